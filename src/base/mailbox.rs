@@ -1,0 +1,48 @@
+//! Newest-wins hand-over between threads: a burst of a thousand publications costs the reader one.
+
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+
+/// Holds at most one unread value; publishing replaces it. The lock is held for a pointer swap only.
+#[derive(Debug)]
+pub struct Mailbox<T> {
+    slot: Mutex<Option<Arc<T>>>,
+}
+
+impl<T> Default for Mailbox<T> {
+    fn default() -> Self {
+        Self {
+            slot: Mutex::new(None),
+        }
+    }
+}
+
+impl<T> Mailbox<T> {
+    /// Replaces the unread value; the displaced one is dropped after the lock is released.
+    pub fn publish(&self, value: Arc<T>) {
+        let displaced = {
+            let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
+            slot.replace(value)
+        };
+        drop(displaced);
+    }
+
+    /// Takes the unread value without ever waiting: `None` when there is none or a writer is swapping right now
+    /// (the writer's wake-up, sent after the swap, brings the reader back).
+    #[must_use]
+    pub fn take(&self) -> Option<Arc<T>> {
+        match self.slot.try_lock() {
+            Ok(mut slot) => slot.take(),
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner().take(),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// As `take`, for worker threads, which may wait out a pointer swap.
+    #[must_use]
+    pub fn take_blocking(&self) -> Option<Arc<T>> {
+        self.slot
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+}

@@ -1,0 +1,11 @@
+//! Words that every layer shares: identifiers, levels, time, cancellation, hand-over and problems.
+//!
+//! Nothing here does IO or knows of a window.
+
+pub mod cancel;
+pub mod id;
+pub mod level;
+pub mod mailbox;
+pub mod problem;
+pub mod text;
+pub mod time;

@@ -1,0 +1,95 @@
+//! What the user is told when something fails: what happened, what to do, and the path last.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// How loudly a problem is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Info,
+    /// Something is not as expected, the work goes on.
+    Warning,
+    /// What was asked for could not be done.
+    Error,
+}
+
+/// A failure or an event in the user's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How loudly it is shown.
+    pub severity: Severity,
+    /// What happened, as one sentence without a period.
+    pub headline: String,
+    /// What the user can do about it; may be empty.
+    pub hint: String,
+    /// The technical reason, for the curious; may be empty.
+    pub detail: String,
+    /// The file concerned; shown last.
+    pub path: Option<PathBuf>,
+}
+
+impl Problem {
+    /// A problem of the given severity with a headline and nothing else.
+    pub fn new(severity: Severity, headline: impl Into<String>) -> Self {
+        Self {
+            severity,
+            headline: headline.into(),
+            hint: String::new(),
+            detail: String::new(),
+            path: None,
+        }
+    }
+
+    /// A problem of severity `Error`.
+    pub fn error(headline: impl Into<String>) -> Self {
+        Self::new(Severity::Error, headline)
+    }
+
+    /// A problem of severity `Warning`.
+    pub fn warning(headline: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, headline)
+    }
+
+    /// An event of severity `Info`.
+    pub fn info(headline: impl Into<String>) -> Self {
+        Self::new(Severity::Info, headline)
+    }
+
+    /// Adds what the user can do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Adds the technical reason.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// Adds the file concerned.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<PathBuf>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.headline)?;
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        if !self.hint.is_empty() {
+            write!(f, " ({})", self.hint)?;
+        }
+        if let Some(path) = &self.path {
+            write!(f, ": {}", path.display())?;
+        }
+        Ok(())
+    }
+}

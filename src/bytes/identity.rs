@@ -1,0 +1,1 @@
+//! Whether a path still leads to the same file.

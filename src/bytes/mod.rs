@@ -1,0 +1,44 @@
+//! Where bytes come from: positioned reads, never a memory map (a log may be truncated under us, and a map would then
+//! end the program with SIGBUS).
+
+pub mod encoding;
+pub mod file;
+pub mod identity;
+pub mod memory;
+
+use std::io;
+
+/// Why a positioned read gave no bytes.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The bytes were truncated or replaced since the index was made.
+    #[error("the file was changed since it was indexed")]
+    Stale,
+    /// The operating system refused.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Bytes that can be read at any position, by several threads at once.
+pub trait ByteSource: Send + Sync + std::fmt::Debug {
+    /// The present length in bytes.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn len(&self) -> io::Result<u64>;
+
+    /// Whether there are no bytes at present.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn is_empty(&self) -> io::Result<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// Reads at `offset` until `buf` is full or the source ends; returns how many bytes were read. A short read is a
+    /// normal event (end of file, truncation), never an error.
+    ///
+    /// # Errors
+    /// `Stale` where the source knows that its bytes were replaced, otherwise what the operating system says.
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError>;
+}

@@ -1,0 +1,1 @@
+//! Subcommands without a window: print, stats, detect, formats. The same engine, to standard output.

@@ -1,0 +1,1 @@
+//! The only layer that starts threads: opening, indexing, following and filtering logs.

@@ -1,0 +1,1 @@
+//! Stitches the drafts of chunks together, in order.

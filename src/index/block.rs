@@ -1,0 +1,5 @@
+//! Sealed columns of up to 65 536 records.
+
+/// A block.
+#[derive(Debug)]
+pub struct Block;

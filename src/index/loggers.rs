@@ -1,0 +1,5 @@
+//! Interned logger names.
+
+/// Names of loggers.
+#[derive(Debug)]
+pub struct LoggerTable;

@@ -1,0 +1,1 @@
+//! Bytes of one chunk to a draft of its columns.

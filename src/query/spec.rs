@@ -1,0 +1,95 @@
+//! What the user asked for, as plain comparable data. Names, not ids, so that levels and loggers that appear later
+//! are judged by the same rule.
+
+use std::collections::BTreeSet;
+
+use crate::base::time::TimeRange;
+
+/// Everything that decides whether a record is shown. The default shows everything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FilterSpec {
+    /// Which levels.
+    pub levels: LevelRule,
+    /// Which loggers.
+    pub loggers: LoggerRule,
+    /// When.
+    pub time: TimeRange,
+    /// What must (not) occur in the record's text; all terms must hold.
+    pub text: Vec<TextTerm>,
+}
+
+impl FilterSpec {
+    /// Whether every record passes.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Which levels are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LevelRule {
+    /// Names of levels that are hidden one by one.
+    pub hidden: BTreeSet<String>,
+    /// Hide every level that ranks below this name's; records without a level are hidden too.
+    pub at_least: Option<String>,
+}
+
+/// Which part of the logger tree is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LoggerRule {
+    /// Shown subtrees; empty means all.
+    pub include: BTreeSet<LoggerTerm>,
+    /// Hidden subtrees; the more specific of include and exclude wins, exclude on a tie.
+    pub exclude: BTreeSet<LoggerTerm>,
+}
+
+/// A node of the logger tree. The root is the empty name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LoggerTerm {
+    /// The dotted name.
+    pub name: String,
+    /// With its children, or this logger alone.
+    pub reach: Reach,
+}
+
+/// How far a logger term reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reach {
+    /// The logger and everything below it. `a.b` never reaches `a.bc`.
+    Subtree,
+    /// The logger alone.
+    Only,
+}
+
+/// A text to match against the whole record, header and traceback included.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TextTerm {
+    /// What to look for.
+    pub pattern: Pattern,
+    /// Whether a match shows or hides the record.
+    pub sense: Sense,
+}
+
+/// Whether a match shows or hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sense {
+    /// Records with a match are shown.
+    #[default]
+    Include,
+    /// Records with a match are hidden.
+    Exclude,
+}
+
+/// A text and how to read it; also what Find looks for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Pattern {
+    /// The text as typed.
+    pub text: String,
+    /// Upper and lower case differ.
+    pub case_sensitive: bool,
+    /// Only at word boundaries.
+    pub whole_word: bool,
+    /// `text` is a regular expression.
+    pub regex: bool,
+}

@@ -1,0 +1,6 @@
+//! Panels and widgets: a model in, actions out. No IO, no threads, no engine.
+
+pub mod dialogs;
+pub mod panels;
+pub mod table;
+pub mod widgets;

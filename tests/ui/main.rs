@@ -1,0 +1,1 @@
+//! Tests of the window through its accessibility tree; no display, no GPU.
