@@ -1,6 +1,7 @@
 //! Panels and widgets: a model in, actions out. No IO, no threads, no engine.
 
 pub mod dialogs;
+pub mod keys;
 pub mod panels;
 pub mod table;
 pub mod widgets;

@@ -1,0 +1,148 @@
+//! Key events to commands.
+
+use std::mem;
+
+use egui::{Event, Key, Modifiers};
+
+use super::{Command, Press, When, all};
+
+/// Who has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// Nobody in particular: the table.
+    Table,
+    /// A text box of the window.
+    Text,
+    /// The find box.
+    FindBox,
+    /// A dialog; it keeps every key but the zoom and Quit, Esc included.
+    Dialog,
+}
+
+impl Focus {
+    /// Whether a binding works now.
+    fn allows(self, when: When, command: Command) -> bool {
+        let everywhere = when == When::Anywhere;
+        match self {
+            Self::Table => everywhere || when == When::NotTyping,
+            Self::Text => everywhere,
+            Self::FindBox => everywhere || when == When::FindBox,
+            Self::Dialog => {
+                everywhere
+                    && matches!(
+                        command,
+                        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset | Command::Quit
+                    )
+            }
+        }
+    }
+}
+
+/// Whether a text box has the keyboard.
+#[must_use]
+pub fn typing(ctx: &egui::Context) -> bool {
+    ctx.text_edit_focused()
+}
+
+/// Takes the commands that were pressed since the last frame, in order, and removes their events, so that the letter
+/// that opens a box is not typed into it. To be called before any panel is shown.
+#[must_use]
+pub fn pressed(ctx: &egui::Context, focus: Focus) -> Vec<Command> {
+    // Text selected with the mouse in a label (the details pane) is what Ctrl+C means then.
+    let label_selected = ctx
+        .plugin_opt::<egui::text_selection::LabelSelectionState>()
+        .is_some_and(|labels| labels.lock().has_selection());
+    ctx.input_mut(|input| take(&mut input.events, focus, label_selected))
+}
+
+/// `pressed` on plain events.
+pub(super) fn take(
+    events: &mut Vec<Event>,
+    focus: Focus,
+    copy_belongs_to_label: bool,
+) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let mut drop_text = false;
+    let old = mem::take(events);
+    for (index, event) in old.iter().enumerate() {
+        // A key's text follows its press at once.
+        let echo = mem::take(&mut drop_text) && matches!(event, Event::Text(_));
+        if echo {
+            continue;
+        }
+        let command = match event {
+            Event::Key {
+                key,
+                modifiers,
+                pressed: true,
+                ..
+            } => by_key(*key, *modifiers, old.get(index + 1), focus),
+            Event::Text(text) => by_text(text, focus),
+            Event::Copy if !copy_belongs_to_label => {
+                by_key(Key::C, Modifiers::COMMAND, None, focus)
+            }
+            _ => None,
+        };
+        if let Some(command) = command {
+            commands.push(command);
+            drop_text = matches!(event, Event::Key { .. });
+        } else {
+            events.push(event.clone());
+        }
+    }
+    commands
+}
+
+/// The command of a pressed key. `next` is the event after it, which carries the text that the key typed.
+fn by_key(key: Key, modifiers: Modifiers, next: Option<&Event>, focus: Focus) -> Option<Command> {
+    all()
+        .iter()
+        .filter(|binding| focus.allows(binding.when, binding.command))
+        .find(|binding| {
+            binding
+                .shortcuts
+                .iter()
+                .any(|shortcut| match shortcut.press {
+                    Press::Key(_) => shortcut.matches(key, modifiers),
+                    Press::Typed(character) => typed(key, modifiers, next) == Some(character),
+                })
+        })
+        .map(|binding| binding.command)
+}
+
+/// The sign that a key press means. Its text is the truth, since only the layout knows; without a text, the key's name.
+fn typed(key: Key, modifiers: Modifiers, next: Option<&Event>) -> Option<char> {
+    if modifiers.command || modifiers.ctrl {
+        return None;
+    }
+    if let Some(Event::Text(text)) = next {
+        return single(text);
+    }
+    match key {
+        Key::Questionmark => Some('?'),
+        Key::Slash if modifiers.shift => Some('?'),
+        Key::Slash => Some('/'),
+        _ => None,
+    }
+}
+
+/// The command of a text that came without a key press: signs that a layout composes.
+fn by_text(text: &str, focus: Focus) -> Option<Command> {
+    let character = single(text)?;
+    all()
+        .iter()
+        .filter(|binding| focus.allows(binding.when, binding.command))
+        .find(|binding| {
+            binding
+                .shortcuts
+                .iter()
+                .any(|shortcut| shortcut.press == Press::Typed(character))
+        })
+        .map(|binding| binding.command)
+}
+
+/// The only character of a text.
+fn single(text: &str) -> Option<char> {
+    let mut characters = text.chars();
+    characters.next().filter(|_| characters.next().is_none())
+}

@@ -1,0 +1,199 @@
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::collections::BTreeSet;
+
+use egui::{Event, Key, Modifiers};
+
+use super::input::take;
+use super::*;
+
+fn key(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    }
+}
+
+fn text(text: &str) -> Event {
+    Event::Text(text.to_owned())
+}
+
+fn commands(events: &[Event], focus: Focus) -> (Vec<Command>, Vec<Event>) {
+    let mut events = events.to_vec();
+    let commands = take(&mut events, focus, false);
+    (commands, events)
+}
+
+#[test]
+fn no_two_bindings_that_work_together_share_a_key() {
+    for (index, one) in all().iter().enumerate() {
+        for other in all().iter().skip(index + 1) {
+            let together = one.when == other.when
+                || one.when == When::Anywhere
+                || other.when == When::Anywhere;
+            let shared = one.shortcuts.iter().any(|s| other.shortcuts.contains(s));
+            assert!(!(together && shared), "{one:?} and {other:?}");
+        }
+    }
+}
+
+#[test]
+fn plain_letters_never_work_while_typing() {
+    for binding in all().iter().filter(|b| b.when == When::Anywhere) {
+        for shortcut in binding.shortcuts {
+            let letter = shortcut.text().chars().count() == 1;
+            assert!(!letter, "{} would type", binding.title);
+        }
+    }
+}
+
+#[test]
+fn every_letter_does_nothing_in_a_text_box() {
+    for letter in [Key::F, Key::N, Key::E, Key::W, Key::G, Key::J, Key::K] {
+        for modifiers in [Modifiers::NONE, Modifiers::SHIFT] {
+            let events = [key(letter, modifiers), text("x")];
+            let (got, left) = commands(&events, Focus::Text);
+            assert_eq!((got, left.len()), (vec![], 2), "{letter:?}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_is_taken_with_its_text() {
+    let (got, left) = commands(&[key(Key::N, Modifiers::SHIFT), text("N")], Focus::Table);
+    assert_eq!(got, [Command::FindPrevious]);
+    assert!(left.is_empty());
+}
+
+#[test]
+fn slash_and_question_mark_work_on_any_layout() {
+    // (events, what they mean): US, US without a text, German Shift+7, French Shift+colon, Spanish Shift+quote, composed.
+    let cases = [
+        (
+            vec![key(Key::Slash, Modifiers::NONE), text("/")],
+            Command::Find,
+        ),
+        (vec![key(Key::Slash, Modifiers::NONE)], Command::Find),
+        (
+            vec![key(Key::Slash, Modifiers::SHIFT), text("/")],
+            Command::Find,
+        ),
+        (
+            vec![key(Key::Num7, Modifiers::SHIFT), text("/")],
+            Command::Find,
+        ),
+        (
+            vec![key(Key::Colon, Modifiers::SHIFT), text("/")],
+            Command::Find,
+        ),
+        (
+            vec![key(Key::Questionmark, Modifiers::SHIFT), text("?")],
+            Command::Help,
+        ),
+        (
+            vec![key(Key::Slash, Modifiers::SHIFT), text("?")],
+            Command::Help,
+        ),
+        (vec![key(Key::Slash, Modifiers::SHIFT)], Command::Help),
+        (
+            vec![key(Key::Quote, Modifiers::SHIFT), text("?")],
+            Command::Help,
+        ),
+        (vec![text("?")], Command::Help),
+    ];
+    for (events, command) in cases {
+        let (got, left) = commands(&events, Focus::Table);
+        assert_eq!(got, [command], "{events:?}");
+        assert!(left.is_empty(), "{events:?} leaves {left:?}");
+        assert!(commands(&events, Focus::Text).0.is_empty());
+    }
+}
+
+#[test]
+fn more_modifiers_mean_another_key() {
+    let ctrl = Modifiers::COMMAND;
+    let cases = [
+        (key(Key::F, Modifiers::NONE), Some(Command::Follow)),
+        (key(Key::F, ctrl), Some(Command::Find)),
+        (
+            key(Key::F, ctrl | Modifiers::SHIFT),
+            Some(Command::FilterText),
+        ),
+        (key(Key::F, ctrl | Modifiers::ALT), None),
+        (key(Key::F, Modifiers::ALT), None),
+        (key(Key::End, Modifiers::NONE), Some(Command::FollowEnd)),
+        (key(Key::End, ctrl), Some(Command::Bottom)),
+        (
+            key(Key::Plus, ctrl | Modifiers::SHIFT),
+            Some(Command::ZoomIn),
+        ),
+        (key(Key::Equals, ctrl), Some(Command::ZoomIn)),
+    ];
+    for (event, expected) in cases {
+        let (got, _) = commands(std::slice::from_ref(&event), Focus::Table);
+        assert_eq!(got.first().copied(), expected, "{event:?}");
+    }
+}
+
+#[test]
+fn enter_searches_in_the_find_box_alone() {
+    let enter = [key(Key::Enter, Modifiers::NONE)];
+    assert_eq!(commands(&enter, Focus::FindBox).0, [Command::FindNext]);
+    assert!(commands(&enter, Focus::Text).0.is_empty());
+    assert!(commands(&enter, Focus::Table).0.is_empty());
+}
+
+#[test]
+fn a_dialog_keeps_its_keys() {
+    let events = [
+        key(Key::Escape, Modifiers::NONE),
+        key(Key::O, Modifiers::COMMAND),
+        key(Key::E, Modifiers::NONE),
+        key(Key::Minus, Modifiers::COMMAND),
+    ];
+    let (got, left) = commands(&events, Focus::Dialog);
+    assert_eq!(got, [Command::ZoomOut]);
+    assert_eq!(left.len(), 3);
+}
+
+#[test]
+fn copy_is_left_to_a_label_with_selected_text() {
+    assert_eq!(commands(&[Event::Copy], Focus::Table).0, [Command::Copy]);
+    assert!(commands(&[Event::Copy], Focus::Text).0.is_empty());
+    let mut events = vec![Event::Copy];
+    assert!(take(&mut events, Focus::Table, true).is_empty());
+    assert_eq!(events, [Event::Copy]);
+}
+
+#[test]
+fn shortcuts_read_as_on_the_keyboard() {
+    let ctrl = if cfg!(target_os = "macos") {
+        "Cmd"
+    } else {
+        "Ctrl"
+    };
+    assert_eq!(
+        shortcut_text(Command::FilterText),
+        format!("{ctrl}+Shift+F")
+    );
+    assert_eq!(shortcut_text(Command::NextError), "e");
+    assert_eq!(shortcut_text(Command::PreviousError), "E");
+    assert_eq!(shortcut_text(Command::PageDown), "PgDn");
+    assert_eq!(shortcut_text(Command::Columns), "");
+    assert_eq!(tooltip(Command::NextError), "Next error (e)");
+    assert_eq!(tooltip(Command::Columns), "Columns");
+}
+
+#[test]
+fn a_command_is_listed_in_one_group() {
+    let mut seen = BTreeSet::new();
+    for binding in all() {
+        seen.insert((binding.command, binding.group));
+        assert!(!binding.title.is_empty());
+    }
+    let commands: BTreeSet<_> = seen.iter().map(|(command, _)| command).collect();
+    assert_eq!(commands.len(), seen.len());
+}
