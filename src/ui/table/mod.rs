@@ -1,1 +1,3 @@
-//! The table of the window.
+//! The log table: rows by number, never by total pixels.
+
+pub mod columns;

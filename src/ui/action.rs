@@ -1,0 +1,300 @@
+//! What the user asked for, as data: panels emit actions, the application carries them out.
+//!
+//! A panel never calls the engine or another panel. It pushes an [`Action`] and is shown the result in its next
+//! model, which is what makes every panel testable by itself.
+
+use std::path::PathBuf;
+
+use crate::base::id::RecordNo;
+use crate::base::level::Gravity;
+use crate::base::time::TimeRange;
+use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
+use crate::ui::table::columns::ColumnState;
+use crate::ui::theme::Theme;
+
+/// An opened log's tab; unique for the life of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TabId(pub u32);
+
+/// A notice at the top of a tab or of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NoticeId(pub u64);
+
+/// Which way to look or go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Towards later records.
+    Forward,
+    /// Towards earlier records.
+    Backward,
+}
+
+/// How far the selection or the view moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// By single rows; negative is up.
+    Rows(i64),
+    /// By windows full of rows; negative is up.
+    Pages(i64),
+    /// To the first row.
+    Start,
+    /// To the last row.
+    End,
+}
+
+/// What choosing a record does to the records chosen before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SelectHow {
+    /// It becomes the only one (click).
+    Replace,
+    /// Everything between the anchor and it (shift-click).
+    Extend,
+    /// It joins or leaves (ctrl-click).
+    Toggle,
+}
+
+/// What choosing a logger does to the loggers chosen before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LoggerClick {
+    /// Its subtree alone is shown; when it is already alone, everything is shown again (click).
+    Solo,
+    /// Its subtree joins or leaves the shown ones (ctrl-click).
+    Add,
+    /// The logger alone, without its children.
+    Only,
+}
+
+/// What is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CopyWhat {
+    /// Whole records as they stand in the file.
+    Lines,
+    /// Messages only.
+    Messages,
+}
+
+/// A dialog over the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// Type a template, see how the first records parse, apply it.
+    Format,
+    /// Settings.
+    Settings,
+    /// The list of keys.
+    Keys,
+    /// Go to a record or a time.
+    Goto,
+    /// Open a path typed by hand.
+    OpenPath,
+    /// Version, licence, where settings live.
+    About,
+}
+
+/// One removable part of the filter, as shown in the row of chips.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ChipId {
+    /// The level threshold.
+    AtLeast,
+    /// A level hidden by itself.
+    HiddenLevel(String),
+    /// A shown subtree or logger.
+    Logger(LoggerTerm),
+    /// A hidden subtree or logger.
+    ExcludedLogger(LoggerTerm),
+    /// The time range.
+    Time,
+    /// A text term, by its position in the filter.
+    Text(usize),
+    /// The text that is being typed in the filter box.
+    DraftText,
+}
+
+/// How the size of everything changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Zoom {
+    /// One step larger.
+    In,
+    /// One step smaller.
+    Out,
+    /// Back to 100 %.
+    Reset,
+}
+
+/// One thing the user asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Choose files in the desktop's dialog and open them.
+    Open,
+    /// Open this file.
+    OpenPath(PathBuf),
+    /// Show the box that takes a path.
+    OpenPathBox,
+    /// Open the sample log that comes with the program.
+    OpenSample,
+    /// Close a tab.
+    CloseTab(TabId),
+    /// Show a tab.
+    SelectTab(TabId),
+    /// Show the tab after or before this one.
+    CycleTab(Direction),
+    /// Read the file again from its first byte.
+    Reload,
+    /// Stop indexing; what is there stays.
+    CancelIndexing,
+    /// Go on indexing after a cancel.
+    ResumeIndexing,
+    /// Close the window.
+    Quit,
+
+    /// Choose a record.
+    SelectRecord {
+        /// Which.
+        record: RecordNo,
+        /// And the ones chosen before?
+        how: SelectHow,
+    },
+    /// Move the focused row.
+    MoveSelection {
+        /// How far.
+        by: Step,
+        /// Keep the anchor, so that everything between is chosen (shift).
+        extend: bool,
+    },
+    /// Choose every row of the view.
+    SelectAll,
+    /// Copy the chosen records.
+    CopySelection(CopyWhat),
+    /// Copy this text.
+    CopyText(String),
+    /// Choose a record and bring it into view.
+    JumpTo(RecordNo),
+    /// Go to what was typed: a record number or a time.
+    Goto(String),
+    /// Stick to the newest record, or stop.
+    SetFollow(bool),
+    /// Find the next or previous record at least this grave and jump to it.
+    SeekGravity {
+        /// Least gravity.
+        least: Gravity,
+        /// Which way.
+        direction: Direction,
+    },
+
+    /// Hide or show one level.
+    SetLevelHidden {
+        /// The level's name.
+        name: String,
+        /// Hide it.
+        hidden: bool,
+    },
+    /// Show this level and the graver ones; `None` shows all.
+    SetLevelAtLeast(Option<String>),
+    /// Show this level alone.
+    OnlyLevel(String),
+    /// A logger was chosen in the tree or in a row.
+    LoggerClick {
+        /// The dotted name; empty is the root.
+        name: String,
+        /// And the ones chosen before?
+        how: LoggerClick,
+    },
+    /// Hide a logger's subtree, or no longer.
+    ExcludeLogger {
+        /// The dotted name.
+        name: String,
+        /// Hide it.
+        excluded: bool,
+    },
+    /// Show every logger.
+    ClearLoggers,
+    /// Add a text term to the filter.
+    AddText(TextTerm),
+    /// The term in the filter box changed; `None` when the box is empty.
+    SetDraftText(Option<TextTerm>),
+    /// Remove a text term by its position.
+    RemoveText(usize),
+    /// Show records of this range only.
+    SetTimeRange(TimeRange),
+    /// Remove one part of the filter.
+    RemoveChip(ChipId),
+    /// Show everything.
+    ClearFilters,
+
+    /// Look for this without hiding rows; highlights as you type.
+    Find(Pattern),
+    /// Jump to the next match.
+    FindNext,
+    /// Jump to the previous match.
+    FindPrevious,
+    /// Close the find bar and drop its highlights.
+    CloseFind,
+    /// Show the find bar and put the cursor into it.
+    FocusFind,
+    /// Put the cursor into the filter box.
+    FocusFilter,
+
+    /// Show a dialog.
+    ShowDialog(Dialog),
+    /// Close the dialog that is shown.
+    CloseDialog,
+    /// Esc: step back one layer.
+    Back,
+    /// Show or hide the logger tree.
+    ToggleLoggers,
+    /// Show or hide the details pane.
+    ToggleDetails,
+    /// Show the details of the focused record.
+    ShowDetails,
+    /// Light, dark, or as the system.
+    SetTheme(Theme),
+    /// Larger, smaller, 100 %.
+    Zoom(Zoom),
+    /// The table's columns changed.
+    SetColumns(Vec<ColumnState>),
+    /// Close a notice.
+    Dismiss(NoticeId),
+}
+
+/// What a frame's panels asked for, in order.
+#[derive(Debug, Default, Clone, PartialEq)]
+#[must_use = "actions do nothing until the application carries them out"]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    /// Adds one.
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Whether nothing was asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was asked for so far.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Action] {
+        &self.0
+    }
+
+    /// Takes everything, in order, and leaves none.
+    pub fn drain(&mut self) -> std::vec::Drain<'_, Action> {
+        self.0.drain(..)
+    }
+}
+
+impl Extend<Action> for Actions {
+    fn extend<I: IntoIterator<Item = Action>>(&mut self, actions: I) {
+        self.0.extend(actions);
+    }
+}
+
+impl IntoIterator for Actions {
+    type Item = Action;
+    type IntoIter = std::vec::IntoIter<Action>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
