@@ -3,7 +3,7 @@
 //! A source has one [`LevelTable`]. Its first entries are the same in every table (the standard levels); words that
 //! are not aliases of those are added in file order as they occur (`addLevelName`, Korean names, ...).
 
-/// A level, as an index into its source's [`LevelTable`]. Below `LevelTable::STANDARD` ids mean the same everywhere.
+/// A level, as an index into its source's [`LevelTable`]. Ids below `LevelTable::STANDARD` mean the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct LevelId(pub u8);
 
@@ -34,6 +34,353 @@ pub enum Gravity {
     Critical,
 }
 
+/// One standard level: its canonical name, its rank on Python's scale, and what it means.
+struct Standard {
+    name: &'static str,
+    rank: i32,
+    gravity: Gravity,
+}
+
+const fn standard(name: &'static str, rank: i32, gravity: Gravity) -> Standard {
+    Standard {
+        name,
+        rank,
+        gravity,
+    }
+}
+
+/// The levels that have the same id in every table. Ranks are Python's numbers where Python has one; java.util's and
+/// syslog's own levels lie between them in the order that those systems give.
+const STANDARD: &[Standard] = &[
+    standard("", i32::MIN, Gravity::None),
+    standard("NOTSET", 0, Gravity::Trace),
+    standard("FINEST", 3, Gravity::Trace),
+    standard("FINER", 4, Gravity::Trace),
+    standard("TRACE", 5, Gravity::Trace),
+    standard("VERBOSE", 6, Gravity::Trace),
+    standard("FINE", 8, Gravity::Debug),
+    standard("DEBUG", 10, Gravity::Debug),
+    standard("CONFIG", 15, Gravity::Debug),
+    standard("INFO", 20, Gravity::Info),
+    standard("NOTICE", 25, Gravity::Notice),
+    standard("SUCCESS", 25, Gravity::Notice),
+    standard("WARNING", 30, Gravity::Warning),
+    standard("ERROR", 40, Gravity::Error),
+    standard("SEVERE", 40, Gravity::Error),
+    standard("CRITICAL", 50, Gravity::Critical),
+    standard("ALERT", 55, Gravity::Critical),
+    standard("EMERGENCY", 60, Gravity::Critical),
+];
+
+impl LevelId {
+    /// `NOTSET`, Python's 0.
+    pub const NOTSET: Self = Self(1);
+    /// `TRACE`.
+    pub const TRACE: Self = Self(4);
+    /// `DEBUG`, Python's 10.
+    pub const DEBUG: Self = Self(7);
+    /// `INFO`, Python's 20.
+    pub const INFO: Self = Self(9);
+    /// `WARNING`, Python's 30.
+    pub const WARNING: Self = Self(12);
+    /// `ERROR`, Python's 40.
+    pub const ERROR: Self = Self(13);
+    /// `CRITICAL`, Python's 50.
+    pub const CRITICAL: Self = Self(15);
+}
+
+/// Longest word in the alias table, in bytes.
+const LONGEST_ALIAS: usize = 13;
+
+/// The standard level that `word` names, in any case: canonical names and the aliases of every ecosystem.
+#[must_use]
+pub fn standard_level(word: &[u8]) -> Option<LevelId> {
+    let mut upper = [0_u8; LONGEST_ALIAS];
+    let upper = upper.get_mut(..word.len())?;
+    for (to, from) in upper.iter_mut().zip(word) {
+        *to = from.to_ascii_uppercase();
+    }
+    let id = match &*upper {
+        b"INFO" | b"I" | b"INF" | b"INFOR" | b"INFORMATION" | b"INFORMATIONAL" => 9,
+        b"DEBUG" | b"D" | b"DBG" | b"DEB" | b"DEBU" | b"DEBG" => 7,
+        b"WARNING" | b"WARN" | b"W" | b"WAR" | b"WRN" | b"WARNI" | b"WARNIN" => 12,
+        b"ERROR" | b"E" | b"ERR" | b"ERRO" | b"EROR" | b"EXCEPTION" => 13,
+        b"CRITICAL" | b"C" | b"CRIT" | b"CRI" | b"CRITI" | b"CRITIC" | b"CRITICA" | b"FATAL"
+        | b"F" | b"FTL" | b"FATA" | b"PANIC" | b"DPANIC" => 15,
+        b"TRACE" | b"T" | b"TRC" | b"TRAC" => 4,
+        b"NOTSET" => 1,
+        b"FINEST" => 2,
+        b"FINER" => 3,
+        b"VERBOSE" | b"V" | b"VERB" | b"VRB" => 5,
+        b"FINE" => 6,
+        b"CONFIG" => 8,
+        b"NOTICE" | b"N" | b"NOTI" | b"NTC" => 10,
+        b"SUCCESS" | b"SUCC" => 11,
+        b"SEVERE" => 14,
+        b"ALERT" => 16,
+        b"EMERGENCY" | b"EMERG" => 17,
+        _ => return None,
+    };
+    Some(LevelId(id))
+}
+
+/// Python's level number as a standard level, for the five that have a name of their own and 0.
+#[must_use]
+pub fn level_of_number(number: i32) -> Option<LevelId> {
+    Some(match number {
+        0 => LevelId::NOTSET,
+        10 => LevelId::DEBUG,
+        20 => LevelId::INFO,
+        30 => LevelId::WARNING,
+        40 => LevelId::ERROR,
+        50 => LevelId::CRITICAL,
+        _ => return None,
+    })
+}
+
+/// Parts of words of other languages and of home-made names, and the rank they suggest.
+const SUGGESTIONS: &[(&str, i32)] = &[
+    ("CRIT", 50),
+    ("FATAL", 50),
+    ("심각", 50),
+    ("치명", 50),
+    ("致命", 50),
+    ("严重", 50),
+    ("重大", 50),
+    ("ERR", 40),
+    ("FAIL", 40),
+    ("오류", 40),
+    ("에러", 40),
+    ("실패", 40),
+    ("错误", 40),
+    ("錯誤", 40),
+    ("エラー", 40),
+    ("WARN", 30),
+    ("경고", 30),
+    ("주의", 30),
+    ("警告", 30),
+    ("정보", 20),
+    ("信息", 20),
+    ("情報", 20),
+    ("DEBUG", 10),
+    ("디버그", 10),
+    ("调试", 10),
+    ("デバッグ", 10),
+    ("TRACE", 5),
+    ("추적", 5),
+];
+
+/// The rank that an unknown word suggests: its number in `Level 35` or `35`, a known part, otherwise between INFO and
+/// WARNING, where most added levels (NOTICE, AUDIT, METRIC) live.
+fn guess_rank(name: &str) -> i32 {
+    let digits = name
+        .strip_prefix("Level ")
+        .or_else(|| name.strip_prefix("LEVEL "))
+        .unwrap_or(name);
+    if let Ok(number) = digits.trim().parse() {
+        return number;
+    }
+    let upper = name.to_uppercase();
+    SUGGESTIONS
+        .iter()
+        .find(|(part, _)| upper.contains(part))
+        .map_or(25, |(_, rank)| *rank)
+}
+
+fn gravity_of_rank(rank: i32) -> Gravity {
+    match rank {
+        i32::MIN => Gravity::None,
+        ..10 => Gravity::Trace,
+        10..20 => Gravity::Debug,
+        20..25 => Gravity::Info,
+        25..30 => Gravity::Notice,
+        30..40 => Gravity::Warning,
+        40..50 => Gravity::Error,
+        _ => Gravity::Critical,
+    }
+}
+
+/// A level that only this source has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct CustomLevel {
+    name: Box<str>,
+    rank: i32,
+}
+
 /// The levels of one source.
-#[derive(Debug)]
-pub struct LevelTable;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelTable {
+    custom: Vec<CustomLevel>,
+}
+
+impl Default for LevelTable {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl LevelTable {
+    /// How many entries are the same in every table, the empty level included.
+    pub const STANDARD: usize = STANDARD.len();
+
+    /// The table every source starts with.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self { custom: Vec::new() }
+    }
+
+    /// The level named by `word` as a log writes it: a standard one for aliases, otherwise a custom one, which is
+    /// added if it is new. `LevelId::NONE` for an empty word and when all 255 places are taken.
+    pub fn intern(&mut self, word: &[u8]) -> LevelId {
+        if word.is_empty() {
+            return LevelId::NONE;
+        }
+        if let Some(id) = standard_level(word) {
+            return id;
+        }
+        let name = String::from_utf8_lossy(word);
+        if let Some(id) = self.find_custom(&name) {
+            return id;
+        }
+        let Ok(id) = u8::try_from(self.len()) else {
+            return LevelId::NONE;
+        };
+        let rank = guess_rank(&name);
+        self.custom.push(CustomLevel {
+            name: name.into(),
+            rank,
+        });
+        LevelId(id)
+    }
+
+    /// The level with this name or alias, in any case.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<LevelId> {
+        standard_level(name.as_bytes()).or_else(|| self.find_custom(name))
+    }
+
+    fn find_custom(&self, name: &str) -> Option<LevelId> {
+        let at = self
+            .custom
+            .iter()
+            .position(|level| level.name.eq_ignore_ascii_case(name))?;
+        u8::try_from(Self::STANDARD + at).ok().map(LevelId)
+    }
+
+    /// The canonical name: upper case for standard levels, as the log writes it for custom ones, empty for
+    /// `LevelId::NONE` and for ids that are not in this table.
+    #[must_use]
+    pub fn name(&self, id: LevelId) -> &str {
+        match STANDARD.get(usize::from(id.0)) {
+            Some(level) => level.name,
+            None => self.custom(id).map_or("", |level| &level.name),
+        }
+    }
+
+    /// The level's place in the order, on Python's scale (DEBUG 10 … CRITICAL 50); `i32::MIN` for no level.
+    #[must_use]
+    pub fn rank(&self, id: LevelId) -> i32 {
+        match STANDARD.get(usize::from(id.0)) {
+            Some(level) => level.rank,
+            None => self.custom(id).map_or(i32::MIN, |level| level.rank),
+        }
+    }
+
+    /// What the level means to a reader.
+    #[must_use]
+    pub fn gravity(&self, id: LevelId) -> Gravity {
+        match STANDARD.get(usize::from(id.0)) {
+            Some(level) => level.gravity,
+            None => gravity_of_rank(self.rank(id)),
+        }
+    }
+
+    /// Number of entries, standard ones included; every id below it is valid.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        Self::STANDARD + self.custom.len()
+    }
+
+    /// Never true: the standard levels are always there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All ids from harmless to grave; equal ranks in the order in which they entered the table.
+    #[must_use]
+    pub fn ids_by_rank(&self) -> Vec<LevelId> {
+        let mut ids: Vec<LevelId> = (0..=u8::MAX).map(LevelId).take(self.len()).collect();
+        ids.sort_by_key(|id| self.rank(*id));
+        ids
+    }
+
+    fn custom(&self, id: LevelId) -> Option<&CustomLevel> {
+        self.custom
+            .get(usize::from(id.0).checked_sub(Self::STANDARD)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+
+    #[test]
+    fn every_standard_name_is_its_own_alias() {
+        let table = LevelTable::standard();
+        for id in (1..LevelTable::STANDARD).map(|id| LevelId(u8::try_from(id).unwrap())) {
+            assert_eq!(standard_level(table.name(id).as_bytes()), Some(id));
+        }
+    }
+
+    #[test]
+    fn aliases_fall_together_and_other_ecosystems_stay_apart() {
+        let table = LevelTable::standard();
+        for (word, name) in [
+            ("warn", "WARNING"),
+            ("W", "WARNING"),
+            ("Fatal", "CRITICAL"),
+            ("ERR", "ERROR"),
+            ("information", "INFO"),
+            ("dbg", "DEBUG"),
+            ("SEVERE", "SEVERE"),
+            ("emerg", "EMERGENCY"),
+        ] {
+            assert_eq!(table.name(table.find(word).unwrap()), name, "{word}");
+        }
+        assert_eq!(standard_level(b"ValueError"), None);
+        assert_eq!(standard_level(b"a word that is far too long"), None);
+    }
+
+    #[test]
+    fn custom_levels_find_their_place() {
+        let mut table = LevelTable::standard();
+        for (word, rank, gravity) in [
+            ("경고", 30, Gravity::Warning),
+            ("Level 35", 35, Gravity::Warning),
+            ("22", 22, Gravity::Info),
+            ("AUDIT", 25, Gravity::Notice),
+        ] {
+            let id = table.intern(word.as_bytes());
+            assert_eq!(table.name(id), word);
+            assert_eq!(
+                (table.rank(id), table.gravity(id)),
+                (rank, gravity),
+                "{word}"
+            );
+            assert_eq!(table.intern(word.as_bytes()), id);
+        }
+    }
+
+    #[test]
+    fn a_full_table_answers_none() {
+        let mut table = LevelTable::standard();
+        for n in 0..1000 {
+            table.intern(format!("X{n}").as_bytes());
+        }
+        assert_eq!(table.len(), 256);
+        assert_eq!(table.intern(b"ONE_MORE"), LevelId::NONE);
+        assert_eq!(table.ids_by_rank().len(), 256);
+    }
+}

@@ -1,5 +1,13 @@
 //! Points in time as nanoseconds, the zone a log was written in, and how times are shown.
 
+mod civil;
+mod moment;
+mod zone;
+
+pub use civil::{Civil, civil_from_days, civil_nanos, days_from_civil};
+pub use moment::{TimeError, parse_moment};
+pub use zone::{Zone, ZoneClock};
+
 /// A point in time: nanoseconds since 1970-01-01T00:00:00 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Timestamp(pub i64);
@@ -13,6 +21,23 @@ pub struct TimeRange {
     pub until: Option<Timestamp>,
 }
 
-/// A zone with a cache of the last look-up.
-#[derive(Debug)]
-pub struct ZoneClock;
+/// Nanoseconds in a second.
+pub const NANOS_PER_SEC: i64 = 1_000_000_000;
+/// Nanoseconds in a day.
+pub const NANOS_PER_DAY: i64 = 86_400 * NANOS_PER_SEC;
+
+/// `2026-11-22 10:00:01.518`, in the clock's zone.
+#[must_use]
+pub fn format_time(ts: Timestamp, clock: &mut ZoneClock) -> String {
+    let civil = Civil::from_nanos(clock.to_civil(ts));
+    format!(
+        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:03}",
+        civil.year,
+        civil.month,
+        civil.day,
+        civil.hour,
+        civil.minute,
+        civil.second,
+        civil.nanos / 1_000_000
+    )
+}

@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::field::Column;
+use super::field::{Column, Role};
+use super::plain::PlainFormat;
+use super::template::Template;
 use crate::base::level::LevelId;
 use crate::base::time::ZoneClock;
 
@@ -69,4 +71,84 @@ pub struct Parsed<'a> {
     pub message: Cow<'a, [u8]>,
     /// All other fields, in the order of the format.
     pub fields: Vec<FieldValue<'a>>,
+}
+
+/// How records are recognised and taken apart; cheap to clone.
+#[derive(Debug, Clone)]
+pub enum Extractor {
+    /// A template of `logging`, turned round.
+    Template(Arc<Template>),
+    /// No known format: every line that is no continuation starts a record.
+    Plain(Arc<PlainFormat>),
+}
+
+impl Extractor {
+    /// The columns in display order; one of them has `Role::Message`.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        match self {
+            Self::Template(template) => template.columns(),
+            Self::Plain(plain) => plain.columns(),
+        }
+    }
+
+    /// How much of a point in time headers carry.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        match self {
+            Self::Template(template) => template.clock(),
+            Self::Plain(plain) => plain.clock(),
+        }
+    }
+
+    /// Whether a record starts at this line; depends on nothing but the line. The line may end with `\n`, `\r\n` or
+    /// neither.
+    #[must_use]
+    pub fn is_start(&self, line: &[u8]) -> bool {
+        match self {
+            Self::Template(template) => template.is_start(line),
+            Self::Plain(plain) => plain.is_start(line),
+        }
+    }
+
+    /// Time, level and logger of the record that starts at this line; `None` if none does.
+    pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        match self {
+            Self::Template(template) => template.header(line, zone),
+            Self::Plain(plain) => plain.header(line, zone),
+        }
+    }
+
+    /// Takes a whole record apart; what does not match becomes the message.
+    #[must_use]
+    pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
+        match self {
+            Self::Template(template) => template.parse(record),
+            Self::Plain(plain) => plain.parse(record),
+        }
+    }
+
+    /// The position of the column with this role; the first one if there are several.
+    #[must_use]
+    pub fn column_of(&self, role: Role) -> Option<usize> {
+        self.columns().iter().position(|column| column.role == role)
+    }
+}
+
+impl<'a> Parsed<'a> {
+    /// A record whose first line does not match: everything is message.
+    #[must_use]
+    pub fn unmatched(record: &'a [u8]) -> Self {
+        Self {
+            message: Cow::Borrowed(without_line_end(record)),
+            ..Self::default()
+        }
+    }
+}
+
+/// The bytes without one line end after them.
+#[must_use]
+pub fn without_line_end(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    bytes.strip_suffix(b"\r").unwrap_or(bytes)
 }

@@ -25,3 +25,13 @@ pub struct Column {
     /// What it is used for.
     pub role: Role,
 }
+
+impl Column {
+    /// A column.
+    pub fn new(name: impl Into<Arc<str>>, role: Role) -> Self {
+        Self {
+            name: name.into(),
+            role,
+        }
+    }
+}

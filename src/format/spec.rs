@@ -1,0 +1,228 @@
+//! What the user types or picks, and the compiled format that comes of it.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::extractor::Extractor;
+use super::plain::PlainFormat;
+use super::template::Template;
+use crate::base::time::Zone;
+
+/// The syntax of a Python logging template, as in `logging.Formatter(style=…)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Style {
+    /// `%(levelname)-8s`
+    #[default]
+    #[serde(rename = "%")]
+    Percent,
+    /// `{levelname:<8}`
+    #[serde(rename = "{")]
+    Brace,
+    /// `$levelname` or `${levelname}`
+    #[serde(rename = "$")]
+    Dollar,
+}
+
+impl Style {
+    /// The style that a template is written in, as far as its text tells; `Percent` if it has no field at all.
+    #[must_use]
+    pub fn guess(text: &str) -> Self {
+        let field_after = |opening: &str, closing: &str| {
+            text.split(opening).skip(1).any(|rest| {
+                let name = rest.split([':', '!', '}', ')']).next().unwrap_or_default();
+                !name.is_empty()
+                    && rest.contains(closing)
+                    && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+            })
+        };
+        if field_after("%(", ")") {
+            Self::Percent
+        } else if field_after("${", "}") {
+            Self::Dollar
+        } else if field_after("{", "}") {
+            Self::Brace
+        } else if dollar_names(text) {
+            Self::Dollar
+        } else {
+            Self::Percent
+        }
+    }
+
+    /// The character that names the style in `logging.Formatter(style=…)`.
+    #[must_use]
+    pub fn sign(self) -> char {
+        match self {
+            Self::Percent => '%',
+            Self::Brace => '{',
+            Self::Dollar => '$',
+        }
+    }
+}
+
+/// Whether `$name` occurs.
+fn dollar_names(text: &str) -> bool {
+    text.split('$')
+        .skip(1)
+        .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+}
+
+impl FromStr for Style {
+    type Err = FormatError;
+
+    fn from_str(text: &str) -> Result<Self, FormatError> {
+        match text {
+            "%" => Ok(Self::Percent),
+            "{" => Ok(Self::Brace),
+            "$" => Ok(Self::Dollar),
+            other => Err(FormatError::new(
+                format!("`{other}` is no template style"),
+                "use %, { or $",
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Style {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.sign())
+    }
+}
+
+/// A format as it is typed, picked and stored.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum FormatSpec {
+    /// One of the formats that Timberline brings along.
+    Builtin {
+        /// Its short name, as `timberline formats` lists it.
+        name: String,
+    },
+    /// A template of Python's `logging`.
+    Template {
+        /// Its syntax.
+        style: Style,
+        /// The template.
+        text: String,
+        /// `datefmt`, in strftime's language; Python's default if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        datefmt: Option<String>,
+        /// `default_msec_format`; `%s,%03d` if absent. Only used without `datefmt`; empty means no milliseconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        msec_format: Option<String>,
+    },
+    /// A regular expression with named groups.
+    Regex {
+        /// Matched at the start of a record; groups named like LogRecord attributes become columns.
+        pattern: String,
+    },
+}
+
+impl FormatSpec {
+    /// A template with Python's default date format, the style guessed from the text.
+    pub fn template(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::Template {
+            style: Style::guess(&text),
+            text,
+            datefmt: None,
+            msec_format: None,
+        }
+    }
+}
+
+impl fmt::Display for FormatSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Builtin { name } => f.write_str(name),
+            Self::Template { text, .. } => f.write_str(text),
+            Self::Regex { pattern } => f.write_str(pattern),
+        }
+    }
+}
+
+/// Why a format cannot be compiled.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}{}", at_column(*column))]
+pub struct FormatError {
+    /// What is wrong, lower case, without a period.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub hint: String,
+    /// Where in the text, in characters from 0.
+    pub column: Option<usize>,
+}
+
+fn at_column(column: Option<usize>) -> String {
+    column.map_or_else(String::new, |column| format!(" at column {}", column + 1))
+}
+
+impl FormatError {
+    /// An error without a position.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: hint.into(),
+            column: None,
+        }
+    }
+
+    /// The same error with its position in the text.
+    #[must_use]
+    pub fn at(mut self, column: usize) -> Self {
+        self.column = Some(column);
+        self
+    }
+}
+
+/// A compiled format.
+#[derive(Debug, Clone)]
+pub struct Format {
+    /// What the user sees: the built-in's title or the template.
+    pub name: String,
+    /// What it was compiled from.
+    pub spec: FormatSpec,
+    /// What reads the records.
+    pub extractor: Arc<Extractor>,
+}
+
+impl Format {
+    /// Compiles a spec. `zone` is the zone of the log's local times.
+    ///
+    /// # Errors
+    /// The template, date format or regular expression has a mistake, or no built-in has this name.
+    pub fn compile(spec: &FormatSpec, _zone: &Zone) -> Result<Self, FormatError> {
+        let extractor = match spec {
+            FormatSpec::Builtin { name } if name == "plain" => {
+                Extractor::Plain(Arc::new(PlainFormat::default()))
+            }
+            FormatSpec::Builtin { name } => {
+                return Err(FormatError::new(
+                    format!("no format is called `{name}`"),
+                    "`timberline formats` lists the names",
+                ));
+            }
+            FormatSpec::Template {
+                style,
+                text,
+                datefmt,
+                msec_format,
+            } => Extractor::Template(Arc::new(Template::compile(
+                *style,
+                text,
+                datefmt.as_deref(),
+                msec_format.as_deref(),
+            )?)),
+            FormatSpec::Regex { pattern } => {
+                Extractor::Template(Arc::new(Template::from_regex(pattern)?))
+            }
+        };
+        Ok(Self {
+            name: spec.to_string(),
+            spec: spec.clone(),
+            extractor: Arc::new(extractor),
+        })
+    }
+}
