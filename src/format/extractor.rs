@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::field::{Column, Role};
+use super::json::JsonFormat;
+use super::logfmt::LogfmtFormat;
 use super::plain::PlainFormat;
 use super::template::Template;
 use crate::base::level::LevelId;
@@ -78,6 +80,10 @@ pub struct Parsed<'a> {
 pub enum Extractor {
     /// A template of `logging`, turned round.
     Template(Arc<Template>),
+    /// JSON lines.
+    Json(Arc<JsonFormat>),
+    /// `key=value` lines.
+    Logfmt(Arc<LogfmtFormat>),
     /// No known format: every line that is no continuation starts a record.
     Plain(Arc<PlainFormat>),
 }
@@ -88,6 +94,8 @@ impl Extractor {
     pub fn columns(&self) -> &[Column] {
         match self {
             Self::Template(template) => template.columns(),
+            Self::Json(json) => json.columns(),
+            Self::Logfmt(logfmt) => logfmt.columns(),
             Self::Plain(plain) => plain.columns(),
         }
     }
@@ -97,6 +105,8 @@ impl Extractor {
     pub fn clock(&self) -> Clock {
         match self {
             Self::Template(template) => template.clock(),
+            Self::Json(json) => json.clock(),
+            Self::Logfmt(logfmt) => logfmt.clock(),
             Self::Plain(plain) => plain.clock(),
         }
     }
@@ -107,6 +117,8 @@ impl Extractor {
     pub fn is_start(&self, line: &[u8]) -> bool {
         match self {
             Self::Template(template) => template.is_start(line),
+            Self::Json(json) => json.is_start(line),
+            Self::Logfmt(logfmt) => logfmt.is_start(line),
             Self::Plain(plain) => plain.is_start(line),
         }
     }
@@ -115,6 +127,8 @@ impl Extractor {
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         match self {
             Self::Template(template) => template.header(line, zone),
+            Self::Json(json) => json.header(line, zone),
+            Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
         }
     }
@@ -124,6 +138,8 @@ impl Extractor {
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
         match self {
             Self::Template(template) => template.parse(record),
+            Self::Json(json) => json.parse(record),
+            Self::Logfmt(logfmt) => logfmt.parse(record),
             Self::Plain(plain) => plain.parse(record),
         }
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::builtin;
 use super::extractor::Extractor;
-use super::plain::PlainFormat;
 use super::template::Template;
 use crate::base::time::Zone;
 
@@ -195,15 +195,7 @@ impl Format {
     /// The template, date format or regular expression has a mistake, or no built-in has this name.
     pub fn compile(spec: &FormatSpec, _zone: &Zone) -> Result<Self, FormatError> {
         let extractor = match spec {
-            FormatSpec::Builtin { name } if name == "plain" => {
-                Extractor::Plain(Arc::new(PlainFormat::default()))
-            }
-            FormatSpec::Builtin { name } => {
-                return Err(FormatError::new(
-                    format!("no format is called `{name}`"),
-                    "`timberline formats` lists the names",
-                ));
-            }
+            FormatSpec::Builtin { name } => builtin::extractor(name)?,
             FormatSpec::Template {
                 style,
                 text,

@@ -1,0 +1,119 @@
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use super::*;
+
+/// 2026-11-22 10:00:01 UTC.
+const T: i64 = 1_795_341_601 * NANOS;
+
+#[test]
+fn full_timestamps() {
+    let table: &[(&str, i64, Option<i32>)] = &[
+        ("2026-11-22 10:00:01,518 INFO", T + 518_000_000, None),
+        (
+            "2026-11-22T10:00:01.001040+09:00 x",
+            T + 1_040_000,
+            Some(9 * 3600),
+        ),
+        (
+            "2026-11-22T10:00:01.013874956Z WARN",
+            T + 13_874_956,
+            Some(0),
+        ),
+        ("2026-11-22 10:00:01 -0500] x", T, Some(-5 * 3600)),
+        ("2026-11-22 10:00:01 EST INFO", T, Some(-5 * 3600)),
+        (
+            "2026-11-22 10:00:01.837 CEST [13]",
+            T + 837_000_000,
+            Some(7200),
+        ),
+        ("2026/11/22 10:00:01 INFO", T, None),
+        ("22/Nov/2026:10:00:01 +0100] x", T, Some(3600)),
+        ("22.11.2026 10:00:01 x", T, None),
+        ("11/22/2026 10:00:01 AM x", T, None),
+        ("22/11/2026 10:00:01 x", T, None),
+        ("20261122-100001_INFO", T, None),
+        ("20261122-10:00:01:606|x", T + 606_000_000, None),
+        ("261122 10:00:01 apps", T, None),
+        ("261122 100001 148 INFO", T, None),
+        ("26/11/22 10:00:01 INFO", T, None),
+        ("2026.326 10:00:01 x", T, None),
+        ("Sun Nov 22 10:00:01 2026; x", T, None),
+        ("Sun Nov 22 10:00:01.712806 2026] x", T + 712_806_000, None),
+        ("Sun Nov 22 10:00:01:259149 2026) x", T + 259_149_000, None),
+        ("Sun Nov 22 10:00:01 EST 2026 x", T, Some(-5 * 3600)),
+        ("22 Nov 2026 10:00:01.984 * x", T + 984_000_000, None),
+        ("Nov 22, 2026 10:00:01 AM x", T, None),
+        ("2026-11-22-10.00.01.675872 x", T + 675_872_000, None),
+        ("1795341601 x", T, Some(0)),
+        ("1795341601.5 x", T + 500_000_000, Some(0)),
+        ("1795341601518", T + 518_000_000, Some(0)),
+        ("1795341601518123", T + 518_123_000, Some(0)),
+    ];
+    for (text, civil, offset) in table {
+        let found = recognise(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(
+            (found.civil, found.offset, found.clock),
+            (*civil, *offset, Clock::Full),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn partial_timestamps() {
+    let leap = 730 * DAY; // 1972 began
+    let table: &[(&str, Clock, i64)] = &[
+        (
+            "10:00:01.518 x",
+            Clock::TimeOfDay,
+            36_001 * NANOS + 518_000_000,
+        ),
+        (
+            "Feb  3 00:00:02 host",
+            Clock::NoYear,
+            leap + 33 * DAY + 2 * NANOS,
+        ),
+        (
+            "02-03 00:00:02.5 x",
+            Clock::NoYear,
+            leap + 33 * DAY + 2_500_000_000,
+        ),
+        (
+            "0203 00:00:02.619632 12",
+            Clock::NoYear,
+            leap + 33 * DAY + 2_619_632_000,
+        ),
+        (
+            "août 19 11:08:37 nlaptop",
+            Clock::NoYear,
+            leap + 231 * DAY + 40_117 * NANOS,
+        ),
+        (
+            "Mar-18 21:41:15.684 [main]",
+            Clock::NoYear,
+            leap + 77 * DAY + 78_075_684_000_000,
+        ),
+    ];
+    for (text, clock, civil) in table {
+        let found = recognise(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((found.clock, found.civil), (*clock, *civil), "{text}");
+    }
+}
+
+#[test]
+fn no_timestamps() {
+    for text in [
+        "",
+        "12",
+        "2026-13-22 10:00:01",
+        "10.0.0.17 x",
+        "12345678",
+        "GET /x",
+        "2026-11-22x",
+        "25:00:00",
+        "Nov",
+        "May be",
+    ] {
+        assert_eq!(recognise(text.as_bytes()), None, "{text}");
+    }
+}

@@ -1,0 +1,88 @@
+//! The formats that Timberline brings along, as one table.
+//!
+//! Most are templates as their programs spell them (the source is named in the title), so they run on the same matcher
+//! as a template that the user types. Programs that no template describes have a regular expression; formats that
+//! describe themselves have their own reader.
+
+use std::sync::Arc;
+
+use super::extractor::{Clock, Extractor};
+use super::json::{JsonFormat, JsonShape};
+use super::logfmt::LogfmtFormat;
+use super::plain::PlainFormat;
+use super::spec::{FormatError, Style};
+use super::template::Template;
+
+/// How a built-in is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recipe {
+    /// A `%` template.
+    Template {
+        /// The template.
+        text: &'static str,
+        /// Its date format; Python's default if `None`.
+        datefmt: Option<&'static str>,
+        /// Its `default_msec_format`; `%s,%03d` if `None`.
+        msec_format: Option<&'static str>,
+    },
+    /// A regular expression with named groups.
+    Regex(&'static str),
+    /// JSON objects.
+    Json(JsonShape),
+    /// `key=value` lines.
+    Logfmt,
+    /// Plain text, with such times at the starts of lines.
+    Plain(Clock),
+}
+
+/// A format that Timberline brings along.
+#[derive(Debug, Clone, Copy)]
+pub struct Builtin {
+    /// What `--format` takes.
+    pub name: &'static str,
+    /// What the menu shows.
+    pub title: &'static str,
+    /// A line of it.
+    pub example: &'static str,
+    /// How it is made.
+    pub recipe: Recipe,
+}
+
+/// All of them, the more special ones first.
+pub fn builtins() -> &'static [Builtin] {
+    super::builtin_table::TABLE
+}
+
+/// The built-in of this name.
+pub fn find(name: &str) -> Option<&'static Builtin> {
+    builtins().iter().find(|builtin| builtin.name == name)
+}
+
+/// Makes the extractor of the built-in of this name.
+///
+/// # Errors
+/// There is no such built-in.
+pub fn extractor(name: &str) -> Result<Extractor, FormatError> {
+    let builtin = find(name).ok_or_else(|| {
+        FormatError::new(
+            format!("no format is called `{name}`"),
+            "`timberline formats` lists the names",
+        )
+    })?;
+    Ok(match builtin.recipe {
+        Recipe::Template {
+            text,
+            datefmt,
+            msec_format,
+        } => Extractor::Template(Arc::new(Template::compile(
+            Style::Percent,
+            text,
+            datefmt,
+            msec_format,
+        )?)),
+        Recipe::Regex(pattern) => Extractor::Template(Arc::new(Template::from_regex(pattern)?)),
+        Recipe::Json(shape) => Extractor::Json(Arc::new(JsonFormat::new(shape))),
+        Recipe::Logfmt => Extractor::Logfmt(Arc::new(LogfmtFormat::default())),
+        Recipe::Plain(clock) => Extractor::Plain(Arc::new(PlainFormat::new(clock))),
+    })
+}

@@ -1,0 +1,222 @@
+//! Which format is this? Tries every built-in and what [`super::infer`] proposes, and ranks them by what they explain.
+
+use std::fmt::Write as _;
+
+use super::builtin::builtins;
+use super::extractor::{Clock, Extractor, LevelWord};
+use super::field::Role;
+use super::plain::is_continuation;
+use super::spec::{Format, FormatSpec};
+use crate::base::time::{Zone, ZoneClock};
+
+/// A format that may be the right one.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The format, ready to use.
+    pub format: Format,
+    /// Lines of the sample.
+    pub lines: usize,
+    /// Lines that it explains: record starts and their continuations.
+    pub matched: usize,
+    /// What the ranking goes by; higher is better.
+    pub score: f64,
+    /// The ranking in words: `matched 97 of 100 lines; time, level, logger`.
+    pub reason: String,
+}
+
+/// Lines that every candidate is tried on; the best are then tried on all.
+const FIRST_LINES: usize = 120;
+/// So many candidates go into the second round.
+const SECOND_ROUND: usize = 8;
+/// More lines than this say nothing new.
+const MAX_LINES: usize = 2500;
+
+/// Ranks the formats that may have written `sample`, best first; never empty, plain text is the last resort.
+/// `sample` is the start of a file (or pieces of it) and may be cut anywhere; `zone` is the zone of its local times.
+pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
+    let lines = sample_lines(sample);
+    let first = lines
+        .get(..lines.len().min(FIRST_LINES))
+        .unwrap_or_default();
+    let mut found: Vec<Candidate> = builtins()
+        .iter()
+        .map(|builtin| FormatSpec::Builtin {
+            name: builtin.name.to_owned(),
+        })
+        .filter_map(|spec| Format::compile(&spec, zone).ok())
+        .filter_map(|format| judge(format, first, zone))
+        .collect();
+    rank(&mut found);
+    found.truncate(SECOND_ROUND);
+    if lines.len() > first.len() {
+        found = found
+            .into_iter()
+            .filter_map(|c| judge(c.format, &lines, zone))
+            .collect();
+        rank(&mut found);
+    }
+    found
+}
+
+fn rank(candidates: &mut [Candidate]) {
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+}
+
+/// The lines of the sample without the last one if that is cut off.
+fn sample_lines(sample: &[u8]) -> Vec<&[u8]> {
+    let sample = sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sample);
+    let mut lines: Vec<&[u8]> = sample
+        .split_inclusive(|b| *b == b'\n')
+        .take(MAX_LINES + 1)
+        .collect();
+    if lines.len() > 1 {
+        lines.pop_if(|last| !last.ends_with(b"\n"));
+    }
+    lines.truncate(MAX_LINES);
+    lines
+}
+
+/// What a format made of the sample.
+#[derive(Default)]
+struct Tally {
+    lines: usize,
+    starts: usize,
+    covered: usize,
+    timed: usize,
+    backwards: usize,
+    known_levels: usize,
+    custom_levels: usize,
+    loggers: usize,
+    odd_loggers: usize,
+}
+
+impl Tally {
+    fn take(extractor: &Extractor, lines: &[&[u8]], zone: &Zone) -> Self {
+        let mut clock = ZoneClock::new(zone);
+        let mut tally = Self::default();
+        let mut last = i64::MIN;
+        let mut open = false;
+        for line in lines.iter().filter(|line| !line.trim_ascii().is_empty()) {
+            tally.lines += 1;
+            let Some(header) = extractor.header(line, &mut clock) else {
+                tally.covered += usize::from(open || is_continuation(line));
+                continue;
+            };
+            open = true;
+            tally.starts += 1;
+            if let Some(time) = header.time {
+                tally.timed += 1;
+                tally.backwards += usize::from(time < last);
+                last = time;
+            }
+            match header.level {
+                LevelWord::Standard(_) => tally.known_levels += 1,
+                LevelWord::Custom(_) => tally.custom_levels += 1,
+                LevelWord::None => {}
+            }
+            if let Some(logger) = header.logger {
+                tally.loggers += 1;
+                tally.odd_loggers += usize::from(!plausible_logger(&logger));
+            }
+        }
+        tally
+    }
+}
+
+/// A logger's name is short and has no blanks; dotted paths, class names and program names are.
+fn plausible_logger(name: &[u8]) -> bool {
+    (1..=100).contains(&name.len())
+        && !name
+            .iter()
+            .any(|b| matches!(b, b' ' | b'\t' | b'"' | b'=' | b'{' | b'|'))
+        && name.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// The candidate with its score, or `None` if it explains nothing.
+fn judge(format: Format, lines: &[&[u8]], zone: &Zone) -> Option<Candidate> {
+    let tally = Tally::take(&format.extractor, lines, zone);
+    let last_resort =
+        matches!(&*format.extractor, Extractor::Plain(plain) if plain.clock() == Clock::None);
+    if tally.starts == 0 && !last_resort {
+        return None;
+    }
+    let score = score(&format, &tally);
+    let matched = tally.starts + if last_resort { 0 } else { tally.covered };
+    let reason = reason(&format.extractor, &tally, matched);
+    Some(Candidate {
+        format,
+        lines: tally.lines,
+        matched: matched.min(tally.lines),
+        score,
+        reason,
+    })
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+/// Between 0 and about 2: how much is explained, and how strict the format is about it.
+fn score(format: &Format, tally: &Tally) -> f64 {
+    let extractor = &*format.extractor;
+    let starts = share(tally.starts, tally.lines);
+    // A continuation is explained less well than a start: half of it counts where starts are many.
+    let explained =
+        starts + (share(tally.covered, tally.lines) * if starts > 0.05 { 0.9 } else { 0.5 });
+    let level =
+        share(tally.known_levels, tally.starts) + 0.3 * share(tally.custom_levels, tally.starts);
+    let logger = share(tally.loggers - tally.odd_loggers, tally.starts)
+        - 0.5 * share(tally.odd_loggers, tally.starts);
+    let time = share(tally.timed, tally.starts) * (1.0 - 0.5 * share(tally.backwards, tally.timed));
+    let others = extractor
+        .columns()
+        .iter()
+        .filter(|c| c.role == Role::Other)
+        .count()
+        .min(8) as f64;
+    let strict = match extractor {
+        Extractor::Json(_) => 0.45,
+        Extractor::Logfmt(_) => 0.35,
+        Extractor::Plain(_) => -0.25,
+        Extractor::Template(_) => 0.1,
+    };
+    explained.min(1.0) * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
+}
+
+fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {
+    let mut text = format!(
+        "matched {} of {} lines",
+        matched.min(tally.lines),
+        tally.lines
+    );
+    let has = |count: usize| count * 10 > tally.starts * 9 && count > 0;
+    let levels = tally.known_levels + tally.custom_levels;
+    let parts: Vec<&str> = [
+        (tally.timed, "time"),
+        (levels, "level"),
+        (tally.loggers, "logger"),
+    ]
+    .iter()
+    .filter(|(count, _)| has(*count))
+    .map(|(_, name)| *name)
+    .collect();
+    if !parts.is_empty() {
+        let _ = write!(text, "; {}", parts.join(", "));
+    }
+    if tally.backwards * 10 > tally.timed {
+        text.push_str("; times go backwards");
+    }
+    let others = extractor
+        .columns()
+        .iter()
+        .filter(|c| c.role == Role::Other)
+        .count();
+    if others > 0 {
+        let _ = write!(text, "; {others} more fields");
+    }
+    text
+}

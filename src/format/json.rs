@@ -1,0 +1,149 @@
+//! JSON lines: one object a line, its usual keys found by name (see [`super::known_keys`]), nested keys by dotted path.
+//!
+//! A record starts where an object starts at the beginning of a line. Text before the object (`kubectl --prefix`, a
+//! Docker or CRI time stamp) is allowed if the format says so; lines in between belong to the record before them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::extractor::{Clock, Header, Parsed};
+use super::field::Column;
+use super::json_scan::{self, Raw, Strictness};
+use super::pairs::{self, Roles};
+use crate::base::time::ZoneClock;
+
+/// Where objects may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JsonShape {
+    /// At the beginning of a line, with their first key on the same line.
+    Line,
+    /// As `Line`, or a bracket alone on its line (pretty-printed objects).
+    Pretty,
+    /// Anywhere in the first 300 bytes of a line.
+    Prefixed,
+}
+
+/// A log of JSON objects.
+#[derive(Debug, Clone)]
+pub struct JsonFormat {
+    shape: JsonShape,
+    columns: Arc<[Column]>,
+}
+
+impl JsonFormat {
+    /// A log whose objects begin where `shape` says.
+    pub fn new(shape: JsonShape) -> Self {
+        Self {
+            shape,
+            columns: pairs::columns(),
+        }
+    }
+
+    /// Time, level, logger, message.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// JSON logs show full times or none.
+    pub fn clock(&self) -> Clock {
+        Clock::Full
+    }
+
+    /// Whether an object starts on this line.
+    pub fn is_start(&self, line: &[u8]) -> bool {
+        self.object(line).is_some()
+    }
+
+    /// Time, level and logger of the object that starts on this line, as far as they stand on it.
+    pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        let text = self.object(line)?;
+        let mut roles = Roles::default();
+        json_scan::walk(text, Strictness::Strict, &mut |path, raw| {
+            roles.offer(path, raw)
+        });
+        Some(roles.header(zone))
+    }
+
+    /// The whole record. Values that are no strings stay as written; text behind the object is part of the message.
+    pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
+        let Some(text) = self.object(record) else {
+            return Parsed {
+                message: Cow::Borrowed(record.trim_ascii_end()),
+                ..Parsed::default()
+            };
+        };
+        let prefix = record
+            .get(..record.len() - text.len())
+            .unwrap_or_default()
+            .trim_ascii();
+        let (mut roles, mut fields, used) = collect(text, Strictness::Strict);
+        let mut used = used;
+        if used.is_none_or(|used| roles.known() < 2 && used < text.len() / 2) {
+            let forgiving = collect(text, Strictness::Forgiving);
+            if forgiving.2.is_some() || forgiving.1.len() > fields.len() {
+                (roles, fields, used) = forgiving;
+            }
+        }
+        if !prefix.is_empty() {
+            fields.push((Cow::Borrowed("prefix"), Raw::Word(prefix)));
+        }
+        let tail = used.and_then(|used| text.get(used..)).map(trim);
+        roles.into_parsed(fields, tail)
+    }
+
+    /// The text from the object's bracket on.
+    fn object<'a>(&self, line: &'a [u8]) -> Option<&'a [u8]> {
+        let line = line.strip_prefix(b"\x1e").unwrap_or(line);
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        match self.shape {
+            JsonShape::Line => opens(line, false).then_some(line),
+            JsonShape::Pretty => opens(line, true).then_some(line),
+            JsonShape::Prefixed => {
+                let head = line.get(..line.len().min(300))?;
+                let head = head.split(|b| *b == b'\n').next()?;
+                memmem::find_iter(head, b"{")
+                    .find_map(|at| line.get(at..).filter(|text| opens(text, false)))
+            }
+        }
+    }
+}
+
+type Collected<'a> = (Roles<'a>, Vec<(Cow<'a, str>, Raw<'a>)>, Option<usize>);
+
+fn collect(text: &[u8], strictness: Strictness) -> Collected<'_> {
+    let mut roles = Roles::default();
+    let mut fields = Vec::new();
+    let used = json_scan::walk(text, strictness, &mut |path, raw| {
+        roles.offer(path, raw);
+        fields.push((Cow::Owned(String::from_utf8_lossy(path).into_owned()), raw));
+    });
+    (roles, fields, used)
+}
+
+/// `{"key"`, `{ "key"`, `{}`; a bracket alone only where pretty-printing is known.
+fn opens(text: &[u8], pretty: bool) -> bool {
+    let Some(rest) = text.strip_prefix(b"{") else {
+        return false;
+    };
+    let line = rest
+        .split(|b| *b == b'\n')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii();
+    match line.first() {
+        Some(b'"') => true,
+        Some(b'}') => line.len() == 1,
+        None => pretty,
+        _ => false,
+    }
+}
+
+fn trim(tail: &[u8]) -> &[u8] {
+    let end = tail
+        .iter()
+        .rposition(|b| !b.is_ascii_whitespace() && *b != 0)
+        .map_or(0, |last| last + 1);
+    tail.get(..end).unwrap_or_default().trim_ascii_start()
+}

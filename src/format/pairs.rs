@@ -1,0 +1,205 @@
+//! What JSON and logfmt share: of all keys of a record, which is the time, the level, the logger and the message.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::anytime;
+use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed};
+use super::field::{Column, Role};
+use super::json_scan::{Raw, unescape};
+use super::known_keys::{self, Companions};
+use crate::base::level::standard_level;
+use crate::base::time::ZoneClock;
+
+/// The four columns of a format that describes itself; everything else is a field of the record.
+pub fn columns() -> Arc<[Column]> {
+    [
+        ("time", Role::Time),
+        ("level", Role::Level),
+        ("logger", Role::Logger),
+        ("message", Role::Message),
+    ]
+    .into_iter()
+    .map(|(name, role)| Column {
+        name: name.into(),
+        role,
+    })
+    .collect()
+}
+
+/// The best candidate for a role so far: its rank (lower is better) and the value.
+type Choice<'a> = Option<(u8, Raw<'a>)>;
+
+/// Collects the values that have a role.
+#[derive(Default)]
+pub struct Roles<'a> {
+    time: Choice<'a>,
+    level: Choice<'a>,
+    logger: Choice<'a>,
+    message: Choice<'a>,
+    companions: Companions,
+    serilog: bool,
+}
+
+/// Worse than any word: a level given as a word beats every number.
+const NUMBER: u8 = 100;
+
+impl<'a> Roles<'a> {
+    /// Considers one key and its value. True if it is the best for its role so far.
+    pub fn offer(&mut self, key: &[u8], value: Raw<'a>) {
+        self.companions.note(key);
+        self.serilog |= key == b"@t";
+        let Some((role, rank)) = known_keys::role_of(key) else {
+            return;
+        };
+        let (slot, rank) = match role {
+            Role::Time => (
+                &mut self.time,
+                if readable_time(value) { rank } else { return },
+            ),
+            Role::Level => (
+                &mut self.level,
+                if is_number(value) {
+                    rank + NUMBER
+                } else {
+                    rank
+                },
+            ),
+            Role::Logger => (&mut self.logger, rank),
+            _ => (&mut self.message, rank),
+        };
+        let fits = match (role, value) {
+            (_, Raw::Compound(_)) => false,
+            (Role::Level, Raw::Text(word)) => plausible_level(word),
+            (Role::Logger | Role::Level, Raw::Word(_)) => false,
+            (Role::Logger, Raw::Number(_)) => false,
+            (_, Raw::Word(word)) => word != b"null" && word != b"None",
+            _ => true,
+        };
+        if fits && slot.is_none_or(|(have, _)| rank < have) {
+            *slot = Some((rank, value));
+        }
+    }
+
+    /// How many of time, level and message were found.
+    pub fn known(&self) -> usize {
+        [self.time, self.level, self.message]
+            .iter()
+            .flatten()
+            .count()
+    }
+
+    /// What the scan needs.
+    pub fn header(&self, zone: &mut ZoneClock) -> Header<'a> {
+        let time = self
+            .time
+            .and_then(|(_, raw)| anytime::recognise(raw.bytes().trim_ascii()))
+            .filter(|moment| moment.clock == Clock::Full)
+            .map(|moment| moment.resolve(zone));
+        Header {
+            time,
+            level: self.level_word(),
+            logger: self
+                .logger
+                .map(|(_, raw)| text_of(raw))
+                .filter(|name| !name.is_empty()),
+        }
+    }
+
+    fn level_word(&self) -> LevelWord<'a> {
+        let standard =
+            |word: &[u8]| standard_level(word).map_or(LevelWord::None, LevelWord::Standard);
+        match self.level {
+            Some((rank, _)) if rank >= NUMBER => self
+                .number_word()
+                .map_or(LevelWord::None, |word| standard(word.as_bytes())),
+            Some((_, raw)) => match standard_level(raw.bytes().trim_ascii()) {
+                Some(id) => LevelWord::Standard(id),
+                None => LevelWord::Custom(raw.bytes().trim_ascii()),
+            },
+            None if self.serilog => standard(b"INFO"),
+            None => LevelWord::None,
+        }
+    }
+
+    fn number_word(&self) -> Option<&'static str> {
+        let (rank, raw) = self.level?;
+        known_keys::word_of_number(raw.bytes(), rank.checked_sub(NUMBER)?, self.companions)
+    }
+
+    /// Moves the chosen values out of `fields` into their places. `fields` keep their order.
+    pub fn into_parsed(
+        self,
+        fields: Vec<(Cow<'a, str>, Raw<'a>)>,
+        tail: Option<&'a [u8]>,
+    ) -> Parsed<'a> {
+        let mut parsed = Parsed {
+            matched: true,
+            ..Parsed::default()
+        };
+        parsed.time = self.time.map(|(_, raw)| text_of(raw));
+        parsed.logger = self.logger.map(|(_, raw)| text_of(raw));
+        parsed.level = match (self.number_word(), self.level) {
+            (Some(word), _) => Some(Cow::Borrowed(word.as_bytes())),
+            (None, Some((_, raw))) => Some(text_of(raw)),
+            (None, None) if self.serilog => Some(Cow::Borrowed(b"INFO")),
+            (None, None) => None,
+        };
+        let mut message = self
+            .message
+            .map_or(Cow::Borrowed(&b""[..]), |(_, raw)| text_of(raw));
+        if let Some(tail) = tail.filter(|tail| !tail.is_empty()) {
+            let owned = message.to_mut();
+            owned.push(b'\n');
+            owned.extend_from_slice(tail);
+        }
+        parsed.message = message;
+        let taken: Vec<*const u8> = [self.time, self.level, self.logger, self.message]
+            .iter()
+            .flatten()
+            .map(|(_, raw)| raw.bytes().as_ptr())
+            .collect();
+        parsed.fields = fields
+            .into_iter()
+            .filter(|(_, raw)| !taken.contains(&raw.bytes().as_ptr()))
+            .map(|(name, raw)| FieldValue {
+                name,
+                value: text_of(raw),
+            })
+            .collect();
+        parsed
+    }
+}
+
+/// The value as a person reads it: strings unescaped, the rest as written.
+pub fn text_of(raw: Raw<'_>) -> Cow<'_, [u8]> {
+    match raw {
+        Raw::Text(text) => unescape(text),
+        other => Cow::Borrowed(other.bytes()),
+    }
+}
+
+fn is_number(value: Raw<'_>) -> bool {
+    match value {
+        Raw::Number(_) => true,
+        Raw::Text(text) => !text.is_empty() && text.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// `t` and `date` may be anything: only what reads as a timestamp is one.
+fn readable_time(value: Raw<'_>) -> bool {
+    match value {
+        Raw::Text(text) | Raw::Number(text) => anytime::recognise(text.trim_ascii()).is_some(),
+        _ => false,
+    }
+}
+
+/// `s` and `priority` may be anything: a level is one short word, perhaps with a number (`Level 35`).
+fn plausible_level(word: &[u8]) -> bool {
+    let word = word.trim_ascii();
+    (1..=20).contains(&word.len())
+        && !word
+            .iter()
+            .any(|b| matches!(b, b'/' | b'\\' | b'=' | b'"' | b'\n'))
+}
