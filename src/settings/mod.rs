@@ -1,1 +1,11 @@
-//! What the user chose, kept between runs.
+//! What the user chose, kept between runs: settings and the session to come back to, as TOML.
+//!
+//! [`model`] and [`session`] are plain data; [`store`] alone reads and writes files, and is called from a background
+//! thread.
+
+pub mod model;
+pub mod session;
+pub mod store;
+
+mod lenient;
+mod path_text;

@@ -1,0 +1,261 @@
+//! The settings: what a user chooses once and expects to find again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::path_text;
+use crate::format::spec::FormatSpec;
+
+/// How many recently opened files are remembered.
+pub const RECENT_FILES: usize = 20;
+
+/// The range of the zoom factor.
+pub const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 0.5..=3.0;
+
+/// Everything that is kept in `settings.toml`. No `Option` outside arrays: a missing key could not be told from a
+/// key of another version, which saving keeps.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// How it looks.
+    pub appearance: Appearance,
+    /// How logs are read.
+    pub reading: Reading,
+    /// Which panels are shown, and how large.
+    pub panels: Panels,
+    /// The columns of each format, by the format's key (its name, or the template's text).
+    pub columns: BTreeMap<String, Vec<ColumnSetting>>,
+    /// Recently opened files, newest first.
+    pub recent: Vec<RecentFile>,
+}
+
+/// How it looks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Appearance {
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// Size of everything; 1 is normal.
+    #[serde(serialize_with = "two_decimals")]
+    pub zoom: f32,
+}
+
+impl Default for Appearance {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            zoom: 1.0,
+        }
+    }
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeChoice {
+    /// As the desktop has it.
+    #[default]
+    System,
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
+/// How logs are read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// Follow a file from the moment it is opened.
+    pub follow_on_open: bool,
+    /// In which zone times are shown.
+    pub times: TimeDisplay,
+    /// Wrap long lines in the details pane.
+    pub wrap_details: WrapDetails,
+    /// Open the files of the last session at the start when none is named.
+    pub reopen: Reopen,
+}
+
+/// In which zone times are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeDisplay {
+    /// As the file has them.
+    #[default]
+    AsWritten,
+    /// In the zone of this machine.
+    Local,
+    /// In UTC.
+    Utc,
+}
+
+/// Whether long lines of the details pane wrap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WrapDetails {
+    /// At the pane's edge.
+    #[default]
+    Wrap,
+    /// Not at all; the pane scrolls sideways.
+    Scroll,
+}
+
+/// What the program starts with when no file is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reopen {
+    /// The files of the last session.
+    #[default]
+    LastSession,
+    /// The start page.
+    StartPage,
+}
+
+/// Which panels are shown, and how large, in points.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Panels {
+    /// The logger tree is shown.
+    pub loggers_visible: bool,
+    /// Its width.
+    #[serde(serialize_with = "two_decimals")]
+    pub loggers_width: f32,
+    /// The details pane is shown.
+    pub details_visible: bool,
+    /// Its height.
+    #[serde(serialize_with = "two_decimals")]
+    pub details_height: f32,
+}
+
+impl Default for Panels {
+    fn default() -> Self {
+        Self {
+            loggers_visible: true,
+            loggers_width: 260.0,
+            details_visible: true,
+            details_height: 220.0,
+        }
+    }
+}
+
+/// One column of a format; its place in the list is its place in the table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnSetting {
+    /// The column's key: a field of the format, or one of the table's own (`#line`, `#delta`).
+    pub key: String,
+    /// Its width in points; `None` is the width that suits its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<f32>,
+    /// Not shown.
+    #[serde(default)]
+    pub hidden: bool,
+}
+
+/// A file that was opened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecentFile {
+    /// Where it is.
+    #[serde(with = "path_text")]
+    pub path: PathBuf,
+    /// The format the user chose for it; `None` when it was detected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<FormatSpec>,
+}
+
+impl Settings {
+    /// Puts a file at the top of the recent ones. `format` is what the user chose, not what was detected.
+    pub fn remember(&mut self, path: &Path, format: Option<FormatSpec>) {
+        self.forget(path);
+        let path = path.to_owned();
+        self.recent.insert(0, RecentFile { path, format });
+        self.recent.truncate(RECENT_FILES);
+    }
+
+    /// Drops a file from the recent ones.
+    pub fn forget(&mut self, path: &Path) {
+        self.recent.retain(|recent| recent.path != path);
+    }
+
+    /// The format that the user chose for a file when it was last open.
+    #[must_use]
+    pub fn format_of(&self, path: &Path) -> Option<&FormatSpec> {
+        let recent = self.recent.iter().find(|recent| recent.path == path)?;
+        recent.format.as_ref()
+    }
+
+    /// The same settings with every number inside its range, since the file can be edited by hand.
+    #[must_use]
+    pub(super) fn sane(mut self) -> Self {
+        let normal = Self::default();
+        let looks = &mut self.appearance;
+        looks.zoom = within(looks.zoom, &ZOOM_RANGE, normal.appearance.zoom);
+        let panels = &mut self.panels;
+        let sizes = 60.0..=4000.0;
+        panels.loggers_width = within(panels.loggers_width, &sizes, normal.panels.loggers_width);
+        panels.details_height = within(panels.details_height, &sizes, normal.panels.details_height);
+        for column in self.columns.values_mut().flatten() {
+            let usable = |width: &f32| (16.0..=8000.0).contains(width);
+            column.width = column.width.filter(usable);
+        }
+        self.recent.truncate(RECENT_FILES);
+        self
+    }
+}
+
+/// A number inside its range; `otherwise` for what is no number.
+fn within(value: f32, range: &std::ops::RangeInclusive<f32>, otherwise: f32) -> f32 {
+    if value.is_finite() {
+        value.clamp(*range.start(), *range.end())
+    } else {
+        otherwise
+    }
+}
+
+/// Writes 1.1 and not 1.100000023841858.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's serialize_with passes a reference"
+)]
+pub(super) fn two_decimals<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((f64::from(*value) * 100.0).round() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recent_files_are_newest_first_unique_and_capped() {
+        let mut settings = Settings::default();
+        for number in 0..30 {
+            settings.remember(Path::new(&format!("/var/log/{number}.log")), None);
+        }
+        settings.remember(Path::new("/var/log/15.log"), None);
+        let names: Vec<_> = settings
+            .recent
+            .iter()
+            .map(|recent| recent.path.clone())
+            .collect();
+        assert_eq!(names.len(), RECENT_FILES);
+        assert_eq!(names.first(), Some(&PathBuf::from("/var/log/15.log")));
+        assert_eq!(names.get(1), Some(&PathBuf::from("/var/log/29.log")));
+        assert_eq!(
+            names.iter().filter(|name| name.ends_with("15.log")).count(),
+            1
+        );
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_brought_back() {
+        let mut settings = Settings::default();
+        settings.appearance.zoom = 40.0;
+        settings.panels.details_height = f32::NAN;
+        settings.panels.loggers_width = -3.0;
+        let sane = settings.sane();
+        assert_eq!(sane.appearance.zoom, 3.0);
+        assert_eq!(sane.panels.details_height, 220.0);
+        assert_eq!(sane.panels.loggers_width, 60.0);
+    }
+}

@@ -1,0 +1,74 @@
+//! The session: what was open, to be opened again.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::model::two_decimals;
+use super::path_text;
+use crate::format::spec::FormatSpec;
+
+/// Everything that is kept in `session.toml`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// Which tab is in front, counted from 0.
+    pub active: usize,
+    /// Where the window was; `None` before the first run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowPlace>,
+    /// The open tabs, from left to right.
+    pub tabs: Vec<TabEntry>,
+}
+
+/// An open file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TabEntry {
+    /// Where it is.
+    #[serde(with = "path_text")]
+    pub path: PathBuf,
+    /// The format the user chose; `None` when it was detected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<FormatSpec>,
+    /// It was being followed.
+    #[serde(default)]
+    pub follow: bool,
+}
+
+/// Size and position of the window in points. A desktop that hides positions (Wayland) leaves them out.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    /// Left edge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<f32>,
+    /// Top edge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<f32>,
+    /// Width of the inside.
+    #[serde(serialize_with = "two_decimals")]
+    pub width: f32,
+    /// Height of the inside.
+    #[serde(serialize_with = "two_decimals")]
+    pub height: f32,
+    /// It fills the screen.
+    #[serde(default)]
+    pub maximized: bool,
+}
+
+impl Session {
+    /// The same session with a usable window, since the file can be edited by hand and screens get smaller.
+    #[must_use]
+    pub(super) fn sane(mut self) -> Self {
+        self.window = self.window.filter(|window| {
+            let size = 200.0..=20_000.0;
+            size.contains(&window.width) && size.contains(&window.height)
+        });
+        if let Some(window) = &mut self.window {
+            let place = -20_000.0..=20_000.0;
+            window.x = window.x.filter(|x| place.contains(x));
+            window.y = window.y.filter(|y| place.contains(y));
+        }
+        self.active = self.active.min(self.tabs.len().saturating_sub(1));
+        self
+    }
+}
