@@ -1,0 +1,211 @@
+//! What the threads of one source share: the requests to them, their results, and the present stage of the source.
+//!
+//! Each datum has one writer. The locks here are held for a pointer swap.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::Waker;
+use super::bell::{Bell, Door, bell};
+use super::board::Board;
+use super::request::{
+    CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
+};
+use super::state::ViewSnapshot;
+use crate::base::cancel::CancelToken;
+use crate::base::id::{RecordNo, SourceId};
+use crate::base::mailbox::Mailbox;
+use crate::base::time::Zone;
+use crate::bytes::ByteSource;
+use crate::bytes::encoding::Encoding;
+use crate::format::spec::Format;
+use crate::index::snapshot::SourceSnapshot;
+
+/// What the source worker is told. Human-rate, but for hints, which the worker takes together.
+#[derive(Debug)]
+pub(super) enum Command {
+    SetFormat(FormatChoice),
+    SetZone(Zone),
+    SetEncoding(Option<Encoding>),
+    Reload,
+    CancelIndexing,
+    ResumeIndexing,
+    /// Something may have happened to the file.
+    Hint,
+    Close,
+}
+
+/// A consistent picture of a source for its workers: the index, and the bytes and format that it was made of.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) snapshot: SourceSnapshot,
+    /// Answers `Stale` once the generation has ended.
+    pub(super) bytes: Arc<dyn ByteSource>,
+    pub(super) format: Arc<Format>,
+    pub(super) encoding: Encoding,
+    pub(super) zone: Zone,
+}
+
+/// Everything that the threads of one source share.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub(super) id: SourceId,
+    pub(super) path: PathBuf,
+    pub(super) board: Board,
+    pub(super) closing: CancelToken,
+    commands: Sender<Command>,
+    stage: Mutex<Option<Arc<Stage>>>,
+    view: Mutex<Option<Arc<ViewSnapshot>>>,
+    pub(super) filter: Mailbox<FilterRequest>,
+    /// Raised by a newer filter request, so that the run in progress stops at its next block.
+    filter_run: Mutex<CancelToken>,
+    pub(super) wanted: Mailbox<Wanted>,
+    pub(super) wanted_record: Mailbox<RecordNo>,
+    pub(super) seek: Mailbox<(SeekRequest, CancelToken)>,
+    seek_run: Mutex<CancelToken>,
+    pub(super) copy: Mailbox<CopyRequest>,
+    pub(super) preview: Mailbox<PreviewRequest>,
+    view_bell: Bell,
+    rows_bell: Bell,
+    ask_bell: Bell,
+}
+
+/// The workers' ends of a desk.
+pub(super) struct Doors {
+    pub(super) commands: Receiver<Command>,
+    pub(super) view: Door,
+    pub(super) rows: Door,
+    pub(super) ask: Door,
+}
+
+impl Desk {
+    pub(super) fn new(id: SourceId, path: PathBuf, waker: Waker) -> (Arc<Self>, Doors) {
+        let (commands, command_door) = unbounded();
+        let (view_bell, view) = bell();
+        let (rows_bell, rows) = bell();
+        let (ask_bell, ask) = bell();
+        let desk = Self {
+            id,
+            path,
+            board: Board::new(waker),
+            closing: CancelToken::default(),
+            commands,
+            stage: Mutex::default(),
+            view: Mutex::default(),
+            filter: Mailbox::default(),
+            filter_run: Mutex::default(),
+            wanted: Mailbox::default(),
+            wanted_record: Mailbox::default(),
+            seek: Mailbox::default(),
+            seek_run: Mutex::default(),
+            copy: Mailbox::default(),
+            preview: Mailbox::default(),
+            view_bell,
+            rows_bell,
+            ask_bell,
+        };
+        let doors = Doors {
+            commands: command_door,
+            view,
+            rows,
+            ask,
+        };
+        (Arc::new(desk), doors)
+    }
+
+    pub(super) fn command(&self, command: Command) {
+        // Fails only when the source worker has ended, and then nobody needs to be told.
+        drop(self.commands.send(command));
+    }
+
+    pub(super) fn ask_filter(&self, request: FilterRequest) {
+        replace(&self.filter_run, CancelToken::default()).cancel();
+        self.filter.publish(Arc::new(request));
+        self.view_bell.ring();
+    }
+
+    /// The token of the newest filter run.
+    pub(super) fn filter_token(&self) -> CancelToken {
+        get(&self.filter_run)
+    }
+
+    pub(super) fn ask_rows(&self, wanted: Wanted) {
+        self.wanted.publish(Arc::new(wanted));
+        self.rows_bell.ring();
+    }
+
+    pub(super) fn ask_record(&self, record: RecordNo) {
+        self.wanted_record.publish(Arc::new(record));
+        self.rows_bell.ring();
+    }
+
+    pub(super) fn ask_copy(&self, request: CopyRequest) {
+        self.copy.publish(Arc::new(request));
+        self.ask_bell.ring();
+    }
+
+    pub(super) fn ask_preview(&self, request: PreviewRequest) {
+        self.preview.publish(Arc::new(request));
+        self.ask_bell.ring();
+    }
+
+    pub(super) fn ask_seek(&self, request: SeekRequest) {
+        let token = CancelToken::default();
+        replace(&self.seek_run, token.clone()).cancel();
+        self.seek.publish(Arc::new((request, token)));
+        self.ask_bell.ring();
+    }
+
+    pub(super) fn cancel_seek(&self) {
+        get(&self.seek_run).cancel();
+    }
+
+    /// The newest stage; `None` before the file was opened for the first time.
+    pub(super) fn stage(&self) -> Option<Arc<Stage>> {
+        get(&self.stage)
+    }
+
+    /// Shows the workers a new stage.
+    pub(super) fn set_stage(&self, stage: Arc<Stage>) {
+        replace(&self.stage, Some(stage));
+        self.view_bell.ring();
+        self.rows_bell.ring();
+    }
+
+    /// The newest view.
+    pub(super) fn view(&self) -> Option<Arc<ViewSnapshot>> {
+        get(&self.view)
+    }
+
+    /// Publishes a view to the window and to the other workers.
+    pub(super) fn set_view(&self, view: Arc<ViewSnapshot>) {
+        replace(&self.view, Some(view.clone()));
+        self.board.post(&self.board.view, view);
+        self.ask_bell.ring();
+    }
+
+    /// Tells every worker to end. Returns at once.
+    pub(super) fn close(&self) {
+        self.closing.cancel();
+        get(&self.filter_run).cancel();
+        self.cancel_seek();
+        self.command(Command::Close);
+        self.view_bell.ring();
+        self.rows_bell.ring();
+        self.ask_bell.ring();
+    }
+}
+
+fn get<T: Clone>(slot: &Mutex<T>) -> T {
+    slot.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone()
+}
+
+/// Swaps the value; the displaced one is dropped by the caller, after the lock is released.
+fn replace<T>(slot: &Mutex<T>, value: T) -> T {
+    let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+    std::mem::replace(&mut slot, value)
+}

@@ -1,0 +1,152 @@
+//! The window's end of a source. Nothing here waits.
+
+use std::sync::Arc;
+
+use super::desk::{Desk, Command};
+use super::request::{
+    CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
+};
+use super::state::{
+    CopyResult, FullRecord, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
+    ViewSnapshot,
+};
+use crate::base::id::{RecordNo, SourceId};
+use crate::base::time::Zone;
+use crate::bytes::encoding::Encoding;
+
+/// One open log with its one view. Dropping it closes the log.
+#[derive(Debug)]
+pub struct SourceHandle {
+    desk: Arc<Desk>,
+}
+
+impl SourceHandle {
+    pub(super) fn new(desk: Arc<Desk>) -> Self {
+        Self { desk }
+    }
+
+    /// The identity of this source.
+    #[must_use]
+    pub fn id(&self) -> SourceId {
+        self.desk.id
+    }
+
+    /// Shows other records; cancels the evaluation of the filter before.
+    pub fn set_filter(&self, request: FilterRequest) {
+        self.desk.ask_filter(request);
+    }
+
+    /// Asks for rows; replaces what was asked for before and not answered yet.
+    pub fn want_rows(&self, wanted: Wanted) {
+        self.desk.ask_rows(wanted);
+    }
+
+    /// Asks for a whole record of the present generation.
+    pub fn want_record(&self, record: RecordNo) {
+        self.desk.ask_record(record);
+    }
+
+    /// Asks for text for the clipboard.
+    pub fn copy(&self, request: CopyRequest) {
+        self.desk.ask_copy(request);
+    }
+
+    /// Asks for the next record of a kind; cancels the search before.
+    pub fn seek(&self, request: SeekRequest) {
+        self.desk.ask_seek(request);
+    }
+
+    /// Gives up a running search; no result comes.
+    pub fn cancel_seek(&self) {
+        self.desk.cancel_seek();
+    }
+
+    /// Reads the log in another format.
+    pub fn set_format(&self, choice: FormatChoice) {
+        self.desk.command(Command::SetFormat(choice));
+    }
+
+    /// Reads times that name no zone in another zone.
+    pub fn set_zone(&self, zone: Zone) {
+        self.desk.command(Command::SetZone(zone));
+    }
+
+    /// Reads the bytes as other characters; `None` lets the content decide.
+    pub fn set_encoding(&self, encoding: Option<Encoding>) {
+        self.desk.command(Command::SetEncoding(encoding));
+    }
+
+    /// Reads the file anew from its start.
+    pub fn reload(&self) {
+        self.desk.command(Command::Reload);
+    }
+
+    /// Stops reading; what was read stays.
+    pub fn cancel_indexing(&self) {
+        self.desk.command(Command::CancelIndexing);
+    }
+
+    /// Goes on reading after [`Self::cancel_indexing`].
+    pub fn resume_indexing(&self) {
+        self.desk.command(Command::ResumeIndexing);
+    }
+
+    /// Asks how the first lines read in another format.
+    pub fn preview(&self, request: PreviewRequest) {
+        self.desk.ask_preview(request);
+    }
+
+    /// The newest state, if there is one that was not taken yet.
+    #[must_use]
+    pub fn take_source(&self) -> Option<Arc<SourceState>> {
+        self.desk.board.source.take()
+    }
+
+    /// The newest view, if there is one that was not taken yet.
+    #[must_use]
+    pub fn take_view(&self) -> Option<Arc<ViewSnapshot>> {
+        self.desk.board.view.take()
+    }
+
+    /// Rows that were read since the last call.
+    #[must_use]
+    pub fn take_rows(&self) -> Vec<RowBatch> {
+        self.desk.board.take_rows()
+    }
+
+    /// The record last asked for.
+    #[must_use]
+    pub fn take_record(&self) -> Option<Arc<FullRecord>> {
+        self.desk.board.record.take()
+    }
+
+    /// The answer to the newest search.
+    #[must_use]
+    pub fn take_seek(&self) -> Option<Arc<SeekResult>> {
+        self.desk.board.seek.take()
+    }
+
+    /// The answer to the newest copy.
+    #[must_use]
+    pub fn take_copy(&self) -> Option<Arc<CopyResult>> {
+        self.desk.board.copy.take()
+    }
+
+    /// The answer to the newest preview.
+    #[must_use]
+    pub fn take_preview(&self) -> Option<Arc<PreviewResult>> {
+        self.desk.board.preview.take()
+    }
+
+    /// What happened since the last call.
+    #[must_use]
+    pub fn take_events(&self) -> Vec<SourceEvent> {
+        self.desk.board.take_events()
+    }
+}
+
+impl Drop for SourceHandle {
+    fn drop(&mut self) {
+        self.desk.close();
+    }
+}

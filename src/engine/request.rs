@@ -1,0 +1,124 @@
+//! What the window may ask of a source. Plain data; every request that can be overtaken carries a ticket.
+
+use std::path::PathBuf;
+
+use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::time::{Timestamp, Zone};
+use crate::bytes::encoding::Encoding;
+use crate::format::spec::FormatSpec;
+use crate::query::find::Direction;
+use crate::query::spec::{FilterSpec, Pattern};
+
+use crate::base::level::Gravity;
+
+/// How to open a log.
+#[derive(Debug, Clone)]
+pub struct OpenSpec {
+    /// The file; it need not exist yet (the source waits for it).
+    pub path: PathBuf,
+    /// How to read it; `None` lets the content decide.
+    pub format: Option<FormatSpec>,
+    /// The zone of times that name none.
+    pub zone: Zone,
+    /// Which characters the bytes stand for; `None` lets the content decide.
+    pub encoding: Option<Encoding>,
+    /// What the view shows at first.
+    pub filter: FilterSpec,
+}
+
+/// Asks for another view. A larger ticket cancels the run of a smaller one.
+#[derive(Debug, Clone)]
+pub struct FilterRequest {
+    /// Identity of this request; `ViewSnapshot::ticket` answers with it.
+    pub ticket: Ticket,
+    /// What to show.
+    pub spec: FilterSpec,
+    /// The record the user looks at; blocks near it are evaluated first.
+    pub anchor: Option<RecordNo>,
+}
+
+/// The rows that the table lacks: those on screen first, then the pages around. A newer request replaces an older.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The generation in which `records` count.
+    pub generation: Generation,
+    /// Most urgent first.
+    pub records: Vec<RecordNo>,
+}
+
+/// Which records to copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordSelection {
+    /// These, in this order.
+    Records(Vec<RecordNo>),
+    /// Every shown record from the first to the second of each pair, both included.
+    ShownBetween(Vec<(RecordNo, RecordNo)>),
+    /// Everything that the view shows.
+    AllShown,
+}
+
+/// What to copy of each record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyWhat {
+    /// The record as it stands in the log, all its lines.
+    Lines,
+    /// The message with its continuation lines only.
+    Messages,
+}
+
+/// Asks for text for the clipboard.
+#[derive(Debug, Clone)]
+pub struct CopyRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// Which records.
+    pub records: RecordSelection,
+    /// What of them.
+    pub what: CopyWhat,
+}
+
+/// What to look for among the shown records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeekTarget {
+    /// A record at least this grave.
+    Gravity(Gravity),
+    /// A record that contains this.
+    Match(Pattern),
+    /// The first shown record at or after this moment; `from` and `direction` do not matter.
+    Time(Timestamp),
+}
+
+/// Asks for the next record of a kind among the shown ones. A newer request cancels an older.
+#[derive(Debug, Clone)]
+pub struct SeekRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// Where to start; this record itself is not an answer, unless `inclusive`.
+    pub from: RecordNo,
+    /// Whether `from` itself may be the answer (live find while typing).
+    pub inclusive: bool,
+    /// Which way.
+    pub direction: Direction,
+    /// What to look for.
+    pub target: SeekTarget,
+    /// Whether to go on at the other end.
+    pub wrap: bool,
+}
+
+/// How a source is to be read from now on.
+#[derive(Debug, Clone)]
+pub enum FormatChoice {
+    /// By what its content looks like.
+    Detect,
+    /// In this format.
+    Spec(FormatSpec),
+}
+
+/// Asks how the first lines of the file would read in another format.
+#[derive(Debug, Clone)]
+pub struct PreviewRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// The format to try.
+    pub spec: FormatSpec,
+}

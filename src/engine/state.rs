@@ -1,0 +1,277 @@
+//! What a source tells the window: immutable pictures, newest wins.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::problem::Problem;
+use crate::bytes::encoding::Encoding;
+use crate::format::field::Role;
+use crate::format::spec::{Format, FormatError, FormatSpec};
+use crate::index::snapshot::{RecordMeta, SourceSnapshot};
+use crate::query::compile::PatternError;
+use crate::query::rowset::RowSet;
+use crate::query::tally::Tally;
+
+/// A source as far as it is read.
+#[derive(Debug, Clone)]
+pub struct SourceState {
+    /// The index; a growing prefix of the file.
+    pub snapshot: SourceSnapshot,
+    /// What the source is doing.
+    pub phase: Phase,
+    /// How records are read.
+    pub format: Arc<Format>,
+    /// Whether the content chose the format.
+    pub format_was_detected: bool,
+    /// What detection thought of, best first; empty when the format was given.
+    pub candidates: Arc<[CandidateInfo]>,
+    /// Which characters the bytes stand for.
+    pub encoding: Encoding,
+    /// Length of the file when last looked at, in bytes of the file.
+    pub file_len: u64,
+}
+
+/// A format that detection tried.
+#[derive(Debug, Clone)]
+pub struct CandidateInfo {
+    /// Name of the format.
+    pub name: String,
+    /// The format, ready to be chosen.
+    pub spec: FormatSpec,
+    /// Lines of the sample.
+    pub lines: usize,
+    /// Lines that start a record in this format.
+    pub matched: usize,
+    /// Why it was ranked where it is, in words.
+    pub reason: String,
+}
+
+/// What a source is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// Nothing is known yet.
+    Opening,
+    /// Reading what is there.
+    Indexing(Progress),
+    /// Everything is read; waiting for more.
+    Following,
+    /// The user stopped the reading; what was read stays.
+    Cancelled(Progress),
+    /// The file cannot be read now. What was read stays, and the source keeps trying.
+    Lost(Problem),
+}
+
+/// How far the reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes_done: u64,
+    /// Bytes there are.
+    pub bytes_total: u64,
+    /// Records found.
+    pub records: u64,
+    /// Time spent reading.
+    pub elapsed: Duration,
+    /// Speed of this reading.
+    pub bytes_per_sec: f64,
+    /// How long the rest takes at this speed; unknown at first.
+    pub remaining: Option<Duration>,
+}
+
+/// The rows that a filter leaves, as far as it has been evaluated.
+#[derive(Debug, Clone)]
+pub struct ViewSnapshot {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which its records count.
+    pub generation: Generation,
+    /// The rows.
+    pub rows: RowSet,
+    /// Counts of the rows by level and logger; may lag behind `rows` while `complete` is false.
+    pub tally: Arc<Tally>,
+    /// Whether every block of the index known to the view has been evaluated.
+    pub complete: bool,
+    /// Blocks evaluated.
+    pub blocks_done: u32,
+    /// Blocks there are.
+    pub blocks_total: u32,
+    /// Why the filter could not be used; `rows` then are those of the last good filter.
+    pub problem: Option<PatternError>,
+}
+
+/// Rows that were asked for.
+#[derive(Debug, Clone)]
+pub struct RowBatch {
+    /// The generation in which the records count.
+    pub generation: Generation,
+    /// Rows that could be read.
+    pub rows: Vec<Arc<RowText>>,
+    /// Rows whose bytes are gone (truncated, replaced, not readable): shown as such, never as other bytes.
+    pub unavailable: Vec<RecordNo>,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowText {
+    /// What the index knows of it.
+    pub meta: RecordMeta,
+    /// One text per column of the format, each a single visible line of at most 4 KiB; the message's is its first line.
+    pub cells: Box<[Box<str>]>,
+    /// How many lines follow the first.
+    pub more_lines: u32,
+}
+
+/// A record for the details pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FullRecord {
+    /// The generation in which `meta.record` counts.
+    pub generation: Generation,
+    /// What the index knows of it.
+    pub meta: RecordMeta,
+    /// The record as it stands in the log, decoded; invalid bytes are replaced visibly.
+    pub raw: String,
+    /// The message with its continuation lines.
+    pub message: String,
+    /// Every field by name, time, level and logger included, the message not.
+    pub fields: Vec<(String, String)>,
+    /// Whether only the first 4 MiB are here.
+    pub clipped: bool,
+}
+
+/// Where the next record of a kind is.
+#[derive(Debug, Clone)]
+pub struct SeekResult {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which `found` counts.
+    pub generation: Generation,
+    /// The record, or `None` if there is none.
+    pub found: Option<RecordNo>,
+    /// Whether the search went on at the other end.
+    pub wrapped: bool,
+    /// Why the pattern could not be used.
+    pub problem: Option<PatternError>,
+}
+
+/// Text for the clipboard.
+#[derive(Debug, Clone)]
+pub struct CopyResult {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The text, decoded.
+    pub text: String,
+    /// How many records it holds.
+    pub records: u64,
+    /// Why it is not everything that was asked for.
+    pub problem: Option<Problem>,
+}
+
+/// How the first lines of the file read in another format.
+#[derive(Debug, Clone)]
+pub struct PreviewResult {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The format, or why it cannot be used.
+    pub outcome: Result<Preview, PreviewError>,
+}
+
+/// Why there is no preview.
+#[derive(Debug, Clone)]
+pub enum PreviewError {
+    /// The template or pattern is wrong.
+    Format(FormatError),
+    /// The file cannot be read.
+    Unreadable(Problem),
+}
+
+/// The first lines of a file in a format.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The format, ready to be applied.
+    pub format: Arc<Format>,
+    /// The first lines, at most 200.
+    pub lines: Vec<PreviewLine>,
+    /// Lines looked at for the numbers below: those of the file's first 4 MiB.
+    pub lines_sampled: u64,
+    /// Of these, lines that start a record.
+    pub lines_matched: u64,
+    /// Of the records, those whose time, where the format has one, could not be read.
+    pub times_unread: u64,
+}
+
+/// One line of a preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewLine {
+    /// The line, visible and clipped.
+    pub text: String,
+    /// What the format makes of it.
+    pub verdict: LineVerdict,
+}
+
+/// What a format makes of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineVerdict {
+    /// It starts a record.
+    Start {
+        /// Number of the record in the file, from 0.
+        record: u32,
+        /// Its fields in the order of the format, each visible and clipped; the message is the first line's part.
+        fields: Vec<PreviewField>,
+    },
+    /// It does not match and belongs to the record before it.
+    Continues {
+        /// Number of that record.
+        record: u32,
+    },
+    /// It does not match, and no record stands before it that it could belong to.
+    Unmatched,
+}
+
+/// A field of a previewed record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewField {
+    /// Name of the field.
+    pub name: String,
+    /// What it is used for.
+    pub role: Role,
+    /// Its value, one visible line.
+    pub value: String,
+}
+
+/// Something that happened to a source.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SourceEvent {
+    /// For the user: truncated, rotated, deleted, came back, a read error, a caught panic.
+    Notice(Problem),
+    /// Records count anew. A [`SourceEvent::Notice`] precedes it where the user did not cause it.
+    Restarted(Restart),
+}
+
+/// Why and where records began to count anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Restart {
+    /// The generation that ended.
+    pub ended: Generation,
+    /// How many records it had at last; of a rotated file the old descriptor is read to its end first.
+    pub records: u64,
+    /// How many bytes of it were read at last.
+    pub bytes: u64,
+    /// Why.
+    pub reason: RestartReason,
+}
+
+/// Why records count anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RestartReason {
+    /// The file was cut short.
+    Truncated,
+    /// Another file took the name (log rotation, a symlink switched, deleted and made again).
+    Rotated,
+    /// Other content under the same file.
+    Rewritten,
+    /// The user reloaded.
+    Reloaded,
+    /// The format, zone or encoding changed; byte offsets still mean the same.
+    Reread,
+}
