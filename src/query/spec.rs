@@ -63,7 +63,7 @@ pub enum Reach {
 }
 
 /// A text to match against the whole record, header and traceback included.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct TextTerm {
     /// What to look for.
     pub pattern: Pattern,

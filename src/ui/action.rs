@@ -253,6 +253,26 @@ pub enum Action {
     SetColumns(Vec<ColumnState>),
     /// Close a notice.
     Dismiss(NoticeId),
+
+    /// Show every level.
+    ShowAllLevels,
+    /// Show or hide one column of the table.
+    ShowColumn {
+        /// The column's key, as in [`ColumnState`].
+        key: String,
+        /// Show it.
+        visible: bool,
+    },
+    /// All columns of the format, in its order and at their own widths.
+    ResetColumns,
+    /// Copy a record as one line of JSON.
+    CopyJson(RecordNo),
+    /// Show or hide the list of past notices.
+    ToggleNotices,
+    /// Close every notice.
+    DismissAll,
+    /// Take a file off the list of recent ones.
+    ForgetRecent(PathBuf),
 }
 
 /// What a frame's panels asked for, in order.

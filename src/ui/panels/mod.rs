@@ -1,1 +1,15 @@
-//! The panels of the window.
+//! The panels of the window. Each shows a plain model and pushes what the user asked for; what only the panel cares
+//! about (a draft text, open nodes) is its state. The application builds the models and carries out the actions.
+
+pub mod details;
+pub mod empty_state;
+pub mod filter_bar;
+pub mod filters;
+pub mod find_bar;
+pub mod levels;
+pub mod loggers;
+pub mod notices;
+pub mod start;
+pub mod status_bar;
+pub mod tabs;
+pub mod top_bar;

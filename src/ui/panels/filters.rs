@@ -1,0 +1,35 @@
+//! The two rows of filters above the table: the text box with the count, and the levels with the active parts.
+
+use egui::Ui;
+
+use super::filter_bar::{self, FilterBarModel, FilterBarState};
+use super::levels::{self, LevelsModel, LevelsState};
+use crate::ui::action::Actions;
+
+/// What the filter rows show.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FiltersModel {
+    /// The text box, the count and the active parts.
+    pub bar: FilterBarModel,
+    /// The level chips.
+    pub levels: LevelsModel,
+}
+
+/// What only the filter rows care about.
+#[derive(Debug, Default)]
+pub struct FiltersState {
+    /// The text box.
+    pub bar: FilterBarState,
+    /// The level chips.
+    pub levels: LevelsState,
+}
+
+/// Shows both rows. The second keeps its height while there is nothing to show in it, so that rows of the log do not
+/// move when the first level arrives.
+pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &mut Actions) {
+    filter_bar::show(ui, &model.bar, &mut state.bar, out);
+    ui.horizontal_wrapped(|ui| {
+        levels::show(ui, &model.levels, &mut state.levels, out);
+        filter_bar::chips(ui, &model.bar, out);
+    });
+}
