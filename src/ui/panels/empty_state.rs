@@ -1,9 +1,12 @@
 //! What stands in the table's place when it has no row, so that an empty table is never a riddle.
 
-use egui::Ui;
+use egui::{RichText, Ui};
 
-use super::filter_bar::FilterChip;
-use crate::ui::action::Actions;
+use super::filter_bar::{self, FilterChip};
+use crate::ui::action::{Action, Actions};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::{palette, space};
+use crate::ui::widgets::number;
 
 /// Why there is no row.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,4 +37,72 @@ pub enum EmptyModel {
 }
 
 /// Shows the reason and the way out in the middle of the space that `ui` has.
-pub fn show(_ui: &mut Ui, _model: &EmptyModel, _out: &mut Actions) {}
+pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
+    let p = palette(ui);
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.3).min(160.0));
+        match model {
+            EmptyModel::Opening => quiet(ui, "Opening..."),
+            EmptyModel::Filtering => quiet(ui, "Filtering... nothing matches so far"),
+            EmptyModel::EmptyFile { following } => {
+                headline(ui, "No record yet");
+                let text = if *following {
+                    "Waiting for the first record."
+                } else {
+                    "The file is empty."
+                };
+                quiet(ui, text);
+            }
+            EmptyModel::Lost {
+                headline: text,
+                hint,
+            } => {
+                ui.label(RichText::new(text).heading().color(p.bad));
+                quiet(ui, hint);
+            }
+            EmptyModel::Filtered { total, chips } => filtered(ui, *total, chips, out),
+        }
+    });
+}
+
+fn headline(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).heading().color(palette(ui).strong));
+}
+
+fn quiet(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).color(palette(ui).weak));
+}
+
+fn filtered(ui: &mut Ui, total: u64, chips: &[FilterChip], out: &mut Actions) {
+    headline(ui, "The filters hide everything");
+    quiet(
+        ui,
+        &format!(
+            "{} in the log. Remove a filter:",
+            number::counted(total, "record")
+        ),
+    );
+    ui.add_space(space::M);
+    for chip in chips {
+        ui.horizontal(|ui| {
+            // The line is as wide as the page; a chip stands in its middle.
+            ui.add_space((ui.available_width() * 0.5 - 140.0).max(0.0));
+            if filter_bar::show_chip(ui, chip) {
+                out.push(Action::RemoveChip(chip.id.clone()));
+            }
+            if let Some(without) = chip.without {
+                quiet(
+                    ui,
+                    &format!("{} without it", number::counted(without, "record")),
+                );
+            }
+        });
+    }
+    ui.add_space(space::M);
+    let clear = ui
+        .button("Clear all filters")
+        .on_hover_text(tooltip(Command::ClearFilters));
+    if clear.clicked() {
+        out.push(Action::ClearFilters);
+    }
+}

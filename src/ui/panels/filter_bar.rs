@@ -1,9 +1,17 @@
 //! The text filter with its switches, and what the filters together leave.
 
-use egui::Ui;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Layout, Ui, vec2};
 
 use crate::query::spec::{Pattern, Sense, TextTerm};
-use crate::ui::action::{Actions, ChipId};
+use crate::ui::action::{Action, Actions, ChipId};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::{body, palette};
+use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::search_box::{self, SearchBox};
+use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{number, progress};
 
 /// What the filter bar shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -80,14 +88,178 @@ impl FilterBarState {
     }
 }
 
+/// Room for "Showing 999,999,999 of 999,999,999" and the line of progress.
+const COUNT_WIDTH: f32 = 250.0;
+
 /// Shows the box, its switches and the count in one row, and the problem below when there is one.
-pub fn show(
-    _ui: &mut Ui,
-    _model: &FilterBarModel,
-    _state: &mut FilterBarState,
-    _out: &mut Actions,
-) {
+pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
+    ui.add_enabled_ui(model.enabled, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            row(ui, model, state, out);
+        });
+        if let Some(problem) = &model.problem {
+            search_box::problem(
+                ui,
+                &problem.message,
+                problem.column,
+                &state.draft.pattern.text,
+            );
+        }
+    });
+}
+
+fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
+    let mut changed = sense_switch(ui, &mut state.draft.sense);
+    // What follows the box: three switches, pin, count.
+    let width = (ui.available_width() - 3.0 * 30.0 - 64.0 - COUNT_WIDTH).clamp(120.0, 640.0);
+    let including = state.draft.sense == Sense::Include;
+    let id = ui.scope_id().with("filter text");
+    let result = SearchBox {
+        id,
+        name: "Filter",
+        hint: if including {
+            "Show records that contain..."
+        } else {
+            "Hide records that contain..."
+        },
+        icon: if including {
+            Icon::Filter
+        } else {
+            Icon::Exclude
+        },
+        width,
+        invalid: model.problem.is_some(),
+        mark: model.problem.as_ref().and_then(|problem| problem.column),
+        focus: std::mem::take(&mut state.focus),
+    }
+    .show(ui, &mut state.draft.pattern.text);
+    state.has_keyboard = result.response.has_focus();
+    changed |= result.changed;
+    changed |= search_box::switches(ui, &mut state.draft.pattern);
+    let can_pin = state.term().is_some() && model.problem.is_none();
+    let pin = ToolButton::icon(Icon::Pin, "Keep this text")
+        .with_text("Keep")
+        .enabled(can_pin);
+    let pinned = ui
+        .add(pin)
+        .on_hover_text("Keep this text as a part of the filter (Enter)")
+        .clicked();
+    if (pinned || result.enter) && can_pin {
+        if let Some(term) = state.term() {
+            out.push(Action::AddText(term));
+        }
+        state.clear();
+        out.push(Action::SetDraftText(None));
+        result.response.request_focus();
+    } else if changed {
+        out.push(Action::SetDraftText(state.term()));
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| count(ui, model));
+}
+
+fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
+    let including = *sense == Sense::Include;
+    let text = if including { "Show" } else { "Hide" };
+    let button = ToolButton::text(text)
+        .named("Hide what matches")
+        .selected(!including)
+        .min_width(48.0);
+    let tip = "Show only records that contain the text, or hide them";
+    let clicked = ui.add(button).on_hover_text(tip).clicked();
+    if clicked {
+        *sense = if including {
+            Sense::Exclude
+        } else {
+            Sense::Include
+        };
+    }
+    clicked
+}
+
+fn count(ui: &mut Ui, model: &FilterBarModel) {
+    let p = palette(ui);
+    let total = number::count(model.total);
+    let mut job = LayoutJob::default();
+    let mut add = |text: &str, color| {
+        job.append(text, 0.0, TextFormat::simple(body(), color));
+    };
+    if model.shown == model.total && model.progress.is_none() {
+        add("Showing all ", p.weak);
+        add(&total, p.text);
+    } else {
+        add("Showing ", p.weak);
+        add(&number::count(model.shown), p.strong);
+        add(" of ", p.weak);
+        add(&total, p.text);
+    }
+    let response = ui.label(job);
+    if let Some(share) = model.progress {
+        progress::paint_below(
+            ui.painter(),
+            response.rect.expand2(vec2(0.0, 3.0)),
+            share,
+            p.accent,
+        );
+        response.on_hover_text(format!("Filtering: {:.0} %", share * 100.0));
+    }
 }
 
 /// Shows the active parts of the filter one after another, and "Clear all".
-pub fn chips(_ui: &mut Ui, _model: &FilterBarModel, _out: &mut Actions) {}
+pub fn chips(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    for chip in &model.chips {
+        if show_chip(ui, chip) {
+            out.push(Action::RemoveChip(chip.id.clone()));
+        }
+    }
+    if !model.chips.is_empty() {
+        let clear = ToolButton::text("Clear all").color(palette(ui).accent);
+        if ui
+            .add(clear)
+            .on_hover_text(tooltip(Command::ClearFilters))
+            .clicked()
+        {
+            out.push(Action::ClearFilters);
+        }
+    }
+}
+
+/// One part; whether it is to be removed. What includes is filled, what excludes is an outline with a sign.
+pub(super) fn show_chip(ui: &mut Ui, chip: &FilterChip) -> bool {
+    let p = palette(ui);
+    let (verb, icon) = match chip.sense {
+        Sense::Include => ("Showing", picture(&chip.id)),
+        Sense::Exclude => ("Hiding", Icon::Exclude),
+    };
+    let name = format!("{verb} {}", chip.text);
+    let remove = format!("Remove {}", chip.text);
+    let mut view = Chip::new(ui, &chip.text);
+    view.name = &name;
+    view.icon = Some(icon);
+    view.remove = Some(&remove);
+    match chip.sense {
+        Sense::Include => {
+            view.fill = p.accent_soft;
+            view.outline = p.accent_soft;
+            view.color = p.accent_soft_text;
+        }
+        Sense::Exclude => {
+            view.fill = p.panel;
+            view.outline = p.bad;
+            view.color = p.bad;
+        }
+    }
+    let result = view.show(ui);
+    result.response.on_hover_text(&chip.tooltip);
+    result.removed
+}
+
+fn picture(id: &ChipId) -> Icon {
+    match id {
+        ChipId::AtLeast | ChipId::HiddenLevel(_) => Icon::Warning,
+        ChipId::Logger(_) | ChipId::ExcludedLogger(_) => Icon::Dot,
+        ChipId::Time => Icon::Clock,
+        ChipId::Text(_) | ChipId::DraftText => Icon::Filter,
+    }
+}

@@ -4,7 +4,12 @@ use egui::Ui;
 
 use super::filter_bar::TextProblem;
 use crate::query::spec::Pattern;
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::palette;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::search_box::{self, SearchBox};
+use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the find bar shows beside its box.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -49,5 +54,84 @@ impl FindState {
     }
 }
 
-/// Shows the bar. The application calls it only while `state.open`.
-pub fn show(_ui: &mut Ui, _model: &FindModel, _state: &mut FindState, _out: &mut Actions) {}
+/// Shows the bar. The application calls it only while `state.open`. Enter and Esc are in the table of keys and reach
+/// the box only when the application does not handle them.
+pub fn show(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        row(ui, model, state, out);
+    });
+    if let FindStatus::Invalid(problem) = &model.status {
+        search_box::problem(ui, &problem.message, problem.column, &state.pattern.text);
+    }
+}
+
+fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions) {
+    let problem = match &model.status {
+        FindStatus::Invalid(problem) => Some(problem),
+        _ => None,
+    };
+    let width = (ui.available_width() - 3.0 * 30.0 - 250.0).clamp(120.0, 420.0);
+    let result = SearchBox {
+        id: ui.scope_id().with("find text"),
+        name: "Find",
+        hint: "Find without hiding rows",
+        icon: Icon::Search,
+        width,
+        invalid: problem.is_some() || model.status == FindStatus::NoMatch,
+        mark: problem.and_then(|problem| problem.column),
+        focus: std::mem::take(&mut state.focus),
+    }
+    .show(ui, &mut state.pattern.text);
+    state.has_keyboard = result.response.has_focus();
+    let changed = result.changed | search_box::switches(ui, &mut state.pattern);
+    if changed {
+        out.push(Action::Find(state.pattern.clone()));
+    }
+    if result.enter {
+        let back = ui.input(|input| input.modifiers.shift);
+        out.push(if back {
+            Action::FindPrevious
+        } else {
+            Action::FindNext
+        });
+        result.response.request_focus();
+    }
+    let some = !state.pattern.text.is_empty();
+    for (icon, name, command, action) in [
+        (
+            Icon::Up,
+            "Previous match",
+            Command::FindPrevious,
+            Action::FindPrevious,
+        ),
+        (
+            Icon::Down,
+            "Next match",
+            Command::FindNext,
+            Action::FindNext,
+        ),
+    ] {
+        let button = ToolButton::icon(icon, name).enabled(some);
+        if ui.add(button).on_hover_text(tooltip(command)).clicked() {
+            out.push(action);
+        }
+    }
+    let close = ToolButton::icon(Icon::Close, "Close find");
+    if ui
+        .add(close)
+        .on_hover_text(tooltip(Command::Back))
+        .clicked()
+    {
+        state.open = false;
+        out.push(Action::CloseFind);
+    }
+    let p = palette(ui);
+    let (text, color) = match &model.status {
+        FindStatus::Quiet | FindStatus::Invalid(_) => return,
+        FindStatus::Searching => ("Searching...", p.weak),
+        FindStatus::Wrapped => ("Started over", p.weak),
+        FindStatus::NoMatch => ("No match", p.bad),
+    };
+    ui.colored_label(color, text);
+}

@@ -3,7 +3,11 @@
 use egui::Ui;
 
 use crate::base::level::Gravity;
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::palette;
+use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::number;
+use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the level chips show.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,4 +38,106 @@ pub struct LevelChip {
 pub struct LevelsState {}
 
 /// Shows the chips one after another in the layout that `ui` has.
-pub fn show(_ui: &mut Ui, _model: &LevelsModel, _state: &mut LevelsState, _out: &mut Actions) {}
+pub fn show(ui: &mut Ui, model: &LevelsModel, _state: &mut LevelsState, out: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    for level in &model.levels {
+        chip(ui, level, out);
+    }
+    // Always there, so that chips behind it do not move when a level is hidden.
+    if !model.levels.is_empty() {
+        let filtered = model.at_least.is_some() || model.levels.iter().any(|level| level.hidden);
+        let all = ToolButton::text("All levels")
+            .enabled(filtered)
+            .color(palette(ui).accent);
+        if ui.add(all).on_hover_text("Show every level").clicked() {
+            out.push(Action::ShowAllLevels);
+        }
+    }
+}
+
+fn chip(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
+    let word = word(level);
+    let count = number::short_count(level.matching.unwrap_or(level.total));
+    let look = *palette(ui).severity(level.gravity);
+    let state = if level.hidden { "hidden" } else { "shown" };
+    let name = format!(
+        "{word}, {}, {state}",
+        number::counted(level.total, "record")
+    );
+    let mut chip = Chip::new(ui, word);
+    chip.extra = &count;
+    chip.name = &name;
+    chip.selected = Some(!level.hidden);
+    if level.hidden {
+        chip.fill = palette(ui).panel;
+        chip.color = palette(ui).weak;
+        chip.struck = true;
+    } else {
+        chip.fill = look.badge;
+        chip.outline = look.badge;
+        chip.color = look.badge_text;
+        chip.extra_color = look.badge_text;
+    }
+    let response = chip.show(ui).response.on_hover_ui(|ui| tip(ui, level));
+    if response.double_clicked() {
+        out.push(Action::OnlyLevel(level.name.clone()));
+    } else if response.clicked() {
+        out.push(Action::SetLevelHidden {
+            name: level.name.clone(),
+            hidden: !level.hidden,
+        });
+    }
+    response.context_menu(|ui| menu(ui, level, out));
+}
+
+fn word(level: &LevelChip) -> &str {
+    if level.name.is_empty() {
+        "no level"
+    } else {
+        &level.name
+    }
+}
+
+fn tip(ui: &mut Ui, level: &LevelChip) {
+    let counts = match level.matching {
+        Some(matching) => format!(
+            "{} of {}",
+            number::count(matching),
+            number::counted(level.total, "record")
+        ),
+        None => number::counted(level.total, "record"),
+    };
+    ui.label(format!("{}: {counts}", word(level)));
+    let verb = if level.hidden { "show" } else { "hide" };
+    ui.colored_label(
+        palette(ui).weak,
+        format!("Click to {verb}, double-click for this level alone, right-click for more"),
+    );
+}
+
+fn menu(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
+    let mut entry = |ui: &mut Ui, text: String, action: Action| {
+        if ui.button(text).clicked() {
+            out.push(action);
+            ui.close();
+        }
+    };
+    let word = word(level);
+    let verb = if level.hidden { "Show" } else { "Hide" };
+    let hide = Action::SetLevelHidden {
+        name: level.name.clone(),
+        hidden: !level.hidden,
+    };
+    entry(
+        ui,
+        format!("Only {word}"),
+        Action::OnlyLevel(level.name.clone()),
+    );
+    if !level.name.is_empty() {
+        let least = Action::SetLevelAtLeast(Some(level.name.clone()));
+        entry(ui, format!("{word} and above"), least);
+    }
+    entry(ui, format!("{verb} {word}"), hide);
+    ui.separator();
+    entry(ui, "Show every level".to_owned(), Action::ShowAllLevels);
+}

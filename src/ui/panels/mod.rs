@@ -8,6 +8,7 @@ pub mod filters;
 pub mod find_bar;
 pub mod levels;
 pub mod loggers;
+mod menu;
 pub mod notices;
 pub mod start;
 pub mod status_bar;

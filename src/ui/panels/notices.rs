@@ -1,11 +1,20 @@
 //! Quiet notices at the bottom right, and the list of past ones.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
-use egui::Ui;
+use egui::{
+    Align, Align2, Area, Frame, Label, Layout, Order, RichText, ScrollArea, Sense, Stroke, Ui,
+    Window, vec2,
+};
 
-use crate::base::problem::Problem;
-use crate::ui::action::{Actions, NoticeId};
+use super::status_bar;
+use crate::base::problem::{Problem, Severity};
+use crate::ui::action::{Action, Actions, NoticeId};
+use crate::ui::theme::{palette, radius};
+use crate::ui::widgets::icon::{self, Icon};
+use crate::ui::widgets::number;
+use crate::ui::widgets::tool_button::ToolButton;
 
 /// What there is to tell.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,12 +43,202 @@ pub struct Notice {
 pub struct NoticesState {
     /// Whether the list of past notices is open.
     pub list_open: bool,
+    /// Seconds of `egui`'s clock at which a notice was first seen, for those that go by themselves.
     shown_since: HashMap<NoticeId, f64>,
     unfolded: HashSet<NoticeId>,
 }
 
+/// Seconds after which a notice that only informs goes by itself.
+const LINGER: f64 = 7.0;
+/// More are counted, not shown.
+const MOST: usize = 4;
+/// Width of a notice in points.
+const WIDTH: f32 = 360.0;
+
 /// Floats the notices above everything else; `ui` only says where the window is. To be called last.
-pub fn show(_ui: &mut Ui, _model: &NoticesModel, state: &mut NoticesState, _out: &mut Actions) {
-    state.shown_since.clear();
-    state.unfolded.clear();
+pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
+    expire(ui, model, state, out);
+    if state.list_open {
+        list(ui, model, state, out);
+        return;
+    }
+    if model.current.is_empty() {
+        return;
+    }
+    Area::new(ui.scope_id().with("notices"))
+        .order(Order::Foreground)
+        .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -36.0))
+        .show(ui.ctx(), |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            let skipped = model.current.len().saturating_sub(MOST);
+            if skipped > 0 {
+                let text = format!("{} more", number::count(skipped as u64));
+                if ui
+                    .add(ToolButton::text(&text).color(palette(ui).accent))
+                    .clicked()
+                {
+                    out.push(Action::ToggleNotices);
+                }
+            }
+            for notice in model.current.iter().skip(skipped) {
+                card(ui, notice, state, Some(notice.id), out);
+            }
+        });
+}
+
+/// Closes what only informs after a while; the clock stands still while the pointer rests on the notices.
+fn expire(ui: &Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
+    let now = ui.input(|input| input.time);
+    let known = |id: &NoticeId| model.current.iter().any(|notice| notice.id == *id);
+    state.shown_since.retain(|id, _| known(id));
+    for notice in &model.current {
+        if notice.problem.severity != Severity::Info || state.unfolded.contains(&notice.id) {
+            continue;
+        }
+        let since = *state.shown_since.entry(notice.id).or_insert(now);
+        let left = LINGER - (now - since);
+        if left <= 0.0 {
+            out.push(Action::Dismiss(notice.id));
+        } else {
+            ui.ctx()
+                .request_repaint_after(Duration::from_secs_f64(left));
+        }
+    }
+}
+
+/// One notice; with `dismiss` it has a cross.
+fn card(
+    ui: &mut Ui,
+    notice: &Notice,
+    state: &mut NoticesState,
+    dismiss: Option<NoticeId>,
+    out: &mut Actions,
+) {
+    let p = palette(ui);
+    let problem = &notice.problem;
+    let fill = match problem.severity {
+        Severity::Info => p.info_soft,
+        Severity::Warning => p.warn_soft,
+        Severity::Error => p.bad_soft,
+    };
+    let (icon, color) = status_bar::sign(p, problem.severity);
+    let response = Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new(1.0, p.border))
+        .corner_radius(radius::WINDOW)
+        .inner_margin(8)
+        .show(ui, |ui| {
+            ui.set_width(WIDTH);
+            ui.horizontal_top(|ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
+                icon::paint(ui.painter(), rect, icon, color);
+                ui.vertical(|ui| {
+                    ui.set_width(WIDTH - 24.0);
+                    words(ui, notice);
+                    buttons(ui, notice, state, dismiss, out);
+                });
+            });
+        })
+        .response;
+    if response.contains_pointer() {
+        state.shown_since.remove(&notice.id);
+    }
+}
+
+fn words(ui: &mut Ui, notice: &Notice) {
+    let p = palette(ui);
+    let problem = &notice.problem;
+    let times = if notice.count > 1 {
+        format!(" ({} times)", notice.count)
+    } else {
+        String::new()
+    };
+    let headline = RichText::new(format!("{}{times}", problem.headline)).color(p.strong);
+    ui.add(Label::new(headline).wrap());
+    if !problem.hint.is_empty() {
+        ui.add(Label::new(RichText::new(&problem.hint).color(p.text)).wrap());
+    }
+    if let Some(path) = &problem.path {
+        let path = RichText::new(path.display().to_string())
+            .color(p.weak)
+            .small();
+        ui.add(Label::new(path).wrap());
+    }
+}
+
+fn buttons(
+    ui: &mut Ui,
+    notice: &Notice,
+    state: &mut NoticesState,
+    dismiss: Option<NoticeId>,
+    out: &mut Actions,
+) {
+    let p = palette(ui);
+    let unfolded = state.unfolded.contains(&notice.id);
+    if unfolded {
+        let detail = RichText::new(&notice.problem.detail)
+            .monospace()
+            .color(p.text);
+        ui.add(Label::new(detail).wrap().selectable(true));
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.colored_label(p.weak, RichText::new(&notice.at).small());
+        if !notice.problem.detail.is_empty() {
+            let word = if unfolded { "Less" } else { "Details" };
+            if ui.add(ToolButton::text(word).color(p.accent)).clicked()
+                && !state.unfolded.remove(&notice.id)
+            {
+                state.unfolded.insert(notice.id);
+            }
+        }
+        let copy = ToolButton::icon(Icon::Copy, "Copy notice").color(p.weak);
+        if ui
+            .add(copy)
+            .on_hover_text("Copy the whole notice")
+            .clicked()
+        {
+            out.push(Action::CopyText(notice.problem.to_string()));
+        }
+        if let Some(id) = dismiss {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let close = ToolButton::icon(Icon::Close, "Dismiss notice").color(p.weak);
+                if ui.add(close).on_hover_text("Dismiss").clicked() {
+                    out.push(Action::Dismiss(id));
+                }
+            });
+        }
+    });
+}
+
+/// Every notice of the session.
+fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
+    let mut open = true;
+    Window::new("Notices")
+        .id(ui.scope_id().with("past notices"))
+        .open(&mut open)
+        .collapsible(false)
+        .resizable([false, true])
+        .default_height(320.0)
+        .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -36.0))
+        .show(ui.ctx(), |ui| {
+            if model.past.is_empty() {
+                ui.weak("Nothing happened so far.");
+                return;
+            }
+            if ui
+                .add(ToolButton::text("Dismiss all").color(palette(ui).accent))
+                .clicked()
+            {
+                out.push(Action::DismissAll);
+            }
+            ScrollArea::vertical().show(ui, |ui| {
+                for notice in &model.past {
+                    card(ui, notice, state, None, out);
+                }
+            });
+        });
+    if !open {
+        out.push(Action::ToggleNotices);
+    }
 }

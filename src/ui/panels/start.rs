@@ -1,9 +1,19 @@
 //! The page without a log: what Timberline does, and every way to open one.
 
-use egui::Ui;
+use std::path::PathBuf;
+
+use egui::{
+    Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::top_bar::RecentFile;
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions};
+use crate::ui::keys::{Command, shortcut_text};
+use crate::ui::theme::{body, palette, radius, small, space};
+use crate::ui::widgets::icon::{self, Icon};
+use crate::ui::widgets::search_box::SearchBox;
+use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
+use crate::ui::widgets::{elide, key_hint};
 
 /// What the start page shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,5 +33,221 @@ pub struct StartState {
     pub path: String,
 }
 
+/// Width of the page's column in points.
+const WIDTH: f32 = 560.0;
+
 /// Shows the page in the middle of the space that `ui` has.
-pub fn show(_ui: &mut Ui, _model: &StartModel, _state: &mut StartState, _out: &mut Actions) {}
+pub fn show(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actions) {
+    if model.drop_hovers {
+        drop_hint(ui);
+        return;
+    }
+    let space = ui.available_size();
+    let width = WIDTH.min(space.x - 32.0);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.add_space((space.x - width) / 2.0);
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.add_space((space.y * 0.12).clamp(16.0, 96.0));
+                page(ui, model, state, out);
+            });
+        });
+    });
+}
+
+fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actions) {
+    let p = palette(ui);
+    ui.label(RichText::new("Timberline").size(26.0).color(p.strong));
+    ui.label(
+        RichText::new("Open, follow and filter logs of any size, logger by logger.").color(p.weak),
+    );
+    ui.add_space(space::L);
+    ui.horizontal(|ui| {
+        if big(ui, Icon::Folder, "Open a log file...", true) {
+            out.push(Action::Open);
+        }
+        if big(ui, Icon::File, "Open the sample log", false) {
+            out.push(Action::OpenSample);
+        }
+        key_hint::show(ui, &shortcut_text(Command::Open));
+    });
+    ui.add_space(space::M);
+    path_box(ui, state, out);
+    ui.add_space(space::S);
+    ui.label(RichText::new("Or drop files onto this window.").color(p.weak));
+    ui.add_space(space::L);
+    if !model.recent.is_empty() {
+        heading(ui, "Recent");
+        for file in &model.recent {
+            recent(ui, file, out);
+        }
+        ui.add_space(space::L);
+    }
+    heading(ui, "First steps");
+    steps(ui);
+    ui.add_space(space::L);
+    ui.label(RichText::new(&model.version).color(p.weak).small());
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).color(palette(ui).strong).strong());
+    ui.add_space(space::XS);
+}
+
+fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> bool {
+    let p = palette(ui);
+    let color = if primary { p.on_accent } else { p.text };
+    let words = ui.painter().layout_no_wrap(text.to_owned(), body(), color);
+    let size = vec2(words.size().x + 52.0, 36.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let fill = match (primary, response.hovered()) {
+        (true, _) => p.accent,
+        (false, true) => p.hover,
+        (false, false) => p.control,
+    };
+    let outline = if response.hovered() || response.has_focus() {
+        p.strong
+    } else {
+        p.border
+    };
+    ui.painter().rect(
+        rect,
+        radius::WINDOW,
+        fill,
+        Stroke::new(1.0, outline),
+        StrokeKind::Inside,
+    );
+    let icon_rect =
+        Rect::from_center_size(pos2(rect.left() + 22.0, rect.center().y), vec2(16.0, 16.0));
+    icon::paint(ui.painter(), icon_rect, picture, color);
+    let at = pos2(rect.left() + 38.0, rect.center().y - words.size().y / 2.0);
+    ui.painter().galley(at, words, color);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    response.clicked()
+}
+
+fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
+    ui.horizontal(|ui| {
+        let result = SearchBox {
+            id: ui.scope_id().with("path"),
+            name: "Path of a log file",
+            hint: "/path/to/app.log",
+            icon: Icon::File,
+            width: (ui.available_width() - 70.0).min(420.0),
+            invalid: false,
+            mark: None,
+            focus: false,
+        }
+        .show(ui, &mut state.path);
+        let path = state.path.trim();
+        let open = ToolButton::text("Open path").enabled(!path.is_empty());
+        let clicked = ui
+            .add(open)
+            .on_hover_text("Open this path (Enter)")
+            .clicked();
+        if (clicked || result.enter) && !path.is_empty() {
+            out.push(Action::OpenPath(PathBuf::from(path)));
+        }
+    });
+}
+
+fn recent(ui: &mut Ui, file: &RecentFile, out: &mut Actions) {
+    let p = palette(ui);
+    let sense = if file.missing {
+        Sense::hover()
+    } else {
+        Sense::click()
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), sense);
+    if response.hovered() && !file.missing {
+        ui.painter().rect_filled(rect, radius::CONTROL, p.hover);
+    }
+    focus_ring(ui, rect, &response);
+    let (name_color, color) = if file.missing {
+        (p.faint, p.faint)
+    } else {
+        (p.accent, p.weak)
+    };
+    let note = if file.missing {
+        "not there any more"
+    } else {
+        &file.note
+    };
+    let note = ui.painter().layout_no_wrap(note.to_owned(), small(), color);
+    let note_left = rect.right() - 6.0 - note.size().x;
+    let painter = ui.painter();
+    painter.galley(
+        pos2(note_left, rect.center().y - note.size().y / 2.0),
+        note,
+        color,
+    );
+    let left = rect.left() + 6.0;
+    let (name, _) = elide::middle(painter, &file.name, &body(), name_color, rect.width() * 0.5);
+    let folder_left = left + name.size().x + 10.0;
+    painter.galley(
+        pos2(left, rect.center().y - name.size().y / 2.0),
+        name,
+        name_color,
+    );
+    let (folder, _) = elide::middle(
+        painter,
+        &file.folder,
+        &small(),
+        color,
+        note_left - folder_left - 10.0,
+    );
+    painter.galley(
+        pos2(folder_left, rect.center().y - folder.size().y / 2.0 + 0.5),
+        folder,
+        color,
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, !file.missing, &file.name));
+    let response = response.on_hover_text(file.path.display().to_string());
+    if response.clicked() {
+        out.push(Action::OpenPath(file.path.clone()));
+    }
+}
+
+fn steps(ui: &mut Ui) {
+    for (command, text) in [
+        (
+            Some(Command::Open),
+            "Open a log: its format is found by itself.",
+        ),
+        (
+            Some(Command::Follow),
+            "Follow it: the newest record stays in view as it grows.",
+        ),
+        (
+            None,
+            "Click a logger in the tree to see that part of the program alone.",
+        ),
+    ] {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(text).color(palette(ui).text));
+            if let Some(command) = command {
+                key_hint::show(ui, &shortcut_text(command));
+            }
+        });
+    }
+}
+
+fn drop_hint(ui: &mut Ui) {
+    let p = palette(ui);
+    let rect = ui.available_rect_before_wrap().shrink(24.0);
+    let stroke = Stroke::new(2.0, p.accent);
+    ui.painter().rect(
+        rect,
+        radius::WINDOW,
+        p.accent_soft,
+        stroke,
+        StrokeKind::Inside,
+    );
+    let text = "Drop to open";
+    let response = ui.put(
+        rect,
+        egui::Label::new(RichText::new(text).heading().color(p.accent_soft_text)),
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+}

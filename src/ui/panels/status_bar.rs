@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
 use super::top_bar::Follow;
 use crate::base::problem::Severity;
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions, Dialog};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::{Palette, palette};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{elide, number, progress};
 
 /// What the status bar shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,5 +72,157 @@ pub struct Indexing {
 #[derive(Debug, Default)]
 pub struct StatusState {}
 
+/// Below this width, encoding, zone and size are left to tooltips.
+const NARROW: f32 = 760.0;
+
 /// Shows the line in the width that `ui` has.
-pub fn show(_ui: &mut Ui, _model: &StatusModel, _state: &mut StatusState, _out: &mut Actions) {}
+pub fn show(ui: &mut Ui, model: &StatusModel, _state: &mut StatusState, out: &mut Actions) {
+    let narrow = ui.available_width() < NARROW;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        if let Some(format) = &model.format {
+            show_format(ui, format, model, narrow, out);
+        }
+        if let Some(reason) = &model.lost {
+            ui.colored_label(palette(ui).bad, reason);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            right(ui, model, narrow, out);
+        });
+    });
+}
+
+fn show_format(
+    ui: &mut Ui,
+    format: &FormatStatus,
+    model: &StatusModel,
+    narrow: bool,
+    out: &mut Actions,
+) {
+    let p = palette(ui);
+    let share = number::percent(format.matched, format.records);
+    let poor = format.records > 0 && format.matched.saturating_mul(2) < format.records;
+    let text = elide::clip(&format.name, if narrow { 24 } else { 48 });
+    let text = if format.records == 0 {
+        text
+    } else {
+        format!(
+            "{text}  {share} of {} match",
+            number::counted(format.records, "record")
+        )
+    };
+    let button = ToolButton::text(&text).color(if poor { p.warn } else { p.text });
+    let found = if format.detected {
+        "Found by itself"
+    } else {
+        "Chosen by you"
+    };
+    let tip = format!("Format: {}\n{found}. Click to change.", format.name);
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(Action::ShowDialog(Dialog::Format));
+    }
+    if narrow {
+        return;
+    }
+    let size = number::bytes(model.file_bytes);
+    for (text, tip) in [
+        (&model.encoding, "Encoding of the file"),
+        (&model.zone, "Zone in which times are shown"),
+        (&size, "Size of the file"),
+    ] {
+        ui.colored_label(p.weak, text).on_hover_text(tip);
+    }
+}
+
+/// From right to left: notices, follow, chosen, indexing.
+fn right(ui: &mut Ui, model: &StatusModel, narrow: bool, out: &mut Actions) {
+    let p = palette(ui);
+    if let Some((count, worst)) = model.notices {
+        let (icon, color) = sign(p, worst);
+        let text = number::short_count(count as u64);
+        let button = ToolButton::icon(icon, "Notices")
+            .with_text(&text)
+            .color(color);
+        let tip = format!("{}: show the list", number::counted(count as u64, "notice"));
+        if ui.add(button).on_hover_text(tip).clicked() {
+            out.push(Action::ToggleNotices);
+        }
+    }
+    if model.follow == Follow::On {
+        ui.colored_label(p.good, "Following")
+            .on_hover_text(tooltip(Command::Follow));
+    }
+    if model.selected > 1 {
+        ui.colored_label(
+            p.text,
+            format!("{} selected", number::count(model.selected)),
+        );
+    }
+    let hidden = model.records.saturating_sub(model.shown);
+    if hidden > 0 {
+        ui.colored_label(p.weak, format!("{} hidden", number::count(hidden)));
+    }
+    if let Some(indexing) = &model.indexing {
+        show_indexing(ui, indexing, narrow, out);
+    }
+}
+
+fn show_indexing(ui: &mut Ui, indexing: &Indexing, narrow: bool, out: &mut Actions) {
+    let p = palette(ui);
+    let share = if indexing.bytes_total == 0 {
+        0.0
+    } else {
+        (indexing.bytes_done as f64 / indexing.bytes_total as f64) as f32
+    };
+    let (verb, name, tip, action) = if indexing.cancelled {
+        (
+            "Resume",
+            "Resume indexing",
+            "Go on reading the file",
+            Action::ResumeIndexing,
+        )
+    } else {
+        (
+            "Cancel",
+            "Cancel indexing",
+            "Stop here; what is indexed stays",
+            Action::CancelIndexing,
+        )
+    };
+    let button = ToolButton::text(verb).named(name).color(p.accent);
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(action);
+    }
+    let words = indexing_words(indexing, narrow);
+    let detail = format!(
+        "{} of {} indexed",
+        number::bytes(indexing.bytes_done),
+        number::bytes(indexing.bytes_total)
+    );
+    progress::bar(ui, 80.0, share, "Indexing").on_hover_text(&detail);
+    ui.colored_label(p.text, words).on_hover_text(detail);
+}
+
+fn indexing_words(indexing: &Indexing, narrow: bool) -> String {
+    let share = number::percent(indexing.bytes_done, indexing.bytes_total);
+    if indexing.cancelled {
+        return format!("Stopped at {share}");
+    }
+    let mut words = format!("Indexing {share}");
+    if !narrow {
+        words.push_str(&format!("  {}", number::rate(indexing.bytes_per_sec)));
+    }
+    if let Some(left) = indexing.remaining {
+        words.push_str(&format!("  {} left", number::duration(left)));
+    }
+    words
+}
+
+/// How a severity looks, in the status bar and on notices.
+pub(super) fn sign(p: &Palette, severity: Severity) -> (Icon, egui::Color32) {
+    match severity {
+        Severity::Info => (Icon::Info, p.accent),
+        Severity::Warning => (Icon::Warning, p.warn),
+        Severity::Error => (Icon::Error, p.bad),
+    }
+}

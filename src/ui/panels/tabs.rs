@@ -1,8 +1,15 @@
 //! The open logs, one tab each.
 
-use egui::Ui;
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::ui::action::{Actions, TabId};
+use crate::base::level::Gravity;
+use crate::ui::action::{Action, Actions, TabId};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::{body, palette, small, space};
+use crate::ui::widgets::icon::{self, Icon};
+use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
+use crate::ui::widgets::{elide, number, progress};
 
 /// What the row of tabs shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,7 +41,154 @@ pub struct Tab {
 
 /// What only the row of tabs cares about.
 #[derive(Debug, Default)]
-pub struct TabsState {}
+pub struct TabsState {
+    selected_before: Option<TabId>,
+}
+
+/// Narrowest and widest tab in points.
+const WIDTHS: (f32, f32) = (96.0, 240.0);
 
 /// Shows the tabs in the width that `ui` has; more than fit scroll sideways.
-pub fn show(_ui: &mut Ui, _model: &TabsModel, _state: &mut TabsState, _out: &mut Actions) {}
+pub fn show(ui: &mut Ui, model: &TabsModel, state: &mut TabsState, out: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 1.0;
+    let reveal = state.selected_before != model.selected;
+    state.selected_before = model.selected;
+    ScrollArea::horizontal()
+        .id_salt("tabs")
+        .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let fair = ui.available_width() / (model.tabs.len().max(1) as f32) - 1.0;
+                for tab in &model.tabs {
+                    let selected = model.selected == Some(tab.id);
+                    let response = show_tab(ui, tab, selected, fair, out);
+                    if selected && reveal {
+                        response.scroll_to_me(None);
+                    }
+                }
+            });
+        });
+}
+
+fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions) -> Response {
+    let p = palette(ui);
+    let name = ui
+        .painter()
+        .layout_no_wrap(tab.name.clone(), body(), p.text);
+    let folder = tab.folder.as_deref().unwrap_or_default();
+    let folder_width = ui
+        .painter()
+        .layout_no_wrap(folder.to_owned(), small(), p.weak)
+        .size()
+        .x;
+    let gap = if folder.is_empty() { 0.0 } else { 6.0 };
+    // Dot, name, folder, cross.
+    let wanted = 22.0 + name.size().x + gap + folder_width + 28.0;
+    let width = wanted.min(fair).clamp(WIDTHS.0, WIDTHS.1);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, space::BAR), Sense::click());
+    let close_rect =
+        Rect::from_center_size(pos2(rect.right() - 15.0, rect.center().y), vec2(18.0, 18.0));
+    paint_ground(ui, rect, &response, selected);
+    let mark = Rect::from_center_size(pos2(rect.left() + 13.0, rect.center().y), vec2(12.0, 12.0));
+    paint_mark(ui, mark, tab);
+    let left = rect.left() + 24.0;
+    let room = close_rect.left() - 4.0 - left;
+    let color = if selected { p.strong } else { p.text };
+    let (name, _) = elide::middle(ui.painter(), &tab.name, &body(), color, room);
+    let y = rect.center().y;
+    let name_width = name.size().x;
+    ui.painter()
+        .galley(pos2(left, y - name.size().y / 2.0), name, color);
+    let rest = room - name_width - gap;
+    if !folder.is_empty() && rest > 20.0 {
+        let (folder, _) = elide::middle(ui.painter(), folder, &small(), p.weak, rest);
+        let at = pos2(left + name_width + gap, y - folder.size().y / 2.0 + 0.5);
+        ui.painter().galley(at, folder, p.weak);
+    }
+    if let Some(share) = tab.progress {
+        progress::paint_below(ui.painter(), rect, share, p.accent);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, &tab.name));
+    close_button(ui, close_rect, tab, out);
+    let response = response.on_hover_text(hint(tab));
+    if response.middle_clicked() {
+        out.push(Action::CloseTab(tab.id));
+    } else if response.clicked() {
+        out.push(Action::SelectTab(tab.id));
+    }
+    response.context_menu(|ui| menu(ui, tab, out));
+    response
+}
+
+fn paint_ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
+    let p = palette(ui);
+    let fill = if selected {
+        p.page
+    } else if response.hovered() {
+        p.hover
+    } else {
+        p.panel
+    };
+    ui.painter().rect_filled(rect, 0.0, fill);
+    if selected {
+        let line = Rect::from_min_size(rect.min, vec2(rect.width(), 2.0));
+        ui.painter().rect_filled(line, 0.0, p.accent);
+    }
+    focus_ring(ui, rect, response);
+}
+
+/// The picture before the name: lost, new errors, or a sheet.
+fn paint_mark(ui: &Ui, rect: Rect, tab: &Tab) {
+    let p = palette(ui);
+    if tab.lost {
+        icon::paint(ui.painter(), rect, Icon::Warning, p.warn);
+    } else if tab.new_errors > 0 {
+        ui.painter()
+            .circle_filled(rect.center(), 4.0, p.severity(Gravity::Error).solid);
+    } else {
+        icon::paint(ui.painter(), rect, Icon::File, p.weak);
+    }
+}
+
+fn close_button(ui: &mut Ui, rect: Rect, tab: &Tab, out: &mut Actions) {
+    let name = format!("Close {}", tab.name);
+    let color = palette(ui).weak;
+    let button = ToolButton::icon(Icon::Close, &name)
+        .color(color)
+        .min_width(18.0);
+    let builder = UiBuilder::new().max_rect(rect);
+    let response = ui
+        .scope_builder(builder, |ui| ui.add(button.height(18.0)))
+        .inner;
+    if response.on_hover_text(tooltip(Command::CloseTab)).clicked() {
+        out.push(Action::CloseTab(tab.id));
+    }
+}
+
+fn hint(tab: &Tab) -> String {
+    let mut hint = tab.path.clone();
+    if tab.lost {
+        hint.push_str("\nThe file is gone or cannot be read");
+    }
+    if tab.new_errors > 0 {
+        hint.push_str(&format!(
+            "\n{} since you looked",
+            number::counted(tab.new_errors, "new error")
+        ));
+    }
+    if let Some(share) = tab.progress {
+        hint.push_str(&format!("\nIndexing: {:.0} %", share * 100.0));
+    }
+    hint
+}
+
+fn menu(ui: &mut Ui, tab: &Tab, out: &mut Actions) {
+    if ui.button("Close").clicked() {
+        out.push(Action::CloseTab(tab.id));
+        ui.close();
+    }
+    if ui.button("Copy path").clicked() {
+        out.push(Action::CopyText(tab.path.clone()));
+        ui.close();
+    }
+}

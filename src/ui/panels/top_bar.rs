@@ -2,16 +2,27 @@
 
 use std::path::PathBuf;
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
-use crate::ui::action::Actions;
-use crate::ui::theme::Theme;
+use super::menu;
+use crate::base::level::Gravity;
+use crate::ui::action::{Action, Actions, Dialog, Direction, TabId};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::{Theme, palette, space};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::number;
+use crate::ui::widgets::tool_button::ToolButton;
+
+/// Fits the longest word of the follow switch.
+const FOLLOW_WIDTH: f32 = 96.0;
 
 /// What the top bar shows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TopBarModel {
     /// Whether a log is open; without one, most commands are greyed.
     pub has_log: bool,
+    /// The tab that is shown; "Close tab" closes it.
+    pub tab: Option<TabId>,
     /// Files opened lately, newest first.
     pub recent: Vec<RecentFile>,
     /// Whether the view sticks to the newest record.
@@ -76,4 +87,116 @@ pub struct ColumnChoice {
 pub struct TopBarState {}
 
 /// Shows the bar in the width that `ui` has.
-pub fn show(_ui: &mut Ui, _model: &TopBarModel, _state: &mut TopBarState, _out: &mut Actions) {}
+pub fn show(ui: &mut Ui, model: &TopBarModel, _state: &mut TopBarState, out: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        menus(ui, model, out);
+        ui.add_space(space::S);
+        ui.separator();
+        ui.add_space(space::S);
+        tools(ui, model, out);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            panes(ui, model, out);
+        });
+    });
+}
+
+fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    // A menu's title is flat like the tools beside it.
+    ui.scope(|ui| {
+        egui::containers::menu::menu_style(ui.style_mut());
+        ui.menu_button("File", |ui| menu::file(ui, model, out));
+        ui.menu_button("View", |ui| menu::view(ui, model, out));
+        ui.menu_button("Help", |ui| menu::help(ui, out));
+    });
+}
+
+fn tools(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    let open = ToolButton::icon(Icon::Folder, "Open").with_text("Open");
+    if ui.add(open).on_hover_text(tooltip(Command::Open)).clicked() {
+        out.push(Action::Open);
+    }
+    follow(ui, model.follow, out);
+    let errors = model.has_log && model.has_errors;
+    let red = palette(ui).severity(Gravity::Error).solid;
+    for (icon, name, command, direction) in [
+        (
+            Icon::Up,
+            "Previous error",
+            Command::PreviousError,
+            Direction::Backward,
+        ),
+        (
+            Icon::Down,
+            "Next error",
+            Command::NextError,
+            Direction::Forward,
+        ),
+    ] {
+        let button = ToolButton::icon(icon, name).color(red).enabled(errors);
+        if ui.add(button).on_hover_text(tooltip(command)).clicked() {
+            out.push(Action::SeekGravity {
+                least: Gravity::Error,
+                direction,
+            });
+        }
+    }
+    let find = ToolButton::icon(Icon::Search, "Find").enabled(model.has_log);
+    if ui.add(find).on_hover_text(tooltip(Command::Find)).clicked() {
+        out.push(Action::FocusFind);
+    }
+}
+
+/// The switch says in words whether it follows; its width is the same in every state.
+fn follow(ui: &mut Ui, follow: Follow, out: &mut Actions) {
+    let (text, on, enabled) = match follow {
+        Follow::Unavailable => ("Follow".to_owned(), false, false),
+        Follow::On => ("Following".to_owned(), true, true),
+        Follow::Off { unseen: 0 } => ("Follow".to_owned(), false, true),
+        Follow::Off { unseen } => (format!("{} new", number::short_count(unseen)), false, true),
+    };
+    let button = ToolButton::icon(Icon::Follow, "Follow")
+        .with_text(&text)
+        .selected(on)
+        .enabled(enabled)
+        .min_width(FOLLOW_WIDTH);
+    let tip = match follow {
+        Follow::On => "Following: the view sticks to the newest record".to_owned(),
+        Follow::Off { unseen } if unseen > 0 => {
+            format!("{} arrived below", number::counted(unseen, "record"))
+        }
+        _ => "Not following".to_owned(),
+    };
+    let tip = format!("{tip}\n{}", tooltip(Command::Follow));
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(Action::SetFollow(!on));
+    }
+}
+
+/// The switches of the panes, from right to left.
+fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    let details = ToolButton::text("Details").selected(model.details_shown);
+    if ui
+        .add(details)
+        .on_hover_text(tooltip(Command::ToggleDetails))
+        .clicked()
+    {
+        out.push(Action::ToggleDetails);
+    }
+    let loggers = ToolButton::text("Loggers").selected(model.loggers_shown);
+    if ui
+        .add(loggers)
+        .on_hover_text(tooltip(Command::ToggleLoggers))
+        .clicked()
+    {
+        out.push(Action::ToggleLoggers);
+    }
+    let format = ToolButton::text("Format...").enabled(model.has_log);
+    if ui
+        .add(format)
+        .on_hover_text(tooltip(Command::FormatDialog))
+        .clicked()
+    {
+        out.push(Action::ShowDialog(Dialog::Format));
+    }
+}

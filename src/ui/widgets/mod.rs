@@ -1,1 +1,10 @@
-//! The widgets of the window.
+//! Small parts that panels and dialogs share. None knows of a log; each has an accessible name.
+
+pub mod chip;
+pub mod elide;
+pub mod icon;
+pub mod key_hint;
+pub mod number;
+pub mod progress;
+pub mod search_box;
+pub mod tool_button;

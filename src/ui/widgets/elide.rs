@@ -1,0 +1,82 @@
+//! Text that does not fit: cut in the middle, because the two ends of a dotted name or a path say most.
+
+use std::sync::Arc;
+
+use egui::{Color32, FontId, Galley, Painter};
+
+/// What stands for the part left out; the default fonts have it.
+const GAP: &str = "…";
+/// More is never laid out: no cell shows it, and laying out is paid per char.
+const MOST: usize = 400;
+
+/// Lays `text` out on one line of at most `width` points, leaving out its middle if it must.
+#[must_use]
+pub fn middle(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    width: f32,
+) -> (Arc<Galley>, bool) {
+    let lay = |text: String| painter.layout_no_wrap(text, font.clone(), color);
+    let chars = text.chars().count();
+    if chars <= MOST {
+        let whole = lay(text.to_owned());
+        if whole.size().x <= width {
+            return (whole, false);
+        }
+    }
+    // Largest number of chars that fits; the galley of each try is in egui's cache the next time.
+    let (mut low, mut high) = (0, chars.min(MOST));
+    while low < high {
+        let try_chars = (low + high).div_ceil(2);
+        if lay(keep(text, chars, try_chars)).size().x <= width {
+            low = try_chars;
+        } else {
+            high = try_chars - 1;
+        }
+    }
+    (lay(keep(text, chars, low)), true)
+}
+
+/// The first and last chars of `text`, `kept` together, around a gap. The end gets the odd one.
+fn keep(text: &str, chars: usize, kept: usize) -> String {
+    let kept = kept.min(chars);
+    let head = kept / 2;
+    let tail = kept - head;
+    let head: String = text.chars().take(head).collect();
+    let tail: String = text.chars().skip(chars - tail).collect();
+    format!("{head}{GAP}{tail}")
+}
+
+/// The first `most` chars of `text`, with a gap if there are more.
+#[must_use]
+pub fn clip(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}{GAP}", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_both_ends() {
+        let table = [
+            ("app.database.pool", 5, "ap…ool"),
+            ("app", 0, "…"),
+            ("서비스.결제.승인", 4, "서비…승인"),
+        ];
+        for (text, kept, expected) in table {
+            assert_eq!(keep(text, text.chars().count(), kept), expected);
+        }
+    }
+
+    #[test]
+    fn clips_at_chars() {
+        assert_eq!(clip("결제 승인", 2), "결제…");
+        assert_eq!(clip("abc", 3), "abc");
+    }
+}
