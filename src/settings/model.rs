@@ -113,6 +113,23 @@ pub enum Reopen {
     StartPage,
 }
 
+/// One choice of the settings dialog.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Setting {
+    /// Light or dark.
+    Theme(ThemeChoice),
+    /// Size of everything; 1 is normal.
+    Zoom(f32),
+    /// In which zone times are shown.
+    Times(TimeDisplay),
+    /// Whether long lines of the details pane wrap.
+    WrapDetails(WrapDetails),
+    /// What the program starts with.
+    Reopen(Reopen),
+    /// Follow a file from the moment it is opened.
+    FollowOnOpen(bool),
+}
+
 /// Which panels are shown, and how large, in points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -165,6 +182,31 @@ pub struct RecentFile {
 }
 
 impl Settings {
+    /// Makes one choice.
+    pub fn change(&mut self, setting: Setting) {
+        match setting {
+            Setting::Theme(theme) => self.appearance.theme = theme,
+            Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
+            Setting::Times(times) => self.reading.times = times,
+            Setting::WrapDetails(wrap) => self.reading.wrap_details = wrap,
+            Setting::Reopen(reopen) => self.reading.reopen = reopen,
+            Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
+        }
+    }
+
+    /// Every choice of the dialog as it is made now.
+    #[must_use]
+    pub fn choices(&self) -> [Setting; 6] {
+        [
+            Setting::Theme(self.appearance.theme),
+            Setting::Zoom(self.appearance.zoom),
+            Setting::Times(self.reading.times),
+            Setting::WrapDetails(self.reading.wrap_details),
+            Setting::Reopen(self.reading.reopen),
+            Setting::FollowOnOpen(self.reading.follow_on_open),
+        ]
+    }
+
     /// Puts a file at the top of the recent ones. `format` is what the user chose, not what was detected.
     pub fn remember(&mut self, path: &Path, format: Option<FormatSpec>) {
         self.forget(path);
@@ -245,6 +287,23 @@ mod tests {
             names.iter().filter(|name| name.ends_with("15.log")).count(),
             1
         );
+    }
+
+    #[test]
+    fn making_every_choice_again_gives_the_same_settings() {
+        let mut chosen = Settings::default();
+        chosen.change(Setting::Theme(ThemeChoice::Dark));
+        chosen.change(Setting::Zoom(90.0));
+        chosen.change(Setting::Times(TimeDisplay::Utc));
+        chosen.change(Setting::WrapDetails(WrapDetails::Scroll));
+        chosen.change(Setting::Reopen(Reopen::StartPage));
+        chosen.change(Setting::FollowOnOpen(true));
+        assert_eq!(chosen.appearance.zoom, 3.0);
+        let mut copy = Settings::default();
+        for setting in chosen.choices() {
+            copy.change(setting);
+        }
+        assert_eq!(copy, chosen);
     }
 
     #[test]

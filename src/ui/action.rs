@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::time::TimeRange;
+use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
+use crate::settings::model::Setting;
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::Theme;
 
@@ -84,6 +86,8 @@ pub enum Dialog {
     Keys,
     /// Go to a record or a time.
     Goto,
+    /// Which columns are shown, and in which order.
+    Columns,
     /// Open a path typed by hand.
     OpenPath,
     /// Version, licence, where settings live.
@@ -107,6 +111,15 @@ pub enum ChipId {
     Text(usize),
     /// The text that is being typed in the filter box.
     DraftText,
+}
+
+/// Which format a file is to be read in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FormatPick {
+    /// The one that fits best.
+    Detect,
+    /// This one.
+    Spec(FormatSpec),
 }
 
 /// How the size of everything changes.
@@ -251,6 +264,14 @@ pub enum Action {
     Zoom(Zoom),
     /// The table's columns changed.
     SetColumns(Vec<ColumnState>),
+    /// Show how the first records read in this format.
+    PreviewFormat(FormatSpec),
+    /// Read the file in this format.
+    ApplyFormat(FormatPick),
+    /// A choice of the settings dialog.
+    ChangeSetting(Setting),
+    /// List the files whose paths begin like this; typed into the path box.
+    CompletePath(String),
     /// Close a notice.
     Dismiss(NoticeId),
 

@@ -1,1 +1,19 @@
-//! The dialogs of the window.
+//! Dialogs over the window: a model in, actions out, like the panels.
+//!
+//! Each `show` draws one dialog for one frame and answers whether it stays; Esc, the cross and a click beside it close
+//! every dialog. While one is open it has the keyboard (`keys::Focus::Dialog`).
+
+pub mod about;
+pub mod columns;
+pub mod confirm;
+pub mod format;
+pub mod goto;
+pub mod help;
+pub mod path_box;
+pub mod settings;
+
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use sheet::Stay;

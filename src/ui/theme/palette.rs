@@ -89,6 +89,9 @@ pub struct Palette {
     /// Shadow below floating things.
     pub shadow: Color32,
 
+    /// The fields of a record where they stand beside each other (format dialog); read on page and raised.
+    pub fields: [Color32; 6],
+
     severity: [Severity; 8],
 }
 
@@ -179,6 +182,14 @@ pub static DARK: Palette = Palette {
     thumb_hover: hex(0x005a_6372),
     placeholder: hex(0x0022_262d),
     shadow: Color32::from_black_alpha(110),
+    fields: [
+        hex(0x8a_b4_f8),
+        hex(0xf2_c9_6d),
+        hex(0x81_c9_95),
+        hex(0xd7_ae_fb),
+        hex(0x78_d9_ec),
+        hex(0xff_9e_80),
+    ],
     severity: [
         severity(
             0x0014_161b,
@@ -278,6 +289,14 @@ pub static LIGHT: Palette = Palette {
     thumb_hover: hex(0x00a0_a8b4),
     placeholder: hex(0x00ec_eef1),
     shadow: Color32::from_black_alpha(38),
+    fields: [
+        hex(0x1a_56_b0),
+        hex(0x85_55_00),
+        hex(0x1b_6e_3c),
+        hex(0x7b_2f_b5),
+        hex(0x00_65_78),
+        hex(0xad_3a_14),
+    ],
     severity: [
         severity(
             0x00ff_ffff,

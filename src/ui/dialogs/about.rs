@@ -1,0 +1,58 @@
+//! What this program is, for bug reports and licences.
+
+use egui::{Context, RichText};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::{palette, space};
+
+/// What the dialog says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AboutModel {
+    /// The program's version.
+    pub version: String,
+    /// Operating system, renderer and what else helps with a report.
+    pub system: String,
+    /// Where settings are kept; `None` when nothing is kept.
+    pub settings_folder: Option<String>,
+}
+
+/// Shows the dialog.
+pub fn show(ctx: &Context, model: &AboutModel, out: &mut Actions) -> Stay {
+    let sheet = Sheet {
+        id: "about",
+        title: "About Timberline",
+        width: 460.0,
+        anchor: Anchor::Middle,
+    };
+    sheet.show(ctx, |ui| {
+        let strong = palette(ui).strong;
+        ui.label(RichText::new(format!("Timberline {}", model.version)).color(strong));
+        ui.label("A desktop log viewer that understands loggers.");
+        ui.add_space(space::M);
+        sheet::section(ui, "Licence");
+        ui.label("MIT or Apache 2.0, at your choice.");
+        sheet::hint(
+            ui,
+            "Built on egui, eframe, regex, chrono, notify, rfd and other crates under MIT, Apache 2.0 and similar \
+             licences. Fonts: Hack (MIT, Bitstream Vera) and Ubuntu (Ubuntu Font Licence).",
+        );
+        ui.add_space(space::M);
+        sheet::section(ui, "System");
+        ui.label(&model.system);
+        let folder = model.settings_folder.as_deref();
+        sheet::hint(
+            ui,
+            format!("Settings: {}", folder.unwrap_or("not kept, no home folder")),
+        );
+        sheet::footer(ui, |ui| {
+            let close = ui.button("Close").clicked();
+            if ui.button("Copy for a report").clicked() {
+                let text = format!("Timberline {}, {}", model.version, model.system);
+                out.push(Action::CopyText(text));
+            }
+            if close { Stay::Closed } else { Stay::Open }
+        })
+    })
+}

@@ -1,0 +1,173 @@
+//! The template to type: its style, the text, the date format, and the mistake with a mark at its place.
+
+use egui::text::CCursor;
+use egui::{ComboBox, FontSelection, Pos2, Response, Shape, Stroke, TextEdit, Ui, pos2, vec2};
+
+use super::draft::{Draft, StyleChoice};
+use super::{FormatModel, PreviewFailure};
+use crate::format::spec::{FormatError, Style};
+use crate::ui::dialogs::sheet;
+use crate::ui::theme::{self, palette, space};
+
+const STYLES: [StyleChoice; 5] = [
+    StyleChoice::Guess,
+    StyleChoice::Template(Style::Percent),
+    StyleChoice::Template(Style::Brace),
+    StyleChoice::Template(Style::Dollar),
+    StyleChoice::Regex,
+];
+
+/// Shows the boxes. `focused` says whether the template has been given the keyboard since the dialog opened.
+pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft, focused: &mut bool) {
+    sheet::section(ui, "Template of your own");
+    ui.horizontal(|ui| {
+        style_box(ui, draft);
+        let (response, ends) = template_box(ui, draft, mistake(model, draft));
+        sheet::focus_once(&response, focused);
+        if response.changed() {
+            draft.builtin = None;
+        }
+        if let Some(tip) = ends {
+            mark(ui, tip);
+        }
+    });
+    if draft.style != StyleChoice::Regex {
+        date_boxes(ui, draft);
+    }
+    match mistake(model, draft) {
+        Some(error) => {
+            let place = error
+                .column
+                .map(|column| format!(" (column {})", column + 1));
+            let message = format!("{}{}", error.message, place.unwrap_or_default());
+            sheet::mistake(ui, &message, &error.hint);
+        }
+        None => explanation(ui, model, draft),
+    }
+}
+
+/// The mistake of the text as it stands; an answer to an older text does not count.
+fn mistake<'a>(model: &'a FormatModel, draft: &Draft) -> Option<&'a FormatError> {
+    let preview = model.preview.as_ref()?;
+    match &preview.outcome {
+        Err(PreviewFailure::Format(error)) if draft.spec().as_ref() == Some(&preview.spec) => {
+            Some(error)
+        }
+        _ => None,
+    }
+}
+
+/// What the boxes mean, while nothing is wrong.
+fn explanation(ui: &mut Ui, model: &FormatModel, draft: &Draft) {
+    let named = draft.builtin.as_ref();
+    let builtin = named.and_then(|name| model.builtins.iter().find(|row| row.name == *name));
+    let text = match (builtin, draft.style) {
+        (Some(builtin), _) => format!("Using the known format \"{}\"; typing a template replaces it", builtin.title),
+        (None, StyleChoice::Regex) => {
+            "Named groups become columns: (?<asctime>...), (?<levelname>...), (?<name>...), (?<message>...)".to_owned()
+        }
+        (None, _) => "As in logging.Formatter(fmt, datefmt, style)".to_owned(),
+    };
+    sheet::hint(ui, text);
+}
+
+fn style_box(ui: &mut Ui, draft: &mut Draft) {
+    let shown = match draft.style {
+        StyleChoice::Guess => format!("auto ({})", Style::guess(&draft.text).sign()),
+        other => style_name(other).to_owned(),
+    };
+    ComboBox::from_id_salt("style")
+        .selected_text(shown)
+        .width(92.0)
+        .show_ui(ui, |ui| {
+            for style in STYLES {
+                if ui
+                    .selectable_label(draft.style == style, style_name(style))
+                    .clicked()
+                {
+                    draft.style = style;
+                    draft.builtin = None;
+                }
+            }
+        })
+        .response
+        .on_hover_text("Language of the template");
+}
+
+fn style_name(style: StyleChoice) -> &'static str {
+    match style {
+        StyleChoice::Guess => "auto",
+        StyleChoice::Template(Style::Percent) => "%(name)s",
+        StyleChoice::Template(Style::Brace) => "{name}",
+        StyleChoice::Template(Style::Dollar) => "$name",
+        StyleChoice::Regex => "regex",
+    }
+}
+
+/// The box for the text; with a mistake, also the point below the character where it is.
+fn template_box(
+    ui: &mut Ui,
+    draft: &mut Draft,
+    mistake: Option<&FormatError>,
+) -> (Response, Option<Pos2>) {
+    let hint = match draft.style {
+        StyleChoice::Regex => r"(?<asctime>\S+ \S+) (?<levelname>\w+) (?<message>.*)",
+        _ => "%(asctime)s - %(name)s - %(levelname)s - %(message)s",
+    };
+    let output = TextEdit::singleline(&mut draft.text)
+        .hint_text(hint)
+        .font(FontSelection::FontId(theme::mono()))
+        .desired_width(f32::INFINITY)
+        .show(ui);
+    let response = output.response.response;
+    let name = "Template";
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::text_edit(true, "", &draft.text, hint);
+        info.label = Some(name.to_owned());
+        info
+    });
+    let tip = mistake.and_then(|error| error.column).map(|column| {
+        let place = output.galley.pos_from_cursor(CCursor::new(column));
+        let x = output.galley_pos.x + place.center().x + 4.0;
+        let bounds = response.rect.shrink(space::S);
+        pos2(
+            x.clamp(bounds.left(), bounds.right()),
+            response.rect.bottom(),
+        )
+    });
+    (response, tip)
+}
+
+/// A small arrow below the box that points at a character.
+fn mark(ui: &Ui, tip: Pos2) {
+    let corners = vec![
+        tip + vec2(0.0, -3.0),
+        tip + vec2(4.0, 3.0),
+        tip + vec2(-4.0, 3.0),
+    ];
+    let color = palette(ui).bad;
+    ui.painter()
+        .add(Shape::convex_polygon(corners, color, Stroke::NONE));
+}
+
+fn date_boxes(ui: &mut Ui, draft: &mut Draft) {
+    ui.horizontal(|ui| {
+        let mut changed = false;
+        let boxes = [
+            ("datefmt", &mut draft.datefmt, "%Y-%m-%d %H:%M:%S", 200.0),
+            ("msec format", &mut draft.msec_format, "%s,%03d", 90.0),
+        ];
+        for (name, text, hint, width) in boxes {
+            let label = ui.label(name);
+            let edit = TextEdit::singleline(text)
+                .hint_text(hint)
+                .font(FontSelection::FontId(theme::mono()))
+                .desired_width(width);
+            changed |= ui.add(edit).labelled_by(label.id).changed();
+            ui.add_space(space::M);
+        }
+        if changed && !draft.text.is_empty() {
+            draft.builtin = None;
+        }
+    });
+}

@@ -1,0 +1,121 @@
+//! One box for a record number or a time.
+
+use egui::{Context, Grid, RichText, TextEdit, Ui};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::{self, palette, space};
+
+/// What the box knows of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GotoModel {
+    /// How many records the log has, hidden ones included.
+    pub records: u64,
+    /// The first and the last time in the log, as shown in the table.
+    pub span: Option<(String, String)>,
+    /// The entry that led nowhere, and why.
+    pub refused: Option<Refused>,
+}
+
+/// An entry that led nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refused {
+    /// The entry as typed.
+    pub entry: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// What only the box cares about.
+#[derive(Debug, Clone, Default)]
+pub struct GotoState {
+    /// What is being typed.
+    pub text: String,
+    focused: bool,
+}
+
+/// What the box takes, for its list of examples.
+const FORMS: [(&str, &str); 5] = [
+    ("1042", "record number, from 1"),
+    ("10:32 or 10:32:05", "time of the last day in the log"),
+    ("2026-11-22 10:32", "date and time"),
+    ("-15m, -2h", "before now"),
+    ("yesterday", "start of the day before"),
+];
+
+/// Shows the box. It stays after Enter: the application closes it when the place was found, or says why not.
+pub fn show(ctx: &Context, model: &GotoModel, state: &mut GotoState, out: &mut Actions) -> Stay {
+    let sheet = Sheet {
+        id: "goto",
+        title: "Go to record or time",
+        width: 400.0,
+        anchor: Anchor::Top,
+    };
+    sheet.show(ctx, |ui| {
+        entry(ui, model, state, out);
+        examples(ui);
+        extent(ui, model);
+        Stay::Open
+    })
+}
+
+fn entry(ui: &mut Ui, model: &GotoModel, state: &mut GotoState, out: &mut Actions) {
+    let edit = TextEdit::singleline(&mut state.text)
+        .hint_text("Record number or time")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    sheet::focus_once(&response, &mut state.focused);
+    if sheet::entered(ui, &response) {
+        let text = state.text.trim();
+        if !text.is_empty() {
+            out.push(Action::Goto(text.to_owned()));
+        }
+        response.request_focus();
+    }
+    let refused = model.refused.as_ref();
+    if let Some(refused) = refused.filter(|refused| refused.entry == state.text.trim()) {
+        sheet::mistake(ui, &refused.reason, "");
+    }
+}
+
+fn examples(ui: &mut Ui) {
+    ui.add_space(space::S);
+    let colors = palette(ui);
+    Grid::new("goto forms")
+        .spacing([space::L, space::XS])
+        .show(ui, |ui| {
+            for (form, meaning) in FORMS {
+                ui.label(
+                    RichText::new(form)
+                        .font(theme::mono_small())
+                        .color(colors.text),
+                );
+                sheet::hint(ui, meaning);
+                ui.end_row();
+            }
+        });
+}
+
+fn extent(ui: &mut Ui, model: &GotoModel) {
+    ui.add_space(space::S);
+    let records = format!("{} records", grouped(model.records));
+    let text = match &model.span {
+        Some((first, last)) => format!("{records}, {first} to {last}"),
+        None => records,
+    };
+    sheet::hint(ui, text);
+}
+
+/// `1,234,567`
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
