@@ -1,0 +1,137 @@
+//! Takes what the engine published since the last frame into the state. Pointer swaps and bounded work only; runs also
+//! while the window is hidden.
+
+use std::sync::Arc;
+
+use super::files::Picked;
+use crate::ui::panels::filter_bar::TextProblem;
+use crate::ui::panels::find_bar::FindStatus;
+use super::state::State;
+use super::present;
+use super::tab::Tab;
+use crate::base::level::Gravity;
+use crate::base::problem::Problem;
+use crate::query::compile::PatternError;
+use crate::engine::{CopyResult, RestartReason, SeekResult, SourceEvent, SourceState, ViewSnapshot};
+
+/// Takes everything in.
+pub fn drain(state: &mut State, ctx: &egui::Context) {
+    let now = chrono::Local::now();
+    let active = state.active;
+    let mut news = Vec::new();
+    for tab in &mut state.tabs {
+        news.append(&mut drain_tab(tab, Some(tab.id) == active, ctx));
+    }
+    while let Some(problem) = state.keeper.problem() {
+        news.push(problem);
+    }
+    for problem in news {
+        state.notices.add(problem, now);
+    }
+    if let Some(picked) = state.files.poll() {
+        take_picked(state, picked);
+    }
+}
+
+fn take_picked(state: &mut State, picked: Picked) {
+    match picked {
+        Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
+        Picked::Nothing => {}
+        Picked::Unavailable => {
+            state.tell(
+                Problem::warning("This desktop has no file dialog")
+                    .hint("Type or paste the path here, or drop a file on the window")
+                    .detail("neither the desktop portal nor zenity answered"),
+            );
+            state.dialogs.open_path_box(&state.settings);
+        }
+    }
+    state.session_changed();
+}
+
+fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context) -> Vec<Problem> {
+    if let Some(source) = tab.handle.take_source() {
+        take_source(tab, source, shown);
+    }
+    if let Some(view) = tab.handle.take_view() {
+        take_view(tab, view);
+    }
+    for batch in tab.handle.take_rows() {
+        tab.rows.insert(batch);
+    }
+    if let Some(record) = tab.handle.take_record() {
+        if record.generation == tab.generation() {
+            tab.record = Some(present::ready(&record, tab.source.as_deref()));
+        }
+    }
+    if let Some(result) = tab.handle.take_seek() {
+        take_seek(tab, &result);
+    }
+    if let Some(result) = tab.handle.take_preview() {
+        tab.preview = Some(result);
+    }
+    let mut news = events(tab);
+    news.extend(tab.handle.take_copy().and_then(|result| take_copy(tab, &result, ctx)));
+    news
+}
+
+fn events(tab: &mut Tab) -> Vec<Problem> {
+    let mut news = Vec::new();
+    for event in tab.handle.take_events() {
+        match event {
+            SourceEvent::Notice(problem) => news.push(problem),
+            SourceEvent::Restarted(restart) => match restart.reason {
+                RestartReason::Reloaded | RestartReason::Reread => {}
+                RestartReason::Truncated | RestartReason::Rotated | RestartReason::Rewritten => tab.return_to = None,
+            },
+        }
+    }
+    news
+}
+
+fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
+    let errors = |state: &SourceState| state.snapshot.stats.count_at_least(&state.snapshot.levels, Gravity::Error);
+    tab.unseen_errors = match &tab.source {
+        Some(before) if !shown => tab.unseen_errors + errors(&source).saturating_sub(errors(before)),
+        _ => 0,
+    };
+    tab.source = Some(source);
+    tab.take_format();
+}
+
+fn take_view(tab: &mut Tab, view: Arc<ViewSnapshot>) {
+    if view.ticket < tab.filter.ticket {
+        return;
+    }
+    tab.filter.problem = view.problem.as_ref().map(text_problem);
+    tab.take_view(view);
+}
+
+fn take_seek(tab: &mut Tab, result: &SeekResult) {
+    if result.ticket < tab.seek || result.generation != tab.generation() {
+        return;
+    }
+    if let Some(record) = result.found {
+        tab.go_to(record);
+    }
+    if result.ticket == tab.finding.ticket {
+        tab.finding.status = match (&result.problem, result.found, result.wrapped) {
+            (Some(problem), ..) => FindStatus::Invalid(text_problem(problem)),
+            (None, None, _) => FindStatus::NoMatch,
+            (None, Some(_), true) => FindStatus::Wrapped,
+            (None, Some(_), false) => FindStatus::Quiet,
+        };
+    }
+}
+
+fn text_problem(problem: &PatternError) -> TextProblem {
+    TextProblem { message: problem.message.clone(), column: problem.column }
+}
+
+fn take_copy(tab: &Tab, result: &CopyResult, ctx: &egui::Context) -> Option<Problem> {
+    if result.ticket != tab.copy {
+        return None;
+    }
+    ctx.copy_text(result.text.clone());
+    result.problem.clone()
+}

@@ -1,0 +1,97 @@
+//! File dialogs, off the UI thread, behind a trait so that tests never open a real one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use crate::engine::Waker;
+
+/// What became of a request for files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picked {
+    /// The user chose these.
+    Files(Vec<PathBuf>),
+    /// The user closed the dialog.
+    Nothing,
+    /// No dialog could be shown on this desktop.
+    Unavailable,
+}
+
+/// Asks the user for files and answers later through the channel.
+pub trait FilePicker {
+    /// Starts to ask; `folder` is where the dialog opens. Returns at once.
+    fn pick(&self, folder: Option<PathBuf>, answer: Sender<Picked>, waker: Waker);
+}
+
+/// The desktop's own dialog.
+#[derive(Debug, Default)]
+pub struct NativePicker;
+
+/// A person needs longer than this to close a dialog. rfd answers `None` within milliseconds where neither a portal nor
+/// zenity exists, the same `None` as for a cancelled dialog, so time is all that tells the two apart.
+const FASTEST_HUMAN: Duration = Duration::from_millis(150);
+
+impl FilePicker for NativePicker {
+    fn pick(&self, folder: Option<PathBuf>, answer: Sender<Picked>, waker: Waker) {
+        let mut dialog = rfd::AsyncFileDialog::new()
+            .set_title("Open log files")
+            .add_filter("All files", &["*"])
+            .add_filter("Logs", &["log", "txt", "json", "jsonl", "ndjson", "out", "err"]);
+        if let Some(folder) = folder {
+            dialog = dialog.set_directory(folder);
+        }
+        let future = dialog.pick_files();
+        let started = Instant::now();
+        let spawned = std::thread::Builder::new().name("file-dialog".into()).spawn(move || {
+            let picked = match pollster::block_on(future) {
+                Some(files) => Picked::Files(files.iter().map(|file| file.path().to_path_buf()).collect()),
+                None if started.elapsed() < FASTEST_HUMAN => Picked::Unavailable,
+                None => Picked::Nothing,
+            };
+            // The window may be gone by now; then nobody waits for the answer.
+            answer.send(picked).ok();
+            waker();
+        });
+        if let Err(error) = spawned {
+            log_dialog_failure(&error);
+        }
+    }
+}
+
+fn log_dialog_failure(error: &std::io::Error) {
+    eprintln!("timberline: could not start the file dialog: {error}");
+}
+
+/// The one outstanding question, if any.
+pub struct FileDialog {
+    picker: Arc<dyn FilePicker>,
+    answers: Receiver<Picked>,
+    sender: Sender<Picked>,
+    open: bool,
+}
+
+impl FileDialog {
+    /// A dialog that asks through `picker`.
+    #[must_use]
+    pub fn new(picker: Arc<dyn FilePicker>) -> Self {
+        let (sender, answers) = unbounded();
+        Self { picker, answers, sender, open: false }
+    }
+
+    /// Asks, unless a dialog is open already.
+    pub fn ask(&mut self, folder: Option<PathBuf>, waker: Waker) {
+        if !self.open {
+            self.open = true;
+            self.picker.pick(folder, self.sender.clone(), waker);
+        }
+    }
+
+    /// The answer, once it is there. Never waits.
+    pub fn poll(&mut self) -> Option<Picked> {
+        let picked = self.answers.try_recv().ok()?;
+        self.open = false;
+        Some(picked)
+    }
+}

@@ -1,0 +1,118 @@
+//! One frame: where the panels are, which model each gets, and what is done with what they asked for.
+
+use egui::{CentralPanel, Panel, Ui};
+
+use super::dialogs;
+use super::present;
+use super::state::State;
+use super::tab::Tab;
+use crate::settings::model::Panels;
+use crate::ui::action::Actions;
+use crate::ui::panels::{details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar};
+use crate::ui::table;
+
+/// The panels' states that belong to the window and not to a tab.
+#[derive(Default)]
+pub struct WindowPanels {
+    top_bar: top_bar::TopBarState,
+    tabs: tabs::TabsState,
+    status: status_bar::StatusState,
+    notices: notices::NoticesState,
+    start: start::StartState,
+}
+
+/// Below this width the logger tree gives way to the table.
+const NARROW: f32 = 720.0;
+
+/// Shows everything and returns what the user asked for.
+pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Actions {
+    let mut out = Actions::default();
+    let model = present::top_bar(state);
+    bar(ui, "top-bar", |ui| top_bar::show(ui, &model, &mut panels.top_bar, &mut out));
+    if !state.tabs.is_empty() {
+        let model = present::tabs(state);
+        bar(ui, "tabs", |ui| tabs::show(ui, &model, &mut panels.tabs, &mut out));
+    }
+    let model = present::status(state);
+    Panel::bottom("status").show_separator_line(true).resizable(false).show(ui, |ui| {
+        status_bar::show(ui, &model, &mut panels.status, &mut out);
+    });
+    if state.active.is_some() {
+        log(ui, state, &mut out);
+    } else {
+        start_page(ui, state, panels, &mut out);
+    }
+    dialogs::show(ui, state, &mut out);
+    let model = present::notices(state);
+    notices::show(ui, &model, &mut panels.notices, &mut out);
+    out
+}
+
+fn bar(ui: &mut Ui, id: &'static str, add: impl FnOnce(&mut Ui)) {
+    Panel::top(id).show_separator_line(false).resizable(false).show(ui, add);
+}
+
+fn start_page(ui: &mut Ui, state: &State, panels: &mut WindowPanels, out: &mut Actions) {
+    let hovers = ui.input(|input| !input.raw.hovered_files.is_empty());
+    let model = present::start(state, hovers);
+    CentralPanel::default().show(ui, |ui| start::show(ui, &model, &mut panels.start, out));
+}
+
+/// The shown tab: filters above, tree at the left, details below, table in the middle.
+fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
+    let mut sizes = state.settings.panels.clone();
+    let Some(tab) = state.tab_mut() else { return };
+    let model = present::filters(Some(tab));
+    bar(ui, "filters", |ui| filters::show(ui, &model, &mut tab.filters, out));
+    if tab.find.open {
+        let model = present::find(tab);
+        bar(ui, "find", |ui| find_bar::show(ui, &model, &mut tab.find, out));
+    }
+    if sizes.loggers_visible && ui.available_width() > NARROW {
+        logger_tree(ui, tab, &mut sizes, out);
+    }
+    if sizes.details_visible {
+        details_pane(ui, tab, &mut sizes, out);
+    }
+    CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| records(ui, tab, out));
+    if sizes != state.settings.panels {
+        state.settings.panels = sizes;
+        // Saved when the drag ends, not at every frame of it.
+        state.panels_dirty = true;
+    }
+    if state.panels_dirty && !ui.input(|input| input.pointer.any_down()) {
+        state.panels_dirty = false;
+        state.settings_changed();
+    }
+}
+
+fn logger_tree(ui: &mut Ui, tab: &mut Tab, sizes: &mut Panels, out: &mut Actions) {
+    let model = present::loggers(tab);
+    let shown = Panel::left("loggers")
+        .default_size(sizes.loggers_width)
+        .size_range(140.0..=(ui.available_width() * 0.5).max(160.0))
+        .show(ui, |ui| loggers::show(ui, &model, &mut tab.loggers, out));
+    sizes.loggers_width = shown.response.rect.width().round();
+}
+
+fn details_pane(ui: &mut Ui, tab: &mut Tab, sizes: &mut Panels, out: &mut Actions) {
+    let model = present::details(tab);
+    let shown = Panel::bottom("details")
+        .resizable(true)
+        .default_size(sizes.details_height)
+        .size_range(80.0..=(ui.available_height() * 0.75).max(100.0))
+        .show(ui, |ui| details::show(ui, &model, &mut tab.details, out));
+    sizes.details_height = shown.response.rect.height().round();
+}
+
+fn records(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
+    let find = Some(&tab.find.pattern).filter(|pattern| tab.find.open && !pattern.text.is_empty());
+    tab.highlighter.set(&tab.filter.effective().text, find);
+    if tab.row_count() == 0 {
+        empty_state::show(ui, &present::empty(tab), out);
+        return;
+    }
+    let (table, rows) = tab.parts();
+    table::show(ui, table, &rows, out);
+    tab.want_rows();
+}

@@ -1,0 +1,200 @@
+//! Small questions to the file system (how old is a recent file, what could this path go on to), answered off the UI
+//! thread: a path may lie on a network share that does not answer.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use crate::base::mailbox::Mailbox;
+use crate::engine::Waker;
+
+/// How many completions of a path are offered.
+const COMPLETIONS: usize = 50;
+
+/// What is known of a file that was open before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileFacts {
+    /// Size and age in words; empty for a missing file.
+    pub note: String,
+    /// It is no longer there.
+    pub missing: bool,
+}
+
+/// What a typed path could go on to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Completions {
+    /// The text that was typed.
+    pub typed: String,
+    /// Paths that begin with it, folders with a slash at the end.
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Default)]
+struct Desk {
+    recent: Mailbox<Vec<PathBuf>>,
+    typed: Mailbox<String>,
+    facts: Mailbox<HashMap<PathBuf, FileFacts>>,
+    completions: Mailbox<Completions>,
+}
+
+/// The window's end of the thread that looks things up.
+pub struct Lookups {
+    desk: Arc<Desk>,
+    ring: Sender<()>,
+    facts: Arc<HashMap<PathBuf, FileFacts>>,
+    completions: Arc<Completions>,
+}
+
+impl Lookups {
+    /// Starts the thread. It ends by itself when the window is gone; nothing waits for it, since it may hang on a share.
+    #[must_use]
+    pub fn start(waker: Waker) -> Self {
+        let desk = Arc::new(Desk::default());
+        let (ring, bell) = bounded(1);
+        let theirs = Arc::clone(&desk);
+        // Without the thread, facts and completions are missing; everything else works.
+        std::thread::Builder::new().name("lookups".into()).spawn(move || answer(&theirs, &bell, &waker)).ok();
+        Self { desk, ring, facts: Arc::default(), completions: Arc::default() }
+    }
+
+    /// Asks for size and age of these files.
+    pub fn ask_facts(&self, paths: Vec<PathBuf>) {
+        self.desk.recent.publish(Arc::new(paths));
+        self.ring.try_send(()).ok();
+    }
+
+    /// Asks what a typed path could go on to.
+    pub fn ask_completions(&self, typed: &str) {
+        self.desk.typed.publish(Arc::new(typed.to_owned()));
+        self.ring.try_send(()).ok();
+    }
+
+    /// Takes answers in.
+    pub fn drain(&mut self) {
+        if let Some(facts) = self.desk.facts.take() {
+            self.facts = facts;
+        }
+        if let Some(completions) = self.desk.completions.take() {
+            self.completions = completions;
+        }
+    }
+
+    /// What is known of a file so far.
+    #[must_use]
+    pub fn facts(&self, path: &Path) -> Option<&FileFacts> {
+        self.facts.get(path)
+    }
+
+    /// The newest completions.
+    #[must_use]
+    pub fn completions(&self) -> &Completions {
+        &self.completions
+    }
+}
+
+fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker) {
+    while bell.recv().is_ok() {
+        if let Some(typed) = desk.typed.take_blocking() {
+            desk.completions.publish(Arc::new(complete(&typed)));
+            waker();
+        }
+        if let Some(paths) = desk.recent.take_blocking() {
+            let now = SystemTime::now();
+            let facts = paths.iter().map(|path| (path.clone(), facts_of(path, now))).collect();
+            desk.facts.publish(Arc::new(facts));
+            waker();
+        }
+    }
+}
+
+fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
+    let Ok(metadata) = std::fs::metadata(path) else {
+        return FileFacts { note: String::new(), missing: true };
+    };
+    let age = metadata.modified().ok().and_then(|time| now.duration_since(time).ok());
+    let size = crate::ui::widgets::number::bytes(metadata.len());
+    let note = age.map_or_else(|| size.clone(), |age| format!("{size}, {}", age_in_words(age)));
+    FileFacts { note, missing: false }
+}
+
+fn age_in_words(age: Duration) -> String {
+    let seconds = age.as_secs();
+    let (count, unit) = match seconds {
+        0..60 => return "just now".to_owned(),
+        60..3_600 => (seconds / 60, "minute"),
+        3_600..86_400 => (seconds / 3_600, "hour"),
+        86_400..2_592_000 => (seconds / 86_400, "day"),
+        2_592_000..31_536_000 => (seconds / 2_592_000, "month"),
+        _ => (seconds / 31_536_000, "year"),
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+/// Paths that begin with what was typed, folders first.
+fn complete(typed: &str) -> Completions {
+    let expanded = expand_home(typed);
+    let (folder, start) = match expanded.rfind(std::path::is_separator) {
+        Some(at) => expanded.split_at(at + 1),
+        None => ("./", expanded.as_str()),
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<(bool, String)> = entries
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let hidden = name.starts_with('.') && !start.starts_with('.');
+            let is_folder = entry.path().is_dir();
+            (name.starts_with(start) && !hidden).then_some((!is_folder, name))
+        })
+        .collect();
+    found.sort();
+    let path = |(is_file, name): (bool, String)| {
+        PathBuf::from(if is_file { format!("{folder}{name}") } else { format!("{folder}{name}/") })
+    };
+    Completions { typed: typed.to_owned(), paths: found.into_iter().take(COMPLETIONS).map(path).collect() }
+}
+
+/// `~/logs` as the shell reads it.
+#[must_use]
+pub fn expand_home(typed: &str) -> String {
+    match (typed.strip_prefix('~'), std::env::var("HOME")) {
+        (Some(rest), Ok(home)) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),
+        _ => typed.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn ages_read_naturally() {
+        let words = |seconds| age_in_words(Duration::from_secs(seconds));
+        assert_eq!(words(5), "just now");
+        assert_eq!(words(60), "1 minute ago");
+        assert_eq!(words(7_300), "2 hours ago");
+        assert_eq!(words(86_400 * 3), "3 days ago");
+        assert_eq!(words(86_400 * 800), "2 years ago");
+    }
+
+    #[test]
+    fn completions_list_folders_first_and_hide_dot_files() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["app.log", "app.log.1", ".app-hidden", "other.log"] {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("apps")).unwrap();
+        let typed = format!("{}/app", folder.path().display());
+        let names: Vec<_> = complete(&typed)
+            .paths
+            .iter()
+            .map(|path| path.display().to_string().replace(&typed, ""))
+            .collect();
+        assert_eq!(names, ["s/", ".log", ".log.1"]);
+        assert_eq!(complete("/no/such/folder/x").paths, Vec::<PathBuf>::new());
+    }
+}

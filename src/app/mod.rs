@@ -1,0 +1,23 @@
+//! The window: takes in what the engine published, shows it, and carries out what the user asked for.
+
+mod commands;
+mod dialogs;
+mod drain;
+mod files;
+mod filter_state;
+mod find_state;
+mod frame;
+mod keeper;
+mod notices;
+mod present;
+mod recent_facts;
+mod reduce;
+mod row_cache;
+mod selection;
+mod session;
+mod state;
+mod tab;
+mod window;
+
+pub use files::{FilePicker, NativePicker, Picked};
+pub use window::{Launch, LogApp, run};

@@ -1,0 +1,87 @@
+//! What the user has to be told, and what was told before.
+
+use chrono::{DateTime, Local};
+
+use crate::base::problem::Problem;
+use crate::ui::action::NoticeId;
+
+/// How many past notices the list keeps.
+const HISTORY: usize = 200;
+
+/// One notice.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// Its identity.
+    pub id: NoticeId,
+    /// What happened.
+    pub problem: Problem,
+    /// When.
+    pub at: DateTime<Local>,
+    /// Whether it is still in sight.
+    pub showing: bool,
+    /// How often the same was reported in a row.
+    pub count: u32,
+}
+
+/// All notices of this run, newest last.
+#[derive(Debug, Default)]
+pub struct Notices {
+    list: Vec<Notice>,
+    next: u64,
+}
+
+impl Notices {
+    /// Tells the user; the same news again only counts up.
+    pub fn add(&mut self, problem: Problem, now: DateTime<Local>) {
+        if let Some(last) = self.list.last_mut().filter(|last| last.problem == problem) {
+            last.count += 1;
+            last.at = now;
+            last.showing = true;
+            return;
+        }
+        if self.list.len() == HISTORY {
+            self.list.remove(0);
+        }
+        self.list.push(Notice { id: NoticeId(self.next), problem, at: now, showing: true, count: 1 });
+        self.next += 1;
+    }
+
+    /// Takes a notice out of sight; it stays in the list.
+    pub fn dismiss(&mut self, id: NoticeId) {
+        for notice in self.list.iter_mut().filter(|notice| notice.id == id) {
+            notice.showing = false;
+        }
+    }
+
+    /// Takes every notice out of sight; `false` if there was none.
+    pub fn dismiss_all(&mut self) -> bool {
+        let showing = self.list.iter_mut().filter(|notice| notice.showing);
+        showing.fold(false, |_, notice| {
+            notice.showing = false;
+            true
+        })
+    }
+
+    /// All of them, oldest first.
+    #[must_use]
+    pub fn all(&self) -> &[Notice] {
+        &self.list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_news_again_counts_up() {
+        let mut notices = Notices::default();
+        for _ in 0..3 {
+            notices.add(Problem::warning("cannot save the settings"), Local::now());
+        }
+        assert_eq!(notices.all().len(), 1);
+        assert_eq!(notices.all().first().map(|n| n.count), Some(3));
+        assert!(notices.dismiss_all());
+        assert!(!notices.dismiss_all());
+    }
+}

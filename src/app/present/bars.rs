@@ -1,0 +1,210 @@
+//! The bars around the table: top bar, tabs, status, notices, start page, and why there are no rows.
+
+use std::path::{Path, PathBuf};
+
+use super::chips;
+use crate::app::state::State;
+use crate::app::tab::{self, Tab};
+use crate::base::id::RecordNo;
+use crate::base::level::Gravity;
+use crate::engine::{Phase, Progress, SourceState};
+use crate::ui::panels::empty_state::EmptyModel;
+use crate::ui::panels::find_bar::FindModel;
+use crate::ui::panels::notices::{Notice, NoticesModel};
+use crate::ui::panels::start::StartModel;
+use crate::ui::panels::status_bar::{FormatStatus, Indexing, StatusModel};
+use crate::ui::panels::tabs::{self, TabsModel};
+use crate::ui::panels::top_bar::{Follow, RecentFile, TopBarModel};
+
+/// The top bar.
+#[must_use]
+pub fn top_bar(state: &State) -> TopBarModel {
+    let tab = state.tab();
+    let source = tab.and_then(|tab| tab.source.as_deref());
+    TopBarModel {
+        has_log: tab.is_some(),
+        recent: recent(state),
+        follow: tab.map_or(Follow::Unavailable, follow),
+        has_errors: source.is_some_and(|source| errors(source) > 0),
+        loggers_shown: state.settings.panels.loggers_visible,
+        details_shown: state.settings.panels.details_visible,
+        theme: state.theme(),
+        zoom_percent: zoom_percent(state.settings.appearance.zoom),
+        columns: tab.map(|tab| tab.table.column_choices()).unwrap_or_default(),
+    }
+}
+
+fn zoom_percent(zoom: f32) -> u16 {
+    // 50 to 300 by the settings' range.
+    (zoom * 100.0).round() as u16
+}
+
+fn errors(source: &SourceState) -> u64 {
+    source.snapshot.stats.count_at_least(&source.snapshot.levels, Gravity::Error)
+}
+
+fn follow(tab: &Tab) -> Follow {
+    match tab.follow {
+        tab::Follow::Tail => Follow::On,
+        tab::Follow::Free => Follow::Off { unseen: tab.table.unseen(tab.row_count()) },
+    }
+}
+
+fn recent(state: &State) -> Vec<RecentFile> {
+    state.settings.recent.iter().map(|recent| recent_file(state, &recent.path)).collect()
+}
+
+fn recent_file(state: &State, path: &Path) -> RecentFile {
+    let facts = state.lookups.facts(path);
+    RecentFile {
+        path: path.to_path_buf(),
+        name: file_name(path),
+        folder: folder(path),
+        note: facts.map(|facts| facts.note.clone()).unwrap_or_default(),
+        missing: facts.is_some_and(|facts| facts.missing),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The folder of a path with the home folder as `~`.
+fn folder(path: &Path) -> String {
+    let folder = path.parent().unwrap_or(path);
+    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.components().count() > 1);
+    match home.and_then(|home| folder.strip_prefix(home).ok().map(Path::to_path_buf)) {
+        Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
+        Some(rest) => format!("~/{}", rest.display()),
+        None => folder.display().to_string(),
+    }
+}
+
+/// The row of tabs. Tabs of the same name are told apart by their folders.
+#[must_use]
+pub fn tabs(state: &State) -> TabsModel {
+    let tabs = state.tabs.iter().map(|tab| {
+        let name = file_name(&tab.path);
+        let twin = state.tabs.iter().any(|other| other.id != tab.id && file_name(&other.path) == name);
+        tabs::Tab {
+            id: tab.id,
+            folder: twin.then(|| folder(&tab.path)),
+            name,
+            path: tab.path.display().to_string(),
+            progress: progress(tab),
+            new_errors: tab.unseen_errors,
+            lost: tab.source.as_ref().is_some_and(|source| matches!(source.phase, Phase::Lost(_))),
+        }
+    });
+    TabsModel { tabs: tabs.collect(), selected: state.active }
+}
+
+fn progress(tab: &Tab) -> Option<f32> {
+    match &tab.source.as_ref()?.phase {
+        Phase::Indexing(progress) => Some(share(progress.bytes_done, progress.bytes_total)),
+        _ => None,
+    }
+}
+
+fn share(done: u64, total: u64) -> f32 {
+    (done as f64 / total.max(1) as f64).clamp(0.0, 1.0) as f32
+}
+
+/// The find bar.
+#[must_use]
+pub fn find(tab: &Tab) -> FindModel {
+    FindModel { status: tab.finding.status.clone() }
+}
+
+/// The status bar.
+#[must_use]
+pub fn status(state: &State) -> StatusModel {
+    let current = state.notices.all();
+    let notices = current.iter().map(|notice| notice.problem.severity).max().map(|worst| (current.len(), worst));
+    let Some(tab) = state.tab() else { return StatusModel { notices, ..StatusModel::default() } };
+    let Some(source) = &tab.source else { return StatusModel { notices, ..StatusModel::default() } };
+    let records = source.snapshot.len();
+    StatusModel {
+        format: Some(FormatStatus {
+            name: source.format.name.clone(),
+            matched: records.saturating_sub(source.snapshot.stats.unmatched()),
+            records,
+            detected: source.format_was_detected,
+        }),
+        encoding: source.encoding.to_string(),
+        zone: tab.zone().to_string(),
+        file_bytes: source.file_len,
+        records,
+        shown: tab.row_count(),
+        selected: selected(tab),
+        follow: follow(tab),
+        indexing: indexing(&source.phase),
+        lost: match &source.phase {
+            Phase::Lost(problem) => Some(problem.headline.clone()),
+            _ => None,
+        },
+        notices,
+    }
+}
+
+/// How many of the shown records are chosen.
+pub(super) fn selected(tab: &Tab) -> u64 {
+    let between = |(first, last): &(RecordNo, RecordNo)| {
+        let behind = RecordNo(last.0.saturating_add(1));
+        tab.row_of(behind).0.saturating_sub(tab.row_of(*first).0)
+    };
+    tab.selection.ranges().iter().map(between).sum()
+}
+
+fn indexing(phase: &Phase) -> Option<Indexing> {
+    let of = |progress: &Progress, cancelled| Indexing {
+        bytes_done: progress.bytes_done,
+        bytes_total: progress.bytes_total,
+        bytes_per_sec: progress.bytes_per_sec,
+        remaining: progress.remaining,
+        cancelled,
+    };
+    match phase {
+        Phase::Indexing(progress) => Some(of(progress, false)),
+        Phase::Cancelled(progress) => Some(of(progress, true)),
+        Phase::Opening | Phase::Following | Phase::Lost(_) => None,
+    }
+}
+
+/// The notices.
+#[must_use]
+pub fn notices(state: &State) -> NoticesModel {
+    let notice = |notice: &crate::app::notices::Notice| Notice {
+        id: notice.id,
+        problem: notice.problem.clone(),
+        at: notice.at.format("%H:%M:%S").to_string(),
+        count: notice.count,
+    };
+    let all = state.notices.all();
+    NoticesModel {
+        current: all.iter().filter(|notice| notice.showing).map(notice).collect(),
+        past: all.iter().rev().map(notice).collect(),
+    }
+}
+
+/// The start page.
+#[must_use]
+pub fn start(state: &State, drop_hovers: bool) -> StartModel {
+    StartModel { recent: recent(state), drop_hovers, version: env!("CARGO_PKG_VERSION").to_owned() }
+}
+
+/// Why the table has no rows.
+#[must_use]
+pub fn empty(tab: &Tab) -> EmptyModel {
+    let Some(source) = &tab.source else { return EmptyModel::Opening };
+    let total = source.snapshot.len();
+    match (&source.phase, &tab.view) {
+        (Phase::Lost(problem), _) if total == 0 => {
+            EmptyModel::Lost { headline: problem.to_string(), hint: problem.hint.clone() }
+        }
+        (Phase::Opening, _) | (_, None) => EmptyModel::Opening,
+        _ if total == 0 => EmptyModel::EmptyFile { following: true },
+        (_, Some(view)) if !view.complete || view.ticket < tab.filter.ticket => EmptyModel::Filtering,
+        _ => EmptyModel::Filtered { total, chips: chips::with_draft(tab) },
+    }
+}

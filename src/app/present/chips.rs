@@ -1,0 +1,134 @@
+//! The filter in words: chips for its parts, counts per level, how many rows are shown.
+
+use crate::app::tab::Tab;
+use crate::base::level::{Gravity, LevelId};
+use crate::base::time::{TimeRange, Timestamp, ZoneClock, format_time};
+use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
+use crate::ui::action::ChipId;
+use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip};
+use crate::ui::panels::filters::FiltersModel;
+use crate::ui::panels::levels::{LevelChip, LevelsModel};
+
+/// The rows of filters above the table.
+#[must_use]
+pub fn filters(tab: Option<&Tab>) -> FiltersModel {
+    tab.map_or_else(FiltersModel::default, |tab| FiltersModel { bar: bar(tab), levels: levels(tab) })
+}
+
+fn bar(tab: &Tab) -> FilterBarModel {
+    let view = tab.view.as_deref();
+    let running = view.filter(|view| !view.complete || view.ticket < tab.filter.ticket);
+    FilterBarModel {
+        enabled: tab.source.is_some(),
+        shown: tab.row_count(),
+        total: tab.source.as_ref().map_or(0, |source| source.snapshot.len()),
+        progress: running.map(|view| view.blocks_done as f32 / view.blocks_total.max(1) as f32),
+        chips: pinned(tab),
+        problem: tab.filter.problem.clone(),
+    }
+}
+
+fn levels(tab: &Tab) -> LevelsModel {
+    let rule = &tab.filter.spec.levels;
+    let Some(source) = &tab.source else { return LevelsModel::default() };
+    let table = &source.snapshot.levels;
+    let least = rule.at_least.as_deref().and_then(|name| table.find(name)).map(|id| table.rank(id));
+    let filtered = !tab.filter.effective().is_everything();
+    let chip = |id: LevelId| {
+        let name = table.name(id).to_owned();
+        let below = least.is_some_and(|least| table.rank(id) < least);
+        LevelChip {
+            gravity: table.gravity(id),
+            total: source.snapshot.stats.level_count(id),
+            matching: filtered.then(|| tab.view.as_ref().map_or(0, |view| view.tally.level_count(id))),
+            hidden: below || rule.hidden.contains(&name),
+            name,
+        }
+    };
+    let occurs = |id: &LevelId| source.snapshot.stats.level_count(*id) > 0;
+    let levels: Vec<_> = table.ids_by_rank().into_iter().filter(occurs).map(chip).collect();
+    let only_none = levels.iter().all(|level| level.gravity == Gravity::None);
+    LevelsModel { levels: if only_none { Vec::new() } else { levels }, at_least: rule.at_least.clone() }
+}
+
+/// The chips of everything but the text being typed.
+fn pinned(tab: &Tab) -> Vec<FilterChip> {
+    let spec = &tab.filter.spec;
+    let mut chips = level_chips(spec);
+    chips.extend(spec.loggers.include.iter().map(|term| logger_chip(term, Sense::Include)));
+    chips.extend(spec.loggers.exclude.iter().map(|term| logger_chip(term, Sense::Exclude)));
+    chips.extend(time_chip(&spec.time));
+    chips.extend(spec.text.iter().enumerate().map(|(index, term)| text_chip(ChipId::Text(index), term)));
+    chips
+}
+
+/// All chips, the text being typed included.
+pub(super) fn with_draft(tab: &Tab) -> Vec<FilterChip> {
+    let mut chips = pinned(tab);
+    chips.extend(tab.filter.draft.as_ref().map(|term| text_chip(ChipId::DraftText, term)));
+    chips
+}
+
+fn level_chips(spec: &FilterSpec) -> Vec<FilterChip> {
+    let at_least = spec.levels.at_least.iter().map(|name| FilterChip {
+        id: ChipId::AtLeast,
+        text: format!("{name} and above"),
+        tooltip: format!("Only records of level {name} and above are shown"),
+        sense: Sense::Include,
+        without: None,
+    });
+    let hidden = spec.levels.hidden.iter().map(|name| {
+        let shown = if name.is_empty() { "no level" } else { name };
+        FilterChip {
+            id: ChipId::HiddenLevel(name.clone()),
+            text: shown.to_owned(),
+            tooltip: format!("Records of level {shown} are hidden"),
+            sense: Sense::Exclude,
+            without: None,
+        }
+    });
+    at_least.chain(hidden).collect()
+}
+
+fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
+    let name = if term.name.is_empty() { "root" } else { &term.name };
+    let reach = match term.reach {
+        Reach::Subtree => "and the loggers below it",
+        Reach::Only => "without the loggers below it",
+    };
+    let (id, verb) = match sense {
+        Sense::Include => (ChipId::Logger(term.clone()), "shown"),
+        Sense::Exclude => (ChipId::ExcludedLogger(term.clone()), "hidden"),
+    };
+    let text = if term.reach == Reach::Only { format!("{name} only") } else { name.to_owned() };
+    FilterChip { id, text, tooltip: format!("Records of {name} {reach} are {verb}"), sense, without: None }
+}
+
+fn time_chip(range: &TimeRange) -> Option<FilterChip> {
+    let mut clock = ZoneClock::new(&crate::base::time::Zone::default());
+    let mut show = |time: Timestamp| format_time(time, &mut clock);
+    let text = match (range.since, range.until) {
+        (None, None) => return None,
+        (Some(since), None) => format!("since {}", show(since)),
+        (None, Some(until)) => format!("until {}", show(until)),
+        (Some(since), Some(until)) => format!("{} to {}", show(since), show(until)),
+    };
+    let tooltip = format!("Only records {text} are shown");
+    Some(FilterChip { id: ChipId::Time, text, tooltip, sense: Sense::Include, without: None })
+}
+
+fn text_chip(id: ChipId, term: &TextTerm) -> FilterChip {
+    let pattern = &term.pattern;
+    let kind = if pattern.regex { "match the expression" } else { "contain" };
+    let verb = match term.sense {
+        Sense::Include => "shown",
+        Sense::Exclude => "hidden",
+    };
+    let mut notes = Vec::new();
+    notes.extend(pattern.case_sensitive.then_some("case matters"));
+    notes.extend(pattern.whole_word.then_some("whole words"));
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    let text = if pattern.regex { format!("/{}/", pattern.text) } else { pattern.text.clone() };
+    let tooltip = format!("Records that {kind} \u{201c}{}\u{201d}{notes} are {verb}", pattern.text);
+    FilterChip { id, text, tooltip, sense: term.sense, without: None }
+}

@@ -1,0 +1,13 @@
+//! State to view-models: what each panel shows this frame. Pure, and bounded by what is on screen.
+
+mod bars;
+mod chips;
+mod details;
+mod rows;
+mod tree;
+
+pub use bars::{empty, find, notices, start, status, tabs, top_bar};
+pub use chips::filters;
+pub use details::{details, ready};
+pub use rows::{Rows, column_specs};
+pub use tree::loggers;

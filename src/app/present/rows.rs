@@ -1,0 +1,148 @@
+//! The table's rows: the filtered view by row number, texts from the cache.
+
+use std::borrow::Cow;
+
+use crate::app::highlight::Highlighter;
+use crate::app::row_cache::RowCache;
+use crate::base::id::{RecordNo, RowNo};
+use crate::engine::{RowText, SourceState, ViewSnapshot};
+use crate::format::field::{Column, Role};
+use crate::ui::table::model::{ColumnKind, ColumnSpec, Highlight, RowView, Side, TableModel, TableRow};
+use crate::ui::table::selection::Selection;
+
+/// What the table is given of a tab.
+pub struct Rows<'a> {
+    /// The newest view.
+    pub view: Option<&'a ViewSnapshot>,
+    /// The newest state of the source.
+    pub source: Option<&'a SourceState>,
+    /// Parsed rows.
+    pub cache: &'a RowCache,
+    /// Chosen records.
+    pub selection: &'a Selection,
+    /// The format's columns.
+    pub columns: &'a [ColumnSpec],
+    /// Texts to mark.
+    pub highlighter: &'a Highlighter,
+    /// Whether the view sticks to its end.
+    pub follow: bool,
+}
+
+impl Rows<'_> {
+    fn ready<'b>(&'b self, row: RowNo, text: &'b RowText, source: &'b SourceState) -> TableRow<'b> {
+        let snapshot = &source.snapshot;
+        let meta = &text.meta;
+        TableRow {
+            record: meta.record,
+            line: meta.line,
+            time: meta.time,
+            delta: self.delta(row, text),
+            gravity: snapshot.levels.gravity(meta.level),
+            level: Cow::Borrowed(snapshot.levels.name(meta.level)),
+            logger: Cow::Borrowed(snapshot.loggers.name(meta.logger)),
+            cells: Cow::Borrowed(&text.cells),
+            more_lines: text.more_lines,
+            partial: meta.partial,
+        }
+    }
+
+    /// Nanoseconds since the row above.
+    fn delta(&self, row: RowNo, text: &RowText) -> Option<i64> {
+        let above = self.record(RowNo(row.0.checked_sub(1)?))?;
+        let before = self.source?.snapshot.record(above)?.time?;
+        text.meta.time?.0.checked_sub(before.0)
+    }
+}
+
+impl TableModel for Rows<'_> {
+    fn len(&self) -> u64 {
+        self.view.map_or(0, |view| view.rows.len())
+    }
+
+    fn row(&self, row: RowNo) -> RowView<'_> {
+        let Some(record) = self.record(row) else { return RowView::Loading };
+        match (self.cache.get(record), self.source) {
+            (Some(text), Some(source)) => RowView::Ready(self.ready(row, text, source)),
+            _ if self.cache.is_unavailable(record) => RowView::Failed,
+            _ => RowView::Loading,
+        }
+    }
+
+    fn record(&self, row: RowNo) -> Option<RecordNo> {
+        self.view?.rows.nth(row)
+    }
+
+    fn row_of(&self, record: RecordNo) -> RowNo {
+        self.view.map_or(RowNo(0), |view| view.rows.rank(record))
+    }
+
+    fn columns(&self) -> &[ColumnSpec] {
+        self.columns
+    }
+
+    fn is_selected(&self, record: RecordNo) -> bool {
+        self.selection.contains(record)
+    }
+
+    fn focused(&self) -> Option<RecordNo> {
+        self.selection.focus()
+    }
+
+    fn highlights(&self, _record: RecordNo, text: &str, out: &mut Vec<Highlight>) {
+        self.highlighter.mark(text, out);
+    }
+
+    fn follow(&self) -> bool {
+        self.follow
+    }
+
+    fn settled(&self) -> bool {
+        use crate::engine::Phase;
+        self.view.is_some_and(|view| view.complete)
+            && self.source.is_some_and(|source| matches!(source.phase, Phase::Following | Phase::Lost(_)))
+    }
+}
+
+/// The table's columns for a format's.
+#[must_use]
+pub fn column_specs(columns: &[Column]) -> Vec<ColumnSpec> {
+    columns.iter().map(column_spec).collect()
+}
+
+fn column_spec(column: &Column) -> ColumnSpec {
+    let kind = match column.role {
+        Role::Time => ColumnKind::Time,
+        Role::Level => ColumnKind::Level,
+        Role::Logger => ColumnKind::Logger,
+        Role::Message => ColumnKind::Message,
+        Role::Other => ColumnKind::Other,
+    };
+    let mut spec = ColumnSpec::new(&*column.name, title(column), kind);
+    if matches!(&*column.name, "lineno" | "process" | "thread" | "levelno" | "msecs" | "relativeCreated") {
+        spec.align = Side::Right;
+    }
+    spec
+}
+
+/// What the header says: the field in words.
+fn title(column: &Column) -> String {
+    let known = match (column.role, &*column.name) {
+        (Role::Time, _) => "Time",
+        (Role::Level, _) => "Level",
+        (Role::Logger, _) => "Logger",
+        (Role::Message, _) => "Message",
+        (Role::Other, "lineno") => "Line",
+        (Role::Other, "funcName") => "Function",
+        (Role::Other, "filename") => "File",
+        (Role::Other, "pathname") => "Path",
+        (Role::Other, "module") => "Module",
+        (Role::Other, "process") => "PID",
+        (Role::Other, "processName") => "Process",
+        (Role::Other, "thread") => "TID",
+        (Role::Other, "threadName") => "Thread",
+        (Role::Other, "taskName") => "Task",
+        (Role::Other, "levelno") => "Level no.",
+        (Role::Other, other) => other,
+    };
+    known.to_owned()
+}

@@ -1,0 +1,160 @@
+//! What is shown. Every change makes one new request; the old view stays until the new one is real.
+
+use crate::app::state::State;
+use crate::app::tab::Tab;
+use crate::base::time::TimeRange;
+use crate::engine::FilterRequest;
+use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
+use crate::ui::action::{ChipId, LoggerClick};
+
+/// Changes the pinned filter of the shown tab and asks for the view.
+fn change(state: &mut State, edit: impl FnOnce(&mut FilterSpec)) {
+    let Some(tab) = state.tab_mut() else { return };
+    edit(&mut tab.filter.spec);
+    request(tab);
+}
+
+/// Asks the engine for what the tab's filter says now.
+pub fn request(tab: &mut Tab) {
+    tab.filter.ticket = tab.filter.ticket.next();
+    tab.selection.collapse();
+    tab.handle.set_filter(FilterRequest {
+        ticket: tab.filter.ticket,
+        spec: tab.filter.effective(),
+        anchor: tab.anchor_record(),
+    });
+}
+
+pub fn hide_level(state: &mut State, name: String, hidden: bool) {
+    change(state, |spec| {
+        if hidden {
+            spec.levels.hidden.insert(name);
+        } else {
+            spec.levels.hidden.remove(&name);
+        }
+    });
+}
+
+pub fn at_least(state: &mut State, name: Option<String>) {
+    change(state, |spec| spec.levels = LevelRule { at_least: name, ..LevelRule::default() });
+}
+
+pub fn only_level(state: &mut State, name: &str) {
+    let Some(tab) = state.tab() else { return };
+    let Some(source) = &tab.source else { return };
+    let levels = &source.snapshot.levels;
+    let others = levels.ids_by_rank().into_iter().map(|id| levels.name(id).to_owned());
+    let hidden = others.filter(|other| other != name).collect();
+    change(state, |spec| spec.levels = LevelRule { hidden, at_least: None });
+}
+
+pub fn logger(state: &mut State, name: String, how: LoggerClick) {
+    let reach = if how == LoggerClick::Only { Reach::Only } else { Reach::Subtree };
+    let term = LoggerTerm { name, reach };
+    change(state, |spec| match how {
+        LoggerClick::Add => toggle_include(&mut spec.loggers, term),
+        LoggerClick::Solo | LoggerClick::Only => solo(&mut spec.loggers, term),
+    });
+}
+
+/// Shows one term alone; when it is alone already, or is the whole tree, shows everything.
+fn solo(rule: &mut LoggerRule, term: LoggerTerm) {
+    let everything = term.name.is_empty() && term.reach == Reach::Subtree;
+    let alone = rule.include.len() == 1 && rule.include.contains(&term) && rule.exclude.is_empty();
+    *rule = LoggerRule::default();
+    if !alone && !everything {
+        rule.include.insert(term);
+    }
+}
+
+fn toggle_include(rule: &mut LoggerRule, term: LoggerTerm) {
+    rule.exclude.retain(|excluded| excluded.name != term.name);
+    if !rule.include.remove(&term) {
+        rule.include.insert(term);
+    }
+}
+
+pub fn exclude_logger(state: &mut State, name: String, excluded: bool) {
+    change(state, |spec| {
+        let term = LoggerTerm { name, reach: Reach::Subtree };
+        if excluded {
+            spec.loggers.include.remove(&term);
+            spec.loggers.exclude.insert(term);
+        } else {
+            spec.loggers.exclude.remove(&term);
+        }
+    });
+}
+
+pub fn clear_loggers(state: &mut State) {
+    change(state, |spec| spec.loggers = LoggerRule::default());
+}
+
+pub fn add_text(state: &mut State, term: TextTerm) {
+    change(state, |spec| {
+        if !spec.text.contains(&term) {
+            spec.text.push(term);
+        }
+    });
+}
+
+pub fn draft(state: &mut State, term: Option<TextTerm>) {
+    let Some(tab) = state.tab_mut() else { return };
+    if tab.filter.draft != term {
+        tab.filter.draft = term;
+        tab.filter.problem = None;
+        request(tab);
+    }
+}
+
+pub fn remove_text(state: &mut State, index: usize) {
+    change(state, |spec| {
+        if index < spec.text.len() {
+            spec.text.remove(index);
+        }
+    });
+}
+
+pub fn time(state: &mut State, range: TimeRange) {
+    change(state, |spec| spec.time = range);
+}
+
+pub fn remove_chip(state: &mut State, chip: &ChipId) {
+    if *chip == ChipId::DraftText {
+        return clear_draft(state);
+    }
+    change(state, |spec| match chip {
+        ChipId::AtLeast => spec.levels.at_least = None,
+        ChipId::HiddenLevel(name) => {
+            spec.levels.hidden.remove(name);
+        }
+        ChipId::Logger(term) => {
+            spec.loggers.include.remove(term);
+        }
+        ChipId::ExcludedLogger(term) => {
+            spec.loggers.exclude.remove(term);
+        }
+        ChipId::Time => spec.time = TimeRange::default(),
+        ChipId::Text(index) => {
+            if *index < spec.text.len() {
+                spec.text.remove(*index);
+            }
+        }
+        ChipId::DraftText => {}
+    });
+}
+
+fn clear_draft(state: &mut State) {
+    if let Some(tab) = state.tab_mut() {
+        tab.clear_draft();
+        request(tab);
+    }
+}
+
+pub fn clear(state: &mut State) {
+    if let Some(tab) = state.tab_mut() {
+        tab.clear_draft();
+        tab.filter.spec = FilterSpec::default();
+        request(tab);
+    }
+}

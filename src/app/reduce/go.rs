@@ -1,0 +1,139 @@
+//! Going somewhere: a record, a time, the next error, the next match, the end.
+
+use std::time::SystemTime;
+
+use crate::app::state::State;
+use crate::app::tab::{Follow, Tab};
+use crate::base::id::{RecordNo, RowNo};
+use crate::base::level::Gravity;
+use crate::base::time::{Timestamp, Zone, parse_moment};
+use crate::engine::{SeekRequest, SeekTarget};
+use crate::query;
+use crate::query::spec::Pattern;
+use crate::ui::action::Direction;
+use crate::ui::panels::find_bar::FindStatus;
+
+pub fn to_record(state: &mut State, record: RecordNo) {
+    if let Some(tab) = state.tab_mut() {
+        tab.go_to(record);
+    }
+}
+
+/// A record number (from 1, as shown) or a moment.
+pub fn typed(state: &mut State, text: &str) {
+    let text = text.trim();
+    let number: Option<u64> = text.trim_start_matches('#').replace([',', '_'], "").parse().ok();
+    let Some(tab) = state.tab_mut() else { return };
+    let last = tab.source.as_ref().map_or(0, |source| source.snapshot.len()).saturating_sub(1);
+    match number {
+        Some(number) if !text.contains(':') && number <= last + 1 => {
+            tab.go_to(RecordNo(number.saturating_sub(1)));
+            state.dialogs.close();
+        }
+        _ => match parse_moment(text, &tab.zone(), now()) {
+            Ok(time) => {
+                let target = SeekTarget::Time(time);
+                seek(tab, target, Direction::Forward, RecordNo(0), Start::Inclusive);
+                state.dialogs.close();
+            }
+            Err(error) => state.dialogs.goto_failed(error.to_string()),
+        },
+    }
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
+}
+
+pub fn follow(state: &mut State, on: bool) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.follow = if on { Follow::Tail } else { Follow::Free };
+    state.session_changed();
+}
+
+pub fn gravity(state: &mut State, least: Gravity, direction: Direction) {
+    let Some(tab) = state.tab_mut() else { return };
+    let Some(from) = tab.start_record(direction) else { return };
+    seek(tab, SeekTarget::Gravity(least), direction, from, Start::Exclusive);
+}
+
+/// The pattern of the find bar changed: look from where the find began, so that typing on does not run away.
+pub fn find(state: &mut State, pattern: Pattern) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.find.pattern = pattern.clone();
+    if pattern.text.is_empty() {
+        tab.finding.status = FindStatus::Quiet;
+        tab.handle.cancel_seek();
+        return;
+    }
+    let Some(origin) = tab.finding.origin.or_else(|| tab.anchor_record()) else { return };
+    tab.finding.status = FindStatus::Searching;
+    seek(tab, SeekTarget::Match(pattern), Direction::Forward, origin, Start::Inclusive);
+    tab.finding.ticket = tab.seek;
+}
+
+pub fn find_again(state: &mut State, direction: Direction) {
+    let Some(tab) = state.tab_mut() else { return };
+    if tab.find.pattern.text.is_empty() {
+        return open_find(state);
+    }
+    let Some(from) = tab.start_record(direction) else { return };
+    tab.finding.status = FindStatus::Searching;
+    let target = SeekTarget::Match(tab.find.pattern.clone());
+    seek(tab, target, direction, from, Start::Exclusive);
+    tab.finding.ticket = tab.seek;
+    tab.finding.origin = Some(from);
+}
+
+pub fn open_find(state: &mut State) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.find.open();
+    tab.finding.origin = tab.anchor_record();
+}
+
+pub fn close_find(state: &mut State) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.find.open = false;
+    tab.finding.status = FindStatus::Quiet;
+    tab.handle.cancel_seek();
+}
+
+/// Whether the record where a search starts may be its answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Inclusive,
+    Exclusive,
+}
+
+fn seek(tab: &mut Tab, target: SeekTarget, direction: Direction, from: RecordNo, start: Start) {
+    tab.seek = tab.seek.next();
+    tab.handle.seek(SeekRequest {
+        ticket: tab.seek,
+        from,
+        inclusive: start == Start::Inclusive,
+        direction: match direction {
+            Direction::Forward => query::find::Direction::Forward,
+            Direction::Backward => query::find::Direction::Backward,
+        },
+        target,
+        wrap: true,
+    });
+}
+
+impl Tab {
+    /// The zone in which the user reads and types times.
+    fn zone(&self) -> Zone {
+        Zone::default()
+    }
+
+    /// Where a search starts: the focused record, or the edge of the window that it moves away from.
+    fn start_record(&self, direction: Direction) -> Option<RecordNo> {
+        let visible = self.table.visible();
+        let edge = match direction {
+            Direction::Forward => visible.start,
+            Direction::Backward => RowNo(visible.end.0.saturating_sub(1)),
+        };
+        self.selection.focus().or_else(|| self.record_at(edge))
+    }
+}

@@ -1,0 +1,69 @@
+//! Carries out what the panels and the keys asked for: one file per domain, a line per action here.
+
+mod columns;
+mod dialogs;
+mod filter;
+mod go;
+mod select;
+mod tabs;
+
+use super::state::State;
+use crate::ui::action::Action;
+
+/// Carries out one action. Nothing here waits: what takes time is asked of the engine.
+pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
+    match action {
+        Action::Open => tabs::ask(state),
+        Action::OpenPath(path) => tabs::open(state, &path),
+        Action::OpenSample => tabs::open_sample(state),
+        Action::CloseTab(id) => tabs::close(state, id),
+        Action::SelectTab(id) => tabs::select(state, id),
+        Action::CycleTab(direction) => tabs::cycle(state, direction),
+        Action::Reload => tabs::reload(state),
+        Action::CancelIndexing => tabs::with_handle(state, crate::engine::SourceHandle::cancel_indexing),
+        Action::ResumeIndexing => tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing),
+        Action::Quit => state.quit = true,
+
+        Action::SelectRecord { record, how } => select::record(state, record, how),
+        Action::MoveSelection { by, extend } => select::step(state, by, extend),
+        Action::SelectAll => select::all(state),
+        Action::CopySelection(what) => select::copy(state, what),
+        Action::CopyText(text) => ctx.copy_text(text),
+
+        Action::JumpTo(record) => go::to_record(state, record),
+        Action::Goto(text) => go::typed(state, &text),
+        Action::SetFollow(on) => go::follow(state, on),
+        Action::SeekGravity { least, direction } => go::gravity(state, least, direction),
+        Action::Find(pattern) => go::find(state, pattern),
+        Action::FindNext => go::find_again(state, crate::ui::action::Direction::Forward),
+        Action::FindPrevious => go::find_again(state, crate::ui::action::Direction::Backward),
+        Action::FocusFind => go::open_find(state),
+        Action::CloseFind => go::close_find(state),
+
+        Action::SetLevelHidden { name, hidden } => filter::hide_level(state, name, hidden),
+        Action::SetLevelAtLeast(name) => filter::at_least(state, name),
+        Action::OnlyLevel(name) => filter::only_level(state, &name),
+        Action::LoggerClick { name, how } => filter::logger(state, name, how),
+        Action::ExcludeLogger { name, excluded } => filter::exclude_logger(state, name, excluded),
+        Action::ClearLoggers => filter::clear_loggers(state),
+        Action::AddText(term) => filter::add_text(state, term),
+        Action::SetDraftText(term) => filter::draft(state, term),
+        Action::RemoveText(index) => filter::remove_text(state, index),
+        Action::SetTimeRange(range) => filter::time(state, range),
+        Action::RemoveChip(chip) => filter::remove_chip(state, &chip),
+        Action::ClearFilters => filter::clear(state),
+        Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
+
+        Action::ShowDialog(dialog) => dialogs::show(state, dialog),
+        Action::OpenPathBox => dialogs::show(state, crate::ui::action::Dialog::OpenPath),
+        Action::CloseDialog => dialogs::close(state),
+        Action::Back => dialogs::back(state, ctx),
+        Action::Dismiss(id) => state.notices.dismiss(id),
+        Action::ToggleLoggers => dialogs::toggle_loggers(state),
+        Action::ToggleDetails => dialogs::toggle_details(state),
+        Action::ShowDetails => dialogs::show_details(state),
+        Action::SetTheme(theme) => dialogs::theme(state, theme),
+        Action::Zoom(zoom) => dialogs::zoom(state, zoom),
+        Action::SetColumns(columns) => columns::set(state, columns),
+    }
+}

@@ -1,0 +1,53 @@
+//! Which records are chosen, and copying them.
+
+use crate::app::state::State;
+use crate::app::tab::Follow;
+use crate::base::id::{RecordNo, RowNo};
+use crate::engine::{self, CopyRequest, RecordSelection};
+use crate::ui::action::{Action, CopyWhat, SelectHow, Step};
+use crate::ui::table::model::TableModel as _;
+
+pub fn record(state: &mut State, record: RecordNo, how: SelectHow) {
+    if let Some(tab) = state.tab_mut() {
+        tab.selection.select(record, how);
+        tab.focus_changed();
+    }
+}
+
+pub fn step(state: &mut State, by: Step, extend: bool) {
+    let Some(tab) = state.tab_mut() else { return };
+    let (table, rows) = tab.parts();
+    let Some(Action::SelectRecord { record, how }) = table.move_selection(by, extend, &rows) else { return };
+    let at_end = rows.row_of(record).0 + 1 >= rows.len();
+    if !at_end {
+        tab.follow = Follow::Free;
+    }
+    tab.selection.select(record, how);
+    tab.focus_changed();
+}
+
+pub fn all(state: &mut State) {
+    let Some(tab) = state.tab_mut() else { return };
+    let last = tab.row_count().checked_sub(1).and_then(|row| tab.record_at(RowNo(row)));
+    if let Some(last) = last {
+        tab.selection.select_all(last);
+    }
+}
+
+pub fn copy(state: &mut State, what: CopyWhat) {
+    let Some(tab) = state.tab_mut() else { return };
+    let ranges = tab.selection.ranges();
+    if ranges.is_empty() {
+        return;
+    }
+    let between = ranges.to_vec();
+    tab.copy = tab.copy.next();
+    tab.handle.copy(CopyRequest {
+        ticket: tab.copy,
+        records: RecordSelection::ShownBetween(between),
+        what: match what {
+            CopyWhat::Lines => engine::CopyWhat::Lines,
+            CopyWhat::Messages => engine::CopyWhat::Messages,
+        },
+    });
+}

@@ -1,0 +1,74 @@
+//! Opening, closing and switching tabs.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::state::State;
+use crate::base::problem::Problem;
+use crate::engine::SourceHandle;
+use crate::ui::action::{Direction, TabId};
+
+/// The sample log travels inside the program, so that "Open the sample log" works wherever the program is installed.
+const SAMPLE: &[u8] = include_bytes!("../../../assets/samples/inference-service.log");
+
+pub fn ask(state: &mut State) {
+    let folder = state.tab().and_then(|tab| tab.path.parent()).map(Path::to_path_buf);
+    let waker = state.waker();
+    state.files.ask(folder, waker);
+}
+
+pub fn open(state: &mut State, path: &Path) {
+    state.open(path, None);
+    state.dialogs.close();
+}
+
+pub fn open_sample(state: &mut State) {
+    match write_sample() {
+        Ok(path) => open(state, &path),
+        Err(error) => state.tell(
+            Problem::error("Cannot write the sample log to the temporary folder")
+                .hint("Free some space there, or open a log of your own")
+                .detail(error.to_string()),
+        ),
+    }
+}
+
+fn write_sample() -> std::io::Result<PathBuf> {
+    let path = std::env::temp_dir().join("timberline-sample").join("inference-service.log");
+    crate::app::files::write_if_different(&path, SAMPLE)?;
+    Ok(path)
+}
+
+pub fn close(state: &mut State, id: TabId) {
+    state.close(id);
+    state.session_changed();
+}
+
+pub fn select(state: &mut State, id: TabId) {
+    if state.tabs.iter().any(|tab| tab.id == id) {
+        state.active = Some(id);
+        state.session_changed();
+    }
+}
+
+pub fn cycle(state: &mut State, direction: Direction) {
+    let Some(at) = state.tabs.iter().position(|tab| Some(tab.id) == state.active) else { return };
+    let count = state.tabs.len();
+    let next = match direction {
+        Direction::Forward => (at + 1) % count,
+        Direction::Backward => (at + count - 1) % count,
+    };
+    state.active = state.tabs.get(next).map(|tab| tab.id);
+}
+
+pub fn reload(state: &mut State) {
+    if let Some(tab) = state.tab_mut() {
+        tab.remember_place();
+        tab.handle.reload();
+    }
+}
+
+pub fn with_handle(state: &State, ask: impl FnOnce(&SourceHandle)) {
+    if let Some(tab) = state.tab() {
+        ask(&tab.handle);
+    }
+}

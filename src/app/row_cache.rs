@@ -1,0 +1,56 @@
+//! The parsed rows that the table may need next; owned by the UI thread, bounded, keyed by record.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::id::{Generation, RecordNo};
+use crate::engine::{RowBatch, RowText};
+
+/// Rows kept around the visible ones; at 4 KiB a row this is 16 MiB at most, and a tenth of that with usual rows.
+const CAPACITY: usize = 4096;
+
+/// Parsed rows of one generation of a source.
+#[derive(Debug, Default)]
+pub struct RowCache {
+    generation: Generation,
+    rows: FxHashMap<RecordNo, Arc<RowText>>,
+    unavailable: FxHashSet<RecordNo>,
+}
+
+impl RowCache {
+    /// Takes a batch in; batches of another generation are dropped (invariant I10).
+    pub fn insert(&mut self, batch: RowBatch) {
+        if batch.generation != self.generation {
+            return;
+        }
+        if self.rows.len() + batch.rows.len() > CAPACITY {
+            self.rows.clear();
+            self.unavailable.clear();
+        }
+        for row in batch.rows {
+            self.unavailable.remove(&row.meta.record);
+            self.rows.insert(row.meta.record, row);
+        }
+        self.unavailable.extend(batch.unavailable);
+    }
+
+    /// Forgets everything if the source moved on to another generation.
+    pub fn enter(&mut self, generation: Generation) {
+        if self.generation != generation {
+            *self = Self { generation, ..Self::default() };
+        }
+    }
+
+    /// A row, if it is here.
+    #[must_use]
+    pub fn get(&self, record: RecordNo) -> Option<&Arc<RowText>> {
+        self.rows.get(&record)
+    }
+
+    /// Whether the row could not be read.
+    #[must_use]
+    pub fn is_unavailable(&self, record: RecordNo) -> bool {
+        self.unavailable.contains(&record)
+    }
+}

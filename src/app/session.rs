@@ -1,0 +1,58 @@
+//! What is open now, in the form in which it is kept.
+
+use std::path::Path;
+
+use super::state::State;
+use super::tab::Follow;
+use crate::settings::session::{Session, TabEntry, WindowPlace};
+
+impl State {
+    /// The session as it would be saved now.
+    #[must_use]
+    pub fn session(&self, window: Option<WindowPlace>) -> Session {
+        let tabs = self.tabs.iter().map(|tab| TabEntry {
+            path: tab.path.clone(),
+            format: self.settings.format_of(&tab.path).cloned(),
+            follow: tab.follow == Follow::Tail,
+        });
+        Session {
+            active: self.tabs.iter().position(|tab| Some(tab.id) == self.active).unwrap_or(0),
+            window,
+            tabs: tabs.collect(),
+        }
+    }
+
+    /// Opens what was open before.
+    pub fn restore(&mut self, session: &Session) {
+        for entry in &session.tabs {
+            self.open(&entry.path, entry.format.clone());
+            if let Some(tab) = self.tab_mut() {
+                tab.follow = if entry.follow { Follow::Tail } else { Follow::Free };
+            }
+        }
+        self.active = self.tabs.get(session.active).or_else(|| self.tabs.last()).map(|tab| tab.id);
+    }
+
+    /// Whether a file is open.
+    #[must_use]
+    pub fn has(&self, path: &Path) -> bool {
+        self.tabs.iter().any(|tab| tab.path == path)
+    }
+}
+
+/// Where the window is, as far as the desktop tells.
+#[must_use]
+pub fn window_place(ctx: &egui::Context) -> Option<WindowPlace> {
+    ctx.input(|input| {
+        let viewport = input.viewport();
+        let inner = viewport.inner_rect?;
+        let outer = viewport.outer_rect;
+        Some(WindowPlace {
+            x: outer.map(|rect| rect.min.x),
+            y: outer.map(|rect| rect.min.y),
+            width: inner.width(),
+            height: inner.height(),
+            maximized: viewport.maximized.unwrap_or(false),
+        })
+    })
+}

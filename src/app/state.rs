@@ -1,0 +1,161 @@
+//! Everything the window knows, in parts that do not know each other.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::dialogs::Dialogs;
+use super::files::FileDialog;
+use super::keeper::Keeper;
+use super::notices::Notices;
+use super::lookups::Lookups;
+use super::tab::{Follow, Tab};
+use crate::base::problem::Problem;
+use crate::base::time::Zone;
+use crate::engine::{Engine, OpenSpec, SourceHandle, Waker};
+use crate::format::spec::FormatSpec;
+use crate::query::spec::FilterSpec;
+use crate::settings::model::Settings;
+use crate::ui::action::TabId;
+
+/// The state behind one window.
+pub struct State {
+    /// Owns every thread that works on logs.
+    pub engine: Engine,
+    /// Asks for a frame; handed to whatever works in the background.
+    pub waker: Waker,
+    /// The open logs, in the order of their tabs.
+    pub tabs: Vec<Tab>,
+    /// The tab that is shown.
+    pub active: Option<TabId>,
+    /// What the user chose once.
+    pub settings: Settings,
+    /// Writes settings and session in the background.
+    pub keeper: Keeper,
+    /// What the user has to be told.
+    pub notices: Notices,
+    /// What is open over the window.
+    pub dialogs: Dialogs,
+    /// The desktop's file dialog.
+    pub files: FileDialog,
+    /// Answers small questions to the file system.
+    pub lookups: Lookups,
+    /// The session has to be saved.
+    pub session_dirty: bool,
+    /// Set when the window should close.
+    pub quit: bool,
+    /// Which input should get the keyboard in the next frame.
+    pub focus: Option<FocusTarget>,
+    next_tab: u32,
+}
+
+/// An input that a key can call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FocusTarget {
+    /// The text filter.
+    Filter,
+    /// The find bar.
+    Find,
+    /// The find box of the logger tree.
+    Loggers,
+}
+
+impl State {
+    /// A window without tabs.
+    #[must_use]
+    pub fn new(engine: Engine, waker: Waker, settings: Settings, keeper: Keeper, files: FileDialog) -> Self {
+        Self {
+            engine,
+            waker: Arc::clone(&waker),
+            tabs: Vec::new(),
+            active: None,
+            settings,
+            keeper,
+            notices: Notices::default(),
+            dialogs: Dialogs::default(),
+            files,
+            lookups: Lookups::start(Arc::clone(&waker)),
+            session_dirty: false,
+            quit: false,
+            focus: None,
+            next_tab: 0,
+        }
+    }
+
+    /// The tab that is shown.
+    #[must_use]
+    pub fn tab(&self) -> Option<&Tab> {
+        self.tabs.iter().find(|tab| Some(tab.id) == self.active)
+    }
+
+    /// The tab that is shown, to change it.
+    pub fn tab_mut(&mut self) -> Option<&mut Tab> {
+        let active = self.active?;
+        self.tabs.iter_mut().find(|tab| tab.id == active)
+    }
+
+    /// Opens a file in a new tab, or shows the tab that has it already.
+    pub fn open(&mut self, path: &Path, format: Option<FormatSpec>) {
+        let path = absolute(path);
+        if let Some(tab) = self.tabs.iter().find(|tab| tab.path == path) {
+            self.active = Some(tab.id);
+            return;
+        }
+        let format = format.or_else(|| self.settings.format_of(&path).cloned());
+        let handle = self.start(&path, format.clone());
+        let id = TabId(self.next_tab);
+        self.next_tab += 1;
+        let follow = if self.settings.reading.follow_on_open { Follow::Tail } else { Follow::Free };
+        self.tabs.push(Tab::new(id, path.clone(), handle, follow));
+        self.active = Some(id);
+        self.session_dirty = true;
+        self.settings.remember(&path, format);
+        self.keeper.save_settings(&self.settings);
+    }
+
+    fn start(&mut self, path: &Path, format: Option<FormatSpec>) -> SourceHandle {
+        self.engine.open(OpenSpec {
+            path: path.to_path_buf(),
+            format,
+            zone: Zone::default(),
+            encoding: None,
+            filter: FilterSpec::default(),
+        })
+    }
+
+    /// Closes a tab; its neighbour is shown next.
+    pub fn close(&mut self, id: TabId) {
+        let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else { return };
+        drop(self.tabs.remove(at));
+        if self.active == Some(id) {
+            let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
+            self.active = neighbour.map(|tab| tab.id);
+        }
+    }
+
+    /// Tells the user.
+    pub fn tell(&mut self, problem: Problem) {
+        self.notices.add(problem, chrono::Local::now());
+    }
+
+    /// The session is to be saved soon.
+    pub fn session_changed(&mut self) {
+        self.session_dirty = true;
+    }
+
+    /// The settings changed: they are to be saved soon.
+    pub fn settings_changed(&mut self) {
+        self.keeper.save_settings(&self.settings);
+    }
+
+    /// The waker, to hand on.
+    #[must_use]
+    pub fn waker(&self) -> Waker {
+        Arc::clone(&self.waker)
+    }
+}
+
+/// The path as seen from the root of the file system, without following symbolic links (a followed link may be
+/// switched to another file, and that is what its follower wants to see).
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}

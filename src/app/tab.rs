@@ -1,0 +1,281 @@
+//! One open log in the window: the newest pictures the engine gave, and what the user did with them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::filter_state::FilterState;
+use super::find_state::Finding;
+use super::highlight::Highlighter;
+use super::present::{Rows, column_specs};
+use super::row_cache::RowCache;
+use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
+use crate::engine::{PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted};
+use crate::format::spec::Format;
+use crate::ui::action::TabId;
+use crate::ui::panels::details::{DetailsState, RecordDetails};
+use crate::ui::panels::filters::FiltersState;
+use crate::ui::panels::find_bar::FindState;
+use crate::ui::panels::loggers::{LoggersModel, LoggersState};
+use crate::ui::table::model::{ColumnSpec, TableModel as _};
+use crate::ui::table::selection::Selection;
+use crate::ui::table::state::{Reveal, TableState};
+
+/// Whether the view sticks to the newest record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Follow {
+    /// It stays where the user put it.
+    #[default]
+    Free,
+    /// It sticks to the newest record.
+    Tail,
+}
+
+/// One open log.
+pub struct Tab {
+    /// Its identity.
+    pub id: TabId,
+    /// Its file.
+    pub path: PathBuf,
+    /// The engine's end.
+    pub handle: SourceHandle,
+    /// The newest state of the source.
+    pub source: Option<Arc<SourceState>>,
+    /// The newest view: rows that the filter leaves.
+    pub view: Option<Arc<ViewSnapshot>>,
+    /// Parsed rows near the window.
+    pub rows: RowCache,
+    /// Chosen records.
+    pub selection: Selection,
+    /// Scroll position, columns and gestures of the table.
+    pub table: TableState,
+    /// The format's columns.
+    pub columns: Vec<ColumnSpec>,
+    /// What is marked in the rows.
+    pub highlighter: Highlighter,
+    /// Whether the view sticks to the end.
+    pub follow: Follow,
+    /// What is shown.
+    pub filter: FilterState,
+    /// The filter rows' own state.
+    pub filters: FiltersState,
+    /// How the search stands.
+    pub finding: Finding,
+    /// The find bar: whether it is open, and what is looked for.
+    pub find: FindState,
+    /// The focused record, whole.
+    pub record: Option<Arc<RecordDetails>>,
+    /// The logger tree as last built, and what it was built from.
+    pub tree: LoggersModel,
+    /// Open nodes and the find box of the tree.
+    pub loggers: LoggersState,
+    /// The details pane's own state.
+    pub details: DetailsState,
+    /// The newest request that leads to a jump.
+    pub seek: Ticket,
+    /// The newest copy.
+    pub copy: Ticket,
+    /// How the file reads in the format being tried.
+    pub preview: Option<Arc<PreviewResult>>,
+    /// Errors that arrived while another tab was shown.
+    pub unseen_errors: u64,
+    /// Byte offset to return to once the records were cut anew (format change, reload).
+    pub return_to: Option<u64>,
+    /// The record that was last asked for whole.
+    record_asked: Option<(Generation, RecordNo)>,
+    /// The format that `columns` were made for.
+    format: Option<Arc<Format>>,
+    /// The rows that were last asked for.
+    wanted: Option<Wanted>,
+}
+
+impl Tab {
+    /// A tab whose file is being opened.
+    #[must_use]
+    pub fn new(id: TabId, path: PathBuf, handle: SourceHandle, follow: Follow) -> Self {
+        Self {
+            id,
+            path,
+            handle,
+            source: None,
+            view: None,
+            rows: RowCache::default(),
+            selection: Selection::default(),
+            table: TableState::default(),
+            columns: Vec::new(),
+            highlighter: Highlighter::default(),
+            follow,
+            filter: FilterState::default(),
+            filters: FiltersState::default(),
+            finding: Finding::default(),
+            find: FindState::default(),
+            record: None,
+            tree: LoggersModel::default(),
+            loggers: LoggersState::default(),
+            details: DetailsState::default(),
+            seek: Ticket::default(),
+            copy: Ticket::default(),
+            preview: None,
+            unseen_errors: 0,
+            return_to: None,
+            record_asked: None,
+            format: None,
+            wanted: None,
+        }
+    }
+
+    /// The table's state and its rows, to be used together.
+    pub fn parts(&mut self) -> (&mut TableState, Rows<'_>) {
+        let rows = Rows {
+            view: self.view.as_deref(),
+            source: self.source.as_deref(),
+            cache: &self.rows,
+            selection: &self.selection,
+            columns: &self.columns,
+            highlighter: &self.highlighter,
+            follow: self.follow == Follow::Tail,
+        };
+        (&mut self.table, rows)
+    }
+
+    /// Rows of the present view.
+    #[must_use]
+    pub fn row_count(&self) -> u64 {
+        self.view.as_ref().map_or(0, |view| view.rows.len())
+    }
+
+    /// The generation that the view's records count in.
+    #[must_use]
+    pub fn generation(&self) -> Generation {
+        self.view.as_ref().map_or_else(Generation::default, |view| view.generation)
+    }
+
+    /// The record shown in a row.
+    #[must_use]
+    pub fn record_at(&self, row: RowNo) -> Option<RecordNo> {
+        self.view.as_ref()?.rows.nth(row)
+    }
+
+    /// The row of a record, or of the next shown one after it.
+    #[must_use]
+    pub fn row_of(&self, record: RecordNo) -> RowNo {
+        self.view.as_ref().map_or(RowNo(0), |view| view.rows.rank(record))
+    }
+
+    /// The record that the user looks at: the focused one if it is in sight, else the topmost.
+    pub fn anchor_record(&mut self) -> Option<RecordNo> {
+        let (table, rows) = self.parts();
+        table.anchor(&rows).map(|anchor| anchor.record)
+    }
+
+    /// Selects a record and brings it into sight.
+    pub fn go_to(&mut self, record: RecordNo) {
+        self.selection.select(record, crate::ui::action::SelectHow::Replace);
+        self.follow = Follow::Free;
+        self.focus_changed();
+        let (table, rows) = self.parts();
+        table.reveal(rows.row_of(record), Reveal::Centre, &rows);
+    }
+
+    /// The focus moved: the details pane needs another record.
+    pub fn focus_changed(&mut self) {
+        let Some(focus) = self.selection.focus() else { return };
+        let wanted = (self.generation(), focus);
+        if self.record_asked != Some(wanted) {
+            self.record_asked = Some(wanted);
+            self.handle.want_record(focus);
+        }
+    }
+
+    /// Empties the filter box.
+    pub fn clear_draft(&mut self) {
+        self.filter.draft = None;
+        self.filter.problem = None;
+        self.filters.bar.clear();
+    }
+
+    /// Remembers the place by its byte offset, because record numbers will count anew.
+    pub fn remember_place(&mut self) {
+        let record = self.anchor_record();
+        let snapshot = self.source.as_ref().map(|source| &source.snapshot);
+        self.return_to = record.zip(snapshot).and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset));
+    }
+
+    /// Goes back to the remembered place as soon as it is indexed.
+    pub fn return_to_place(&mut self) {
+        let Some(offset) = self.return_to else { return };
+        let Some(source) = &self.source else { return };
+        let indexed = source.snapshot.indexed_bytes > offset && source.snapshot.generation == self.generation();
+        if let Some(record) = source.snapshot.record_at_offset(offset).filter(|_| indexed) {
+            self.return_to = None;
+            self.go_to(record);
+        }
+    }
+
+    /// Swaps the view in; the record that the user looks at stays where it is on screen.
+    pub fn take_view(&mut self, view: Arc<ViewSnapshot>) {
+        let same_records = view.generation == self.generation();
+        let (table, rows) = self.parts();
+        let anchor = table.anchor(&rows).filter(|_| same_records);
+        if !same_records {
+            self.rows.enter(view.generation);
+            self.selection.clear();
+            self.record = None;
+            self.record_asked = None;
+            self.wanted = None;
+        }
+        self.view = Some(view);
+        if let Some(anchor) = anchor {
+            let (table, rows) = self.parts();
+            table.restore(&anchor, &rows);
+        }
+        self.return_to_place();
+        self.refresh_grown_record();
+    }
+
+    /// Takes over the columns when the format is another one.
+    pub fn take_format(&mut self) {
+        let Some(source) = &self.source else { return };
+        let same = self.format.as_ref().is_some_and(|format| Arc::ptr_eq(format, &source.format));
+        if !same {
+            self.columns = column_specs(source.format.extractor.columns());
+            self.format = Some(Arc::clone(&source.format));
+        }
+    }
+
+    /// Asks again for the focused record when it has grown since (the last one of a followed file).
+    fn refresh_grown_record(&mut self) {
+        let Some(record) = &self.record else { return };
+        let now = self.source.as_ref().and_then(|source| source.snapshot.record(record.record));
+        if now.is_some_and(|now| now.length != record.length) {
+            self.record_asked = None;
+            self.focus_changed();
+        }
+    }
+
+    /// Asks for the rows in sight that are missing or have grown, and for two pages around them.
+    pub fn want_rows(&mut self) {
+        let visible = self.table.visible();
+        let page = visible.end.0.saturating_sub(visible.start.0).max(1);
+        let around = visible.start.0.saturating_sub(2 * page)..visible.end.0.saturating_add(2 * page).min(self.row_count());
+        let order = (visible.start.0..visible.end.0).chain(visible.end.0..around.end).chain(around.start..visible.start.0);
+        let missing = |record: &RecordNo| self.is_missing(*record);
+        let records: Vec<RecordNo> = order.filter_map(|row| self.record_at(RowNo(row))).filter(missing).collect();
+        let wanted = Wanted { generation: self.generation(), records };
+        if !wanted.records.is_empty() && self.wanted.as_ref() != Some(&wanted) {
+            self.handle.want_rows(wanted.clone());
+            self.wanted = Some(wanted);
+        }
+    }
+
+    fn is_missing(&self, record: RecordNo) -> bool {
+        if self.rows.is_unavailable(record) {
+            return false;
+        }
+        let now = self.source.as_ref().and_then(|source| source.snapshot.record(record));
+        match (self.rows.get(record), now) {
+            (Some(row), Some(now)) => row.meta.length != now.length || row.meta.partial != now.partial,
+            (None, _) => true,
+            (Some(_), None) => false,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What can be typed on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A log viewer that understands loggers.
+#[derive(Debug, Parser)]
+#[command(name = "timberline", version, about, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Work without a window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What the window opens.
+    #[command(flatten)]
+    pub window: WindowArgs,
+}
+
+/// What the window opens.
+#[derive(Debug, Clone, Args, Default)]
+pub struct WindowArgs {
+    /// How records are written; see print --format.
+    #[command(flatten)]
+    pub format: FormatArgs,
+    /// Log files to open in the window; without any, the last session or the start page.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// A subcommand.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the records of log files, filtered, as text, JSON lines or CSV.
+    Print(PrintArgs),
+    /// Count records, lines, levels and loggers.
+    Stats(StatsArgs),
+    /// Say which formats log files seem to be written in.
+    Detect(DetectArgs),
+    /// List the formats that Timberline brings along.
+    Formats,
+}
+
+/// How records are written.
+#[derive(Debug, Clone, Args, Default)]
+pub struct FormatArgs {
+    /// A logging template such as '%(asctime)s %(levelname)s %(message)s', or a name from `timberline formats`;
+    /// without it, the content decides.
+    #[arg(long, value_name = "TEMPLATE|NAME")]
+    pub format: Option<String>,
+    /// The template's style; guessed from its text if not given.
+    #[arg(long, value_enum, requires = "format")]
+    pub style: Option<StyleArg>,
+    /// The formatter's datefmt, in strftime's language.
+    #[arg(long, value_name = "F", requires = "format")]
+    pub datefmt: Option<String>,
+    /// The formatter's default_msec_format; '%s,%03d' if not given, '' for no milliseconds.
+    #[arg(long, value_name = "F", requires = "format")]
+    pub msec_format: Option<String>,
+}
+
+/// How the bytes are read.
+#[derive(Debug, Clone, Args, Default)]
+pub struct ReadArgs {
+    /// How records are written.
+    #[command(flatten)]
+    pub format: FormatArgs,
+    /// The zone of times that name none: Asia/Seoul, UTC, +09:00, local.
+    #[arg(long, value_name = "Z", default_value = "local")]
+    pub timezone: String,
+    /// The encoding of the file: utf-8, euc-kr, utf-16le, …; without it, the content decides.
+    #[arg(long, value_name = "E")]
+    pub encoding: Option<String>,
+}
+
+/// The style of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StyleArg {
+    /// %(levelname)s
+    #[value(name = "%")]
+    Percent,
+    /// {levelname}
+    #[value(name = "{")]
+    Brace,
+    /// $levelname
+    #[value(name = "$")]
+    Dollar,
+}
+
+/// `timberline print`.
+#[derive(Debug, Args)]
+pub struct PrintArgs {
+    /// How the files are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Show this level and the graver ones.
+    #[arg(long, value_name = "L")]
+    pub level: Option<String>,
+    /// Show this logger and those below it; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub logger: Vec<String>,
+    /// Show records that match this regular expression; may be given several times, all must match.
+    #[arg(long, value_name = "RE")]
+    pub grep: Vec<String>,
+    /// Show records from this moment on: '2026-11-22 10:00', 10:00, -1h, yesterday, …
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// Show records before this moment.
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    pub until: Option<String>,
+    /// Stop after so many records.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Go on printing as the file grows, across truncation and rotation.
+    #[arg(long)]
+    pub follow: bool,
+    /// What is printed.
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    pub output: Output,
+    /// The log files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What `print` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// The records as they stand in the file.
+    Text,
+    /// One JSON object per record.
+    Jsonl,
+    /// A table with a header (RFC 4180).
+    Csv,
+}
+
+/// `timberline stats`.
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    /// How the files are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// One JSON object per file.
+    #[arg(long)]
+    pub json: bool,
+    /// The log files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `timberline detect`.
+#[derive(Debug, Args)]
+pub struct DetectArgs {
+    /// The zone of times that name none.
+    #[arg(long, value_name = "Z", default_value = "local")]
+    pub timezone: String,
+    /// The log files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

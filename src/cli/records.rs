@@ -1,0 +1,197 @@
+//! One record as text, as a JSON object, or as a row of a table.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::args::Output;
+use super::load::Log;
+use crate::base::id::LoggerId;
+use crate::base::level::LevelId;
+use crate::bytes::ReadError;
+use crate::format::field::Role;
+use crate::index::snapshot::{RecordMeta, SourceSnapshot};
+
+/// Bytes are copied in pieces of this size, so that a huge record costs no memory.
+const PIECE: usize = 1 << 20;
+
+/// JSON and CSV hold at most so much of a record; the rest is left out.
+const MAX_RECORD: u64 = 64 << 20;
+
+/// Why a record could not be printed.
+#[derive(Debug)]
+pub enum PrintError {
+    /// Its bytes cannot be read.
+    Read(ReadError),
+    /// Nobody takes what is written.
+    Write(io::Error),
+}
+
+impl From<ReadError> for PrintError {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<io::Error> for PrintError {
+    fn from(error: io::Error) -> Self {
+        Self::Write(error)
+    }
+}
+
+/// Writes records in one of the output forms.
+pub struct RecordWriter<W> {
+    out: W,
+    form: Output,
+    window: Window,
+    wrote_header: bool,
+}
+
+impl<W: Write> RecordWriter<W> {
+    /// A writer of this form.
+    pub fn new(out: W, form: Output) -> Self {
+        Self { out, form, window: Window::default(), wrote_header: false }
+    }
+
+    /// Writes one record.
+    ///
+    /// # Errors
+    /// Its bytes cannot be read, or nobody takes what is written.
+    pub fn write(&mut self, log: &Log, snapshot: &SourceSnapshot, meta: &RecordMeta) -> Result<(), PrintError> {
+        match self.form {
+            Output::Text => self.text(log, meta),
+            Output::Jsonl => self.jsonl(log, snapshot, meta),
+            Output::Csv => self.csv(log, snapshot, meta),
+        }
+    }
+
+    /// Hands everything on to the reader of the output.
+    ///
+    /// # Errors
+    /// Nobody takes what is written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Forgets bytes read before; to be called when the log was replaced or grew.
+    pub fn forget(&mut self) {
+        self.window = Window::default();
+    }
+
+    fn text(&mut self, log: &Log, meta: &RecordMeta) -> Result<(), PrintError> {
+        let end = meta.offset + meta.length;
+        let mut at = meta.offset;
+        while at < end {
+            let length = (end - at).min(PIECE as u64);
+            let piece = self.window.read(log, at, length)?;
+            if piece.is_empty() {
+                return Err(PrintError::Read(ReadError::Stale));
+            }
+            self.out.write_all(piece)?;
+            at += piece.len() as u64;
+        }
+        if meta.partial {
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    fn jsonl(&mut self, log: &Log, snapshot: &SourceSnapshot, meta: &RecordMeta) -> Result<(), PrintError> {
+        let record = self.window.read(log, meta.offset, meta.length.min(MAX_RECORD))?;
+        let parsed = log.format.extractor.parse(record);
+        let decode = |bytes: &[u8]| log.encoding.decode(bytes).into_owned();
+        let mut fields = Map::new();
+        for field in &parsed.fields {
+            fields.insert(field.name.clone().into_owned(), Value::String(decode(&field.value)));
+        }
+        let start = log.in_file(meta.offset);
+        let object = json!({
+            "offset": start,
+            "length": log.in_file(meta.offset + meta.length) - start,
+            "time": meta.time.map(|time| time.0 as f64 / 1e9),
+            "level": level(snapshot, meta.level),
+            "logger": logger(snapshot, meta.logger, parsed.logger.is_some()),
+            "message": decode(&parsed.message),
+            "fields": fields,
+        });
+        serde_json::to_writer(&mut self.out, &object).map_err(io::Error::from)?;
+        self.out.write_all(b"\n")?;
+        Ok(())
+    }
+
+    fn csv(&mut self, log: &Log, snapshot: &SourceSnapshot, meta: &RecordMeta) -> Result<(), PrintError> {
+        let columns = log.format.extractor.columns();
+        if !self.wrote_header {
+            self.wrote_header = true;
+            let names = columns.iter().map(|column| Cow::Borrowed(&*column.name));
+            write_csv(&mut self.out, names)?;
+        }
+        let record = self.window.read(log, meta.offset, meta.length.min(MAX_RECORD))?;
+        let parsed = log.format.extractor.parse(record);
+        let text = |bytes: Option<&Cow<'_, [u8]>>| bytes.map_or(Cow::Borrowed(""), |bytes| log.encoding.decode(bytes));
+        let cells = columns.iter().map(|column| match column.role {
+            Role::Time => text(parsed.time.as_ref()),
+            Role::Level => Cow::Borrowed(snapshot.levels.name(meta.level)),
+            Role::Logger => text(parsed.logger.as_ref()),
+            Role::Message => text(Some(&parsed.message)),
+            Role::Other => text(parsed.fields.iter().find(|field| *field.name == *column.name).map(|field| &field.value)),
+        });
+        write_csv(&mut self.out, cells)?;
+        Ok(())
+    }
+}
+
+fn level(snapshot: &SourceSnapshot, level: LevelId) -> Option<&str> {
+    (level != LevelId::NONE).then(|| snapshot.levels.name(level))
+}
+
+/// The root logger is named where the log names it; a log that shows no loggers has none.
+fn logger(snapshot: &SourceSnapshot, logger: LoggerId, shown: bool) -> Option<&str> {
+    match snapshot.loggers.name(logger) {
+        "" => shown.then_some("root"),
+        name => Some(name),
+    }
+}
+
+/// A row after RFC 4180: fields with commas, quotes or line ends are quoted, quotes doubled.
+fn write_csv<'a>(out: &mut impl Write, cells: impl Iterator<Item = Cow<'a, str>>) -> io::Result<()> {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            out.write_all(b",")?;
+        }
+        if cell.contains([',', '"', '\n', '\r']) {
+            write!(out, "\"{}\"", cell.replace('"', "\"\""))?;
+        } else {
+            out.write_all(cell.as_bytes())?;
+        }
+    }
+    out.write_all(b"\r\n")
+}
+
+/// The bytes around the record printed last, so that reading record by record does not mean a system call for each.
+#[derive(Default)]
+struct Window {
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+impl Window {
+    fn read(&mut self, log: &Log, offset: u64, length: u64) -> Result<&[u8], ReadError> {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        if !self.holds(offset, length) {
+            self.bytes.resize(length.max(PIECE), 0);
+            let read = log.bytes.read_at(offset, &mut self.bytes)?;
+            self.bytes.truncate(read);
+            self.start = offset;
+        }
+        let from = usize::try_from(offset - self.start).unwrap_or(usize::MAX);
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        Ok(rest.get(..length).unwrap_or(rest))
+    }
+
+    fn holds(&self, offset: u64, length: usize) -> bool {
+        let end = self.start + self.bytes.len() as u64;
+        offset >= self.start && offset + length as u64 <= end
+    }
+}

@@ -1,0 +1,126 @@
+//! `timberline stats`: what is in a log, in numbers.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+
+use super::Failure;
+use super::args::StatsArgs;
+use super::load::{Log, Reading, unreadable};
+use crate::base::time::{Timestamp, ZoneClock, format_time};
+use crate::index::snapshot::SourceSnapshot;
+use crate::query::tree::LoggerTree;
+
+/// Runs the subcommand.
+pub fn run(args: &StatsArgs) -> Result<(), Failure> {
+    let reading = Reading::from_args(&args.read)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for path in &args.files {
+        let started = Instant::now();
+        let log = Log::open(path, &reading)?;
+        let snapshot = log.index().map_err(|error| unreadable(path, &error))?;
+        let report = Report { path, log: &log, snapshot: &snapshot, took: started.elapsed() };
+        if args.json {
+            serde_json::to_writer(&mut out, &report.json()).map_err(io::Error::from)?;
+            out.write_all(b"\n")?;
+        } else {
+            report.text(&mut out)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+struct Report<'a> {
+    path: &'a Path,
+    log: &'a Log,
+    snapshot: &'a SourceSnapshot,
+    took: Duration,
+}
+
+impl Report<'_> {
+    fn json(&self) -> Value {
+        let stats = &self.snapshot.stats;
+        json!({
+            "file": self.path.display().to_string(),
+            "format": self.log.format.name,
+            "encoding": self.log.encoding.to_string(),
+            "records": stats.records,
+            "lines": stats.lines,
+            "bytes": stats.bytes,
+            "unmatched": stats.unmatched,
+            "first": stats.earliest.map(seconds),
+            "last": stats.latest.map(seconds),
+            "levels": self.levels().collect::<Map<_, _>>(),
+            "loggers": self.loggers(),
+            "seconds": self.took.as_secs_f64(),
+            "mb_per_second": self.megabytes_per_second(),
+            "index_bytes_per_record": self.index_bytes_per_record(),
+        })
+    }
+
+    /// Counts by level, graver ones last.
+    fn levels(&self) -> impl Iterator<Item = (String, Value)> {
+        let levels = &self.snapshot.levels;
+        let counted = levels.ids_by_rank().into_iter().map(|id| (id, self.snapshot.stats.level(id)));
+        counted.filter(|(_, records)| *records > 0).map(|(id, records)| {
+            let name = levels.name(id);
+            (if name.is_empty() { "(none)" } else { name }.to_owned(), json!(records))
+        })
+    }
+
+    fn tree(&self) -> LoggerTree {
+        LoggerTree::build(&self.snapshot.loggers, &self.snapshot.stats, None)
+    }
+
+    fn loggers(&self) -> Vec<Value> {
+        let node = |node: &crate::query::tree::LoggerNode| {
+            json!({ "name": &*node.name, "records": node.own, "with_children": node.total, "errors": node.errors })
+        };
+        self.tree().nodes().iter().map(node).collect()
+    }
+
+    fn megabytes_per_second(&self) -> f64 {
+        self.snapshot.stats.bytes as f64 / 1e6 / self.took.as_secs_f64().max(1e-9)
+    }
+
+    fn index_bytes_per_record(&self) -> f64 {
+        self.snapshot.heap_bytes() as f64 / self.snapshot.stats.records.max(1) as f64
+    }
+
+    fn text(&self, out: &mut impl Write) -> io::Result<()> {
+        let stats = &self.snapshot.stats;
+        let matched = stats.records.saturating_sub(stats.unmatched);
+        writeln!(out, "{}", self.path.display())?;
+        writeln!(out, "  format    {}", self.log.format.name)?;
+        writeln!(out, "  encoding  {}", self.log.encoding)?;
+        writeln!(out, "  records   {} ({matched} match the format)", stats.records)?;
+        writeln!(out, "  lines     {}", stats.lines)?;
+        writeln!(out, "  bytes     {}", stats.bytes)?;
+        if let (Some(first), Some(last)) = (stats.earliest, stats.latest) {
+            let mut clock = ZoneClock::new(&self.log.zone);
+            writeln!(out, "  from      {}", format_time(first, &mut clock))?;
+            writeln!(out, "  to        {}", format_time(last, &mut clock))?;
+        }
+        let (seconds, speed) = (self.took.as_secs_f64(), self.megabytes_per_second());
+        writeln!(out, "  took      {seconds:.3} s, {speed:.0} MB/s")?;
+        writeln!(out, "  levels")?;
+        for (name, records) in self.levels() {
+            writeln!(out, "    {records:>12}  {name}")?;
+        }
+        writeln!(out, "  loggers (with those below them)")?;
+        for node in self.tree().nodes() {
+            let name = if node.name.is_empty() { "root" } else { &node.label };
+            let indent = "  ".repeat(usize::from(node.depth));
+            let errors = if node.errors > 0 { format!("  ({} errors)", node.errors) } else { String::new() };
+            writeln!(out, "    {:>12}  {indent}{name}{errors}", node.total)?;
+        }
+        Ok(())
+    }
+}
+
+fn seconds(time: Timestamp) -> f64 {
+    time.0 as f64 / 1e9
+}
