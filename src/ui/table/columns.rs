@@ -1,4 +1,19 @@
-//! Which columns are shown, in which order, how wide.
+//! Which columns are shown, in which order, where and how wide. Pure: no painting, no input.
+
+use super::model::{ColumnKind, ColumnSpec, Side};
+
+/// Key of the table's own line number column.
+pub const LINE_KEY: &str = "#line";
+/// Key of the table's own time delta column.
+pub const DELTA_KEY: &str = "#delta";
+/// Narrowest width of any column, in points.
+pub const MIN_WIDTH: f32 = 28.0;
+/// Narrowest width of the message column; below it the whole table scrolls sideways.
+pub const MIN_MESSAGE: f32 = 220.0;
+/// Widest width that auto-fit chooses.
+const MAX_FIT: f32 = 640.0;
+/// Points left and right of a cell's text.
+pub const CELL_PADDING: f32 = 8.0;
 
 /// One column as the user arranged it; a list of these is what is persisted, in display order.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,3 +25,240 @@ pub struct ColumnState {
     /// Not shown.
     pub hidden: bool,
 }
+
+/// A column of the table: the format's or the table's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// What it is.
+    pub spec: ColumnSpec,
+    /// Which cell of a row it shows; `None` for the table's own.
+    pub cell: Option<usize>,
+}
+
+/// A shown column and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// Index into the arranged columns.
+    pub index: usize,
+    /// Left edge in points from the table's left edge, before sideways scrolling.
+    pub left: f32,
+    /// Width in points.
+    pub width: f32,
+}
+
+impl Placed {
+    /// Right edge in points from the table's left edge.
+    #[must_use]
+    pub fn right(&self) -> f32 {
+        self.left + self.width
+    }
+}
+
+/// All columns of a format in the user's order, hidden ones included, and their states.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Arrangement {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Their states, same order.
+    pub states: Vec<ColumnState>,
+}
+
+impl Arrangement {
+    /// Lays the user's arrangement over the format's columns. Columns that the arrangement does not know come where
+    /// the format has them; what it knows and the format lacks is left out.
+    #[must_use]
+    pub fn new(specs: &[ColumnSpec], states: &[ColumnState]) -> Self {
+        let mut columns = usual(specs);
+        let known = |column: &Column| states.iter().position(|state| state.key == column.spec.key);
+        if !states.is_empty() {
+            // A stable sort keeps unknown columns behind the column that they follow in the format.
+            let mut last = 0;
+            let mut ranked: Vec<(usize, Column)> = Vec::with_capacity(columns.len());
+            for column in columns {
+                last = known(&column).unwrap_or(last);
+                ranked.push((last, column));
+            }
+            ranked.sort_by_key(|(rank, _)| *rank);
+            columns = ranked.into_iter().map(|(_, column)| column).collect();
+        }
+        let states = columns
+            .iter()
+            .map(|column| {
+                known(column)
+                    .and_then(|index| states.get(index).cloned())
+                    .unwrap_or_else(|| ColumnState {
+                        key: column.spec.key.clone(),
+                        width: None,
+                        hidden: column.spec.hidden,
+                    })
+            })
+            .collect();
+        Self { columns, states }
+    }
+
+    /// The places of the shown columns in a table of this width; the second value is the width they take in all.
+    #[must_use]
+    pub fn place(&self, width: f32, char_width: f32) -> (Vec<Placed>, f32) {
+        let shown: Vec<usize> = (0..self.columns.len())
+            .filter(|index| self.states.get(*index).is_some_and(|state| !state.hidden))
+            .collect();
+        let stretch = self.stretching(&shown);
+        let widths: Vec<f32> = shown
+            .iter()
+            .map(|index| self.width(*index, char_width))
+            .collect();
+        let fixed: f32 = shown
+            .iter()
+            .zip(&widths)
+            .filter(|(index, _)| Some(**index) != stretch)
+            .map(|(_, width)| width)
+            .sum();
+        let mut left = 0.0;
+        let mut placed = Vec::with_capacity(shown.len());
+        for (index, own) in shown.into_iter().zip(widths) {
+            let width = if Some(index) == stretch {
+                (width - fixed).max(MIN_MESSAGE)
+            } else {
+                own
+            };
+            placed.push(Placed { index, left, width });
+            left += width;
+        }
+        (placed, left)
+    }
+
+    /// The column that takes what is left: the message, or the last one when the message is hidden.
+    fn stretching(&self, shown: &[usize]) -> Option<usize> {
+        shown
+            .iter()
+            .copied()
+            .find(|index| self.kind(*index) == Some(ColumnKind::Message))
+            .or_else(|| shown.last().copied())
+    }
+
+    /// What a column holds.
+    #[must_use]
+    pub fn kind(&self, index: usize) -> Option<ColumnKind> {
+        self.columns.get(index).map(|column| column.spec.kind)
+    }
+
+    fn width(&self, index: usize, char_width: f32) -> f32 {
+        let own = self.states.get(index).and_then(|state| state.width);
+        let usual = self
+            .columns
+            .get(index)
+            .map_or(MIN_WIDTH, |column| usual_width(&column.spec, char_width));
+        own.unwrap_or(usual).max(MIN_WIDTH)
+    }
+
+    /// Drags the border at the right of the shown column `position` by `by` points. The border of the stretching
+    /// column moves its neighbour's left edge instead.
+    pub fn resize(&mut self, placed: &[Placed], position: usize, by: f32) {
+        let shown: Vec<usize> = placed.iter().map(|place| place.index).collect();
+        let stretch = self.stretching(&shown);
+        let Some(place) = placed.get(position) else {
+            return;
+        };
+        let (place, by) = if Some(place.index) == stretch {
+            match placed.get(position + 1) {
+                Some(next) => (next, -by),
+                None => return,
+            }
+        } else {
+            (place, by)
+        };
+        if let Some(state) = self.states.get_mut(place.index) {
+            state.width = Some((place.width + by).max(MIN_WIDTH));
+        }
+    }
+
+    /// Sets a column's width so that a text of `text_width` points fits.
+    pub fn fit(&mut self, index: usize, text_width: f32) {
+        if let Some(state) = self.states.get_mut(index) {
+            let width = (text_width + 2.0 * CELL_PADDING).ceil();
+            state.width = Some(width.clamp(MIN_WIDTH, MAX_FIT));
+        }
+    }
+
+    /// Hides or shows a column; the last shown one stays.
+    pub fn set_hidden(&mut self, index: usize, hidden: bool) {
+        let shown = self.states.iter().filter(|state| !state.hidden).count();
+        if hidden && shown <= 1 {
+            return;
+        }
+        if let Some(state) = self.states.get_mut(index) {
+            state.hidden = hidden;
+        }
+    }
+
+    /// Moves a column before another one; `before` may be one past the last.
+    pub fn reorder(&mut self, index: usize, before: usize) {
+        let length = self.columns.len();
+        if index >= length || before > length || before == index || before == index + 1 {
+            return;
+        }
+        let target = if before > index { before - 1 } else { before };
+        let column = self.columns.remove(index);
+        let state = self.states.remove(index);
+        self.columns.insert(target, column);
+        self.states.insert(target, state);
+    }
+}
+
+/// The format's columns with the table's own in front of and behind the time; the message goes last.
+fn usual(specs: &[ColumnSpec]) -> Vec<Column> {
+    let mut columns = vec![own(LINE_KEY, "Line", ColumnKind::LineNumber)];
+    let mut messages = Vec::new();
+    let mut delta = Some(own(DELTA_KEY, "Delta", ColumnKind::Delta));
+    for (cell, spec) in specs.iter().enumerate() {
+        let column = Column {
+            spec: spec.clone(),
+            cell: Some(cell),
+        };
+        match spec.kind {
+            ColumnKind::Message => messages.push(column),
+            ColumnKind::Time => {
+                columns.push(column);
+                columns.extend(delta.take());
+            }
+            _ => columns.push(column),
+        }
+    }
+    columns.extend(messages);
+    columns
+}
+
+fn own(key: &str, title: &str, kind: ColumnKind) -> Column {
+    Column {
+        spec: ColumnSpec {
+            align: Side::Right,
+            ..ColumnSpec::new(key, title, kind).hidden()
+        },
+        cell: None,
+    }
+}
+
+fn usual_width(spec: &ColumnSpec, char_width: f32) -> f32 {
+    let chars = spec.usual_chars.unwrap_or(match spec.kind {
+        ColumnKind::LineNumber | ColumnKind::Level => 8,
+        ColumnKind::Delta => 9,
+        ColumnKind::Time => 23,
+        ColumnKind::Logger => 22,
+        ColumnKind::Message => 80,
+        ColumnKind::Other => 12,
+    });
+    let title = spec.title.chars().count() as f32;
+    (f32::from(chars).max(title) * char_width + 2.0 * CELL_PADDING).ceil()
+}
+
+/// Before which shown column a header that is dropped at `x` goes, as an index into the arranged columns.
+#[must_use]
+pub fn drop_target(placed: &[Placed], x: f32, columns: usize) -> usize {
+    placed
+        .iter()
+        .find(|place| x < place.left + place.width / 2.0)
+        .map_or(columns, |place| place.index)
+}
+
+#[cfg(test)]
+mod tests;

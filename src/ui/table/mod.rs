@@ -1,3 +1,34 @@
 //! The log table: rows by number, never by total pixels.
+//!
+//! Model and layout are pure (`scroll`, `columns`, `text`, `abbreviate`, `selection`); `header`, `rows`, `scrollbar`
+//! paint and read the pointer; `show` puts a frame together. Rows come from a [`TableModel`], wishes go out as actions.
 
+mod abbreviate;
+mod cell;
 pub mod columns;
+mod header;
+mod keys;
+mod menu;
+mod model;
+mod pointer;
+mod rows;
+mod scroll;
+mod scrollbar;
+mod selection;
+mod side;
+mod state;
+mod text;
+mod view;
+
+pub use abbreviate::abbreviate;
+pub use columns::ColumnState;
+pub use header::columns_menu;
+pub use keys::action;
+pub use model::{
+    ColumnKind, ColumnSpec, Highlight, MatchKind, RowView, ScrollMark, Side, TableModel, TableRow,
+};
+pub use scroll::{Extent, ScrollPos};
+pub use selection::Selection;
+pub use state::{Anchor, Reveal, TableState};
+pub use text::{delta, grouped};
+pub use view::show;

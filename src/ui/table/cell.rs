@@ -1,0 +1,90 @@
+//! One cell: the visible part of its text, laid out and painted.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Color32, FontId, Galley, Ui};
+
+use super::model::{Highlight, MatchKind};
+use super::text::{Window, stretches, window};
+use crate::ui::theme::Palette;
+
+/// How a cell's text is written.
+pub(super) struct Ink<'a> {
+    pub ui: &'a Ui,
+    pub palette: &'static Palette,
+    pub font: FontId,
+    pub char_width: f32,
+}
+
+/// A laid out cell.
+pub(super) struct Written {
+    pub galley: Arc<Galley>,
+    /// Points from the cell's left edge to the text; at most 0.
+    pub lead: f32,
+    /// Text goes on beyond the cell.
+    pub cut: bool,
+}
+
+impl Ink<'_> {
+    /// Lays out what a cell of `width` points shows of a text that is scrolled by `from` points.
+    pub(super) fn write(
+        &self,
+        text: &str,
+        highlights: &[Highlight],
+        color: Color32,
+        from: f32,
+        width: f32,
+    ) -> Written {
+        let seen = self.window(text, from, width);
+        let mut job = LayoutJob {
+            wrap: TextWrapping::no_max_width(),
+            break_on_newline: false,
+            ..LayoutJob::default()
+        };
+        for (range, kind) in stretches(seen.range, highlights) {
+            let part = text.get(range).unwrap_or("");
+            job.append(part, 0.0, self.format(color, kind));
+        }
+        if seen.cut {
+            job.append("…", 0.0, self.format(self.palette.weak, None));
+        }
+        Written {
+            galley: self.ui.painter().layout_job(job),
+            lead: seen.lead,
+            cut: seen.cut,
+        }
+    }
+
+    fn window(&self, text: &str, from: f32, width: f32) -> Window {
+        let cell = self.char_width;
+        if text.is_ascii() {
+            return window(text, from, width, cell, |_| cell);
+        }
+        self.ui.fonts_mut(|fonts| {
+            window(text, from, width, cell, |character| {
+                if character.is_ascii() {
+                    cell
+                } else {
+                    fonts.glyph_width(&self.font, character)
+                }
+            })
+        })
+    }
+
+    fn format(&self, color: Color32, kind: Option<MatchKind>) -> TextFormat {
+        let p = self.palette;
+        let (color, background) = match kind {
+            None => (color, Color32::TRANSPARENT),
+            Some(MatchKind::Filter) => (p.on_match, p.filter_match),
+            Some(MatchKind::Find) => (p.on_match, p.find_match),
+            Some(MatchKind::FindCurrent) => (p.on_match, p.find_current),
+        };
+        TextFormat {
+            font_id: self.font.clone(),
+            color,
+            background,
+            ..TextFormat::default()
+        }
+    }
+}

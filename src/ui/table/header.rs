@@ -1,0 +1,284 @@
+//! The header: titles, borders that resize, titles that are dragged to reorder, and the menu of columns.
+
+use egui::{Align2, CornerRadius, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2};
+
+use super::columns::{Arrangement, CELL_PADDING, Placed, drop_target};
+use super::model::{ColumnKind, RowView, TableModel};
+use super::pointer;
+use super::rows::cell_text;
+use super::state::{Gesture, TableState};
+use super::text::guess_width;
+use super::view::Frame;
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme;
+
+/// Points left and right of a border where it can be taken hold of.
+const GRIP: f32 = 4.0;
+
+/// Shows the header over `rect`.
+pub(super) fn show(
+    ui: &Ui,
+    rect: Rect,
+    frame: &Frame<'_>,
+    state: &mut TableState,
+    out: &mut Actions,
+) {
+    let p = frame.palette;
+    let painter = ui.painter();
+    painter.rect_filled(rect, CornerRadius::ZERO, p.panel);
+    painter.hline(
+        rect.x_range(),
+        rect.bottom() - 0.5,
+        Stroke::new(1.0, p.separator),
+    );
+    let mut arrangement = frame.arrangement.clone();
+    let head = rect.with_max_x(frame.area.right());
+    for place in &frame.placed {
+        title(ui, head, frame, place, &mut arrangement, state);
+    }
+    for (position, place) in frame.placed.iter().enumerate() {
+        border(ui, head, frame, position, place, &mut arrangement, state);
+    }
+    drop_header(ui, head, frame, &mut arrangement, state);
+    if arrangement.states != state.columns() {
+        let told = arrangement != *frame.arrangement;
+        state.arrange(arrangement);
+        // A drag is told when it ends.
+        let dragging = matches!(state.gesture, Gesture::Border(_));
+        if told && !dragging {
+            out.push(Action::SetColumns(state.columns().to_vec()));
+        }
+    }
+    if let Gesture::Border(_) = state.gesture
+        && ui.input(|input| input.pointer.any_released())
+    {
+        state.gesture = Gesture::None;
+        out.push(Action::SetColumns(state.columns().to_vec()));
+    }
+}
+
+fn title(
+    ui: &Ui,
+    head: Rect,
+    frame: &Frame<'_>,
+    place: &Placed,
+    arrangement: &mut Arrangement,
+    state: &mut TableState,
+) {
+    let Some(column) = frame.arrangement.columns.get(place.index) else {
+        return;
+    };
+    let (left, right) = frame.column_range(place);
+    let rect = Rect::from_x_y_ranges(left..=right, head.y_range());
+    let shown = rect.intersect(head);
+    if !shown.is_positive() {
+        return;
+    }
+    let spec = &column.spec;
+    let id = ui.scope_id().with(("header", spec.key.as_str()));
+    let response = ui.interact(shown, id, Sense::click_and_drag());
+    let name = format!("Column {}", spec.title);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(egui::accesskit::Role::ColumnHeader);
+    });
+    if response.drag_started_by(egui::PointerButton::Primary) {
+        state.gesture = Gesture::Header(place.index);
+    }
+    let p = frame.palette;
+    let painter = ui.painter().with_clip_rect(shown);
+    let color = if response.hovered() || response.dragged() {
+        painter.rect_filled(
+            shown.shrink2(egui::vec2(0.0, 1.0)),
+            CornerRadius::ZERO,
+            p.hover,
+        );
+        p.strong
+    } else {
+        p.weak
+    };
+    let (x, align) = match spec.align {
+        super::model::Side::Left => (left + CELL_PADDING, Align2::LEFT_CENTER),
+        super::model::Side::Right => (right - CELL_PADDING, Align2::RIGHT_CENTER),
+    };
+    painter.text(
+        pos2(x, head.center().y),
+        align,
+        &spec.title,
+        theme::small(),
+        color,
+    );
+    response.context_menu(|ui| header_menu(ui, frame, place.index, arrangement));
+}
+
+fn border(
+    ui: &Ui,
+    head: Rect,
+    frame: &Frame<'_>,
+    position: usize,
+    place: &Placed,
+    arrangement: &mut Arrangement,
+    state: &mut TableState,
+) {
+    let x = frame.column_range(place).1;
+    if x <= head.left() || x > head.right() + 1.0 || position + 1 == frame.placed.len() {
+        return;
+    }
+    let key = frame
+        .arrangement
+        .columns
+        .get(place.index)
+        .map_or("", |column| column.spec.key.as_str());
+    let id = ui.scope_id().with(("border", key));
+    let grip = Rect::from_x_y_ranges(x - GRIP..=x + GRIP, head.y_range());
+    let response = ui.interact(grip, id, Sense::click_and_drag());
+    if response.drag_started() {
+        state.gesture = Gesture::Border(position);
+    }
+    if response.dragged() {
+        arrangement.resize(&frame.placed, position, response.drag_delta().x);
+    }
+    if response.double_clicked() {
+        fit(frame, place, arrangement);
+    }
+    let lively = response.hovered() || response.dragged();
+    if lively {
+        pointer::sideways(ui);
+    }
+    paint_border(ui, head, x, lively, frame);
+}
+
+fn paint_border(ui: &Ui, head: Rect, x: f32, lively: bool, frame: &Frame<'_>) {
+    let p = frame.palette;
+    let (stroke, inset) = if lively {
+        (Stroke::new(2.0, p.accent), 0.0)
+    } else {
+        (Stroke::new(1.0, p.border), 7.0)
+    };
+    let y = head.top() + inset..=head.bottom() - inset;
+    ui.painter().vline(x - 0.5, y, stroke);
+}
+
+/// Makes a column as wide as what it shows now.
+fn fit(frame: &Frame<'_>, place: &Placed, arrangement: &mut Arrangement) {
+    let title = frame
+        .arrangement
+        .columns
+        .get(place.index)
+        .map_or(0.0, |column| {
+            guess_width(&column.spec.title, frame.char_width)
+        });
+    let widest = frame
+        .rows
+        .iter()
+        .filter_map(|(_, view)| match view {
+            RowView::Ready(row) => {
+                Some(guess_width(&cell_text(frame, place, row), frame.char_width))
+            }
+            _ => None,
+        })
+        .fold(title, f32::max);
+    if frame.kind(place) != ColumnKind::Message {
+        arrangement.fit(place.index, widest);
+    }
+}
+
+/// Shows where a dragged header would go, and puts it there.
+fn drop_header(
+    ui: &Ui,
+    head: Rect,
+    frame: &Frame<'_>,
+    arrangement: &mut Arrangement,
+    state: &mut TableState,
+) {
+    let Gesture::Header(index) = state.gesture else {
+        return;
+    };
+    let Some(at) = ui.input(|input| input.pointer.latest_pos()) else {
+        return;
+    };
+    let p = frame.palette;
+    let x = at.x - frame.area.left() + frame.shift;
+    let before = drop_target(&frame.placed, x, arrangement.columns.len());
+    let edge = frame
+        .placed
+        .iter()
+        .find(|place| place.index == before)
+        .map_or(head.right() - 1.0, |place| frame.column_range(place).0);
+    let line = Stroke::new(2.0, p.accent);
+    ui.painter()
+        .vline(edge, head.top()..=frame.area.bottom(), line);
+    ui.set_cursor_icon(egui::CursorIcon::Grabbing);
+    if ui.input(|input| input.pointer.any_released()) {
+        state.gesture = Gesture::None;
+        arrangement.reorder(index, before);
+    }
+}
+
+fn header_menu(ui: &mut Ui, frame: &Frame<'_>, index: usize, arrangement: &mut Arrangement) {
+    let Some(column) = frame.arrangement.columns.get(index) else {
+        return;
+    };
+    if ui.button(format!("Hide {}", column.spec.title)).clicked() {
+        arrangement.set_hidden(index, true);
+        ui.close();
+    }
+    let place = frame.placed.iter().find(|place| place.index == index);
+    if let Some(place) = place
+        && ui.button("Fit width").clicked()
+    {
+        fit(frame, place, arrangement);
+        ui.close();
+    }
+    if ui.button("Fit all widths").clicked() {
+        for place in &frame.placed {
+            fit(frame, place, arrangement);
+        }
+        ui.close();
+    }
+    ui.separator();
+    choose(ui, arrangement);
+    ui.separator();
+    if ui.button("Reset columns").clicked() {
+        *arrangement = Arrangement::new(frame.model.columns(), &[]);
+        ui.close();
+    }
+}
+
+/// A tick box for every column.
+fn choose(ui: &mut Ui, arrangement: &mut Arrangement) {
+    for index in 0..arrangement.columns.len() {
+        let (Some(column), Some(one)) = (
+            arrangement.columns.get(index),
+            arrangement.states.get(index),
+        ) else {
+            continue;
+        };
+        let mut shown = !one.hidden;
+        let title = column.spec.title.clone();
+        let response: Response = ui.checkbox(&mut shown, title);
+        if response.changed() {
+            arrangement.set_hidden(index, !shown);
+        }
+    }
+}
+
+/// The choice of columns for a menu elsewhere (View, Columns).
+pub fn columns_menu(
+    ui: &mut Ui,
+    model: &dyn TableModel,
+    state: &mut TableState,
+    out: &mut Actions,
+) {
+    let mut arrangement = state.arrangement(model);
+    let before = arrangement.clone();
+    choose(ui, &mut arrangement);
+    ui.separator();
+    if ui.button("Reset columns").clicked() {
+        arrangement = Arrangement::new(model.columns(), &[]);
+    }
+    if arrangement != before {
+        state.arrange(arrangement);
+        out.push(Action::SetColumns(state.columns().to_vec()));
+    }
+}

@@ -1,0 +1,349 @@
+//! The menu of a row: copy, and filter by what is under the pointer.
+
+use egui::{Button, Response, Ui};
+
+use super::model::{ColumnKind, RowView, TableRow};
+use super::rows::cell_text;
+use super::state::TableState;
+use super::view::Frame;
+use crate::base::time::{TimeRange, Timestamp};
+use crate::query::spec::{Pattern, Sense, TextTerm};
+use crate::ui::action::{Action, Actions, CopyWhat, LoggerClick};
+use crate::ui::keys::{self, Command};
+
+/// Longest text that a filter is made of, in characters; longer cells are cut.
+const FILTER_CHARS: usize = 200;
+/// Longest text that an entry quotes, in characters.
+const QUOTE_CHARS: usize = 36;
+
+/// Shows the menu while it is open.
+pub(super) fn rows(
+    response: &Response,
+    frame: &Frame<'_>,
+    state: &mut TableState,
+    out: &mut Actions,
+) {
+    let Some(target) = state.menu.clone() else {
+        return;
+    };
+    let shown = response.context_menu(|ui| {
+        let row = frame.model.row_of(target.record);
+        let fresh;
+        let view = if let Some(view) = frame.view(row.0) {
+            view
+        } else {
+            fresh = frame.model.row(row);
+            &fresh
+        };
+        let RowView::Ready(ready) = view else {
+            ui.label("This record is being read");
+            return;
+        };
+        let cell = target.column.and_then(|index| {
+            let place = frame.placed.iter().find(|place| place.index == index)?;
+            Some((frame.kind(place), cell_text(frame, place, ready)))
+        });
+        let title = target
+            .column
+            .and_then(|index| frame.arrangement.columns.get(index))
+            .map_or("", |column| column.spec.title.as_str());
+        for entry in entries(
+            ready,
+            cell.as_ref().map(|(kind, text)| (*kind, title, &**text)),
+            frame.model.time_range(),
+        ) {
+            show(ui, entry, out);
+        }
+    });
+    if shown.is_none() && !response.is_pointer_button_down_on() {
+        state.menu = None;
+    }
+}
+
+/// One line of the menu.
+#[derive(Debug, Clone, PartialEq)]
+enum Entry {
+    Separator,
+    Item {
+        text: String,
+        shortcut: String,
+        action: Action,
+    },
+}
+
+fn item(text: impl Into<String>, action: Action) -> Entry {
+    Entry::Item {
+        text: text.into(),
+        shortcut: String::new(),
+        action,
+    }
+}
+
+fn keyed(text: &str, command: Command, action: Action) -> Entry {
+    Entry::Item {
+        text: text.to_owned(),
+        shortcut: keys::shortcut_text(command),
+        action,
+    }
+}
+
+fn show(ui: &mut Ui, entry: Entry, out: &mut Actions) {
+    match entry {
+        Entry::Separator => {
+            ui.separator();
+        }
+        Entry::Item {
+            text,
+            shortcut,
+            action,
+        } => {
+            let mut button = Button::new(text).wrap_mode(egui::TextWrapMode::Extend);
+            if !shortcut.is_empty() {
+                button = button.shortcut_text(shortcut);
+            }
+            if ui.add(button).clicked() {
+                out.push(action);
+                ui.close();
+            }
+        }
+    }
+}
+
+/// The menu for a row and the cell under the pointer.
+fn entries(
+    row: &TableRow<'_>,
+    cell: Option<(ColumnKind, &str, &str)>,
+    range: TimeRange,
+) -> Vec<Entry> {
+    let mut all = vec![
+        keyed(
+            "Copy",
+            Command::Copy,
+            Action::CopySelection(CopyWhat::Lines),
+        ),
+        keyed(
+            "Copy message",
+            Command::CopyMessages,
+            Action::CopySelection(CopyWhat::Messages),
+        ),
+    ];
+    if let Some((kind, title, text)) = cell
+        && kind != ColumnKind::Message
+        && !text.is_empty()
+    {
+        let title = title.to_lowercase();
+        all.push(item(
+            format!("Copy {title}"),
+            Action::CopyText(text.to_owned()),
+        ));
+    }
+    all.push(Entry::Separator);
+    by_logger(row, &mut all);
+    by_level(row, &mut all);
+    if let Some((kind, _, text)) = cell {
+        by_text(kind, text, &mut all);
+    }
+    if let Some(time) = row.time {
+        by_time(time, range, &mut all);
+    }
+    all.push(Entry::Separator);
+    all.push(keyed(
+        "Details",
+        Command::ToggleDetails,
+        Action::ShowDetails,
+    ));
+    all
+}
+
+fn by_logger(row: &TableRow<'_>, all: &mut Vec<Entry>) {
+    if row.logger.is_empty() {
+        return;
+    }
+    let name = row.logger.clone().into_owned();
+    let quoted = quote(&name);
+    all.push(item(
+        format!("Only logger {quoted}"),
+        Action::LoggerClick {
+            name: name.clone(),
+            how: LoggerClick::Solo,
+        },
+    ));
+    all.push(item(
+        format!("Exclude logger {quoted}"),
+        Action::ExcludeLogger {
+            name,
+            excluded: true,
+        },
+    ));
+}
+
+fn by_level(row: &TableRow<'_>, all: &mut Vec<Entry>) {
+    if row.level.is_empty() {
+        return;
+    }
+    let level = row.level.clone().into_owned();
+    all.push(item(
+        format!("{level} and above"),
+        Action::SetLevelAtLeast(Some(level.clone())),
+    ));
+    all.push(item(format!("Only {level}"), Action::OnlyLevel(level)));
+}
+
+fn by_text(kind: ColumnKind, text: &str, all: &mut Vec<Entry>) {
+    let own = matches!(
+        kind,
+        ColumnKind::LineNumber | ColumnKind::Delta | ColumnKind::Level | ColumnKind::Logger
+    );
+    if text.is_empty() || own {
+        return;
+    }
+    let text: String = text.chars().take(FILTER_CHARS).collect();
+    let term = |sense| {
+        Action::AddText(TextTerm {
+            pattern: Pattern {
+                text: text.clone(),
+                case_sensitive: true,
+                ..Pattern::default()
+            },
+            sense,
+        })
+    };
+    let quoted = quote(&text);
+    all.push(Entry::Separator);
+    all.push(item(
+        format!("Only with \"{quoted}\""),
+        term(Sense::Include),
+    ));
+    all.push(item(format!("Without \"{quoted}\""), term(Sense::Exclude)));
+}
+
+fn by_time(time: Timestamp, range: TimeRange, all: &mut Vec<Entry>) {
+    all.push(Entry::Separator);
+    all.push(item(
+        "From here on",
+        Action::SetTimeRange(TimeRange {
+            since: Some(time),
+            until: range.until.filter(|until| *until > time),
+        }),
+    ));
+    // The end of a range is the first moment outside; this record is to be inside.
+    let until = Timestamp(time.0.saturating_add(1));
+    all.push(item(
+        "Until here",
+        Action::SetTimeRange(TimeRange {
+            since: range.since.filter(|since| *since <= time),
+            until: Some(until),
+        }),
+    ));
+}
+
+/// A text short enough for a menu; a long one loses its end.
+fn quote(text: &str) -> String {
+    if text.chars().count() <= QUOTE_CHARS {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(QUOTE_CHARS - 1).collect();
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "tests fail by panicking")]
+
+    use super::*;
+    use crate::base::id::RecordNo;
+    use crate::base::level::Gravity;
+
+    fn row() -> TableRow<'static> {
+        TableRow {
+            record: RecordNo(7),
+            line: 9,
+            time: Some(Timestamp(1_000)),
+            delta: None,
+            gravity: Gravity::Error,
+            level: "ERROR".into(),
+            logger: "app.db".into(),
+            cells: Vec::<Box<str>>::new().into(),
+            more_lines: 0,
+            partial: false,
+        }
+    }
+
+    fn find(entries: &[Entry], wanted: &str) -> Action {
+        for entry in entries {
+            if let Entry::Item { text, action, .. } = entry
+                && text == wanted
+            {
+                return action.clone();
+            }
+        }
+        panic!("{wanted} is not in {entries:?}");
+    }
+
+    #[test]
+    fn every_entry_says_what_it_means() {
+        let cell = Some((ColumnKind::Message, "Message", "boom"));
+        let range = TimeRange {
+            since: Some(Timestamp(5)),
+            until: Some(Timestamp(9_000)),
+        };
+        let menu = entries(&row(), cell, range);
+        assert_eq!(find(&menu, "Copy"), Action::CopySelection(CopyWhat::Lines));
+        assert_eq!(
+            find(&menu, "Only logger app.db"),
+            Action::LoggerClick {
+                name: "app.db".into(),
+                how: LoggerClick::Solo
+            }
+        );
+        assert_eq!(
+            find(&menu, "Exclude logger app.db"),
+            Action::ExcludeLogger {
+                name: "app.db".into(),
+                excluded: true
+            }
+        );
+        assert_eq!(
+            find(&menu, "ERROR and above"),
+            Action::SetLevelAtLeast(Some("ERROR".into()))
+        );
+        assert_eq!(
+            find(&menu, "From here on"),
+            Action::SetTimeRange(TimeRange {
+                since: Some(Timestamp(1_000)),
+                until: Some(Timestamp(9_000))
+            })
+        );
+        assert_eq!(
+            find(&menu, "Until here"),
+            Action::SetTimeRange(TimeRange {
+                since: Some(Timestamp(5)),
+                until: Some(Timestamp(1_001))
+            })
+        );
+        let Action::AddText(term) = find(&menu, "Without \"boom\"") else {
+            panic!("not a text term");
+        };
+        assert_eq!(
+            (term.sense, term.pattern.text.as_str()),
+            (Sense::Exclude, "boom")
+        );
+    }
+
+    #[test]
+    fn a_record_without_time_level_and_logger_offers_none() {
+        let bare = TableRow {
+            time: None,
+            level: "".into(),
+            logger: "".into(),
+            ..row()
+        };
+        let menu = entries(&bare, None, TimeRange::default());
+        let items = menu
+            .iter()
+            .filter(|entry| matches!(entry, Entry::Item { .. }))
+            .count();
+        assert_eq!(items, 3, "{menu:?}");
+    }
+}

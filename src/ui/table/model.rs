@@ -1,0 +1,204 @@
+//! What the table is given: rows by number, as plain text.
+//!
+//! A test hands it 10⁸ synthetic rows through the same trait as the application hands it a filtered view of a file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::base::id::{RecordNo, RowNo};
+use crate::base::level::Gravity;
+use crate::base::time::{TimeRange, Timestamp};
+
+/// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
+pub trait TableModel {
+    /// How many rows there are.
+    fn len(&self) -> u64;
+
+    /// Whether there are no rows.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One row.
+    fn row(&self, row: RowNo) -> RowView<'_>;
+
+    /// The record that a row shows.
+    fn record(&self, row: RowNo) -> Option<RecordNo>;
+
+    /// How many rows lie before a record; its own row when it is shown.
+    fn row_of(&self, record: RecordNo) -> RowNo;
+
+    /// The format's columns in its own order. The table adds the line number and the time delta.
+    fn columns(&self) -> &[ColumnSpec];
+
+    /// Whether a record is chosen.
+    fn is_selected(&self, record: RecordNo) -> bool;
+
+    /// The record that the keyboard stands on.
+    fn focused(&self) -> Option<RecordNo>;
+
+    /// Adds what filter and Find match in a cell's text, in any order; overlaps are allowed, later kinds win.
+    fn highlights(&self, _record: RecordNo, _text: &str, _out: &mut Vec<Highlight>) {}
+
+    /// Whether the view sticks to its last row.
+    fn follow(&self) -> bool {
+        false
+    }
+
+    /// Whether the file is read and filtered to its end, so that rows that appear are news.
+    fn settled(&self) -> bool {
+        true
+    }
+
+    /// Changes whenever rows stop meaning what they meant: another filter, another generation.
+    fn view_key(&self) -> u64 {
+        0
+    }
+
+    /// The time range that the filter has now; "from here" keeps its end and "until here" its beginning.
+    fn time_range(&self) -> TimeRange {
+        TimeRange::default()
+    }
+
+    /// Marks beside the scroll bar, by row.
+    fn marks(&self) -> &[ScrollMark] {
+        &[]
+    }
+
+    /// What is said in place of rows when there are none: a headline and a hint.
+    fn nothing(&self) -> (&str, &str) {
+        ("No records", "")
+    }
+}
+
+/// One row as far as it is known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RowView<'a> {
+    /// Asked for, not yet read.
+    Loading,
+    /// At hand.
+    Ready(TableRow<'a>),
+    /// Could not be read.
+    Failed,
+}
+
+/// What the table shows of a record. Texts are one line each, control characters already made visible.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow<'a> {
+    /// Its number in the file.
+    pub record: RecordNo,
+    /// Number of its first line in the file, from 0.
+    pub line: u64,
+    /// When; `None` if the record shows no time.
+    pub time: Option<Timestamp>,
+    /// Nanoseconds since the row above, if both have a time.
+    pub delta: Option<i64>,
+    /// How grave, for colours.
+    pub gravity: Gravity,
+    /// The level's canonical name; empty when the record shows none.
+    pub level: Cow<'a, str>,
+    /// The full logger name; empty is the root.
+    pub logger: Cow<'a, str>,
+    /// One text per column of [`TableModel::columns`].
+    pub cells: Cow<'a, [Box<str>]>,
+    /// Lines after the first.
+    pub more_lines: u32,
+    /// The file may still add to it.
+    pub partial: bool,
+}
+
+/// One column that the format has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnSpec {
+    /// Name that persists: `asctime`, `name`, `request_id`, ...
+    pub key: String,
+    /// Title in the header.
+    pub title: String,
+    /// What it holds; decides look and default width.
+    pub kind: ColumnKind,
+    /// Which side its text keeps to.
+    pub align: Side,
+    /// Characters that a usual value has; `None` is what suits the kind.
+    pub usual_chars: Option<u16>,
+    /// Hidden until the user shows it.
+    pub hidden: bool,
+}
+
+impl ColumnSpec {
+    /// A shown, left-aligned column of usual width.
+    pub fn new(key: impl Into<String>, title: impl Into<String>, kind: ColumnKind) -> Self {
+        Self {
+            key: key.into(),
+            title: title.into(),
+            kind,
+            align: Side::Left,
+            usual_chars: None,
+            hidden: false,
+        }
+    }
+
+    /// The same, hidden at first.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ColumnKind {
+    /// The line number in the file; the table's own.
+    LineNumber,
+    /// Time since the row above; the table's own.
+    Delta,
+    /// The record's time.
+    Time,
+    /// The level, shown as a badge.
+    Level,
+    /// The logger, abbreviated when narrow.
+    Logger,
+    /// The message; takes the width that is left.
+    Message,
+    /// Any other field.
+    Other,
+}
+
+/// A side of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Side {
+    /// Left.
+    #[default]
+    Left,
+    /// Right, for numbers.
+    Right,
+}
+
+/// A part of a cell's text to be marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Highlight {
+    /// Bytes of the text, at character boundaries.
+    pub range: Range<usize>,
+    /// Why.
+    pub kind: MatchKind,
+}
+
+/// Why a text is marked; a later kind covers an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MatchKind {
+    /// The filter matched it.
+    Filter,
+    /// Find matched it.
+    Find,
+    /// Find stands on it.
+    FindCurrent,
+}
+
+/// A mark beside the scroll bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScrollMark {
+    /// The row it points at.
+    pub row: u64,
+    /// Its colour.
+    pub gravity: Gravity,
+}

@@ -1,0 +1,247 @@
+//! What the pointer does to rows: choosing, dragging, menus, details, tooltips.
+
+use egui::{CursorIcon, Event, Key, Modifiers, Response, Sense, Ui, accesskit};
+
+use super::columns::CELL_PADDING;
+use super::model::{ColumnKind, RowView};
+use super::rows::{cell_text, row_id};
+use super::state::{Gesture, MenuTarget, TableState};
+use super::text::guess_width;
+use super::view::Frame;
+use super::{abbreviate, menu};
+use crate::base::id::RecordNo;
+use crate::ui::action::{Action, Actions, SelectHow};
+
+/// Longest text that a tooltip shows, in characters.
+const TOOLTIP_CHARS: usize = 2_000;
+
+/// Handles the pointer over the rows.
+pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &mut Actions) {
+    let id = ui.scope_id().with("rows");
+    let response = ui.interact(frame.area, id, Sense::click_and_drag());
+    if !ui.input(|input| input.pointer.any_down()) {
+        state.gesture = Gesture::None;
+    }
+    press(ui, &response, frame, state, out);
+    drag(ui, &response, frame, state, out);
+    if response.double_clicked() || enter(ui, &response) {
+        out.push(Action::ShowDetails);
+    }
+    spoken_clicks(ui, frame, out);
+    menu::rows(&response, frame, state, out);
+    if !response.context_menu_opened() {
+        tooltip(&response, frame);
+    }
+}
+
+/// What a press with these modifiers does to what is chosen.
+pub(super) fn how(modifiers: Modifiers) -> SelectHow {
+    if modifiers.shift {
+        SelectHow::Extend
+    } else if modifiers.command || modifiers.ctrl {
+        SelectHow::Toggle
+    } else {
+        SelectHow::Replace
+    }
+}
+
+/// Enter on the table, when nothing else has the keyboard.
+fn enter(ui: &Ui, response: &Response) -> bool {
+    let ours = ui
+        .memory(egui::Memory::focused)
+        .is_none_or(|id| id == response.id);
+    ours && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+}
+
+fn press(
+    ui: &Ui,
+    response: &Response,
+    frame: &Frame<'_>,
+    state: &mut TableState,
+    out: &mut Actions,
+) {
+    let (primary, secondary, modifiers) = ui.input(|input| {
+        (
+            input.pointer.primary_pressed(),
+            input.pointer.secondary_pressed(),
+            input.modifiers,
+        )
+    });
+    if !(primary || secondary) || !response.is_pointer_button_down_on() {
+        return;
+    }
+    // Whatever had the keyboard (a text box) gives it back to the table.
+    ui.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.surrender_focus(focused);
+        }
+    });
+    let Some(at) = response.interact_pointer_pos() else {
+        return;
+    };
+    let Some(record) = record_at(frame, at.y) else {
+        return;
+    };
+    if primary {
+        state.gesture = Gesture::Select;
+        out.push(Action::SelectRecord {
+            record,
+            how: how(modifiers),
+        });
+    } else {
+        let column = frame.column_at(at.x).map(|place| place.index);
+        state.menu = Some(MenuTarget { record, column, at });
+        if !frame.model.is_selected(record) {
+            out.push(Action::SelectRecord {
+                record,
+                how: SelectHow::Replace,
+            });
+        }
+    }
+}
+
+fn record_at(frame: &Frame<'_>, y: f32) -> Option<RecordNo> {
+    let row = frame.row_at(y)?;
+    match frame.view(row) {
+        Some(RowView::Ready(ready)) => Some(ready.record),
+        _ => frame.model.record(crate::base::id::RowNo(row)),
+    }
+}
+
+/// Chooses what the pointer passes over; beyond the edges the view follows, the faster the farther.
+fn drag(
+    ui: &Ui,
+    response: &Response,
+    frame: &Frame<'_>,
+    state: &mut TableState,
+    out: &mut Actions,
+) {
+    if state.gesture != Gesture::Select || !response.dragged() {
+        return;
+    }
+    let Some(at) = ui.input(|input| input.pointer.latest_pos()) else {
+        return;
+    };
+    let area = frame.area;
+    let beyond = if at.y < area.top() {
+        at.y - area.top()
+    } else {
+        (at.y - area.bottom()).max(0.0)
+    };
+    if beyond != 0.0 {
+        state.pos = state.pos.moved(f64::from(beyond) * 0.25, &frame.extent);
+        ui.ctx().request_repaint();
+    }
+    let y = at.y.clamp(area.top(), area.bottom() - 1.0);
+    let last = frame.extent.len.checked_sub(1);
+    let row = frame.row_at(y).or(last);
+    let record = row.and_then(|row| frame.model.record(crate::base::id::RowNo(row)));
+    let moved = ui.input(|input| input.pointer.delta().y != 0.0) || beyond != 0.0;
+    if let Some(record) = record
+        && moved
+        && frame.model.focused() != Some(record)
+    {
+        out.push(Action::SelectRecord {
+            record,
+            how: SelectHow::Extend,
+        });
+    }
+}
+
+/// A screen reader's click on a row.
+fn spoken_clicks(ui: &Ui, frame: &Frame<'_>, out: &mut Actions) {
+    let clicked: Vec<accesskit::NodeId> = ui.input(|input| {
+        input
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::AccessKitActionRequest(request)
+                    if request.action == accesskit::Action::Click =>
+                {
+                    Some(request.target_node)
+                }
+                _ => None,
+            })
+            .collect()
+    });
+    for target in clicked {
+        let row = frame
+            .rows
+            .iter()
+            .find(|(row, _)| row_id(ui, *row).accesskit_id() == target);
+        if let Some((_, RowView::Ready(ready))) = row {
+            out.push(Action::SelectRecord {
+                record: ready.record,
+                how: SelectHow::Replace,
+            });
+        }
+    }
+}
+
+/// The whole value of a cell that does not fit.
+fn tooltip(response: &Response, frame: &Frame<'_>) {
+    let Some(text) = response.hover_pos().and_then(|at| hidden_text(frame, at)) else {
+        return;
+    };
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        ui.set_max_width(640.0);
+        ui.label(egui::RichText::new(text).font(crate::ui::theme::mono()));
+    });
+}
+
+/// The text under the pointer, if its cell shows only a part of it.
+fn hidden_text(frame: &Frame<'_>, at: egui::Pos2) -> Option<String> {
+    let row = frame.row_at(at.y)?;
+    let place = frame.column_at(at.x)?;
+    let Some(RowView::Ready(ready)) = frame.view(row) else {
+        return None;
+    };
+    let text = cell_text(frame, place, ready);
+    let room = place.width - 2.0 * CELL_PADDING;
+    let kind = frame.kind(place);
+    let fits = match kind {
+        ColumnKind::Level => super::text::short_level(&text, badge_chars(frame, room)) == text,
+        ColumnKind::Logger => {
+            let chars = (room / frame.char_width).floor().max(1.0) as usize;
+            abbreviate(&text, chars) == text
+        }
+        _ => guess_width(&text, frame.char_width) <= room && frame.message_shift == 0.0,
+    };
+    if fits {
+        return None;
+    }
+    let mut shown: String = text.chars().take(TOOLTIP_CHARS).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    Some(shown)
+}
+
+fn badge_chars(frame: &Frame<'_>, room: f32) -> usize {
+    ((room - 4.0) / frame.char_width * 1.13).floor().max(1.0) as usize
+}
+
+/// The pointer over something that is dragged sideways.
+pub(super) fn sideways(ui: &Ui) {
+    ui.set_cursor_icon(CursorIcon::ResizeHorizontal);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modifiers_choose_how() {
+        let rows = [
+            (Modifiers::NONE, SelectHow::Replace),
+            (Modifiers::SHIFT, SelectHow::Extend),
+            (Modifiers::CTRL, SelectHow::Toggle),
+            (Modifiers::COMMAND, SelectHow::Toggle),
+            (Modifiers::ALT, SelectHow::Replace),
+            (Modifiers::CTRL | Modifiers::SHIFT, SelectHow::Extend),
+        ];
+        for (modifiers, expected) in rows {
+            assert_eq!(how(modifiers), expected, "{modifiers:?}");
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! Paints the rows: grounds first, then column by column, so that each column is one clip rectangle.
+
+use egui::{
+    Align2, Color32, CornerRadius, Painter, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2,
+    vec2,
+};
+
+use super::abbreviate::abbreviate;
+use super::cell::Ink;
+use super::columns::{CELL_PADDING, Placed};
+use super::model::{ColumnKind, RowView, Side, TableRow};
+use super::text::{delta, grouped, short_level};
+use super::view::Frame;
+use crate::base::level::Gravity;
+use crate::ui::theme;
+
+/// Width of the stripe at the left of grave rows.
+const STRIPE: f32 = 3.0;
+
+/// Paints every row in view.
+pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
+    let painter = ui.painter().with_clip_rect(frame.area);
+    let keyboard = !ui.ctx().text_edit_focused();
+    let hovered = ui
+        .ctx()
+        .pointer_hover_pos()
+        .filter(|_| ui.rect_contains_pointer(frame.area))
+        .and_then(|pos| frame.row_at(pos.y));
+    for (row, view) in &frame.rows {
+        ground(&painter, frame, *row, view, hovered == Some(*row), keyboard);
+    }
+    let ink = Ink {
+        ui,
+        palette: frame.palette,
+        font: theme::mono(),
+        char_width: frame.char_width,
+    };
+    for place in &frame.placed {
+        let (left, right) = frame.column_range(place);
+        let clip = Rect::from_x_y_ranges(left..=right, frame.area.y_range()).intersect(frame.area);
+        if !clip.is_positive() {
+            continue;
+        }
+        let painter = ui.painter().with_clip_rect(clip);
+        for (row, view) in &frame.rows {
+            let rect = frame.row_rect(*row);
+            let rect = Rect::from_x_y_ranges(left..=right, rect.y_range());
+            match view {
+                RowView::Ready(ready) => cell(&ink, &painter, frame, place, rect, ready),
+                RowView::Loading => placeholder(&painter, frame, place, rect, *row),
+                RowView::Failed => failed(&painter, frame, place, rect),
+            }
+        }
+    }
+    if let Some(rect) = focused(frame) {
+        focus_ring(&painter, frame, rect, keyboard);
+    }
+}
+
+fn is_selected(frame: &Frame<'_>, view: &RowView<'_>) -> bool {
+    matches!(view, RowView::Ready(row) if frame.model.is_selected(row.record))
+}
+
+/// What lies behind a row's text.
+fn ground(
+    painter: &Painter,
+    frame: &Frame<'_>,
+    row: u64,
+    view: &RowView<'_>,
+    hovered: bool,
+    keyboard: bool,
+) {
+    let p = frame.palette;
+    let rect = frame.row_rect(row);
+    let gravity = match view {
+        RowView::Ready(ready) => ready.gravity,
+        _ => Gravity::None,
+    };
+    let look = p.severity(gravity);
+    let fill = if is_selected(frame, view) {
+        Some(if keyboard {
+            p.selection
+        } else {
+            p.selection_idle
+        })
+    } else if gravity >= Gravity::Warning {
+        Some(look.row)
+    } else if hovered {
+        Some(p.row_hover)
+    } else {
+        None
+    };
+    if let Some(fill) = fill {
+        painter.rect_filled(rect, CornerRadius::ZERO, fill);
+    }
+    if gravity >= Gravity::Error {
+        let stripe = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
+        painter.rect_filled(stripe, CornerRadius::ZERO, look.solid);
+    }
+}
+
+/// The row that the keyboard stands on, if it is in view.
+fn focused(frame: &Frame<'_>) -> Option<Rect> {
+    let record = frame.model.focused()?;
+    let row = frame.model.row_of(record).0;
+    let shown = matches!(frame.view(row)?, RowView::Ready(ready) if ready.record == record);
+    shown.then(|| frame.row_rect(row))
+}
+
+fn focus_ring(painter: &Painter, frame: &Frame<'_>, rect: Rect, keyboard: bool) {
+    let color = if keyboard {
+        frame.palette.focus
+    } else {
+        frame.palette.border
+    };
+    painter.rect_stroke(
+        rect,
+        CornerRadius::ZERO,
+        Stroke::new(1.0, color),
+        StrokeKind::Inside,
+    );
+}
+
+fn cell(
+    ink: &Ink<'_>,
+    painter: &Painter,
+    frame: &Frame<'_>,
+    place: &Placed,
+    rect: Rect,
+    row: &TableRow<'_>,
+) {
+    let selected = frame.model.is_selected(row.record);
+    match frame.kind(place) {
+        ColumnKind::Level => badge(painter, frame, rect, row),
+        ColumnKind::Message => message(ink, painter, frame, place, rect, row),
+        kind => {
+            let color = color(frame, kind, row.gravity, selected);
+            plain(ink, painter, frame, place, rect, row, color);
+        }
+    }
+}
+
+/// Secondary values recede behind the message.
+fn color(frame: &Frame<'_>, kind: ColumnKind, gravity: Gravity, selected: bool) -> Color32 {
+    let p = frame.palette;
+    let primary = matches!(kind, ColumnKind::Message | ColumnKind::Other);
+    match (selected, primary) {
+        (true, true) => p.on_selection,
+        (true, false) => p.on_selection_weak,
+        (false, true) => p.severity(gravity).text,
+        (false, false) if kind == ColumnKind::Logger => p.text,
+        (false, false) => p.weak,
+    }
+}
+
+/// The whole text of a cell, before any cut.
+pub(super) fn cell_text<'a>(
+    frame: &Frame<'_>,
+    place: &Placed,
+    row: &'a TableRow<'_>,
+) -> std::borrow::Cow<'a, str> {
+    use std::borrow::Cow;
+    let column = frame.arrangement.columns.get(place.index);
+    match frame.kind(place) {
+        ColumnKind::LineNumber => Cow::Owned(grouped(row.line + 1)),
+        ColumnKind::Delta => Cow::Owned(row.delta.map(delta).unwrap_or_default()),
+        ColumnKind::Level => Cow::Borrowed(&row.level),
+        _ => Cow::Borrowed(
+            column
+                .and_then(|column| column.cell)
+                .and_then(|cell| row.cells.get(cell))
+                .map_or("", |text| text),
+        ),
+    }
+}
+
+fn plain(
+    ink: &Ink<'_>,
+    painter: &Painter,
+    frame: &Frame<'_>,
+    place: &Placed,
+    rect: Rect,
+    row: &TableRow<'_>,
+    color: Color32,
+) {
+    let text = cell_text(frame, place, row);
+    if text.is_empty() {
+        return;
+    }
+    let inner = rect.shrink2(vec2(CELL_PADDING, 0.0));
+    let text = if frame.kind(place) == ColumnKind::Logger {
+        let chars = (inner.width() / frame.char_width).floor().max(1.0) as usize;
+        abbreviate(&text, chars)
+    } else {
+        text
+    };
+    let mut highlights = Vec::new();
+    frame.model.highlights(row.record, &text, &mut highlights);
+    let written = ink.write(&text, &highlights, color, 0.0, inner.width());
+    let size = written.galley.size();
+    let right = frame
+        .arrangement
+        .columns
+        .get(place.index)
+        .is_some_and(|column| column.spec.align == Side::Right);
+    let x = if right {
+        (inner.right() - size.x).max(inner.left())
+    } else {
+        inner.left()
+    };
+    painter.galley(pos2(x, middle(rect, size.y)), written.galley, color);
+}
+
+/// Top of a text of this height in the middle of a row, on a whole point so that letters stay sharp.
+fn middle(rect: Rect, height: f32) -> f32 {
+    (rect.center().y - height / 2.0).round()
+}
+
+fn message(
+    ink: &Ink<'_>,
+    painter: &Painter,
+    frame: &Frame<'_>,
+    place: &Placed,
+    rect: Rect,
+    row: &TableRow<'_>,
+) {
+    let text = cell_text(frame, place, row);
+    let mut inner = rect.shrink2(vec2(CELL_PADDING, 0.0));
+    let selected = frame.model.is_selected(row.record);
+    let weak = if selected {
+        frame.palette.on_selection_weak
+    } else {
+        frame.palette.weak
+    };
+    let mark = (row.more_lines > 0)
+        .then(|| painter.layout_no_wrap(format!("+{}", row.more_lines), theme::mono_small(), weak));
+    if let Some(mark) = &mark {
+        inner.max.x -= mark.size().x + 2.0 * CELL_PADDING;
+    }
+    let mut highlights = Vec::new();
+    frame.model.highlights(row.record, &text, &mut highlights);
+    let color = color(frame, ColumnKind::Message, row.gravity, selected);
+    let color = if row.partial { weak } else { color };
+    let written = ink.write(
+        &text,
+        &highlights,
+        color,
+        frame.message_shift,
+        inner.width(),
+    );
+    let size = written.galley.size();
+    let at = pos2(inner.left() + written.lead, middle(rect, size.y));
+    let end = at.x + size.x;
+    painter.galley(at, written.galley, color);
+    if let Some(mark) = mark {
+        let left = if written.cut { inner.right() } else { end };
+        more_lines(painter, frame, rect, left + CELL_PADDING, mark, weak);
+    }
+}
+
+/// The quiet mark that a record has further lines.
+fn more_lines(
+    painter: &Painter,
+    frame: &Frame<'_>,
+    rect: Rect,
+    left: f32,
+    mark: std::sync::Arc<egui::Galley>,
+    color: Color32,
+) {
+    let size = mark.size();
+    let top = middle(rect, size.y);
+    let shape = Rect::from_min_size(pos2(left, top), size).expand2(vec2(4.0, 0.0));
+    painter.rect_stroke(
+        shape,
+        CornerRadius::same(theme::radius::SMALL),
+        Stroke::new(1.0, frame.palette.border),
+        StrokeKind::Inside,
+    );
+    painter.galley(pos2(left, top), mark, color);
+}
+
+/// The level as a small label: whole name, short form or letter, by width.
+fn badge(painter: &Painter, frame: &Frame<'_>, rect: Rect, row: &TableRow<'_>) {
+    if row.level.is_empty() {
+        return;
+    }
+    let look = frame.palette.severity(row.gravity);
+    let font = theme::mono_small();
+    let cell = frame.char_width * theme::size::SMALL / theme::size::MONO;
+    let room = rect.width() - 2.0 * (CELL_PADDING - 2.0) - 8.0;
+    let text = short_level(&row.level, (room / cell).floor().max(1.0) as usize);
+    let galley = painter.layout_no_wrap(text.to_owned(), font, look.badge_text);
+    let size = vec2(galley.size().x + 10.0, 15.0);
+    let corner = pos2(rect.left() + CELL_PADDING - 3.0, middle(rect, size.y));
+    let shape = Rect::from_min_size(corner, size);
+    painter.rect_filled(shape, CornerRadius::same(theme::radius::SMALL), look.badge);
+    let at = pos2(shape.left() + 5.0, middle(rect, galley.size().y));
+    painter.galley(at, galley, look.badge_text);
+}
+
+/// A quiet bar for a value that is not yet read; its length differs by row so that it looks like text.
+fn placeholder(painter: &Painter, frame: &Frame<'_>, place: &Placed, rect: Rect, row: u64) {
+    let inner = rect.shrink2(vec2(CELL_PADDING, 0.0));
+    let spread = [0.55, 0.8, 0.4, 0.68, 0.9, 0.5, 0.74];
+    let index = (row as usize).wrapping_mul(3).wrapping_add(place.index) % spread.len();
+    let share: f32 = spread.get(index).copied().unwrap_or(0.5);
+    let width = inner.width().min(520.0) * share;
+    let shape = Rect::from_min_size(pos2(inner.left(), rect.center().y - 4.0), vec2(width, 8.0));
+    painter.rect_filled(shape, CornerRadius::same(4), frame.palette.placeholder);
+}
+
+fn failed(painter: &Painter, frame: &Frame<'_>, place: &Placed, rect: Rect) {
+    if frame.kind(place) == ColumnKind::Message {
+        painter.text(
+            pos2(rect.left() + CELL_PADDING, rect.center().y),
+            Align2::LEFT_CENTER,
+            "This record could not be read",
+            theme::mono(),
+            frame.palette.bad,
+        );
+    }
+}
+
+/// Tells screen readers (and tests) what the painted rows say.
+pub(super) fn describe(ui: &mut Ui, frame: &Frame<'_>) {
+    use egui::accesskit::Role;
+    let table = UiBuilder::new()
+        .id_salt("rows as a table")
+        .max_rect(frame.area)
+        .accessibility_role(Role::Table)
+        .accessibility_label("Log records");
+    let ids: Vec<egui::Id> = frame.rows.iter().map(|(row, _)| row_id(ui, *row)).collect();
+    ui.scope_builder(table, |ui| {
+        let listening = ui
+            .ctx()
+            .accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_row_count(usize::try_from(frame.extent.len).unwrap_or(usize::MAX));
+            })
+            .is_some();
+        for ((row, view), id) in frame.rows.iter().zip(ids) {
+            if listening {
+                describe_row(ui, frame, *row, view, id);
+            }
+        }
+    });
+}
+
+fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: egui::Id) {
+    use egui::accesskit::{Action, Role};
+    let rect = frame.row_rect(row).intersect(frame.area);
+    ui.interact(rect, id, Sense::hover());
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::Row);
+        node.set_label(label(view));
+        node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
+        node.set_selected(is_selected(frame, view));
+        node.add_action(Action::Click);
+    });
+}
+
+/// The identity of a visible row. Few identities are used again and again, because egui remembers each in debug builds.
+pub(super) fn row_id(ui: &Ui, row: u64) -> egui::Id {
+    ui.scope_id().with(("row", row % 1_024))
+}
+
+fn label(view: &RowView<'_>) -> String {
+    match view {
+        RowView::Loading => "Loading".to_owned(),
+        RowView::Failed => "This record could not be read".to_owned(),
+        RowView::Ready(row) => {
+            let mut text = String::new();
+            for cell in row.cells.iter().filter(|cell| !cell.is_empty()) {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.extend(cell.chars().take(200));
+            }
+            text
+        }
+    }
+}

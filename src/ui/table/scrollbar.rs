@@ -1,0 +1,198 @@
+//! The vertical scroll bar: where the thumb is and what a place on the track means, in `f64`.
+
+use egui::{Color32, CornerRadius, Rect, Sense, Ui, accesskit::Role, pos2, vec2};
+
+use super::model::ScrollMark;
+use super::scroll::{Extent, ScrollPos};
+use super::state::{Gesture, TableState};
+use crate::ui::theme::{self, Palette};
+
+/// Shortest thumb, so that it can be taken hold of at any number of rows.
+pub const MIN_THUMB: f64 = 20.0;
+/// Points between the thumb and the bar's edges.
+const INSET: f32 = 3.0;
+/// Width of the marks' lane at the bar's right edge.
+const MARK_WIDTH: f32 = 4.0;
+
+/// A thumb on its track, in points from the track's top.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thumb {
+    /// Length of the track.
+    pub track: f64,
+    /// Top of the thumb.
+    pub top: f64,
+    /// Length of the thumb.
+    pub length: f64,
+    /// Rows that can be scrolled by in all.
+    rows: f64,
+}
+
+impl Thumb {
+    /// The thumb for a position; `None` when everything fits.
+    #[must_use]
+    pub fn new(track: f32, pos: ScrollPos, extent: &Extent) -> Option<Self> {
+        let track = f64::from(track);
+        let rows = extent.len as f64 - extent.rows_in_view();
+        if extent.fits() || rows <= 0.0 || track <= MIN_THUMB {
+            return None;
+        }
+        let share = extent.rows_in_view() / extent.len as f64;
+        let length = (track * share).max(MIN_THUMB).min(track);
+        let fraction = (pos.rows_before(extent) / rows).clamp(0.0, 1.0);
+        Some(Self {
+            track,
+            top: fraction * (track - length),
+            length,
+            rows,
+        })
+    }
+
+    /// The position for which the thumb's top is at `top`. At many rows a point of the track is many rows; then whole
+    /// rows are chosen. The track's end is exactly the end.
+    #[must_use]
+    pub fn position(&self, top: f64, extent: &Extent) -> ScrollPos {
+        let free = self.track - self.length;
+        let fraction = if free > 0.0 { top / free } else { 0.0 };
+        if fraction >= 1.0 {
+            return ScrollPos::end(extent);
+        }
+        let rows = fraction.max(0.0) * self.rows;
+        let row = ScrollPos::at(rows.floor() as u64);
+        if self.rows > free {
+            return row.clamped(extent);
+        }
+        row.moved(rows.fract() * f64::from(extent.row_height), extent)
+    }
+}
+
+/// Handles and paints the bar; the new position, if the user moved it.
+pub(super) fn show(
+    ui: &Ui,
+    rect: Rect,
+    state: &mut TableState,
+    extent: &Extent,
+    marks: &[ScrollMark],
+) -> Option<ScrollPos> {
+    let palette = theme::palette(ui);
+    let id = ui.scope_id().with("scroll bar");
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    paint_marks(ui, rect, extent.len, marks, palette);
+    let thumb = Thumb::new(rect.height(), state.pos, extent)?;
+    describe(ui, id, &thumb, state.pos, extent);
+    let pointer = response
+        .interact_pointer_pos()
+        .map(|pos| f64::from(pos.y - rect.top()));
+    let on_thumb = |y: f64| (thumb.top..=thumb.top + thumb.length).contains(&y);
+    let mut moved = None;
+    let pressed = response.is_pointer_button_down_on() && ui.input(|i| i.pointer.primary_pressed());
+    if let (Some(y), true) = (pointer, pressed) {
+        if on_thumb(y) {
+            state.gesture = Gesture::Thumb(y - thumb.top);
+        } else {
+            let page = i64::try_from(extent.page()).unwrap_or(i64::MAX);
+            let page = if y < thumb.top { -page } else { page };
+            moved = Some(state.pos.moved_rows(page, extent));
+        }
+    }
+    if let (Gesture::Thumb(grip), Some(y)) = (&state.gesture, pointer)
+        && response.dragged()
+    {
+        moved = Some(thumb.position(y - grip, extent));
+    }
+    let after = Thumb::new(rect.height(), moved.unwrap_or(state.pos), extent).unwrap_or(thumb);
+    let held = matches!(state.gesture, Gesture::Thumb(_));
+    paint_thumb(ui, rect, &after, held || response.hovered(), palette);
+    moved
+}
+
+fn paint_thumb(ui: &Ui, rect: Rect, thumb: &Thumb, lively: bool, palette: &Palette) {
+    let inset = if lively { INSET - 1.0 } else { INSET };
+    let top = rect.top() + thumb.top as f32;
+    let shape = Rect::from_min_size(
+        pos2(rect.left() + inset, top),
+        vec2(rect.width() - 2.0 * inset, thumb.length as f32),
+    );
+    let color = if lively {
+        palette.thumb_hover
+    } else {
+        palette.thumb
+    };
+    ui.painter()
+        .rect_filled(shape, CornerRadius::same(4), color);
+}
+
+fn paint_marks(ui: &Ui, rect: Rect, len: u64, marks: &[ScrollMark], palette: &Palette) {
+    for mark in marks {
+        let fraction = (mark.row as f64 / len.max(1) as f64).clamp(0.0, 1.0);
+        let y = rect.top() + (fraction * f64::from(rect.height() - 2.0)) as f32;
+        let shape = Rect::from_min_size(pos2(rect.right() - MARK_WIDTH, y), vec2(MARK_WIDTH, 2.0));
+        let color: Color32 = palette.severity(mark.gravity).solid;
+        ui.painter().rect_filled(shape, CornerRadius::ZERO, color);
+    }
+}
+
+fn describe(ui: &Ui, id: egui::Id, thumb: &Thumb, pos: ScrollPos, extent: &Extent) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::ScrollBar);
+        node.set_label("Scroll bar");
+        node.set_numeric_value(pos.rows_before(extent));
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(thumb.rows);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use super::*;
+
+    fn extent(len: u64) -> Extent {
+        Extent {
+            len,
+            row_height: 20.0,
+            view: 700.0,
+        }
+    }
+
+    #[test]
+    fn the_thumb_is_never_too_small_and_reaches_both_ends() {
+        for len in [100, 10_000, 100_000_000] {
+            let e = extent(len);
+            let start = Thumb::new(700.0, ScrollPos::default(), &e).unwrap();
+            assert!(start.length >= MIN_THUMB);
+            assert_eq!(start.top, 0.0);
+            let end = Thumb::new(700.0, ScrollPos::end(&e), &e).unwrap();
+            assert!((end.top + end.length - 700.0).abs() < 1e-6);
+            assert_eq!(end.position(end.top, &e), ScrollPos::end(&e));
+            assert_eq!(end.position(0.0, &e), ScrollPos::default());
+            assert_eq!(end.position(-50.0, &e), ScrollPos::default());
+        }
+    }
+
+    #[test]
+    fn no_thumb_when_everything_fits() {
+        assert_eq!(Thumb::new(700.0, ScrollPos::default(), &extent(35)), None);
+        assert_eq!(Thumb::new(700.0, ScrollPos::default(), &extent(0)), None);
+        assert!(Thumb::new(700.0, ScrollPos::default(), &extent(36)).is_some());
+    }
+
+    #[test]
+    fn half_way_is_half_of_the_rows() {
+        let e = extent(100_000_000);
+        let thumb = Thumb::new(700.0, ScrollPos::default(), &e).unwrap();
+        let middle = thumb.position((thumb.track - thumb.length) / 2.0, &e);
+        assert_eq!(middle, ScrollPos::at(49_999_982));
+        // And the thumb stands where it was dropped.
+        let there = Thumb::new(700.0, middle, &e).unwrap();
+        assert!((there.top - (thumb.track - thumb.length) / 2.0).abs() < 0.001);
+    }
+
+    #[test]
+    fn few_rows_scroll_smoothly() {
+        let e = extent(100);
+        let thumb = Thumb::new(700.0, ScrollPos::default(), &e).unwrap();
+        let pos = thumb.position(10.0, &e);
+        assert!(pos.offset_px > 0.0);
+    }
+}

@@ -1,0 +1,239 @@
+//! One frame of the table: where its parts are, and in which order they are handled and painted.
+
+use egui::{Align2, CornerRadius, Rect, Ui, pos2, vec2};
+
+use super::columns::{Arrangement, Placed};
+use super::model::{ColumnKind, RowView, TableModel};
+use super::scroll::{Extent, ScrollPos};
+use super::state::TableState;
+use super::{header, pointer, rows, scrollbar, side};
+use crate::base::id::RowNo;
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::{self, Palette, space};
+
+/// Everything that painting a frame needs to know.
+pub(super) struct Frame<'a> {
+    pub model: &'a dyn TableModel,
+    pub palette: &'static Palette,
+    pub arrangement: &'a Arrangement,
+    /// Shown columns and their places.
+    pub placed: Vec<Placed>,
+    /// Where the rows are.
+    pub area: Rect,
+    pub extent: Extent,
+    pub pos: ScrollPos,
+    /// The rows in view, first to last.
+    pub rows: Vec<(u64, RowView<'a>)>,
+    /// Points by which the columns are scrolled sideways.
+    pub shift: f32,
+    /// Points by which the message's text is scrolled inside its column, after the columns reached their end.
+    pub message_shift: f32,
+    /// Width of a character of log text.
+    pub char_width: f32,
+}
+
+impl Frame<'_> {
+    /// Where a row is.
+    pub(super) fn row_rect(&self, row: u64) -> Rect {
+        let top = self.area.top() + self.pos.top_of(row, &self.extent) as f32;
+        Rect::from_min_size(
+            pos2(self.area.left(), top),
+            vec2(self.area.width(), self.extent.row_height),
+        )
+    }
+
+    /// From where to where a column reaches on the screen.
+    pub(super) fn column_range(&self, place: &Placed) -> (f32, f32) {
+        let left = self.area.left() + place.left - self.shift;
+        (left, left + place.width)
+    }
+
+    /// The row under a point.
+    pub(super) fn row_at(&self, y: f32) -> Option<u64> {
+        self.pos.row_at(y - self.area.top(), &self.extent)
+    }
+
+    /// The shown column under a point.
+    pub(super) fn column_at(&self, x: f32) -> Option<&Placed> {
+        self.placed.iter().find(|place| {
+            let (left, right) = self.column_range(place);
+            (left..right).contains(&x)
+        })
+    }
+
+    /// What a row shows, if it is in view.
+    pub(super) fn view(&self, row: u64) -> Option<&RowView<'_>> {
+        let index = usize::try_from(row.checked_sub(self.pos.row)?).ok()?;
+        self.rows.get(index).map(|(_, view)| view)
+    }
+
+    /// What the shown column at this place holds.
+    pub(super) fn kind(&self, place: &Placed) -> ColumnKind {
+        self.arrangement
+            .kind(place.index)
+            .unwrap_or(ColumnKind::Other)
+    }
+}
+
+/// Shows the table in what is left of `ui`.
+pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &mut Actions) {
+    let rect = ui.available_rect_before_wrap();
+    ui.allocate_rect(rect, egui::Sense::hover());
+    ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+    let palette = theme::palette(ui);
+    ui.painter()
+        .rect_filled(rect, CornerRadius::ZERO, palette.page);
+    let (head, body) = rect.split_top_bottom_at_y((rect.top() + space::BAR).min(rect.bottom()));
+    let (area, bar) = body.split_left_right_at_x((body.right() - space::SCROLL).max(body.left()));
+    let extent = Extent {
+        len: model.len(),
+        row_height: whole_pixels(ui, space::ROW),
+        view: area.height(),
+    };
+    state.measure(extent);
+    scroll(ui, body, bar, model, state, &extent, out);
+    state.count_seen(model, &extent);
+    let arrangement = state.arrangement(model);
+    let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&theme::mono(), '0'));
+    let (placed, total) = arrangement.place(area.width(), char_width);
+    let mut frame = Frame {
+        model,
+        palette,
+        arrangement: &arrangement,
+        placed,
+        area,
+        extent,
+        pos: state.pos,
+        rows: fetch(model, state.pos, &extent),
+        shift: 0.0,
+        message_shift: 0.0,
+        char_width,
+    };
+    side::scroll(ui, &mut frame, state, total);
+    rows::paint(ui, &frame);
+    rows::describe(ui, &frame);
+    pointer::handle(ui, &frame, state, out);
+    side::bar(ui, &frame, state, total);
+    if extent.len == 0 {
+        nothing(ui, body, model, palette);
+    }
+    pill(ui, area, model, state, out);
+    header::show(ui, head, &frame, state, out);
+}
+
+/// A height that is a whole number of pixels, so that every row is equally high.
+fn whole_pixels(ui: &Ui, points: f32) -> f32 {
+    let scale = ui.pixels_per_point();
+    (points * scale).round().max(1.0) / scale
+}
+
+/// Moves the view by what wheel and scroll bar ask for, or keeps it at the end while following.
+fn scroll(
+    ui: &Ui,
+    body: Rect,
+    bar: Rect,
+    model: &dyn TableModel,
+    state: &mut TableState,
+    extent: &Extent,
+    out: &mut Actions,
+) {
+    if model.follow() {
+        state.pos = ScrollPos::end(extent);
+    }
+    let before = state.pos;
+    if ui.rect_contains_pointer(body) {
+        let wheel = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
+        state.pos = state.pos.moved(f64::from(-wheel), extent);
+    }
+    if let Some(pos) = scrollbar::show(ui, bar, state, extent, model.marks()) {
+        state.pos = pos;
+    }
+    if state.pos != before {
+        ui.ctx().request_repaint();
+    }
+    if model.follow() && (state.pos.row, state.pos.offset_px) < (before.row, before.offset_px) {
+        out.push(Action::SetFollow(false));
+    }
+}
+
+fn fetch<'a>(
+    model: &'a dyn TableModel,
+    pos: ScrollPos,
+    extent: &Extent,
+) -> Vec<(u64, RowView<'a>)> {
+    let rows = ((pos.offset_px + extent.view) / extent.row_height).ceil();
+    let end = pos.row.saturating_add(rows.max(0.0) as u64).min(extent.len);
+    (pos.row..end)
+        .map(|row| (row, model.row(RowNo(row))))
+        .collect()
+}
+
+/// Says why there are no rows.
+fn nothing(ui: &Ui, body: Rect, model: &dyn TableModel, palette: &Palette) {
+    let (headline, hint) = model.nothing();
+    let centre = body.center() - vec2(0.0, 12.0);
+    let painter = ui.painter();
+    let said = painter.text(
+        centre,
+        Align2::CENTER_CENTER,
+        headline,
+        egui::FontId::proportional(theme::size::HEADING),
+        palette.text,
+    );
+    painter.text(
+        pos2(centre.x, said.bottom() + space::M),
+        Align2::CENTER_TOP,
+        hint,
+        theme::body(),
+        palette.weak,
+    );
+    let id = ui.scope_id().with("nothing");
+    ui.interact(said, id, egui::Sense::hover());
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(egui::accesskit::Role::Label);
+        node.set_label(format!("{headline}. {hint}"));
+    });
+}
+
+/// The way back to the end while new rows arrive below the view.
+fn pill(ui: &mut Ui, area: Rect, model: &dyn TableModel, state: &TableState, out: &mut Actions) {
+    let unseen = state.unseen(model);
+    if model.follow() || unseen == 0 {
+        return;
+    }
+    let palette = theme::palette(ui);
+    let text = format!("{} new", super::text::grouped(unseen));
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.clone(), theme::body(), palette.on_accent);
+    let size = vec2(galley.size().x + 40.0, 28.0);
+    let place = Rect::from_min_size(
+        pos2(area.right() - size.x - 18.0, area.bottom() - size.y - 20.0),
+        size,
+    );
+    let response = ui
+        .interact(place, ui.scope_id().with("pill"), egui::Sense::click())
+        .on_hover_text("Go to the newest record and follow (End)")
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
+    let fill = if response.hovered() {
+        palette.accent.gamma_multiply(0.9)
+    } else {
+        palette.accent
+    };
+    let painter = ui.painter();
+    painter.rect_filled(place, CornerRadius::same(14), fill);
+    let text_at = pos2(
+        place.left() + 28.0,
+        place.center().y - galley.size().y / 2.0,
+    );
+    painter.galley(text_at, galley, palette.on_accent);
+    let stroke = egui::Stroke::new(1.6, palette.on_accent);
+    let tip = pos2(place.left() + 16.0, place.center().y + 4.5);
+    painter.line_segment([tip - vec2(0.0, 9.0), tip], stroke);
+    painter.line_segment([tip - vec2(4.0, 4.0), tip], stroke);
+    painter.line_segment([tip + vec2(4.0, -4.0), tip], stroke);
+    if response.clicked() {
+        out.push(Action::SetFollow(true));
+    }
+}
