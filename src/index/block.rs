@@ -1,5 +1,262 @@
-//! Sealed columns of up to 65 536 records.
+//! Sealed columns of up to 65 536 records. How they are stored is private; callers see records by their slot, or whole
+//! columns where a filter looks at every record.
 
-/// A block.
-#[derive(Debug)]
-pub struct Block;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::columns::{CodeColumn, Packed};
+use super::stats::BlockStats;
+use super::times::TimeColumn;
+use crate::base::id::{LoggerId, RecordNo, Slot};
+use crate::base::level::LevelId;
+use crate::base::time::{TimeRange, Timestamp};
+
+/// Most records in a block.
+pub const BLOCK_RECORDS: usize = 1 << 16;
+
+/// Up to 65 536 consecutive records of one chunk. Never changes; when the last record of a source grows, a new block
+/// with the same columns takes the place of the old one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub(super) columns: Arc<Columns>,
+    pub(super) stats: Arc<BlockStats>,
+    pub(super) place: Place,
+}
+
+/// Where a block stands in its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) start: u64,
+    pub(super) end: u64,
+    pub(super) first_record: u64,
+    pub(super) first_line: u64,
+    /// Number of lines of its records.
+    pub(super) lines: u64,
+    /// The latest time in this block and all before it.
+    pub(super) latest: Option<Timestamp>,
+    pub(super) first_unmatched: bool,
+    pub(super) last_partial: bool,
+}
+
+/// What does not depend on where the block stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// Distances between starts: one less than there are records.
+    pub(super) lengths: Packed,
+    pub(super) levels: Box<[u8]>,
+    pub(super) level_ids: Box<[LevelId]>,
+    pub(super) loggers: CodeColumn,
+    pub(super) logger_ids: Box<[LoggerId]>,
+    pub(super) times: TimeColumn,
+    pub(super) lines: ExtraLines,
+}
+
+/// How many lines records have beyond their first; only records that have any are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ExtraLines {
+    pub(super) slots: Box<[u16]>,
+    pub(super) counts: Packed,
+}
+
+impl ExtraLines {
+    /// Extra lines of all records before `slot`.
+    fn before(&self, slot: usize) -> u64 {
+        let count = self.slots.partition_point(|at| usize::from(*at) < slot);
+        self.counts.sum(count)
+    }
+}
+
+/// A block's loggers, one code per record; codes are positions in `Block::logger_dictionary`.
+#[derive(Debug, Clone, Copy)]
+pub enum LoggerCodes<'a> {
+    /// At most 256 entries in the dictionary.
+    Narrow(&'a [u8]),
+    /// More.
+    Wide(&'a [u16]),
+}
+
+impl Block {
+    /// Number of records, at least 1.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a block is never empty")]
+    pub fn len(&self) -> usize {
+        self.columns.levels.len()
+    }
+
+    /// The number of the record in slot 0.
+    #[must_use]
+    pub fn first_record(&self) -> RecordNo {
+        RecordNo(self.place.first_record)
+    }
+
+    /// The record numbers in this block.
+    #[must_use]
+    pub fn records(&self) -> Range<u64> {
+        self.place.first_record..self.place.first_record + self.len() as u64
+    }
+
+    /// The bytes of its records, from the first one's start to the last one's end.
+    #[must_use]
+    pub fn bytes(&self) -> Range<u64> {
+        self.place.start..self.place.end
+    }
+
+    /// The first byte of a record in the source; the block's end for a slot beyond it.
+    #[must_use]
+    pub fn offset(&self, slot: Slot) -> u64 {
+        self.offset_at(usize::from(slot.0))
+    }
+
+    pub(super) fn offset_at(&self, at: usize) -> u64 {
+        if at < self.len() {
+            self.place.start + self.columns.lengths.sum(at)
+        } else {
+            self.place.end
+        }
+    }
+
+    /// The length of a record in bytes with all line ends; 0 for a slot beyond the block.
+    #[must_use]
+    pub fn length(&self, slot: Slot) -> u64 {
+        let at = usize::from(slot.0);
+        if at + 1 < self.len() {
+            self.columns.lengths.get(at)
+        } else {
+            self.place.end.saturating_sub(self.offset_at(at))
+        }
+    }
+
+    /// How severe; `LevelId::NONE` for a slot beyond the block.
+    #[must_use]
+    pub fn level(&self, slot: Slot) -> LevelId {
+        self.columns
+            .levels
+            .get(usize::from(slot.0))
+            .and_then(|code| self.columns.level_ids.get(usize::from(*code)))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Which logger; the root for a slot beyond the block.
+    #[must_use]
+    pub fn logger(&self, slot: Slot) -> LoggerId {
+        let code = self.columns.loggers.get(usize::from(slot.0));
+        let id = self.columns.logger_ids.get(code);
+        id.copied().unwrap_or(LoggerId::ROOT)
+    }
+
+    /// When, if the record shows it.
+    #[must_use]
+    pub fn time(&self, slot: Slot) -> Option<Timestamp> {
+        self.columns.times.get(usize::from(slot.0))
+    }
+
+    /// Number of the record's first line in the source, from 0.
+    #[must_use]
+    pub fn line(&self, slot: Slot) -> u64 {
+        let at = usize::from(slot.0);
+        self.place.first_line + at as u64 + self.columns.lines.before(at)
+    }
+
+    /// Number of lines of all its records.
+    #[must_use]
+    pub fn lines(&self) -> u64 {
+        self.place.lines
+    }
+
+    /// Whether the record's first line matched the format; only the first record of a file may not.
+    #[must_use]
+    pub fn matched(&self, slot: Slot) -> bool {
+        !(self.place.first_unmatched && slot.0 == 0)
+    }
+
+    /// Whether the record's last line has no line end yet; only the last record of a source may not.
+    #[must_use]
+    pub fn partial(&self, slot: Slot) -> bool {
+        self.place.last_partial && usize::from(slot.0) + 1 == self.len()
+    }
+
+    /// Counts of this block.
+    #[must_use]
+    pub fn stats(&self) -> &BlockStats {
+        &self.stats
+    }
+
+    /// The latest time in this block and all blocks before it.
+    #[must_use]
+    pub fn latest_so_far(&self) -> Option<Timestamp> {
+        self.place.latest
+    }
+
+    /// The record that contains the byte at `offset`; `None` outside `bytes()`.
+    #[must_use]
+    pub fn slot_at_offset(&self, offset: u64) -> Option<Slot> {
+        if !self.bytes().contains(&offset) {
+            return None;
+        }
+        let at = self.columns.lengths.count_within(offset - self.place.start);
+        u16::try_from(at).ok().map(Slot)
+    }
+
+    /// The first bytes of all records, in order.
+    pub fn starts(&self) -> impl Iterator<Item = u64> + '_ {
+        let distances = self.columns.lengths.iter();
+        std::iter::once(0)
+            .chain(distances)
+            .scan(self.place.start, |at, distance| {
+                *at += distance;
+                Some(*at)
+            })
+    }
+
+    /// One code per record: a position in `level_dictionary`.
+    #[must_use]
+    pub fn level_codes(&self) -> &[u8] {
+        &self.columns.levels
+    }
+
+    /// What the level codes stand for. Entries may repeat, and may stand for no record.
+    #[must_use]
+    pub fn level_dictionary(&self) -> &[LevelId] {
+        &self.columns.level_ids
+    }
+
+    /// One code per record: a position in `logger_dictionary`.
+    #[must_use]
+    pub fn logger_codes(&self) -> LoggerCodes<'_> {
+        match &self.columns.loggers {
+            CodeColumn::Narrow(codes) => LoggerCodes::Narrow(codes),
+            CodeColumn::Wide(codes) => LoggerCodes::Wide(codes),
+        }
+    }
+
+    /// What the logger codes stand for. Entries may repeat, and may stand for no record.
+    #[must_use]
+    pub fn logger_dictionary(&self) -> &[LoggerId] {
+        &self.columns.logger_ids
+    }
+
+    /// Sets bit `n % 64` of `words[n / 64]` for every slot `n` whose time lies in `range`. A record without a time
+    /// lies in no range. `words` needs one word per 64 records.
+    pub fn mark_times(&self, range: &TimeRange, words: &mut [u64]) {
+        self.columns.times.mark(range, words);
+    }
+
+    /// Bytes on the heap.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        let columns = &*self.columns;
+        size_of::<Self>()
+            + size_of::<Columns>()
+            + size_of::<BlockStats>()
+            + columns.lengths.heap_bytes()
+            + size_of_val(&*columns.levels)
+            + size_of_val(&*columns.level_ids)
+            + columns.loggers.heap_bytes()
+            + size_of_val(&*columns.logger_ids)
+            + columns.times.heap_bytes()
+            + size_of_val(&*columns.lines.slots)
+            + columns.lines.counts.heap_bytes()
+            + self.stats.heap_bytes()
+    }
+}

@@ -2,10 +2,27 @@
 //!
 //! Pure functions over bytes; no threads, no files. Chunks sit at fixed offsets and a record belongs to the chunk in
 //! which it starts, so the index depends on the content alone and not on how the file grew.
+//!
+//! [`scan::scan_chunk`] reads one chunk, in any order and on any thread; [`assemble::Assembler`] takes the drafts in file
+//! order and hands out [`snapshot::SourceSnapshot`]s.
 
 pub mod assemble;
 pub mod block;
+mod columns;
+mod count;
+mod dates;
+pub mod draft;
 pub mod loggers;
+mod names;
 pub mod scan;
 pub mod snapshot;
 pub mod stats;
+mod times;
+
+pub use assemble::Assembler;
+pub use block::{BLOCK_RECORDS, Block, LoggerCodes};
+pub use draft::{ChunkDraft, DraftBuilder, Found};
+pub use loggers::LoggerTable;
+pub use scan::{CHUNK_BYTES, HEADER_CLIP, scan_chunk};
+pub use snapshot::{RecordMeta, SourceSnapshot};
+pub use stats::{BlockStats, LevelCount, LoggerCount, LoggerTotal, SourceStats};

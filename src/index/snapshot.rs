@@ -15,7 +15,7 @@ use crate::base::time::Timestamp;
 pub struct RecordMeta {
     /// Its position in the source.
     pub record: RecordNo,
-    /// Its first byte in the source.
+    /// Its first byte in the source. A byte order mark belongs to the first record.
     pub offset: u64,
     /// Its length in bytes with all line ends.
     pub length: u64,
@@ -34,61 +34,156 @@ pub struct RecordMeta {
 }
 
 /// The index of a source as far as it is known. Cheap to clone; never changes.
+///
+/// Invariants: I1, a newer snapshot of the same generation begins with the very same blocks (`Arc::ptr_eq`) up to
+/// `sealed`; I2, record numbers keep their meaning; I5, the records tile `0..indexed_bytes`.
 #[derive(Debug, Clone)]
 pub struct SourceSnapshot {
     /// State of bytes and format that record numbers count in.
     pub generation: Generation,
-    /// All blocks, in file order. A newer snapshot of the same generation keeps all but the tail's (invariant I1).
+    /// All blocks, in file order.
     pub blocks: Arc<[Arc<Block>]>,
+    /// How many of `blocks` later snapshots keep. The blocks after that may be replaced: the last record may grow,
+    /// and the last chunk is scanned again.
+    pub sealed: usize,
     /// Bytes of the source that are indexed; always a prefix.
     pub indexed_bytes: u64,
-    /// Names of loggers.
+    /// Names of loggers. What was derived from ids holds as long as this is the same table (`Arc::ptr_eq`).
     pub loggers: Arc<LoggerTable>,
-    /// Names and order of levels.
+    /// Names and order of levels. What was derived from ids holds as long as this is the same table.
     pub levels: Arc<LevelTable>,
     /// Totals over all blocks.
     pub stats: Arc<SourceStats>,
 }
 
 impl SourceSnapshot {
+    /// A source of which nothing is indexed yet.
+    #[must_use]
+    pub fn empty(generation: Generation) -> Self {
+        Self {
+            generation,
+            blocks: Arc::new([]),
+            sealed: 0,
+            indexed_bytes: 0,
+            loggers: Arc::default(),
+            levels: Arc::default(),
+            stats: Arc::default(),
+        }
+    }
+
     /// Number of records.
     #[must_use]
     pub fn len(&self) -> u64 {
-        todo!()
+        self.blocks.last().map_or(0, |block| block.records().end)
     }
+
     /// Whether there are no records.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.blocks.is_empty()
     }
-    /// The number of the first record of a block.
+
+    /// A block by its number.
     #[must_use]
-    pub fn first_record(&self, _block: BlockNo) -> RecordNo {
-        todo!()
+    pub fn block(&self, block: BlockNo) -> Option<&Arc<Block>> {
+        self.blocks.get(block.0 as usize)
     }
+
+    /// The number of the first record of a block; the number of records for a block beyond the last.
+    #[must_use]
+    pub fn first_record(&self, block: BlockNo) -> RecordNo {
+        self.block(block)
+            .map_or(RecordNo(self.len()), |block| block.first_record())
+    }
+
     /// Block and slot of a record.
     #[must_use]
-    pub fn locate(&self, _record: RecordNo) -> Option<(BlockNo, Slot)> {
-        todo!()
+    pub fn locate(&self, record: RecordNo) -> Option<(BlockNo, Slot)> {
+        let at = self
+            .blocks
+            .partition_point(|block| block.records().end <= record.0);
+        let block = self.blocks.get(at)?;
+        let slot = u16::try_from(record.0.checked_sub(block.first_record().0)?).ok()?;
+        Some((BlockNo(u32::try_from(at).ok()?), Slot(slot)))
     }
+
     /// What is known of a record.
     #[must_use]
-    pub fn record(&self, _record: RecordNo) -> Option<RecordMeta> {
-        todo!()
+    pub fn record(&self, record: RecordNo) -> Option<RecordMeta> {
+        let (block, slot) = self.locate(record)?;
+        let block = self.block(block)?;
+        Some(RecordMeta {
+            record,
+            offset: block.offset(slot),
+            length: block.length(slot),
+            line: block.line(slot),
+            level: block.level(slot),
+            logger: block.logger(slot),
+            time: block.time(slot),
+            matched: block.matched(slot),
+            partial: block.partial(slot),
+        })
     }
+
     /// The record that contains the byte at `offset`.
     #[must_use]
-    pub fn record_at_offset(&self, _offset: u64) -> Option<RecordNo> {
-        todo!()
+    pub fn record_at_offset(&self, offset: u64) -> Option<RecordNo> {
+        let at = self
+            .blocks
+            .partition_point(|block| block.bytes().end <= offset);
+        let block = self.blocks.get(at)?;
+        let slot = block.slot_at_offset(offset)?;
+        Some(RecordNo(block.first_record().0 + u64::from(slot.0)))
     }
-    /// The first record, in file order, whose running maximum of times reaches `time`.
+
+    /// The record whose lines include line `line`, counted from 0.
     #[must_use]
-    pub fn record_at_time(&self, _time: Timestamp) -> Option<RecordNo> {
-        todo!()
+    pub fn record_at_line(&self, line: u64) -> Option<RecordNo> {
+        let at = self
+            .blocks
+            .partition_point(|block| block.line(Slot(0)) + block.lines() <= line);
+        let block = self.blocks.get(at)?;
+        let slots = block.len();
+        let slot = partition_slots(slots, |slot| block.line(slot) <= line).checked_sub(1)?;
+        Some(RecordNo(block.first_record().0 + slot as u64))
     }
-    /// The nearest record in `range` (backwards if `range` is walked from its end) with at least this rank.
+
+    /// The first record, in file order, whose time, or that of a record before it, reaches `time`.
     #[must_use]
-    pub fn bytes_of_block(&self, _block: BlockNo) -> Range<u64> {
-        todo!()
+    pub fn record_at_time(&self, time: Timestamp) -> Option<RecordNo> {
+        let at = self
+            .blocks
+            .partition_point(|block| block.latest_so_far().is_none_or(|latest| latest < time));
+        let block = self.blocks.get(at)?;
+        let reaches = |slot: &u16| block.time(Slot(*slot)).is_some_and(|found| found >= time);
+        let slot = (0..=u16::MAX).take(block.len()).find(reaches)?;
+        Some(RecordNo(block.first_record().0 + u64::from(slot)))
     }
+
+    /// The bytes of a block's records; empty for a block beyond the last.
+    #[must_use]
+    pub fn bytes_of_block(&self, block: BlockNo) -> Range<u64> {
+        self.block(block).map_or(0..0, |block| block.bytes())
+    }
+
+    /// Bytes on the heap for all blocks, loggers included: what the index costs.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        let blocks: usize = self.blocks.iter().map(|block| block.heap_bytes()).sum();
+        blocks + size_of_val(&*self.blocks) + self.loggers.heap_bytes()
+    }
+}
+
+/// The number of leading slots for which `before` holds.
+fn partition_slots(len: usize, before: impl Fn(Slot) -> bool) -> usize {
+    let (mut low, mut high) = (0, len);
+    while low < high {
+        let middle = low.midpoint(high);
+        if u16::try_from(middle).is_ok_and(|slot| before(Slot(slot))) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
