@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::rows;
+
 /// What the logger tree shows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LoggersModel {
@@ -61,13 +63,73 @@ pub struct LoggersState {
     pub has_keyboard: bool,
     pub(super) find: String,
     pub(super) focus_find: bool,
-    pub(super) expanded: HashSet<Arc<str>>,
-    pub(super) collapsed: HashSet<Arc<str>>,
+    pub(super) cursor: Option<Arc<str>>,
+    pub(super) reveal: bool,
+    expanded: HashSet<Arc<str>>,
+    collapsed: HashSet<Arc<str>>,
+    rows: Rows,
+    stale: bool,
 }
+
+/// The rows of the tree and what they were made from.
+#[derive(Debug, Default)]
+struct Rows {
+    nodes: Arc<[LoggerNode]>,
+    find: String,
+    indices: Arc<[u32]>,
+}
+
+/// Nodes less deep than this are open until they are closed: the top of the tree tells what runs.
+const OPEN_DEPTH: u16 = 2;
 
 impl LoggersState {
     /// Puts the keyboard into the tree's find box.
     pub fn focus_find(&mut self) {
         self.focus_find = true;
     }
+
+    pub(super) fn is_open(&self, node: &LoggerNode) -> bool {
+        is_open(&self.expanded, &self.collapsed, node)
+    }
+
+    pub(super) fn set_open(&mut self, node: &LoggerNode, open: bool) {
+        let (into, out_of) = if open {
+            (&mut self.expanded, &mut self.collapsed)
+        } else {
+            (&mut self.collapsed, &mut self.expanded)
+        };
+        out_of.remove(&node.name);
+        into.insert(Arc::clone(&node.name));
+        self.stale = true;
+    }
+
+    /// Closes every node but the root.
+    pub(super) fn collapse_all(&mut self, nodes: &[LoggerNode]) {
+        for node in nodes
+            .iter()
+            .filter(|node| node.has_children && node.depth > 0)
+        {
+            self.set_open(node, false);
+        }
+    }
+
+    /// Indices of the nodes that have a row; made anew only when something changed.
+    pub(super) fn rows(&mut self, model: &LoggersModel) -> Arc<[u32]> {
+        let same = Arc::ptr_eq(&self.rows.nodes, &model.nodes) && self.rows.find == self.find;
+        if !same || self.stale {
+            let (expanded, collapsed) = (&self.expanded, &self.collapsed);
+            let open = |node: &LoggerNode| is_open(expanded, collapsed, node);
+            self.rows = Rows {
+                nodes: Arc::clone(&model.nodes),
+                find: self.find.clone(),
+                indices: rows::visible(&model.nodes, &self.find, open).into(),
+            };
+            self.stale = false;
+        }
+        Arc::clone(&self.rows.indices)
+    }
+}
+
+fn is_open(expanded: &HashSet<Arc<str>>, collapsed: &HashSet<Arc<str>>, node: &LoggerNode) -> bool {
+    expanded.contains(&node.name) || (node.depth < OPEN_DEPTH && !collapsed.contains(&node.name))
 }

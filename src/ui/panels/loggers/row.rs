@@ -1,0 +1,219 @@
+//! One row of the tree: state, twisty, name, errors, counts.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::model::{LoggerNode, LoggerShown};
+use crate::base::level::Gravity;
+use crate::ui::theme::{body, palette, radius, small};
+use crate::ui::widgets::icon::{self, Icon};
+use crate::ui::widgets::{elide, number};
+
+/// Width of the column that says how the filter treats a logger, and of the twisty.
+const SLOT: f32 = 18.0;
+const INDENT: f32 = 13.0;
+/// Deeper nodes are not moved further to the right.
+const DEEPEST: u16 = 10;
+/// Width of the bar of errors and warnings at the right edge.
+const BAR: f32 = 3.0;
+
+/// What was clicked in a row.
+#[derive(Debug)]
+pub(super) struct RowResponse {
+    pub(super) row: Response,
+    pub(super) twisty: bool,
+    pub(super) eye: bool,
+}
+
+/// What the tree calls a node.
+pub(super) fn title(node: &LoggerNode) -> &str {
+    if node.name.is_empty() {
+        "root (all loggers)"
+    } else {
+        &node.name
+    }
+}
+
+/// Shows the row of `node` in `rect`.
+pub(super) fn show(
+    ui: &Ui,
+    rect: Rect,
+    id: Id,
+    node: &LoggerNode,
+    open: bool,
+    cursor: bool,
+) -> RowResponse {
+    let row = ui.interact(rect, id, Sense::CLICK);
+    let eye_rect = Rect::from_min_size(rect.min, vec2(SLOT, rect.height()));
+    let left = rect.left() + SLOT + f32::from(node.depth.min(DEEPEST)) * INDENT;
+    let twisty_rect = Rect::from_min_size(pos2(left, rect.top()), vec2(SLOT, rect.height()));
+    let eye = ui.interact(eye_rect, id.with("eye"), Sense::CLICK);
+    let twisty = ui.interact(twisty_rect, id.with("twisty"), Sense::CLICK);
+    let hovered = row.contains_pointer();
+    ground(ui, rect, node, hovered, cursor);
+    state_sign(ui, eye_rect, node.shown, hovered);
+    if node.has_children {
+        let picture = if open {
+            Icon::ChevronDown
+        } else {
+            Icon::ChevronRight
+        };
+        let color = palette(ui).weak;
+        icon::paint(ui.painter(), twisty_rect.shrink(3.0), picture, color);
+    }
+    let right = counts(ui, rect, node);
+    label(ui, rect, twisty_rect.right() + 2.0, right - 6.0, node);
+    let name = format!("Exclude {}", title(node));
+    let excluded = node.shown == LoggerShown::Excluded;
+    eye.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, excluded, &name));
+    describe(ui, &row, node, open);
+    RowResponse {
+        eye: eye.clicked(),
+        twisty: twisty.clicked() && node.has_children,
+        row,
+    }
+}
+
+fn ground(ui: &Ui, rect: Rect, node: &LoggerNode, hovered: bool, cursor: bool) {
+    let p = palette(ui);
+    let chosen = matches!(node.shown, LoggerShown::Chosen | LoggerShown::ChosenOnly);
+    if chosen {
+        ui.painter().rect_filled(rect, radius::SMALL, p.accent_soft);
+    } else if hovered {
+        ui.painter().rect_filled(rect, radius::SMALL, p.hover);
+    }
+    if cursor {
+        let stroke = Stroke::new(1.5, p.focus);
+        ui.painter()
+            .rect_stroke(rect, radius::SMALL, stroke, egui::StrokeKind::Inside);
+    }
+}
+
+/// The sign before the twisty. A plain logger has none, so that the few that were touched stand out.
+fn state_sign(ui: &Ui, rect: Rect, shown: LoggerShown, hovered: bool) {
+    let p = palette(ui);
+    let (picture, color) = match shown {
+        LoggerShown::Chosen => (Icon::Check, p.accent),
+        LoggerShown::ChosenOnly => (Icon::Pin, p.accent),
+        LoggerShown::Excluded => (Icon::Exclude, p.bad),
+        _ if hovered => (Icon::Eye, p.weak),
+        LoggerShown::Partly => (Icon::Dot, p.weak),
+        LoggerShown::Hidden => (Icon::EyeOff, p.faint),
+        LoggerShown::Shown => return,
+    };
+    icon::paint(ui.painter(), rect.shrink(2.5), picture, color);
+}
+
+fn label(ui: &Ui, rect: Rect, left: f32, right: f32, node: &LoggerNode) {
+    let p = palette(ui);
+    let color = match node.shown {
+        LoggerShown::Chosen | LoggerShown::ChosenOnly => p.accent_soft_text,
+        LoggerShown::Hidden | LoggerShown::Excluded => p.weak,
+        LoggerShown::Shown | LoggerShown::Partly => p.text,
+    };
+    let text = if node.name.is_empty() {
+        title(node)
+    } else {
+        &node.label
+    };
+    let (galley, _) = elide::middle(ui.painter(), text, &body(), color, (right - left).max(12.0));
+    let at = pos2(left, rect.center().y - galley.size().y / 2.0);
+    let word = Rect::from_min_size(at, galley.size());
+    ui.painter().galley(at, galley, color);
+    if node.shown == LoggerShown::Excluded {
+        let stroke = Stroke::new(1.0, color);
+        ui.painter()
+            .hline(word.x_range(), word.center().y + 0.5, stroke);
+    }
+}
+
+/// Counts at the right, errors before them; returns where they begin.
+fn counts(ui: &Ui, rect: Rect, node: &LoggerNode) -> f32 {
+    let p = palette(ui);
+    let mark = if node.errors > 0 {
+        Some(p.severity(Gravity::Error).solid)
+    } else if node.warnings > 0 {
+        Some(p.severity(Gravity::Warning).solid)
+    } else {
+        None
+    };
+    if let Some(color) = mark {
+        let bar = Rect::from_min_max(
+            pos2(rect.right() - BAR, rect.top() + 3.0),
+            pos2(rect.right(), rect.bottom() - 3.0),
+        );
+        ui.painter().rect_filled(bar, 1.0, color);
+    }
+    let galley = count_text(ui, node);
+    let left = rect.right() - BAR - 5.0 - galley.size().x;
+    let at = pos2(left, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, p.weak);
+    if node.errors == 0 {
+        return left;
+    }
+    let look = p.severity(Gravity::Error);
+    let text = number::short_count(node.errors);
+    let text = ui.painter().layout_no_wrap(text, small(), look.badge_text);
+    let size = vec2(text.size().x + 8.0, 15.0);
+    let badge = Rect::from_min_size(pos2(left - 6.0 - size.x, rect.center().y - 7.5), size);
+    ui.painter().rect_filled(badge, radius::SMALL, look.badge);
+    let at = badge.center() - text.size() / 2.0;
+    ui.painter().galley(at, text, look.badge_text);
+    badge.left()
+}
+
+fn count_text(ui: &Ui, node: &LoggerNode) -> Arc<Galley> {
+    let p = palette(ui);
+    let mut job = LayoutJob::default();
+    let mut add = |text: &str, color: Color32| {
+        job.append(text, 0.0, TextFormat::simple(small(), color));
+    };
+    match node.matching {
+        Some(matching) => {
+            add(&number::short_count(matching), p.strong);
+            add(&format!(" / {}", number::short_count(node.total)), p.weak);
+        }
+        None => add(&number::count(node.total), p.weak),
+    }
+    ui.painter().layout_job(job)
+}
+
+/// What a screen reader says of the row.
+fn describe(ui: &Ui, row: &Response, node: &LoggerNode, open: bool) {
+    row.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, title(node)));
+    ui.ctx().accesskit_node_builder(row.id, |builder| {
+        builder.set_level(usize::from(node.depth) + 1);
+        if node.has_children {
+            builder.set_expanded(open);
+        }
+        let chosen = matches!(node.shown, LoggerShown::Chosen | LoggerShown::ChosenOnly);
+        builder.set_selected(chosen);
+        builder.set_description(counts_in_words(node));
+    });
+}
+
+/// All counts, for the tooltip and the screen reader.
+pub(super) fn counts_in_words(node: &LoggerNode) -> String {
+    let mut words = number::counted(node.total, "record");
+    if let Some(matching) = node.matching {
+        words = format!("{} of {words} match", number::count(matching));
+    }
+    if node.errors > 0 {
+        words.push_str(&format!(", {}", number::counted(node.errors, "error")));
+    }
+    if node.warnings > 0 {
+        words.push_str(&format!(", {}", number::counted(node.warnings, "warning")));
+    }
+    let state = match node.shown {
+        LoggerShown::Shown => "",
+        LoggerShown::Chosen => ", chosen",
+        LoggerShown::ChosenOnly => ", chosen without its children",
+        LoggerShown::Partly => ", partly shown",
+        LoggerShown::Hidden => ", not shown",
+        LoggerShown::Excluded => ", excluded",
+    };
+    words.push_str(state);
+    words
+}
