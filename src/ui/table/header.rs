@@ -52,7 +52,6 @@ pub(super) fn show(
     if let Gesture::Border(_) = state.gesture
         && ui.input(|input| input.pointer.any_released())
     {
-        state.gesture = Gesture::None;
         out.push(Action::SetColumns(state.columns().to_vec()));
     }
 }
@@ -210,7 +209,6 @@ fn drop_header(
         .vline(edge, head.top()..=frame.area.bottom(), line);
     ui.set_cursor_icon(egui::CursorIcon::Grabbing);
     if ui.input(|input| input.pointer.any_released()) {
-        state.gesture = Gesture::None;
         arrangement.reorder(index, before);
     }
 }

@@ -19,9 +19,6 @@ const TOOLTIP_CHARS: usize = 2_000;
 pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &mut Actions) {
     let id = ui.scope_id().with("rows");
     let response = ui.interact(frame.area, id, Sense::click_and_drag());
-    if !ui.input(|input| input.pointer.any_down()) {
-        state.gesture = Gesture::None;
-    }
     press(ui, &response, frame, state, out);
     drag(ui, &response, frame, state, out);
     if response.double_clicked() || enter(ui, &response) {

@@ -349,12 +349,19 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
     use egui::accesskit::{Action, Role};
     let rect = frame.row_rect(row).intersect(frame.area);
     ui.interact(rect, id, Sense::hover());
+    let scale = f64::from(ui.pixels_per_point());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Row);
         node.set_label(label(view));
         node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
         node.set_selected(is_selected(frame, view));
         node.add_action(Action::Click);
+        node.set_bounds(egui::accesskit::Rect {
+            x0: f64::from(rect.left()) * scale,
+            y0: f64::from(rect.top()) * scale,
+            x1: f64::from(rect.right()) * scale,
+            y1: f64::from(rect.bottom()) * scale,
+        });
     });
 }
 

@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Rect, Ui, pos2, vec2};
 use super::columns::{Arrangement, Placed};
 use super::model::{ColumnKind, RowView, TableModel};
 use super::scroll::{Extent, ScrollPos};
-use super::state::TableState;
+use super::state::{Gesture, TableState};
 use super::{header, pointer, rows, scrollbar, side};
 use crate::base::id::RowNo;
 use crate::ui::action::{Action, Actions};
@@ -119,6 +119,10 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
     }
     pill(ui, area, model, state, out);
     header::show(ui, head, &frame, state, out);
+    // Gestures end with the button, wherever it is released; the parts above have seen the release.
+    if !ui.input(|input| input.pointer.any_down()) {
+        state.gesture = Gesture::None;
+    }
 }
 
 /// A height that is a whole number of pixels, so that every row is equally high.
@@ -188,11 +192,9 @@ fn nothing(ui: &Ui, body: Rect, model: &dyn TableModel, palette: &Palette) {
         palette.weak,
     );
     let id = ui.scope_id().with("nothing");
-    ui.interact(said, id, egui::Sense::hover());
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(egui::accesskit::Role::Label);
-        node.set_label(format!("{headline}. {hint}"));
-    });
+    let response = ui.interact(said, id, egui::Sense::hover());
+    let text = format!("{headline}. {hint}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
 }
 
 /// The way back to the end while new rows arrive below the view.

@@ -1,0 +1,219 @@
+//! A table over synthetic rows, with the part of the application that carries out its actions.
+
+use std::ops::Range;
+
+use egui::Ui;
+use timberline::base::id::{RecordNo, RowNo};
+use timberline::base::level::Gravity;
+use timberline::base::time::Timestamp;
+use timberline::ui::action::{Action, Actions};
+use timberline::ui::keys::{self, Focus};
+use timberline::ui::table::{
+    self, ColumnKind, ColumnSpec, Highlight, MatchKind, Reveal, RowView, Selection, TableModel,
+    TableRow, TableState,
+};
+
+/// Rows that are computed from their number: any count costs nothing.
+#[derive(Debug, Clone)]
+pub struct Synthetic {
+    pub len: u64,
+    /// Every how many-th record is shown: 1 is all of them.
+    pub every: u64,
+    pub columns: Vec<ColumnSpec>,
+    pub selection: Selection,
+    pub follow: bool,
+    pub find: String,
+    /// Rows that are still being read.
+    pub loading: Range<u64>,
+    pub view: u64,
+}
+
+impl Synthetic {
+    pub fn new(len: u64) -> Self {
+        let column = ColumnSpec::new;
+        Self {
+            len,
+            every: 1,
+            columns: vec![
+                column("asctime", "Time", ColumnKind::Time),
+                column("levelname", "Level", ColumnKind::Level),
+                column("name", "Logger", ColumnKind::Logger),
+                column("thread", "Thread", ColumnKind::Other),
+                column("message", "Message", ColumnKind::Message),
+            ],
+            selection: Selection::default(),
+            follow: false,
+            find: String::new(),
+            loading: 0..0,
+            view: 0,
+        }
+    }
+}
+
+const LEVELS: [(&str, Gravity); 6] = [
+    ("DEBUG", Gravity::Debug),
+    ("INFO", Gravity::Info),
+    ("INFO", Gravity::Info),
+    ("WARNING", Gravity::Warning),
+    ("ERROR", Gravity::Error),
+    ("CRITICAL", Gravity::Critical),
+];
+
+const LOGGERS: [&str; 4] = [
+    "sqlalchemy.engine.Engine",
+    "app.api",
+    "app.worker.tasks.mail",
+    "uvicorn.access",
+];
+
+impl TableModel for Synthetic {
+    fn len(&self) -> u64 {
+        self.len
+    }
+
+    fn row(&self, row: RowNo) -> RowView<'_> {
+        if row.0 >= self.len {
+            return RowView::Failed;
+        }
+        if self.loading.contains(&row.0) {
+            return RowView::Loading;
+        }
+        let record = row.0 * self.every;
+        let (level, gravity) = LEVELS[(record % 6) as usize];
+        let logger = LOGGERS[(record % 4) as usize];
+        let millis = record % 1_000;
+        let cells: Vec<Box<str>> = vec![
+            format!(
+                "2026-11-22 10:{:02}:{:02}.{millis:03}",
+                record / 60 % 60,
+                record % 60
+            )
+            .into(),
+            level.into(),
+            logger.into(),
+            format!("worker-{}", record % 16).into(),
+            format!(
+                "record {record} of a synthetic log, request took {millis} ms for user {}",
+                record % 977
+            )
+            .into(),
+        ];
+        RowView::Ready(TableRow {
+            record: RecordNo(record),
+            line: record,
+            time: Some(Timestamp(record as i64 * 1_000_000)),
+            delta: Some(self.every as i64 * 1_000_000),
+            gravity,
+            level: level.into(),
+            logger: logger.into(),
+            cells: cells.into(),
+            more_lines: u32::from(gravity >= Gravity::Error) * 12,
+            partial: false,
+        })
+    }
+
+    fn record(&self, row: RowNo) -> Option<RecordNo> {
+        (row.0 < self.len).then(|| RecordNo(row.0 * self.every))
+    }
+
+    fn row_of(&self, record: RecordNo) -> RowNo {
+        RowNo(record.0.div_ceil(self.every))
+    }
+
+    fn columns(&self) -> &[ColumnSpec] {
+        &self.columns
+    }
+
+    fn is_selected(&self, record: RecordNo) -> bool {
+        self.selection.contains(record)
+    }
+
+    fn focused(&self) -> Option<RecordNo> {
+        self.selection.focus()
+    }
+
+    fn highlights(&self, _record: RecordNo, text: &str, out: &mut Vec<Highlight>) {
+        if self.find.is_empty() {
+            return;
+        }
+        out.extend(text.match_indices(&self.find).map(|(at, found)| Highlight {
+            range: at..at + found.len(),
+            kind: MatchKind::Find,
+        }));
+    }
+
+    fn follow(&self) -> bool {
+        self.follow
+    }
+
+    fn view_key(&self) -> u64 {
+        self.view
+    }
+}
+
+/// A window with nothing but the table.
+pub struct Host {
+    pub model: Synthetic,
+    pub state: TableState,
+    /// Every action so far.
+    pub log: Vec<Action>,
+}
+
+impl Host {
+    pub fn new(len: u64) -> Self {
+        Self {
+            model: Synthetic::new(len),
+            state: TableState::default(),
+            log: Vec::new(),
+        }
+    }
+
+    /// One frame: keys, table, actions.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let mut out = Actions::default();
+        for command in keys::pressed(ui.ctx(), Focus::Table) {
+            out.extend(table::action(command));
+        }
+        self.carry_out(out);
+        let mut out = Actions::default();
+        table::show(ui, &self.model, &mut self.state, &mut out);
+        self.carry_out(out);
+    }
+
+    fn carry_out(&mut self, actions: Actions) {
+        for action in actions {
+            self.reduce(&action);
+            self.log.push(action);
+        }
+    }
+
+    fn reduce(&mut self, action: &Action) {
+        let model = &mut self.model;
+        match action {
+            Action::SelectRecord { record, how } => model.selection.select(*record, *how),
+            Action::SelectAll => model
+                .selection
+                .select_range(RecordNo(0), RecordNo((model.len - 1) * model.every)),
+            Action::SetFollow(follow) => model.follow = *follow,
+            Action::MoveSelection { by, extend } => {
+                if model.follow && *by != timberline::ui::action::Step::End {
+                    model.follow = false;
+                }
+                if let Some(next) = self.state.move_selection(*by, *extend, &self.model) {
+                    self.reduce(&next);
+                }
+            }
+            Action::JumpTo(record) => {
+                let row = model.row_of(*record);
+                self.state.reveal(row, Reveal::Centre, &self.model);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl eframe::App for Host {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
