@@ -5,6 +5,7 @@ pub mod encoding;
 pub mod file;
 pub mod identity;
 pub mod memory;
+pub mod utf16;
 
 use std::io;
 

@@ -132,7 +132,19 @@ impl Assembler {
         self.append(draft);
     }
 
-    /// The index as it is now.
+    /// Bytes of the source that are indexed; always a prefix.
+    #[must_use]
+    pub fn indexed_bytes(&self) -> u64 {
+        self.at.indexed
+    }
+
+    /// Records found so far.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        self.at.records
+    }
+
+    /// The index as it is now. Costs a copy of the list of blocks and of the totals.
     #[must_use]
     pub fn snapshot(&self) -> SourceSnapshot {
         let at = &self.at;
