@@ -1,1 +1,3 @@
 //! Integration tests without a window.
+
+mod repo; // rules about the repository itself

@@ -1,0 +1,4 @@
+//! Rules about the repository itself.
+
+mod layers;
+mod readme;
