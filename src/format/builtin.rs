@@ -10,6 +10,7 @@ use super::extractor::{Clock, Extractor};
 use super::json::{JsonFormat, JsonShape};
 use super::logfmt::LogfmtFormat;
 use super::plain::PlainFormat;
+use super::regex::RegexFormat;
 use super::spec::{FormatError, Style};
 use super::template::Template;
 
@@ -80,7 +81,7 @@ pub fn extractor(name: &str) -> Result<Extractor, FormatError> {
             datefmt,
             msec_format,
         )?)),
-        Recipe::Regex(pattern) => Extractor::Template(Arc::new(Template::from_regex(pattern)?)),
+        Recipe::Regex(pattern) => Extractor::Regex(Arc::new(RegexFormat::compile(pattern)?)),
         Recipe::Json(shape) => Extractor::Json(Arc::new(JsonFormat::new(shape))),
         Recipe::Logfmt => Extractor::Logfmt(Arc::new(LogfmtFormat::default())),
         Recipe::Plain(clock) => Extractor::Plain(Arc::new(PlainFormat::new(clock))),

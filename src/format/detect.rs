@@ -182,7 +182,7 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         Extractor::Json(_) => 0.45,
         Extractor::Logfmt(_) => 0.35,
         Extractor::Plain(_) => -0.25,
-        Extractor::Template(_) => 0.1,
+        Extractor::Template(_) | Extractor::Regex(_) => 0.1,
     };
     explained.min(1.0) * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
 }

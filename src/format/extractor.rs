@@ -10,6 +10,7 @@ use super::field::{Column, Role};
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
 use super::plain::PlainFormat;
+use super::regex::RegexFormat;
 use super::template::Template;
 use crate::base::level::LevelId;
 use crate::base::time::ZoneClock;
@@ -80,6 +81,8 @@ pub struct Parsed<'a> {
 pub enum Extractor {
     /// A template of `logging`, turned round.
     Template(Arc<Template>),
+    /// A regular expression with named groups.
+    Regex(Arc<RegexFormat>),
     /// JSON lines.
     Json(Arc<JsonFormat>),
     /// `key=value` lines.
@@ -94,6 +97,7 @@ impl Extractor {
     pub fn columns(&self) -> &[Column] {
         match self {
             Self::Template(template) => template.columns(),
+            Self::Regex(regex) => regex.columns(),
             Self::Json(json) => json.columns(),
             Self::Logfmt(logfmt) => logfmt.columns(),
             Self::Plain(plain) => plain.columns(),
@@ -105,6 +109,7 @@ impl Extractor {
     pub fn clock(&self) -> Clock {
         match self {
             Self::Template(template) => template.clock(),
+            Self::Regex(regex) => regex.clock(),
             Self::Json(json) => json.clock(),
             Self::Logfmt(logfmt) => logfmt.clock(),
             Self::Plain(plain) => plain.clock(),
@@ -117,6 +122,7 @@ impl Extractor {
     pub fn is_start(&self, line: &[u8]) -> bool {
         match self {
             Self::Template(template) => template.is_start(line),
+            Self::Regex(regex) => regex.is_start(line),
             Self::Json(json) => json.is_start(line),
             Self::Logfmt(logfmt) => logfmt.is_start(line),
             Self::Plain(plain) => plain.is_start(line),
@@ -127,6 +133,7 @@ impl Extractor {
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         match self {
             Self::Template(template) => template.header(line, zone),
+            Self::Regex(regex) => regex.header(line, zone),
             Self::Json(json) => json.header(line, zone),
             Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
@@ -138,9 +145,20 @@ impl Extractor {
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
         match self {
             Self::Template(template) => template.parse(record),
+            Self::Regex(regex) => regex.parse(record),
             Self::Json(json) => json.parse(record),
             Self::Logfmt(logfmt) => logfmt.parse(record),
             Self::Plain(plain) => plain.parse(record),
+        }
+    }
+
+    /// Whether time, level or logger may stand on a later line than a record's first. Then `header` knows more if it is
+    /// given the whole record instead of its first line; whether there is a header depends on the first line either way.
+    #[must_use]
+    pub fn header_needs_record(&self) -> bool {
+        match self {
+            Self::Template(template) => template.header_needs_record(),
+            _ => false,
         }
     }
 

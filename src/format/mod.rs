@@ -5,17 +5,25 @@
 //! rows on screen. Nothing here does IO.
 
 pub mod anytime;
+mod brace;
 pub mod builtin;
 mod builtin_table;
 pub mod detect;
+mod dollar;
 pub mod extractor;
 pub mod field;
 pub mod json;
 mod json_scan;
 mod known_keys;
+pub mod layout;
 pub mod logfmt;
 mod pairs;
+mod percent;
 pub mod plain;
+pub mod regex;
+mod scanner;
 pub mod spec;
+mod steps;
 pub mod template;
 mod text_level;
+pub mod timestamp;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::builtin;
 use super::extractor::Extractor;
+use super::regex::RegexFormat;
 use super::template::Template;
 use crate::base::time::Zone;
 
@@ -208,7 +209,7 @@ impl Format {
                 msec_format.as_deref(),
             )?)),
             FormatSpec::Regex { pattern } => {
-                Extractor::Template(Arc::new(Template::from_regex(pattern)?))
+                Extractor::Regex(Arc::new(RegexFormat::compile(pattern)?))
             }
         };
         Ok(Self {

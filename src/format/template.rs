@@ -1,14 +1,82 @@
 //! A template of `logging`, turned round: from the text that it printed back to the fields.
 
-use super::extractor::{Clock, Header, LevelWord, Parsed};
+mod compile;
+mod read;
+
+use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
 use super::field::{Column, Role};
+use super::layout::Layout;
 use super::spec::{FormatError, Style};
+use super::steps::{Found, NO_SPAN, Rules, Span, Step, Strength, looks_like_continuation};
+use super::{brace, dollar, percent};
+use crate::base::level::level_of_number;
+use crate::base::text::strip_ansi;
 use crate::base::time::ZoneClock;
+use std::borrow::Cow;
 
 /// A compiled template.
 #[derive(Debug, Clone)]
 pub struct Template {
     columns: Box<[Column]>,
+    clock: Clock,
+    /// What stands before the message.
+    head: Part,
+    /// What stands behind the message, if anything.
+    tail: Option<Part>,
+    /// How a line is known to start a record.
+    start: Start,
+    /// What each slot holds.
+    slots: Box<[Slot]>,
+    time: TimeSource,
+    /// Whether the template colours the message, so that escapes at its ends are not part of it.
+    colored_message: bool,
+}
+
+/// A stretch of the template with how strictly it is matched.
+#[derive(Debug, Clone)]
+struct Part {
+    steps: Box<[Step]>,
+    strength: Strength,
+    has_level: bool,
+    level_is_bracketed: bool,
+    level_is_named: bool,
+}
+
+/// What a slot's value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Time,
+    /// Milliseconds that follow the time directly and are shown with it.
+    TimeFraction,
+    Level,
+    Logger,
+    /// The column of this number.
+    Other(usize),
+    /// Not shown: a field that occurs a second time.
+    Repeated,
+}
+
+/// Where the time comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TimeSource {
+    None,
+    /// `asctime`, to which `msecs` are added if so.
+    Asctime {
+        add_msecs: bool,
+    },
+    /// `created`.
+    Created,
+}
+
+/// How a line is known to start a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// The part before the message matches.
+    Head,
+    /// The part behind the message matches too: what is before it proves too little.
+    HeadAndTail,
+    /// There is nothing but the message: the line is no continuation.
+    AnyLine,
 }
 
 impl Template {
@@ -17,25 +85,29 @@ impl Template {
     /// # Errors
     /// The template or the date format has a mistake.
     pub fn compile(
-        _style: Style,
+        style: Style,
         text: &str,
-        _datefmt: Option<&str>,
-        _msec_format: Option<&str>,
+        datefmt: Option<&str>,
+        msec_format: Option<&str>,
     ) -> Result<Self, FormatError> {
-        if text.is_empty() {
-            return Err(FormatError::new("the template is empty", ""));
-        }
-        Ok(Self {
-            columns: Box::new([Column::new("message", Role::Message)]),
-        })
+        let layout = match style {
+            Style::Percent => percent::parse(text),
+            Style::Brace => brace::parse(text),
+            Style::Dollar => dollar::parse(text),
+        }?;
+        Self::from_layout(&layout, datefmt, msec_format)
     }
 
-    /// Compiles a regular expression with named groups.
+    /// Compiles a layout with its date format.
     ///
     /// # Errors
-    /// It is no regular expression.
-    pub fn from_regex(pattern: &str) -> Result<Self, FormatError> {
-        Self::compile(Style::Percent, pattern, None, None)
+    /// The layout has no field or too many, or the date format has a mistake.
+    pub fn from_layout(
+        layout: &Layout,
+        datefmt: Option<&str>,
+        msec_format: Option<&str>,
+    ) -> Result<Self, FormatError> {
+        compile::compile(layout, datefmt, msec_format)
     }
 
     /// The columns in display order.
@@ -47,28 +119,183 @@ impl Template {
     /// How much of a point in time the template shows.
     #[must_use]
     pub fn clock(&self) -> Clock {
-        Clock::None
+        self.clock
+    }
+
+    /// Whether time, level or logger may stand on a later line than a record's first: then `header` knows more if it is
+    /// given the whole record.
+    #[must_use]
+    pub fn header_needs_record(&self) -> bool {
+        let key = |step: &Step| matches!(step, Step::Field(field) if self.is_key(field.slot));
+        let after_break = self
+            .head
+            .steps
+            .iter()
+            .skip_while(|step| **step != Step::Newline)
+            .any(key);
+        after_break
+            || self
+                .tail
+                .as_ref()
+                .is_some_and(|tail| tail.steps.iter().any(key))
+    }
+
+    fn is_key(&self, slot: usize) -> bool {
+        matches!(
+            self.slots.get(slot),
+            Some(Slot::Time | Slot::Level | Slot::Logger)
+        )
     }
 
     /// Whether a record of this template starts at the line.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
-        line.first()
-            .is_some_and(|first| !first.is_ascii_whitespace())
+        self.find(line).is_some()
     }
 
-    /// Time, level and logger of the record that starts at the line.
-    pub fn header<'a>(&self, line: &'a [u8], _zone: &mut ZoneClock) -> Option<Header<'a>> {
-        self.is_start(line).then_some(Header {
-            time: None,
-            level: LevelWord::None,
-            logger: None,
+    /// Time, level and logger of the record that starts at the line. Given a whole record, lines after the first are
+    /// looked at for what the first does not show.
+    pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        let found = self.find(line)?;
+        let found = match &found.tail {
+            Some((tail, _)) => merged(found.head, tail),
+            None => found.head,
+        };
+        Some(Header {
+            time: self.time_of(&found, zone),
+            level: self.level_of(&found, line),
+            logger: self.logger_of(&found, line),
         })
+    }
+
+    fn time_of(&self, found: &Found, zone: &mut ZoneClock) -> Option<i64> {
+        match self.time {
+            TimeSource::None => None,
+            TimeSource::Created => found.created,
+            TimeSource::Asctime { add_msecs } => {
+                let clock = if found.other_time {
+                    Clock::Full
+                } else {
+                    self.clock
+                };
+                let time = found.stamp?.nanos(clock, zone)?;
+                Some(if add_msecs {
+                    time.saturating_add(found.msecs.unwrap_or(0))
+                } else {
+                    time
+                })
+            }
+        }
+    }
+
+    fn level_of<'a>(&self, found: &Found, line: &'a [u8]) -> LevelWord<'a> {
+        if let Some(id) = found.level {
+            return LevelWord::Standard(id);
+        }
+        let Some(span) = self.span_of(found, Slot::Level) else {
+            return LevelWord::None;
+        };
+        let word = slice(line, span);
+        let number = || {
+            std::str::from_utf8(word)
+                .ok()?
+                .parse()
+                .ok()
+                .and_then(level_of_number)
+        };
+        if found.level_number == Some(span)
+            && let Some(id) = number()
+        {
+            return LevelWord::Standard(id);
+        }
+        if word.is_empty() {
+            LevelWord::None
+        } else {
+            LevelWord::Custom(word)
+        }
+    }
+
+    fn logger_of<'a>(&self, found: &Found, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+        let name = slice(line, self.span_of(found, Slot::Logger)?);
+        (!name.is_empty()).then(|| strip_ansi(name))
+    }
+
+    fn span_of(&self, found: &Found, wanted: Slot) -> Option<Span> {
+        let slot = self.slots.iter().position(|slot| *slot == wanted)?;
+        found
+            .spans
+            .get(slot)
+            .copied()
+            .filter(|span| *span != NO_SPAN)
     }
 
     /// Takes a record apart.
     #[must_use]
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
-        Parsed::unmatched(record)
+        let Some(matched) = self.find(record) else {
+            return Parsed::unmatched(record);
+        };
+        let message = self.message(record, &matched);
+        let found = match &matched.tail {
+            Some((tail, _)) => merged(matched.head, tail),
+            None => matched.head,
+        };
+        let value = |span| Cow::Borrowed(slice(record, span));
+        let mut time = self.span_of(&found, Slot::Time);
+        if let (Some(whole), Some(fraction)) = (&mut time, self.span_of(&found, Slot::TimeFraction))
+        {
+            whole.1 = whole.1.max(fraction.1);
+        }
+        Parsed {
+            matched: true,
+            time: time.map(value),
+            level: self.span_of(&found, Slot::Level).map(value),
+            logger: self.logger_of(&found, record),
+            message,
+            fields: self.other_fields(&found, record),
+        }
+    }
+
+    fn other_fields<'a>(&self, found: &Found, record: &'a [u8]) -> Vec<FieldValue<'a>> {
+        let mut fields = Vec::new();
+        for (slot, span) in self.slots.iter().zip(found.spans) {
+            if let Slot::Other(column) = slot
+                && span != NO_SPAN
+                && let Some(column) = self.columns.get(*column)
+            {
+                fields.push(FieldValue {
+                    name: Cow::Owned(column.name.to_string()),
+                    value: strip_ansi(slice(record, span)),
+                });
+            }
+        }
+        fields
     }
 }
+
+/// The bytes of a span.
+fn slice(bytes: &[u8], span: Span) -> &[u8] {
+    bytes
+        .get(span.0 as usize..span.1 as usize)
+        .unwrap_or_default()
+}
+
+/// What head and tail found together; a field of the head wins.
+fn merged(mut head: Found, tail: &Found) -> Found {
+    for (to, from) in head.spans.iter_mut().zip(tail.spans) {
+        if *to == NO_SPAN {
+            *to = from;
+        }
+    }
+    if head.stamp.is_none() {
+        (head.stamp, head.other_time) = (tail.stamp, tail.other_time);
+    }
+    head.created = head.created.or(tail.created);
+    head.msecs = head.msecs.or(tail.msecs);
+    head.level = head.level.or(tail.level);
+    head.level_number = head.level_number.or(tail.level_number);
+    head
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,317 @@
+//! A regular expression of the user's with named groups.
+
+use std::borrow::Cow;
+
+use regex::bytes::{Captures, Regex, RegexBuilder};
+
+use super::anytime;
+use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
+use super::field::{Column, Role};
+use super::known_keys::role_of;
+use super::spec::FormatError;
+use crate::base::level::{level_of_number, standard_level};
+use crate::base::time::ZoneClock;
+
+/// The name of a group that holds a time of day without a date.
+const TIME_OF_DAY: &str = "time_of_day";
+/// The name of a group that holds a date without a year and a time.
+const TIME_NO_YEAR: &str = "time_no_year";
+
+/// Largest compiled size of a pattern, in bytes: a pattern from a settings file must not eat the memory.
+const SIZE_LIMIT: usize = 8 << 20;
+
+/// Lines that a pattern matches from their beginning start records.
+///
+/// Groups get their meaning from their names, as keys of JSON records do (`time`, `level`, `logger`, `message` and the
+/// usual synonyms); `time_of_day` and `time_no_year` are times that lack the rest. Without a group for the message it is
+/// what follows the match.
+#[derive(Debug, Clone)]
+pub struct RegexFormat {
+    regex: Regex,
+    columns: Box<[Column]>,
+    /// Group number of each column; the message's is absent if no group is named so.
+    groups: Box<[Option<usize>]>,
+    clock: Clock,
+}
+
+impl RegexFormat {
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// It is no regular expression, is too large, or names no group.
+    pub fn compile(pattern: &str) -> Result<Self, FormatError> {
+        let regex = RegexBuilder::new(&format!("\\A(?:{pattern})"))
+            .unicode(true)
+            .size_limit(SIZE_LIMIT)
+            .build()
+            .map_err(|error| explain(pattern, &error))?;
+        let named: Vec<(usize, &str)> = regex
+            .capture_names()
+            .enumerate()
+            .filter_map(|(group, name)| Some((group, name?)))
+            .collect();
+        if named.is_empty() {
+            return Err(FormatError::new(
+                "the pattern names no group",
+                "name groups as in (?P<level>[A-Z]+); time, level, logger and message have a meaning",
+            ));
+        }
+        let roles = roles(&named);
+        let clock = clock(&named, &roles);
+        let mut columns = Vec::new();
+        let mut groups = Vec::new();
+        for ((group, name), role) in named.iter().zip(&roles) {
+            columns.push(Column::new(*name, *role));
+            groups.push(Some(*group));
+        }
+        if !roles.contains(&Role::Message) {
+            columns.push(Column::new("message", Role::Message));
+            groups.push(None);
+        }
+        Ok(Self {
+            regex,
+            columns: columns.into(),
+            groups: groups.into(),
+            clock,
+        })
+    }
+
+    /// One per named group, and the message.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Full, unless the time's group is called otherwise.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Whether the pattern matches from the line's beginning.
+    #[must_use]
+    pub fn is_start(&self, line: &[u8]) -> bool {
+        self.regex.is_match(without_line_end(line))
+    }
+
+    /// Time, level and logger by the groups' names.
+    pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        let captures = self.regex.captures(without_line_end(line))?;
+        let time = self
+            .value(&captures, Role::Time)
+            .and_then(anytime::recognise);
+        Some(Header {
+            time: time
+                .filter(|moment| moment.clock == self.clock)
+                .map(|moment| moment.resolve(zone)),
+            level: level(self.value(&captures, Role::Level).unwrap_or_default()),
+            logger: self.value(&captures, Role::Logger).map(Cow::Borrowed),
+        })
+    }
+
+    /// Takes a record apart: the pattern on its first line, or over all lines if only that matches.
+    #[must_use]
+    pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
+        let whole = without_line_end(record);
+        let line_end = memchr::memchr(b'\n', whole).unwrap_or(whole.len());
+        let line = without_line_end(whole.get(..line_end).unwrap_or(whole));
+        let captures = self
+            .regex
+            .captures(line)
+            .or_else(|| self.regex.captures(whole));
+        let Some(captures) = captures else {
+            return Parsed::unmatched(record);
+        };
+        let borrowed = |role| self.value(&captures, role).map(Cow::Borrowed);
+        Parsed {
+            matched: true,
+            time: borrowed(Role::Time),
+            level: borrowed(Role::Level),
+            logger: borrowed(Role::Logger),
+            message: self.message(&captures, line.len(), whole),
+            fields: self.fields(&captures),
+        }
+    }
+
+    fn fields<'a>(&self, captures: &Captures<'a>) -> Vec<FieldValue<'a>> {
+        let field = |(column, group): (&Column, &Option<usize>)| {
+            let value = captures.get((*group)?)?;
+            (column.role == Role::Other).then(|| FieldValue {
+                name: Cow::Owned(column.name.to_string()),
+                value: Cow::Borrowed(value.as_bytes()),
+            })
+        };
+        self.columns
+            .iter()
+            .zip(&self.groups)
+            .filter_map(field)
+            .collect()
+    }
+
+    /// The message's group with the lines that follow the first, or what follows the match.
+    fn message<'a>(
+        &self,
+        captures: &Captures<'a>,
+        line_len: usize,
+        whole: &'a [u8],
+    ) -> Cow<'a, [u8]> {
+        let matched_to = captures.get(0).map_or(0, |all| all.end());
+        let Some(group) = self.group(Role::Message) else {
+            return Cow::Borrowed(whole.get(matched_to..).unwrap_or_default());
+        };
+        let span = captures
+            .get(group)
+            .map_or(matched_to..matched_to, |text| text.range());
+        if span.end >= line_len {
+            return Cow::Borrowed(whole.get(span.start..).unwrap_or_default());
+        }
+        let text = whole.get(span).unwrap_or_default();
+        match whole.get(line_len..) {
+            None | Some([]) => Cow::Borrowed(text),
+            Some(more) => Cow::Owned([text, more].concat()),
+        }
+    }
+
+    fn group(&self, role: Role) -> Option<usize> {
+        let at = self.columns.iter().position(|column| column.role == role)?;
+        self.groups.get(at).copied().flatten()
+    }
+
+    fn value<'a>(&self, captures: &Captures<'a>, role: Role) -> Option<&'a [u8]> {
+        let value = captures.get(self.group(role)?)?.as_bytes();
+        (!value.is_empty()).then_some(value)
+    }
+}
+
+/// What a level's text says; numbers are Python's.
+fn level(word: &[u8]) -> LevelWord<'_> {
+    let number = || {
+        std::str::from_utf8(word)
+            .ok()?
+            .parse()
+            .ok()
+            .and_then(level_of_number)
+    };
+    match standard_level(word).or_else(number) {
+        Some(id) => LevelWord::Standard(id),
+        None if word.is_empty() => LevelWord::None,
+        None => LevelWord::Custom(word),
+    }
+}
+
+/// The roles of named groups; of several candidates for one role the best known name gets it.
+fn roles(named: &[(usize, &str)]) -> Vec<Role> {
+    let known: Vec<(Role, u8)> = named
+        .iter()
+        .map(|(_, name)| match *name {
+            TIME_OF_DAY | TIME_NO_YEAR => (Role::Time, 0),
+            name => role_of(name.as_bytes()).unwrap_or((Role::Other, 0)),
+        })
+        .collect();
+    let best = |role: Role| {
+        let rivals = known
+            .iter()
+            .enumerate()
+            .filter(|(_, (rival, _))| *rival == role);
+        rivals.min_by_key(|(_, (_, rank))| *rank).map(|(at, _)| at)
+    };
+    let is_best = |(at, (role, _)): (usize, &(Role, u8))| match role {
+        Role::Other => Role::Other,
+        role if best(*role) == Some(at) => *role,
+        _ => Role::Other,
+    };
+    known.iter().enumerate().map(is_best).collect()
+}
+
+fn clock(named: &[(usize, &str)], roles: &[Role]) -> Clock {
+    let time = named
+        .iter()
+        .zip(roles)
+        .find(|(_, role)| **role == Role::Time);
+    match time.map(|((_, name), _)| *name) {
+        None => Clock::None,
+        Some(TIME_OF_DAY) => Clock::TimeOfDay,
+        Some(TIME_NO_YEAR) => Clock::NoYear,
+        Some(_) => Clock::Full,
+    }
+}
+
+/// The error in the user's terms, with the column in the pattern.
+fn explain(pattern: &str, error: &regex::Error) -> FormatError {
+    let hint = "a backslash takes a character's meaning away: \\[ is a bracket";
+    match error {
+        regex::Error::CompiledTooBig(_) => FormatError::new(
+            "the pattern is too large",
+            "use fewer or smaller repetitions such as {1,100}",
+        ),
+        error => {
+            let text = error.to_string();
+            let reason = text
+                .lines()
+                .rev()
+                .find_map(|line| line.strip_prefix("error: "));
+            let caret = text
+                .lines()
+                .find_map(|line| line.trim_end().strip_suffix('^').map(str::len));
+            let message = reason.unwrap_or("no regular expression").to_owned();
+            let error = FormatError::new(message, hint);
+            // The marker stands below the pattern, which is indented by four and begins with `\A(?:`.
+            match caret.and_then(|caret| caret.checked_sub(4 + 5)) {
+                Some(column) if !pattern.contains('\n') => {
+                    error.at(column.min(pattern.chars().count()))
+                }
+                _ => error,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+    use crate::base::level::LevelId;
+    use crate::base::time::Zone;
+
+    const PATTERN: &str = r"(?P<time>\S+ \S+) \[(?P<level>\w+)\] (?P<request_id>\S+) (?P<logger>[\w.]+): (?P<message>.*)";
+
+    #[test]
+    fn groups_become_columns() {
+        let format = RegexFormat::compile(PATTERN).unwrap();
+        let record = b"2026-11-22 10:00:00.250 [WARN] r-1 shop.db: lost\nTraceback\n";
+        let header = format
+            .header(record, &mut ZoneClock::new(&Zone::Utc))
+            .unwrap();
+        assert_eq!(header.time, Some(1_795_341_600_250_000_000));
+        assert_eq!(header.level, LevelWord::Standard(LevelId::WARNING));
+        assert_eq!(header.logger.as_deref(), Some(&b"shop.db"[..]));
+        let parsed = format.parse(record);
+        assert_eq!(&*parsed.message, b"lost\nTraceback");
+        assert_eq!(parsed.fields.len(), 1);
+        assert!(!format.is_start(b"Traceback (most recent call last):\n"));
+    }
+
+    #[test]
+    fn without_a_message_group_it_is_the_rest() {
+        let format = RegexFormat::compile(r"<(?P<level>\d+)> ").unwrap();
+        let parsed = format.parse(b"<40> down\nand out\n");
+        assert_eq!(&*parsed.message, b"down\nand out");
+        let header = format
+            .header(b"<40> down", &mut ZoneClock::new(&Zone::Utc))
+            .unwrap();
+        assert_eq!(header.level, LevelWord::Standard(LevelId::ERROR));
+    }
+
+    #[test]
+    fn mistakes_are_explained() {
+        for (pattern, column) in [
+            ("(?P<level>[A-Z)", Some(10)),
+            ("no group", None),
+            ("(?P<a>x{1000}){1000}", None),
+        ] {
+            let error = RegexFormat::compile(pattern).unwrap_err();
+            assert_eq!(error.column, column, "{pattern}: {error}");
+            assert!(!error.hint.is_empty());
+        }
+    }
+}
