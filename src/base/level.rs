@@ -189,7 +189,6 @@ fn guess_rank(name: &str) -> i32 {
 
 fn gravity_of_rank(rank: i32) -> Gravity {
     match rank {
-        i32::MIN => Gravity::None,
         ..10 => Gravity::Trace,
         10..20 => Gravity::Debug,
         20..25 => Gravity::Info,

@@ -471,8 +471,16 @@ impl<'a> Matcher<'a> {
     }
 
     fn acceptable_name(&mut self, index: usize, name: &[u8]) -> bool {
-        // `logging` has no logger without a name, and at the start of a line an indented one is quoted text.
-        if name.is_empty() || index == 0 && (name.starts_with(b"  ") || name.starts_with(b"\t")) {
+        // `logging` has no logger without a name, and at the start of a line an indented or marked one is quoted text.
+        let quoted = [&b"  "[..], b"\t", b">", b"|"]
+            .iter()
+            .any(|mark| name.starts_with(mark));
+        if name.is_empty() || index == 0 && quoted {
+            return false;
+        }
+        // With nothing behind it to check, a dotted name that goes on after a space is a name and some text.
+        let last_on_line = matches!(self.steps.get(index + 1), None | Some(Step::Newline));
+        if last_on_line && name.contains(&b'.') && name.contains(&b' ') {
             return false;
         }
         if !self.acceptable_text(index, name) {

@@ -56,7 +56,15 @@ impl Part {
             Strength::Number => 4,
             Strength::Time => 5,
         };
-        [strict, custom, named, both, loose].into_iter().take(count)
+        // Widths count characters; in text that is not UTF-8 nobody knows how many there are.
+        let loosen = move |rules: Rules| Rules {
+            loose_widths: rules.any_level && std::str::from_utf8(bytes).is_err(),
+            ..rules
+        };
+        [strict, custom, named, both, loose]
+            .into_iter()
+            .take(count)
+            .map(loosen)
     }
 
     /// Matches the part at `at`: what it found and where it ends.

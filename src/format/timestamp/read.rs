@@ -81,11 +81,10 @@ impl Stamp {
 
     fn set(&mut self, unit: Unit, value: u32) -> Option<()> {
         let valid = match unit {
-            Unit::Month => (1..=12).contains(&value),
+            Unit::Month | Unit::Hour12 => (1..=12).contains(&value),
             Unit::Day => (1..=31).contains(&value),
             Unit::DayOfYear => (1..=366).contains(&value),
             Unit::Hour => value < 24,
-            Unit::Hour12 => (1..=12).contains(&value),
             Unit::Minute => value < 60,
             // 61: what strftime may write for leap seconds.
             Unit::Second => value <= 61,
