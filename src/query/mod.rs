@@ -4,6 +4,8 @@ pub mod bitmap;
 pub mod compile;
 pub mod eval;
 pub mod find;
+pub mod matcher;
 pub mod rowset;
 pub mod spec;
 pub mod tally;
+pub mod tree;

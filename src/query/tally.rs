@@ -1,1 +1,92 @@
-//! See the module list.
+//! How many rows a view has per level and per logger: what the chips and the tree show beside the totals.
+
+use super::bitmap::BlockRows;
+use super::rowset::RowSet;
+use crate::base::cancel::CancelToken;
+use crate::base::id::{BlockNo, LoggerId};
+use crate::base::level::{Gravity, LevelId};
+use crate::index::block::Block;
+use crate::index::snapshot::SourceSnapshot;
+use crate::index::stats::LoggerTotal;
+
+/// Counts of a view's rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Number of rows.
+    pub rows: u64,
+    /// By level id.
+    levels: Vec<u64>,
+    /// By logger id, without children.
+    loggers: Vec<LoggerTotal>,
+}
+
+impl Tally {
+    /// How many rows have this level.
+    #[must_use]
+    pub fn level(&self, level: LevelId) -> u64 {
+        self.levels.get(usize::from(level.0)).copied().unwrap_or(0)
+    }
+
+    /// Rows of this logger, without its children.
+    #[must_use]
+    pub fn logger(&self, logger: LoggerId) -> LoggerTotal {
+        self.loggers
+            .get(logger.0 as usize)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    fn add_block(&mut self, block: &Block) {
+        let stats = block.stats();
+        self.rows += u64::from(stats.records);
+        for count in &stats.levels {
+            self.levels[usize::from(count.level.0)] += u64::from(count.records);
+        }
+        for count in &stats.loggers {
+            let total = &mut self.loggers[count.logger.0 as usize];
+            total.records += u64::from(count.records);
+            total.errors += u64::from(count.errors);
+            total.warnings += u64::from(count.warnings);
+        }
+    }
+
+    fn add_rows(&mut self, block: &Block, rows: &BlockRows, gravity: &[Gravity; 256]) {
+        self.rows += u64::from(rows.count());
+        for slot in rows.iter() {
+            let level = usize::from(block.level(slot).0);
+            self.levels[level] += 1;
+            let total = &mut self.loggers[block.logger(slot).0 as usize];
+            total.records += 1;
+            match gravity[level] {
+                Gravity::Error | Gravity::Critical => total.errors += 1,
+                Gravity::Warning => total.warnings += 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Counts the rows of a view. Blocks shown as a whole cost a look at their sums. `None` when the token was cancelled.
+#[must_use]
+pub fn tally(rows: &RowSet, snapshot: &SourceSnapshot, cancel: &CancelToken) -> Option<Tally> {
+    let mut tally = Tally {
+        rows: 0,
+        levels: vec![0; 256],
+        loggers: vec![LoggerTotal::default(); snapshot.loggers.len()],
+    };
+    let mut gravity = [Gravity::None; 256];
+    for id in snapshot.levels.ids_by_rank() {
+        gravity[usize::from(id.0)] = snapshot.levels.gravity(id);
+    }
+    for (no, block) in (0..).map(BlockNo).zip(snapshot.blocks.iter()) {
+        if cancel.is_cancelled() {
+            return None;
+        }
+        match rows.block(no) {
+            None | Some(BlockRows::None) => {}
+            Some(BlockRows::All(all)) if *all as usize == block.len() => tally.add_block(block),
+            Some(some) => tally.add_rows(block, some, &gravity),
+        }
+    }
+    Some(tally)
+}

@@ -1,0 +1,136 @@
+//! Loggers as a tree with the sums of every subtree.
+
+use std::collections::BTreeMap;
+
+use super::tally::Tally;
+use crate::base::id::LoggerId;
+use crate::index::loggers::{LoggerTable, own_label, parent_name};
+use crate::index::stats::{LoggerTotal, SourceStats};
+
+/// One logger, or a part of a name that only other loggers lie below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggerNode {
+    /// The whole name; empty for the root.
+    pub name: String,
+    /// The last part of the name; empty for the root.
+    pub label: String,
+    /// 0 for the root, 1 for names of the top level.
+    pub depth: usize,
+    /// Index of the node above; `None` for the root.
+    pub parent: Option<usize>,
+    /// Whether nodes lie below.
+    pub has_children: bool,
+    /// Records of this logger alone.
+    pub own: u64,
+    /// Records of the subtree.
+    pub total: u64,
+    /// Records of the subtree that the view shows; as `total` without a filter.
+    pub matching: u64,
+    /// Errors and graver in the subtree.
+    pub errors: u64,
+    /// Warnings in the subtree.
+    pub warnings: u64,
+}
+
+/// The loggers of a source. Nodes stand in the order in which they are shown: every node before its children, children
+/// by name, the root first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LoggerTree {
+    /// The nodes.
+    pub nodes: Vec<LoggerNode>,
+}
+
+impl LoggerTree {
+    /// Builds the tree with the totals of the source and, where a filter is on, the counts of the view.
+    #[must_use]
+    pub fn build(table: &LoggerTable, total: &SourceStats, matching: Option<&Tally>) -> Self {
+        let mut below = Children::new();
+        for (id, name) in table.iter() {
+            let own = total.logger(id);
+            // A name that only a half-written last line had belongs to no record.
+            if own.records > 0 {
+                enter(&mut below, name, Some(id));
+            }
+        }
+        let mut tree = Self::default();
+        let root = Entry {
+            name: "",
+            id: Some(LoggerId::ROOT),
+        };
+        tree.push(root, None, &below, &|id: Option<LoggerId>| {
+            let own = id.map(|id| total.logger(id)).unwrap_or_default();
+            let shown = match (matching, id) {
+                (None, _) => own.records,
+                (Some(tally), Some(id)) => tally.logger(id).records,
+                (Some(_), None) => 0,
+            };
+            (own, shown)
+        });
+        tree
+    }
+
+    /// The node of a name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.nodes.iter().position(|node| node.name == name)
+    }
+
+    fn push(
+        &mut self,
+        entry: Entry<'_>,
+        parent: Option<usize>,
+        below: &Children<'_>,
+        counts: &dyn Fn(Option<LoggerId>) -> (LoggerTotal, u64),
+    ) -> (LoggerTotal, u64) {
+        let at = self.nodes.len();
+        let (own, mut matching) = counts(entry.id);
+        let children = below.get(entry.name);
+        self.nodes.push(LoggerNode {
+            name: entry.name.to_owned(),
+            label: own_label(entry.name).to_owned(),
+            depth: parent.map_or(0, |parent| self.nodes[parent].depth + 1),
+            parent,
+            has_children: children.is_some(),
+            own: own.records,
+            total: 0,
+            matching: 0,
+            errors: 0,
+            warnings: 0,
+        });
+        let mut sum = own;
+        for (name, id) in children.into_iter().flatten() {
+            let (child, shown) = self.push(Entry { name, id: *id }, Some(at), below, counts);
+            sum.records += child.records;
+            sum.errors += child.errors;
+            sum.warnings += child.warnings;
+            matching += shown;
+        }
+        let node = &mut self.nodes[at];
+        node.total = sum.records;
+        node.matching = matching;
+        node.errors = sum.errors;
+        node.warnings = sum.warnings;
+        (sum, matching)
+    }
+}
+
+struct Entry<'a> {
+    name: &'a str,
+    id: Option<LoggerId>,
+}
+
+/// By name of the node above: names below it, with ids where a logger has that name.
+type Children<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Option<LoggerId>>>;
+
+/// Enters a name and those above it that no logger may have.
+fn enter<'a>(below: &mut Children<'a>, name: &'a str, id: Option<LoggerId>) {
+    if name.is_empty() {
+        return;
+    }
+    let above = parent_name(name).unwrap_or("");
+    let entry = below.entry(above).or_default().entry(name).or_insert(None);
+    if id.is_some() {
+        *entry = id;
+    }
+    enter(below, above, None);
+}
