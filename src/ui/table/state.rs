@@ -21,7 +21,7 @@ pub struct TableState {
     /// Extent of the last frame.
     extent: Option<Extent>,
     /// Rows there were when the view last stood at its end or was still being filled.
-    seen: u64,
+    seen: Option<u64>,
     /// The view that `seen` counts in.
     seen_in: u64,
     pub(super) gesture: Gesture,
@@ -118,7 +118,7 @@ impl TableState {
     /// Rows that appeared since the view last stood at the end.
     #[must_use]
     pub fn unseen(&self, model: &dyn TableModel) -> u64 {
-        model.len().saturating_sub(self.seen)
+        self.seen.map_or(0, |seen| model.len().saturating_sub(seen))
     }
 
     /// Where the focused (if visible) or else the first visible record stands, to keep it there when the rows change.
@@ -192,9 +192,10 @@ impl TableState {
     /// Counts what is seen: everything while the view sticks to or stands at its end, or is still being filled.
     pub(super) fn count_seen(&mut self, model: &dyn TableModel, extent: &Extent) {
         let at_end = self.pos == ScrollPos::end(extent);
+        let shrunk = self.seen.is_none_or(|seen| extent.len < seen);
         let other = self.seen_in != model.view_key();
-        if at_end || other || model.follow() || !model.settled() || extent.len < self.seen {
-            self.seen = extent.len;
+        if at_end || other || model.follow() || !model.settled() || shrunk {
+            self.seen = Some(extent.len);
             self.seen_in = model.view_key();
         }
     }
