@@ -1,3 +1,7 @@
 //! Integration tests without a window.
 
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod common; // temporary files, generated logs, an engine to ask
+mod pipeline; // from a file to rows
 mod repo; // rules about the repository itself

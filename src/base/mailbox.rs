@@ -37,6 +37,15 @@ impl<T> Mailbox<T> {
         }
     }
 
+    /// Whether an unread value waits; for worker threads.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.slot
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
+    }
+
     /// As `take`, for worker threads, which may wait out a pointer swap.
     #[must_use]
     pub fn take_blocking(&self) -> Option<Arc<T>> {

@@ -44,7 +44,8 @@ pub(super) struct Stage {
     /// Answers `Stale` once the generation has ended.
     pub(super) bytes: Arc<dyn ByteSource>,
     pub(super) format: Arc<Format>,
-    pub(super) encoding: Encoding,
+    /// How to read the bytes as characters; UTF-8 where they were transcoded on the way.
+    pub(super) decoder: Encoding,
     pub(super) zone: Zone,
 }
 
@@ -199,9 +200,7 @@ impl Desk {
 }
 
 fn get<T: Clone>(slot: &Mutex<T>) -> T {
-    slot.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone()
+    slot.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// Swaps the value; the displaced one is dropped by the caller, after the lock is released.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::desk::{Desk, Command};
+use super::desk::{Command, Desk};
 use super::request::{
     CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
 };

@@ -5,7 +5,261 @@
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
 
+mod ask;
+mod bell;
+mod board;
+mod chores;
+mod copy;
+mod desk;
+mod fetch;
+mod guard;
+mod guarded;
+mod handle;
+mod held;
+mod pool;
+mod preview;
+mod progress;
+mod reading;
+mod render;
+mod request;
+mod rows;
+mod run;
+mod source;
+mod state;
+mod throttle;
+mod trouble;
+mod view;
+mod watch;
+
+use std::any::Any;
+use std::fmt;
 use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+pub use handle::SourceHandle;
+pub use request::{
+    CopyRequest, CopyWhat, FilterRequest, FormatChoice, OpenSpec, PreviewRequest, RecordSelection,
+    SeekRequest, SeekTarget, Wanted,
+};
+pub use state::{
+    CandidateInfo, CopyResult, FullRecord, LineVerdict, Phase, Preview, PreviewError, PreviewField,
+    PreviewLine, PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, SeekResult,
+    SourceEvent, SourceState, ViewSnapshot,
+};
+
+use crate::base::id::{SourceId, Ticket};
+use crate::base::problem::Problem;
+use bell::Door;
+use chores::Chores;
+use desk::{Desk, Doors};
+use pool::{Pool, PoolThreads};
+use source::SourceWorker;
+use view::ViewWorker;
+use watch::Watch;
 
 /// Called by workers after each publication, from any thread, so that the window looks at its mailboxes.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// How long `shutdown` waits for threads. A job in progress is a few milliseconds; only a read that hangs in the
+/// operating system (a dead network file system) takes longer, and it must not keep the program from ending.
+const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
+
+/// More scan threads than this wait for the disk rather than for each other.
+const MOST_SCAN_THREADS: usize = 8;
+
+/// What tests vary; the default is what users get.
+#[derive(Debug, Clone)]
+pub struct EngineOptions {
+    /// How often a followed file is looked at.
+    pub poll: Duration,
+    /// Whether the system's notifications are used to look sooner.
+    pub notify: bool,
+    /// Number of scan threads.
+    pub scan_threads: usize,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            poll: Duration::from_millis(500),
+            notify: true,
+            scan_threads: cores.saturating_sub(1).clamp(1, MOST_SCAN_THREADS),
+        }
+    }
+}
+
+/// All threads of the program but the window's. Dropping it closes the logs without waiting for their threads.
+pub struct Engine {
+    waker: Waker,
+    options: EngineOptions,
+    pool: Pool,
+    pool_threads: PoolThreads,
+    chores: Chores,
+    chores_thread: Option<JoinHandle<()>>,
+    watch: Watch,
+    opened: u32,
+    sources: Vec<Opened>,
+}
+
+/// The threads of a source.
+struct Opened {
+    desk: Arc<Desk>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Engine {
+    /// Starts the shared threads.
+    #[must_use]
+    pub fn start(waker: Waker) -> Self {
+        Self::with_options(waker, EngineOptions::default())
+    }
+
+    /// As [`Self::start`], with other options.
+    #[must_use]
+    pub fn with_options(waker: Waker, options: EngineOptions) -> Self {
+        let (pool, pool_threads) = Pool::start(options.scan_threads);
+        let (chores, chores_thread) = Chores::start();
+        let watch = Watch::start(options.notify);
+        Self {
+            waker,
+            options,
+            pool,
+            pool_threads,
+            chores,
+            chores_thread,
+            watch,
+            opened: 0,
+            sources: Vec::new(),
+        }
+    }
+
+    /// Opens a log. Returns at once; a file that cannot be opened is told as [`Phase::Lost`] and tried again.
+    pub fn open(&mut self, spec: OpenSpec) -> SourceHandle {
+        self.sources
+            .retain(|source| source.threads.iter().any(|thread| !thread.is_finished()));
+        let id = SourceId(self.opened);
+        self.opened += 1;
+        let (desk, doors) = Desk::new(id, spec.path.clone(), self.waker.clone());
+        let threads = self.spawn(&desk, doors, spec);
+        self.sources.push(Opened {
+            desk: desk.clone(),
+            threads,
+        });
+        SourceHandle::new(desk)
+    }
+
+    fn spawn(&self, desk: &Arc<Desk>, doors: Doors, spec: OpenSpec) -> Vec<JoinHandle<()>> {
+        let first_filter = FilterRequest {
+            ticket: Ticket::default(),
+            spec: spec.filter.clone(),
+            anchor: None,
+        };
+        let shared = (self.pool.clone(), self.chores.clone(), self.watch.clone());
+        let poll = self.options.poll;
+        let source = worker(desk, "source", move |desk| {
+            SourceWorker::new(desk.clone(), doors.commands, shared, poll, spec).run();
+        });
+        let (pool, chores) = (self.pool.clone(), self.chores.clone());
+        let view = worker(desk, "view", move |desk| {
+            let worker = ViewWorker::new(desk.clone(), doors.view, pool, chores, first_filter);
+            again(desk, worker, "filtering", ViewWorker::run);
+        });
+        let rows = worker(desk, "rows", move |desk| {
+            again(desk, doors.rows, "reading rows", |door| {
+                rows::run(desk, door)
+            });
+        });
+        let ask = worker(desk, "ask", move |desk| {
+            again(desk, doors.ask, "searching", |door: &mut Door| {
+                ask::run(desk, door)
+            });
+        });
+        [source, view, rows, ask].into_iter().flatten().collect()
+    }
+
+    /// Drops a value on another thread: freeing the index of a large log would cost a frame.
+    pub fn retire(&self, value: impl Any + Send) {
+        self.chores.retire(value);
+    }
+
+    /// Closes every log and waits for the threads. Whether all of them ended in time.
+    pub fn shutdown(mut self) -> bool {
+        let deadline = Instant::now() + SHUTDOWN_PATIENCE;
+        let mut threads = Vec::new();
+        for mut source in std::mem::take(&mut self.sources) {
+            source.desk.close();
+            threads.append(&mut source.threads);
+        }
+        let ended = join(&mut threads, deadline);
+        let Self {
+            pool_threads,
+            chores,
+            chores_thread,
+            ..
+        } = self;
+        drop(chores);
+        let mut shared = pool_threads.stop();
+        shared.extend(chores_thread);
+        join(&mut shared, deadline) && ended
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("options", &self.options)
+            .field("sources", &self.sources.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.desk.close();
+    }
+}
+
+/// Starts one thread of a source; a system without threads left is a notice.
+fn worker(
+    desk: &Arc<Desk>,
+    role: &str,
+    run: impl FnOnce(&Arc<Desk>) + Send + 'static,
+) -> Option<JoinHandle<()>> {
+    let own = desk.clone();
+    match guard::spawn(format!("{role}-{}", desk.id.0), move || run(&own)) {
+        Ok(thread) => Some(thread),
+        Err(error) => {
+            let problem = Problem::error("The system has no more threads to give")
+                .hint("Close other programs or logs and open this one again")
+                .detail(error.to_string());
+            desk.board.notice(problem.path(&desk.path));
+            None
+        }
+    }
+}
+
+/// Runs a worker, and again after a panic, until its source is closed.
+fn again<W>(desk: &Desk, mut worker: W, doing: &str, mut run: impl FnMut(&mut W)) {
+    while !desk.closing.is_cancelled() {
+        if let Err(panicked) = guard::catch(|| run(&mut worker)) {
+            desk.board.notice(panicked.problem(doing).path(&desk.path));
+        }
+    }
+}
+
+/// Joins threads as they end. Whether all did before the deadline.
+fn join(threads: &mut Vec<JoinHandle<()>>, deadline: Instant) -> bool {
+    while !threads.is_empty() {
+        for thread in threads.extract_if(.., |thread| thread.is_finished()) {
+            // A panic was told where it was caught.
+            drop(thread.join());
+        }
+        if threads.is_empty() || Instant::now() >= deadline {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    threads.is_empty()
+}

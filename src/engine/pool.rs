@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -205,7 +204,10 @@ mod tests {
         ordered.submit(|_| assert_eq!(1, 2, "on purpose"));
         ordered.submit(|_| ());
         let first = ordered.next();
-        assert!(matches!(&first, Some(Err(p)) if p.message.contains("on purpose")), "{first:?}");
+        assert!(
+            matches!(&first, Some(Err(p)) if p.message.contains("on purpose")),
+            "{first:?}"
+        );
         assert!(matches!(ordered.next(), Some(Ok(()))));
         assert!(threads.stop().into_iter().all(|t| t.join().is_ok()));
     }

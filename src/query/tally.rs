@@ -36,6 +36,26 @@ impl Tally {
             .unwrap_or_default()
     }
 
+    /// Adds the counts of other rows of the same source.
+    pub fn add(&mut self, other: &Self) {
+        self.rows += other.rows;
+        if self.levels.len() < other.levels.len() {
+            self.levels.resize(other.levels.len(), 0);
+        }
+        for (sum, more) in self.levels.iter_mut().zip(&other.levels) {
+            *sum += more;
+        }
+        if self.loggers.len() < other.loggers.len() {
+            self.loggers
+                .resize(other.loggers.len(), LoggerTotal::default());
+        }
+        for (sum, more) in self.loggers.iter_mut().zip(&other.loggers) {
+            sum.records += more.records;
+            sum.errors += more.errors;
+            sum.warnings += more.warnings;
+        }
+    }
+
     fn add_block(&mut self, block: &Block) {
         let stats = block.stats();
         self.rows += u64::from(stats.records);

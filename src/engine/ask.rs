@@ -1,0 +1,171 @@
+//! The worker that answers single questions: the next record of a kind, text for the clipboard, a preview of a format.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::bell::Door;
+use super::copy;
+use super::desk::{Desk, Stage};
+use super::preview::preview;
+use super::request::{SeekRequest, SeekTarget};
+use super::state::{PreviewError, PreviewResult, SeekResult, ViewSnapshot};
+use super::trouble;
+use crate::base::cancel::CancelToken;
+use crate::base::id::RecordNo;
+use crate::base::problem::Problem;
+use crate::bytes::ReadError;
+use crate::query::compile::PatternError;
+use crate::query::find::{Direction, next_by_gravity, next_match};
+use crate::query::matcher::Matcher;
+
+/// A search waits so long for a view that is still being evaluated; then it goes by what is known.
+const VIEW_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Serves requests until the source is closed.
+pub(super) fn run(desk: &Desk, door: &Door) {
+    while !desk.closing.is_cancelled() {
+        if let Some(request) = desk.seek.take_blocking() {
+            answer_seek(desk, door, &request.0, &request.1);
+        } else if let Some(request) = desk.preview.take_blocking() {
+            let outcome = match desk.stage() {
+                Some(stage) => preview(&stage, &request),
+                None => Err(PreviewError::Unreadable(
+                    Problem::error("The file is not open").path(&desk.path),
+                )),
+            };
+            let ticket = request.ticket;
+            let result = PreviewResult { ticket, outcome };
+            desk.board.post(&desk.board.preview, Arc::new(result));
+        } else if let Some(request) = desk.copy.take_blocking() {
+            let result = copy::copy(desk, &request);
+            desk.board.post(&desk.board.copy, Arc::new(result));
+        } else {
+            door.wait();
+        }
+    }
+}
+
+/// The view to search in, complete if it can be had in time, and the stage that it was made of.
+fn settled_view(
+    desk: &Desk,
+    door: &Door,
+    token: &CancelToken,
+) -> Option<(Arc<ViewSnapshot>, Arc<Stage>)> {
+    let deadline = Instant::now() + VIEW_PATIENCE;
+    loop {
+        let found = desk
+            .view()
+            .zip(desk.stage())
+            .filter(|(view, stage)| view.generation == stage.snapshot.generation);
+        let late = Instant::now() >= deadline;
+        if late || found.as_ref().is_some_and(|(view, _)| view.complete) {
+            return found;
+        }
+        if token.is_cancelled() || desk.closing.is_cancelled() {
+            return None;
+        }
+        door.wait_for(Duration::from_millis(20));
+    }
+}
+
+fn answer_seek(desk: &Desk, door: &Door, request: &SeekRequest, token: &CancelToken) {
+    let Some((view, stage)) = settled_view(desk, door, token) else {
+        return;
+    };
+    let mut result = SeekResult {
+        ticket: request.ticket,
+        generation: view.generation,
+        found: None,
+        wrapped: false,
+        problem: None,
+    };
+    let seeker = Seeker {
+        view: &view,
+        stage: &stage,
+        token,
+    };
+    match seeker.seek(request) {
+        Ok((found, wrapped)) => (result.found, result.wrapped) = (found, wrapped),
+        Err(Failure::Pattern(problem)) => result.problem = Some(problem),
+        // The bytes are of another generation by now, and so is the question.
+        Err(Failure::Read(ReadError::Stale)) => {}
+        Err(Failure::Read(error)) => {
+            let problem = trouble::unreadable(&error).path(&desk.path);
+            desk.board.notice(problem);
+        }
+    }
+    if !token.is_cancelled() {
+        desk.board.post(&desk.board.seek, Arc::new(result));
+    }
+}
+
+/// Why a search has no answer.
+enum Failure {
+    Pattern(PatternError),
+    Read(ReadError),
+}
+
+/// Where to search, and for how long.
+struct Seeker<'a> {
+    view: &'a ViewSnapshot,
+    stage: &'a Stage,
+    token: &'a CancelToken,
+}
+
+impl Seeker<'_> {
+    /// The record found, and whether the search went on at the other end for it.
+    fn seek(&self, request: &SeekRequest) -> Result<(Option<RecordNo>, bool), Failure> {
+        let rows = &self.view.rows;
+        let snapshot = &self.stage.snapshot;
+        let direction = request.direction;
+        match &request.target {
+            SeekTarget::Time(moment) => {
+                let record = snapshot.record_at_time(*moment);
+                Ok((record.and_then(|record| rows.nth(rows.rank(record))), false))
+            }
+            SeekTarget::Gravity(least) => Self::around(request, |from| {
+                Ok(next_by_gravity(rows, snapshot, from, direction, *least))
+            }),
+            SeekTarget::Match(pattern) => {
+                let matcher = Matcher::new(pattern).map_err(Failure::Pattern)?;
+                let mut buffer = Vec::new();
+                Self::around(request, |from| {
+                    next_match(
+                        rows,
+                        snapshot,
+                        &*self.stage.bytes,
+                        &matcher,
+                        from,
+                        direction,
+                        &mut buffer,
+                        self.token,
+                    )
+                    .map_err(Failure::Read)
+                })
+            }
+        }
+    }
+
+    /// Searches from the asked place to the end and then, if wanted, from the other end.
+    fn around(
+        request: &SeekRequest,
+        mut search: impl FnMut(Option<RecordNo>) -> Result<Option<RecordNo>, Failure>,
+    ) -> Result<(Option<RecordNo>, bool), Failure> {
+        if let Some(found) = search(before(request))? {
+            return Ok((Some(found), false));
+        }
+        if !request.wrap {
+            return Ok((None, false));
+        }
+        Ok((search(None)?, true))
+    }
+}
+
+/// The record beyond which to search; `None` for all of the log.
+fn before(request: &SeekRequest) -> Option<RecordNo> {
+    match (request.inclusive, request.direction) {
+        (false, _) => Some(request.from),
+        (true, Direction::Forward) => request.from.0.checked_sub(1).map(RecordNo),
+        (true, Direction::Backward) => request.from.0.checked_add(1).map(RecordNo),
+    }
+}

@@ -1,0 +1,106 @@
+//! Text for the clipboard.
+
+use super::desk::{Desk, Stage};
+use super::fetch::read_range;
+use super::render::Reader;
+use super::request::{CopyRequest, CopyWhat, RecordSelection};
+use super::state::{CopyResult, ViewSnapshot};
+use crate::base::id::{RecordNo, RowNo};
+use crate::base::problem::Problem;
+
+/// No clipboard takes much more than this gracefully.
+const MOST_BYTES: usize = 64 << 20;
+
+/// Collects the text of a selection.
+pub(super) fn copy(desk: &Desk, request: &CopyRequest) -> CopyResult {
+    let mut text = Clipping {
+        text: String::new(),
+        records: 0,
+        problem: None,
+    };
+    match desk.stage() {
+        Some(stage) => {
+            let view = desk
+                .view()
+                .filter(|view| view.generation == stage.snapshot.generation);
+            text.collect(desk, &stage, view.as_deref(), request);
+        }
+        None => text.problem = Some(Problem::error("The file is not open").path(&desk.path)),
+    }
+    CopyResult {
+        ticket: request.ticket,
+        text: text.text,
+        records: text.records,
+        problem: text.problem,
+    }
+}
+
+struct Clipping {
+    text: String,
+    records: u64,
+    problem: Option<Problem>,
+}
+
+impl Clipping {
+    fn collect(
+        &mut self,
+        desk: &Desk,
+        stage: &Stage,
+        view: Option<&ViewSnapshot>,
+        request: &CopyRequest,
+    ) {
+        let mut buffer = Vec::new();
+        let reader = Reader::of(stage);
+        for record in records(&request.records, view) {
+            if desk.closing.is_cancelled() {
+                return;
+            }
+            if self.text.len() >= MOST_BYTES {
+                let problem = Problem::warning("Only the first 64 MiB were copied");
+                self.problem = Some(problem.hint("Export the records to a file instead"));
+                return;
+            }
+            let Some(meta) = stage.snapshot.record(record) else {
+                continue;
+            };
+            let length = meta.length.min(MOST_BYTES as u64);
+            let range = meta.offset..meta.offset + length;
+            if let Err(error) = read_range(&*stage.bytes, &range, &mut buffer) {
+                let problem = Problem::error("Some records could not be copied");
+                self.problem = Some(problem.detail(error.to_string()).path(&desk.path));
+                return;
+            }
+            self.records += 1;
+            let text = match request.what {
+                CopyWhat::Lines => reader.raw(&buffer),
+                CopyWhat::Messages => reader.message(&buffer),
+            };
+            self.text.push_str(text.trim_end_matches(['\n', '\r']));
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The records of a selection, in its order.
+fn records<'a>(
+    selection: &'a RecordSelection,
+    view: Option<&'a ViewSnapshot>,
+) -> Box<dyn Iterator<Item = RecordNo> + 'a> {
+    let rows = view.map(|view| &view.rows);
+    let between = move |from: RecordNo, to: RecordNo| {
+        rows.into_iter().flat_map(move |rows| {
+            let first = rows.rank(from.min(to));
+            let past = rows.rank(RecordNo(from.max(to).0.saturating_add(1)));
+            (first.0..past.0).filter_map(|row| rows.nth(RowNo(row)))
+        })
+    };
+    match selection {
+        RecordSelection::Records(records) => Box::new(records.iter().copied()),
+        RecordSelection::ShownBetween(ranges) => Box::new(
+            ranges
+                .iter()
+                .flat_map(move |(from, to)| between(*from, *to)),
+        ),
+        RecordSelection::AllShown => Box::new(between(RecordNo(0), RecordNo(u64::MAX))),
+    }
+}

@@ -1,0 +1,39 @@
+//! Bytes of one generation: once it has ended, reads answer `Stale` and never the bytes of another.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::base::cancel::CancelToken;
+use crate::bytes::{ByteSource, ReadError};
+
+/// A byte source that goes stale when its generation ends (invariant I11).
+#[derive(Debug)]
+pub(super) struct Guarded {
+    inner: Arc<dyn ByteSource>,
+    ended: CancelToken,
+}
+
+impl Guarded {
+    /// Guards `inner` until `ended` is raised.
+    pub(super) fn new(inner: Arc<dyn ByteSource>, ended: CancelToken) -> Self {
+        Self { inner, ended }
+    }
+}
+
+impl ByteSource for Guarded {
+    fn len(&self) -> io::Result<u64> {
+        self.inner.len()
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        if self.ended.is_cancelled() {
+            return Err(ReadError::Stale);
+        }
+        let read = self.inner.read_at(offset, buf);
+        // The change may have been noticed while we read: these bytes may be new ones already.
+        if self.ended.is_cancelled() {
+            return Err(ReadError::Stale);
+        }
+        read
+    }
+}

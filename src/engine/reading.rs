@@ -1,0 +1,317 @@
+//! One generation of a source: a held file, the format it is read in, and the index as far as it is built.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::desk::Stage;
+use super::guarded::Guarded;
+use super::held::{Held, Look};
+use super::progress::Pace;
+use super::request::FormatChoice;
+use super::state::{CandidateInfo, Phase, Progress, SourceState};
+use super::trouble;
+use crate::base::cancel::CancelToken;
+use crate::base::id::Generation;
+use crate::base::problem::Problem;
+use crate::base::time::Zone;
+use crate::bytes::encoding::Encoding;
+use crate::bytes::{ByteSource, ReadError};
+use crate::format::detect::{Candidate, detect};
+use crate::format::extractor::{Clock, Extractor};
+use crate::format::plain::PlainFormat;
+use crate::format::spec::{Format, FormatSpec};
+use crate::index::assemble::Assembler;
+use crate::index::draft::ChunkDraft;
+use crate::index::scan::{CHUNK_BYTES, scan_chunk};
+use crate::index::snapshot::SourceSnapshot;
+
+/// Bytes at the start of a file that detection looks at.
+const SAMPLE_BYTES: u64 = 64 << 10;
+
+/// More unread bytes than this are worth a progress bar.
+const CATCH_UP_BYTES: u64 = 2 * CHUNK_BYTES;
+
+/// How the user wants the bytes to be read.
+#[derive(Debug, Clone)]
+pub(super) struct Choices {
+    pub(super) format: FormatChoice,
+    pub(super) zone: Zone,
+    pub(super) encoding: Option<Encoding>,
+}
+
+/// Chunks to scan, and everything that scanning them takes.
+pub(super) struct Plan {
+    chunks: Box<dyn Iterator<Item = Range<u64>>>,
+    bytes: Arc<dyn ByteSource>,
+    end: u64,
+    format: Arc<Format>,
+    zone: Zone,
+}
+
+impl Plan {
+    /// The work of scanning the next chunk.
+    pub(super) fn next(
+        &mut self,
+    ) -> Option<impl FnOnce(&mut Vec<u8>) -> Result<ChunkDraft, ReadError> + Send + 'static> {
+        let chunk = self.chunks.next()?;
+        let (bytes, end) = (self.bytes.clone(), self.end);
+        let (format, zone) = (self.format.clone(), self.zone.clone());
+        Some(move |buffer: &mut Vec<u8>| {
+            scan_chunk(&*bytes, chunk, end, &format.extractor, &zone, buffer)
+        })
+    }
+}
+
+/// The outcome of choosing a format.
+struct Chosen {
+    format: Arc<Format>,
+    detected: bool,
+    candidates: Arc<[CandidateInfo]>,
+    /// The format asked for could not be used.
+    complaint: Option<Problem>,
+}
+
+/// A generation being read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    held: Held,
+    ended: CancelToken,
+    bytes: Arc<dyn ByteSource>,
+    format: Arc<Format>,
+    detected: bool,
+    candidates: Arc<[CandidateInfo]>,
+    zone: Zone,
+    assembler: Assembler,
+    /// What the assembler has, unless `stale`.
+    snapshot: SourceSnapshot,
+    stale: bool,
+    pace: Pace,
+    catching_up: bool,
+    /// The format was chosen from so little that it is chosen again when so many bytes are there.
+    choose_again_at: Option<u64>,
+}
+
+impl Reading {
+    /// Looks at the start of the file and chooses how to read it.
+    pub(super) fn start(
+        held: Held,
+        generation: Generation,
+        choices: &Choices,
+        before: Option<Arc<Format>>,
+    ) -> Result<(Self, Option<Problem>), Problem> {
+        let sample = held
+            .sample(SAMPLE_BYTES)
+            .map_err(|error| trouble::unreadable(&error))?;
+        let chosen = choose(&sample, choices, before);
+        let ended = CancelToken::default();
+        let bytes = Arc::new(Guarded::new(held.text(), ended.clone()));
+        let clock = chosen.format.extractor.clock();
+        let written = held.modified();
+        let choose_again_at = (chosen.detected && (sample.len() as u64) < SAMPLE_BYTES)
+            .then(|| sample.len() as u64 * 2 + 1);
+        let reading = Self {
+            assembler: Assembler::new(generation, clock, choices.zone.clone(), written),
+            snapshot: SourceSnapshot::empty(generation),
+            stale: false,
+            held,
+            ended,
+            bytes,
+            format: chosen.format,
+            detected: chosen.detected,
+            candidates: chosen.candidates,
+            zone: choices.zone.clone(),
+            pace: Pace::start(0),
+            catching_up: true,
+            choose_again_at,
+        };
+        Ok((reading, chosen.complaint))
+    }
+
+    /// Makes every read of this generation stale.
+    pub(super) fn end(&self) {
+        self.ended.cancel();
+    }
+
+    pub(super) fn held(&self) -> &Held {
+        &self.held
+    }
+
+    pub(super) fn format(&self) -> Arc<Format> {
+        self.format.clone()
+    }
+
+    pub(super) fn has_unread(&self) -> bool {
+        self.assembler.next_chunk(self.held.text_len()).is_some()
+    }
+
+    pub(super) fn is_catching_up(&self) -> bool {
+        self.catching_up
+    }
+
+    /// As of the last `refresh`.
+    pub(super) fn progress(&self) -> Progress {
+        let (done, total) = (self.snapshot.indexed_bytes, self.held.text_len());
+        self.pace.progress(done, total, self.snapshot.len())
+    }
+
+    /// Compares the held file with what is at the path, and takes note of its present length.
+    pub(super) fn look(&mut self, path: &Path) -> Look {
+        self.held.look(path)
+    }
+
+    /// What is unread now; what the file grows by meanwhile is for the next time.
+    pub(super) fn begin(&mut self) -> Plan {
+        let end = self.held.text_len();
+        let indexed = self.refresh().indexed_bytes;
+        if end.saturating_sub(indexed) > CATCH_UP_BYTES {
+            self.pace = Pace::start(indexed);
+            self.catching_up = true;
+        }
+        Plan {
+            chunks: Box::new(self.assembler.pending(end)),
+            // The unguarded bytes: what the old descriptor still has is read to its end.
+            bytes: self.held.text(),
+            end,
+            format: self.format.clone(),
+            zone: self.zone.clone(),
+        }
+    }
+
+    pub(super) fn push(&mut self, draft: ChunkDraft) {
+        self.assembler.push(draft);
+        self.stale = true;
+    }
+
+    /// The index as it is now.
+    pub(super) fn refresh(&mut self) -> &SourceSnapshot {
+        if std::mem::take(&mut self.stale) {
+            self.snapshot = self.assembler.snapshot();
+        }
+        &self.snapshot
+    }
+
+    /// Everything that is there is read.
+    pub(super) fn finish(&mut self) {
+        self.catching_up = false;
+        let indexed = self.refresh().indexed_bytes;
+        self.held.remember(indexed);
+    }
+
+    /// Whether another format fits clearly better now that there is more to judge by. Asked when the file has doubled
+    /// since the choice, and no more once the sample is full: a choice must not wander for hours.
+    pub(super) fn reads_better_otherwise(&mut self, choices: &Choices) -> bool {
+        let indexed = self.refresh().indexed_bytes;
+        if !matches!(choices.format, FormatChoice::Detect)
+            || self.choose_again_at.is_none_or(|at| indexed < at)
+        {
+            return false;
+        }
+        self.choose_again_at = (indexed < SAMPLE_BYTES).then_some(indexed * 2);
+        let Ok(sample) = self.held.sample(SAMPLE_BYTES) else {
+            return false;
+        };
+        let chosen = choose(&sample, choices, Some(self.format.clone()));
+        chosen.format.spec != self.format.spec
+    }
+
+    /// The state as the window sees it, as of the last `refresh`.
+    pub(super) fn state(&self, phase: Phase) -> SourceState {
+        SourceState {
+            snapshot: self.snapshot.clone(),
+            phase,
+            format: self.format.clone(),
+            format_was_detected: self.detected,
+            candidates: self.candidates.clone(),
+            encoding: self.held.encoding(),
+            file_len: self.held.file_len(),
+        }
+    }
+
+    /// The state as the other workers see it.
+    pub(super) fn stage(&self, state: &SourceState) -> Stage {
+        Stage {
+            snapshot: state.snapshot.clone(),
+            bytes: self.bytes.clone(),
+            format: self.format.clone(),
+            decoder: self.held.decoder(),
+            zone: self.zone.clone(),
+        }
+    }
+}
+
+/// The state of a source that was never opened.
+pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) -> SourceState {
+    SourceState {
+        snapshot: SourceSnapshot::empty(generation),
+        phase,
+        format: Arc::new(plain()),
+        format_was_detected: false,
+        candidates: Arc::default(),
+        encoding: choices.encoding.clone().unwrap_or_default(),
+        file_len: 0,
+    }
+}
+
+/// Lines as they come: needs no compiling and cannot fail.
+fn plain() -> Format {
+    let name = "plain".to_owned();
+    Format {
+        name: name.clone(),
+        spec: FormatSpec::Builtin { name },
+        extractor: Arc::new(Extractor::Plain(Arc::new(PlainFormat::new(Clock::None)))),
+    }
+}
+
+fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chosen {
+    let mut complaint = None;
+    if let FormatChoice::Spec(spec) = &choices.format {
+        match Format::compile(spec, &choices.zone) {
+            Ok(format) => {
+                return Chosen {
+                    format: Arc::new(format),
+                    detected: false,
+                    candidates: Arc::default(),
+                    complaint: None,
+                };
+            }
+            Err(error) => complaint = Some(trouble::bad_format(spec, &error)),
+        }
+    }
+    let candidates = detect(sample, &choices.zone);
+    let format = match before {
+        Some(before) if still_fits(&before, sample, &candidates) => before,
+        _ => candidates
+            .first()
+            .map_or_else(|| Arc::new(plain()), |best| Arc::new(best.format.clone())),
+    };
+    Chosen {
+        format,
+        detected: true,
+        candidates: candidates.iter().map(info).collect(),
+        complaint,
+    }
+}
+
+/// Whether a format need not be given up for the best candidate.
+fn still_fits(format: &Format, sample: &[u8], candidates: &[Candidate]) -> bool {
+    // One line that is not complete says nothing.
+    if !sample.contains(&b'\n') {
+        return true;
+    }
+    let plain = matches!(&*format.extractor, Extractor::Plain(_));
+    candidates.iter().enumerate().any(|(place, candidate)| {
+        candidate.format.spec == format.spec
+            && (place == 0 || (!plain && candidate.matched * 2 >= candidate.lines))
+    })
+}
+
+fn info(candidate: &Candidate) -> CandidateInfo {
+    CandidateInfo {
+        name: candidate.format.name.clone(),
+        spec: candidate.format.spec.clone(),
+        lines: candidate.lines,
+        matched: candidate.matched,
+        reason: candidate.reason.clone(),
+    }
+}

@@ -1,0 +1,159 @@
+//! A record's bytes to what the table and the details pane show. Pure.
+
+use std::borrow::Cow;
+
+use super::desk::Stage;
+use super::state::{FullRecord, RowText};
+use crate::base::id::Generation;
+use crate::base::text::{strip_ansi, visible};
+use crate::bytes::encoding::Encoding;
+use crate::format::extractor::{Extractor, Parsed};
+use crate::format::field::{Column, Role};
+use crate::index::snapshot::RecordMeta;
+
+/// A cell's text is clipped here: more than a wide screen shows, little enough to lay out in no time.
+pub(super) const CELL_CHARS: usize = 4096;
+
+/// Bytes of a cell that are decoded at most; every character of every encoding fits `CELL_CHARS` times.
+const CELL_BYTES: usize = CELL_CHARS * 8;
+
+/// How to read the bytes of records.
+pub(super) struct Reader<'a> {
+    pub(super) extractor: &'a Extractor,
+    pub(super) decoder: &'a Encoding,
+}
+
+impl<'a> Reader<'a> {
+    /// The reader of a stage.
+    pub(super) fn of(stage: &'a Stage) -> Self {
+        Self {
+            extractor: &stage.format.extractor,
+            decoder: &stage.decoder,
+        }
+    }
+
+    /// The row of a record, from its first bytes. `lines` is how many lines the index counts in it.
+    pub(super) fn row(&self, meta: RecordMeta, record: &[u8], lines: u64) -> RowText {
+        let parsed = self.extractor.parse(record);
+        let (first, more) = first_line(&parsed.message);
+        let cells = self
+            .extractor
+            .columns()
+            .iter()
+            .map(|column| match column.role {
+                Role::Message => self.cell(first),
+                _ => self.cell(value(&parsed, column).unwrap_or_default()),
+            })
+            .collect();
+        // A self-describing record has its lines inside the message, a template's stand in the file; a clipped record
+        // shows too few of either.
+        let more_lines = more.max(lines.saturating_sub(1));
+        RowText {
+            meta,
+            cells,
+            more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Everything about a record.
+    pub(super) fn full(
+        &self,
+        generation: Generation,
+        meta: RecordMeta,
+        record: &[u8],
+        clipped: bool,
+    ) -> FullRecord {
+        let parsed = self.extractor.parse(record);
+        let mut fields = Vec::new();
+        for column in self.extractor.columns() {
+            if column.role == Role::Message {
+                continue;
+            }
+            if let Some(value) = value(&parsed, column) {
+                fields.push((column.name.to_string(), self.text(value)));
+            }
+        }
+        for field in &parsed.fields {
+            if !fields.iter().any(|(name, _)| *name == field.name) {
+                fields.push((field.name.to_string(), self.text(&field.value)));
+            }
+        }
+        FullRecord {
+            generation,
+            meta,
+            raw: self.decoder.decode(record).into_owned(),
+            message: self.text(&parsed.message),
+            fields,
+            clipped,
+        }
+    }
+
+    /// The record as it stands in the log, for the clipboard: plain text without escapes.
+    pub(super) fn raw(&self, record: &[u8]) -> String {
+        self.text(record)
+    }
+
+    /// The message of a record, for the clipboard.
+    pub(super) fn message(&self, record: &[u8]) -> String {
+        self.text(&self.extractor.parse(record).message)
+    }
+
+    fn text(&self, bytes: &[u8]) -> String {
+        self.decoder.decode(&strip_ansi(bytes)).into_owned()
+    }
+
+    /// One visible line.
+    pub(super) fn cell(&self, bytes: &[u8]) -> Box<str> {
+        let bytes = bytes.get(..CELL_BYTES).unwrap_or(bytes);
+        let mut out = String::new();
+        visible(&self.decoder.decode(bytes), &mut out, CELL_CHARS);
+        out.into_boxed_str()
+    }
+}
+
+/// What a parsed record has in a column.
+pub(super) fn value<'a>(parsed: &'a Parsed<'_>, column: &Column) -> Option<&'a [u8]> {
+    let by_role: &Option<Cow<'_, [u8]>> = match column.role {
+        Role::Time => &parsed.time,
+        Role::Level => &parsed.level,
+        Role::Logger => &parsed.logger,
+        Role::Message => return Some(&parsed.message),
+        Role::Other => {
+            return parsed
+                .fields
+                .iter()
+                .find(|field| field.name == *column.name)
+                .map(|field| &*field.value);
+        }
+    };
+    by_role.as_deref()
+}
+
+/// The first line of a message, and how many lines follow it.
+pub(super) fn first_line(message: &[u8]) -> (&[u8], u64) {
+    let Some(end) = memchr::memchr(b'\n', message) else {
+        return (message, 0);
+    };
+    let (first, rest) = message.split_at(end);
+    let rest = rest.strip_suffix(b"\n").unwrap_or(rest);
+    (first, memchr::memchr_iter(b'\n', rest).count() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_after_the_first_are_counted() {
+        for (message, first, more) in [
+            (&b"one"[..], &b"one"[..], 0),
+            (b"one\n", b"one", 0),
+            (b"one\ntwo", b"one", 1),
+            (b"one\ntwo\n", b"one", 1),
+            (b"one\n\n\nfour\n", b"one", 3),
+            (b"", b"", 0),
+        ] {
+            assert_eq!(first_line(message), (first, more), "{message:?}");
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! The source worker: opens a file, finds out how it is written, indexes it, and follows it for as long as it is open.
+//!
+//! One loop of three things to do: open what is not open, read what is not read, wait. Whatever happens to the file is
+//! found by looking at it (`Held::look`); notifications and commands only end the waiting early.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
+
+use super::chores::Chores;
+use super::desk::{Command, Desk};
+use super::guard::{self, Panicked};
+use super::held::{Held, Look};
+use super::pool::{Ordered, Pool};
+use super::reading::{self, Choices, Reading};
+use super::request::{FormatChoice, OpenSpec};
+use super::state::{Phase, Restart, RestartReason, SourceEvent};
+use super::throttle::Throttle;
+use super::trouble;
+use super::watch::{Subscription, Watch};
+use crate::base::id::Generation;
+use crate::base::problem::Problem;
+use crate::bytes::ReadError;
+use crate::format::spec::Format;
+use crate::index::draft::ChunkDraft;
+
+/// A change is looked at this long after its first hint, so that a burst is looked at once.
+const DEBOUNCE: Duration = Duration::from_millis(50);
+
+/// A name that is free for less than this is a rotation in progress and not worth a notice.
+const GONE_GRACE: Duration = Duration::from_millis(1500);
+
+/// The worker and everything that only it touches.
+pub(super) struct SourceWorker {
+    desk: Arc<Desk>,
+    commands: Receiver<Command>,
+    pool: Pool,
+    chores: Chores,
+    poll: Duration,
+    subscription: Subscription,
+    choices: Choices,
+    generation: Generation,
+    reading: Option<Reading>,
+    /// The user stopped the reading.
+    paused: bool,
+    /// Reading failed; it is tried again at the next look.
+    stalled: bool,
+    /// Why the file cannot be read now.
+    lost: Option<Problem>,
+    gone_since: Option<Instant>,
+    next_look: Instant,
+    throttle: Throttle,
+}
+
+impl SourceWorker {
+    pub(super) fn new(
+        desk: Arc<Desk>,
+        commands: Receiver<Command>,
+        (pool, chores, watch): (Pool, Chores, Watch),
+        poll: Duration,
+        spec: OpenSpec,
+    ) -> Self {
+        let subscription = watch.subscribe(&desk, &spec.path);
+        let format = spec.format.map_or(FormatChoice::Detect, FormatChoice::Spec);
+        Self {
+            desk,
+            commands,
+            pool,
+            chores,
+            poll,
+            subscription,
+            choices: Choices {
+                format,
+                zone: spec.zone,
+                encoding: spec.encoding,
+            },
+            generation: Generation::default(),
+            reading: None,
+            paused: false,
+            stalled: false,
+            lost: None,
+            gone_since: None,
+            next_look: Instant::now(),
+            throttle: Throttle::default(),
+        }
+    }
+
+    /// Works until the source is closed.
+    pub(super) fn run(mut self) {
+        self.open();
+        while !self.desk.closing.is_cancelled() {
+            if let Err(panicked) = guard::catch(|| self.turn()) {
+                let problem = panicked.problem("reading a log").path(&self.desk.path);
+                self.desk.board.notice(problem.clone());
+                self.paused = true;
+                self.lost = Some(problem);
+                self.publish();
+            }
+        }
+        self.retire(None);
+    }
+
+    /// One round: read if there is something to read, otherwise wait for something to happen.
+    fn turn(&mut self) {
+        let unread = self.reading.as_ref().is_some_and(Reading::has_unread);
+        if unread && !self.paused && !self.stalled {
+            self.read();
+        } else {
+            self.wait();
+        }
+    }
+
+    /// Opens the path for the first time, if it can be opened.
+    fn open(&mut self) {
+        match Held::open(&self.desk.path, self.choices.encoding.as_ref()) {
+            Ok(held) => self.adopt(held, None),
+            Err(problem) => self.lose(problem),
+        }
+    }
+
+    /// Starts a generation on a file. `before` is the format of the content that it follows on.
+    fn adopt(&mut self, held: Held, before: Option<Arc<Format>>) {
+        match Reading::start(held, self.generation, &self.choices, before) {
+            Ok((reading, complaint)) => {
+                if let Some(problem) = complaint {
+                    self.desk.board.notice(problem.path(&self.desk.path));
+                }
+                self.lost = None;
+                self.gone_since = None;
+                self.stalled = false;
+                self.throttle = Throttle::default();
+                self.retire(Some(reading));
+                self.publish();
+            }
+            Err(problem) => self.lose(problem.path(&self.desk.path)),
+        }
+    }
+
+    /// Replaces the reading and drops the old one elsewhere: freeing the index of a large file takes long.
+    fn retire(&mut self, next: Option<Reading>) {
+        if let Some(old) = std::mem::replace(&mut self.reading, next) {
+            old.end();
+            self.chores.retire(old);
+        }
+    }
+
+    /// Ends the present generation, tells so, and starts the next on `held`.
+    fn restart(&mut self, reason: RestartReason, held: Held) {
+        let mut before = None;
+        if let Some(old) = &mut self.reading {
+            old.end();
+            let snapshot = old.refresh();
+            if let Some(notice) = trouble::restarted(reason, snapshot) {
+                self.desk.board.notice(notice.path(&self.desk.path));
+            }
+            let event = SourceEvent::Restarted(Restart {
+                ended: self.generation,
+                records: snapshot.len(),
+                bytes: snapshot.indexed_bytes,
+                reason,
+            });
+            self.desk.board.post_event(event);
+            self.generation = self.generation.next();
+            // The content that follows a rotation is most likely written alike; what the user asked for anew is not
+            // held to what was there.
+            let user = matches!(reason, RestartReason::Reread | RestartReason::Reloaded);
+            before = (!user).then(|| old.format());
+        }
+        self.adopt(held, before);
+    }
+
+    /// Reads what is at the path now, from its start.
+    fn reopen(&mut self, reason: RestartReason) {
+        match Held::open(&self.desk.path, self.choices.encoding.as_ref()) {
+            Ok(held) => {
+                self.subscription.renew(&self.desk.path);
+                self.restart(reason, held);
+            }
+            Err(problem) => self.lose(problem),
+        }
+    }
+
+    /// Reads the same bytes in another way, also when the path leads elsewhere or nowhere by now.
+    fn reread(&mut self) {
+        let Some(reading) = &self.reading else {
+            return self.open();
+        };
+        match reading.held().again(self.choices.encoding.as_ref()) {
+            Ok(held) => self.restart(RestartReason::Reread, held),
+            Err(problem) => self.lose(problem.path(&self.desk.path)),
+        }
+    }
+
+    /// The file cannot be read now. What was read stays.
+    fn lose(&mut self, problem: Problem) {
+        self.stalled = true;
+        if self.lost.as_ref() != Some(&problem) {
+            if self.reading.is_some() {
+                self.desk.board.notice(problem.clone());
+            }
+            self.lost = Some(problem);
+            self.publish();
+        }
+    }
+
+    /// Indexes what is unread, until that is done or something else is to be done.
+    fn read(&mut self) {
+        let mut scan = Ordered::new(&self.pool);
+        let Some(reading) = &mut self.reading else {
+            return;
+        };
+        let before = reading.refresh().indexed_bytes;
+        let mut plan = reading.begin();
+        while let Some(reading) = &mut self.reading {
+            while let Some(job) = scan.has_room().then(|| plan.next()).flatten() {
+                scan.submit(job);
+            }
+            let Some(outcome) = scan.next() else {
+                return self.caught_up(before);
+            };
+            if let Err(problem) = take(reading, outcome, &mut self.paused) {
+                return self.lose(problem.path(&self.desk.path));
+            }
+            // The last of it is published by `caught_up`, once it is known to belong to this generation.
+            if scan.in_flight() > 0 && self.throttle.due() {
+                self.publish();
+            }
+            if self.interrupted() {
+                return;
+            }
+        }
+    }
+
+    /// Handles what came in while reading. Whether the present plan is void.
+    fn interrupted(&mut self) -> bool {
+        let before = (self.generation, self.paused);
+        while let Ok(command) = self.commands.try_recv() {
+            self.obey(command);
+        }
+        if Instant::now() >= self.next_look {
+            self.look();
+        }
+        before != (self.generation, self.paused) || self.desk.closing.is_cancelled()
+    }
+
+    /// What was known to be there is read; `before` bytes were read before that. It is shown once the file is known to be the same still.
+    fn caught_up(&mut self, before: u64) {
+        let generation = self.generation;
+        self.look();
+        let Some(reading) = &mut self.reading else {
+            return;
+        };
+        if generation != self.generation {
+            return;
+        }
+        if reading.has_unread() {
+            // Either it grew meanwhile, or less could be read than there is said to be: then it is tried again later.
+            self.stalled = before == reading.refresh().indexed_bytes;
+            if self.throttle.due() {
+                self.publish();
+            }
+            return;
+        }
+        reading.finish();
+        if self.gone_since.is_none() {
+            self.lost = None;
+        }
+        self.publish();
+        if self
+            .reading
+            .as_mut()
+            .is_some_and(|r| r.reads_better_otherwise(&self.choices))
+        {
+            self.reread();
+        }
+    }
+
+    /// Sleeps until the next look is due or a command comes.
+    fn wait(&mut self) {
+        match self.commands.recv_deadline(self.next_look) {
+            Ok(command) => self.obey(command),
+            Err(_) => {
+                self.stalled = false;
+                self.look();
+            }
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        match command {
+            Command::SetFormat(choice) => self.set_format(choice),
+            Command::SetZone(zone) => {
+                self.choices.zone = zone;
+                self.reread();
+            }
+            Command::SetEncoding(encoding) => {
+                self.choices.encoding = encoding;
+                self.reread();
+            }
+            Command::Reload => {
+                self.paused = false;
+                self.reopen(RestartReason::Reloaded);
+            }
+            Command::CancelIndexing => self.pause(true),
+            Command::ResumeIndexing => self.pause(false),
+            Command::Hint => self.next_look = self.next_look.min(Instant::now() + DEBOUNCE),
+            // The flag beside this command tells; it only ends the waiting.
+            Command::Close => {}
+        }
+    }
+
+    fn set_format(&mut self, choice: FormatChoice) {
+        if let FormatChoice::Spec(spec) = &choice
+            && let Err(error) = Format::compile(spec, &self.choices.zone)
+        {
+            let problem = trouble::bad_format(spec, &error);
+            return self.desk.board.notice(problem.path(&self.desk.path));
+        }
+        self.choices.format = choice;
+        self.reread();
+    }
+
+    fn pause(&mut self, pause: bool) {
+        let unread = self.reading.as_ref().is_some_and(Reading::has_unread);
+        if self.paused != pause && (unread || !pause) {
+            self.paused = pause;
+            self.stalled = false;
+            self.publish();
+        }
+    }
+
+    /// Looks at what is at the path and at the file that is held, and acts on it.
+    fn look(&mut self) {
+        self.next_look = Instant::now() + self.poll;
+        self.subscription.ringer().heard();
+        let Some(reading) = &mut self.reading else {
+            return self.open();
+        };
+        match reading.look(&self.desk.path) {
+            Look::Same => self.found(),
+            Look::Truncated => self.reopen(RestartReason::Truncated),
+            Look::Rewritten => self.reopen(RestartReason::Rewritten),
+            // The old file is read to its end before the new one is turned to.
+            Look::Other if reading.has_unread() => {}
+            Look::Other => self.reopen(RestartReason::Rotated),
+            Look::Gone(problem) => self.miss(problem),
+        }
+    }
+
+    /// The path leads to the held file.
+    fn found(&mut self) {
+        if self.gone_since.take().is_some() && self.lost.take().is_some() {
+            let notice = Problem::info("The file is back").path(&self.desk.path);
+            self.desk.board.notice(notice);
+            self.publish();
+        }
+    }
+
+    /// The path leads nowhere. In the middle of a rotation that is normal for a moment.
+    fn miss(&mut self, problem: Problem) {
+        let since = *self.gone_since.get_or_insert_with(Instant::now);
+        if since.elapsed() >= GONE_GRACE.min(self.poll * 3) {
+            self.lose(problem);
+        }
+    }
+
+    /// Shows the present state to the window and the other workers.
+    fn publish(&mut self) {
+        let unread = self.reading.as_mut().is_some_and(|reading| {
+            reading.refresh();
+            reading.has_unread()
+        });
+        let state = match &self.reading {
+            Some(reading) => {
+                let state = reading.state(self.phase(reading, unread));
+                self.desk.set_stage(Arc::new(reading.stage(&state)));
+                state
+            }
+            None => {
+                let phase = self.lost.clone().map_or(Phase::Opening, Phase::Lost);
+                reading::unopened(self.generation, &self.choices, phase)
+            }
+        };
+        self.desk
+            .board
+            .post(&self.desk.board.source, Arc::new(state));
+    }
+
+    fn phase(&self, reading: &Reading, unread: bool) -> Phase {
+        match &self.lost {
+            Some(problem) => Phase::Lost(problem.clone()),
+            None if unread && self.paused => Phase::Cancelled(reading.progress()),
+            None if unread && reading.is_catching_up() => Phase::Indexing(reading.progress()),
+            None => Phase::Following,
+        }
+    }
+}
+
+/// Adds the result of a chunk to the index.
+fn take(
+    reading: &mut Reading,
+    outcome: Result<Result<ChunkDraft, ReadError>, Panicked>,
+    paused: &mut bool,
+) -> Result<(), Problem> {
+    match outcome {
+        Ok(Ok(draft)) => {
+            reading.push(draft);
+            Ok(())
+        }
+        Ok(Err(error)) => Err(trouble::unreadable(&error)),
+        Err(panicked) => {
+            // The same bytes would panic again.
+            *paused = true;
+            Err(panicked.problem("indexing"))
+        }
+    }
+}

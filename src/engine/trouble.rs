@@ -1,0 +1,77 @@
+//! Failures of files in the user's words. Every error of the lower layers becomes a `Problem` here and nowhere else.
+
+use std::io;
+use std::path::Path;
+
+use super::state::RestartReason;
+use crate::base::problem::Problem;
+use crate::bytes::ReadError;
+use crate::format::spec::{FormatError, FormatSpec};
+use crate::index::snapshot::SourceSnapshot;
+
+/// A file that cannot be opened.
+pub(super) fn cannot_open(path: &Path, error: &io::Error) -> Problem {
+    let (headline, hint) = match error.kind() {
+        io::ErrorKind::NotFound => (
+            "The file does not exist",
+            "It is shown as soon as it appears",
+        ),
+        io::ErrorKind::PermissionDenied => (
+            "No permission to read the file",
+            "Allow reading it (chmod +r) or run Timberline as a user who may",
+        ),
+        io::ErrorKind::IsADirectory => ("This is a folder, not a log", "Choose a file inside it"),
+        _ => ("The file cannot be opened", "It is tried again"),
+    };
+    Problem::error(headline)
+        .hint(hint)
+        .detail(error.to_string())
+        .path(path)
+}
+
+/// Something that is no file with an end: a FIFO, a device, a socket.
+pub(super) fn not_regular(path: &Path) -> Problem {
+    Problem::error("This is a pipe or a device, not a file")
+        .hint("Write its content to a file and open that")
+        .path(path)
+}
+
+/// A file that is not at its path any more.
+pub(super) fn gone(path: &Path, error: &io::Error) -> Problem {
+    if error.kind() == io::ErrorKind::NotFound {
+        Problem::warning("The file was deleted or renamed")
+            .hint("What was read stays; a new file of this name is shown as soon as it appears")
+            .path(path)
+    } else {
+        Problem::warning("The file cannot be looked at")
+            .hint("What was read stays; it is tried again")
+            .detail(error.to_string())
+            .path(path)
+    }
+}
+
+/// A read that failed.
+pub(super) fn unreadable(error: &ReadError) -> Problem {
+    Problem::error("Reading the file failed")
+        .hint("What was read stays; it is tried again")
+        .detail(error.to_string())
+}
+
+/// A format that does not compile.
+pub(super) fn bad_format(spec: &FormatSpec, error: &FormatError) -> Problem {
+    Problem::error(format!("The format `{spec}` cannot be used"))
+        .hint(error.hint.clone())
+        .detail(error.to_string())
+}
+
+/// What the user is told when records count anew without their doing.
+pub(super) fn restarted(reason: RestartReason, ended: &SourceSnapshot) -> Option<Problem> {
+    let headline = match reason {
+        RestartReason::Truncated => "The file was truncated and is read from its start",
+        RestartReason::Rotated => "The file was rotated; the new one is shown",
+        RestartReason::Rewritten => "The file was rewritten and is read from its start",
+        RestartReason::Reloaded | RestartReason::Reread => return None,
+    };
+    let detail = format!("{} records were shown before", ended.len());
+    Some(Problem::info(headline).detail(detail))
+}

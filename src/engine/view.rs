@@ -1,0 +1,201 @@
+//! The view worker: evaluates the filter over the index as it grows and publishes the rows that pass.
+//!
+//! Each turn takes the newest filter and the newest index, evaluates some of the blocks that are pending, those near the
+//! user's place first, and publishes. A block is evaluated once for a ticket; only a replaced tail is evaluated again.
+
+use std::sync::Arc;
+
+use super::bell::Door;
+use super::chores::Chores;
+use super::desk::{Desk, Stage};
+use super::pool::{Ordered, Pool};
+use super::request::FilterRequest;
+use super::run::{Done, Run};
+use super::state::ViewSnapshot;
+use super::throttle::Throttle;
+use crate::base::id::Generation;
+use crate::base::problem::Problem;
+use crate::bytes::ReadError;
+
+/// Blocks that are evaluated before the index is looked at again.
+const TURN_BLOCKS: usize = 64;
+
+/// The worker and everything that only it touches.
+pub(super) struct ViewWorker {
+    desk: Arc<Desk>,
+    door: Door,
+    pool: Pool,
+    chores: Chores,
+    request: FilterRequest,
+    run: Option<Run>,
+    throttle: Throttle,
+    /// A generation in which a read failed; told once.
+    complained: Option<Generation>,
+}
+
+impl ViewWorker {
+    pub(super) fn new(
+        desk: Arc<Desk>,
+        door: Door,
+        pool: Pool,
+        chores: Chores,
+        request: FilterRequest,
+    ) -> Self {
+        Self {
+            desk,
+            door,
+            pool,
+            chores,
+            request,
+            run: None,
+            throttle: Throttle::default(),
+            complained: None,
+        }
+    }
+
+    /// Works until the source is closed.
+    pub(super) fn run(&mut self) {
+        while !self.desk.closing.is_cancelled() {
+            let changed = self.refresh();
+            let blocked = match &mut self.run {
+                Some(run) if run.has_pending() => !self.evaluate(),
+                Some(_) if changed => {
+                    self.publish();
+                    true
+                }
+                _ => true,
+            };
+            if blocked && !self.desk.closing.is_cancelled() {
+                self.door.wait();
+            }
+        }
+        self.retire(None);
+    }
+
+    /// Takes the newest request and the newest index. Whether anything is new.
+    fn refresh(&mut self) -> bool {
+        let asked = self.desk.filter.take_blocking();
+        if let Some(request) = &asked {
+            self.request = (**request).clone();
+        }
+        let Some(stage) = self.desk.stage() else {
+            return false;
+        };
+        let generation = stage.snapshot.generation;
+        match &mut self.run {
+            Some(run) if asked.is_none() && run.generation() == generation => run.grow(&stage),
+            _ => {
+                self.start(&stage);
+                true
+            }
+        }
+    }
+
+    /// Begins to evaluate the present request from nothing.
+    fn start(&mut self, stage: &Arc<Stage>) {
+        let token = self.desk.filter_token();
+        // An anchor counts in the generation that the user saw; where that ended, its place is kept by its byte.
+        let anchor = match (&self.run, self.request.anchor) {
+            (Some(run), Some(record)) => run.offset_of(record),
+            (None, Some(record)) => stage.snapshot.record(record).map(|meta| meta.offset),
+            (_, None) => None,
+        };
+        match Run::start(&self.request, stage, anchor, token.clone()) {
+            Ok(run) => self.retire(Some(run)),
+            Err(problem) => {
+                // The last good filter stays in force, and on a new generation a faulty first one shows everything.
+                let same =
+                    self.run.as_ref().map(Run::generation) == Some(stage.snapshot.generation);
+                if !same {
+                    let everything = FilterRequest {
+                        spec: self.run.as_ref().map(Run::spec).unwrap_or_default(),
+                        ..self.request.clone()
+                    };
+                    if let Ok(run) = Run::start(&everything, stage, anchor, token.clone()) {
+                        self.retire(Some(run));
+                    }
+                }
+                if let Some(run) = &mut self.run {
+                    run.refuse(self.request.ticket, token, problem);
+                }
+            }
+        }
+    }
+
+    /// Replaces the run and drops the old one elsewhere.
+    fn retire(&mut self, next: Option<Run>) {
+        if let Some(old) = std::mem::replace(&mut self.run, next) {
+            self.chores.retire(old);
+        }
+    }
+
+    /// Evaluates some pending blocks. Whether it is of use to go on at once.
+    fn evaluate(&mut self) -> bool {
+        let Some(run) = &mut self.run else {
+            return false;
+        };
+        let mut todo = run.pending(TURN_BLOCKS).into_iter();
+        let mut jobs = Ordered::new(&self.pool);
+        loop {
+            let Some(run) = &mut self.run else {
+                return false;
+            };
+            while let Some(block) = jobs.has_room().then(|| todo.next()).flatten() {
+                let Some(job) = run.job(block) else { continue };
+                jobs.submit(job);
+            }
+            match jobs.next() {
+                Some(Ok(Done {
+                    rows: Err(ReadError::Stale),
+                    ..
+                })) => return false,
+                Some(Ok(done)) => {
+                    if let Some(error) = run.accept(done) {
+                        let problem = Problem::error("The text of some records cannot be read")
+                            .hint("They are not shown. F5 reads the file again")
+                            .detail(error.to_string());
+                        self.complain(problem);
+                    }
+                }
+                Some(Err(panicked)) => {
+                    self.complain(panicked.problem("filtering"));
+                    return false;
+                }
+                None => break,
+            }
+            if self.desk.closing.is_cancelled() || self.is_overtaken() {
+                return true;
+            }
+            let near = self.run.as_mut().is_some_and(Run::is_presentable);
+            if near && self.throttle.due() {
+                self.publish();
+            }
+        }
+        if self.run.as_ref().is_some_and(|run| !run.has_pending()) {
+            self.publish();
+        }
+        true
+    }
+
+    /// Whether the user asks for something else by now.
+    fn is_overtaken(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_cancelled)
+    }
+
+    fn complain(&mut self, problem: Problem) {
+        let generation = self.run.as_ref().map(Run::generation);
+        if generation != self.complained {
+            self.complained = generation;
+            self.desk.board.notice(problem.path(&self.desk.path));
+        }
+    }
+
+    fn publish(&mut self) {
+        if let Some(run) = &mut self.run
+            && !run.is_cancelled()
+        {
+            let view: ViewSnapshot = run.snapshot();
+            self.desk.set_view(Arc::new(view));
+        }
+    }
+}
