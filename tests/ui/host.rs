@@ -6,8 +6,8 @@ use egui::Ui;
 use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
 use timberline::base::time::Timestamp;
-use timberline::ui::action::{Action, Actions};
-use timberline::ui::keys::{self, Focus};
+use timberline::ui::action::{Action, Actions, CopyWhat, Step};
+use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
     self, ColumnKind, ColumnSpec, Highlight, MatchKind, Reveal, RowView, Selection, TableModel,
     TableRow, TableState,
@@ -151,6 +151,26 @@ impl TableModel for Synthetic {
     }
 }
 
+/// What the application makes of the table's keys.
+fn action(command: Command) -> Option<Action> {
+    let step = |by, extend| Some(Action::MoveSelection { by, extend });
+    match command {
+        Command::RowUp => step(Step::Rows(-1), false),
+        Command::RowDown => step(Step::Rows(1), false),
+        Command::PageUp => step(Step::Pages(-1), false),
+        Command::PageDown => step(Step::Pages(1), false),
+        Command::Top => step(Step::Start, false),
+        Command::Bottom => step(Step::End, false),
+        Command::ExtendDown => step(Step::Rows(1), true),
+        Command::ExtendPageDown => step(Step::Pages(1), true),
+        Command::ExtendToBottom => step(Step::End, true),
+        Command::SelectAll => Some(Action::SelectAll),
+        Command::Copy => Some(Action::CopySelection(CopyWhat::Lines)),
+        Command::FollowEnd => Some(Action::SetFollow(true)),
+        _ => None,
+    }
+}
+
 /// A window with nothing but the table.
 pub struct Host {
     pub model: Synthetic,
@@ -172,7 +192,7 @@ impl Host {
     pub fn frame(&mut self, ui: &mut Ui) {
         let mut out = Actions::default();
         for command in keys::pressed(ui.ctx(), Focus::Table) {
-            out.extend(table::action(command));
+            out.extend(action(command));
         }
         self.carry_out(out);
         let mut out = Actions::default();
@@ -193,10 +213,10 @@ impl Host {
             Action::SelectRecord { record, how } => model.selection.select(*record, *how),
             Action::SelectAll => model
                 .selection
-                .select_range(RecordNo(0), RecordNo((model.len - 1) * model.every)),
+                .select_all(RecordNo((model.len - 1) * model.every)),
             Action::SetFollow(follow) => model.follow = *follow,
             Action::MoveSelection { by, extend } => {
-                if model.follow && *by != timberline::ui::action::Step::End {
+                if model.follow && *by != Step::End {
                     model.follow = false;
                 }
                 if let Some(next) = self.state.move_selection(*by, *extend, &self.model) {

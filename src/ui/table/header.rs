@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2};
 
 use super::columns::{Arrangement, CELL_PADDING, Placed, drop_target};
-use super::model::{ColumnKind, RowView, TableModel};
+use super::model::{ColumnKind, RowView};
 use super::pointer;
 use super::rows::cell_text;
 use super::state::{Gesture, TableState};
@@ -258,25 +258,5 @@ fn choose(ui: &mut Ui, arrangement: &mut Arrangement) {
         if response.changed() {
             arrangement.set_hidden(index, !shown);
         }
-    }
-}
-
-/// The choice of columns for a menu elsewhere (View, Columns).
-pub fn columns_menu(
-    ui: &mut Ui,
-    model: &dyn TableModel,
-    state: &mut TableState,
-    out: &mut Actions,
-) {
-    let mut arrangement = state.arrangement(model);
-    let before = arrangement.clone();
-    choose(ui, &mut arrangement);
-    ui.separator();
-    if ui.button("Reset columns").clicked() {
-        arrangement = Arrangement::new(model.columns(), &[]);
-    }
-    if arrangement != before {
-        state.arrange(arrangement);
-        out.push(Action::SetColumns(state.columns().to_vec()));
     }
 }

@@ -7,23 +7,20 @@ mod abbreviate;
 mod cell;
 pub mod columns;
 mod header;
-mod keys;
 mod menu;
-mod model;
+pub mod model;
 mod pointer;
 mod rows;
 mod scroll;
 mod scrollbar;
-mod selection;
+pub mod selection;
 mod side;
-mod state;
+pub mod state;
 mod text;
 mod view;
 
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
-pub use header::columns_menu;
-pub use keys::action;
 pub use model::{
     ColumnKind, ColumnSpec, Highlight, MatchKind, RowView, ScrollMark, Side, TableModel, TableRow,
 };

@@ -63,13 +63,10 @@ impl Selection {
         self.focus = Some(record);
     }
 
-    /// Chooses everything from `first` to `last`; the focus stays.
-    pub fn select_range(&mut self, first: RecordNo, last: RecordNo) {
-        self.ranges = if first <= last {
-            vec![(first, last)]
-        } else {
-            Vec::new()
-        };
+    /// Chooses every record up to `last`, the log's or the view's last one; the focus stays.
+    pub fn select_all(&mut self, last: RecordNo) {
+        let first = RecordNo(0);
+        self.ranges = vec![(first, last)];
         self.focus.get_or_insert(first);
         self.anchor = Some(first);
     }
@@ -143,7 +140,7 @@ mod tests {
     fn everything_is_one_range() {
         let mut s = Selection::default();
         s.select(RecordNo(7), SelectHow::Replace);
-        s.select_range(RecordNo(0), RecordNo(99_999_999));
+        s.select_all(RecordNo(99_999_999));
         assert_eq!(numbers(&s), [(0, 99_999_999)]);
         assert_eq!(
             s.focus(),

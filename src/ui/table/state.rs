@@ -115,10 +115,10 @@ impl TableState {
         RowNo(self.pos.row.min(end))..RowNo(end)
     }
 
-    /// Rows that appeared since the view last stood at the end.
+    /// How many rows there were when the view last stood at its end (or was being filled): what lies beyond is news.
     #[must_use]
-    pub fn unseen(&self, model: &dyn TableModel) -> u64 {
-        self.seen.map_or(0, |seen| model.len().saturating_sub(seen))
+    pub fn seen(&self) -> u64 {
+        self.seen.unwrap_or(u64::MAX)
     }
 
     /// Where the focused (if visible) or else the first visible record stands, to keep it there when the rows change.
