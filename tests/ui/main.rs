@@ -2,4 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod host;
+mod panels_bars;
+mod panels_details;
+mod panels_filter;
+mod panels_host;
+mod panels_loggers;
+mod panels_notices;
 mod table;

@@ -164,6 +164,7 @@ fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
     let button = ToolButton::text(text)
         .named("Hide what matches")
         .selected(!including)
+        .filled()
         .min_width(48.0);
     let tip = "Show only records that contain the text, or hide them";
     let clicked = ui.add(button).on_hover_text(tip).clicked();

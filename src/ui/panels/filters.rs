@@ -30,6 +30,9 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
     filter_bar::show(ui, &model.bar, &mut state.bar, out);
     ui.horizontal_wrapped(|ui| {
         levels::show(ui, &model.levels, &mut state.levels, out);
+        if !model.bar.chips.is_empty() && !model.levels.levels.is_empty() {
+            ui.separator();
+        }
         filter_bar::chips(ui, &model.bar, out);
     });
 }

@@ -213,24 +213,17 @@ fn buttons(
 
 /// Every notice of the session.
 fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
-    let mut open = true;
     Window::new("Notices")
         .id(ui.scope_id().with("past notices"))
-        .open(&mut open)
-        .collapsible(false)
+        .title_bar(false)
         .resizable([false, true])
         .default_height(320.0)
         .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -36.0))
         .show(ui.ctx(), |ui| {
+            ui.set_width(WIDTH + 24.0);
+            list_header(ui, model, out);
             if model.past.is_empty() {
                 ui.weak("Nothing happened so far.");
-                return;
-            }
-            if ui
-                .add(ToolButton::text("Dismiss all").color(palette(ui).accent))
-                .clicked()
-            {
-                out.push(Action::DismissAll);
             }
             ScrollArea::vertical().show(ui, |ui| {
                 for notice in &model.past {
@@ -238,7 +231,22 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
                 }
             });
         });
-    if !open {
-        out.push(Action::ToggleNotices);
-    }
+}
+
+fn list_header(ui: &mut Ui, model: &NoticesModel, out: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.strong("Notices");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = ToolButton::icon(Icon::Close, "Close notices");
+            if ui.add(close).on_hover_text("Close").clicked() {
+                out.push(Action::ToggleNotices);
+            }
+            let dismiss = ToolButton::text("Dismiss all")
+                .color(palette(ui).accent)
+                .enabled(!model.current.is_empty());
+            if ui.add(dismiss).clicked() {
+                out.push(Action::DismissAll);
+            }
+        });
+    });
 }

@@ -70,7 +70,6 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         if big(ui, Icon::File, "Open the sample log", false) {
             out.push(Action::OpenSample);
         }
-        key_hint::show(ui, &shortcut_text(Command::Open));
     });
     ui.add_space(space::M);
     path_box(ui, state, out);

@@ -72,8 +72,8 @@ pub struct Indexing {
 #[derive(Debug, Default)]
 pub struct StatusState {}
 
-/// Below this width, encoding, zone and size are left to tooltips.
-const NARROW: f32 = 760.0;
+/// Below this width, encoding, zone and size stand in the format's tooltip only.
+const NARROW: f32 = 1_000.0;
 
 /// Shows the line in the width that `ui` has.
 pub fn show(ui: &mut Ui, model: &StatusModel, _state: &mut StatusState, out: &mut Actions) {
@@ -117,7 +117,15 @@ fn show_format(
     } else {
         "Chosen by you"
     };
-    let tip = format!("Format: {}\n{found}. Click to change.", format.name);
+    let tip = format!(
+        "Format: {}
+{found}. Click to change.
+{}, {}, {}",
+        format.name,
+        model.encoding,
+        model.zone,
+        number::bytes(model.file_bytes)
+    );
     if ui.add(button).on_hover_text(tip).clicked() {
         out.push(Action::ShowDialog(Dialog::Format));
     }

@@ -83,7 +83,7 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
         .x;
     let gap = if folder.is_empty() { 0.0 } else { 6.0 };
     // Dot, name, folder, cross.
-    let wanted = 22.0 + name.size().x + gap + folder_width + 28.0;
+    let wanted = 22.0 + name.size().x + gap + folder_width + 34.0;
     let width = wanted.min(fair).clamp(WIDTHS.0, WIDTHS.1);
     let (rect, response) = ui.allocate_exact_size(vec2(width, space::BAR), Sense::click());
     let close_rect =

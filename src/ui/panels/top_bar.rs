@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::menu;
 use crate::base::level::Gravity;
@@ -105,6 +105,7 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     // A menu's title is flat like the tools beside it.
     ui.scope(|ui| {
         egui::containers::menu::menu_style(ui.style_mut());
+        ui.spacing_mut().button_padding = vec2(space::M, 3.0);
         ui.menu_button("File", |ui| menu::file(ui, model, out));
         ui.menu_button("View", |ui| menu::view(ui, model, out));
         ui.menu_button("Help", |ui| menu::help(ui, out));
@@ -175,7 +176,9 @@ fn follow(ui: &mut Ui, follow: Follow, out: &mut Actions) {
 
 /// The switches of the panes, from right to left.
 fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    let details = ToolButton::text("Details").selected(model.details_shown);
+    let details = ToolButton::text("Details")
+        .selected(model.details_shown && model.has_log)
+        .enabled(model.has_log);
     if ui
         .add(details)
         .on_hover_text(tooltip(Command::ToggleDetails))
@@ -183,7 +186,9 @@ fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     {
         out.push(Action::ToggleDetails);
     }
-    let loggers = ToolButton::text("Loggers").selected(model.loggers_shown);
+    let loggers = ToolButton::text("Loggers")
+        .selected(model.loggers_shown && model.has_log)
+        .enabled(model.has_log);
     if ui
         .add(loggers)
         .on_hover_text(tooltip(Command::ToggleLoggers))

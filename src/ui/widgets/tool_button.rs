@@ -17,6 +17,7 @@ pub struct ToolButton<'a> {
     selected: Option<bool>,
     color: Option<Color32>,
     enabled: bool,
+    filled: bool,
     min_width: f32,
     height: f32,
 }
@@ -31,6 +32,7 @@ impl<'a> ToolButton<'a> {
             selected: None,
             color: None,
             enabled: true,
+            filled: false,
             min_width: ICON_BUTTON.x,
             height: ICON_BUTTON.y,
         }
@@ -75,6 +77,12 @@ impl<'a> ToolButton<'a> {
         self
     }
 
+    /// With a ground of its own at rest, so that a word is seen to be a button.
+    pub fn filled(mut self) -> Self {
+        self.filled = true;
+        self
+    }
+
     /// At least so wide, so that its neighbours do not move when the word changes.
     pub fn min_width(mut self, width: f32) -> Self {
         self.min_width = width;
@@ -91,7 +99,10 @@ impl<'a> ToolButton<'a> {
         let palette = palette(ui);
         let painter = ui.painter();
         let on = self.selected == Some(true);
-        let fill = background(palette, response, on);
+        let mut fill = background(palette, response, on);
+        if self.filled && fill == Color32::TRANSPARENT {
+            fill = palette.control;
+        }
         let outline = if on {
             palette.accent
         } else {

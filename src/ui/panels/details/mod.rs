@@ -1,12 +1,219 @@
 //! The chosen record in full: its message with the traceback, its fields, its raw text.
 
+mod fields;
 mod model;
+mod text;
 
-use egui::Ui;
+use egui::{Align, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 
 pub use model::{DetailsModel, DetailsState, DetailsTab, RecordDetails};
 
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions, LoggerClick, Step};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::{body, mono, palette, size, small, space};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{elide, number};
 
 /// Shows the record in the space that `ui` has, at the side or below the table.
-pub fn show(_ui: &mut Ui, _model: &DetailsModel, _state: &mut DetailsState, _out: &mut Actions) {}
+pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &mut Actions) {
+    let changed = state.update(model);
+    let Some(record) = &model.record else {
+        placeholder(ui, model);
+        return;
+    };
+    header(ui, record, out);
+    logger(ui, record, out);
+    tabs(ui, record, state, out);
+    notes(ui, model, record);
+    ui.separator();
+    match state.tab {
+        DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed),
+        DetailsTab::Fields => fields::show(ui, record, out),
+    }
+}
+
+fn placeholder(ui: &mut Ui, model: &DetailsModel) {
+    let text = if model.loading {
+        "Reading the record..."
+    } else {
+        "Select a record to see all of it here."
+    };
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.3).min(80.0));
+        ui.label(RichText::new(text).color(palette(ui).weak));
+    });
+    // The pane keeps the height that the user gave it.
+    ui.take_available_space();
+}
+
+/// Level, time and number; the way to the neighbours at the right.
+fn header(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
+    let p = palette(ui);
+    ui.horizontal(|ui| {
+        if !record.level.is_empty() {
+            let look = p.severity(record.gravity);
+            let badge = RichText::new(format!(" {} ", record.level))
+                .font(small())
+                .color(look.badge_text)
+                .background_color(look.badge);
+            ui.label(badge);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            for (icon, name, command, rows) in [
+                (Icon::Down, "Next record", Command::RowDown, 1),
+                (Icon::Up, "Previous record", Command::RowUp, -1),
+            ] {
+                let button = ToolButton::icon(icon, name);
+                if ui.add(button).on_hover_text(tooltip(command)).clicked() {
+                    out.push(Action::MoveSelection {
+                        by: Step::Rows(rows),
+                        extend: false,
+                    });
+                }
+            }
+            ui.add_space(space::S);
+            let number = format!("#{}", number::count(record.record.0 + 1));
+            ui.label(RichText::new(number).font(small()).color(p.weak))
+                .on_hover_text(place(record));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let time = RichText::new(&record.time).font(mono()).color(p.text);
+                ui.add(Label::new(time).truncate().selectable(true));
+            });
+        });
+    });
+}
+
+fn place(record: &RecordDetails) -> String {
+    format!(
+        "Record {} of the file, from line {}\n{} at byte {}",
+        number::count(record.record.0 + 1),
+        number::count(record.line + 1),
+        number::bytes(record.length),
+        number::count(record.offset),
+    )
+}
+
+/// The logger's name; a click shows its subtree alone.
+fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
+    let p = palette(ui);
+    let name = if record.logger.is_empty() {
+        "root"
+    } else {
+        &record.logger
+    };
+    let width = ui.available_width();
+    let (galley, _) = elide::middle(ui.painter(), name, &body(), p.accent, width);
+    let response = ui.add(Label::new(galley).sense(egui::Sense::click()));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, name));
+    let tip = format!("{name}\nClick: show this logger and what is below it alone");
+    if response.on_hover_text(tip).clicked() {
+        out.push(Action::LoggerClick {
+            name: record.logger.clone(),
+            how: LoggerClick::Solo,
+        });
+    }
+}
+
+fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut Actions) {
+    let fields = format!("Fields {}", record.fields.len());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        for (tab, text) in [
+            (DetailsTab::Message, "Message"),
+            (DetailsTab::Fields, fields.as_str()),
+            (DetailsTab::Raw, "Raw"),
+        ] {
+            let button = ToolButton::text(text).selected(state.tab == tab);
+            if ui.add(button).clicked() {
+                state.tab = tab;
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let accent = palette(ui).accent;
+            let json = ToolButton::text("JSON").named("Copy as JSON").color(accent);
+            if ui
+                .add(json)
+                .on_hover_text("Copy the record as one line of JSON")
+                .clicked()
+            {
+                out.push(Action::CopyJson(record.record));
+            }
+            copy(ui, record, state.tab, out);
+        });
+    });
+}
+
+/// Copies what is shown.
+fn copy(ui: &mut Ui, record: &RecordDetails, tab: DetailsTab, out: &mut Actions) {
+    let (name, text) = match tab {
+        DetailsTab::Message => ("Copy message", record.message.clone()),
+        DetailsTab::Raw => ("Copy raw text", record.raw.clone()),
+        DetailsTab::Fields => ("Copy fields", fields::as_text(record)),
+    };
+    let button = ToolButton::icon(Icon::Copy, name).color(palette(ui).accent);
+    if ui.add(button).on_hover_text(name).clicked() {
+        out.push(Action::CopyText(text));
+    }
+}
+
+/// What a reader must know before trusting what is shown.
+fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
+    let p = palette(ui);
+    let chosen = format!(
+        "{} records are selected; this is the last one.",
+        number::count(model.chosen)
+    );
+    let notes = [
+        (
+            record.clipped,
+            "Only the first part is shown: the record is too long.",
+        ),
+        (
+            record.partial,
+            "The last line has no end yet; it may still grow.",
+        ),
+        (record.unmatched, "This record does not match the format."),
+        (model.chosen > 1, chosen.as_str()),
+    ];
+    for (_, text) in notes.iter().filter(|(holds, _)| *holds) {
+        ui.label(RichText::new(*text).size(size::SMALL).color(p.warn));
+    }
+}
+
+/// The text; wrapped, or line by line when it is long.
+fn lines(ui: &mut Ui, state: &DetailsState, from_top: bool) {
+    let p = palette(ui);
+    let lines = state.lines();
+    let long = lines.len() > text::LONG;
+    let id = ("details", state.tab, long);
+    let mut scroll = if long {
+        ScrollArea::both()
+    } else {
+        ScrollArea::vertical()
+    }
+    .id_salt(id)
+    .auto_shrink(false);
+    if from_top {
+        scroll = scroll.scroll_offset(egui::Vec2::ZERO);
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if long {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+        let height = ui.text_style_height(&egui::TextStyle::Monospace);
+        scroll.show_rows(ui, height, lines.len(), |ui, range| {
+            for at in range {
+                let job = lines.job(at..at + 1, &state.marks, p);
+                ui.add(Label::new(job).extend().selectable(true));
+            }
+        });
+        return;
+    }
+    scroll.show(ui, |ui| {
+        for start in (0..lines.len()).step_by(text::CHUNK) {
+            let job = lines.job(start..start + text::CHUNK, &state.marks, p);
+            ui.add(Label::new(job).wrap().selectable(true));
+        }
+    });
+}

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::text::{Lines, Marks};
+
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::query::spec::Pattern;
@@ -71,4 +73,39 @@ pub enum DetailsTab {
 pub struct DetailsState {
     /// The part that is shown.
     pub tab: DetailsTab,
+    pub(super) marks: Marks,
+    /// The record that the lines were made from.
+    of: Option<Arc<RecordDetails>>,
+    message: Lines,
+    raw: Lines,
+}
+
+impl DetailsState {
+    /// Follows the model; cuts the texts into lines only when the record changed. Whether it changed.
+    pub(super) fn update(&mut self, model: &DetailsModel) -> bool {
+        self.marks.update(model);
+        let same = match (&self.of, &model.record) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            self.message = Lines::default();
+            self.raw = Lines::default();
+            if let Some(record) = &model.record {
+                self.message = Lines::new(&record.message);
+                self.raw = Lines::new(&record.raw);
+            }
+            self.of.clone_from(&model.record);
+        }
+        !same
+    }
+
+    /// The lines of the part that is shown; the fields have none.
+    pub(super) fn lines(&self) -> &Lines {
+        match self.tab {
+            DetailsTab::Raw => &self.raw,
+            DetailsTab::Message | DetailsTab::Fields => &self.message,
+        }
+    }
 }

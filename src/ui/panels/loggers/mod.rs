@@ -75,6 +75,7 @@ fn tree(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &mut A
     let rows = state.rows(model);
     if rows.is_empty() && !state.find.is_empty() {
         ui.weak("No logger has this in its name.");
+        ui.take_available_space();
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;

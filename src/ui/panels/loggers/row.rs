@@ -103,7 +103,13 @@ fn state_sign(ui: &Ui, rect: Rect, shown: LoggerShown, hovered: bool) {
         LoggerShown::Hidden => (Icon::EyeOff, p.faint),
         LoggerShown::Shown => return,
     };
-    icon::paint(ui.painter(), rect.shrink(2.5), picture, color);
+    // Hidden ones may be many; their sign is small.
+    let margin = if shown == LoggerShown::Hidden && !hovered {
+        4.0
+    } else {
+        2.5
+    };
+    icon::paint(ui.painter(), rect.shrink(margin), picture, color);
 }
 
 fn label(ui: &Ui, rect: Rect, left: f32, right: f32, node: &LoggerNode) {

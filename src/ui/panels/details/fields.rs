@@ -1,0 +1,92 @@
+//! The fields of a record in two columns.
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
+
+use super::model::RecordDetails;
+use crate::base::text::visible;
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::{ICON_BUTTON, body, mono, palette, radius, space};
+use crate::ui::widgets::elide;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::tool_button::ToolButton;
+
+/// Chars of a value that are shown; copying takes all.
+const MOST: usize = 4_000;
+
+/// Shows name and value of every field; a button copies the value.
+pub(super) fn show(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
+    ScrollArea::vertical()
+        .id_salt("fields")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let names = (ui.available_width() * 0.3).clamp(80.0, 140.0);
+            for (name, value) in &record.fields {
+                row(ui, names, name, value, out);
+            }
+        });
+}
+
+fn row(ui: &mut Ui, names: f32, name: &str, value: &str, out: &mut Actions) {
+    let p = palette(ui);
+    let ground = ui.painter().add(egui::Shape::Noop);
+    let row = ui.scope_builder(UiBuilder::new(), |ui| {
+        ui.horizontal_top(|ui| {
+            let (rect, response) = ui.allocate_exact_size(vec2(names, 18.0), egui::Sense::hover());
+            let (galley, cut) = elide::middle(ui.painter(), name, &body(), p.weak, names);
+            ui.painter().galley(rect.min, galley, p.weak);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
+            if cut {
+                response.on_hover_text(name);
+            }
+            let width = ui.available_width() - ICON_BUTTON.x - 8.0;
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                let mut shown = String::new();
+                visible(value, &mut shown, MOST);
+                let text = RichText::new(shown).font(mono()).color(p.text);
+                ui.add(Label::new(text).wrap().selectable(true));
+            });
+            let hovered = ui.rect_contains_pointer(ui.min_rect());
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                copy(ui, name, value, hovered, out);
+            });
+        });
+    });
+    let rect = row.response.rect;
+    if ui.rect_contains_pointer(rect) {
+        ui.painter().set(
+            ground,
+            egui::Shape::rect_filled(rect, radius::SMALL, p.hover),
+        );
+    }
+}
+
+/// The button has its place always and shows itself under the pointer, so that values do not move.
+fn copy(ui: &mut Ui, name: &str, value: &str, hovered: bool, out: &mut Actions) {
+    let p = palette(ui);
+    let label = format!("Copy {name}");
+    let color = if hovered {
+        p.accent
+    } else {
+        egui::Color32::TRANSPARENT
+    };
+    let button = ToolButton::icon(Icon::Copy, &label)
+        .color(color)
+        .height(18.0);
+    if ui.add(button).on_hover_text(&label).clicked() {
+        out.push(Action::CopyText(value.to_owned()));
+    }
+}
+
+/// All fields as `name: value` lines.
+pub(super) fn as_text(record: &RecordDetails) -> String {
+    let mut text = String::new();
+    for (name, value) in &record.fields {
+        text.push_str(name);
+        text.push_str(": ");
+        text.push_str(value);
+        text.push('\n');
+    }
+    text
+}

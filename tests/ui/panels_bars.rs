@@ -1,0 +1,300 @@
+//! Top bar, tabs, levels and status bar.
+
+use std::time::Duration;
+
+use egui::{Key, PointerButton};
+use egui_kittest::kittest::{NodeT, Queryable};
+use timberline::base::level::Gravity;
+use timberline::base::problem::Severity;
+use timberline::ui::action::{Action, Dialog, Direction, TabId, Zoom};
+use timberline::ui::panels::levels::{self, LevelChip, LevelsModel, LevelsState};
+use timberline::ui::panels::status_bar::{self, FormatStatus, Indexing, StatusModel, StatusState};
+use timberline::ui::panels::tabs::{self, Tab, TabsModel, TabsState};
+use timberline::ui::panels::top_bar::{
+    self, ColumnChoice, Follow, RecentFile, TopBarModel, TopBarState,
+};
+use timberline::ui::theme::Theme;
+
+use crate::panels_host::{asked, click, focus, open};
+
+fn top() -> TopBarModel {
+    TopBarModel {
+        has_log: true,
+        tab: Some(TabId(3)),
+        has_errors: true,
+        follow: Follow::Off { unseen: 12 },
+        zoom_percent: 100,
+        recent: vec![RecentFile {
+            path: "/var/log/결제.log".into(),
+            name: "결제.log".into(),
+            folder: "/var/log".into(),
+            ..RecentFile::default()
+        }],
+        columns: vec![ColumnChoice {
+            key: "lineno".into(),
+            title: "lineno".into(),
+            visible: true,
+        }],
+        ..TopBarModel::default()
+    }
+}
+
+#[test]
+fn tools_of_the_top_bar() {
+    let mut h = open([900.0, 300.0], top(), TopBarState::default(), top_bar::show);
+    assert_eq!(click(&mut h, "Open"), [Action::Open]);
+    assert_eq!(click(&mut h, "Follow"), [Action::SetFollow(true)]);
+    assert_eq!(click(&mut h, "Find"), [Action::FocusFind]);
+    let next = Action::SeekGravity {
+        least: Gravity::Error,
+        direction: Direction::Forward,
+    };
+    assert_eq!(click(&mut h, "Next error"), [next]);
+    assert_eq!(click(&mut h, "Loggers"), [Action::ToggleLoggers]);
+    assert_eq!(
+        click(&mut h, "Format..."),
+        [Action::ShowDialog(Dialog::Format)]
+    );
+    h.state_mut().model.follow = Follow::On;
+    assert_eq!(click(&mut h, "Follow"), [Action::SetFollow(false)]);
+}
+
+#[test]
+fn follow_keeps_its_width() {
+    let mut h = open([900.0, 300.0], top(), TopBarState::default(), top_bar::show);
+    let before = h.get_by_label("Next error").rect();
+    for follow in [
+        Follow::On,
+        Follow::Off { unseen: 0 },
+        Follow::Off { unseen: 8_888_888 },
+    ] {
+        h.state_mut().model.follow = follow;
+        h.run_ok();
+        assert_eq!(h.get_by_label("Next error").rect(), before);
+    }
+}
+
+#[test]
+fn without_a_log_only_opening_works() {
+    let model = TopBarModel::default();
+    let mut h = open([900.0, 300.0], model, TopBarState::default(), top_bar::show);
+    for greyed in ["Follow", "Next error", "Find", "Format...", "Loggers"] {
+        assert_eq!(click(&mut h, greyed), [], "{greyed}");
+    }
+    assert_eq!(click(&mut h, "Open"), [Action::Open]);
+}
+
+#[test]
+fn menus() {
+    let mut h = open([900.0, 500.0], top(), TopBarState::default(), top_bar::show);
+    click(&mut h, "File");
+    h.get_by_label_contains("Close tab").click();
+    assert_eq!(asked(&mut h), [Action::CloseTab(TabId(3))]);
+    click(&mut h, "File");
+    h.get_by_label_contains("Open recent").click();
+    h.run_ok();
+    h.get_by_label_contains("결제.log").click();
+    assert_eq!(
+        asked(&mut h),
+        [Action::OpenPath("/var/log/결제.log".into())]
+    );
+    click(&mut h, "View");
+    h.get_by_label_contains("Theme").click();
+    h.run_ok();
+    assert_eq!(click(&mut h, "Light"), [Action::SetTheme(Theme::Light)]);
+    h.get_by_label_contains("Zoom in").click();
+    assert_eq!(asked(&mut h), [Action::Zoom(Zoom::In)]);
+    click(&mut h, "View");
+    h.get_by_label_contains("Columns").click();
+    h.run_ok();
+    let hide = Action::ShowColumn {
+        key: "lineno".into(),
+        visible: false,
+    };
+    assert_eq!(click(&mut h, "lineno"), [hide]);
+}
+
+fn tab(id: u32, name: &str) -> Tab {
+    Tab {
+        id: TabId(id),
+        name: name.into(),
+        folder: None,
+        path: format!("/var/log/{name}"),
+        progress: None,
+        new_errors: 0,
+        lost: false,
+    }
+}
+
+#[test]
+fn tabs_select_and_close() {
+    let model = TabsModel {
+        tabs: vec![tab(1, "app.log"), tab(2, "결제.log")],
+        selected: Some(TabId(1)),
+    };
+    let mut h = open([900.0, 60.0], model, TabsState::default(), tabs::show);
+    assert_eq!(click(&mut h, "결제.log"), [Action::SelectTab(TabId(2))]);
+    assert_eq!(
+        click(&mut h, "Close 결제.log"),
+        [Action::CloseTab(TabId(2))]
+    );
+    h.get_by_label("app.log")
+        .click_button(PointerButton::Middle);
+    assert_eq!(asked(&mut h), [Action::CloseTab(TabId(1))]);
+}
+
+#[test]
+fn the_selected_tab_of_many_is_in_view() {
+    let model = TabsModel {
+        tabs: (0..60)
+            .map(|n| tab(n, &format!("worker-{n}.log")))
+            .collect(),
+        selected: Some(TabId(59)),
+    };
+    let mut h = open([900.0, 60.0], model, TabsState::default(), tabs::show);
+    h.run_steps(40);
+    let last = h.get_by_label("worker-59.log").rect();
+    assert!(last.right() <= 901.0, "{last:?}");
+}
+
+fn chip(name: &str, gravity: Gravity, hidden: bool) -> LevelChip {
+    LevelChip {
+        name: name.into(),
+        gravity,
+        total: 1_234,
+        matching: None,
+        hidden,
+    }
+}
+
+fn level_bar() -> LevelsModel {
+    LevelsModel {
+        levels: vec![
+            chip("", Gravity::None, false),
+            chip("DEBUG", Gravity::Debug, true),
+            chip("경고", Gravity::Warning, false),
+        ],
+        at_least: None,
+    }
+}
+
+#[test]
+fn level_chips_hide_show_and_stand_alone() {
+    let mut h = open(
+        [900.0, 300.0],
+        level_bar(),
+        LevelsState::default(),
+        |ui, m, s, out| {
+            ui.horizontal_wrapped(|ui| levels::show(ui, m, s, out));
+        },
+    );
+    let set = |name: &str, hidden| Action::SetLevelHidden {
+        name: name.into(),
+        hidden,
+    };
+    assert_eq!(
+        click(&mut h, "DEBUG, 1,234 records, hidden"),
+        [set("DEBUG", false)]
+    );
+    h.run_steps(20);
+    assert_eq!(
+        click(&mut h, "no level, 1,234 records, shown"),
+        [set("", true)]
+    );
+    assert_eq!(click(&mut h, "All levels"), [Action::ShowAllLevels]);
+    h.get_by_label("경고, 1,234 records, shown")
+        .click_secondary();
+    h.run_ok();
+    let least = Action::SetLevelAtLeast(Some("경고".into()));
+    assert_eq!(click(&mut h, "경고 and above"), [least]);
+}
+
+#[test]
+fn level_chips_by_keyboard() {
+    let mut h = open(
+        [900.0, 100.0],
+        level_bar(),
+        LevelsState::default(),
+        levels::show,
+    );
+    focus(&mut h, "DEBUG, 1,234 records, hidden");
+    h.key_press(Key::Space);
+    let show = Action::SetLevelHidden {
+        name: "DEBUG".into(),
+        hidden: false,
+    };
+    assert_eq!(asked(&mut h), [show]);
+}
+
+fn status() -> StatusModel {
+    StatusModel {
+        format: Some(FormatStatus {
+            name: "uvicorn".into(),
+            matched: 12_000,
+            records: 12_034,
+            detected: true,
+        }),
+        encoding: "UTF-8".into(),
+        zone: "Asia/Seoul".into(),
+        file_bytes: 1_234_567_890,
+        records: 12_034,
+        shown: 34,
+        notices: Some((2, Severity::Warning)),
+        indexing: Some(Indexing {
+            bytes_done: 250,
+            bytes_total: 1_000,
+            bytes_per_sec: 5.0e8,
+            remaining: Some(Duration::from_secs(3)),
+            cancelled: false,
+        }),
+        ..StatusModel::default()
+    }
+}
+
+#[test]
+fn status_says_how_the_log_is_read() {
+    let mut h = open(
+        [1_200.0, 60.0],
+        status(),
+        StatusState::default(),
+        status_bar::show,
+    );
+    for text in ["UTF-8", "Asia/Seoul", "1.2 GB", "12,000 hidden"] {
+        h.get_by_label(text);
+    }
+    h.get_by_label("Indexing 25.0 %  500 MB/s  3 s left");
+    assert_eq!(click(&mut h, "Cancel indexing"), [Action::CancelIndexing]);
+    assert_eq!(click(&mut h, "Notices"), [Action::ToggleNotices]);
+    let format = "uvicorn  99.7 % of 12,034 records match";
+    assert_eq!(click(&mut h, format), [Action::ShowDialog(Dialog::Format)]);
+    if let Some(indexing) = &mut h.state_mut().model.indexing {
+        indexing.cancelled = true;
+    }
+    h.run_ok();
+    assert_eq!(click(&mut h, "Resume indexing"), [Action::ResumeIndexing]);
+}
+
+#[test]
+fn nothing_overlaps_in_a_narrow_status_bar() {
+    let mut model = status();
+    model.follow = Follow::On;
+    model.selected = 3;
+    let h = open(
+        [900.0, 60.0],
+        model,
+        StatusState::default(),
+        status_bar::show,
+    );
+    let format = h.get_by_label_contains("uvicorn").rect();
+    let indexing = h.get_by_label_contains("Indexing 25.0 %").rect();
+    assert!(format.right() < indexing.left(), "{format:?} {indexing:?}");
+    assert!(h.query_by_label("UTF-8").is_none());
+    assert!(
+        h.get_by_label("Notices")
+            .accesskit_node()
+            .bounding_box()
+            .unwrap()
+            .x1
+            <= 900.0
+    );
+}

@@ -1,0 +1,225 @@
+//! Filter bar, find bar and the empty table.
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use timberline::query::spec::{LoggerTerm, Pattern, Reach, Sense, TextTerm};
+use timberline::ui::action::{Action, ChipId};
+use timberline::ui::panels::empty_state::{self, EmptyModel};
+use timberline::ui::panels::filter_bar::{
+    self, FilterBarModel, FilterBarState, FilterChip, TextProblem,
+};
+use timberline::ui::panels::find_bar::{self, FindModel, FindState, FindStatus};
+
+use crate::panels_host::{Bench, asked, click, open};
+
+type FilterHarness = Harness<'static, Bench<FilterBarModel, FilterBarState>>;
+
+fn chip(id: ChipId, text: &str, sense: Sense) -> FilterChip {
+    FilterChip {
+        id,
+        text: text.into(),
+        tooltip: text.into(),
+        sense,
+        without: Some(4_711),
+    }
+}
+
+fn logger() -> ChipId {
+    ChipId::Logger(LoggerTerm {
+        name: "app.db".into(),
+        reach: Reach::Subtree,
+    })
+}
+
+fn bar() -> FilterHarness {
+    let model = FilterBarModel {
+        enabled: true,
+        shown: 1_234,
+        total: 5_000_000,
+        chips: vec![
+            chip(logger(), "app.db", Sense::Include),
+            chip(ChipId::Text(0), "결제", Sense::Exclude),
+        ],
+        ..FilterBarModel::default()
+    };
+    let mut state = FilterBarState::default();
+    state.focus();
+    open([900.0, 200.0], model, state, |ui, m, s, out| {
+        filter_bar::show(ui, m, s, out);
+        ui.horizontal_wrapped(|ui| filter_bar::chips(ui, m, out));
+    })
+}
+
+fn typed(h: &mut FilterHarness, text: &str) -> Vec<Action> {
+    h.event(egui::Event::Text(text.into()));
+    asked(h)
+}
+
+fn term(text: &str) -> TextTerm {
+    TextTerm {
+        pattern: Pattern {
+            text: text.into(),
+            ..Pattern::default()
+        },
+        sense: Sense::Include,
+    }
+}
+
+#[test]
+fn every_key_stroke_is_a_draft() {
+    let mut h = bar();
+    assert!(h.state().state.has_keyboard);
+    assert_eq!(
+        typed(&mut h, "time"),
+        [Action::SetDraftText(Some(term("time")))]
+    );
+    assert_eq!(
+        typed(&mut h, "out"),
+        [Action::SetDraftText(Some(term("timeout")))]
+    );
+}
+
+#[test]
+fn switches_change_how_the_draft_is_read() {
+    let mut h = bar();
+    typed(&mut h, "a");
+    let mut expected = term("a");
+    expected.pattern.case_sensitive = true;
+    assert_eq!(
+        click(&mut h, "Match case"),
+        [Action::SetDraftText(Some(expected.clone()))]
+    );
+    expected.pattern.whole_word = true;
+    assert_eq!(
+        click(&mut h, "Whole word"),
+        [Action::SetDraftText(Some(expected.clone()))]
+    );
+    expected.pattern.regex = true;
+    assert_eq!(
+        click(&mut h, "Regular expression"),
+        [Action::SetDraftText(Some(expected.clone()))]
+    );
+    expected.sense = Sense::Exclude;
+    assert_eq!(
+        click(&mut h, "Hide what matches"),
+        [Action::SetDraftText(Some(expected))]
+    );
+}
+
+#[test]
+fn enter_keeps_the_draft_and_the_keyboard() {
+    let mut h = bar();
+    typed(&mut h, "timeout");
+    h.key_press(Key::Enter);
+    let kept = [Action::AddText(term("timeout")), Action::SetDraftText(None)];
+    assert_eq!(asked(&mut h), kept);
+    assert_eq!(h.state().state.term(), None);
+    assert_eq!(
+        typed(&mut h, "next"),
+        [Action::SetDraftText(Some(term("next")))]
+    );
+    assert_eq!(click(&mut h, "Clear Filter"), [Action::SetDraftText(None)]);
+}
+
+#[test]
+fn a_bad_pattern_says_why_and_is_not_kept() {
+    let mut h = bar();
+    typed(&mut h, "ab(");
+    h.state_mut().model.problem = Some(TextProblem {
+        message: "unclosed group".into(),
+        column: Some(2),
+    });
+    h.run_ok();
+    h.get_by_label_contains("unclosed group at character 3, before \"(\"");
+    h.key_press(Key::Enter);
+    assert_eq!(asked(&mut h), []);
+}
+
+#[test]
+fn chips_are_removed_one_by_one_or_all() {
+    let mut h = bar();
+    h.get_by_label("Showing app.db");
+    h.get_by_label("Hiding 결제");
+    h.get_by_label("Showing 1,234 of 5,000,000");
+    assert_eq!(
+        click(&mut h, "Remove app.db"),
+        [Action::RemoveChip(logger())]
+    );
+    assert_eq!(
+        click(&mut h, "Remove 결제"),
+        [Action::RemoveChip(ChipId::Text(0))]
+    );
+    assert_eq!(click(&mut h, "Clear all"), [Action::ClearFilters]);
+}
+
+#[test]
+fn everything_shown_is_said_so() {
+    let mut h = bar();
+    h.state_mut().model.shown = 5_000_000;
+    h.run_ok();
+    h.get_by_label("Showing all 5,000,000");
+}
+
+fn find() -> Harness<'static, Bench<FindModel, FindState>> {
+    let mut state = FindState::default();
+    state.open();
+    state.pattern.text = "old".into();
+    open([900.0, 100.0], FindModel::default(), state, find_bar::show)
+}
+
+#[test]
+fn find_replaces_the_old_text_and_visits_matches() {
+    let mut h = find();
+    assert!(h.state().state.has_keyboard);
+    h.event(egui::Event::Text("결제".into()));
+    assert_eq!(asked(&mut h), [Action::Find(term("결제").pattern)]);
+    h.key_press(Key::Enter);
+    assert_eq!(asked(&mut h), [Action::FindNext]);
+    h.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+    assert_eq!(asked(&mut h), [Action::FindPrevious]);
+    assert!(h.state().state.has_keyboard);
+    assert_eq!(click(&mut h, "Previous match"), [Action::FindPrevious]);
+    assert_eq!(click(&mut h, "Close find"), [Action::CloseFind]);
+    assert!(!h.state().state.open);
+}
+
+#[test]
+fn find_says_how_it_ended() {
+    let mut h = find();
+    let invalid = FindStatus::Invalid(TextProblem {
+        message: "nothing to repeat".into(),
+        column: None,
+    });
+    for (status, text) in [
+        (FindStatus::NoMatch, "No match"),
+        (FindStatus::Wrapped, "Started over"),
+        (FindStatus::Searching, "Searching..."),
+        (invalid, "nothing to repeat"),
+    ] {
+        h.state_mut().model.status = status;
+        h.run_ok();
+        h.get_by_label(text);
+    }
+}
+
+#[test]
+fn an_empty_table_offers_the_way_out() {
+    let model = EmptyModel::Filtered {
+        total: 5_000_000,
+        chips: vec![chip(ChipId::AtLeast, "ERROR and above", Sense::Include)],
+    };
+    let mut h = open([900.0, 400.0], model, (), |ui, m, (), out| {
+        empty_state::show(ui, m, out)
+    });
+    h.get_by_label("5,000,000 records in the log. Remove a filter:");
+    h.get_by_label("4,711 records without it");
+    assert_eq!(
+        click(&mut h, "Remove ERROR and above"),
+        [Action::RemoveChip(ChipId::AtLeast)]
+    );
+    assert_eq!(click(&mut h, "Clear all filters"), [Action::ClearFilters]);
+    h.state_mut().model = EmptyModel::EmptyFile { following: true };
+    h.run_ok();
+    h.get_by_label("Waiting for the first record.");
+}

@@ -1,0 +1,124 @@
+//! Notices and the start page.
+
+use egui::Key;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use timberline::base::problem::Problem;
+use timberline::ui::action::{Action, NoticeId};
+use timberline::ui::panels::notices::{self, Notice, NoticesModel, NoticesState};
+use timberline::ui::panels::start::{self, StartModel, StartState};
+use timberline::ui::panels::top_bar::RecentFile;
+
+use crate::panels_host::{Bench, asked, click, focus, open};
+
+fn notice(id: u64, problem: Problem) -> Notice {
+    Notice {
+        id: NoticeId(id),
+        problem,
+        at: "10:04:31".into(),
+        count: 1,
+    }
+}
+
+fn shown(current: Vec<Notice>) -> Harness<'static, Bench<NoticesModel, NoticesState>> {
+    let past = current.clone();
+    let model = NoticesModel { current, past };
+    open(
+        [900.0, 600.0],
+        model,
+        NoticesState::default(),
+        notices::show,
+    )
+}
+
+#[test]
+fn a_notice_says_what_to_do_and_is_dismissed() {
+    let problem = Problem::warning("The file was truncated")
+        .hint("It is read again")
+        .detail("length 0 < 4096");
+    let mut h = shown(vec![notice(7, problem.clone())]);
+    h.get_by_label("The file was truncated");
+    h.get_by_label("It is read again");
+    assert!(h.query_by_label("length 0 < 4096").is_none());
+    click(&mut h, "Details");
+    h.get_by_label("length 0 < 4096");
+    let text = Action::CopyText(problem.to_string());
+    assert_eq!(click(&mut h, "Copy notice"), [text]);
+    assert_eq!(
+        click(&mut h, "Dismiss notice"),
+        [Action::Dismiss(NoticeId(7))]
+    );
+}
+
+#[test]
+fn only_information_goes_by_itself() {
+    let mut h = shown(vec![
+        notice(1, Problem::info("Rotated")),
+        notice(2, Problem::error("Not readable")),
+    ]);
+    h.run_steps(30 * 6);
+    assert_eq!(asked(&mut h), []);
+    h.run_steps(30 * 2);
+    let gone = asked(&mut h);
+    assert!(
+        gone.iter()
+            .all(|action| *action == Action::Dismiss(NoticeId(1)))
+    );
+    assert!(!gone.is_empty());
+}
+
+#[test]
+fn past_notices_are_listed() {
+    let mut h = shown(vec![notice(1, Problem::error("Not readable"))]);
+    h.state_mut().state.list_open = true;
+    h.state_mut().model.current.clear();
+    h.run_ok();
+    h.get_by_label("Not readable");
+    assert_eq!(click(&mut h, "Close notices"), [Action::ToggleNotices]);
+}
+
+fn page() -> Harness<'static, Bench<StartModel, StartState>> {
+    let file = |name: &str, missing| RecentFile {
+        path: format!("/var/log/{name}").into(),
+        name: name.into(),
+        folder: "/var/log".into(),
+        note: "1.2 GB, yesterday".into(),
+        missing,
+    };
+    let model = StartModel {
+        recent: vec![file("결제.log", false), file("gone.log", true)],
+        drop_hovers: false,
+        version: "Timberline".into(),
+    };
+    open([900.0, 700.0], model, StartState::default(), start::show)
+}
+
+#[test]
+fn the_start_page_opens_logs() {
+    let mut h = page();
+    assert_eq!(click(&mut h, "Open a log file..."), [Action::Open]);
+    assert_eq!(click(&mut h, "Open the sample log"), [Action::OpenSample]);
+    assert_eq!(
+        click(&mut h, "결제.log"),
+        [Action::OpenPath("/var/log/결제.log".into())]
+    );
+    assert_eq!(click(&mut h, "gone.log"), []);
+}
+
+#[test]
+fn a_typed_path_is_opened() {
+    let mut h = page();
+    focus(&mut h, "Path of a log file");
+    h.event(egui::Event::Text(" /tmp/a.log ".into()));
+    h.run_ok();
+    h.key_press(Key::Enter);
+    assert_eq!(asked(&mut h), [Action::OpenPath("/tmp/a.log".into())]);
+}
+
+#[test]
+fn files_over_the_window_are_invited() {
+    let mut h = page();
+    h.state_mut().model.drop_hovers = true;
+    h.run_ok();
+    h.get_by_label("Drop to open");
+}
