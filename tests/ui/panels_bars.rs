@@ -102,6 +102,7 @@ fn menus() {
     h.get_by_label_contains("Theme").click();
     h.run_ok();
     assert_eq!(click(&mut h, "Light"), [Action::SetTheme(Theme::Light)]);
+    click(&mut h, "View");
     h.get_by_label_contains("Zoom in").click();
     assert_eq!(asked(&mut h), [Action::Zoom(Zoom::In)]);
     click(&mut h, "View");
@@ -112,6 +113,7 @@ fn menus() {
         visible: false,
     };
     assert_eq!(click(&mut h, "lineno"), [hide]);
+    assert_eq!(click(&mut h, "Reset columns"), [Action::ResetColumns]);
 }
 
 fn tab(id: u32, name: &str) -> Tab {

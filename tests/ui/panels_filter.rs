@@ -210,7 +210,7 @@ fn an_empty_table_offers_the_way_out() {
         chips: vec![chip(ChipId::AtLeast, "ERROR and above", Sense::Include)],
     };
     let mut h = open([900.0, 400.0], model, (), |ui, m, (), out| {
-        empty_state::show(ui, m, out)
+        empty_state::show(ui, m, out);
     });
     h.get_by_label("5,000,000 records in the log. Remove a filter:");
     h.get_by_label("4,711 records without it");

@@ -1,6 +1,7 @@
 //! The menus of the top bar. Titles and keys come from the one table of keys.
 
-use egui::{Button, Ui};
+use egui::containers::menu::{MenuConfig, SubMenuButton};
+use egui::{Button, PopupCloseBehavior, Ui};
 
 use super::top_bar::{RecentFile, TopBarModel};
 use crate::ui::action::{Action, Actions, Dialog, Zoom};
@@ -58,7 +59,11 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         out,
     );
     ui.add_enabled_ui(!model.columns.is_empty(), |ui| {
-        ui.menu_button("Columns", |ui| columns(ui, model, out));
+        // Stays open: columns are chosen several at a time.
+        let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        SubMenuButton::new("Columns")
+            .config(config)
+            .ui(ui, |ui| columns(ui, model, out));
     });
     let format = || Action::ShowDialog(Dialog::Format);
     entry(ui, Command::FormatDialog, model.has_log, format, out);

@@ -53,8 +53,8 @@ pub fn bytes(n: u64) -> String {
     let mut value = n as f64;
     let mut unit = "";
     for next in UNITS {
-        // 999.95 would be shown as 1000.0.
-        if value < 999.95 {
+        // More would be shown as 1000.
+        if value < 999.5 {
             break;
         }
         value /= 1_000.0;

@@ -125,7 +125,11 @@ fn reveal(
     let id = ui.scope_id().with("logger tree");
     let offset = ui.data(|data| data.get_temp(id)).unwrap_or(0.0_f32);
     let lowest = top + space::ROW - height;
-    (top < offset || lowest > offset).then(|| if top < offset { top } else { lowest })
+    if top < offset {
+        Some(top)
+    } else {
+        (lowest > offset).then_some(lowest)
+    }
 }
 
 fn show_row(
