@@ -3,9 +3,10 @@
 use egui::{Context, ScrollArea, Ui};
 
 use super::Stay;
-use super::sheet::{self, Anchor, Icon, Sheet};
+use super::sheet::{self, Anchor, Sheet};
 use crate::ui::action::{Action, Actions};
 use crate::ui::table::columns::ColumnState;
+use crate::ui::widgets::icon::Icon;
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -107,6 +107,7 @@ fn list(ui: &mut Ui, query: &str) {
 
 fn section(ui: &mut Ui, group: Group, entries: &[Entry]) {
     sheet::section(ui, group.title());
+    ui.spacing_mut().item_spacing.y = 1.0;
     for entry in entries {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;

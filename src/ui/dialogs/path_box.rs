@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use egui::{Context, EventFilter, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Stay;
-use super::sheet::{self, Anchor, Icon, Sheet};
+use super::sheet::{self, Anchor, Sheet};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, space};
+use crate::ui::widgets::icon::Icon;
 
 /// What the box knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -225,6 +226,7 @@ fn list(ui: &mut Ui, state: &PathBoxState, lines: &[Line], out: &mut Actions) ->
         .max_height(room)
         .auto_shrink([false, true])
         .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
             let mut clicked = None;
             let mut heading = "";
             for (index, line) in lines.iter().enumerate() {
@@ -256,15 +258,16 @@ fn row(ui: &mut Ui, line: &Line, selected: bool, out: &mut Actions) -> bool {
         let width = ui.available_width() - cross;
         let text = shortened(&line.text(), width);
         let color = palette(ui).text;
-        let label = egui::Button::selectable(selected, RichText::new(&text).color(color))
-            .min_size(egui::vec2(width, space::ROW));
-        let response = ui.add(label.truncate()).on_hover_text(line.text());
+        let left = (RichText::new(&text).color(color), egui::Atom::grow());
+        let label =
+            egui::Button::selectable(selected, left).min_size(egui::vec2(width, space::ROW));
+        let response = ui.add(label).on_hover_text(line.text());
         if selected {
             response.scroll_to_me(None);
         }
         if let Line::Recent(path) = line {
             let name = format!("Forget {text}");
-            if sheet::icon_button(ui, Icon::Cross, &name).clicked() {
+            if sheet::icon_button(ui, Icon::Close, &name).clicked() {
                 out.push(Action::ForgetRecent(path.clone()));
             }
         }

@@ -46,7 +46,7 @@ pub fn show(ctx: &Context, model: &SettingsModel, out: &mut Actions) -> Stay {
     let sheet = Sheet {
         id: "settings",
         title: "Settings",
-        width: 520.0,
+        width: 460.0,
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {

@@ -5,7 +5,9 @@ use egui::{
     Sense, Stroke, Ui, Vec2, vec2,
 };
 
-use crate::ui::theme::{self, ICON_BUTTON, palette, radius, space};
+use crate::ui::theme::{self, palette, radius, space};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::tool_button::ToolButton;
 
 /// Whether a dialog is shown again in the next frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +70,7 @@ impl Sheet<'_> {
                     .color(palette(ui).strong);
                 ui.label(title);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    icon_button(ui, Icon::Cross, "Close (Esc)").clicked()
+                    icon_button(ui, Icon::Close, "Close (Esc)").clicked()
                 })
                 .inner
             })
@@ -141,47 +143,9 @@ fn sentence(text: &str) -> String {
     })
 }
 
-/// A picture on a small button. Painted, since the default fonts have no such signs.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Icon {
-    Cross,
-    Up,
-    Down,
-}
-
-/// A small square button with a painted picture; `name` is its accessible name and tooltip.
+/// A small square button with a picture; `name` is its accessible name and tooltip.
 pub(super) fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(ICON_BUTTON, Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
-    let look = ui.style().interact(&response);
-    if response.hovered() || response.has_focus() {
-        ui.painter()
-            .rect_filled(rect, f32::from(radius::CONTROL), look.weak_bg_fill);
-    }
-    let color = if enabled {
-        look.fg_stroke.color
-    } else {
-        palette(ui).faint
-    };
-    let stroke = Stroke::new(1.5, color);
-    let (center, r) = (rect.center(), 4.0);
-    let lines: &[[Vec2; 2]] = match icon {
-        Icon::Cross => &[[vec2(-r, -r), vec2(r, r)], [vec2(-r, r), vec2(r, -r)]],
-        Icon::Up => &[
-            [vec2(-r, 2.0), vec2(0.0, -2.0)],
-            [vec2(0.0, -2.0), vec2(r, 2.0)],
-        ],
-        Icon::Down => &[
-            [vec2(-r, -2.0), vec2(0.0, 2.0)],
-            [vec2(0.0, 2.0), vec2(r, -2.0)],
-        ],
-    };
-    for [from, to] in lines {
-        ui.painter()
-            .line_segment([center + *from, center + *to], stroke);
-    }
-    response.on_hover_text(name)
+    ui.add(ToolButton::icon(icon, name)).on_hover_text(name)
 }
 
 /// A key as on a keyboard.
