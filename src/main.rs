@@ -1,3 +1,12 @@
 //! The program: reads its arguments and runs the window or a subcommand.
 
-fn main() {}
+use std::process::ExitCode;
+
+use timberline::cli::{self, Launch};
+
+fn main() -> ExitCode {
+    match cli::parse() {
+        Launch::Run(command) => cli::run(&command),
+        Launch::Window(_) => ExitCode::SUCCESS,
+    }
+}
