@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod common; // temporary files, generated logs, an engine to ask
+mod formats; // logs of known content through the formats
 mod pipeline; // from a file to rows
 mod repo; // rules about the repository itself

@@ -1,0 +1,5 @@
+//! Logs of known content through the formats.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
+
+mod corpus; // every template of the corpus against its truth
+mod templates; // generated templates and records; random bytes
