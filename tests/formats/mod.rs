@@ -1,5 +1,9 @@
 //! Logs of known content through the formats.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests fail by panicking"
+)]
 
 mod corpus; // every template of the corpus against its truth
 mod templates; // generated templates and records; random bytes
