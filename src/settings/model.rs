@@ -70,36 +70,8 @@ pub enum ThemeChoice {
 pub struct Reading {
     /// Follow a file from the moment it is opened.
     pub follow_on_open: bool,
-    /// In which zone times are shown.
-    pub times: TimeDisplay,
-    /// Wrap long lines in the details pane.
-    pub wrap_details: WrapDetails,
     /// Open the files of the last session at the start when none is named.
     pub reopen: Reopen,
-}
-
-/// In which zone times are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TimeDisplay {
-    /// As the file has them.
-    #[default]
-    AsWritten,
-    /// In the zone of this machine.
-    Local,
-    /// In UTC.
-    Utc,
-}
-
-/// Whether long lines of the details pane wrap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WrapDetails {
-    /// At the pane's edge.
-    #[default]
-    Wrap,
-    /// Not at all; the pane scrolls sideways.
-    Scroll,
 }
 
 /// What the program starts with when no file is named.
@@ -120,10 +92,6 @@ pub enum Setting {
     Theme(ThemeChoice),
     /// Size of everything; 1 is normal.
     Zoom(f32),
-    /// In which zone times are shown.
-    Times(TimeDisplay),
-    /// Whether long lines of the details pane wrap.
-    WrapDetails(WrapDetails),
     /// What the program starts with.
     Reopen(Reopen),
     /// Follow a file from the moment it is opened.
@@ -187,8 +155,6 @@ impl Settings {
         match setting {
             Setting::Theme(theme) => self.appearance.theme = theme,
             Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
-            Setting::Times(times) => self.reading.times = times,
-            Setting::WrapDetails(wrap) => self.reading.wrap_details = wrap,
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
         }
@@ -196,12 +162,10 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 6] {
+    pub fn choices(&self) -> [Setting; 4] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
-            Setting::Times(self.reading.times),
-            Setting::WrapDetails(self.reading.wrap_details),
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),
         ]
@@ -294,8 +258,6 @@ mod tests {
         let mut chosen = Settings::default();
         chosen.change(Setting::Theme(ThemeChoice::Dark));
         chosen.change(Setting::Zoom(90.0));
-        chosen.change(Setting::Times(TimeDisplay::Utc));
-        chosen.change(Setting::WrapDetails(WrapDetails::Scroll));
         chosen.change(Setting::Reopen(Reopen::StartPage));
         chosen.change(Setting::FollowOnOpen(true));
         assert_eq!(chosen.appearance.zoom, 3.0);

@@ -4,9 +4,7 @@ use egui::{Context, Grid, RichText, Slider, Ui};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
-use crate::settings::model::{
-    Reopen, Setting, Settings, ThemeChoice, TimeDisplay, WrapDetails, ZOOM_RANGE,
-};
+use crate::settings::model::{Reopen, Setting, Settings, ThemeChoice, ZOOM_RANGE};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, space};
 
@@ -23,17 +21,6 @@ const THEMES: [(ThemeChoice, &str); 3] = [
     (ThemeChoice::System, "As the desktop"),
     (ThemeChoice::Light, "Light"),
     (ThemeChoice::Dark, "Dark"),
-];
-
-const TIMES: [(TimeDisplay, &str); 3] = [
-    (TimeDisplay::AsWritten, "As in the file"),
-    (TimeDisplay::Local, "Local"),
-    (TimeDisplay::Utc, "UTC"),
-];
-
-const WRAPS: [(WrapDetails, &str); 2] = [
-    (WrapDetails::Wrap, "Wrap"),
-    (WrapDetails::Scroll, "Scroll sideways"),
 ];
 
 const REOPENS: [(Reopen, &str); 2] = [
@@ -82,16 +69,6 @@ fn rows(ui: &mut Ui, settings: &Settings, out: &mut Actions) {
     heading(ui, "Look");
     choice(ui, "Theme", looks.theme, &THEMES, Setting::Theme, out);
     zoom(ui, looks.zoom, out);
-    heading(ui, "Reading");
-    choice(ui, "Times", reading.times, &TIMES, Setting::Times, out);
-    choice(
-        ui,
-        "Long lines in details",
-        reading.wrap_details,
-        &WRAPS,
-        Setting::WrapDetails,
-        out,
-    );
     heading(ui, "Opening");
     choice(
         ui,
