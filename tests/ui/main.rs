@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod host;
+mod latency;
 mod panels_bars;
 mod panels_details;
 mod panels_filter;
