@@ -1,5 +1,6 @@
 //! Timberline: a desktop log viewer that understands loggers.
 
+pub mod app;
 pub mod base;
 pub mod bytes;
 pub mod cli;

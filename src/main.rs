@@ -1,12 +1,10 @@
 //! The program: reads its arguments and runs the window or a subcommand.
 
-use std::process::ExitCode;
+use timberline::app::{Launch, run};
 
-use timberline::cli::{self, Launch};
-
-fn main() -> ExitCode {
-    match cli::parse() {
-        Launch::Run(command) => cli::run(&command),
-        Launch::Window(_) => ExitCode::SUCCESS,
+fn main() {
+    let paths = std::env::args_os().skip(1).map(Into::into).collect();
+    if let Err(problem) = run(Launch { paths, format: None }) {
+        eprintln!("timberline: {problem}");
     }
 }

@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use super::files::Picked;
+use crate::settings::model::Settings;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
 use super::state::State;
 use super::present;
 use super::tab::Tab;
-use crate::base::level::Gravity;
 use crate::base::problem::Problem;
 use crate::query::compile::PatternError;
 use crate::engine::{CopyResult, RestartReason, SeekResult, SourceEvent, SourceState, ViewSnapshot};
@@ -20,7 +20,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     let active = state.active;
     let mut news = Vec::new();
     for tab in &mut state.tabs {
-        news.append(&mut drain_tab(tab, Some(tab.id) == active, ctx));
+        news.append(&mut drain_tab(tab, Some(tab.id) == active, ctx, &state.settings));
     }
     while let Some(problem) = state.keeper.problem() {
         news.push(problem);
@@ -28,6 +28,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     for problem in news {
         state.notices.add(problem, now);
     }
+    state.lookups.drain();
     if let Some(picked) = state.files.poll() {
         take_picked(state, picked);
     }
@@ -43,15 +44,16 @@ fn take_picked(state: &mut State, picked: Picked) {
                     .hint("Type or paste the path here, or drop a file on the window")
                     .detail("neither the desktop portal nor zenity answered"),
             );
-            state.dialogs.open_path_box(&state.settings);
+            state.dialogs.open_path_box("This desktop has no file dialog; type or paste the path here");
         }
     }
     state.session_changed();
 }
 
-fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context) -> Vec<Problem> {
+fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Settings) -> Vec<Problem> {
     if let Some(source) = tab.handle.take_source() {
         take_source(tab, source, shown);
+        tab.take_format(&settings.columns);
     }
     if let Some(view) = tab.handle.take_view() {
         take_view(tab, view);
@@ -90,13 +92,12 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
 }
 
 fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
-    let errors = |state: &SourceState| state.snapshot.stats.count_at_least(&state.snapshot.levels, Gravity::Error);
+    let errors = present::errors;
     tab.unseen_errors = match &tab.source {
         Some(before) if !shown => tab.unseen_errors + errors(&source).saturating_sub(errors(before)),
         _ => 0,
     };
     tab.source = Some(source);
-    tab.take_format();
 }
 
 fn take_view(tab: &mut Tab, view: Arc<ViewSnapshot>) {

@@ -1,6 +1,6 @@
 //! File dialogs, off the UI thread, behind a trait so that tests never open a real one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -94,4 +94,18 @@ impl FileDialog {
         self.open = false;
         Some(picked)
     }
+}
+
+/// Writes a file unless it has this content already, so that a viewer of it sees no change.
+///
+/// # Errors
+/// What the operating system says.
+pub fn write_if_different(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    if std::fs::read(path).is_ok_and(|there| there == content) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, content)
 }

@@ -43,6 +43,7 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
         start_page(ui, state, panels, &mut out);
     }
     dialogs::show(ui, state, &mut out);
+    panels.notices.list_open ^= std::mem::take(&mut state.toggle_notices);
     let model = present::notices(state);
     notices::show(ui, &model, &mut panels.notices, &mut out);
     out
@@ -113,6 +114,6 @@ fn records(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
         return;
     }
     let (table, rows) = tab.parts();
-    table::show(ui, table, &rows, out);
+    table::show(ui, &rows, table, out);
     tab.want_rows();
 }

@@ -1,6 +1,6 @@
 //! What is marked in the rows: what the filter includes and what Find looks for, compiled once per change.
 
-use crate::query::compile::Matcher;
+use crate::query::matcher::Matcher;
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::table::model::{Highlight, MatchKind};
 

@@ -1,5 +1,6 @@
 //! Saves settings and session on a thread of its own, newest wins, so that the window never waits for a disk.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -18,6 +19,7 @@ pub struct Keeper {
     ring: Option<Sender<()>>,
     problems: Receiver<Problem>,
     thread: Option<JoinHandle<()>>,
+    folder: Option<PathBuf>,
 }
 
 impl Keeper {
@@ -28,12 +30,13 @@ impl Keeper {
         let session = Arc::new(Mailbox::default());
         let (ring, bell) = bounded(1);
         let (report, problems) = unbounded();
+        let folder = store.as_ref().and_then(Store::folder).map(Path::to_path_buf);
         let thread = store.and_then(|store| {
             let (settings, session) = (Arc::clone(&settings), Arc::clone(&session));
             let work = move || keep(&store, &settings, &session, &bell, &report);
             std::thread::Builder::new().name("keeper".into()).spawn(work).ok()
         });
-        Self { settings, session, ring: Some(ring), problems, thread }
+        Self { settings, session, ring: Some(ring), problems, thread, folder }
     }
 
     /// Saves the settings soon.
@@ -46,6 +49,12 @@ impl Keeper {
     pub fn save_session(&self, session: Session) {
         self.session.publish(Arc::new(session));
         self.wake();
+    }
+
+    /// The folder in which settings are kept; `None` when nothing is kept.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// What went wrong while saving, if anything.

@@ -29,7 +29,7 @@ pub struct Completions {
     /// The text that was typed.
     pub typed: String,
     /// Paths that begin with it, folders with a slash at the end.
-    pub paths: Vec<PathBuf>,
+    pub paths: Vec<String>,
 }
 
 #[derive(Default)]
@@ -151,7 +151,7 @@ fn complete(typed: &str) -> Completions {
         .collect();
     found.sort();
     let path = |(is_file, name): (bool, String)| {
-        PathBuf::from(if is_file { format!("{folder}{name}") } else { format!("{folder}{name}/") })
+        if is_file { format!("{folder}{name}") } else { format!("{folder}{name}/") }
     };
     Completions { typed: typed.to_owned(), paths: found.into_iter().take(COMPLETIONS).map(path).collect() }
 }
@@ -192,9 +192,9 @@ mod tests {
         let names: Vec<_> = complete(&typed)
             .paths
             .iter()
-            .map(|path| path.display().to_string().replace(&typed, ""))
+            .map(|path| path.replace(&typed, ""))
             .collect();
         assert_eq!(names, ["s/", ".log", ".log.1"]);
-        assert_eq!(complete("/no/such/folder/x").paths, Vec::<PathBuf>::new());
+        assert_eq!(complete("/no/such/folder/x").paths, Vec::<String>::new());
     }
 }

@@ -14,8 +14,9 @@ use crate::base::time::Zone;
 use crate::engine::{Engine, OpenSpec, SourceHandle, Waker};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
-use crate::settings::model::Settings;
+use crate::settings::model::{Settings, ThemeChoice};
 use crate::ui::action::TabId;
+use crate::ui::theme::{self, Theme};
 
 /// The state behind one window.
 pub struct State {
@@ -41,6 +42,10 @@ pub struct State {
     pub lookups: Lookups,
     /// The session has to be saved.
     pub session_dirty: bool,
+    /// The panels' sizes have to be saved once the pointer is let go.
+    pub panels_dirty: bool,
+    /// The list of past notices is to be opened or closed in the next frame.
+    pub toggle_notices: bool,
     /// Set when the window should close.
     pub quit: bool,
     /// Which input should get the keyboard in the next frame.
@@ -53,8 +58,6 @@ pub struct State {
 pub enum FocusTarget {
     /// The text filter.
     Filter,
-    /// The find bar.
-    Find,
     /// The find box of the logger tree.
     Loggers,
 }
@@ -75,6 +78,8 @@ impl State {
             files,
             lookups: Lookups::start(Arc::clone(&waker)),
             session_dirty: false,
+            panels_dirty: false,
+            toggle_notices: false,
             quit: false,
             focus: None,
             next_tab: 0,
@@ -145,6 +150,28 @@ impl State {
     /// The settings changed: they are to be saved soon.
     pub fn settings_changed(&mut self) {
         self.keeper.save_settings(&self.settings);
+    }
+
+    /// The theme that the user chose.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        match self.settings.appearance.theme {
+            ThemeChoice::System => Theme::System,
+            ThemeChoice::Light => Theme::Light,
+            ThemeChoice::Dark => Theme::Dark,
+        }
+    }
+
+    /// Makes theme and zoom those of the settings.
+    pub fn apply_appearance(&self, ctx: &egui::Context) {
+        theme::apply(ctx, self.theme());
+        ctx.set_zoom_factor(self.settings.appearance.zoom);
+    }
+
+    /// Looks up size and age of the recent files.
+    pub fn look_up_recent(&self) {
+        let paths = self.settings.recent.iter().map(|recent| recent.path.clone()).collect();
+        self.lookups.ask_facts(paths);
     }
 
     /// The waker, to hand on.

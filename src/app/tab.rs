@@ -1,24 +1,27 @@
 //! One open log in the window: the newest pictures the engine gave, and what the user did with them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::highlight::Highlighter;
-use super::present::{Rows, column_specs};
+use super::present::{Rows, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::engine::{PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted};
 use crate::format::spec::Format;
+use crate::settings::model::ColumnSetting;
 use crate::ui::action::TabId;
 use crate::ui::panels::details::{DetailsState, RecordDetails};
 use crate::ui::panels::filters::FiltersState;
 use crate::ui::panels::find_bar::FindState;
-use crate::ui::panels::loggers::{LoggersModel, LoggersState};
+use crate::ui::panels::loggers::LoggersState;
+use crate::ui::table::columns::{Arrangement, ColumnState};
 use crate::ui::table::model::{ColumnSpec, TableModel as _};
-use crate::ui::table::selection::Selection;
-use crate::ui::table::state::{Reveal, TableState};
+use crate::ui::table::Selection;
+use crate::ui::table::{Reveal, TableState};
 
 /// Whether the view sticks to the newest record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,7 +68,7 @@ pub struct Tab {
     /// The focused record, whole.
     pub record: Option<Arc<RecordDetails>>,
     /// The logger tree as last built, and what it was built from.
-    pub tree: LoggersModel,
+    pub tree: TreeCache,
     /// Open nodes and the find box of the tree.
     pub loggers: LoggersState,
     /// The details pane's own state.
@@ -74,6 +77,8 @@ pub struct Tab {
     pub seek: Ticket,
     /// The newest copy.
     pub copy: Ticket,
+    /// The newest preview.
+    pub preview_ticket: Ticket,
     /// How the file reads in the format being tried.
     pub preview: Option<Arc<PreviewResult>>,
     /// Errors that arrived while another tab was shown.
@@ -109,11 +114,12 @@ impl Tab {
             finding: Finding::default(),
             find: FindState::default(),
             record: None,
-            tree: LoggersModel::default(),
+            tree: TreeCache::default(),
             loggers: LoggersState::default(),
             details: DetailsState::default(),
             seek: Ticket::default(),
             copy: Ticket::default(),
+            preview_ticket: Ticket::default(),
             preview: None,
             unseen_errors: 0,
             return_to: None,
@@ -159,6 +165,12 @@ impl Tab {
     #[must_use]
     pub fn row_of(&self, record: RecordNo) -> RowNo {
         self.view.as_ref().map_or(RowNo(0), |view| view.rows.rank(record))
+    }
+
+    /// Whether the view sticks to the newest record.
+    #[must_use]
+    pub fn follows(&self) -> bool {
+        self.follow == Follow::Tail
     }
 
     /// The record that the user looks at: the focused one if it is in sight, else the topmost.
@@ -232,14 +244,35 @@ impl Tab {
         self.refresh_grown_record();
     }
 
-    /// Takes over the columns when the format is another one.
-    pub fn take_format(&mut self) {
+    /// Takes over the columns when the format is another one; `kept` is how the user arranged them before.
+    pub fn take_format(&mut self, kept: &BTreeMap<String, Vec<ColumnSetting>>) {
         let Some(source) = &self.source else { return };
         let same = self.format.as_ref().is_some_and(|format| Arc::ptr_eq(format, &source.format));
-        if !same {
-            self.columns = column_specs(source.format.extractor.columns());
-            self.format = Some(Arc::clone(&source.format));
+        if same {
+            return;
         }
+        self.columns = column_specs(source.format.extractor.columns());
+        self.format = Some(Arc::clone(&source.format));
+        let kept = self.format_key().and_then(|key| kept.get(&key)).map(Vec::as_slice).unwrap_or_default();
+        self.table.set_columns(kept.iter().map(column_state).collect());
+    }
+
+    /// The columns as the user arranged them, over the format's.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement::new(&self.columns, self.table.columns())
+    }
+
+    /// The columns as the format has them.
+    #[must_use]
+    pub fn default_columns(&self) -> Vec<ColumnState> {
+        Arrangement::new(&self.columns, &[]).states
+    }
+
+    /// Under which name the columns of this format are kept.
+    #[must_use]
+    pub fn format_key(&self) -> Option<String> {
+        self.format.as_ref().map(|format| format.name.clone())
     }
 
     /// Asks again for the focused record when it has grown since (the last one of a followed file).
@@ -278,4 +311,8 @@ impl Tab {
             (Some(_), None) => false,
         }
     }
+}
+
+fn column_state(kept: &ColumnSetting) -> ColumnState {
+    ColumnState { key: kept.key.clone(), width: kept.width, hidden: kept.hidden }
 }

@@ -37,7 +37,8 @@ impl FromStr for Encoding {
             "latin-1" | "latin_1" => "latin1",
             "cp949" | "uhc" | "ms949" => "euc-kr",
             "utf_8_sig" | "utf-8-sig" => "utf-8",
-            "utf16" | "utf_16" => "utf-16le",
+            "utf16" | "utf_16" | "utf_16_le" | "utf-16-le" => "utf-16le",
+            "utf_16_be" | "utf-16-be" => "utf-16be",
             "cp932" | "ms932" => "shift_jis",
             other => other,
         };

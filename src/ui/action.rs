@@ -245,6 +245,8 @@ pub enum Action {
     FocusFind,
     /// Put the cursor into the filter box.
     FocusFilter,
+    /// Show the logger tree and put the cursor into its find box.
+    FocusLoggers,
 
     /// Show a dialog.
     ShowDialog(Dialog),

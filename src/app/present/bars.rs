@@ -14,7 +14,8 @@ use crate::ui::panels::notices::{Notice, NoticesModel};
 use crate::ui::panels::start::StartModel;
 use crate::ui::panels::status_bar::{FormatStatus, Indexing, StatusModel};
 use crate::ui::panels::tabs::{self, TabsModel};
-use crate::ui::panels::top_bar::{Follow, RecentFile, TopBarModel};
+use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
+use crate::ui::table::columns::{Column, ColumnState};
 
 /// The top bar.
 #[must_use]
@@ -23,6 +24,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
     let source = tab.and_then(|tab| tab.source.as_deref());
     TopBarModel {
         has_log: tab.is_some(),
+        tab: state.active,
         recent: recent(state),
         follow: tab.map_or(Follow::Unavailable, follow),
         has_errors: source.is_some_and(|source| errors(source) > 0),
@@ -30,8 +32,18 @@ pub fn top_bar(state: &State) -> TopBarModel {
         details_shown: state.settings.panels.details_visible,
         theme: state.theme(),
         zoom_percent: zoom_percent(state.settings.appearance.zoom),
-        columns: tab.map(|tab| tab.table.column_choices()).unwrap_or_default(),
+        columns: tab.map(columns).unwrap_or_default(),
     }
+}
+
+fn columns(tab: &Tab) -> Vec<ColumnChoice> {
+    let arranged = tab.arrangement();
+    let choice = |(column, state): (&Column, &ColumnState)| ColumnChoice {
+        key: state.key.clone(),
+        title: column.spec.title.clone(),
+        visible: !state.hidden,
+    };
+    arranged.columns.iter().zip(&arranged.states).map(choice).collect()
 }
 
 fn zoom_percent(zoom: f32) -> u16 {
@@ -39,14 +51,17 @@ fn zoom_percent(zoom: f32) -> u16 {
     (zoom * 100.0).round() as u16
 }
 
-fn errors(source: &SourceState) -> u64 {
-    source.snapshot.stats.count_at_least(&source.snapshot.levels, Gravity::Error)
+/// Records that are errors or graver.
+pub fn errors(source: &SourceState) -> u64 {
+    let levels = &source.snapshot.levels;
+    let grave = source.snapshot.stats.levels().filter(|(level, _)| levels.gravity(*level) >= Gravity::Error);
+    grave.map(|(_, records)| records).sum()
 }
 
 fn follow(tab: &Tab) -> Follow {
     match tab.follow {
         tab::Follow::Tail => Follow::On,
-        tab::Follow::Free => Follow::Off { unseen: tab.table.unseen(tab.row_count()) },
+        tab::Follow::Free => Follow::Off { unseen: tab.row_count().saturating_sub(tab.table.seen()) },
     }
 }
 
@@ -65,7 +80,7 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
@@ -127,7 +142,7 @@ pub fn status(state: &State) -> StatusModel {
     StatusModel {
         format: Some(FormatStatus {
             name: source.format.name.clone(),
-            matched: records.saturating_sub(source.snapshot.stats.unmatched()),
+            matched: records.saturating_sub(source.snapshot.stats.unmatched),
             records,
             detected: source.format_was_detected,
         }),

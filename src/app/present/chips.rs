@@ -39,13 +39,13 @@ fn levels(tab: &Tab) -> LevelsModel {
         let below = least.is_some_and(|least| table.rank(id) < least);
         LevelChip {
             gravity: table.gravity(id),
-            total: source.snapshot.stats.level_count(id),
-            matching: filtered.then(|| tab.view.as_ref().map_or(0, |view| view.tally.level_count(id))),
+            total: source.snapshot.stats.level(id),
+            matching: filtered.then(|| tab.view.as_ref().map_or(0, |view| view.tally.level(id))),
             hidden: below || rule.hidden.contains(&name),
             name,
         }
     };
-    let occurs = |id: &LevelId| source.snapshot.stats.level_count(*id) > 0;
+    let occurs = |id: &LevelId| source.snapshot.stats.level(*id) > 0;
     let levels: Vec<_> = table.ids_by_rank().into_iter().filter(occurs).map(chip).collect();
     let only_none = levels.iter().all(|level| level.gravity == Gravity::None);
     LevelsModel { levels: if only_none { Vec::new() } else { levels }, at_least: rule.at_least.clone() }

@@ -3,11 +3,13 @@
 mod bars;
 mod chips;
 mod details;
+mod dialogs;
 mod rows;
 mod tree;
 
-pub use bars::{empty, find, notices, start, status, tabs, top_bar};
+pub use bars::{empty, errors, find, notices, start, status, tabs, top_bar};
 pub use chips::filters;
 pub use details::{details, ready};
+pub use dialogs::{columns_dialog, format_dialog, goto_dialog};
 pub use rows::{Rows, column_specs};
-pub use tree::loggers;
+pub use tree::{TreeCache, loggers};

@@ -5,7 +5,7 @@ use crate::app::tab::Tab;
 use crate::base::time::TimeRange;
 use crate::engine::FilterRequest;
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
-use crate::ui::action::{ChipId, LoggerClick};
+use crate::ui::action::{ChipId, LoggerClick, SelectHow};
 
 /// Changes the pinned filter of the shown tab and asks for the view.
 fn change(state: &mut State, edit: impl FnOnce(&mut FilterSpec)) {
@@ -17,12 +17,12 @@ fn change(state: &mut State, edit: impl FnOnce(&mut FilterSpec)) {
 /// Asks the engine for what the tab's filter says now.
 pub fn request(tab: &mut Tab) {
     tab.filter.ticket = tab.filter.ticket.next();
-    tab.selection.collapse();
-    tab.handle.set_filter(FilterRequest {
-        ticket: tab.filter.ticket,
-        spec: tab.filter.effective(),
-        anchor: tab.anchor_record(),
-    });
+    // "Between" means other records under another filter, so only the focused one stays chosen.
+    if let Some(focus) = tab.selection.focus() {
+        tab.selection.select(focus, SelectHow::Replace);
+    }
+    let anchor = tab.anchor_record();
+    tab.handle.set_filter(FilterRequest { ticket: tab.filter.ticket, spec: tab.filter.effective(), anchor });
 }
 
 pub fn hide_level(state: &mut State, name: String, hidden: bool) {
@@ -37,6 +37,10 @@ pub fn hide_level(state: &mut State, name: String, hidden: bool) {
 
 pub fn at_least(state: &mut State, name: Option<String>) {
     change(state, |spec| spec.levels = LevelRule { at_least: name, ..LevelRule::default() });
+}
+
+pub fn all_levels(state: &mut State) {
+    change(state, |spec| spec.levels = LevelRule::default());
 }
 
 pub fn only_level(state: &mut State, name: &str) {

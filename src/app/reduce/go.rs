@@ -36,7 +36,7 @@ pub fn typed(state: &mut State, text: &str) {
                 seek(tab, target, Direction::Forward, RecordNo(0), Start::Inclusive);
                 state.dialogs.close();
             }
-            Err(error) => state.dialogs.goto_failed(error.to_string()),
+            Err(error) => state.dialogs.goto_failed(text, error.to_string()),
         },
     }
 }
@@ -123,7 +123,7 @@ fn seek(tab: &mut Tab, target: SeekTarget, direction: Direction, from: RecordNo,
 
 impl Tab {
     /// The zone in which the user reads and types times.
-    fn zone(&self) -> Zone {
+    pub fn zone(&self) -> Zone {
         Zone::default()
     }
 

@@ -8,7 +8,7 @@ mod select;
 mod tabs;
 
 use super::state::State;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Dialog};
 
 /// Carries out one action. Nothing here waits: what takes time is asked of the engine.
 pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
@@ -54,16 +54,31 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ClearFilters => filter::clear(state),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
-        Action::ShowDialog(dialog) => dialogs::show(state, dialog),
-        Action::OpenPathBox => dialogs::show(state, crate::ui::action::Dialog::OpenPath),
+        Action::FocusLoggers => dialogs::focus_loggers(state),
+        Action::ShowAllLevels => filter::all_levels(state),
+
+        Action::ShowDialog(dialog) => dialogs::show(state, &dialog),
+        Action::OpenPathBox => dialogs::show(state, &Dialog::OpenPath),
+        Action::CompletePath(typed) => state.lookups.ask_completions(&typed),
+        Action::ForgetRecent(path) => tabs::forget_recent(state, &path),
         Action::CloseDialog => dialogs::close(state),
         Action::Back => dialogs::back(state, ctx),
         Action::Dismiss(id) => state.notices.dismiss(id),
+        Action::DismissAll => {
+            state.notices.dismiss_all();
+        }
+        Action::ToggleNotices => state.toggle_notices = true,
         Action::ToggleLoggers => dialogs::toggle_loggers(state),
         Action::ToggleDetails => dialogs::toggle_details(state),
         Action::ShowDetails => dialogs::show_details(state),
-        Action::SetTheme(theme) => dialogs::theme(state, theme),
-        Action::Zoom(zoom) => dialogs::zoom(state, zoom),
+        Action::SetTheme(theme) => dialogs::theme(state, ctx, theme),
+        Action::Zoom(zoom) => dialogs::zoom(state, ctx, zoom),
+        Action::ChangeSetting(setting) => dialogs::change_setting(state, ctx, setting),
+        Action::PreviewFormat(spec) => dialogs::preview(state, spec),
+        Action::ApplyFormat(pick) => dialogs::apply_format(state, pick),
         Action::SetColumns(columns) => columns::set(state, columns),
+        Action::ShowColumn { key, visible } => columns::show_one(state, &key, visible),
+        Action::ResetColumns => columns::reset(state),
+        Action::CopyJson(record) => select::copy_json(state, ctx, record),
     }
 }

@@ -51,3 +51,21 @@ pub fn copy(state: &mut State, what: CopyWhat) {
         },
     });
 }
+
+/// Copies the record of the details pane as one line of JSON.
+pub fn copy_json(state: &State, ctx: &egui::Context, record: RecordNo) {
+    let Some(details) = state.tab().and_then(|tab| tab.record.as_ref()) else { return };
+    if details.record != record {
+        return;
+    }
+    let fields: serde_json::Map<_, _> =
+        details.fields.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let object = serde_json::json!({
+        "time": details.time,
+        "level": details.level,
+        "logger": details.logger,
+        "message": details.message,
+        "fields": fields,
+    });
+    ctx.copy_text(object.to_string());
+}

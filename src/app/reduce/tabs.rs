@@ -72,3 +72,8 @@ pub fn with_handle(state: &State, ask: impl FnOnce(&SourceHandle)) {
         ask(&tab.handle);
     }
 }
+
+pub fn forget_recent(state: &mut State, path: &Path) {
+    state.settings.forget(path);
+    state.settings_changed();
+}

@@ -10,10 +10,6 @@ pub const DELTA_KEY: &str = "#delta";
 pub const MIN_WIDTH: f32 = 28.0;
 /// Narrowest width of the message column; below it the whole table scrolls sideways.
 pub const MIN_MESSAGE: f32 = 220.0;
-/// Share of the table's width that may go to other columns than the message before they are squeezed.
-const MOST_FIXED: f32 = 0.45;
-/// Most of its usual width that a column gives up then.
-const MOST_SQUEEZE: f32 = 0.4;
 /// Widest width that auto-fit chooses.
 const MAX_FIT: f32 = 640.0;
 /// Points left and right of a cell's text.
@@ -107,18 +103,16 @@ impl Arrangement {
             .filter(|index| self.states.get(*index).is_some_and(|state| !state.hidden))
             .collect();
         let stretch = self.stretching(&shown);
-        let mut widths: Vec<f32> = shown
+        let widths: Vec<f32> = shown
             .iter()
             .map(|index| self.width(*index, char_width))
             .collect();
-        let fixed = |widths: &[f32]| -> f32 {
-            let pairs = shown.iter().zip(widths);
-            let others = pairs.filter(|(index, _)| Some(**index) != stretch);
-            others.map(|(_, width)| width).sum()
-        };
-        let excess = fixed(&widths) - width * MOST_FIXED;
-        self.squeeze(&shown, &mut widths, excess);
-        let fixed = fixed(&widths);
+        let fixed: f32 = shown
+            .iter()
+            .zip(&widths)
+            .filter(|(index, _)| Some(**index) != stretch)
+            .map(|(_, width)| width)
+            .sum();
         let mut left = 0.0;
         let mut placed = Vec::with_capacity(shown.len());
         for (index, own) in shown.into_iter().zip(widths) {
@@ -131,30 +125,6 @@ impl Arrangement {
             left += width;
         }
         (placed, left)
-    }
-
-    /// Takes up to `excess` points from columns that abbreviate or elide well and whose width is not the user's own.
-    fn squeeze(&self, shown: &[usize], widths: &mut [f32], excess: f32) {
-        let soft = |index: usize| {
-            let own = self.states.get(index).and_then(|state| state.width);
-            let kind = self.kind(index);
-            own.is_none() && matches!(kind, Some(ColumnKind::Logger | ColumnKind::Other))
-        };
-        let pairs = || shown.iter().copied().enumerate();
-        let give: f32 = pairs()
-            .filter(|(_, index)| soft(*index))
-            .filter_map(|(at, _)| widths.get(at))
-            .map(|width| width * MOST_SQUEEZE)
-            .sum();
-        if excess <= 0.0 || give <= 0.0 {
-            return;
-        }
-        let share = (excess / give).min(1.0) * MOST_SQUEEZE;
-        for (at, index) in pairs() {
-            if let Some(width) = widths.get_mut(at).filter(|_| soft(index)) {
-                *width = (*width * (1.0 - share)).floor().max(MIN_WIDTH);
-            }
-        }
     }
 
     /// The column that takes what is left: the message, or the last one when the message is hidden.

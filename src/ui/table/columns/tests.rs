@@ -72,24 +72,6 @@ fn the_message_takes_the_rest() {
 }
 
 #[test]
-fn in_a_narrow_window_loggers_give_way_to_the_message() {
-    let mut a = Arrangement::new(&specs(), &[]);
-    let logger = |a: &Arrangement, width| a.place(width, 7.5).0[2].width;
-    let usual = logger(&a, 1_600.0);
-    let narrow = logger(&a, 800.0);
-    assert!(
-        narrow < usual && narrow >= usual * 0.6 - 1.0,
-        "{narrow} of {usual}"
-    );
-    assert_eq!(
-        a.place(800.0, 7.5).0[0].width,
-        a.place(1_600.0, 7.5).0[0].width
-    );
-    a.states[4].width = Some(200.0);
-    assert_eq!(logger(&a, 800.0), 200.0, "the user's own width stays");
-}
-
-#[test]
 fn an_arrangement_survives_another_format() {
     let saved = [
         state("name", Some(120.0), false),

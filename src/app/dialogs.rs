@@ -1,0 +1,138 @@
+//! What is open over the window, and the models that the dialogs are given.
+
+use std::path::PathBuf;
+
+use egui::Ui;
+
+use super::present;
+use super::state::State;
+use crate::format::spec::FormatSpec;
+use crate::settings::model::Settings;
+use crate::ui::action::{Actions, Dialog};
+use crate::ui::dialogs::{Stay, about, columns, format, goto, help, path_box, settings};
+
+/// The dialog that is open, with what only it cares about.
+#[derive(Debug, Default)]
+pub enum Open {
+    /// None.
+    #[default]
+    Nothing,
+    /// The format of the file.
+    Format(format::FormatState),
+    /// Settings.
+    Settings,
+    /// The list of keys.
+    Help(help::HelpState),
+    /// Go to a record or a time.
+    Goto(goto::GotoState, Option<goto::Refused>),
+    /// Open a path typed by hand, and why it was opened by itself.
+    Path(path_box::PathBoxState, String),
+    /// Columns of the table.
+    Columns,
+    /// Version and licence.
+    About,
+}
+
+/// Everything that can be open over the window; one at a time.
+#[derive(Debug, Default)]
+pub struct Dialogs {
+    open: Open,
+    /// The format that the preview was asked for.
+    pub previewed: Option<FormatSpec>,
+}
+
+impl Dialogs {
+    /// Whether a dialog has the keyboard.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.open, Open::Nothing)
+    }
+
+    /// Opens a dialog afresh.
+    pub fn open(&mut self, dialog: &Dialog) {
+        self.open = match dialog {
+            Dialog::Format => Open::Format(format::FormatState::default()),
+            Dialog::Settings => Open::Settings,
+            Dialog::Keys => Open::Help(help::HelpState::default()),
+            Dialog::Goto => Open::Goto(goto::GotoState::default(), None),
+            Dialog::OpenPath => Open::Path(path_box::PathBoxState::default(), String::new()),
+            Dialog::Columns => Open::Columns,
+            Dialog::About => Open::About,
+        };
+    }
+
+    /// Opens the path box because the desktop's dialog cannot be had.
+    pub fn open_path_box(&mut self, why: &str) {
+        self.open = Open::Path(path_box::PathBoxState::default(), why.to_owned());
+    }
+
+    /// Closes whatever is open.
+    pub fn close(&mut self) {
+        self.open = Open::Nothing;
+    }
+
+    /// The entry of "go to" led nowhere.
+    pub fn goto_failed(&mut self, entry: &str, reason: String) {
+        if let Open::Goto(_, refused) = &mut self.open {
+            *refused = Some(goto::Refused { entry: entry.to_owned(), reason });
+        }
+    }
+}
+
+/// Shows the open dialog.
+pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
+    // Taken out for the frame, so that the models can be built from the rest.
+    let mut open = std::mem::take(&mut state.dialogs.open);
+    let ctx = ui.ctx();
+    let stay = match &mut open {
+        Open::Nothing => Stay::Open,
+        Open::Format(own) => match present::format_dialog(state) {
+            Some(model) => format::show(ctx, &model, own, out),
+            None => Stay::Closed,
+        },
+        Open::Settings => settings::show(ctx, &settings_model(state), out),
+        Open::Help(own) => help::show(ctx, own),
+        Open::Goto(own, refused) => {
+            let model = goto::GotoModel { refused: refused.clone(), ..present::goto_dialog(state) };
+            goto::show(ctx, &model, own, out)
+        }
+        Open::Path(own, notice) => path_box::show(ctx, &path_model(state, notice), own, out),
+        Open::Columns => match present::columns_dialog(state) {
+            Some(model) => columns::show(ctx, &model, out),
+            None => Stay::Closed,
+        },
+        Open::About => about::show(ctx, &about_model(state), out),
+    };
+    if stay == Stay::Open {
+        state.dialogs.open = open;
+    }
+}
+
+fn settings_model(state: &State) -> settings::SettingsModel {
+    let file = state.keeper.folder().map(|folder| folder.join("settings.toml").display().to_string());
+    settings::SettingsModel { settings: state.settings.clone(), file }
+}
+
+fn path_model(state: &State, notice: &str) -> path_box::PathBoxModel {
+    let completions = state.lookups.completions();
+    path_box::PathBoxModel {
+        recent: recent_paths(&state.settings),
+        completion: path_box::Completion {
+            of: completions.typed.clone(),
+            paths: completions.paths.clone(),
+        },
+        notice: notice.to_owned(),
+    }
+}
+
+fn recent_paths(settings: &Settings) -> Vec<PathBuf> {
+    settings.recent.iter().map(|recent| recent.path.clone()).collect()
+}
+
+fn about_model(state: &State) -> about::AboutModel {
+    about::AboutModel {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        system: format!("{} {}, OpenGL (glow)", std::env::consts::OS, std::env::consts::ARCH),
+        settings_folder: state.keeper.folder().map(|folder| folder.display().to_string()),
+    }
+}

@@ -1,0 +1,130 @@
+//! Dialogs, panels, theme and size: what surrounds the log.
+
+use crate::app::state::{FocusTarget, State};
+use crate::base::id::Ticket;
+use crate::engine::{FormatChoice, PreviewRequest};
+use crate::format::spec::FormatSpec;
+use crate::settings::model::{Setting, ThemeChoice, ZOOM_RANGE};
+use crate::ui::action::{Dialog, FormatPick, Zoom};
+use crate::ui::theme::Theme;
+
+pub fn show(state: &mut State, dialog: &Dialog) {
+    let needs_log = matches!(dialog, Dialog::Format | Dialog::Goto | Dialog::Columns);
+    if needs_log && state.tab().is_none() {
+        return;
+    }
+    if *dialog == Dialog::OpenPath {
+        state.look_up_recent();
+    }
+    state.dialogs.open(dialog);
+}
+
+pub fn close(state: &mut State) {
+    state.dialogs.close();
+}
+
+/// Esc: the innermost thing that is open goes first, then the text being typed, then the selection.
+pub fn back(state: &mut State, ctx: &egui::Context) {
+    if state.dialogs.is_open() {
+        return state.dialogs.close();
+    }
+    if ctx.memory(|memory| memory.focused().is_some()) && keyboard_is_in_a_box(state, ctx) {
+        return ctx.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
+    }
+    if state.tab().is_some_and(|tab| tab.find.open) {
+        return super::go::close_find(state);
+    }
+    if state.notices.dismiss_all() {
+        return;
+    }
+    let Some(tab) = state.tab_mut() else { return };
+    if tab.filter.draft.is_some() {
+        super::filter::remove_chip(state, &crate::ui::action::ChipId::DraftText);
+    } else {
+        tab.selection = Default::default();
+    }
+}
+
+fn keyboard_is_in_a_box(state: &State, ctx: &egui::Context) -> bool {
+    let find_box = state.tab().is_some_and(|tab| tab.find.open && tab.find.has_keyboard);
+    crate::ui::keys::typing(ctx) && !find_box
+}
+
+pub fn toggle_loggers(state: &mut State) {
+    state.settings.panels.loggers_visible ^= true;
+    state.settings_changed();
+}
+
+pub fn focus_loggers(state: &mut State) {
+    state.settings.panels.loggers_visible = true;
+    state.focus = Some(FocusTarget::Loggers);
+}
+
+pub fn toggle_details(state: &mut State) {
+    state.settings.panels.details_visible ^= true;
+    state.settings_changed();
+}
+
+pub fn show_details(state: &mut State) {
+    state.settings.panels.details_visible = true;
+    state.settings_changed();
+}
+
+pub fn theme(state: &mut State, ctx: &egui::Context, theme: Theme) {
+    let choice = match theme {
+        Theme::System => ThemeChoice::System,
+        Theme::Light => ThemeChoice::Light,
+        Theme::Dark => ThemeChoice::Dark,
+    };
+    change_setting(state, ctx, Setting::Theme(choice));
+}
+
+/// Sizes go in steps of 10 %.
+const ZOOM_STEP: f32 = 0.1;
+
+pub fn zoom(state: &mut State, ctx: &egui::Context, zoom: Zoom) {
+    let now = state.settings.appearance.zoom;
+    let next = match zoom {
+        Zoom::In => now + ZOOM_STEP,
+        Zoom::Out => now - ZOOM_STEP,
+        Zoom::Reset => 1.0,
+    };
+    let next = ((next / ZOOM_STEP).round() * ZOOM_STEP).clamp(*ZOOM_RANGE.start(), *ZOOM_RANGE.end());
+    change_setting(state, ctx, Setting::Zoom(next));
+}
+
+pub fn change_setting(state: &mut State, ctx: &egui::Context, setting: Setting) {
+    state.settings.change(setting);
+    state.apply_appearance(ctx);
+    state.settings_changed();
+}
+
+pub fn preview(state: &mut State, spec: FormatSpec) {
+    state.dialogs.previewed = Some(spec.clone());
+    let Some(tab) = state.tab_mut() else { return };
+    tab.preview_ticket = Ticket::next(tab.preview_ticket);
+    tab.handle.preview(PreviewRequest { ticket: tab.preview_ticket, spec });
+}
+
+pub fn apply_format(state: &mut State, pick: FormatPick) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.remember_place();
+    let path = tab.path.clone();
+    let chosen = match pick {
+        FormatPick::Detect => {
+            tab.handle.set_format(FormatChoice::Detect);
+            None
+        }
+        FormatPick::Spec(spec) => {
+            tab.handle.set_format(FormatChoice::Spec(spec.clone()));
+            Some(spec)
+        }
+    };
+    state.settings.remember(&path, chosen);
+    state.settings_changed();
+    state.session_changed();
+}
