@@ -4,7 +4,10 @@ use timberline::app::{Launch, run};
 
 fn main() {
     let paths = std::env::args_os().skip(1).map(Into::into).collect();
-    if let Err(problem) = run(Launch { paths, format: None }) {
+    if let Err(problem) = run(Launch {
+        paths,
+        format: None,
+    }) {
         eprintln!("timberline: {problem}");
     }
 }

@@ -64,7 +64,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
 
 /// Where the keyboard goes when a key asks for an input.
 pub fn focus(state: &mut State) {
-    let Some(target) = state.focus.take() else { return };
+    let Some(target) = state.focus.take() else {
+        return;
+    };
     let Some(tab) = state.tab_mut() else { return };
     match target {
         FocusTarget::Filter => tab.filters.bar.focus(),

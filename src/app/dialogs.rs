@@ -74,7 +74,10 @@ impl Dialogs {
     /// The entry of "go to" led nowhere.
     pub fn goto_failed(&mut self, entry: &str, reason: String) {
         if let Open::Goto(_, refused) = &mut self.open {
-            *refused = Some(goto::Refused { entry: entry.to_owned(), reason });
+            *refused = Some(goto::Refused {
+                entry: entry.to_owned(),
+                reason,
+            });
         }
     }
 }
@@ -93,7 +96,10 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
         Open::Settings => settings::show(ctx, &settings_model(state), out),
         Open::Help(own) => help::show(ctx, own),
         Open::Goto(own, refused) => {
-            let model = goto::GotoModel { refused: refused.clone(), ..present::goto_dialog(state) };
+            let model = goto::GotoModel {
+                refused: refused.clone(),
+                ..present::goto_dialog(state)
+            };
             goto::show(ctx, &model, own, out)
         }
         Open::Path(own, notice) => path_box::show(ctx, &path_model(state, notice), own, out),
@@ -109,8 +115,14 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
 }
 
 fn settings_model(state: &State) -> settings::SettingsModel {
-    let file = state.keeper.folder().map(|folder| folder.join("settings.toml").display().to_string());
-    settings::SettingsModel { settings: state.settings.clone(), file }
+    let file = state
+        .keeper
+        .folder()
+        .map(|folder| folder.join("settings.toml").display().to_string());
+    settings::SettingsModel {
+        settings: state.settings.clone(),
+        file,
+    }
 }
 
 fn path_model(state: &State, notice: &str) -> path_box::PathBoxModel {
@@ -126,13 +138,24 @@ fn path_model(state: &State, notice: &str) -> path_box::PathBoxModel {
 }
 
 fn recent_paths(settings: &Settings) -> Vec<PathBuf> {
-    settings.recent.iter().map(|recent| recent.path.clone()).collect()
+    settings
+        .recent
+        .iter()
+        .map(|recent| recent.path.clone())
+        .collect()
 }
 
 fn about_model(state: &State) -> about::AboutModel {
     about::AboutModel {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        system: format!("{} {}, OpenGL (glow)", std::env::consts::OS, std::env::consts::ARCH),
-        settings_folder: state.keeper.folder().map(|folder| folder.display().to_string()),
+        system: format!(
+            "{} {}, OpenGL (glow)",
+            std::env::consts::OS,
+            std::env::consts::ARCH
+        ),
+        settings_folder: state
+            .keeper
+            .folder()
+            .map(|folder| folder.display().to_string()),
     }
 }

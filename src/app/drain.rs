@@ -4,15 +4,17 @@
 use std::sync::Arc;
 
 use super::files::Picked;
+use super::present;
+use super::state::State;
+use super::tab::Tab;
+use crate::base::problem::Problem;
+use crate::engine::{
+    CopyResult, RestartReason, SeekResult, SourceEvent, SourceState, ViewSnapshot,
+};
+use crate::query::compile::PatternError;
 use crate::settings::model::Settings;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
-use super::state::State;
-use super::present;
-use super::tab::Tab;
-use crate::base::problem::Problem;
-use crate::query::compile::PatternError;
-use crate::engine::{CopyResult, RestartReason, SeekResult, SourceEvent, SourceState, ViewSnapshot};
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
@@ -20,7 +22,12 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     let active = state.active;
     let mut news = Vec::new();
     for tab in &mut state.tabs {
-        news.append(&mut drain_tab(tab, Some(tab.id) == active, ctx, &state.settings));
+        news.append(&mut drain_tab(
+            tab,
+            Some(tab.id) == active,
+            ctx,
+            &state.settings,
+        ));
     }
     while let Some(problem) = state.keeper.problem() {
         news.push(problem);
@@ -44,7 +51,9 @@ fn take_picked(state: &mut State, picked: Picked) {
                     .hint("Type or paste the path here, or drop a file on the window")
                     .detail("neither the desktop portal nor zenity answered"),
             );
-            state.dialogs.open_path_box("This desktop has no file dialog; type or paste the path here");
+            state
+                .dialogs
+                .open_path_box("This desktop has no file dialog; type or paste the path here");
         }
     }
     state.session_changed();
@@ -73,7 +82,11 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.preview = Some(result);
     }
     let mut news = events(tab);
-    news.extend(tab.handle.take_copy().and_then(|result| take_copy(tab, &result, ctx)));
+    news.extend(
+        tab.handle
+            .take_copy()
+            .and_then(|result| take_copy(tab, &result, ctx)),
+    );
     news
 }
 
@@ -84,7 +97,9 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
             SourceEvent::Notice(problem) => news.push(problem),
             SourceEvent::Restarted(restart) => match restart.reason {
                 RestartReason::Reloaded | RestartReason::Reread => {}
-                RestartReason::Truncated | RestartReason::Rotated | RestartReason::Rewritten => tab.return_to = None,
+                RestartReason::Truncated | RestartReason::Rotated | RestartReason::Rewritten => {
+                    tab.return_to = None
+                }
             },
         }
     }
@@ -94,7 +109,9 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
 fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
     let errors = present::errors;
     tab.unseen_errors = match &tab.source {
-        Some(before) if !shown => tab.unseen_errors + errors(&source).saturating_sub(errors(before)),
+        Some(before) if !shown => {
+            tab.unseen_errors + errors(&source).saturating_sub(errors(before))
+        }
         _ => 0,
     };
     tab.source = Some(source);
@@ -126,7 +143,10 @@ fn take_seek(tab: &mut Tab, result: &SeekResult) {
 }
 
 fn text_problem(problem: &PatternError) -> TextProblem {
-    TextProblem { message: problem.message.clone(), column: problem.column }
+    TextProblem {
+        message: problem.message.clone(),
+        column: problem.column,
+    }
 }
 
 fn take_copy(tab: &Tab, result: &CopyResult, ctx: &egui::Context) -> Option<Problem> {

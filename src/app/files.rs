@@ -38,22 +38,29 @@ impl FilePicker for NativePicker {
         let mut dialog = rfd::AsyncFileDialog::new()
             .set_title("Open log files")
             .add_filter("All files", &["*"])
-            .add_filter("Logs", &["log", "txt", "json", "jsonl", "ndjson", "out", "err"]);
+            .add_filter(
+                "Logs",
+                &["log", "txt", "json", "jsonl", "ndjson", "out", "err"],
+            );
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }
         let future = dialog.pick_files();
         let started = Instant::now();
-        let spawned = std::thread::Builder::new().name("file-dialog".into()).spawn(move || {
-            let picked = match pollster::block_on(future) {
-                Some(files) => Picked::Files(files.iter().map(|file| file.path().to_path_buf()).collect()),
-                None if started.elapsed() < FASTEST_HUMAN => Picked::Unavailable,
-                None => Picked::Nothing,
-            };
-            // The window may be gone by now; then nobody waits for the answer.
-            answer.send(picked).ok();
-            waker();
-        });
+        let spawned = std::thread::Builder::new()
+            .name("file-dialog".into())
+            .spawn(move || {
+                let picked = match pollster::block_on(future) {
+                    Some(files) => {
+                        Picked::Files(files.iter().map(|file| file.path().to_path_buf()).collect())
+                    }
+                    None if started.elapsed() < FASTEST_HUMAN => Picked::Unavailable,
+                    None => Picked::Nothing,
+                };
+                // The window may be gone by now; then nobody waits for the answer.
+                answer.send(picked).ok();
+                waker();
+            });
         if let Err(error) = spawned {
             log_dialog_failure(&error);
         }
@@ -77,7 +84,12 @@ impl FileDialog {
     #[must_use]
     pub fn new(picker: Arc<dyn FilePicker>) -> Self {
         let (sender, answers) = unbounded();
-        Self { picker, answers, sender, open: false }
+        Self {
+            picker,
+            answers,
+            sender,
+            open: false,
+        }
     }
 
     /// Asks, unless a dialog is open already.

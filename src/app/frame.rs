@@ -8,7 +8,9 @@ use super::state::State;
 use super::tab::Tab;
 use crate::settings::model::Panels;
 use crate::ui::action::Actions;
-use crate::ui::panels::{details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar};
+use crate::ui::panels::{
+    details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar,
+};
 use crate::ui::table;
 
 /// The panels' states that belong to the window and not to a tab.
@@ -28,15 +30,22 @@ const NARROW: f32 = 720.0;
 pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Actions {
     let mut out = Actions::default();
     let model = present::top_bar(state);
-    bar(ui, "top-bar", |ui| top_bar::show(ui, &model, &mut panels.top_bar, &mut out));
+    bar(ui, "top-bar", |ui| {
+        top_bar::show(ui, &model, &mut panels.top_bar, &mut out)
+    });
     if !state.tabs.is_empty() {
         let model = present::tabs(state);
-        bar(ui, "tabs", |ui| tabs::show(ui, &model, &mut panels.tabs, &mut out));
+        bar(ui, "tabs", |ui| {
+            tabs::show(ui, &model, &mut panels.tabs, &mut out)
+        });
     }
     let model = present::status(state);
-    Panel::bottom("status").show_separator_line(true).resizable(false).show(ui, |ui| {
-        status_bar::show(ui, &model, &mut panels.status, &mut out);
-    });
+    Panel::bottom("status")
+        .show_separator_line(true)
+        .resizable(false)
+        .show(ui, |ui| {
+            status_bar::show(ui, &model, &mut panels.status, &mut out);
+        });
     if state.active.is_some() {
         log(ui, state, &mut out);
     } else {
@@ -50,7 +59,10 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
 }
 
 fn bar(ui: &mut Ui, id: &'static str, add: impl FnOnce(&mut Ui)) {
-    Panel::top(id).show_separator_line(false).resizable(false).show(ui, add);
+    Panel::top(id)
+        .show_separator_line(false)
+        .resizable(false)
+        .show(ui, add);
 }
 
 fn start_page(ui: &mut Ui, state: &State, panels: &mut WindowPanels, out: &mut Actions) {
@@ -64,10 +76,14 @@ fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     let mut sizes = state.settings.panels.clone();
     let Some(tab) = state.tab_mut() else { return };
     let model = present::filters(Some(tab));
-    bar(ui, "filters", |ui| filters::show(ui, &model, &mut tab.filters, out));
+    bar(ui, "filters", |ui| {
+        filters::show(ui, &model, &mut tab.filters, out)
+    });
     if tab.find.open {
         let model = present::find(tab);
-        bar(ui, "find", |ui| find_bar::show(ui, &model, &mut tab.find, out));
+        bar(ui, "find", |ui| {
+            find_bar::show(ui, &model, &mut tab.find, out)
+        });
     }
     if sizes.loggers_visible && ui.available_width() > NARROW {
         logger_tree(ui, tab, &mut sizes, out);
@@ -75,7 +91,9 @@ fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     if sizes.details_visible {
         details_pane(ui, tab, &mut sizes, out);
     }
-    CentralPanel::default().frame(egui::Frame::NONE).show(ui, |ui| records(ui, tab, out));
+    CentralPanel::default()
+        .frame(egui::Frame::NONE)
+        .show(ui, |ui| records(ui, tab, out));
     if sizes != state.settings.panels {
         state.settings.panels = sizes;
         // Saved when the drag ends, not at every frame of it.

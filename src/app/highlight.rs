@@ -20,7 +20,8 @@ impl Highlighter {
         let find = find.map(|pattern| (pattern.clone(), MatchKind::Find));
         let patterns: Vec<_> = filter.chain(find).collect();
         if patterns != self.patterns {
-            let compile = |(pattern, kind): &(Pattern, MatchKind)| Some((Matcher::new(pattern).ok()?, *kind));
+            let compile =
+                |(pattern, kind): &(Pattern, MatchKind)| Some((Matcher::new(pattern).ok()?, *kind));
             self.matchers = patterns.iter().filter_map(compile).collect();
             self.patterns = patterns;
         }
@@ -29,7 +30,12 @@ impl Highlighter {
     /// Adds the marks of one cell's text.
     pub fn mark(&self, text: &str, out: &mut Vec<Highlight>) {
         for (matcher, kind) in &self.matchers {
-            out.extend(matcher.ranges(text).into_iter().map(|range| Highlight { range, kind: *kind }));
+            out.extend(
+                matcher
+                    .ranges(text)
+                    .into_iter()
+                    .map(|range| Highlight { range, kind: *kind }),
+            );
         }
     }
 }

@@ -30,13 +30,26 @@ impl Keeper {
         let session = Arc::new(Mailbox::default());
         let (ring, bell) = bounded(1);
         let (report, problems) = unbounded();
-        let folder = store.as_ref().and_then(Store::folder).map(Path::to_path_buf);
+        let folder = store
+            .as_ref()
+            .and_then(Store::folder)
+            .map(Path::to_path_buf);
         let thread = store.and_then(|store| {
             let (settings, session) = (Arc::clone(&settings), Arc::clone(&session));
             let work = move || keep(&store, &settings, &session, &bell, &report);
-            std::thread::Builder::new().name("keeper".into()).spawn(work).ok()
+            std::thread::Builder::new()
+                .name("keeper".into())
+                .spawn(work)
+                .ok()
         });
-        Self { settings, session, ring: Some(ring), problems, thread, folder }
+        Self {
+            settings,
+            session,
+            ring: Some(ring),
+            problems,
+            thread,
+            folder,
+        }
     }
 
     /// Saves the settings soon.
@@ -90,8 +103,12 @@ fn keep(
     while open {
         open = bell.recv().is_ok();
         let saved = [
-            settings.take_blocking().map(|settings| store.save_settings(&settings)),
-            session.take_blocking().map(|session| store.save_session(&session)),
+            settings
+                .take_blocking()
+                .map(|settings| store.save_settings(&settings)),
+            session
+                .take_blocking()
+                .map(|session| store.save_session(&session)),
         ];
         for problem in saved.into_iter().flatten().filter_map(Result::err) {
             report.send(problem).ok();

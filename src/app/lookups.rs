@@ -56,8 +56,16 @@ impl Lookups {
         let (ring, bell) = bounded(1);
         let theirs = Arc::clone(&desk);
         // Without the thread, facts and completions are missing; everything else works.
-        std::thread::Builder::new().name("lookups".into()).spawn(move || answer(&theirs, &bell, &waker)).ok();
-        Self { desk, ring, facts: Arc::default(), completions: Arc::default() }
+        std::thread::Builder::new()
+            .name("lookups".into())
+            .spawn(move || answer(&theirs, &bell, &waker))
+            .ok();
+        Self {
+            desk,
+            ring,
+            facts: Arc::default(),
+            completions: Arc::default(),
+        }
     }
 
     /// Asks for size and age of these files.
@@ -103,7 +111,10 @@ fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker) {
         }
         if let Some(paths) = desk.recent.take_blocking() {
             let now = SystemTime::now();
-            let facts = paths.iter().map(|path| (path.clone(), facts_of(path, now))).collect();
+            let facts = paths
+                .iter()
+                .map(|path| (path.clone(), facts_of(path, now)))
+                .collect();
             desk.facts.publish(Arc::new(facts));
             waker();
         }
@@ -112,12 +123,24 @@ fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker) {
 
 fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
     let Ok(metadata) = std::fs::metadata(path) else {
-        return FileFacts { note: String::new(), missing: true };
+        return FileFacts {
+            note: String::new(),
+            missing: true,
+        };
     };
-    let age = metadata.modified().ok().and_then(|time| now.duration_since(time).ok());
+    let age = metadata
+        .modified()
+        .ok()
+        .and_then(|time| now.duration_since(time).ok());
     let size = crate::ui::widgets::number::bytes(metadata.len());
-    let note = age.map_or_else(|| size.clone(), |age| format!("{size}, {}", age_in_words(age)));
-    FileFacts { note, missing: false }
+    let note = age.map_or_else(
+        || size.clone(),
+        |age| format!("{size}, {}", age_in_words(age)),
+    );
+    FileFacts {
+        note,
+        missing: false,
+    }
 }
 
 fn age_in_words(age: Duration) -> String {
@@ -151,16 +174,25 @@ fn complete(typed: &str) -> Completions {
         .collect();
     found.sort();
     let path = |(is_file, name): (bool, String)| {
-        if is_file { format!("{folder}{name}") } else { format!("{folder}{name}/") }
+        if is_file {
+            format!("{folder}{name}")
+        } else {
+            format!("{folder}{name}/")
+        }
     };
-    Completions { typed: typed.to_owned(), paths: found.into_iter().take(COMPLETIONS).map(path).collect() }
+    Completions {
+        typed: typed.to_owned(),
+        paths: found.into_iter().take(COMPLETIONS).map(path).collect(),
+    }
 }
 
 /// `~/logs` as the shell reads it.
 #[must_use]
 pub fn expand_home(typed: &str) -> String {
     match (typed.strip_prefix('~'), std::env::var("HOME")) {
-        (Some(rest), Ok(home)) if rest.is_empty() || rest.starts_with('/') => format!("{home}{rest}"),
+        (Some(rest), Ok(home)) if rest.is_empty() || rest.starts_with('/') => {
+            format!("{home}{rest}")
+        }
         _ => typed.to_owned(),
     }
 }

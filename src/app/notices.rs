@@ -42,7 +42,13 @@ impl Notices {
         if self.list.len() == HISTORY {
             self.list.remove(0);
         }
-        self.list.push(Notice { id: NoticeId(self.next), problem, at: now, showing: true, count: 1 });
+        self.list.push(Notice {
+            id: NoticeId(self.next),
+            problem,
+            at: now,
+            showing: true,
+            count: 1,
+        });
         self.next += 1;
     }
 

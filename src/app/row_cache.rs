@@ -38,7 +38,10 @@ impl RowCache {
     /// Forgets everything if the source moved on to another generation.
     pub fn enter(&mut self, generation: Generation) {
         if self.generation != generation {
-            *self = Self { generation, ..Self::default() };
+            *self = Self {
+                generation,
+                ..Self::default()
+            };
         }
     }
 

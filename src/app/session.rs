@@ -16,7 +16,11 @@ impl State {
             follow: tab.follow == Follow::Tail,
         });
         Session {
-            active: self.tabs.iter().position(|tab| Some(tab.id) == self.active).unwrap_or(0),
+            active: self
+                .tabs
+                .iter()
+                .position(|tab| Some(tab.id) == self.active)
+                .unwrap_or(0),
             window,
             tabs: tabs.collect(),
         }
@@ -27,10 +31,18 @@ impl State {
         for entry in &session.tabs {
             self.open(&entry.path, entry.format.clone());
             if let Some(tab) = self.tab_mut() {
-                tab.follow = if entry.follow { Follow::Tail } else { Follow::Free };
+                tab.follow = if entry.follow {
+                    Follow::Tail
+                } else {
+                    Follow::Free
+                };
             }
         }
-        self.active = self.tabs.get(session.active).or_else(|| self.tabs.last()).map(|tab| tab.id);
+        self.active = self
+            .tabs
+            .get(session.active)
+            .or_else(|| self.tabs.last())
+            .map(|tab| tab.id);
     }
 
     /// Whether a file is open.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::dialogs::Dialogs;
 use super::files::FileDialog;
 use super::keeper::Keeper;
-use super::notices::Notices;
 use super::lookups::Lookups;
+use super::notices::Notices;
 use super::tab::{Follow, Tab};
 use crate::base::problem::Problem;
 use crate::base::time::Zone;
@@ -65,7 +65,13 @@ pub enum FocusTarget {
 impl State {
     /// A window without tabs.
     #[must_use]
-    pub fn new(engine: Engine, waker: Waker, settings: Settings, keeper: Keeper, files: FileDialog) -> Self {
+    pub fn new(
+        engine: Engine,
+        waker: Waker,
+        settings: Settings,
+        keeper: Keeper,
+        files: FileDialog,
+    ) -> Self {
         Self {
             engine,
             waker: Arc::clone(&waker),
@@ -109,7 +115,11 @@ impl State {
         let handle = self.start(&path, format.clone());
         let id = TabId(self.next_tab);
         self.next_tab += 1;
-        let follow = if self.settings.reading.follow_on_open { Follow::Tail } else { Follow::Free };
+        let follow = if self.settings.reading.follow_on_open {
+            Follow::Tail
+        } else {
+            Follow::Free
+        };
         self.tabs.push(Tab::new(id, path.clone(), handle, follow));
         self.active = Some(id);
         self.session_dirty = true;
@@ -129,7 +139,9 @@ impl State {
 
     /// Closes a tab; its neighbour is shown next.
     pub fn close(&mut self, id: TabId) {
-        let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else { return };
+        let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else {
+            return;
+        };
         drop(self.tabs.remove(at));
         if self.active == Some(id) {
             let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
@@ -170,7 +182,12 @@ impl State {
 
     /// Looks up size and age of the recent files.
     pub fn look_up_recent(&self) {
-        let paths = self.settings.recent.iter().map(|recent| recent.path.clone()).collect();
+        let paths = self
+            .settings
+            .recent
+            .iter()
+            .map(|recent| recent.path.clone())
+            .collect();
         self.lookups.ask_facts(paths);
     }
 

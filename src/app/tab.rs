@@ -18,9 +18,9 @@ use crate::ui::panels::details::{DetailsState, RecordDetails};
 use crate::ui::panels::filters::FiltersState;
 use crate::ui::panels::find_bar::FindState;
 use crate::ui::panels::loggers::LoggersState;
+use crate::ui::table::Selection;
 use crate::ui::table::columns::{Arrangement, ColumnState};
 use crate::ui::table::model::{ColumnSpec, TableModel as _};
-use crate::ui::table::Selection;
 use crate::ui::table::{Reveal, TableState};
 
 /// Whether the view sticks to the newest record.
@@ -152,7 +152,9 @@ impl Tab {
     /// The generation that the view's records count in.
     #[must_use]
     pub fn generation(&self) -> Generation {
-        self.view.as_ref().map_or_else(Generation::default, |view| view.generation)
+        self.view
+            .as_ref()
+            .map_or_else(Generation::default, |view| view.generation)
     }
 
     /// The record shown in a row.
@@ -164,7 +166,9 @@ impl Tab {
     /// The row of a record, or of the next shown one after it.
     #[must_use]
     pub fn row_of(&self, record: RecordNo) -> RowNo {
-        self.view.as_ref().map_or(RowNo(0), |view| view.rows.rank(record))
+        self.view
+            .as_ref()
+            .map_or(RowNo(0), |view| view.rows.rank(record))
     }
 
     /// Whether the view sticks to the newest record.
@@ -181,7 +185,8 @@ impl Tab {
 
     /// Selects a record and brings it into sight.
     pub fn go_to(&mut self, record: RecordNo) {
-        self.selection.select(record, crate::ui::action::SelectHow::Replace);
+        self.selection
+            .select(record, crate::ui::action::SelectHow::Replace);
         self.follow = Follow::Free;
         self.focus_changed();
         let (table, rows) = self.parts();
@@ -190,7 +195,9 @@ impl Tab {
 
     /// The focus moved: the details pane needs another record.
     pub fn focus_changed(&mut self) {
-        let Some(focus) = self.selection.focus() else { return };
+        let Some(focus) = self.selection.focus() else {
+            return;
+        };
         let wanted = (self.generation(), focus);
         if self.record_asked != Some(wanted) {
             self.record_asked = Some(wanted);
@@ -209,14 +216,17 @@ impl Tab {
     pub fn remember_place(&mut self) {
         let record = self.anchor_record();
         let snapshot = self.source.as_ref().map(|source| &source.snapshot);
-        self.return_to = record.zip(snapshot).and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset));
+        self.return_to = record
+            .zip(snapshot)
+            .and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset));
     }
 
     /// Goes back to the remembered place as soon as it is indexed.
     pub fn return_to_place(&mut self) {
         let Some(offset) = self.return_to else { return };
         let Some(source) = &self.source else { return };
-        let indexed = source.snapshot.indexed_bytes > offset && source.snapshot.generation == self.generation();
+        let indexed = source.snapshot.indexed_bytes > offset
+            && source.snapshot.generation == self.generation();
         if let Some(record) = source.snapshot.record_at_offset(offset).filter(|_| indexed) {
             self.return_to = None;
             self.go_to(record);
@@ -247,14 +257,22 @@ impl Tab {
     /// Takes over the columns when the format is another one; `kept` is how the user arranged them before.
     pub fn take_format(&mut self, kept: &BTreeMap<String, Vec<ColumnSetting>>) {
         let Some(source) = &self.source else { return };
-        let same = self.format.as_ref().is_some_and(|format| Arc::ptr_eq(format, &source.format));
+        let same = self
+            .format
+            .as_ref()
+            .is_some_and(|format| Arc::ptr_eq(format, &source.format));
         if same {
             return;
         }
         self.columns = column_specs(source.format.extractor.columns());
         self.format = Some(Arc::clone(&source.format));
-        let kept = self.format_key().and_then(|key| kept.get(&key)).map(Vec::as_slice).unwrap_or_default();
-        self.table.set_columns(kept.iter().map(column_state).collect());
+        let kept = self
+            .format_key()
+            .and_then(|key| kept.get(&key))
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        self.table
+            .set_columns(kept.iter().map(column_state).collect());
     }
 
     /// The columns as the user arranged them, over the format's.
@@ -278,7 +296,10 @@ impl Tab {
     /// Asks again for the focused record when it has grown since (the last one of a followed file).
     fn refresh_grown_record(&mut self) {
         let Some(record) = &self.record else { return };
-        let now = self.source.as_ref().and_then(|source| source.snapshot.record(record.record));
+        let now = self
+            .source
+            .as_ref()
+            .and_then(|source| source.snapshot.record(record.record));
         if now.is_some_and(|now| now.length != record.length) {
             self.record_asked = None;
             self.focus_changed();
@@ -289,11 +310,20 @@ impl Tab {
     pub fn want_rows(&mut self) {
         let visible = self.table.visible();
         let page = visible.end.0.saturating_sub(visible.start.0).max(1);
-        let around = visible.start.0.saturating_sub(2 * page)..visible.end.0.saturating_add(2 * page).min(self.row_count());
-        let order = (visible.start.0..visible.end.0).chain(visible.end.0..around.end).chain(around.start..visible.start.0);
+        let around = visible.start.0.saturating_sub(2 * page)
+            ..visible.end.0.saturating_add(2 * page).min(self.row_count());
+        let order = (visible.start.0..visible.end.0)
+            .chain(visible.end.0..around.end)
+            .chain(around.start..visible.start.0);
         let missing = |record: &RecordNo| self.is_missing(*record);
-        let records: Vec<RecordNo> = order.filter_map(|row| self.record_at(RowNo(row))).filter(missing).collect();
-        let wanted = Wanted { generation: self.generation(), records };
+        let records: Vec<RecordNo> = order
+            .filter_map(|row| self.record_at(RowNo(row)))
+            .filter(missing)
+            .collect();
+        let wanted = Wanted {
+            generation: self.generation(),
+            records,
+        };
         if !wanted.records.is_empty() && self.wanted.as_ref() != Some(&wanted) {
             self.handle.want_rows(wanted.clone());
             self.wanted = Some(wanted);
@@ -304,9 +334,14 @@ impl Tab {
         if self.rows.is_unavailable(record) {
             return false;
         }
-        let now = self.source.as_ref().and_then(|source| source.snapshot.record(record));
+        let now = self
+            .source
+            .as_ref()
+            .and_then(|source| source.snapshot.record(record));
         match (self.rows.get(record), now) {
-            (Some(row), Some(now)) => row.meta.length != now.length || row.meta.partial != now.partial,
+            (Some(row), Some(now)) => {
+                row.meta.length != now.length || row.meta.partial != now.partial
+            }
             (None, _) => true,
             (Some(_), None) => false,
         }
@@ -314,5 +349,9 @@ impl Tab {
 }
 
 fn column_state(kept: &ColumnSetting) -> ColumnState {
-    ColumnState { key: kept.key.clone(), width: kept.width, hidden: kept.hidden }
+    ColumnState {
+        key: kept.key.clone(),
+        width: kept.width,
+        hidden: kept.hidden,
+    }
 }

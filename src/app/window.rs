@@ -50,22 +50,42 @@ pub struct LogApp {
 impl LogApp {
     /// A window whose settings are kept by `store` (`None` keeps nothing) and that asks for files through `picker`.
     #[must_use]
-    pub fn new(ctx: &Context, store: Option<Store>, launch: &Launch, picker: Arc<dyn FilePicker>) -> Self {
+    pub fn new(
+        ctx: &Context,
+        store: Option<Store>,
+        launch: &Launch,
+        picker: Arc<dyn FilePicker>,
+    ) -> Self {
         let (settings, session, problems) = load(store.as_ref());
         let waker = waker(ctx);
         let engine = Engine::start(Arc::clone(&waker));
-        let mut state = State::new(engine, waker, settings, Keeper::start(store), FileDialog::new(picker));
+        let mut state = State::new(
+            engine,
+            waker,
+            settings,
+            Keeper::start(store),
+            FileDialog::new(picker),
+        );
         for problem in problems {
             state.tell(problem);
         }
         state.apply_appearance(ctx);
         state.look_up_recent();
         if !launch.paths.is_empty() {
-            launch.paths.iter().for_each(|path| state.open(path, launch.format.clone()));
+            launch
+                .paths
+                .iter()
+                .for_each(|path| state.open(path, launch.format.clone()));
         } else if state.settings.reading.reopen == Reopen::LastSession {
             state.restore(&session);
         }
-        Self { state, panels: WindowPanels::default(), place: session.window, saved: Instant::now(), session }
+        Self {
+            state,
+            panels: WindowPanels::default(),
+            place: session.window,
+            saved: Instant::now(),
+            session,
+        }
     }
 
     /// The state, for tests.
@@ -99,7 +119,11 @@ impl LogApp {
 
     fn open_dropped(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| {
-            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
+            let paths = input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_path_buf());
             paths.collect::<Vec<_>>()
         });
         for path in dropped {
@@ -130,7 +154,10 @@ impl LogApp {
 
     fn title(&self) -> String {
         let name = self.state.tab().and_then(|tab| tab.path.file_name());
-        name.map_or_else(|| "Timberline".to_owned(), |name| format!("{} \u{2013} Timberline", name.to_string_lossy()))
+        name.map_or_else(
+            || "Timberline".to_owned(),
+            |name| format!("{} \u{2013} Timberline", name.to_string_lossy()),
+        )
     }
 }
 
@@ -164,9 +191,15 @@ impl eframe::App for LogApp {
 }
 
 fn load(store: Option<&Store>) -> (Settings, Session, Vec<Problem>) {
-    let Some(store) = store else { return Default::default() };
+    let Some(store) = store else {
+        return Default::default();
+    };
     let (settings, session) = (store.load_settings(), store.load_session());
-    let problems = settings.problems.into_iter().chain(session.problems).collect();
+    let problems = settings
+        .problems
+        .into_iter()
+        .chain(session.problems)
+        .collect();
     (settings.value, session.value, problems)
 }
 
@@ -190,7 +223,12 @@ pub fn run(launch: Launch) -> Result<(), Problem> {
     };
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         theme::apply(&creation.egui_ctx, theme::Theme::default());
-        Ok(Box::new(LogApp::new(&creation.egui_ctx, Some(store), &launch, Arc::new(NativePicker))))
+        Ok(Box::new(LogApp::new(
+            &creation.egui_ctx,
+            Some(store),
+            &launch,
+            Arc::new(NativePicker),
+        )))
     });
     eframe::run_native("timberline", options, create).map_err(|error| {
         Problem::error("Cannot open a window")
@@ -207,12 +245,16 @@ fn viewport(place: Option<WindowPlace>) -> ViewportBuilder {
         .with_min_inner_size([480.0, 320.0])
         .with_drag_and_drop(true);
     if let Some(place) = place {
-        viewport = viewport.with_inner_size([place.width, place.height]).with_maximized(place.maximized);
+        viewport = viewport
+            .with_inner_size([place.width, place.height])
+            .with_maximized(place.maximized);
         if let (Some(x), Some(y)) = (place.x, place.y) {
             viewport = viewport.with_position([x, y]);
         }
     }
-    if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/timberline-128.png")) {
+    if let Ok(icon) =
+        eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/timberline-128.png"))
+    {
         viewport = viewport.with_icon(icon);
     }
     viewport

@@ -43,7 +43,12 @@ fn columns(tab: &Tab) -> Vec<ColumnChoice> {
         title: column.spec.title.clone(),
         visible: !state.hidden,
     };
-    arranged.columns.iter().zip(&arranged.states).map(choice).collect()
+    arranged
+        .columns
+        .iter()
+        .zip(&arranged.states)
+        .map(choice)
+        .collect()
 }
 
 fn zoom_percent(zoom: f32) -> u16 {
@@ -54,19 +59,30 @@ fn zoom_percent(zoom: f32) -> u16 {
 /// Records that are errors or graver.
 pub fn errors(source: &SourceState) -> u64 {
     let levels = &source.snapshot.levels;
-    let grave = source.snapshot.stats.levels().filter(|(level, _)| levels.gravity(*level) >= Gravity::Error);
+    let grave = source
+        .snapshot
+        .stats
+        .levels()
+        .filter(|(level, _)| levels.gravity(*level) >= Gravity::Error);
     grave.map(|(_, records)| records).sum()
 }
 
 fn follow(tab: &Tab) -> Follow {
     match tab.follow {
         tab::Follow::Tail => Follow::On,
-        tab::Follow::Free => Follow::Off { unseen: tab.row_count().saturating_sub(tab.table.seen()) },
+        tab::Follow::Free => Follow::Off {
+            unseen: tab.row_count().saturating_sub(tab.table.seen()),
+        },
     }
 }
 
 fn recent(state: &State) -> Vec<RecentFile> {
-    state.settings.recent.iter().map(|recent| recent_file(state, &recent.path)).collect()
+    state
+        .settings
+        .recent
+        .iter()
+        .map(|recent| recent_file(state, &recent.path))
+        .collect()
 }
 
 fn recent_file(state: &State, path: &Path) -> RecentFile {
@@ -81,13 +97,18 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
 }
 
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// The folder of a path with the home folder as `~`.
 fn folder(path: &Path) -> String {
     let folder = path.parent().unwrap_or(path);
-    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.components().count() > 1);
+    let home = std::env::var_os("HOME")
+        .map(PathBuf::from)
+        .filter(|home| home.components().count() > 1);
     match home.and_then(|home| folder.strip_prefix(home).ok().map(Path::to_path_buf)) {
         Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
         Some(rest) => format!("~/{}", rest.display()),
@@ -100,7 +121,10 @@ fn folder(path: &Path) -> String {
 pub fn tabs(state: &State) -> TabsModel {
     let tabs = state.tabs.iter().map(|tab| {
         let name = file_name(&tab.path);
-        let twin = state.tabs.iter().any(|other| other.id != tab.id && file_name(&other.path) == name);
+        let twin = state
+            .tabs
+            .iter()
+            .any(|other| other.id != tab.id && file_name(&other.path) == name);
         tabs::Tab {
             id: tab.id,
             folder: twin.then(|| folder(&tab.path)),
@@ -108,10 +132,16 @@ pub fn tabs(state: &State) -> TabsModel {
             path: tab.path.display().to_string(),
             progress: progress(tab),
             new_errors: tab.unseen_errors,
-            lost: tab.source.as_ref().is_some_and(|source| matches!(source.phase, Phase::Lost(_))),
+            lost: tab
+                .source
+                .as_ref()
+                .is_some_and(|source| matches!(source.phase, Phase::Lost(_))),
         }
     });
-    TabsModel { tabs: tabs.collect(), selected: state.active }
+    TabsModel {
+        tabs: tabs.collect(),
+        selected: state.active,
+    }
 }
 
 fn progress(tab: &Tab) -> Option<f32> {
@@ -128,16 +158,32 @@ fn share(done: u64, total: u64) -> f32 {
 /// The find bar.
 #[must_use]
 pub fn find(tab: &Tab) -> FindModel {
-    FindModel { status: tab.finding.status.clone() }
+    FindModel {
+        status: tab.finding.status.clone(),
+    }
 }
 
 /// The status bar.
 #[must_use]
 pub fn status(state: &State) -> StatusModel {
     let current = state.notices.all();
-    let notices = current.iter().map(|notice| notice.problem.severity).max().map(|worst| (current.len(), worst));
-    let Some(tab) = state.tab() else { return StatusModel { notices, ..StatusModel::default() } };
-    let Some(source) = &tab.source else { return StatusModel { notices, ..StatusModel::default() } };
+    let notices = current
+        .iter()
+        .map(|notice| notice.problem.severity)
+        .max()
+        .map(|worst| (current.len(), worst));
+    let Some(tab) = state.tab() else {
+        return StatusModel {
+            notices,
+            ..StatusModel::default()
+        };
+    };
+    let Some(source) = &tab.source else {
+        return StatusModel {
+            notices,
+            ..StatusModel::default()
+        };
+    };
     let records = source.snapshot.len();
     StatusModel {
         format: Some(FormatStatus {
@@ -197,7 +243,11 @@ pub fn notices(state: &State) -> NoticesModel {
     };
     let all = state.notices.all();
     NoticesModel {
-        current: all.iter().filter(|notice| notice.showing).map(notice).collect(),
+        current: all
+            .iter()
+            .filter(|notice| notice.showing)
+            .map(notice)
+            .collect(),
         past: all.iter().rev().map(notice).collect(),
     }
 }
@@ -205,21 +255,33 @@ pub fn notices(state: &State) -> NoticesModel {
 /// The start page.
 #[must_use]
 pub fn start(state: &State, drop_hovers: bool) -> StartModel {
-    StartModel { recent: recent(state), drop_hovers, version: env!("CARGO_PKG_VERSION").to_owned() }
+    StartModel {
+        recent: recent(state),
+        drop_hovers,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
 }
 
 /// Why the table has no rows.
 #[must_use]
 pub fn empty(tab: &Tab) -> EmptyModel {
-    let Some(source) = &tab.source else { return EmptyModel::Opening };
+    let Some(source) = &tab.source else {
+        return EmptyModel::Opening;
+    };
     let total = source.snapshot.len();
     match (&source.phase, &tab.view) {
-        (Phase::Lost(problem), _) if total == 0 => {
-            EmptyModel::Lost { headline: problem.to_string(), hint: problem.hint.clone() }
-        }
+        (Phase::Lost(problem), _) if total == 0 => EmptyModel::Lost {
+            headline: problem.to_string(),
+            hint: problem.hint.clone(),
+        },
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,
         _ if total == 0 => EmptyModel::EmptyFile { following: true },
-        (_, Some(view)) if !view.complete || view.ticket < tab.filter.ticket => EmptyModel::Filtering,
-        _ => EmptyModel::Filtered { total, chips: chips::with_draft(tab) },
+        (_, Some(view)) if !view.complete || view.ticket < tab.filter.ticket => {
+            EmptyModel::Filtering
+        }
+        _ => EmptyModel::Filtered {
+            total,
+            chips: chips::with_draft(tab),
+        },
     }
 }

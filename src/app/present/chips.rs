@@ -12,7 +12,10 @@ use crate::ui::panels::levels::{LevelChip, LevelsModel};
 /// The rows of filters above the table.
 #[must_use]
 pub fn filters(tab: Option<&Tab>) -> FiltersModel {
-    tab.map_or_else(FiltersModel::default, |tab| FiltersModel { bar: bar(tab), levels: levels(tab) })
+    tab.map_or_else(FiltersModel::default, |tab| FiltersModel {
+        bar: bar(tab),
+        levels: levels(tab),
+    })
 }
 
 fn bar(tab: &Tab) -> FilterBarModel {
@@ -21,7 +24,10 @@ fn bar(tab: &Tab) -> FilterBarModel {
     FilterBarModel {
         enabled: tab.source.is_some(),
         shown: tab.row_count(),
-        total: tab.source.as_ref().map_or(0, |source| source.snapshot.len()),
+        total: tab
+            .source
+            .as_ref()
+            .map_or(0, |source| source.snapshot.len()),
         progress: running.map(|view| view.blocks_done as f32 / view.blocks_total.max(1) as f32),
         chips: pinned(tab),
         problem: tab.filter.problem.clone(),
@@ -30,9 +36,15 @@ fn bar(tab: &Tab) -> FilterBarModel {
 
 fn levels(tab: &Tab) -> LevelsModel {
     let rule = &tab.filter.spec.levels;
-    let Some(source) = &tab.source else { return LevelsModel::default() };
+    let Some(source) = &tab.source else {
+        return LevelsModel::default();
+    };
     let table = &source.snapshot.levels;
-    let least = rule.at_least.as_deref().and_then(|name| table.find(name)).map(|id| table.rank(id));
+    let least = rule
+        .at_least
+        .as_deref()
+        .and_then(|name| table.find(name))
+        .map(|id| table.rank(id));
     let filtered = !tab.filter.effective().is_everything();
     let chip = |id: LevelId| {
         let name = table.name(id).to_owned();
@@ -46,26 +58,54 @@ fn levels(tab: &Tab) -> LevelsModel {
         }
     };
     let occurs = |id: &LevelId| source.snapshot.stats.level(*id) > 0;
-    let levels: Vec<_> = table.ids_by_rank().into_iter().filter(occurs).map(chip).collect();
+    let levels: Vec<_> = table
+        .ids_by_rank()
+        .into_iter()
+        .filter(occurs)
+        .map(chip)
+        .collect();
     let only_none = levels.iter().all(|level| level.gravity == Gravity::None);
-    LevelsModel { levels: if only_none { Vec::new() } else { levels }, at_least: rule.at_least.clone() }
+    LevelsModel {
+        levels: if only_none { Vec::new() } else { levels },
+        at_least: rule.at_least.clone(),
+    }
 }
 
 /// The chips of everything but the text being typed.
 fn pinned(tab: &Tab) -> Vec<FilterChip> {
     let spec = &tab.filter.spec;
     let mut chips = level_chips(spec);
-    chips.extend(spec.loggers.include.iter().map(|term| logger_chip(term, Sense::Include)));
-    chips.extend(spec.loggers.exclude.iter().map(|term| logger_chip(term, Sense::Exclude)));
+    chips.extend(
+        spec.loggers
+            .include
+            .iter()
+            .map(|term| logger_chip(term, Sense::Include)),
+    );
+    chips.extend(
+        spec.loggers
+            .exclude
+            .iter()
+            .map(|term| logger_chip(term, Sense::Exclude)),
+    );
     chips.extend(time_chip(&spec.time));
-    chips.extend(spec.text.iter().enumerate().map(|(index, term)| text_chip(ChipId::Text(index), term)));
+    chips.extend(
+        spec.text
+            .iter()
+            .enumerate()
+            .map(|(index, term)| text_chip(ChipId::Text(index), term)),
+    );
     chips
 }
 
 /// All chips, the text being typed included.
 pub(super) fn with_draft(tab: &Tab) -> Vec<FilterChip> {
     let mut chips = pinned(tab);
-    chips.extend(tab.filter.draft.as_ref().map(|term| text_chip(ChipId::DraftText, term)));
+    chips.extend(
+        tab.filter
+            .draft
+            .as_ref()
+            .map(|term| text_chip(ChipId::DraftText, term)),
+    );
     chips
 }
 
@@ -91,7 +131,11 @@ fn level_chips(spec: &FilterSpec) -> Vec<FilterChip> {
 }
 
 fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
-    let name = if term.name.is_empty() { "root" } else { &term.name };
+    let name = if term.name.is_empty() {
+        "root"
+    } else {
+        &term.name
+    };
     let reach = match term.reach {
         Reach::Subtree => "and the loggers below it",
         Reach::Only => "without the loggers below it",
@@ -100,8 +144,18 @@ fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
         Sense::Include => (ChipId::Logger(term.clone()), "shown"),
         Sense::Exclude => (ChipId::ExcludedLogger(term.clone()), "hidden"),
     };
-    let text = if term.reach == Reach::Only { format!("{name} only") } else { name.to_owned() };
-    FilterChip { id, text, tooltip: format!("Records of {name} {reach} are {verb}"), sense, without: None }
+    let text = if term.reach == Reach::Only {
+        format!("{name} only")
+    } else {
+        name.to_owned()
+    };
+    FilterChip {
+        id,
+        text,
+        tooltip: format!("Records of {name} {reach} are {verb}"),
+        sense,
+        without: None,
+    }
 }
 
 fn time_chip(range: &TimeRange) -> Option<FilterChip> {
@@ -114,12 +168,22 @@ fn time_chip(range: &TimeRange) -> Option<FilterChip> {
         (Some(since), Some(until)) => format!("{} to {}", show(since), show(until)),
     };
     let tooltip = format!("Only records {text} are shown");
-    Some(FilterChip { id: ChipId::Time, text, tooltip, sense: Sense::Include, without: None })
+    Some(FilterChip {
+        id: ChipId::Time,
+        text,
+        tooltip,
+        sense: Sense::Include,
+        without: None,
+    })
 }
 
 fn text_chip(id: ChipId, term: &TextTerm) -> FilterChip {
     let pattern = &term.pattern;
-    let kind = if pattern.regex { "match the expression" } else { "contain" };
+    let kind = if pattern.regex {
+        "match the expression"
+    } else {
+        "contain"
+    };
     let verb = match term.sense {
         Sense::Include => "shown",
         Sense::Exclude => "hidden",
@@ -127,8 +191,25 @@ fn text_chip(id: ChipId, term: &TextTerm) -> FilterChip {
     let mut notes = Vec::new();
     notes.extend(pattern.case_sensitive.then_some("case matters"));
     notes.extend(pattern.whole_word.then_some("whole words"));
-    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
-    let text = if pattern.regex { format!("/{}/", pattern.text) } else { pattern.text.clone() };
-    let tooltip = format!("Records that {kind} \u{201c}{}\u{201d}{notes} are {verb}", pattern.text);
-    FilterChip { id, text, tooltip, sense: term.sense, without: None }
+    let notes = if notes.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", notes.join(", "))
+    };
+    let text = if pattern.regex {
+        format!("/{}/", pattern.text)
+    } else {
+        pattern.text.clone()
+    };
+    let tooltip = format!(
+        "Records that {kind} \u{201c}{}\u{201d}{notes} are {verb}",
+        pattern.text
+    );
+    FilterChip {
+        id,
+        text,
+        tooltip,
+        sense: term.sense,
+        without: None,
+    }
 }

@@ -7,7 +7,8 @@ use crate::engine::{self, PreviewError, PreviewResult};
 use crate::format::builtin::builtins;
 use crate::ui::dialogs::columns::ColumnsModel;
 use crate::ui::dialogs::format::{
-    BuiltinRow, CandidateRow, FormatModel, Preview, PreviewFailure, PreviewField, PreviewLine, PreviewLines, Verdict,
+    BuiltinRow, CandidateRow, FormatModel, Preview, PreviewFailure, PreviewField, PreviewLine,
+    PreviewLines, Verdict,
 };
 use crate::ui::dialogs::goto::GotoModel;
 
@@ -34,7 +35,10 @@ pub fn format_dialog(state: &State) -> Option<FormatModel> {
         detected: source.format_was_detected,
         candidates: source.candidates.iter().map(candidate).collect(),
         builtins: builtins().iter().map(builtin).collect(),
-        preview: tab.preview.as_deref().and_then(|result| preview(state, result)),
+        preview: tab
+            .preview
+            .as_deref()
+            .and_then(|result| preview(state, result)),
     })
 }
 
@@ -48,7 +52,9 @@ fn preview(state: &State, result: &PreviewResult) -> Option<Preview> {
             times_unread: preview.times_unread,
         }),
         Err(PreviewError::Format(error)) => Err(PreviewFailure::Format(error.clone())),
-        Err(PreviewError::Unreadable(problem)) => Err(PreviewFailure::Unreadable(problem.to_string())),
+        Err(PreviewError::Unreadable(problem)) => {
+            Err(PreviewFailure::Unreadable(problem.to_string()))
+        }
     };
     Some(Preview { spec, outcome })
 }
@@ -60,11 +66,16 @@ fn preview_line(line: &engine::PreviewLine) -> PreviewLine {
         value: field.value.clone(),
     };
     let verdict = match &line.verdict {
-        engine::LineVerdict::Start { fields, .. } => Verdict::Start(fields.iter().map(field).collect()),
+        engine::LineVerdict::Start { fields, .. } => {
+            Verdict::Start(fields.iter().map(field).collect())
+        }
         engine::LineVerdict::Continues { .. } => Verdict::Continues,
         engine::LineVerdict::Unmatched => Verdict::Unmatched,
     };
-    PreviewLine { text: line.text.clone(), verdict }
+    PreviewLine {
+        text: line.text.clone(),
+        verdict,
+    }
 }
 
 /// The dialog that asks where to go, without what was refused.
@@ -75,7 +86,11 @@ pub fn goto_dialog(state: &State) -> GotoModel {
     let mut clock = ZoneClock::new(&Zone::default());
     let mut show = |time: Timestamp| format_time(time, &mut clock);
     let span = stats.and_then(|stats| Some((show(stats.earliest?), show(stats.latest?))));
-    GotoModel { records: stats.map_or(0, |stats| stats.records), span, refused: None }
+    GotoModel {
+        records: stats.map_or(0, |stats| stats.records),
+        span,
+        refused: None,
+    }
 }
 
 /// The columns dialog; `None` without a log.
@@ -84,7 +99,11 @@ pub fn columns_dialog(state: &State) -> Option<ColumnsModel> {
     let tab: &Tab = state.tab()?;
     let arranged = tab.arrangement();
     Some(ColumnsModel {
-        titles: arranged.columns.iter().map(|column| column.spec.title.clone()).collect(),
+        titles: arranged
+            .columns
+            .iter()
+            .map(|column| column.spec.title.clone())
+            .collect(),
         columns: arranged.states,
         defaults: tab.default_columns(),
     })

@@ -7,7 +7,9 @@ use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
 use crate::engine::{RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
-use crate::ui::table::model::{ColumnKind, ColumnSpec, Highlight, RowView, Side, TableModel, TableRow};
+use crate::ui::table::model::{
+    ColumnKind, ColumnSpec, Highlight, RowView, Side, TableModel, TableRow,
+};
 use crate::ui::table::selection::Selection;
 
 /// What the table is given of a tab.
@@ -60,7 +62,9 @@ impl TableModel for Rows<'_> {
     }
 
     fn row(&self, row: RowNo) -> RowView<'_> {
-        let Some(record) = self.record(row) else { return RowView::Loading };
+        let Some(record) = self.record(row) else {
+            return RowView::Loading;
+        };
         match (self.cache.get(record), self.source) {
             (Some(text), Some(source)) => RowView::Ready(self.ready(row, text, source)),
             _ if self.cache.is_unavailable(record) => RowView::Failed,
@@ -99,7 +103,9 @@ impl TableModel for Rows<'_> {
     fn settled(&self) -> bool {
         use crate::engine::Phase;
         self.view.is_some_and(|view| view.complete)
-            && self.source.is_some_and(|source| matches!(source.phase, Phase::Following | Phase::Lost(_)))
+            && self
+                .source
+                .is_some_and(|source| matches!(source.phase, Phase::Following | Phase::Lost(_)))
     }
 }
 
@@ -118,7 +124,10 @@ fn column_spec(column: &Column) -> ColumnSpec {
         Role::Other => ColumnKind::Other,
     };
     let mut spec = ColumnSpec::new(&*column.name, title(column), kind);
-    if matches!(&*column.name, "lineno" | "process" | "thread" | "levelno" | "msecs" | "relativeCreated") {
+    if matches!(
+        &*column.name,
+        "lineno" | "process" | "thread" | "levelno" | "msecs" | "relativeCreated"
+    ) {
         spec.align = Side::Right;
     }
     spec

@@ -31,7 +31,11 @@ impl Basis {
     fn of(tab: &Tab) -> Option<Self> {
         let snapshot = &tab.source.as_ref()?.snapshot;
         let filtered = !tab.filter.effective().is_everything();
-        let tally = tab.view.as_ref().filter(|_| filtered).map(|view| Arc::clone(&view.tally));
+        let tally = tab
+            .view
+            .as_ref()
+            .filter(|_| filtered)
+            .map(|view| Arc::clone(&view.tally));
         Some(Self {
             loggers: Arc::clone(&snapshot.loggers),
             stats: Arc::clone(&snapshot.stats),
@@ -46,16 +50,23 @@ impl Basis {
             (None, None) => true,
             _ => false,
         };
-        let same_source = Arc::ptr_eq(&self.loggers, &other.loggers) && Arc::ptr_eq(&self.stats, &other.stats);
+        let same_source =
+            Arc::ptr_eq(&self.loggers, &other.loggers) && Arc::ptr_eq(&self.stats, &other.stats);
         same_source && same_tally && self.rule == other.rule
     }
 }
 
 /// The tree; built anew only when counts or rules changed. Its cost grows with the number of loggers, not records.
 pub fn loggers(tab: &mut Tab) -> LoggersModel {
-    let Some(basis) = Basis::of(tab) else { return LoggersModel::default() };
+    let Some(basis) = Basis::of(tab) else {
+        return LoggersModel::default();
+    };
     let cache = &mut tab.tree;
-    if !cache.basis.as_ref().is_some_and(|known| known.is_same(&basis)) {
+    if !cache
+        .basis
+        .as_ref()
+        .is_some_and(|known| known.is_same(&basis))
+    {
         cache.model = build(&basis);
         cache.basis = Some(basis);
     }
@@ -84,9 +95,14 @@ fn build(basis: &Basis) -> LoggersModel {
 
 /// What the rule makes of a node.
 fn shown(rule: &LoggerRule, name: &str) -> LoggerShown {
-    let named = |reach| LoggerTerm { name: name.to_owned(), reach };
+    let named = |reach| LoggerTerm {
+        name: name.to_owned(),
+        reach,
+    };
     let here = |set: &std::collections::BTreeSet<LoggerTerm>, reach| set.contains(&named(reach));
-    let below = |set: &std::collections::BTreeSet<LoggerTerm>| set.iter().any(|term| is_below(&term.name, name));
+    let below = |set: &std::collections::BTreeSet<LoggerTerm>| {
+        set.iter().any(|term| is_below(&term.name, name))
+    };
     if here(&rule.exclude, Reach::Subtree) || here(&rule.exclude, Reach::Only) {
         LoggerShown::Excluded
     } else if here(&rule.include, Reach::Subtree) {
@@ -94,7 +110,11 @@ fn shown(rule: &LoggerRule, name: &str) -> LoggerShown {
     } else if here(&rule.include, Reach::Only) {
         LoggerShown::ChosenOnly
     } else if logger_shown(rule, name) {
-        if below(&rule.exclude) { LoggerShown::Partly } else { LoggerShown::Shown }
+        if below(&rule.exclude) {
+            LoggerShown::Partly
+        } else {
+            LoggerShown::Shown
+        }
     } else if below(&rule.include) {
         LoggerShown::Partly
     } else {
@@ -107,7 +127,8 @@ fn is_below(name: &str, ancestor: &str) -> bool {
     if ancestor.is_empty() {
         return !name.is_empty();
     }
-    name.strip_prefix(ancestor).is_some_and(|rest| rest.starts_with(['.', '/', ':']))
+    name.strip_prefix(ancestor)
+        .is_some_and(|rest| rest.starts_with(['.', '/', ':']))
 }
 
 #[cfg(test)]
@@ -116,9 +137,18 @@ mod tests {
 
     fn rule(include: &[&str], exclude: &[&str]) -> LoggerRule {
         let terms = |names: &[&str]| {
-            names.iter().map(|name| LoggerTerm { name: (*name).to_owned(), reach: Reach::Subtree }).collect()
+            names
+                .iter()
+                .map(|name| LoggerTerm {
+                    name: (*name).to_owned(),
+                    reach: Reach::Subtree,
+                })
+                .collect()
         };
-        LoggerRule { include: terms(include), exclude: terms(exclude) }
+        LoggerRule {
+            include: terms(include),
+            exclude: terms(exclude),
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub fn show_one(state: &mut State, key: &str, visible: bool) {
 }
 
 pub fn reset(state: &mut State) {
-    let Some(columns) = state.tab().map(Tab::default_columns) else { return };
+    let Some(columns) = state.tab().map(Tab::default_columns) else {
+        return;
+    };
     set(state, columns);
 }

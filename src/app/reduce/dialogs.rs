@@ -50,7 +50,9 @@ pub fn back(state: &mut State, ctx: &egui::Context) {
 }
 
 fn keyboard_is_in_a_box(state: &State, ctx: &egui::Context) -> bool {
-    let find_box = state.tab().is_some_and(|tab| tab.find.open && tab.find.has_keyboard);
+    let find_box = state
+        .tab()
+        .is_some_and(|tab| tab.find.open && tab.find.has_keyboard);
     crate::ui::keys::typing(ctx) && !find_box
 }
 
@@ -93,7 +95,8 @@ pub fn zoom(state: &mut State, ctx: &egui::Context, zoom: Zoom) {
         Zoom::Out => now - ZOOM_STEP,
         Zoom::Reset => 1.0,
     };
-    let next = ((next / ZOOM_STEP).round() * ZOOM_STEP).clamp(*ZOOM_RANGE.start(), *ZOOM_RANGE.end());
+    let next =
+        ((next / ZOOM_STEP).round() * ZOOM_STEP).clamp(*ZOOM_RANGE.start(), *ZOOM_RANGE.end());
     change_setting(state, ctx, Setting::Zoom(next));
 }
 
@@ -107,7 +110,10 @@ pub fn preview(state: &mut State, spec: FormatSpec) {
     state.dialogs.previewed = Some(spec.clone());
     let Some(tab) = state.tab_mut() else { return };
     tab.preview_ticket = Ticket::next(tab.preview_ticket);
-    tab.handle.preview(PreviewRequest { ticket: tab.preview_ticket, spec });
+    tab.handle.preview(PreviewRequest {
+        ticket: tab.preview_ticket,
+        spec,
+    });
 }
 
 pub fn apply_format(state: &mut State, pick: FormatPick) {

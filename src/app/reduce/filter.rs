@@ -22,7 +22,11 @@ pub fn request(tab: &mut Tab) {
         tab.selection.select(focus, SelectHow::Replace);
     }
     let anchor = tab.anchor_record();
-    tab.handle.set_filter(FilterRequest { ticket: tab.filter.ticket, spec: tab.filter.effective(), anchor });
+    tab.handle.set_filter(FilterRequest {
+        ticket: tab.filter.ticket,
+        spec: tab.filter.effective(),
+        anchor,
+    });
 }
 
 pub fn hide_level(state: &mut State, name: String, hidden: bool) {
@@ -36,7 +40,12 @@ pub fn hide_level(state: &mut State, name: String, hidden: bool) {
 }
 
 pub fn at_least(state: &mut State, name: Option<String>) {
-    change(state, |spec| spec.levels = LevelRule { at_least: name, ..LevelRule::default() });
+    change(state, |spec| {
+        spec.levels = LevelRule {
+            at_least: name,
+            ..LevelRule::default()
+        }
+    });
 }
 
 pub fn all_levels(state: &mut State) {
@@ -47,13 +56,25 @@ pub fn only_level(state: &mut State, name: &str) {
     let Some(tab) = state.tab() else { return };
     let Some(source) = &tab.source else { return };
     let levels = &source.snapshot.levels;
-    let others = levels.ids_by_rank().into_iter().map(|id| levels.name(id).to_owned());
+    let others = levels
+        .ids_by_rank()
+        .into_iter()
+        .map(|id| levels.name(id).to_owned());
     let hidden = others.filter(|other| other != name).collect();
-    change(state, |spec| spec.levels = LevelRule { hidden, at_least: None });
+    change(state, |spec| {
+        spec.levels = LevelRule {
+            hidden,
+            at_least: None,
+        }
+    });
 }
 
 pub fn logger(state: &mut State, name: String, how: LoggerClick) {
-    let reach = if how == LoggerClick::Only { Reach::Only } else { Reach::Subtree };
+    let reach = if how == LoggerClick::Only {
+        Reach::Only
+    } else {
+        Reach::Subtree
+    };
     let term = LoggerTerm { name, reach };
     change(state, |spec| match how {
         LoggerClick::Add => toggle_include(&mut spec.loggers, term),
@@ -80,7 +101,10 @@ fn toggle_include(rule: &mut LoggerRule, term: LoggerTerm) {
 
 pub fn exclude_logger(state: &mut State, name: String, excluded: bool) {
     change(state, |spec| {
-        let term = LoggerTerm { name, reach: Reach::Subtree };
+        let term = LoggerTerm {
+            name,
+            reach: Reach::Subtree,
+        };
         if excluded {
             spec.loggers.include.remove(&term);
             spec.loggers.exclude.insert(term);

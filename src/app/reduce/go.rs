@@ -22,9 +22,17 @@ pub fn to_record(state: &mut State, record: RecordNo) {
 /// A record number (from 1, as shown) or a moment.
 pub fn typed(state: &mut State, text: &str) {
     let text = text.trim();
-    let number: Option<u64> = text.trim_start_matches('#').replace([',', '_'], "").parse().ok();
+    let number: Option<u64> = text
+        .trim_start_matches('#')
+        .replace([',', '_'], "")
+        .parse()
+        .ok();
     let Some(tab) = state.tab_mut() else { return };
-    let last = tab.source.as_ref().map_or(0, |source| source.snapshot.len()).saturating_sub(1);
+    let last = tab
+        .source
+        .as_ref()
+        .map_or(0, |source| source.snapshot.len())
+        .saturating_sub(1);
     match number {
         Some(number) if !text.contains(':') && number <= last + 1 => {
             tab.go_to(RecordNo(number.saturating_sub(1)));
@@ -33,7 +41,13 @@ pub fn typed(state: &mut State, text: &str) {
         _ => match parse_moment(text, &tab.zone(), now()) {
             Ok(time) => {
                 let target = SeekTarget::Time(time);
-                seek(tab, target, Direction::Forward, RecordNo(0), Start::Inclusive);
+                seek(
+                    tab,
+                    target,
+                    Direction::Forward,
+                    RecordNo(0),
+                    Start::Inclusive,
+                );
                 state.dialogs.close();
             }
             Err(error) => state.dialogs.goto_failed(text, error.to_string()),
@@ -42,7 +56,9 @@ pub fn typed(state: &mut State, text: &str) {
 }
 
 fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
     Timestamp(i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
 }
 
@@ -54,8 +70,16 @@ pub fn follow(state: &mut State, on: bool) {
 
 pub fn gravity(state: &mut State, least: Gravity, direction: Direction) {
     let Some(tab) = state.tab_mut() else { return };
-    let Some(from) = tab.start_record(direction) else { return };
-    seek(tab, SeekTarget::Gravity(least), direction, from, Start::Exclusive);
+    let Some(from) = tab.start_record(direction) else {
+        return;
+    };
+    seek(
+        tab,
+        SeekTarget::Gravity(least),
+        direction,
+        from,
+        Start::Exclusive,
+    );
 }
 
 /// The pattern of the find bar changed: look from where the find began, so that typing on does not run away.
@@ -67,9 +91,17 @@ pub fn find(state: &mut State, pattern: Pattern) {
         tab.handle.cancel_seek();
         return;
     }
-    let Some(origin) = tab.finding.origin.or_else(|| tab.anchor_record()) else { return };
+    let Some(origin) = tab.finding.origin.or_else(|| tab.anchor_record()) else {
+        return;
+    };
     tab.finding.status = FindStatus::Searching;
-    seek(tab, SeekTarget::Match(pattern), Direction::Forward, origin, Start::Inclusive);
+    seek(
+        tab,
+        SeekTarget::Match(pattern),
+        Direction::Forward,
+        origin,
+        Start::Inclusive,
+    );
     tab.finding.ticket = tab.seek;
 }
 
@@ -78,7 +110,9 @@ pub fn find_again(state: &mut State, direction: Direction) {
     if tab.find.pattern.text.is_empty() {
         return open_find(state);
     }
-    let Some(from) = tab.start_record(direction) else { return };
+    let Some(from) = tab.start_record(direction) else {
+        return;
+    };
     tab.finding.status = FindStatus::Searching;
     let target = SeekTarget::Match(tab.find.pattern.clone());
     seek(tab, target, direction, from, Start::Exclusive);

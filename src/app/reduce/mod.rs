@@ -20,8 +20,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::SelectTab(id) => tabs::select(state, id),
         Action::CycleTab(direction) => tabs::cycle(state, direction),
         Action::Reload => tabs::reload(state),
-        Action::CancelIndexing => tabs::with_handle(state, crate::engine::SourceHandle::cancel_indexing),
-        Action::ResumeIndexing => tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing),
+        Action::CancelIndexing => {
+            tabs::with_handle(state, crate::engine::SourceHandle::cancel_indexing)
+        }
+        Action::ResumeIndexing => {
+            tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing)
+        }
         Action::Quit => state.quit = true,
 
         Action::SelectRecord { record, how } => select::record(state, record, how),

@@ -17,7 +17,9 @@ pub fn record(state: &mut State, record: RecordNo, how: SelectHow) {
 pub fn step(state: &mut State, by: Step, extend: bool) {
     let Some(tab) = state.tab_mut() else { return };
     let (table, rows) = tab.parts();
-    let Some(Action::SelectRecord { record, how }) = table.move_selection(by, extend, &rows) else { return };
+    let Some(Action::SelectRecord { record, how }) = table.move_selection(by, extend, &rows) else {
+        return;
+    };
     let at_end = rows.row_of(record).0 + 1 >= rows.len();
     if !at_end {
         tab.follow = Follow::Free;
@@ -28,7 +30,10 @@ pub fn step(state: &mut State, by: Step, extend: bool) {
 
 pub fn all(state: &mut State) {
     let Some(tab) = state.tab_mut() else { return };
-    let last = tab.row_count().checked_sub(1).and_then(|row| tab.record_at(RowNo(row)));
+    let last = tab
+        .row_count()
+        .checked_sub(1)
+        .and_then(|row| tab.record_at(RowNo(row)));
     if let Some(last) = last {
         tab.selection.select_all(last);
     }
@@ -54,12 +59,17 @@ pub fn copy(state: &mut State, what: CopyWhat) {
 
 /// Copies the record of the details pane as one line of JSON.
 pub fn copy_json(state: &State, ctx: &egui::Context, record: RecordNo) {
-    let Some(details) = state.tab().and_then(|tab| tab.record.as_ref()) else { return };
+    let Some(details) = state.tab().and_then(|tab| tab.record.as_ref()) else {
+        return;
+    };
     if details.record != record {
         return;
     }
-    let fields: serde_json::Map<_, _> =
-        details.fields.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let fields: serde_json::Map<_, _> = details
+        .fields
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone().into()))
+        .collect();
     let object = serde_json::json!({
         "time": details.time,
         "level": details.level,

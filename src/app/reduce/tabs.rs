@@ -11,7 +11,10 @@ use crate::ui::action::{Direction, TabId};
 const SAMPLE: &[u8] = include_bytes!("../../../assets/samples/inference-service.log");
 
 pub fn ask(state: &mut State) {
-    let folder = state.tab().and_then(|tab| tab.path.parent()).map(Path::to_path_buf);
+    let folder = state
+        .tab()
+        .and_then(|tab| tab.path.parent())
+        .map(Path::to_path_buf);
     let waker = state.waker();
     state.files.ask(folder, waker);
 }
@@ -33,7 +36,9 @@ pub fn open_sample(state: &mut State) {
 }
 
 fn write_sample() -> std::io::Result<PathBuf> {
-    let path = std::env::temp_dir().join("timberline-sample").join("inference-service.log");
+    let path = std::env::temp_dir()
+        .join("timberline-sample")
+        .join("inference-service.log");
     crate::app::files::write_if_different(&path, SAMPLE)?;
     Ok(path)
 }
@@ -51,7 +56,13 @@ pub fn select(state: &mut State, id: TabId) {
 }
 
 pub fn cycle(state: &mut State, direction: Direction) {
-    let Some(at) = state.tabs.iter().position(|tab| Some(tab.id) == state.active) else { return };
+    let Some(at) = state
+        .tabs
+        .iter()
+        .position(|tab| Some(tab.id) == state.active)
+    else {
+        return;
+    };
     let count = state.tabs.len();
     let next = match direction {
         Direction::Forward => (at + 1) % count,
