@@ -168,12 +168,12 @@ impl Engine {
         });
         let rows = worker(desk, "rows", move |desk| {
             again(desk, doors.rows, "reading rows", |door| {
-                rows::run(desk, door)
+                rows::run(desk, door);
             });
         });
         let ask = worker(desk, "ask", move |desk| {
             again(desk, doors.ask, "searching", |door: &mut Door| {
-                ask::run(desk, door)
+                ask::run(desk, door);
             });
         });
         [source, view, rows, ask].into_iter().flatten().collect()

@@ -56,7 +56,7 @@ impl Plan {
     ) -> Option<impl FnOnce(&mut Vec<u8>) -> Result<ChunkDraft, ReadError> + Send + 'static> {
         let chunk = self.chunks.next()?;
         let (bytes, end) = (self.bytes.clone(), self.end);
-        let (format, zone) = (self.format.clone(), self.zone.clone());
+        let (format, zone) = (self.format.clone(), self.zone);
         Some(move |buffer: &mut Vec<u8>| {
             scan_chunk(&*bytes, chunk, end, &format.extractor, &zone, buffer)
         })
@@ -111,7 +111,7 @@ impl Reading {
         let choose_again_at = (chosen.detected && (sample.len() as u64) < SAMPLE_BYTES)
             .then(|| sample.len() as u64 * 2 + 1);
         let reading = Self {
-            assembler: Assembler::new(generation, clock, choices.zone.clone(), written),
+            assembler: Assembler::new(generation, clock, choices.zone, written),
             snapshot: SourceSnapshot::empty(generation),
             stale: false,
             held,
@@ -120,7 +120,7 @@ impl Reading {
             format: chosen.format,
             detected: chosen.detected,
             candidates: chosen.candidates,
-            zone: choices.zone.clone(),
+            zone: choices.zone,
             pace: Pace::start(0),
             catching_up: true,
             choose_again_at,
@@ -174,7 +174,7 @@ impl Reading {
             bytes: self.held.text(),
             end,
             format: self.format.clone(),
-            zone: self.zone.clone(),
+            zone: self.zone,
         }
     }
 
@@ -235,7 +235,7 @@ impl Reading {
             bytes: self.bytes.clone(),
             format: self.format.clone(),
             decoder: self.held.decoder(),
-            zone: self.zone.clone(),
+            zone: self.zone,
         }
     }
 }
@@ -248,7 +248,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
         format: Arc::new(plain()),
         format_was_detected: false,
         candidates: Arc::default(),
-        encoding: choices.encoding.clone().unwrap_or_default(),
+        encoding: choices.encoding.unwrap_or_default(),
         file_len: 0,
     }
 }

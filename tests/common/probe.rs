@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use timberline::base::id::{Generation, RecordNo, RowNo, Ticket};
 use timberline::base::time::Zone;
 use timberline::engine::{
@@ -67,7 +67,7 @@ pub fn detected(path: &Path) -> OpenSpec {
 
 impl EngineProbe {
     pub fn open(options: EngineOptions, spec: OpenSpec) -> Self {
-        let (sender, wake) = channel();
+        let (sender, wake) = unbounded();
         // The probe may be gone while a worker still publishes.
         let waker = Arc::new(move || {
             let _ = sender.send(());

@@ -1,0 +1,462 @@
+//! What happens to log files while they are open, on real files.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use timberline::base::id::{Generation, RecordNo};
+use timberline::engine::{EngineOptions, Phase, RestartReason, Wanted};
+
+use crate::common::dir::Dir;
+use crate::common::log_gen::LogGen;
+use crate::common::probe::{EngineProbe, detected, generated, quick};
+
+/// A line that `LogGen`'s template matches.
+fn line(message: &str) -> String {
+    format!("2026-11-22 10:00:00,000 INFO [app] {message}\n")
+}
+
+fn lines(messages: &[&str]) -> String {
+    messages.iter().map(|message| line(message)).collect()
+}
+
+/// Looks so seldom that only notifications can be the reason for seeing anything in time.
+fn notified() -> EngineOptions {
+    EngineOptions {
+        poll: Duration::from_secs(3600),
+        notify: true,
+        scan_threads: 1,
+    }
+}
+
+#[test]
+fn appended_records_show_and_a_partial_line_is_provisional() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", line("one"));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 1);
+    dir.append("app.log", "2026-11-22 10:00:01,000 ERR");
+    probe.wait("the partial line", |probe| {
+        let state = probe.state.as_ref().unwrap();
+        state.snapshot.indexed_bytes == state.file_len && state.file_len > line("one").len() as u64
+    });
+    dir.append("app.log", "OR [app] two");
+    probe.wait_for_records(0, 2);
+    let partial = |probe: &EngineProbe| {
+        let snapshot = &probe.state.as_ref().unwrap().snapshot;
+        snapshot
+            .record(RecordNo(snapshot.len() - 1))
+            .unwrap()
+            .partial
+    };
+    probe.wait("the whole start", |probe| {
+        partial(probe) && probe.state.as_ref().unwrap().snapshot.len() == 2
+    });
+    dir.append("app.log", " and more\n");
+    probe.wait("the end of the line", |probe| !partial(probe));
+    assert_eq!(probe.all_messages(), ["one", "two and more"]);
+    dir.append("app.log", lines(&["three", "four"]));
+    probe.wait_for_records(0, 4);
+    assert_eq!(
+        probe.all_messages(),
+        ["one", "two and more", "three", "four"]
+    );
+    assert_eq!(probe.restarts(), []);
+    probe.close();
+}
+
+/// Whatever pieces a file is written in, the index is that of the whole.
+#[test]
+fn any_split_gives_the_index_of_the_whole() {
+    let dir = Dir::new();
+    let mut log = LogGen::new(11);
+    let text = log.text(300);
+    let path = dir.write("app.log", "");
+    let mut probe = EngineProbe::follow(&path);
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        let size = (log.random(3000) as usize + 1).min(rest.len());
+        let (piece, after) = rest.split_at(size);
+        dir.append("app.log", piece);
+        rest = after;
+        std::thread::sleep(Duration::from_millis(log.random(12)));
+    }
+    probe.wait_for_records(0, 300);
+    let grown = probe.state.clone().unwrap().snapshot.clone();
+    let mut whole = EngineProbe::follow(&path);
+    whole.wait_for_records(0, 300);
+    let fresh = whole.state.clone().unwrap().snapshot.clone();
+    for number in (0..300).map(RecordNo) {
+        assert_eq!(grown.record(number), fresh.record(number));
+    }
+    assert_eq!(grown.stats, fresh.stats);
+    whole.close();
+    probe.close();
+}
+
+#[test]
+fn truncation_starts_anew_with_a_notice() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", lines(&["one", "two", "three"]));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 3);
+    dir.truncate("app.log", 0);
+    probe.wait_for_records(1, 0);
+    probe.wait_for_notice("truncated");
+    assert_eq!(probe.restarts(), [(RestartReason::Truncated, 3)]);
+    dir.append("app.log", line("four"));
+    probe.wait_for_records(1, 1);
+    assert_eq!(probe.all_messages(), ["four"]);
+    probe.close();
+}
+
+/// I11: once the change is noticed, rows of the old generation are refused, never made of other bytes.
+#[test]
+fn old_rows_are_refused_after_a_change() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", lines(&["one", "two", "three"]));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 3);
+    dir.write("app.log", lines(&["uno", "dos", "tres", "cuatro"]));
+    probe.wait_for_records(1, 4);
+    probe.source.want_rows(Wanted {
+        generation: Generation(0),
+        records: vec![RecordNo(1)],
+    });
+    probe.wait("the refusal", |probe| {
+        probe.unavailable.contains(&(Generation(0), RecordNo(1)))
+    });
+    assert!(!probe.rows.contains_key(&(Generation(0), RecordNo(1))));
+    assert_eq!(probe.all_messages(), ["uno", "dos", "tres", "cuatro"]);
+    probe.close();
+}
+
+/// The rewritten file is longer than the old one, so that its length alone looks like an append.
+#[test]
+fn a_rewrite_is_not_taken_for_an_append() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", lines(&["one", "two"]));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 2);
+    dir.write("app.log", lines(&["eins", "zwei", "drei", "vier"]));
+    probe.wait_for_records(1, 4);
+    let reasons: Vec<_> = probe
+        .restarts()
+        .into_iter()
+        .map(|(reason, _)| reason)
+        .collect();
+    assert!(
+        matches!(
+            reasons[..],
+            [RestartReason::Rewritten | RestartReason::Truncated]
+        ),
+        "{reasons:?}"
+    );
+    assert_eq!(probe.all_messages(), ["eins", "zwei", "drei", "vier"]);
+    probe.close();
+}
+
+/// Lines written just before the rotation are read from the old file before the new one is turned to.
+#[test]
+fn rotation_drains_the_old_file_first() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", lines(&["one", "two"]));
+    let options = EngineOptions {
+        poll: Duration::from_millis(150),
+        ..quick()
+    };
+    let mut probe = EngineProbe::open(options, generated(&path));
+    probe.wait_for_records(0, 2);
+    for round in 0..3_u32 {
+        dir.append("app.log", lines(&["late 1", "late 2", "late 3"]));
+        dir.rename("app.log", &format!("app.log.{round}"));
+        dir.write("app.log", lines(&["new 1", "new 2"]));
+        probe.wait_for_records(round + 1, 2);
+        assert_eq!(probe.all_messages(), ["new 1", "new 2"]);
+    }
+    probe.wait_for_notice("rotated");
+    assert_eq!(probe.restarts(), [(RestartReason::Rotated, 5); 3]);
+    probe.close();
+}
+
+#[test]
+fn copytruncate_is_noticed() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", lines(&["one", "two", "three"]));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 3);
+    dir.copy("app.log", "app.log.1");
+    dir.truncate("app.log", 0);
+    dir.append("app.log", line("four"));
+    probe.wait_for_records(1, 1);
+    assert_eq!(probe.all_messages(), ["four"]);
+    probe.close();
+}
+
+#[test]
+fn a_deleted_file_stays_readable_until_another_takes_its_name() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", lines(&["one", "two"]));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 2);
+    dir.remove("app.log");
+    probe.wait_for_notice("deleted or renamed");
+    probe.wait("the state", |probe| {
+        matches!(probe.state.as_ref().unwrap().phase, Phase::Lost(_))
+    });
+    assert_eq!(probe.all_messages(), ["one", "two"]);
+    dir.write("app.log", line("three"));
+    probe.wait_for_records(1, 1);
+    assert_eq!(probe.all_messages(), ["three"]);
+    probe.close();
+}
+
+/// A file that is renamed away and back is the same file.
+#[test]
+fn a_file_that_comes_back_goes_on() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", line("one"));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 1);
+    dir.rename("app.log", "away.log");
+    probe.wait_for_notice("deleted or renamed");
+    dir.append("away.log", line("two"));
+    dir.rename("away.log", "app.log");
+    probe.wait_for_notice("back");
+    probe.wait_for_records(0, 2);
+    assert_eq!(probe.all_messages(), ["one", "two"]);
+    probe.close();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_switched_symlink_leads_to_the_other_file() {
+    let dir = Dir::new();
+    dir.write("monday.log", lines(&["one", "two"]));
+    dir.write("tuesday.log", line("three"));
+    let link = dir.path("current.log");
+    std::os::unix::fs::symlink("monday.log", &link).unwrap();
+    let mut probe = EngineProbe::follow(&link);
+    probe.wait_for_records(0, 2);
+    std::os::unix::fs::symlink("tuesday.log", dir.path("next")).unwrap();
+    dir.rename("next", "current.log");
+    probe.wait_for_records(1, 1);
+    dir.append("tuesday.log", line("four"));
+    probe.wait_for_records(1, 2);
+    assert_eq!(probe.all_messages(), ["three", "four"]);
+    probe.close();
+}
+
+#[test]
+fn the_folder_may_be_removed_and_made_again() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path("logs")).unwrap();
+    let path = dir.write("logs/app.log", line("one"));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 1);
+    fs::remove_dir_all(dir.path("logs")).unwrap();
+    probe.wait_for_notice("deleted or renamed");
+    fs::create_dir(dir.path("logs")).unwrap();
+    dir.write("logs/app.log", lines(&["two", "three"]));
+    probe.wait_for_records(1, 2);
+    probe.close();
+}
+
+/// Without the interval, notifications alone bring appends, rotations and truncations.
+#[test]
+fn notifications_make_it_look_at_once() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", line("one"));
+    let mut probe = EngineProbe::open(notified(), generated(&path));
+    probe.wait_for_records(0, 1);
+    dir.append("app.log", line("two"));
+    probe.wait_for_records(0, 2);
+    dir.rename("app.log", "app.log.1");
+    dir.write("app.log", line("three"));
+    probe.wait_for_records(1, 1);
+    dir.append("app.log", line("four"));
+    probe.wait_for_records(1, 2);
+    dir.truncate("app.log", 0);
+    probe.wait_for_records(2, 0);
+    probe.close();
+}
+
+#[test]
+fn a_missing_file_is_told_and_shown_when_it_appears() {
+    let dir = Dir::new();
+    let path = dir.path("later.log");
+    let mut probe = EngineProbe::follow(&path);
+    let lost = |probe: &EngineProbe, words: &str| match &probe.state.as_ref().unwrap().phase {
+        Phase::Lost(problem) => {
+            problem.to_string().contains(words) && problem.path.as_deref() == Some(&path)
+        }
+        _ => false,
+    };
+    probe.wait("the state", |probe| probe.state.is_some());
+    assert!(lost(&probe, "does not exist"), "{:?}", probe.state);
+    dir.write("later.log", lines(&["one", "two"]));
+    probe.wait_for_records(0, 2);
+    assert_eq!(probe.all_messages(), ["one", "two"]);
+    probe.close();
+}
+
+#[test]
+fn a_folder_is_no_log() {
+    let dir = Dir::new();
+    let mut probe = EngineProbe::follow(dir.root());
+    probe.wait("the state", |probe| {
+        matches!(probe.state.as_ref().map(|state| &state.phase), Some(Phase::Lost(problem))
+            if problem.to_string().contains("folder"))
+    });
+    probe.close();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fifo_is_refused_and_not_waited_for() {
+    let dir = Dir::new();
+    let path = dir.path("pipe");
+    let made = Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait("the state", |probe| {
+        matches!(probe.state.as_ref().map(|state| &state.phase), Some(Phase::Lost(problem))
+            if problem.to_string().contains("pipe"))
+    });
+    probe.close();
+}
+
+/// Root may read everything, so where the tests run as root there is nothing to see.
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission_is_told_and_shown_when_allowed() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = Dir::new();
+    let path = dir.write("app.log", line("one"));
+    let allow = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o000);
+    if fs::read(&path).is_ok() {
+        return;
+    }
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait("the state", |probe| {
+        matches!(probe.state.as_ref().map(|state| &state.phase), Some(Phase::Lost(problem))
+            if problem.to_string().contains("permission"))
+    });
+    allow(0o644);
+    probe.wait_for_records(0, 1);
+    probe.close();
+}
+
+#[test]
+fn an_empty_file_is_read_in_the_format_of_what_comes() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", "");
+    let mut probe = EngineProbe::open(quick(), detected(&path));
+    probe.wait_for_records(0, 0);
+    let json = r#"{"timestamp": "2026-11-22T10:00:00Z", "level": "ERROR", "logger": "app", "message": "one"}"#;
+    dir.append("app.log", format!("{json}\n{json}\n"));
+    probe.wait("the format", |probe| {
+        let state = probe.state.as_ref().unwrap();
+        state.snapshot.len() == 2 && state.format.name.contains("json")
+    });
+    let generation = probe.state.as_ref().unwrap().snapshot.generation.0;
+    probe.wait_for_records(generation, 2);
+    assert_eq!(probe.restarts().len(), generation as usize);
+    probe.close();
+}
+
+#[test]
+fn utf16_is_followed_too() {
+    let dir = Dir::new();
+    let encode =
+        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let path = dir.write(
+        "app.log",
+        [vec![0xff, 0xfe], encode(&lines(&["하나", "둘"]))].concat(),
+    );
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 2);
+    dir.append("app.log", encode(&line("셋")));
+    probe.wait_for_records(0, 3);
+    assert_eq!(probe.all_messages(), ["하나", "둘", "셋"]);
+    dir.write("app.log", [vec![0xff, 0xfe], encode(&line("넷"))].concat());
+    probe.wait_for_records(1, 1);
+    assert_eq!(probe.all_messages(), ["넷"]);
+    probe.close();
+}
+
+#[test]
+fn reload_reads_from_the_start() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", lines(&["one", "two"]));
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 2);
+    probe.source.reload();
+    probe.wait_for_records(1, 2);
+    assert_eq!(probe.restarts(), [(RestartReason::Reloaded, 2)]);
+    assert_eq!(probe.all_messages(), ["one", "two"]);
+    probe.close();
+}
+
+/// Another process appends numbered lines in torn writes while we read: none is lost, doubled or torn.
+#[cfg(unix)]
+#[test]
+fn a_busy_writer_is_followed_without_loss() {
+    const LINES: u64 = 20_000;
+    let dir = Dir::new();
+    let path = dir.write("app.log", "");
+    let script = format!(
+        r#"awk 'BEGIN {{ for (i = 0; i < {LINES}; i++) {{
+            printf "2026-11-22 10:00:00,000 INFO [app] number "; if (i % 50 == 0) {{ fflush(); system("") }}
+            printf "%08d end\n", i }} }}' >> "$0""#
+    );
+    let mut writer = Command::new("sh")
+        .args(["-c", &script])
+        .arg(&path)
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap();
+    let options = EngineOptions {
+        notify: true,
+        ..quick()
+    };
+    let mut probe = EngineProbe::open(options, generated(&path));
+    probe.wait("all lines", |probe| {
+        probe
+            .state
+            .as_ref()
+            .is_some_and(|state| state.snapshot.len() == LINES)
+    });
+    assert!(writer.wait().unwrap().success());
+    probe.wait_for_records(0, LINES);
+    assert_eq!(probe.restarts(), []);
+    for (number, message) in probe.all_messages().into_iter().enumerate() {
+        assert_eq!(message, format!("number {number:08} end"));
+    }
+    probe.close();
+}
+
+/// The same with rotation by renaming, in bursts: what a generation had at its end is all that was written to it.
+#[test]
+fn a_rotating_writer_loses_nothing_that_was_seen_in_time() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", "");
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 0);
+    let mut log = LogGen::new(12);
+    for round in 0..12_u32 {
+        let mut file = dir.appender("app.log");
+        for _ in 0..20 {
+            file.write_all(log.record().text.as_bytes()).unwrap();
+        }
+        dir.rename("app.log", &format!("app.log.{round}"));
+        // A writer may still hold the old file for a moment.
+        file.write_all(log.record().text.as_bytes()).unwrap();
+        dir.write("app.log", "");
+        probe.wait_for_records(round + 1, 0);
+    }
+    assert_eq!(probe.restarts(), [(RestartReason::Rotated, 21); 12]);
+    probe.close();
+}
