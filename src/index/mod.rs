@@ -17,6 +17,8 @@ mod names;
 pub mod scan;
 pub mod snapshot;
 pub mod stats;
+#[doc(hidden)]
+pub mod synthetic;
 mod times;
 
 pub use assemble::Assembler;

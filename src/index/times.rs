@@ -85,6 +85,27 @@ impl TimeColumn {
         }
     }
 
+    /// The same times, later by `nanos`.
+    pub(super) fn later(self, nanos: i64) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Narrow { base, unit, codes } => Self::Narrow {
+                base: base + nanos,
+                unit,
+                codes,
+            },
+            Self::Wide(times) => Self::Wide(
+                times
+                    .iter()
+                    .map(|time| match *time {
+                        NO_TIME_WIDE => NO_TIME_WIDE,
+                        time => time + nanos,
+                    })
+                    .collect(),
+            ),
+        }
+    }
+
     pub(super) fn heap_bytes(&self) -> usize {
         match self {
             Self::None => 0,
