@@ -1,9 +1,9 @@
 //! Integration tests without a window.
-
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod common; // temporary files, generated logs, an engine to ask
 mod follow; // what happens to files while they are open
 mod formats; // logs of known content through the formats
 mod pipeline; // from a file to rows
+mod properties; // invariants of index and filters, over generated logs
 mod repo; // rules about the repository itself

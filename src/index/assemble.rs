@@ -52,8 +52,6 @@ struct Position {
 #[derive(Debug)]
 struct Mark {
     blocks: usize,
-    /// The last block before the tail, whose last record the tail may lengthen.
-    last: Option<Arc<Block>>,
     at: Position,
 }
 
@@ -125,7 +123,6 @@ impl Assembler {
         if !draft.sealed {
             self.before_tail = Some(Mark {
                 blocks: self.blocks.len(),
-                last: self.blocks.last().cloned(),
                 at: self.at.clone(),
             });
         }
@@ -151,15 +148,10 @@ impl Assembler {
         let mut stats = at.stats.clone();
         stats.lines = at.lines;
         stats.bytes = at.indexed;
-        let kept = match &self.before_tail {
-            Some(mark) => mark.blocks,
-            None => self.blocks.len(),
-        };
         SourceSnapshot {
             generation: self.generation,
             blocks: self.blocks.as_slice().into(),
-            // The last record of the last kept block may go on in what comes.
-            sealed: kept.min(self.blocks.len().saturating_sub(1)),
+            sealed: self.sealed(),
             indexed_bytes: at.indexed,
             loggers: at.loggers.clone(),
             levels: at.levels.clone(),
@@ -167,11 +159,24 @@ impl Assembler {
         }
     }
 
+    /// How many blocks nothing that comes can change.
+    fn sealed(&self) -> usize {
+        let kept = match &self.before_tail {
+            Some(mark) => mark.blocks,
+            None => self.blocks.len(),
+        };
+        // The last record may go on in what comes. Where it is one unfinished line, that line may turn out to be part
+        // of the record before.
+        let growing = match self.blocks.last() {
+            Some(last) if last.place.last_partial && last.place.lines == 1 => 2,
+            _ => 1,
+        };
+        kept.min(self.blocks.len().saturating_sub(growing))
+    }
+
     fn go_back(&mut self, mark: Mark) {
         self.blocks.truncate(mark.blocks);
-        if let (Some(last), Some(before)) = (self.blocks.last_mut(), mark.last) {
-            *last = before;
-        }
+        // Where the block before the tail ends is said anew by the draft that comes; if that is the same, so is the block.
         self.at = mark.at;
     }
 

@@ -29,7 +29,8 @@ pub struct RecordMeta {
     pub time: Option<Timestamp>,
     /// Whether its first line matched the format.
     pub matched: bool,
-    /// Whether its last line has no line end yet (it may still grow).
+    /// Whether its last line has no line end yet: it may still grow, and a record of one such line may turn out to be
+    /// part of the record before.
     pub partial: bool,
 }
 

@@ -78,7 +78,7 @@ fn one_block(records: u64, loggers: u32) -> SourceSnapshot {
             line,
             time: Some(FIRST_NANOS + n as i64 * STEP_NANOS),
             level: LevelWord::Standard(level),
-            logger: logger.map(|name| name.as_bytes()),
+            logger: logger.map(String::as_bytes),
         });
         line += if n % 128 == 127 { 6 } else { 1 };
     }
@@ -138,7 +138,10 @@ mod tests {
             let time = meta.time.unwrap();
             assert_eq!(time.0, FIRST_NANOS + n as i64 * STEP_NANOS);
             assert_eq!(snapshot.record_at_time(time), Some(RecordNo(n)));
-            assert_eq!(snapshot.record_at_offset(meta.offset + 119), Some(RecordNo(n)));
+            assert_eq!(
+                snapshot.record_at_offset(meta.offset + 119),
+                Some(RecordNo(n))
+            );
             assert_eq!(snapshot.record_at_line(meta.line), Some(RecordNo(n)));
         }
         assert_eq!(snapshot.record(RecordNo(200_000)), None);

@@ -1,0 +1,4 @@
+//! Properties that hold for every log: the invariants of the index and of filters.
+
+mod index;
+mod texts;
