@@ -10,7 +10,8 @@ const NANOS: i64 = 1_000_000_000;
 const DAY: i64 = 86_400 * NANOS;
 
 /// Shapes in strftime's words; `%f` stands for an optional fraction, `%e` and `%k` for one or two digits, `%Q` for a
-/// zone in the middle. Where two match, the longer match wins, then the earlier row.
+/// zone in the middle, `%g` and `%h` for minutes and seconds of one or two digits, `%L` for a colon and milliseconds.
+/// Where two match, the longer match wins, then the earlier row.
 const SHAPES: &[&str] = &[
     "%Y-%m-%d %H:%M:%S%f",
     "%Y-%m-%dT%H:%M:%S%f",
@@ -36,6 +37,7 @@ const SHAPES: &[&str] = &[
     "%Y%m%d %H%M%S%f",
     "%Y%m%d-%H:%M:%S%f",
     "%Y%m%d %H:%M:%S%f",
+    "%Y%m%d-%k:%g:%h%L",
     "%Y%m%dT%H:%M:%S%f",
     "%d.%m.%Y %H:%M:%S%f",
     "%d.%m.%Y, %H:%M:%S%f",
@@ -202,7 +204,7 @@ fn match_shape(text: &[u8], shape: &'static str) -> Option<Moment> {
         }
     }
     let mut zone = ZoneForm::None;
-    let timed = shape.contains("%M");
+    let timed = shape.contains("%M") || shape.contains("%g");
     if timed && parts.offset.is_none() {
         if let Some((len, offset, form)) = zone_suffix(text.get(at..)?) {
             at += len;
@@ -237,7 +239,8 @@ fn directive(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
         }
         b'm' => parts.month = Some(two(1, 12)? as u32),
         b'd' => parts.day = Some(two(1, 31)? as u32),
-        b'e' | b'k' => return short(code, text, parts),
+        b'e' | b'k' | b'g' | b'h' => return short(code, text, parts),
+        b'L' => return Some(millis(text, parts)),
         b'j' => parts.yday = Some(number(text, 3).filter(|n| (1..=366).contains(n))? as u32),
         b'H' => parts.hour = two(0, 23)?,
         b'I' => parts.hour = two(1, 12)?,
@@ -279,10 +282,11 @@ fn short(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
         Some(n) if blank == 0 => (n, 2),
         _ => (number(rest, 1)?, 1),
     };
-    if code == b'e' {
-        parts.day = Some(u32::try_from(value).ok().filter(|d| (1..=31).contains(d))?);
-    } else {
-        parts.hour = Some(value).filter(|h| *h < 24)?;
+    match code {
+        b'e' => parts.day = Some(u32::try_from(value).ok().filter(|d| (1..=31).contains(d))?),
+        b'k' => parts.hour = Some(value).filter(|h| *h < 24)?,
+        b'g' => parts.minute = Some(value).filter(|m| *m < 60)?,
+        _ => parts.second = Some(value).filter(|s| *s < 61)?,
     }
     Some(blank + len)
 }
@@ -370,6 +374,26 @@ fn fraction(text: &[u8], parts: &mut Parts) -> usize {
     }
     parts.nanos = nanos;
     parts.fraction = (*sign, digits as u8);
+    1 + digits
+}
+
+/// A colon and up to three digits that count milliseconds.
+fn millis(text: &[u8], parts: &mut Parts) -> usize {
+    let digits = text
+        .iter()
+        .skip(1)
+        .take(3)
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    if text.first() != Some(&b':') || digits == 0 {
+        return 0;
+    }
+    parts.nanos = text
+        .get(1..)
+        .and_then(|rest| number(rest, digits))
+        .unwrap_or(0)
+        * 1_000_000;
+    parts.fraction = (b':', digits as u8);
     1 + digits
 }
 

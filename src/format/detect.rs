@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::builtin::builtins;
 use super::extractor::{Clock, Extractor, LevelWord};
 use super::field::Role;
+use super::infer;
 use super::plain::is_continuation;
 use super::spec::{Format, FormatSpec};
 use crate::base::time::{Zone, ZoneClock};
@@ -34,7 +35,12 @@ const MAX_LINES: usize = 2500;
 /// Ranks the formats that may have written `sample`, best first; never empty, plain text is the last resort.
 /// `sample` is the start of a file (or pieces of it) and may be cut anywhere; `zone` is the zone of its local times.
 pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
-    let lines = sample_lines(sample);
+    let raw = sample_lines(sample);
+    let lines: Vec<Line<'_>> = raw
+        .iter()
+        .filter(|line| !line.trim_ascii().is_empty())
+        .map(|line| Line::new(line))
+        .collect();
     let first = lines
         .get(..lines.len().min(FIRST_LINES))
         .unwrap_or_default();
@@ -43,6 +49,7 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
         .map(|builtin| FormatSpec::Builtin {
             name: builtin.name.to_owned(),
         })
+        .chain(infer::proposals(&raw))
         .filter_map(|spec| Format::compile(&spec, zone).ok())
         .filter_map(|format| judge(format, first, zone))
         .collect();
@@ -76,12 +83,44 @@ fn sample_lines(sample: &[u8]) -> Vec<&[u8]> {
     lines
 }
 
+/// What a line looks like before any format is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Indented or part of a traceback.
+    Continuation,
+    /// It has a time or a level where heads have them; a format that does not see a start here misses something.
+    Head,
+    /// Neither.
+    Other,
+}
+
+/// A line of the sample that is not blank.
+struct Line<'a> {
+    text: &'a [u8],
+    kind: Kind,
+}
+
+impl<'a> Line<'a> {
+    fn new(text: &'a [u8]) -> Self {
+        let kind = if is_continuation(text) {
+            Kind::Continuation
+        } else if infer::looks_like_head(text) {
+            Kind::Head
+        } else {
+            Kind::Other
+        };
+        Self { text, kind }
+    }
+}
+
 /// What a format made of the sample.
 #[derive(Default)]
 struct Tally {
     lines: usize,
     starts: usize,
     covered: usize,
+    /// Lines explained, with their weights.
+    explained: f64,
     timed: usize,
     backwards: usize,
     known_levels: usize,
@@ -91,17 +130,27 @@ struct Tally {
 }
 
 impl Tally {
-    fn take(extractor: &Extractor, lines: &[&[u8]], zone: &Zone) -> Self {
+    fn take(extractor: &Extractor, lines: &[Line<'_>], zone: &Zone) -> Self {
         let mut clock = ZoneClock::new(zone);
         let mut tally = Self::default();
         let mut last = i64::MIN;
         let mut open = false;
-        for line in lines.iter().filter(|line| !line.trim_ascii().is_empty()) {
+        for line in lines {
             tally.lines += 1;
-            let Some(header) = extractor.header(line, &mut clock) else {
-                tally.covered += usize::from(open || is_continuation(line));
+            let Some(header) = extractor.header(line.text, &mut clock) else {
+                let explained = match line.kind {
+                    Kind::Continuation => 1.0,
+                    Kind::Other if open => 0.8,
+                    Kind::Other => 0.0,
+                    Kind::Head => -0.4,
+                };
+                tally.explained += explained;
+                tally.covered += usize::from(
+                    line.kind == Kind::Continuation || (open && line.kind == Kind::Other),
+                );
                 continue;
             };
+            tally.explained += 1.0;
             open = true;
             tally.starts += 1;
             if let Some(time) = header.time {
@@ -133,7 +182,7 @@ fn plausible_logger(name: &[u8]) -> bool {
 }
 
 /// The candidate with its score, or `None` if it explains nothing.
-fn judge(format: Format, lines: &[&[u8]], zone: &Zone) -> Option<Candidate> {
+fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     let tally = Tally::take(&format.extractor, lines, zone);
     let last_resort =
         matches!(&*format.extractor, Extractor::Plain(plain) if plain.clock() == Clock::None);
@@ -163,10 +212,7 @@ fn share(part: usize, whole: usize) -> f64 {
 /// Between 0 and about 2: how much is explained, and how strict the format is about it.
 fn score(format: &Format, tally: &Tally) -> f64 {
     let extractor = &*format.extractor;
-    let starts = share(tally.starts, tally.lines);
-    // A continuation is explained less well than a start: half of it counts where starts are many.
-    let explained =
-        starts + (share(tally.covered, tally.lines) * if starts > 0.05 { 0.9 } else { 0.5 });
+    let explained = (tally.explained / tally.lines.max(1) as f64).clamp(0.0, 1.0);
     let level =
         share(tally.known_levels, tally.starts) + 0.3 * share(tally.custom_levels, tally.starts);
     let logger = share(tally.loggers - tally.odd_loggers, tally.starts)
@@ -179,12 +225,19 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         .count()
         .min(8) as f64;
     let strict = match extractor {
-        Extractor::Json(_) => 0.45,
+        Extractor::Json(_) if tally.timed + tally.known_levels > 0 => 0.45,
+        Extractor::Json(_) => 0.0,
         Extractor::Logfmt(_) => 0.35,
         Extractor::Plain(_) => -0.25,
         Extractor::Template(_) | Extractor::Regex(_) => 0.1,
     };
-    explained.min(1.0) * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
+    // On ties a built-in is the better name, but only one that takes as much of the line apart.
+    let strict = match &format.spec {
+        FormatSpec::Builtin { .. } if others >= 2.0 => strict + 0.05,
+        FormatSpec::Builtin { .. } => strict + 0.01,
+        _ => strict,
+    };
+    explained * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
 }
 
 fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {

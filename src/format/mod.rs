@@ -12,6 +12,7 @@ pub mod detect;
 mod dollar;
 pub mod extractor;
 pub mod field;
+mod infer;
 pub mod json;
 mod json_scan;
 mod known_keys;

@@ -1,0 +1,67 @@
+//! Proposes formats for unknown text by looking at what its lines have in common.
+//!
+//! Three steps: [`anchors`] finds the time and the level in each line and groups lines whose heads look alike;
+//! [`columns`] walks the lines of the largest groups in parallel and splits their heads into literals and fields;
+//! [`emit`] writes what was found as a Python template, or as a regular expression where Python's date formats cannot
+//! say it. Nothing is decided here: the proposals compete with the built-ins in [`super::detect`].
+
+mod anchors;
+mod columns;
+mod emit;
+
+use super::spec::FormatSpec;
+use crate::base::text::strip_ansi;
+
+/// So many lines are looked at.
+const MAX_LINES: usize = 400;
+
+/// Whether the line has a time, or a level in brackets or before a colon, near its start.
+pub fn looks_like_head(line: &[u8]) -> bool {
+    let line = strip_ansi(line.get(..line.len().min(300)).unwrap_or(line));
+    let marked = anchors::mark(&line);
+    let timed = marked.time.is_some_and(|(at, moment)| {
+        at < 60 && moment.shape != "%Y-%m-%d" && (moment.shape != "epoch" || at == 0)
+    });
+    let levelled = marked.level.is_some_and(|range| {
+        let closed = line
+            .get(range.end)
+            .is_some_and(|b| matches!(b, b':' | b']' | b'|' | b')'));
+        range.start < 2
+            && closed
+            && line
+                .get(range)
+                .is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
+    });
+    timed || levelled
+}
+
+/// Formats that may have written these lines, without duplicates, in no particular order.
+pub fn proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
+    let clean: Vec<_> = lines
+        .iter()
+        .filter(|line| !super::plain::is_continuation(line))
+        .take(MAX_LINES)
+        .map(|line| strip_ansi(super::extractor::without_line_end(line)))
+        .collect();
+    let objects = clean
+        .iter()
+        .filter(|line| line.starts_with(b"{\"") || line.starts_with(b"{ \""))
+        .count();
+    if objects * 2 > clean.len() {
+        return Vec::new(); // JSON has its own reader
+    }
+    let marked: Vec<anchors::Marked<'_>> = clean.iter().map(|line| anchors::mark(line)).collect();
+    let mut specs: Vec<FormatSpec> = Vec::new();
+    for group in anchors::groups(&marked) {
+        let segments = columns::split(&group);
+        for spec in emit::specs(&segments, &group) {
+            if !specs.contains(&spec) {
+                specs.push(spec);
+            }
+        }
+    }
+    specs
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use super::*;
+
+/// Lines and a template or regex that must be among the proposals.
+#[test]
+fn proposes_templates() {
+    let table: &[(&[&str], &str)] = &[
+        (
+            &[
+                "2026-11-22 10:00:01,518 | INFO | app.db | ready",
+                "2026-11-22 10:00:02,518 | WARNING | app.web | slow: x",
+            ],
+            "%(asctime)s | %(levelname)s | %(name)s | %(message)s",
+        ),
+        (
+            &[
+                "[INFO] [2026/11/22 10:00:01] app.db: ready",
+                "[ERROR] [2026/11/22 10:00:02] root: bad thing",
+            ],
+            "[%(levelname)s] [%(asctime)s] %(name)s: %(message)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:01,518 INFO     app.db:12 ready",
+                "2026-11-22 10:00:02,518 WARNING  app.web:3 slow x",
+            ],
+            "%(asctime)s %(levelname)-8s %(name)s:%(lineno)d %(message)s",
+        ),
+        (
+            &[
+                "[W 261122 17:37:08 apps:39] disk low",
+                "[I 261122 17:37:08 web:9] took 0.25 s",
+            ],
+            "[%(levelname)s %(asctime)s %(name)s:%(lineno)d] %(message)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:00.000 4242 INFO shop.a [req-0001 x] hello",
+                "2026-11-22 10:00:00.000 4242 INFO root [- y] retry 1",
+            ],
+            "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [%(field1)s] %(message)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:01,518 INFO cache miss",
+                "2026-11-22 10:00:02,518 DEBUG order 12 accepted",
+            ],
+            "%(asctime)s %(levelname)s %(message)s",
+        ),
+    ];
+    for (lines, want) in table {
+        let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
+        let found = proposals(&lines);
+        let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert!(
+            texts.iter().any(|text| text == want),
+            "want {want}\nhave {texts:#?}"
+        );
+    }
+}
+
+#[test]
+fn any_bytes_are_fine() {
+    let mut seed = 7_u64;
+    for _ in 0..300 {
+        let bytes: Vec<u8> = (0..200)
+            .map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                b"\x1b[]0 1:2-,.INFO\xff\xea{}\"=%\n"[(seed >> 33) as usize % 23]
+            })
+            .collect();
+        let lines: Vec<&[u8]> = bytes.split(|b| *b == b'\n').collect();
+        let _ = proposals(&lines);
+    }
+}
