@@ -45,16 +45,26 @@ pub enum Command {
 pub struct FormatArgs {
     /// A logging template such as '%(asctime)s %(levelname)s %(message)s', or a name from `timberline formats`;
     /// without it, the content decides.
-    #[arg(long, value_name = "TEMPLATE|NAME")]
+    #[arg(long, value_name = "TEMPLATE|NAME", allow_hyphen_values = true)]
     pub format: Option<String>,
     /// The template's style; guessed from its text if not given.
     #[arg(long, value_enum, requires = "format")]
     pub style: Option<StyleArg>,
     /// The formatter's datefmt, in strftime's language.
-    #[arg(long, value_name = "F", requires = "format")]
+    #[arg(
+        long,
+        value_name = "F",
+        requires = "format",
+        allow_hyphen_values = true
+    )]
     pub datefmt: Option<String>,
     /// The formatter's default_msec_format; '%s,%03d' if not given, '' for no milliseconds.
-    #[arg(long, value_name = "F", requires = "format")]
+    #[arg(
+        long,
+        value_name = "F",
+        requires = "format",
+        allow_hyphen_values = true
+    )]
     pub msec_format: Option<String>,
 }
 
@@ -93,13 +103,13 @@ pub struct PrintArgs {
     #[command(flatten)]
     pub read: ReadArgs,
     /// Show this level and the graver ones.
-    #[arg(long, value_name = "L")]
+    #[arg(long, value_name = "L", allow_hyphen_values = true)]
     pub level: Option<String>,
     /// Show this logger and those below it; may be given several times.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub logger: Vec<String>,
     /// Show records that match this regular expression; may be given several times, all must match.
-    #[arg(long, value_name = "RE")]
+    #[arg(long, value_name = "RE", allow_hyphen_values = true)]
     pub grep: Vec<String>,
     /// Show records from this moment on: '2026-11-22 10:00', 10:00, -1h, yesterday, …
     #[arg(long, value_name = "T", allow_hyphen_values = true)]

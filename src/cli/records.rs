@@ -112,7 +112,7 @@ impl<W: Write> RecordWriter<W> {
             "time": meta.time.map(|time| time.0 as f64 / 1e9),
             "level": level(snapshot, meta.level),
             "logger": logger(snapshot, meta.logger, parsed.logger.is_some()),
-            "message": decode(&parsed.message),
+            "message": decode(&parsed.message).trim_end_matches('\0'),
             "fields": fields,
         });
         serde_json::to_writer(&mut self.out, &object).map_err(io::Error::from)?;
