@@ -27,15 +27,14 @@ impl Highlighter {
         }
     }
 
-    /// Adds the marks of one cell's text.
-    pub fn mark(&self, text: &str, out: &mut Vec<Highlight>) {
+    /// Adds the marks of one cell's text; `stands_here` if Find stands on this record.
+    pub fn mark(&self, text: &str, stands_here: bool, out: &mut Vec<Highlight>) {
         for (matcher, kind) in &self.matchers {
-            out.extend(
-                matcher
-                    .ranges(text)
-                    .into_iter()
-                    .map(|range| Highlight { range, kind: *kind }),
-            );
+            let kind = match kind {
+                MatchKind::Find if stands_here => MatchKind::FindCurrent,
+                kind => *kind,
+            };
+            out.extend(matcher.ranges(text).into_iter().map(|range| Highlight { range, kind }));
         }
     }
 }

@@ -158,7 +158,10 @@ fn age_in_words(age: Duration) -> String {
 
 /// Paths that begin with what was typed, folders first.
 fn complete(typed: &str) -> Completions {
-    let expanded = expand_home(typed);
+    let expanded = match typed.strip_prefix("~/") {
+        Some(rest) => format!("{}/{rest}", expand_home(Path::new("~")).display()),
+        None => typed.to_owned(),
+    };
     let (folder, start) = match expanded.rfind(std::path::is_separator) {
         Some(at) => expanded.split_at(at + 1),
         None => ("./", expanded.as_str()),
@@ -188,12 +191,11 @@ fn complete(typed: &str) -> Completions {
 
 /// `~/logs` as the shell reads it.
 #[must_use]
-pub fn expand_home(typed: &str) -> String {
-    match (typed.strip_prefix('~'), std::env::var("HOME")) {
-        (Some(rest), Ok(home)) if rest.is_empty() || rest.starts_with('/') => {
-            format!("{home}{rest}")
-        }
-        _ => typed.to_owned(),
+pub fn expand_home(typed: &Path) -> PathBuf {
+    let home = directories::BaseDirs::new().map(|folders| folders.home_dir().to_path_buf());
+    match (typed.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => typed.to_path_buf(),
     }
 }
 

@@ -177,6 +177,7 @@ impl State {
     /// Makes theme and zoom those of the settings.
     pub fn apply_appearance(&self, ctx: &egui::Context) {
         theme::apply(ctx, self.theme());
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(self.settings.appearance.zoom);
     }
 

@@ -139,6 +139,7 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
+            range: self.filter.spec.time,
         };
         (&mut self.table, rows)
     }

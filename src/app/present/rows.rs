@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
+use crate::base::time::TimeRange;
 use crate::engine::{RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
 use crate::ui::table::model::{
@@ -28,6 +29,8 @@ pub struct Rows<'a> {
     pub highlighter: &'a Highlighter,
     /// Whether the view sticks to its end.
     pub follow: bool,
+    /// The time range of the filter.
+    pub range: TimeRange,
 }
 
 impl Rows<'_> {
@@ -92,8 +95,19 @@ impl TableModel for Rows<'_> {
         self.selection.focus()
     }
 
-    fn highlights(&self, _record: RecordNo, text: &str, out: &mut Vec<Highlight>) {
-        self.highlighter.mark(text, out);
+    fn highlights(&self, record: RecordNo, text: &str, out: &mut Vec<Highlight>) {
+        let stands_here = self.selection.focus() == Some(record);
+        self.highlighter.mark(text, stands_here, out);
+    }
+
+    fn view_key(&self) -> u64 {
+        let Some(view) = self.view else { return 0 };
+        // Tickets are human-rate: 48 bits of them outlast any session.
+        (u64::from(view.generation.0) << 48) | view.ticket.0
+    }
+
+    fn time_range(&self) -> TimeRange {
+        self.range
     }
 
     fn follow(&self) -> bool {

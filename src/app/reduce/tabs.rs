@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::lookups::expand_home;
 use crate::app::state::State;
 use crate::base::problem::Problem;
 use crate::engine::SourceHandle;
@@ -20,7 +21,8 @@ pub fn ask(state: &mut State) {
 }
 
 pub fn open(state: &mut State, path: &Path) {
-    state.open(path, None);
+    let path = expand_home(path);
+    state.open(&path, None);
     state.dialogs.close();
 }
 
