@@ -34,7 +34,12 @@ impl Highlighter {
                 MatchKind::Find if stands_here => MatchKind::FindCurrent,
                 kind => *kind,
             };
-            out.extend(matcher.ranges(text).into_iter().map(|range| Highlight { range, kind }));
+            out.extend(
+                matcher
+                    .ranges(text)
+                    .into_iter()
+                    .map(|range| Highlight { range, kind }),
+            );
         }
     }
 }

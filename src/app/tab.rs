@@ -10,7 +10,7 @@ use super::highlight::Highlighter;
 use super::present::{Rows, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
-use crate::engine::{PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted};
+use crate::engine::{Phase, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted};
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
 use crate::ui::action::TabId;
@@ -148,6 +148,29 @@ impl Tab {
     #[must_use]
     pub fn row_count(&self) -> u64 {
         self.view.as_ref().map_or(0, |view| view.rows.len())
+    }
+
+    /// Whether any part of a filter is active.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.effective().is_everything()
+    }
+
+    /// Records that pass the filter; without one all of them, also those that the view has not caught up with.
+    #[must_use]
+    pub fn shown_count(&self) -> u64 {
+        match &self.source {
+            Some(source) if !self.is_filtered() => source.snapshot.len(),
+            _ => self.row_count(),
+        }
+    }
+
+    /// Whether the file is read to its end and filtered, so that rows that appear are news.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let read = |source: &SourceState| matches!(source.phase, Phase::Following | Phase::Lost(_));
+        self.view.as_ref().is_some_and(|view| view.complete)
+            && self.source.as_deref().is_some_and(read)
     }
 
     /// The generation that the view's records count in.

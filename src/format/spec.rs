@@ -213,9 +213,19 @@ impl Format {
             }
         };
         Ok(Self {
-            name: spec.to_string(),
+            name: title(spec),
             spec: spec.clone(),
             extractor: Arc::new(extractor),
         })
+    }
+}
+
+/// What the user sees: a built-in's title, or the text that was typed.
+fn title(spec: &FormatSpec) -> String {
+    match spec {
+        FormatSpec::Builtin { name } => {
+            builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
+        }
+        FormatSpec::Template { .. } | FormatSpec::Regex { .. } => spec.to_string(),
     }
 }

@@ -70,6 +70,8 @@ pub fn errors(source: &SourceState) -> u64 {
 fn follow(tab: &Tab) -> Follow {
     match tab.follow {
         tab::Follow::Tail => Follow::On,
+        // While the file is still being read, nothing that appears is news.
+        tab::Follow::Free if !tab.is_settled() => Follow::Off { unseen: 0 },
         tab::Follow::Free => Follow::Off {
             unseen: tab.row_count().saturating_sub(tab.table.seen()),
         },
@@ -196,7 +198,7 @@ pub fn status(state: &State) -> StatusModel {
         zone: tab.zone().to_string(),
         file_bytes: source.file_len,
         records,
-        shown: tab.row_count(),
+        shown: tab.shown_count(),
         selected: selected(tab),
         follow: follow(tab),
         indexing: indexing(&source.phase),

@@ -20,10 +20,12 @@ pub fn filters(tab: Option<&Tab>) -> FiltersModel {
 
 fn bar(tab: &Tab) -> FilterBarModel {
     let view = tab.view.as_deref();
-    let running = view.filter(|view| !view.complete || view.ticket < tab.filter.ticket);
+    let running = view
+        .filter(|_| tab.is_filtered())
+        .filter(|view| !view.complete || view.ticket < tab.filter.ticket);
     FilterBarModel {
         enabled: tab.source.is_some(),
-        shown: tab.row_count(),
+        shown: tab.shown_count(),
         total: tab
             .source
             .as_ref()
@@ -45,7 +47,7 @@ fn levels(tab: &Tab) -> LevelsModel {
         .as_deref()
         .and_then(|name| table.find(name))
         .map(|id| table.rank(id));
-    let filtered = !tab.filter.effective().is_everything();
+    let filtered = tab.is_filtered();
     let chip = |id: LevelId| {
         let name = table.name(id).to_owned();
         let below = least.is_some_and(|least| table.rank(id) < least);

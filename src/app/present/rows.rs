@@ -129,6 +129,9 @@ pub fn column_specs(columns: &[Column]) -> Vec<ColumnSpec> {
     columns.iter().map(column_spec).collect()
 }
 
+/// Digits that line numbers and process numbers usually have.
+const NUMBER_CHARS: u16 = 6;
+
 fn column_spec(column: &Column) -> ColumnSpec {
     let kind = match column.role {
         Role::Time => ColumnKind::Time,
@@ -143,6 +146,7 @@ fn column_spec(column: &Column) -> ColumnSpec {
         "lineno" | "process" | "thread" | "levelno" | "msecs" | "relativeCreated"
     ) {
         spec.align = Side::Right;
+        spec.usual_chars = Some(NUMBER_CHARS);
     }
     spec
 }

@@ -167,7 +167,7 @@ fn visuals(p: &Palette) -> Visuals {
     v.warn_fg_color = p.warn;
     v.error_fg_color = p.bad;
     v.selection.bg_fill = p.selection;
-    v.selection.stroke = Stroke::new(1.0, p.on_selection);
+    v.selection.stroke = Stroke::new(1.0, p.focus);
     v.text_cursor.stroke = Stroke::new(1.5, p.accent);
     v.window_corner_radius = CornerRadius::same(radius::WINDOW);
     v.menu_corner_radius = CornerRadius::same(radius::WINDOW);

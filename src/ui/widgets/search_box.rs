@@ -63,7 +63,8 @@ impl SearchBox<'_> {
             .min_size(inner.size())
             .desired_width(inner.width());
         let builder = UiBuilder::new().max_rect(inner);
-        let output = ui.scope_builder(builder, |ui| edit.show(ui)).inner;
+        // A child of its own, so that what is inside never makes the box taller than its neighbours.
+        let output = edit.show(&mut ui.new_child(builder));
         if let Some(column) = self.mark {
             paint_mark(ui, &output, column);
         }
@@ -103,7 +104,8 @@ impl SearchBox<'_> {
             let button = ToolButton::icon(Icon::Close, &name)
                 .color(palette.weak)
                 .min_width(18.0);
-            if ui.put(cross, button).on_hover_text("Clear").clicked() {
+            let mut child = ui.new_child(UiBuilder::new().max_rect(cross));
+            if child.put(cross, button).on_hover_text("Clear").clicked() {
                 text.clear();
                 changed = true;
                 response.request_focus();

@@ -195,14 +195,24 @@ fn lines(ui: &mut Ui, state: &DetailsState, from_top: bool) {
     }
     .id_salt(id)
     .auto_shrink(false);
+    let line_height = ui.text_style_height(&egui::TextStyle::Monospace);
     if from_top {
-        scroll = scroll.scroll_offset(egui::Vec2::ZERO);
+        // Wrapped lines above the match make this too little by their extra height; the match is near then.
+        let match_top = lines
+            .first_marked(&state.marks)
+            .map_or(0.0, |line| line as f32 * line_height);
+        let third = ui.available_height() / 3.0;
+        let offset = if match_top > 2.0 * third {
+            match_top - third
+        } else {
+            0.0
+        };
+        scroll = scroll.scroll_offset(egui::vec2(0.0, offset));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     if long {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
-        let height = ui.text_style_height(&egui::TextStyle::Monospace);
-        scroll.show_rows(ui, height, lines.len(), |ui, range| {
+        scroll.show_rows(ui, line_height, lines.len(), |ui, range| {
             for at in range {
                 let job = lines.job(at..at + 1, &state.marks, p);
                 ui.add(Label::new(job).extend().selectable(true));

@@ -41,6 +41,23 @@ impl Lines {
         self.lines.len()
     }
 
+    /// The first line that has a match: what Find looks for, or else what the filter includes.
+    pub(super) fn first_marked(&self, marks: &Marks) -> Option<usize> {
+        let line_of = |matchers: &[Matcher]| {
+            let has = |line: &String| {
+                matchers
+                    .iter()
+                    .any(|matcher| !matcher.ranges(line).is_empty())
+            };
+            self.lines.iter().position(has)
+        };
+        marks
+            .find
+            .as_ref()
+            .and_then(|find| line_of(std::slice::from_ref(find)))
+            .or_else(|| line_of(&marks.filter))
+    }
+
     /// The lines of `range` as one job, with matches marked.
     pub(super) fn job(&self, range: Range<usize>, marks: &Marks, palette: &Palette) -> LayoutJob {
         let mut job = LayoutJob::default();
