@@ -1,13 +1,22 @@
 //! The program: reads its arguments and runs the window or a subcommand.
 
-use timberline::app::{Launch, run};
+use std::process::ExitCode;
 
-fn main() {
-    let paths = std::env::args_os().skip(1).map(Into::into).collect();
-    if let Err(problem) = run(Launch {
-        paths,
-        format: None,
-    }) {
-        eprintln!("timberline: {problem}");
+use timberline::app;
+use timberline::cli::{self, Launch};
+
+fn main() -> ExitCode {
+    let args = match cli::parse() {
+        Launch::Run(command) => return cli::run(&command),
+        Launch::Window(args) => args,
+    };
+    let format = cli::format_spec(&args.format);
+    let window = app::Launch {
+        paths: args.files,
+        format,
+    };
+    match app::run(window) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => cli::report(&problem),
     }
 }

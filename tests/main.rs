@@ -1,6 +1,7 @@
 //! Integration tests without a window.
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod cli; // the program without a window, on real files
 mod common; // temporary files, generated logs, an engine to ask
 mod follow; // what happens to files while they are open
 mod formats; // logs of known content through the formats

@@ -6,7 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A log viewer that understands loggers.
 #[derive(Debug, Parser)]
-#[command(name = "timberline", version, about, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "timberline",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
 pub struct Cli {
     /// Work without a window.
     #[command(subcommand)]

@@ -1,20 +1,24 @@
 //! Opens a log and indexes it whole, on all cores, in file order.
 
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use crate::base::id::Generation;
 use crate::base::problem::Problem;
-use crate::base::time::Zone;
-use crate::bytes::encoding::{Encoding, Utf16Source};
+use crate::base::time::{TimeError, Timestamp, Zone};
+use crate::bytes::encoding::{Encoding, UnknownEncoding};
 use crate::bytes::file::FileBytes;
+use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::detect::detect;
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
+use crate::index::ChunkDraft;
 use crate::index::assemble::Assembler;
-use crate::index::scan::{CHUNK_BYTES, ChunkDraft, scan_chunk};
+use crate::index::scan::scan_chunk;
 use crate::index::snapshot::SourceSnapshot;
 
 use super::args::{FormatArgs, ReadArgs, StyleArg};
@@ -39,7 +43,11 @@ impl Reading {
     /// # Errors
     /// A zone or encoding that does not exist.
     pub fn from_args(args: &ReadArgs) -> Result<Self, Problem> {
-        Ok(Self { format: format_spec(&args.format), zone: zone(&args.timezone)?, encoding: encoding(args)? })
+        Ok(Self {
+            format: format_spec(&args.format),
+            zone: zone(&args.timezone)?,
+            encoding: encoding(args)?,
+        })
     }
 }
 
@@ -48,18 +56,14 @@ impl Reading {
 /// # Errors
 /// There is no such zone.
 pub fn zone(name: &str) -> Result<Zone, Problem> {
-    name.parse().map_err(|_| {
-        Problem::error(format!("There is no time zone \u{201c}{name}\u{201d}"))
-            .hint("Use a name such as Asia/Seoul, an offset such as +09:00, UTC or local")
-    })
+    name.parse()
+        .map_err(|error: TimeError| Problem::error(error.to_string()))
 }
 
 fn encoding(args: &ReadArgs) -> Result<Option<Encoding>, Problem> {
     let parse = |name: &String| {
-        name.parse().map_err(|_| {
-            Problem::error(format!("There is no encoding \u{201c}{name}\u{201d}"))
-                .hint("Use a name such as utf-8, euc-kr, shift_jis, utf-16le or windows-1252")
-        })
+        name.parse()
+            .map_err(|error: UnknownEncoding| Problem::error(error.to_string()))
     };
     args.encoding.as_ref().map(parse).transpose()
 }
@@ -68,7 +72,9 @@ fn encoding(args: &ReadArgs) -> Result<Option<Encoding>, Problem> {
 #[must_use]
 pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
     let text = args.format.clone()?;
-    let known = crate::format::builtin::builtins().iter().any(|builtin| builtin.name == text);
+    let known = crate::format::builtin::builtins()
+        .iter()
+        .any(|builtin| builtin.name == text);
     if known && args.style.is_none() {
         return Some(FormatSpec::Builtin { name: text });
     }
@@ -78,24 +84,31 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
         Some(StyleArg::Dollar) => Style::Dollar,
         None => Style::guess(&text),
     };
-    Some(FormatSpec::Template { style, text, datefmt: args.datefmt.clone(), msec_format: args.msec_format.clone() })
+    Some(FormatSpec::Template {
+        style,
+        text,
+        datefmt: args.datefmt.clone(),
+        msec_format: args.msec_format.clone(),
+    })
 }
 
 /// A log that is open for reading.
 #[derive(Debug, Clone)]
 pub struct Log {
+    /// The file itself.
+    pub file: Arc<FileBytes>,
     /// Its bytes as UTF-8 or an ASCII superset.
     pub bytes: Arc<dyn ByteSource>,
     /// Set when `bytes` are transcoded: knows where they came from.
-    pub original: Option<Arc<Utf16Source>>,
+    original: Option<Arc<Utf16Source>>,
     /// How records are cut.
     pub format: Format,
-    /// Which characters the bytes stand for.
+    /// Which characters the file's bytes stand for.
     pub encoding: Encoding,
     /// The zone of times that name none.
     pub zone: Zone,
-    /// The year that a time without a year is taken to be in at last.
-    pub year_hint: i32,
+    /// When the file was written last: the year of times that name none is counted back from there.
+    written: Timestamp,
 }
 
 impl Log {
@@ -104,46 +117,55 @@ impl Log {
     /// # Errors
     /// The file cannot be read, or the format is wrong.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, Problem> {
-        let file = FileBytes::open(path).map_err(|error| unreadable(path, &error.into()))?;
-        let year_hint = file.modified_year();
-        let mut log = Self::over(Arc::new(file), reading, year_hint).map_err(|error| match error {
-            OpenError::Read(error) => unreadable(path, &error),
-            OpenError::Format(error) => bad_format(&error),
-        })?;
-        log.year_hint = year_hint;
-        Ok(log)
-    }
-
-    /// A log over bytes that are open already.
-    ///
-    /// # Errors
-    /// The bytes cannot be read, or the format is wrong.
-    pub fn over(file: Arc<dyn ByteSource>, reading: &Reading, year_hint: i32) -> Result<Self, OpenError> {
-        let head = head(&*file)?;
-        let encoding = reading.encoding.clone().unwrap_or_else(|| Encoding::detect(&head));
-        let (bytes, original): (Arc<dyn ByteSource>, _) = if encoding.is_utf16() {
-            let decoded = Arc::new(Utf16Source::new(file, &encoding).map_err(ReadError::from)?);
-            (Arc::clone(&decoded) as Arc<dyn ByteSource>, Some(decoded))
-        } else {
-            (file, None)
+        let failed = |error: ReadError| unreadable(path, &error);
+        let file = Arc::new(FileBytes::open(path).map_err(|error| failed(error.into()))?);
+        let written = written(&file).map_err(|error| failed(error.into()))?;
+        let sample = head(&*file).map_err(failed)?;
+        let encoding = settle(reading.encoding, &sample);
+        let original = encoding
+            .is_utf16()
+            .then(|| Arc::new(Utf16Source::new(file.clone(), encoding.is_big_endian())));
+        let bytes: Arc<dyn ByteSource> = match &original {
+            Some(decoded) => decoded.clone(),
+            None => file.clone(),
         };
         let format = match &reading.format {
-            Some(spec) => Format::compile(spec, &reading.zone).map_err(OpenError::Format)?,
-            None => best_format(&super::load::head(&*bytes)?, &reading.zone)?,
+            Some(spec) => {
+                Format::compile(spec, &reading.zone).map_err(|error| bad_format(&error))?
+            }
+            None => best_format(&head(&*bytes).map_err(failed)?, &reading.zone)?,
         };
-        Ok(Self { bytes, original, format, encoding, zone: reading.zone.clone(), year_hint })
+        Ok(Self {
+            file,
+            bytes,
+            original,
+            format,
+            encoding,
+            zone: reading.zone,
+            written,
+        })
     }
 
     /// An assembler for this log.
     #[must_use]
     pub fn assembler(&self) -> Assembler {
-        Assembler::new(Generation::default(), self.format.extractor.clock(), self.zone.clone(), self.year_hint)
+        Assembler::new(
+            Generation::default(),
+            self.format.extractor.clock(),
+            self.zone,
+            self.written,
+        )
     }
 
     /// Where bytes of `bytes` are in the file.
-    #[must_use]
-    pub fn in_file(&self, offset: u64) -> u64 {
-        self.original.as_ref().map_or(offset, |original| original.to_original(offset))
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn in_file(&self, offset: u64) -> Result<u64, ReadError> {
+        match &self.original {
+            Some(original) => original.to_original(offset),
+            None => Ok(offset),
+        }
     }
 
     /// The whole index.
@@ -153,32 +175,53 @@ impl Log {
     pub fn index(&self) -> Result<SourceSnapshot, ReadError> {
         let end = self.bytes.len()?;
         let mut assembler = self.assembler();
-        index_all(self, end, |draft| assembler.push(draft))?;
+        self.grow(&mut assembler, end)?;
         Ok(assembler.snapshot())
     }
-}
 
-/// Why a log could not be opened.
-#[derive(Debug)]
-pub enum OpenError {
-    /// Its bytes cannot be read.
-    Read(ReadError),
-    /// The format is wrong.
-    Format(FormatError),
-}
-
-impl From<ReadError> for OpenError {
-    fn from(error: ReadError) -> Self {
-        Self::Read(error)
+    /// Brings an index up to `end`, the length of `bytes`.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn grow(&self, assembler: &mut Assembler, end: u64) -> Result<(), ReadError> {
+        let chunks: Vec<Range<u64>> = assembler.pending(end).collect();
+        scan_all(self, &chunks, end, |draft| assembler.push(draft))
     }
 }
 
-fn best_format(head: &[u8], zone: &Zone) -> Result<Format, OpenError> {
-    let best = detect(head, zone).into_iter().next().map(|candidate| candidate.format);
-    best.map_or_else(
-        || Format::compile(&FormatSpec::Builtin { name: "plain".to_owned() }, zone).map_err(OpenError::Format),
-        Ok,
-    )
+/// The encoding to read with. A byte order mark knows better than a name which end comes first.
+fn settle(named: Option<Encoding>, sample: &[u8]) -> Encoding {
+    match named {
+        Some(named) if !named.is_utf16() => named,
+        named => {
+            let seen = Encoding::detect(sample);
+            let marked = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
+            named.filter(|_| !marked).unwrap_or(seen)
+        }
+    }
+}
+
+fn written(file: &FileBytes) -> io::Result<Timestamp> {
+    let modified = file.metadata()?.modified().unwrap_or(SystemTime::now());
+    let since_epoch = modified
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    Ok(Timestamp(
+        i64::try_from(since_epoch.as_nanos()).unwrap_or(i64::MAX),
+    ))
+}
+
+fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {
+    match detect(sample, zone).into_iter().next() {
+        Some(best) => Ok(best.format),
+        None => Format::compile(
+            &FormatSpec::Builtin {
+                name: "plain".to_owned(),
+            },
+            zone,
+        )
+        .map_err(|error| bad_format(&error)),
+    }
 }
 
 /// The first bytes of a source, for detection.
@@ -192,23 +235,34 @@ pub fn head(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
     Ok(head)
 }
 
-/// Scans every chunk on all cores and hands the drafts over in file order.
-fn index_all(log: &Log, end: u64, mut push: impl FnMut(ChunkDraft)) -> Result<(), ReadError> {
-    let chunks: Vec<Range<u64>> = (0..end.div_ceil(CHUNK_BYTES))
-        .map(|chunk| chunk * CHUNK_BYTES..((chunk + 1) * CHUNK_BYTES).min(end))
-        .collect();
+/// Scans chunks on all cores and hands the drafts over in file order.
+fn scan_all(
+    log: &Log,
+    chunks: &[Range<u64>],
+    end: u64,
+    mut push: impl FnMut(ChunkDraft),
+) -> Result<(), ReadError> {
     let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(chunks.len()).max(1);
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(chunks.len())
+        .max(1);
     let (sender, drafts) = crossbeam_channel::bounded(4 * threads);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            let (sender, chunks, next) = (sender.clone(), &chunks, &next);
+            let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 let mut buffer = Vec::new();
                 while let Some(at) = claim(next, chunks.len()) {
                     let Some(chunk) = chunks.get(at) else { return };
-                    let draft =
-                        scan_chunk(&*log.bytes, chunk.clone(), end, &log.format.extractor, &log.zone, &mut buffer);
+                    let draft = scan_chunk(
+                        &*log.bytes,
+                        chunk.clone(),
+                        end,
+                        &log.format.extractor,
+                        &log.zone,
+                        &mut buffer,
+                    );
                     if sender.send((at, draft)).is_err() {
                         return;
                     }
@@ -238,16 +292,30 @@ fn claim(next: &AtomicUsize, count: usize) -> Option<usize> {
 #[must_use]
 pub fn unreadable(path: &Path, error: &ReadError) -> Problem {
     let headline = match error {
-        ReadError::Io(error) if error.kind() == std::io::ErrorKind::NotFound => "There is no such file",
-        ReadError::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied => "The file may not be read",
-        ReadError::Io(error) if error.kind() == std::io::ErrorKind::IsADirectory => "This is a folder, not a log file",
+        ReadError::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            "There is no such file"
+        }
+        ReadError::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            "The file may not be read"
+        }
+        ReadError::Io(error) if error.kind() == std::io::ErrorKind::IsADirectory => {
+            "This is a folder, not a log file"
+        }
         _ => "Cannot read the file",
     };
-    Problem::error(headline).detail(error.to_string()).path(path)
+    Problem::error(headline)
+        .detail(error.to_string())
+        .path(path)
 }
 
 /// A wrong template with its mistake pointed at.
 fn bad_format(error: &FormatError) -> Problem {
-    let place = error.column.map_or_else(String::new, |column| format!(" (column {})", column + 1));
-    Problem::error(format!("The format cannot be used: {}{place}", error.message)).hint(error.hint.clone())
+    let place = error
+        .column
+        .map_or_else(String::new, |column| format!(" (column {})", column + 1));
+    Problem::error(format!(
+        "The format cannot be used: {}{place}",
+        error.message
+    ))
+    .hint(error.hint.clone())
 }

@@ -9,6 +9,7 @@ use super::args::Output;
 use super::load::Log;
 use crate::base::id::LoggerId;
 use crate::base::level::LevelId;
+use crate::base::time::{NANOS_PER_SEC, Timestamp};
 use crate::bytes::ReadError;
 use crate::format::field::Role;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
@@ -51,14 +52,24 @@ pub struct RecordWriter<W> {
 impl<W: Write> RecordWriter<W> {
     /// A writer of this form.
     pub fn new(out: W, form: Output) -> Self {
-        Self { out, form, window: Window::default(), wrote_header: false }
+        Self {
+            out,
+            form,
+            window: Window::default(),
+            wrote_header: false,
+        }
     }
 
     /// Writes one record.
     ///
     /// # Errors
     /// Its bytes cannot be read, or nobody takes what is written.
-    pub fn write(&mut self, log: &Log, snapshot: &SourceSnapshot, meta: &RecordMeta) -> Result<(), PrintError> {
+    pub fn write(
+        &mut self,
+        log: &Log,
+        snapshot: &SourceSnapshot,
+        meta: &RecordMeta,
+    ) -> Result<(), PrintError> {
         match self.form {
             Output::Text => self.text(log, meta),
             Output::Jsonl => self.jsonl(log, snapshot, meta),
@@ -97,19 +108,30 @@ impl<W: Write> RecordWriter<W> {
         Ok(())
     }
 
-    fn jsonl(&mut self, log: &Log, snapshot: &SourceSnapshot, meta: &RecordMeta) -> Result<(), PrintError> {
-        let record = self.window.read(log, meta.offset, meta.length.min(MAX_RECORD))?;
-        let parsed = log.format.extractor.parse(record);
+    fn jsonl(
+        &mut self,
+        log: &Log,
+        snapshot: &SourceSnapshot,
+        meta: &RecordMeta,
+    ) -> Result<(), PrintError> {
+        let record = self
+            .window
+            .read(log, meta.offset, meta.length.min(MAX_RECORD))?;
+        let parsed = log.format.extractor.parse(without_mark(record, meta));
         let decode = |bytes: &[u8]| log.encoding.decode(bytes).into_owned();
         let mut fields = Map::new();
         for field in &parsed.fields {
-            fields.insert(field.name.clone().into_owned(), Value::String(decode(&field.value)));
+            fields.insert(
+                field.name.clone().into_owned(),
+                Value::String(decode(&field.value)),
+            );
         }
-        let start = log.in_file(meta.offset);
+        let start = log.in_file(meta.offset)?;
+        let end = log.in_file(meta.offset + meta.length)?;
         let object = json!({
             "offset": start,
-            "length": log.in_file(meta.offset + meta.length) - start,
-            "time": meta.time.map(|time| time.0 as f64 / 1e9),
+            "length": end - start,
+            "time": meta.time.map(epoch_seconds),
             "level": level(snapshot, meta.level),
             "logger": logger(snapshot, meta.logger, parsed.logger.is_some()),
             "message": decode(&parsed.message).trim_end_matches('\0'),
@@ -120,25 +142,54 @@ impl<W: Write> RecordWriter<W> {
         Ok(())
     }
 
-    fn csv(&mut self, log: &Log, snapshot: &SourceSnapshot, meta: &RecordMeta) -> Result<(), PrintError> {
+    fn csv(
+        &mut self,
+        log: &Log,
+        snapshot: &SourceSnapshot,
+        meta: &RecordMeta,
+    ) -> Result<(), PrintError> {
         let columns = log.format.extractor.columns();
         if !self.wrote_header {
             self.wrote_header = true;
             let names = columns.iter().map(|column| Cow::Borrowed(&*column.name));
             write_csv(&mut self.out, names)?;
         }
-        let record = self.window.read(log, meta.offset, meta.length.min(MAX_RECORD))?;
-        let parsed = log.format.extractor.parse(record);
-        let text = |bytes: Option<&Cow<'_, [u8]>>| bytes.map_or(Cow::Borrowed(""), |bytes| log.encoding.decode(bytes));
+        let record = self
+            .window
+            .read(log, meta.offset, meta.length.min(MAX_RECORD))?;
+        let parsed = log.format.extractor.parse(without_mark(record, meta));
         let cells = columns.iter().map(|column| match column.role {
-            Role::Time => text(parsed.time.as_ref()),
+            Role::Time => text(log, parsed.time.as_ref()),
             Role::Level => Cow::Borrowed(snapshot.levels.name(meta.level)),
-            Role::Logger => text(parsed.logger.as_ref()),
-            Role::Message => text(Some(&parsed.message)),
-            Role::Other => text(parsed.fields.iter().find(|field| *field.name == *column.name).map(|field| &field.value)),
+            Role::Logger => text(log, parsed.logger.as_ref()),
+            Role::Message => text(log, Some(&parsed.message)),
+            Role::Other => text(
+                log,
+                parsed
+                    .fields
+                    .iter()
+                    .find(|field| *field.name == *column.name)
+                    .map(|field| &field.value),
+            ),
         });
         write_csv(&mut self.out, cells)?;
         Ok(())
+    }
+}
+
+/// Seconds since the epoch, as exactly as a float can say. Dividing the nanoseconds as a float would round twice and
+/// turn .25 into .2499998.
+pub fn epoch_seconds(time: Timestamp) -> f64 {
+    let seconds = time.0.div_euclid(NANOS_PER_SEC);
+    let nanos = time.0.rem_euclid(NANOS_PER_SEC);
+    seconds as f64 + nanos as f64 / NANOS_PER_SEC as f64
+}
+
+/// The record's text without the byte order mark that a file may begin with.
+fn without_mark<'a>(record: &'a [u8], meta: &RecordMeta) -> &'a [u8] {
+    match record.strip_prefix(b"\xef\xbb\xbf") {
+        Some(text) if meta.offset == 0 => text,
+        _ => record,
     }
 }
 
@@ -154,8 +205,15 @@ fn logger(snapshot: &SourceSnapshot, logger: LoggerId, shown: bool) -> Option<&s
     }
 }
 
+fn text<'a>(log: &Log, bytes: Option<&'a Cow<'_, [u8]>>) -> Cow<'a, str> {
+    bytes.map_or(Cow::Borrowed(""), |bytes| log.encoding.decode(bytes))
+}
+
 /// A row after RFC 4180: fields with commas, quotes or line ends are quoted, quotes doubled.
-fn write_csv<'a>(out: &mut impl Write, cells: impl Iterator<Item = Cow<'a, str>>) -> io::Result<()> {
+fn write_csv<'a>(
+    out: &mut impl Write,
+    cells: impl Iterator<Item = Cow<'a, str>>,
+) -> io::Result<()> {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             out.write_all(b",")?;

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use super::Failure;
 use super::args::StatsArgs;
 use super::load::{Log, Reading, unreadable};
-use crate::base::time::{Timestamp, ZoneClock, format_time};
+use super::records::epoch_seconds;
+use crate::base::time::{ZoneClock, format_time};
 use crate::index::snapshot::SourceSnapshot;
 use crate::query::tree::LoggerTree;
 
@@ -21,7 +22,12 @@ pub fn run(args: &StatsArgs) -> Result<(), Failure> {
         let started = Instant::now();
         let log = Log::open(path, &reading)?;
         let snapshot = log.index().map_err(|error| unreadable(path, &error))?;
-        let report = Report { path, log: &log, snapshot: &snapshot, took: started.elapsed() };
+        let report = Report {
+            path,
+            log: &log,
+            snapshot: &snapshot,
+            took: started.elapsed(),
+        };
         if args.json {
             serde_json::to_writer(&mut out, &report.json()).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
@@ -51,8 +57,8 @@ impl Report<'_> {
             "lines": stats.lines,
             "bytes": stats.bytes,
             "unmatched": stats.unmatched,
-            "first": stats.earliest.map(seconds),
-            "last": stats.latest.map(seconds),
+            "first": stats.earliest.map(epoch_seconds),
+            "last": stats.latest.map(epoch_seconds),
             "levels": self.levels().collect::<Map<_, _>>(),
             "loggers": self.loggers(),
             "seconds": self.took.as_secs_f64(),
@@ -64,11 +70,19 @@ impl Report<'_> {
     /// Counts by level, graver ones last.
     fn levels(&self) -> impl Iterator<Item = (String, Value)> {
         let levels = &self.snapshot.levels;
-        let counted = levels.ids_by_rank().into_iter().map(|id| (id, self.snapshot.stats.level(id)));
-        counted.filter(|(_, records)| *records > 0).map(|(id, records)| {
-            let name = levels.name(id);
-            (if name.is_empty() { "(none)" } else { name }.to_owned(), json!(records))
-        })
+        let counted = levels
+            .ids_by_rank()
+            .into_iter()
+            .map(|id| (id, self.snapshot.stats.level(id)));
+        counted
+            .filter(|(_, records)| *records > 0)
+            .map(|(id, records)| {
+                let name = levels.name(id);
+                (
+                    if name.is_empty() { "(none)" } else { name }.to_owned(),
+                    json!(records),
+                )
+            })
     }
 
     fn tree(&self) -> LoggerTree {
@@ -76,10 +90,8 @@ impl Report<'_> {
     }
 
     fn loggers(&self) -> Vec<Value> {
-        let node = |node: &crate::query::tree::LoggerNode| {
-            json!({ "name": &*node.name, "records": node.own, "with_children": node.total, "errors": node.errors })
-        };
-        self.tree().nodes().iter().map(node).collect()
+        let node = |node: &crate::query::tree::LoggerNode| json!({ "name": &*node.name, "records": node.own, "with_children": node.total, "errors": node.errors });
+        self.tree().nodes.iter().map(node).collect()
     }
 
     fn megabytes_per_second(&self) -> f64 {
@@ -96,7 +108,11 @@ impl Report<'_> {
         writeln!(out, "{}", self.path.display())?;
         writeln!(out, "  format    {}", self.log.format.name)?;
         writeln!(out, "  encoding  {}", self.log.encoding)?;
-        writeln!(out, "  records   {} ({matched} match the format)", stats.records)?;
+        writeln!(
+            out,
+            "  records   {} ({matched} match the format)",
+            stats.records
+        )?;
         writeln!(out, "  lines     {}", stats.lines)?;
         writeln!(out, "  bytes     {}", stats.bytes)?;
         if let (Some(first), Some(last)) = (stats.earliest, stats.latest) {
@@ -111,16 +127,20 @@ impl Report<'_> {
             writeln!(out, "    {records:>12}  {name}")?;
         }
         writeln!(out, "  loggers (with those below them)")?;
-        for node in self.tree().nodes() {
-            let name = if node.name.is_empty() { "root" } else { &node.label };
-            let indent = "  ".repeat(usize::from(node.depth));
-            let errors = if node.errors > 0 { format!("  ({} errors)", node.errors) } else { String::new() };
+        for node in self.tree().nodes {
+            let name = if node.name.is_empty() {
+                "root"
+            } else {
+                &node.label
+            };
+            let indent = "  ".repeat(node.depth);
+            let errors = if node.errors > 0 {
+                format!("  ({} errors)", node.errors)
+            } else {
+                String::new()
+            };
             writeln!(out, "    {:>12}  {indent}{name}{errors}", node.total)?;
         }
         Ok(())
     }
-}
-
-fn seconds(time: Timestamp) -> f64 {
-    time.0 as f64 / 1e9
 }

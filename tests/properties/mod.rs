@@ -1,4 +1,5 @@
 //! Properties that hold for every log: the invariants of the index and of filters.
 
 mod index;
+mod query;
 mod texts;

@@ -1,0 +1,178 @@
+//! `timberline print --follow`: what is in the files, then every record as it is completed.
+
+use std::io;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::Failure;
+use super::args::PrintArgs;
+use super::load::{Log, Reading, unreadable};
+use super::print::{Printer, bad_pattern, failure, print_from};
+use crate::base::id::RecordNo;
+use crate::base::problem::Problem;
+use crate::bytes::identity::{FileChange, Fingerprint, compare};
+use crate::bytes::{ByteSource as _, ReadError};
+use crate::index::assemble::Assembler;
+use crate::query::compile::{Predicate, compile};
+use crate::query::spec::FilterSpec;
+
+/// How often the files are looked at.
+const POLL: Duration = Duration::from_millis(200);
+/// A last record that has not grown for so long is taken to be complete.
+const QUIET: Duration = Duration::from_millis(500);
+
+/// Prints until the limit is reached or nobody reads the output any more.
+pub fn run(
+    args: &PrintArgs,
+    reading: &Reading,
+    spec: &FilterSpec,
+    out: &mut Printer,
+    left: &mut u64,
+) -> Result<(), Failure> {
+    let paths = args.files.iter();
+    let mut tails = paths
+        .map(|path| Tail::open(path, reading, spec))
+        .collect::<Result<Vec<_>, _>>()?;
+    while *left > 0 {
+        for tail in &mut tails {
+            tail.poll(out, left)?;
+        }
+        out.flush()?;
+        thread::sleep(POLL);
+    }
+    Ok(out.flush()?)
+}
+
+/// One followed file.
+struct Tail<'a> {
+    path: &'a Path,
+    reading: &'a Reading,
+    spec: &'a FilterSpec,
+    log: Log,
+    assembler: Assembler,
+    predicate: Predicate,
+    /// The state of the file that is indexed.
+    seen: Fingerprint,
+    /// Records before this one are printed.
+    next: RecordNo,
+    grew: Instant,
+}
+
+impl<'a> Tail<'a> {
+    fn open(path: &'a Path, reading: &'a Reading, spec: &'a FilterSpec) -> Result<Self, Failure> {
+        let log = Log::open(path, reading)?;
+        let assembler = log.assembler();
+        let predicate =
+            compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
+        let seen = Fingerprint::take(&log.file, 0).map_err(|error| unreadable(path, &error))?;
+        Ok(Self {
+            path,
+            reading,
+            spec,
+            log,
+            assembler,
+            predicate,
+            seen,
+            next: RecordNo(0),
+            grew: Instant::now(),
+        })
+    }
+
+    fn poll(&mut self, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
+        let change =
+            compare(&self.seen, self.path).map_err(|error| unreadable(self.path, &error))?;
+        match change {
+            FileChange::Same | FileChange::Grew => self.print_new(out, left),
+            // The name is gone; the file may still be written to, and the name may come back.
+            FileChange::Gone => self.print_new(out, left),
+            FileChange::Replaced => {
+                self.drain(out, left)?;
+                self.reopen(out)
+            }
+            FileChange::Truncated => self.reopen(out),
+        }
+    }
+
+    /// Prints what the old file still had when another took its name.
+    fn drain(&mut self, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
+        match self.seen.compare(&self.log.file) {
+            Ok(FileChange::Same | FileChange::Grew) => {
+                self.index_more(out)?;
+                self.print_until(self.assembler.records(), out, left)
+            }
+            // Written over in place: the old bytes are gone.
+            _ => Ok(()),
+        }
+    }
+
+    fn reopen(&mut self, out: &mut Printer) -> Result<(), Failure> {
+        match Self::open(self.path, self.reading, self.spec) {
+            Ok(tail) => *self = tail,
+            // Renamed again in this very moment: the next poll sees what became of it.
+            Err(_) if !self.path.exists() => {}
+            Err(error) => return Err(error),
+        }
+        out.forget();
+        Ok(())
+    }
+
+    fn print_new(&mut self, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
+        if self.seen.len == 0 && self.file_len()? > 0 {
+            // The format was guessed from nothing.
+            self.reopen(out)?;
+        }
+        self.index_more(out)?;
+        let records = self.assembler.records();
+        let quiet = self.grew.elapsed() >= QUIET;
+        let complete = if quiet {
+            records
+        } else {
+            records.saturating_sub(1)
+        };
+        self.print_until(complete, out, left)
+    }
+
+    fn file_len(&self) -> Result<u64, Problem> {
+        self.log.file.len().map_err(|error| self.unreadable(error))
+    }
+
+    fn index_more(&mut self, out: &mut Printer) -> Result<(), Failure> {
+        let len = self.file_len()?;
+        if len <= self.seen.len {
+            return Ok(());
+        }
+        out.forget();
+        self.grew = Instant::now();
+        let end = self
+            .log
+            .bytes
+            .len()
+            .map_err(|error| self.unreadable(error))?;
+        let grown = self.log.grow(&mut self.assembler, end);
+        let seen = grown.and_then(|()| Fingerprint::take(&self.log.file, len));
+        match seen {
+            Ok(seen) => self.seen = seen,
+            // Cut while it was read: the next poll sees it.
+            Err(ReadError::Stale) => {}
+            Err(error) => return Err(unreadable(self.path, &error).into()),
+        }
+        Ok(())
+    }
+
+    fn print_until(&mut self, end: u64, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
+        if end <= self.next.0 {
+            return Ok(());
+        }
+        let snapshot = self.assembler.snapshot();
+        self.predicate.refresh(&snapshot);
+        let records = self.next..RecordNo(end);
+        self.next = RecordNo(end);
+        print_from(&self.log, &snapshot, &self.predicate, records, out, left)
+            .map_err(|error| failure(self.path, error))
+    }
+
+    fn unreadable(&self, error: io::Error) -> Problem {
+        unreadable(self.path, &error.into())
+    }
+}

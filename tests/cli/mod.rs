@@ -1,0 +1,248 @@
+//! The program without a window: what it prints, and how it ends.
+
+mod follow;
+
+use std::ffi::OsStr;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::common::dir::Dir;
+
+const FORMAT: &str = "%(asctime)s %(levelname)s %(name)s: %(message)s";
+const LOG: &str = "\
+starting up
+2026-11-22 10:00:00,250 INFO app: ready
+2026-11-22 10:00:01,000 ERROR app.db: query \"slow\", failed
+Traceback (most recent call last):
+ValueError: 값
+2026-11-22 10:00:02,000 AUDIT app.dbx: seen
+2026-11-22 10:00:03,000 WARNING app.db.pool: timeout
+";
+
+fn timberline() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_timberline"))
+}
+
+fn run<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Output {
+    timberline().args(args).output().unwrap()
+}
+
+fn print(dir: &Dir, args: &[&str]) -> String {
+    let path = dir.path("a.log");
+    let output = timberline()
+        .args(["print", "--format", FORMAT, "--timezone", "UTC"])
+        .args(args)
+        .arg(path)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn with_log() -> Dir {
+    let dir = Dir::new();
+    dir.write("a.log", LOG);
+    dir
+}
+
+#[test]
+fn text_is_the_file_as_it_is() {
+    assert_eq!(print(&with_log(), &[]), LOG);
+}
+
+#[test]
+fn filters_combine() {
+    let dir = with_log();
+    for (args, expected) in [
+        (&["--level", "warning"][..], &["query", "timeout"][..]),
+        (&["--logger", "app.db"], &["query", "timeout"]),
+        (
+            &["--logger", "app.db", "--logger", "app.dbx"],
+            &["query", "seen", "timeout"],
+        ),
+        (&["--grep", "^ValueError"], &["query"]),
+        (&["--since", "2026-11-22 10:00:02"], &["seen", "timeout"]),
+        (
+            &[
+                "--since",
+                "2026-11-22 10:00:01",
+                "--until",
+                "2026-11-22 10:00:02",
+            ],
+            &["query"],
+        ),
+        (&["--level", "INFO", "--limit", "2"], &["ready", "query"]),
+        (&["--logger", "app.d"], &[]),
+        (&["--level", "critical"], &[]),
+    ] {
+        let lines = print(&dir, &[args, &["--output", "jsonl"]].concat());
+        let messages: Vec<String> = lines
+            .lines()
+            .map(|line| json(line)["message"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(messages.len(), expected.len(), "{args:?}: {messages:?}");
+        for (message, start) in messages.iter().zip(expected) {
+            assert!(message.starts_with(start), "{args:?}: {message}");
+        }
+    }
+}
+
+fn json(line: &str) -> Value {
+    serde_json::from_str(line).unwrap()
+}
+
+#[test]
+fn json_lines_say_where_records_are_and_what_they_hold() {
+    let lines = print(&with_log(), &["--output", "jsonl"]);
+    let rows: Vec<Value> = lines.lines().map(json).collect();
+    assert_eq!(rows.len(), 5);
+    let first = &rows[0];
+    assert_eq!(
+        (&first["offset"], &first["length"]),
+        (&0.into(), &12.into())
+    );
+    assert!(first["time"].is_null() && first["level"].is_null() && first["logger"].is_null());
+    assert_eq!(first["message"], "starting up");
+    let error = &rows[2];
+    assert_eq!(error["time"], 1_795_341_601.0);
+    assert_eq!(
+        (&error["level"], &error["logger"]),
+        (&"ERROR".into(), &"app.db".into())
+    );
+    assert_eq!(
+        error["message"],
+        "query \"slow\", failed\nTraceback (most recent call last):\nValueError: 값"
+    );
+    assert_eq!(rows[3]["level"], "AUDIT");
+    let mut at = 0;
+    for row in &rows {
+        assert_eq!(row["offset"], at);
+        at += row["length"].as_u64().unwrap();
+    }
+    assert_eq!(at, LOG.len() as u64);
+}
+
+#[test]
+fn csv_quotes_what_it_must() {
+    let csv = print(
+        &with_log(),
+        &["--output", "csv", "--logger", "app.db", "--limit", "1"],
+    );
+    let (header, row) = csv.split_once("\r\n").unwrap();
+    assert_eq!(header.split(',').count(), 4);
+    assert!(
+        row.contains(",app.db,\"query \"\"slow\"\", failed\nTraceback"),
+        "{row}"
+    );
+    assert!(row.ends_with("값\"\r\n"), "{row}");
+}
+
+#[test]
+fn utf16_is_located_in_the_bytes_of_the_file() {
+    let dir = Dir::new();
+    let units: Vec<u8> = LOG.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    dir.write("a.log", [b"\xff\xfe".as_slice(), &units].concat());
+    let lines = print(&dir, &["--output", "jsonl", "--grep", "ready"]);
+    let row = json(lines.trim_end());
+    assert_eq!((&row["offset"], &row["length"]), (&26.into(), &80.into()));
+    assert_eq!(row["message"], "ready");
+}
+
+#[test]
+fn korean_in_its_old_encoding_is_decoded() {
+    let dir = Dir::new();
+    let line = b"2026-11-22 10:00:00,000 INFO app: \xbf\xc0\xb7\xf9\n";
+    dir.write("a.log", line);
+    let lines = print(&dir, &["--output", "jsonl", "--encoding", "euc-kr"]);
+    assert_eq!(json(lines.trim_end())["message"], "오류");
+}
+
+#[test]
+fn mistakes_end_with_2_and_name_the_place() {
+    let dir = with_log();
+    let log = dir.path("a.log").display().to_string();
+    for (args, part) in [
+        (&["print", "no/such.log"][..], "no/such.log"),
+        (&["print", "--grep", "a(b", &log], "column 2"),
+        (&["print", "--format", "%(levelname", &log], "format"),
+        (
+            &["print", "--timezone", "Mars/Olympus", &log],
+            "Mars/Olympus",
+        ),
+        (&["print", "--encoding", "klingon", &log], "klingon"),
+        (&["print", "--since", "soonish", &log], "soonish"),
+        (&["stats", "no/such.log"], "no/such.log"),
+        (&["detect", "no/such.log"], "no/such.log"),
+        (&["print", "--colour", &log], "--colour"),
+    ] {
+        let output = run(args);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(part), "{args:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_reader_that_stops_is_no_error() {
+    let dir = Dir::new();
+    dir.write("a.log", LOG.repeat(5_000));
+    let mut child = timberline()
+        .args(["print", "--format", FORMAT])
+        .arg(dir.path("a.log"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn stats_add_up() {
+    let dir = with_log();
+    let path = dir.path("a.log").display().to_string();
+    let output = run([
+        "stats",
+        "--json",
+        "--timezone",
+        "UTC",
+        "--format",
+        FORMAT,
+        &path,
+    ]);
+    let stats = json(String::from_utf8(output.stdout).unwrap().trim_end());
+    assert_eq!((&stats["records"], &stats["lines"]), (&5.into(), &7.into()));
+    assert_eq!(
+        (&stats["bytes"], &stats["unmatched"]),
+        (&LOG.len().into(), &1.into())
+    );
+    assert_eq!(stats["levels"]["ERROR"], 1);
+    assert_eq!(stats["first"], 1_795_341_600.25);
+    let node = stats["loggers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|node| node["name"] == "app.db");
+    assert_eq!(node.unwrap()["with_children"], 2);
+    assert!(
+        stats["index_bytes_per_record"].as_f64().is_some()
+            && stats["mb_per_second"].as_f64().is_some()
+    );
+
+    let text = String::from_utf8(run(["stats", &path]).stdout).unwrap();
+    assert!(text.contains("records") && text.contains("app"), "{text}");
+}
+
+#[test]
+fn formats_and_detection_are_listed() {
+    let listed = String::from_utf8(run(["formats"]).stdout).unwrap();
+    assert!(listed.contains("json"), "{listed}");
+    let dir = with_log();
+    let output = run([OsStr::new("detect"), dir.path("a.log").as_os_str()]);
+    assert!(output.status.success());
+    assert!(String::from_utf8(output.stdout).unwrap().contains("a.log"));
+}
