@@ -10,6 +10,12 @@ pub const DELTA_KEY: &str = "#delta";
 pub const MIN_WIDTH: f32 = 28.0;
 /// Narrowest width of the message column; below it the whole table scrolls sideways.
 pub const MIN_MESSAGE: f32 = 220.0;
+/// Below this width of the message column, others give way to it.
+const COMFORTABLE_MESSAGE: f32 = 420.0;
+/// How far the logger column gives way; its names are abbreviated then.
+const LEAST_LOGGER: f32 = 84.0;
+/// How far other columns give way.
+const LEAST_OTHER: f32 = 56.0;
 /// Widest width that auto-fit chooses.
 const MAX_FIT: f32 = 640.0;
 /// Points left and right of a cell's text.
@@ -103,10 +109,11 @@ impl Arrangement {
             .filter(|index| self.states.get(*index).is_some_and(|state| !state.hidden))
             .collect();
         let stretch = self.stretching(&shown);
-        let widths: Vec<f32> = shown
+        let mut widths: Vec<f32> = shown
             .iter()
             .map(|index| self.width(*index, char_width))
             .collect();
+        self.give_way(&shown, stretch, &mut widths, width);
         let fixed: f32 = shown
             .iter()
             .zip(&widths)
@@ -125,6 +132,25 @@ impl Arrangement {
             left += width;
         }
         (placed, left)
+    }
+
+    /// In a narrow table, columns whose width the user did not choose make room for the message.
+    fn give_way(&self, shown: &[usize], stretch: Option<usize>, widths: &mut [f32], table: f32) {
+        let chosen = |index: &usize| self.states.get(*index).is_some_and(|state| state.width.is_some());
+        let mut rest = table;
+        for (index, width) in shown.iter().zip(widths.iter()) {
+            rest -= if Some(*index) == stretch { 0.0 } else { *width };
+        }
+        for (kind, least) in [(ColumnKind::Logger, LEAST_LOGGER), (ColumnKind::Other, LEAST_OTHER)] {
+            for (index, width) in shown.iter().zip(widths.iter_mut()) {
+                let gives = self.kind(*index) == Some(kind) && Some(*index) != stretch && !chosen(index);
+                let spare = (*width - least).min(COMFORTABLE_MESSAGE - rest).max(0.0);
+                if gives {
+                    *width -= spare;
+                    rest += spare;
+                }
+            }
+        }
     }
 
     /// The column that takes what is left: the message, or the last one when the message is hidden.
