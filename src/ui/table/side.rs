@@ -9,8 +9,8 @@ use super::state::{Gesture, TableState};
 use super::text::guess_width;
 use super::view::Frame;
 
-/// Height of the bar, which lies over the last row's foot.
-const BAR: f32 = 7.0;
+/// Height of the bar, which has a strip of its own below the rows.
+pub(super) const BAR: f32 = 7.0;
 const MIN_THUMB: f32 = 24.0;
 
 /// How far the table can be scrolled sideways.
@@ -79,7 +79,7 @@ fn longest_message(frame: &Frame<'_>) -> f32 {
 
 fn track(frame: &Frame<'_>) -> Rect {
     let area = frame.area;
-    Rect::from_min_max(pos2(area.left(), area.bottom() - BAR), area.max)
+    Rect::from_min_max(area.left_bottom(), pos2(area.right(), area.bottom() + BAR))
 }
 
 /// Left edge and length of the thumb, from the track's left edge.

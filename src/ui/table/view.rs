@@ -85,6 +85,9 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
         .rect_filled(rect, CornerRadius::ZERO, palette.page);
     let (head, body) = rect.split_top_bottom_at_y((rect.top() + space::BAR).min(rect.bottom()));
     let (area, bar) = body.split_left_right_at_x((body.right() - space::SCROLL).max(body.left()));
+    // The strip below the rows is always kept free: the newest record must never lie under the sideways bar, and a bar
+    // that comes and goes with the text in view must not move the rows.
+    let (area, _foot) = area.split_top_bottom_at_y((area.bottom() - side::BAR).max(area.top()));
     let extent = Extent {
         len: model.len(),
         row_height: whole_pixels(ui, space::ROW),
