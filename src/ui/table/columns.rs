@@ -136,14 +136,22 @@ impl Arrangement {
 
     /// In a narrow table, columns whose width the user did not choose make room for the message.
     fn give_way(&self, shown: &[usize], stretch: Option<usize>, widths: &mut [f32], table: f32) {
-        let chosen = |index: &usize| self.states.get(*index).is_some_and(|state| state.width.is_some());
+        let chosen = |index: &usize| {
+            self.states
+                .get(*index)
+                .is_some_and(|state| state.width.is_some())
+        };
         let mut rest = table;
         for (index, width) in shown.iter().zip(widths.iter()) {
             rest -= if Some(*index) == stretch { 0.0 } else { *width };
         }
-        for (kind, least) in [(ColumnKind::Logger, LEAST_LOGGER), (ColumnKind::Other, LEAST_OTHER)] {
+        for (kind, least) in [
+            (ColumnKind::Logger, LEAST_LOGGER),
+            (ColumnKind::Other, LEAST_OTHER),
+        ] {
             for (index, width) in shown.iter().zip(widths.iter_mut()) {
-                let gives = self.kind(*index) == Some(kind) && Some(*index) != stretch && !chosen(index);
+                let gives =
+                    self.kind(*index) == Some(kind) && Some(*index) != stretch && !chosen(index);
                 let spare = (*width - least).min(COMFORTABLE_MESSAGE - rest).max(0.0);
                 if gives {
                     *width -= spare;
