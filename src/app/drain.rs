@@ -60,6 +60,9 @@ fn take_picked(state: &mut State, picked: Picked) {
 }
 
 fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Settings) -> Vec<Problem> {
+    if shown {
+        tab.unseen_errors = 0;
+    }
     if let Some(source) = tab.handle.take_source() {
         take_source(tab, source, shown);
         tab.take_format(&settings.columns);
@@ -108,13 +111,12 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
 
 fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
     let errors = present::errors;
-    tab.unseen_errors = match &tab.source {
-        Some(before) if !shown => {
-            tab.unseen_errors + errors(&source).saturating_sub(errors(before))
-        }
-        _ => 0,
-    };
+    if let Some(before) = tab.source.as_ref().filter(|_| !shown) {
+        tab.unseen_errors += errors(&source).saturating_sub(errors(before));
+    }
     tab.source = Some(source);
+    // The same rows may have to be read again: the last record has grown.
+    tab.forget_wanted();
 }
 
 fn take_view(tab: &mut Tab, view: Arc<ViewSnapshot>) {

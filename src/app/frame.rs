@@ -87,6 +87,9 @@ fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     }
     if sizes.loggers_visible && ui.available_width() > NARROW {
         logger_tree(ui, tab, &mut sizes, out);
+    } else {
+        tab.loggers.has_keyboard = false;
+        tab.loggers.find_has_keyboard = false;
     }
     if sizes.details_visible {
         details_pane(ui, tab, &mut sizes, out);

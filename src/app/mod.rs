@@ -20,4 +20,8 @@ mod tab;
 mod window;
 
 pub use files::{FilePicker, NativePicker, Picked};
+#[doc(hidden)]
+pub use state::State;
+#[doc(hidden)]
+pub use tab::Tab;
 pub use window::{Launch, LogApp, run};

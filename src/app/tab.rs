@@ -354,6 +354,11 @@ impl Tab {
         }
     }
 
+    /// Lets the same rows be asked for again.
+    pub fn forget_wanted(&mut self) {
+        self.wanted = None;
+    }
+
     fn is_missing(&self, record: RecordNo) -> bool {
         if self.rows.is_unavailable(record) {
             return false;

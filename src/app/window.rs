@@ -102,8 +102,10 @@ impl LogApp {
             Focus::Dialog
         } else if tab.is_some_and(|tab| tab.find.open && tab.find.has_keyboard) {
             Focus::FindBox
-        } else if keys::typing(ctx) || tab.is_some_and(|tab| tab.loggers.has_keyboard) {
+        } else if keys::typing(ctx) {
             Focus::Text
+        } else if tab.is_some_and(|tab| tab.loggers.has_keyboard) {
+            Focus::Tree
         } else {
             Focus::Table
         }

@@ -9,7 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use input::{Focus, pressed, typing};
+pub use input::{Focus, TREE_KEYS, pressed, typing};
 pub use shortcut::{Press, Shortcut};
 
 /// Everything that a key can ask for. Some commands have no key; they are listed so that menus take their titles from

@@ -1,6 +1,7 @@
 //! Tests of the window through its accessibility tree; no display, no GPU.
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod common;
 mod host;
 mod latency;
 mod panels_bars;
@@ -9,4 +10,5 @@ mod panels_filter;
 mod panels_host;
 mod panels_loggers;
 mod panels_notices;
+mod scenes;
 mod table;

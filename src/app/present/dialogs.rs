@@ -38,6 +38,8 @@ pub fn format_dialog(state: &State) -> Option<FormatModel> {
         preview: tab
             .preview
             .as_deref()
+            // A late answer is about another format than the one that was asked for last.
+            .filter(|result| result.ticket == tab.preview_ticket)
             .and_then(|result| preview(state, result)),
     })
 }

@@ -24,16 +24,13 @@ pub fn close(state: &mut State) {
 }
 
 /// Esc: the innermost thing that is open goes first, then the text being typed, then the selection.
-pub fn back(state: &mut State, ctx: &egui::Context) {
+pub fn back(state: &mut State) {
     if state.dialogs.is_open() {
         return state.dialogs.close();
     }
-    if ctx.memory(|memory| memory.focused().is_some()) && keyboard_is_in_a_box(state, ctx) {
-        return ctx.memory_mut(|memory| {
-            if let Some(id) = memory.focused() {
-                memory.surrender_focus(id);
-            }
-        });
+    if leaves_an_input(state) {
+        // egui took the keyboard from it when Esc was pressed.
+        return;
     }
     if state.tab().is_some_and(|tab| tab.find.open) {
         return super::go::close_find(state);
@@ -49,11 +46,17 @@ pub fn back(state: &mut State, ctx: &egui::Context) {
     }
 }
 
-fn keyboard_is_in_a_box(state: &State, ctx: &egui::Context) -> bool {
-    let find_box = state
-        .tab()
-        .is_some_and(|tab| tab.find.open && tab.find.has_keyboard);
-    crate::ui::keys::typing(ctx) && !find_box
+/// Whether the keyboard was in an input other than the find box until now.
+fn leaves_an_input(state: &mut State) -> bool {
+    let Some(tab) = state.tab_mut() else {
+        return false;
+    };
+    let (filter, tree) = (&mut tab.filters.bar, &mut tab.loggers);
+    let left = filter.has_keyboard || tree.has_keyboard || tree.find_has_keyboard;
+    filter.has_keyboard = false;
+    tree.has_keyboard = false;
+    tree.find_has_keyboard = false;
+    left
 }
 
 pub fn toggle_loggers(state: &mut State) {

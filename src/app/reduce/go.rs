@@ -28,17 +28,21 @@ pub fn typed(state: &mut State, text: &str) {
         .parse()
         .ok();
     let Some(tab) = state.tab_mut() else { return };
-    let last = tab
+    let records = tab
         .source
         .as_ref()
-        .map_or(0, |source| source.snapshot.len())
-        .saturating_sub(1);
+        .map_or(0, |source| source.snapshot.len());
     match number {
-        Some(number) if !text.contains(':') && number <= last + 1 => {
+        // Longer numbers are moments in seconds or smaller units since 1970.
+        Some(number) if number > records && text.len() < 9 => {
+            let reason = format!("there are only {records} records");
+            state.dialogs.goto_failed(text, reason);
+        }
+        Some(number) if number <= records => {
             tab.go_to(RecordNo(number.saturating_sub(1)));
             state.dialogs.close();
         }
-        _ => match parse_moment(text, &tab.zone(), now()) {
+        _ => match parse_moment(text, &tab.zone(), day_meant(tab, text)) {
             Ok(time) => {
                 let target = SeekTarget::Time(time);
                 seek(
@@ -53,6 +57,18 @@ pub fn typed(state: &mut State, text: &str) {
             Err(error) => state.dialogs.goto_failed(text, error.to_string()),
         },
     }
+}
+
+/// What a moment is relative to: now; for a time of day the last day of the log, since logs of other days are read too.
+fn day_meant(tab: &Tab, text: &str) -> Timestamp {
+    let of_day = text
+        .split_once(':')
+        .is_some_and(|(hour, _)| hour.len() <= 2 && hour.bytes().all(|b| b.is_ascii_digit()));
+    let latest = tab
+        .source
+        .as_ref()
+        .and_then(|source| source.snapshot.stats.latest);
+    latest.filter(|_| of_day).unwrap_or_else(now)
 }
 
 fn now() -> Timestamp {

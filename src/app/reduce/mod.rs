@@ -66,7 +66,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CompletePath(typed) => state.lookups.ask_completions(&typed),
         Action::ForgetRecent(path) => tabs::forget_recent(state, &path),
         Action::CloseDialog => dialogs::close(state),
-        Action::Back => dialogs::back(state, ctx),
+        Action::Back => dialogs::back(state),
         Action::Dismiss(id) => state.notices.dismiss(id),
         Action::DismissAll => {
             state.notices.dismiss_all();

@@ -13,6 +13,8 @@ pub enum Focus {
     Table,
     /// A text box of the window.
     Text,
+    /// The logger tree: it moves by arrows and the like, everything else is as in the table.
+    Tree,
     /// The find box.
     FindBox,
     /// A dialog; it keeps every key but the zoom and Quit, Esc included.
@@ -24,7 +26,7 @@ impl Focus {
     fn allows(self, when: When, command: Command) -> bool {
         let everywhere = when == When::Anywhere;
         match self {
-            Self::Table => everywhere || when == When::NotTyping,
+            Self::Table | Self::Tree => everywhere || when == When::NotTyping,
             Self::Text => everywhere,
             Self::FindBox => everywhere || when == When::FindBox,
             Self::Dialog => {
@@ -93,8 +95,26 @@ pub(super) fn take(
     commands
 }
 
+/// What the logger tree does itself while it has the keyboard.
+pub const TREE_KEYS: [Key; 11] = [
+    Key::ArrowUp,
+    Key::ArrowDown,
+    Key::ArrowLeft,
+    Key::ArrowRight,
+    Key::Home,
+    Key::End,
+    Key::PageUp,
+    Key::PageDown,
+    Key::Enter,
+    Key::Space,
+    Key::Delete,
+];
+
 /// The command of a pressed key. `next` is the event after it, which carries the text that the key typed.
 fn by_key(key: Key, modifiers: Modifiers, next: Option<&Event>, focus: Focus) -> Option<Command> {
+    if focus == Focus::Tree && modifiers.is_none() && TREE_KEYS.contains(&key) {
+        return None;
+    }
     all()
         .iter()
         .filter(|binding| focus.allows(binding.when, binding.command))

@@ -7,21 +7,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Ui};
 use super::model::{LoggerNode, LoggerShown, LoggersState};
 use super::rows;
 use crate::ui::action::{Action, Actions, LoggerClick};
-
-/// Keys that the tree takes while it has the keyboard.
-const KEYS: [Key; 11] = [
-    Key::ArrowUp,
-    Key::ArrowDown,
-    Key::ArrowLeft,
-    Key::ArrowRight,
-    Key::Home,
-    Key::End,
-    Key::PageUp,
-    Key::PageDown,
-    Key::Enter,
-    Key::Space,
-    Key::Delete,
-];
+use crate::ui::keys::TREE_KEYS;
 
 /// Takes the pressed keys and does what they say.
 pub(super) fn handle(
@@ -39,7 +25,7 @@ pub(super) fn handle(
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(tree, filter));
-    for key in KEYS {
+    for key in TREE_KEYS {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             press(key, nodes, rows, page, state, out);
         }

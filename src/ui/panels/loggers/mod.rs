@@ -9,7 +9,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{
-    Align, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align, Id, Key, Layout, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 pub use model::{LoggerNode, LoggerShown, LoggersModel, LoggersState};
@@ -25,7 +26,10 @@ use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 /// Shows the tree in the space that `ui` has.
 pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &mut Actions) {
     header(ui, model, out);
-    SearchBox {
+    // Down leads from the box to what it found.
+    let down = state.find_has_keyboard
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
+    let find = SearchBox {
         id: ui.scope_id().with("find logger"),
         name: "Find a logger",
         hint: "Find a logger",
@@ -35,11 +39,11 @@ pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &m
         mark: None,
         focus: std::mem::take(&mut state.focus_find),
     }
-    .show(ui, &mut state.find)
-    .response
-    .on_hover_text(tooltip(Command::FocusLoggers));
+    .show(ui, &mut state.find);
+    state.find_has_keyboard = find.response.has_focus();
+    find.response.on_hover_text(tooltip(Command::FocusLoggers));
     ui.add_space(space::XS);
-    tree(ui, model, state, out);
+    tree(ui, model, down || find.enter, state, out);
 }
 
 fn header(ui: &mut Ui, model: &LoggersModel, out: &mut Actions) {
@@ -60,15 +64,26 @@ fn header(ui: &mut Ui, model: &LoggersModel, out: &mut Actions) {
     });
 }
 
-fn tree(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &mut Actions) {
+fn tree(
+    ui: &mut Ui,
+    model: &LoggersModel,
+    entered: bool,
+    state: &mut LoggersState,
+    out: &mut Actions,
+) {
     let rows = state.rows(model);
     let area = ui.available_rect_before_wrap();
     let id = ui.scope_id().with("logger tree");
     // Below the rows, so that they get their clicks and the tree as a whole gets the keyboard.
     let whole = ui.interact(area, id, Sense::focusable_noninteractive());
     whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, "Logger tree"));
+    if entered {
+        whole.request_focus();
+        state.cursor = rows::first_found(&model.nodes, &rows, &state.find);
+        state.reveal = true;
+    }
     state.has_keyboard = whole.has_focus();
-    if state.has_keyboard {
+    if state.has_keyboard && !entered {
         let page = (area.height() / space::ROW) as usize;
         keyboard::handle(ui, id, &model.nodes, &rows, page, state, out);
     }

@@ -61,6 +61,8 @@ pub enum LoggerShown {
 pub struct LoggersState {
     /// Whether the tree has the keyboard: then arrows, Space and Enter are the tree's, and plain letters do nothing.
     pub has_keyboard: bool,
+    /// Whether its find box has the keyboard.
+    pub find_has_keyboard: bool,
     pub(super) find: String,
     pub(super) focus_find: bool,
     pub(super) cursor: Option<Arc<str>>,

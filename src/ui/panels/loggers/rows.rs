@@ -1,5 +1,7 @@
 //! Which nodes have a row: pure, so that it can be tested without a window.
 
+use std::sync::Arc;
+
 use super::model::LoggerNode;
 
 /// Indices of the nodes that have a row. Without `find`, those all of whose ancestors are open. With it, those whose
@@ -44,6 +46,15 @@ fn found(nodes: &[LoggerNode], needle: &str) -> Vec<u32> {
         }
     }
     rows
+}
+
+/// The first row that was looked for itself, and is not only above one that was.
+pub(super) fn first_found(nodes: &[LoggerNode], rows: &[u32], find: &str) -> Option<Arc<str>> {
+    let needle = find.to_lowercase();
+    rows.iter()
+        .filter_map(|row| nodes.get(*row as usize))
+        .find(|node| node.name.to_lowercase().contains(&needle))
+        .map(|node| Arc::clone(&node.name))
 }
 
 /// The node above `index` in the tree.

@@ -1,0 +1,9 @@
+//! The window as a user meets it, over real files.
+
+mod filters;
+mod follow;
+mod keys;
+mod loggers;
+mod open;
+mod rows;
+mod whole;

@@ -1,0 +1,198 @@
+//! Scene 2: following a log that grows, and everything that happens to log files.
+
+use std::fs;
+
+use egui::Key;
+
+use crate::common::{Desk, Window, line, lines};
+
+/// A window that follows a log of 200 records.
+fn following(desk: &Desk) -> Window {
+    let log = desk.write("app.log", lines(0..200));
+    let mut window = desk.window(&[&log]);
+    window.shows(200, 200);
+    window.press(Key::F);
+    window.wait_row("no 00199");
+    window.wait_says("Following");
+    window
+}
+
+#[test]
+fn f_follows_what_another_process_appends() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    for number in 200..203 {
+        desk.append(
+            "app.log",
+            &line(number, "INFO", "app.web", "request served"),
+        );
+        let row = window.wait_row(&format!("no 00{number}"));
+        assert_eq!(window.rows().last().unwrap().label, row.label);
+        window.shows(number + 1, number + 1);
+    }
+    window.press(Key::F);
+    window.wait_gone("Following");
+    desk.append("app.log", &lines(203..210));
+    window.shows(210, 210);
+    assert!(window.row("no 00209").is_none(), "no longer following");
+    window.wait_says("7 new");
+}
+
+#[test]
+fn scrolling_up_stops_and_end_follows_again() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    window.wheel(400.0);
+    window.wait_gone("Following");
+    let top = window.rows().first().unwrap().label.clone();
+    desk.append("app.log", &lines(200..212));
+    window.wait_says("12 new");
+    assert_eq!(
+        window.rows().first().unwrap().label,
+        top,
+        "rows stay in place"
+    );
+    window.press(Key::End);
+    window.wait_row("no 00211");
+    window.wait_says("Following");
+    window.wait_gone("12 new");
+    desk.append("app.log", &lines(212..213));
+    window.wait_row("no 00212");
+}
+
+#[test]
+fn a_click_on_n_new_goes_to_the_end() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    window.wheel(400.0);
+    desk.append("app.log", &lines(200..205));
+    window.click("5 new");
+    window.wait_row("no 00204");
+    window.wait_says("Following");
+}
+
+#[test]
+fn choosing_an_older_record_by_key_stops_following() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    window.press(Key::G);
+    window.wait_chosen("no 00000");
+    window.wait_gone("Following");
+    desk.append("app.log", &lines(200..202));
+    window.wait_says("2 new");
+    assert!(window.row("no 00000").is_some());
+}
+
+#[test]
+fn a_filter_that_changes_is_not_news() {
+    let desk = Desk::new();
+    let mut text = lines(0..300);
+    text.push_str(&line(300, "ERROR", "app.db", "lost the connection"));
+    let log = desk.write("app.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(301, 301);
+    window.click("app.db");
+    window.shows(1, 301);
+    window.click("Clear loggers");
+    window.shows(301, 301);
+    for _ in 0..3 {
+        window.frame();
+        assert!(!window.says(" new"), "{}", window.describe());
+    }
+}
+
+#[test]
+fn a_partial_last_line_is_provisional() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    let whole = line(200, "INFO", "app.web", "request served");
+    let (start, end) = whole.split_at(whole.len() - 8);
+    desk.append("app.log", start);
+    window.shows(201, 201);
+    desk.append("app.log", end);
+    window.wait_row("no 00200");
+    window.shows(201, 201);
+}
+
+#[test]
+fn a_traceback_that_arrives_later_joins_its_record() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    desk.append(
+        "app.log",
+        &line(200, "ERROR", "app.db", "lost the connection"),
+    );
+    window.wait_row("lost the connection");
+    window.press_with(egui::Modifiers::SHIFT, Key::G);
+    window.wait_says("lost the connection no 00200");
+    desk.append(
+        "app.log",
+        "Traceback (most recent call last):\nValueError: gone\n",
+    );
+    window.wait_says("ValueError: gone");
+    window.shows(201, 201);
+}
+
+#[test]
+fn truncation_is_told_and_the_new_rows_are_right() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    desk.write("app.log", lines(900..903));
+    window.shows(3, 3);
+    window.wait_says("truncated");
+    let labels: Vec<_> = window.rows().into_iter().map(|row| row.label).collect();
+    assert_eq!(labels.len(), 3);
+    for (label, number) in labels.iter().zip(900..) {
+        assert!(label.contains(&format!("no 00{number}")), "{label}");
+    }
+    desk.append("app.log", &lines(903..904));
+    window.wait_row("no 00903");
+}
+
+#[test]
+fn rotation_is_told_and_the_new_file_is_followed() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    fs::rename(desk.path("app.log"), desk.path("app.log.1")).unwrap();
+    desk.write("app.log", lines(700..702));
+    window.shows(2, 2);
+    window.wait_says("rotated");
+    window.wait_row("no 00701");
+    assert!(window.row("no 00199").is_none());
+    desk.append("app.log", &lines(702..703));
+    window.wait_row("no 00702");
+    window.wait_says("Following");
+}
+
+#[test]
+fn deletion_is_told_and_the_rows_stay_readable() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    fs::remove_file(desk.path("app.log")).unwrap();
+    window.wait_says("The file was deleted or renamed");
+    window.press(Key::G);
+    window.wait_chosen("no 00000");
+    desk.write("app.log", lines(300..303));
+    window.shows(3, 3);
+    window.wait_row("no 00300");
+}
+
+#[test]
+fn errors_in_a_tab_behind_are_counted_until_it_is_shown() {
+    let desk = Desk::new();
+    let one = desk.write("one.log", lines(0..5));
+    let two = desk.write("two.log", lines(5..9));
+    let mut window = desk.window(&[&one, &two]);
+    window.shows(4, 4);
+    desk.append(
+        "one.log",
+        &line(9, "ERROR", "app.db", "lost the connection"),
+    );
+    let behind = |window: &Window| window.state().tabs.first().map(|tab| tab.unseen_errors);
+    window.wait("the error behind", |window| behind(window) == Some(1));
+    window.ctrl(Key::Tab);
+    window.shows(6, 6);
+    window.wait("the count to be forgotten", |window| {
+        behind(window) == Some(0)
+    });
+}

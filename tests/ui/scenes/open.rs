@@ -1,0 +1,183 @@
+//! Scene 1: opening logs, by every way there is.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::Key;
+use egui::accesskit::Role;
+use timberline::app::Picked;
+
+use crate::common::{Desk, Window, lines};
+
+/// The names on the tabs.
+fn tabs(window: &Window) -> Vec<String> {
+    let state = window.state();
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    state.tabs.iter().map(|tab| name(&tab.path)).collect()
+}
+
+#[test]
+fn the_dialog_opens_several_files() {
+    let desk = Desk::new();
+    let one = desk.write("one.log", lines(0..120));
+    let two = desk.write("two.log", lines(500..507));
+    let mut window = desk.window(&[]);
+    window.will_pick(Picked::Files(vec![one, two]));
+    window.click("Open a log file...");
+    window.wait_role(Role::Tab, "one.log");
+    window.wait_role(Role::Tab, "two.log");
+    window.wait_row("request served no 00506");
+    window.shows(7, 7);
+    window.wait_says("100 % of 7 records match");
+    window.click_role(Role::Tab, "one.log");
+    window.wait_row("request served no 00000");
+    window.shows(120, 120);
+}
+
+#[test]
+fn a_cancelled_dialog_changes_nothing_and_can_be_opened_again() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..3));
+    let mut window = desk.window(&[]);
+    window.will_pick(Picked::Nothing);
+    window.will_pick(Picked::Files(vec![log]));
+    window.ctrl(Key::O);
+    window.frame();
+    assert!(window.place("Open a log file...").is_some());
+    window.ctrl(Key::O);
+    window.shows(3, 3);
+}
+
+#[test]
+fn without_a_dialog_service_the_path_is_typed() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..3));
+    let mut window = desk.window(&[]);
+    window.will_pick(Picked::Unavailable);
+    window.ctrl(Key::O);
+    window.wait_says("This desktop has no file dialog");
+    window.wait_says("Open by path");
+    window.type_text(&log.display().to_string());
+    window.press(Key::Enter);
+    window.shows(3, 3);
+    assert!(!window.says("Open by path"), "the box closes");
+}
+
+#[test]
+fn ctrl_p_completes_a_path() {
+    let desk = Desk::new();
+    let log = desk.write("a-rather-long-name.log", lines(0..3));
+    let mut window = desk.window(&[]);
+    window.ctrl(Key::P);
+    let folder = log.parent().unwrap().display();
+    window.type_text(&format!("{folder}/a-ra"));
+    window.wait_role(Role::Button, "a-rather-long-name.log");
+    window.press(Key::Tab);
+    window.press(Key::Enter);
+    window.shows(3, 3);
+}
+
+#[test]
+fn a_missing_file_is_a_message_that_names_it() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[]);
+    window.ctrl(Key::P);
+    window.type_text(&desk.path("nowhere.log").display().to_string());
+    window.press(Key::Enter);
+    window.wait_role(Role::Tab, "nowhere.log");
+    window.wait_says("not exist");
+    assert!(window.rows().is_empty());
+    // It appears later, and is read then.
+    desk.write("nowhere.log", lines(0..4));
+    window.shows(4, 4);
+}
+
+#[test]
+fn the_sample_log_opens_and_all_of_it_is_understood() {
+    let desk = Desk::new();
+    let mut window = desk.any_script(&[]);
+    window.click("Open the sample log");
+    window.settle();
+    let source = Arc::clone(window.tab().source.as_ref().unwrap());
+    assert!(source.snapshot.len() > 1000);
+    assert_eq!(source.snapshot.stats.unmatched, 0);
+    window.wait_says("100 % of");
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the log is read by its path".to_owned())
+    }
+}
+
+#[test]
+fn files_dropped_on_the_window_are_opened() {
+    let desk = Desk::new();
+    let one = desk.write("one.log", lines(0..5));
+    let two = desk.write("two.log", lines(5..11));
+    let mut window = desk.window(&[]);
+    for path in [one, two] {
+        let file: egui::DroppedFileHandle = Arc::new(Dropped(path));
+        window.harness.input_mut().dropped_files.push(file);
+    }
+    window.frame();
+    window.shows(6, 6);
+    assert_eq!(tabs(&window), ["one.log", "two.log"]);
+}
+
+#[test]
+fn recent_files_and_open_tabs_are_there_on_the_next_start() {
+    let desk = Desk::new();
+    let one = desk.write("one.log", lines(0..5));
+    let two = desk.write("two.log", lines(5..11));
+    let mut window = desk.window(&[&one, &two]);
+    window.shows(6, 6);
+    window.quit();
+    // The session: both tabs, the last one in front.
+    let mut window = desk.window(&[]);
+    window.shows(6, 6);
+    assert_eq!(tabs(&window), ["one.log", "two.log"]);
+    // Without open tabs, the start page lists what was open before.
+    window.ctrl(Key::W);
+    window.ctrl(Key::W);
+    window.wait_place("Open a log file...");
+    window.quit();
+    std::fs::remove_file(&two).unwrap();
+    let mut window = desk.window(&[]);
+    window.wait("two.log to be known as missing", |window| {
+        window
+            .state()
+            .lookups
+            .facts(&two)
+            .is_some_and(|facts| facts.missing)
+    });
+    window.click("two.log");
+    assert!(
+        window.state().tabs.is_empty(),
+        "a missing file is not clickable"
+    );
+    window.click("one.log");
+    window.shows(5, 5);
+}
+
+#[test]
+fn corrupt_settings_are_set_aside_with_a_notice() {
+    let desk = Desk::new();
+    std::fs::write(desk.settings("settings.toml"), "appearance = [[[").unwrap();
+    let mut window = desk.window(&[]);
+    window.wait_says("The settings file was damaged and has been set aside");
+    window.quit();
+    let folder = desk.settings("settings.toml");
+    let names = std::fs::read_dir(folder.parent().unwrap()).unwrap();
+    let aside = names
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .find(|name| name.starts_with("settings.toml.bad-"));
+    assert!(aside.is_some(), "the damaged file is kept");
+}
