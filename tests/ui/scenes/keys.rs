@@ -70,7 +70,10 @@ fn what_find_looks_for_is_marked_until_it_is_closed() {
     let mut window = open(&desk);
     let marks = |window: &Window| {
         let mut out = Vec::new();
-        window.tab().highlighter.mark("a needle in hay", false, &mut out);
+        window
+            .tab()
+            .highlighter
+            .mark("a needle in hay", false, &mut out);
         out.into_iter().map(|mark| mark.range).collect::<Vec<_>>()
     };
     window.ctrl(Key::F);
