@@ -359,7 +359,7 @@ fn an_empty_file_is_read_in_the_format_of_what_comes() {
     dir.append("app.log", format!("{json}\n{json}\n"));
     probe.wait("the format", |probe| {
         let state = probe.state.as_ref().unwrap();
-        state.snapshot.len() == 2 && state.format.name.contains("json")
+        state.snapshot.len() == 2 && state.format.spec.to_string().contains("json")
     });
     let generation = probe.state.as_ref().unwrap().snapshot.generation.0;
     probe.wait_for_records(generation, 2);

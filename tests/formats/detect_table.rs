@@ -77,7 +77,7 @@ fn samples_are_recognised() {
             .first()
             .unwrap_or_else(|| panic!("nothing for {sample:?}"));
         assert_eq!(
-            best.format.name,
+            best.format.spec.to_string(),
             *name,
             "{sample:?}\n{:?}",
             found
