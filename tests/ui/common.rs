@@ -325,6 +325,15 @@ impl Window {
     }
 
     #[track_caller]
+    pub fn click_last_containing(&mut self, words: &str) {
+        let nodes = self
+            .harness
+            .query_all(by().label_contains(words).include_labels());
+        let place = nodes.last().map(|node| node.rect()).unwrap();
+        self.click_at(place.center(), PointerButton::Primary, Modifiers::NONE);
+    }
+
+    #[track_caller]
     pub fn click_role(&mut self, role: Role, words: &str) {
         let place = self.wait_role(role, words);
         self.click_at(place.center(), PointerButton::Primary, Modifiers::NONE);
@@ -516,8 +525,9 @@ pub fn grouped(number: u64) -> String {
 pub fn line(number: u64, level: &str, logger: &str, words: &str) -> String {
     let (second, milli) = (number / 10, number % 10 * 100);
     format!(
-        "2026-11-22 10:{:02}:{:02},{milli:03} {level} [{logger}] {words} no {number:05}\n",
-        second / 60,
+        "2026-11-22 {:02}:{:02}:{:02},{milli:03} {level} [{logger}] {words} no {number:05}\n",
+        10 + second / 3600,
+        second / 60 % 60,
         second % 60
     )
 }

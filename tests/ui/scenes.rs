@@ -1,5 +1,6 @@
 //! The window as a user meets it, over real files.
 
+mod corners;
 mod filters;
 mod follow;
 mod keys;

@@ -54,7 +54,15 @@ pub fn pressed(ctx: &egui::Context, focus: Focus) -> Vec<Command> {
     let label_selected = ctx
         .plugin_opt::<egui::text_selection::LabelSelectionState>()
         .is_some_and(|labels| labels.lock().has_selection());
-    ctx.input_mut(|input| take(&mut input.events, focus, label_selected))
+    let menu_open = egui::Popup::is_any_open(ctx);
+    ctx.input_mut(|input| {
+        // Esc closes an open menu, and nothing else with it.
+        let closes_menu = menu_open && input.key_pressed(Key::Escape);
+        if closes_menu {
+            return Vec::new();
+        }
+        take(&mut input.events, focus, label_selected)
+    })
 }
 
 /// `pressed` on plain events.
