@@ -1,6 +1,8 @@
 //! What the pointer does to rows: choosing, dragging, menus, details, tooltips.
 
-use egui::{CursorIcon, Event, Key, Modifiers, Response, Sense, Ui, accesskit};
+use egui::{
+    CursorIcon, Event, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui, accesskit,
+};
 
 use super::columns::CELL_PADDING;
 use super::model::{ColumnKind, RowView};
@@ -57,29 +59,25 @@ fn press(
     state: &mut TableState,
     out: &mut Actions,
 ) {
-    let (primary, secondary, modifiers) = ui.input(|input| {
-        (
-            input.pointer.primary_pressed(),
-            input.pointer.secondary_pressed(),
-            input.modifiers,
-        )
-    });
-    if !(primary || secondary) || !response.is_pointer_button_down_on() {
+    let primary = pressed_at(ui, PointerButton::Primary);
+    let secondary = pressed_at(ui, PointerButton::Secondary);
+    // Press and release may come within one frame.
+    let here =
+        response.is_pointer_button_down_on() || response.clicked() || response.secondary_clicked();
+    let Some(at) = primary.or(secondary).filter(|_| here) else {
         return;
-    }
+    };
     // Whatever had the keyboard (a text box) gives it back to the table.
     ui.memory_mut(|memory| {
         if let Some(focused) = memory.focused() {
             memory.surrender_focus(focused);
         }
     });
-    let Some(at) = response.interact_pointer_pos() else {
-        return;
-    };
     let Some(record) = record_at(frame, at.y) else {
         return;
     };
-    if primary {
+    let modifiers = ui.input(|input| input.modifiers);
+    if primary.is_some() {
         state.gesture = Gesture::Select;
         out.push(Action::SelectRecord {
             record,
@@ -95,6 +93,21 @@ fn press(
             });
         }
     }
+}
+
+/// Where a button went down since the last frame; by now the pointer may be elsewhere and the button up again.
+pub(super) fn pressed_at(ui: &Ui, wanted: PointerButton) -> Option<Pos2> {
+    ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::PointerButton {
+                pos,
+                button,
+                pressed: true,
+                ..
+            } if *button == wanted => Some(*pos),
+            _ => None,
+        })
+    })
 }
 
 fn record_at(frame: &Frame<'_>, y: f32) -> Option<RecordNo> {

@@ -1,8 +1,9 @@
 //! The vertical scroll bar: where the thumb is and what a place on the track means, in `f64`.
 
-use egui::{Color32, CornerRadius, Rect, Sense, Ui, accesskit::Role, pos2, vec2};
+use egui::{Color32, CornerRadius, PointerButton, Rect, Sense, Ui, accesskit::Role, pos2, vec2};
 
 use super::model::ScrollMark;
+use super::pointer::pressed_at;
 use super::scroll::{Extent, ScrollPos};
 use super::state::{Gesture, TableState};
 use crate::ui::theme::{self, Palette};
@@ -84,8 +85,10 @@ pub(super) fn show(
         .map(|pos| f64::from(pos.y - rect.top()));
     let on_thumb = |y: f64| (thumb.top..=thumb.top + thumb.length).contains(&y);
     let mut moved = None;
-    let pressed = response.is_pointer_button_down_on() && ui.input(|i| i.pointer.primary_pressed());
-    if let (Some(y), true) = (pointer, pressed) {
+    // Press and release may come within one frame.
+    let here = response.is_pointer_button_down_on() || response.clicked();
+    let origin = pressed_at(ui, PointerButton::Primary).map(|pos| f64::from(pos.y - rect.top()));
+    if let Some(y) = origin.filter(|_| here) {
         if on_thumb(y) {
             state.gesture = Gesture::Thumb(y - thumb.top);
         } else {

@@ -1,10 +1,11 @@
 //! Sideways scrolling. One distance: first the columns move, if they are wider than the table, then the message's text
 //! inside its column, so that time and logger stay in sight while a long message is read.
 
-use egui::{CornerRadius, Rect, Sense, Ui, accesskit::Role, pos2};
+use egui::{CornerRadius, PointerButton, Rect, Sense, Ui, accesskit::Role, pos2};
 
 use super::columns::CELL_PADDING;
 use super::model::{ColumnKind, RowView};
+use super::pointer::pressed_at;
 use super::state::{Gesture, TableState};
 use super::text::guess_width;
 use super::view::Frame;
@@ -122,8 +123,7 @@ pub(super) fn bar(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, total: f32
     });
     let (left, length) = thumb(track, state.x, reach);
     if response.is_pointer_button_down_on()
-        && ui.input(|i| i.pointer.primary_pressed())
-        && let Some(pointer) = response.interact_pointer_pos()
+        && let Some(pointer) = pressed_at(ui, PointerButton::Primary)
     {
         let x = pointer.x - track.left();
         let grip = if (left..left + length).contains(&x) {
