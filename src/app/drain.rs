@@ -73,10 +73,10 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     for batch in tab.handle.take_rows() {
         tab.rows.insert(batch);
     }
-    if let Some(record) = tab.handle.take_record() {
-        if record.generation == tab.generation() {
-            tab.record = Some(present::ready(&record, tab.source.as_deref()));
-        }
+    if let Some(record) = tab.handle.take_record()
+        && record.generation == tab.generation()
+    {
+        tab.record = Some(present::ready(&record, tab.source.as_deref()));
     }
     if let Some(result) = tab.handle.take_seek() {
         take_seek(tab, &result);
@@ -101,7 +101,7 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
             SourceEvent::Restarted(restart) => match restart.reason {
                 RestartReason::Reloaded | RestartReason::Reread => {}
                 RestartReason::Truncated | RestartReason::Rotated | RestartReason::Rewritten => {
-                    tab.return_to = None
+                    tab.return_to = None;
                 }
             },
         }

@@ -47,6 +47,7 @@ impl FilePicker for NativePicker {
         }
         let future = dialog.pick_files();
         let started = Instant::now();
+        let (refused, wake) = (answer.clone(), Arc::clone(&waker));
         let spawned = std::thread::Builder::new()
             .name("file-dialog".into())
             .spawn(move || {
@@ -61,14 +62,11 @@ impl FilePicker for NativePicker {
                 answer.send(picked).ok();
                 waker();
             });
-        if let Err(error) = spawned {
-            log_dialog_failure(&error);
+        if spawned.is_err() {
+            refused.send(Picked::Unavailable).ok();
+            wake();
         }
     }
-}
-
-fn log_dialog_failure(error: &std::io::Error) {
-    eprintln!("timberline: could not start the file dialog: {error}");
 }
 
 /// The one outstanding question, if any.

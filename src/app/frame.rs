@@ -31,12 +31,12 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
     let mut out = Actions::default();
     let model = present::top_bar(state);
     bar(ui, "top-bar", |ui| {
-        top_bar::show(ui, &model, &mut panels.top_bar, &mut out)
+        top_bar::show(ui, &model, &mut panels.top_bar, &mut out);
     });
     if !state.tabs.is_empty() {
         let model = present::tabs(state);
         bar(ui, "tabs", |ui| {
-            tabs::show(ui, &model, &mut panels.tabs, &mut out)
+            tabs::show(ui, &model, &mut panels.tabs, &mut out);
         });
     }
     let model = present::status(state);
@@ -77,12 +77,12 @@ fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     let Some(tab) = state.tab_mut() else { return };
     let model = present::filters(Some(tab));
     bar(ui, "filters", |ui| {
-        filters::show(ui, &model, &mut tab.filters, out)
+        filters::show(ui, &model, &mut tab.filters, out);
     });
     if tab.find.open {
         let model = present::find(tab);
         bar(ui, "find", |ui| {
-            find_bar::show(ui, &model, &mut tab.find, out)
+            find_bar::show(ui, &model, &mut tab.find, out);
         });
     }
     if sizes.loggers_visible && ui.available_width() > NARROW {

@@ -74,7 +74,6 @@ impl State {
     ) -> Self {
         Self {
             engine,
-            waker: Arc::clone(&waker),
             tabs: Vec::new(),
             active: None,
             settings,
@@ -83,6 +82,7 @@ impl State {
             dialogs: Dialogs::default(),
             files,
             lookups: Lookups::start(Arc::clone(&waker)),
+            waker,
             session_dirty: false,
             panels_dirty: false,
             toggle_notices: false,

@@ -31,9 +31,7 @@ pub fn run(
                 .detail(e.to_string())
                 .path(path)
         })?;
-        let encoding = encoding
-            .clone()
-            .unwrap_or_else(|| Encoding::detect(&sample));
+        let encoding = encoding.unwrap_or_else(|| Encoding::detect(&sample));
         let text = encoding.decode(&sample);
         let bytes = if encoding.is_utf16() {
             text.as_bytes()

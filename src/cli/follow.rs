@@ -83,9 +83,8 @@ impl<'a> Tail<'a> {
         let change =
             compare(&self.seen, self.path).map_err(|error| unreadable(self.path, &error))?;
         match change {
-            FileChange::Same | FileChange::Grew => self.print_new(out, left),
-            // The name is gone; the file may still be written to, and the name may come back.
-            FileChange::Gone => self.print_new(out, left),
+            // While the name is gone, the file may still be written to, and the name may come back.
+            FileChange::Same | FileChange::Grew | FileChange::Gone => self.print_new(out, left),
             FileChange::Replaced => {
                 self.drain(out, left)?;
                 self.reopen(out)

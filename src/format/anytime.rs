@@ -214,7 +214,7 @@ fn match_shape(text: &[u8], shape: &'static str) -> Option<Moment> {
     } else if parts.offset.is_some() {
         zone = ZoneForm::Name;
     }
-    if text.get(at).is_some_and(|b| b.is_ascii_digit()) || (!timed && !date_ends(text, at)) {
+    if text.get(at).is_some_and(u8::is_ascii_digit) || (!timed && !date_ends(text, at)) {
         return None;
     }
     parts.finish(at, shape, zone)
@@ -235,7 +235,7 @@ fn directive(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
     match code {
         b'Y' => parts.year = Some(number(text, 4).filter(|y| (1970..2200).contains(y))?),
         b'y' => {
-            parts.year = Some(number(text, 2).map(|y| if y < 70 { 2000 + y } else { 1900 + y })?)
+            parts.year = Some(number(text, 2).map(|y| if y < 70 { 2000 + y } else { 1900 + y })?);
         }
         b'm' => parts.month = Some(two(1, 12)? as u32),
         b'd' => parts.day = Some(two(1, 31)? as u32),

@@ -61,7 +61,7 @@ impl JsonFormat {
         let text = self.object(line)?;
         let mut roles = Roles::default();
         json_scan::walk(text, Strictness::Strict, &mut |path, raw| {
-            roles.offer(path, raw)
+            roles.offer(path, raw);
         });
         Some(roles.header(zone))
     }

@@ -69,10 +69,10 @@ impl<'a> Roles<'a> {
             _ => (&mut self.message, rank),
         };
         let fits = match (role, value) {
-            (_, Raw::Compound(_)) => false,
+            (_, Raw::Compound(_))
+            | (Role::Logger | Role::Level, Raw::Word(_))
+            | (Role::Logger, Raw::Number(_)) => false,
             (Role::Level, Raw::Text(word)) => plausible_level(word),
-            (Role::Logger | Role::Level, Raw::Word(_)) => false,
-            (Role::Logger, Raw::Number(_)) => false,
             (_, Raw::Word(word)) => word != b"null" && word != b"None",
             _ => true,
         };

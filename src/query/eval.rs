@@ -10,6 +10,7 @@ use crate::base::id::{LoggerId, Slot};
 use crate::base::level::LevelId;
 use crate::base::time::TimeRange;
 use crate::bytes::{ByteSource, ReadError};
+use crate::format::extractor::without_line_end;
 use crate::index::block::{Block, LoggerCodes};
 
 /// Blocks with more bytes than this (giant records) are not read in one piece.
@@ -215,15 +216,6 @@ impl BlockText<'_> {
             .saturating_add(self.block.length(slot) as usize)
             .min(self.bytes.len());
         start..start + without_line_end(&self.bytes[start..end]).len()
-    }
-}
-
-/// A record's text without its final `\n` or `\r\n`.
-#[must_use]
-pub fn without_line_end(record: &[u8]) -> &[u8] {
-    match record {
-        [text @ .., b'\r', b'\n'] | [text @ .., b'\n'] => text,
-        text => text,
     }
 }
 

@@ -213,7 +213,7 @@ mod tests {
         let matcher = Matcher::new(&pattern("오류", "")).unwrap();
         assert_eq!(matcher.ranges("a 오류 b 오류"), [2..8, 11..17]);
         let matcher = Matcher::new(&pattern("x*", "r")).unwrap();
-        assert_eq!(matcher.ranges("axxb"), [1..3]);
+        assert_eq!(matcher.ranges("axxbx"), [1..3, 4..5]);
         assert!(
             Matcher::new(&pattern("", ""))
                 .unwrap()

@@ -57,7 +57,7 @@ impl LoggerTree {
             name: "",
             id: Some(LoggerId::ROOT),
         };
-        tree.push(root, None, &below, &|id: Option<LoggerId>| {
+        tree.push(&root, None, &below, &|id: Option<LoggerId>| {
             let own = id.map(|id| total.logger(id)).unwrap_or_default();
             let shown = match (matching, id) {
                 (None, _) => own.records,
@@ -77,7 +77,7 @@ impl LoggerTree {
 
     fn push(
         &mut self,
-        entry: Entry<'_>,
+        entry: &Entry<'_>,
         parent: Option<usize>,
         below: &Children<'_>,
         counts: &dyn Fn(Option<LoggerId>) -> (LoggerTotal, u64),
@@ -99,7 +99,7 @@ impl LoggerTree {
         });
         let mut sum = own;
         for (name, id) in children.into_iter().flatten() {
-            let (child, shown) = self.push(Entry { name, id: *id }, Some(at), below, counts);
+            let (child, shown) = self.push(&Entry { name, id: *id }, Some(at), below, counts);
             sum.records += child.records;
             sum.errors += child.errors;
             sum.warnings += child.warnings;

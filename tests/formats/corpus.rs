@@ -1,12 +1,12 @@
 //! Every template of the corpus against its truth: record starts, levels, loggers, times and messages.
 //!
-//! The corpus lies beside the checkout (`../shared/corpus`) or where `TIMBERLINE_CORPUS` says; without it there is
-//! nothing to test and the test says so. The comparison follows the corpus's own scorer: records that cannot be told
-//! even with the format are left out.
+//! The comparison follows the corpus's own scorer: records that cannot be told even with the format are left out.
+
+#![expect(clippy::print_stdout, reason = "shows the shares that were reached")]
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 use timberline::base::level::LevelTable;
@@ -24,20 +24,6 @@ const UNDECIDABLE_BY_LINE: [&str; 5] = [
     "mix_two_formats",
     "enc_nul_terminator",
 ];
-
-fn corpus() -> Option<PathBuf> {
-    let beside = || {
-        let checkout = Path::new(env!("CARGO_MANIFEST_DIR"));
-        checkout
-            .ancestors()
-            .skip(1)
-            .map(|dir| dir.join("shared/corpus"))
-            .find(|dir| dir.is_dir())
-    };
-    std::env::var_os("TIMBERLINE_CORPUS")
-        .map(PathBuf::from)
-        .or_else(beside)
-}
 
 fn read_json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
@@ -76,8 +62,7 @@ impl Score {
 
 #[test]
 fn templates_of_the_corpus_are_read_as_they_were_written() {
-    let Some(corpus) = corpus().filter(|dir| dir.join("manifest.json").is_file()) else {
-        println!("skipped: no corpus");
+    let Some(corpus) = super::corpus() else {
         return;
     };
     let manifest = read_json(&corpus.join("manifest.json"));

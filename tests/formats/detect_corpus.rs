@@ -1,7 +1,9 @@
-//! Detection against logs with truth: a folder named by `TIMBERLINE_CORPUS` with a manifest.json, as described there.
+//! Detection against logs with truth.
 //!
 //! With `TIMBERLINE_CORPUS_OUT` set, what was read is written there, one NAME.jsonl for each case, for the corpus's own
 //! scorer.
+
+#![expect(clippy::print_stdout, reason = "shows the shares that were reached")]
 
 use std::fs;
 use std::io::Write as _;
@@ -27,8 +29,7 @@ struct Record {
 
 #[test]
 fn detection_reads_the_corpus() {
-    let Some(root) = std::env::var_os("TIMBERLINE_CORPUS").map(PathBuf::from) else {
-        eprintln!("skipped: no corpus");
+    let Some(root) = super::corpus() else {
         return;
     };
     let manifest: Value =
@@ -74,7 +75,7 @@ fn detection_reads_the_corpus() {
         }
     }
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-    eprintln!(
+    println!(
         "starts found {:.4}, starts right {:.4}, levels {:.4}",
         share(right, starts),
         share(right, found),
@@ -143,7 +144,7 @@ fn read_case(root: &Path, case: &Value) -> Option<Vec<Record>> {
     let sample = bytes.get(..bytes.len().min(256 << 10)).unwrap();
     let best = detect(sample, &zone).into_iter().next().unwrap();
     if std::env::var_os("TIMBERLINE_CORPUS_OUT").is_some() {
-        eprintln!(
+        println!(
             "{}: {} | {}",
             case["name"].as_str()?,
             best.format.name,

@@ -21,10 +21,10 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CycleTab(direction) => tabs::cycle(state, direction),
         Action::Reload => tabs::reload(state),
         Action::CancelIndexing => {
-            tabs::with_handle(state, crate::engine::SourceHandle::cancel_indexing)
+            tabs::with_handle(state, crate::engine::SourceHandle::cancel_indexing);
         }
         Action::ResumeIndexing => {
-            tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing)
+            tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing);
         }
         Action::Quit => state.quit = true,
 

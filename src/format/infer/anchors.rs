@@ -26,7 +26,12 @@ pub struct Marked<'a> {
 /// Marks a line.
 pub fn mark(text: &[u8]) -> Marked<'_> {
     let time = find_time(text);
-    let level = find_level(text, time.as_ref().map(|(at, moment)| *at..at + moment.len));
+    let level = find_level(
+        text,
+        time.as_ref()
+            .map(|(at, moment)| *at..at + moment.len)
+            .as_ref(),
+    );
     Marked { text, time, level }
 }
 
@@ -61,13 +66,13 @@ fn find_time(text: &[u8]) -> Option<(usize, Moment)> {
 }
 
 /// The first word outside the time that may be a level by its spelling and its neighbours.
-fn find_level(text: &[u8], time: Option<Range<usize>>) -> Option<Range<usize>> {
+fn find_level(text: &[u8], time: Option<&Range<usize>>) -> Option<Range<usize>> {
     let head = text.get(..text.len().min(HEAD))?;
     let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
     let mut at = 0;
     while at < head.len() {
-        if time.as_ref().is_some_and(|time| time.contains(&at)) {
-            at = time.as_ref().map_or(at + 1, |time| time.end);
+        if let Some(time) = time.filter(|time| time.contains(&at)) {
+            at = time.end;
             continue;
         }
         let len = head.get(at..)?.iter().take_while(|b| letter(b)).count();
@@ -75,7 +80,7 @@ fn find_level(text: &[u8], time: Option<Range<usize>>) -> Option<Range<usize>> {
             at += 1;
             continue;
         }
-        let underscored = time.as_ref().is_some_and(|time| time.end + 1 == at);
+        let underscored = time.is_some_and(|time| time.end + 1 == at);
         if is_level(head, at..at + len, underscored) {
             return Some(at..at + len);
         }

@@ -6,7 +6,8 @@ use super::super::anytime::{Moment, ZoneForm};
 use super::super::extractor::Clock;
 use super::super::spec::{FormatSpec, Style};
 use super::anchors::Group;
-use super::columns::{Pad, Segment, dotted_name, name_like};
+use super::columns::{Pad, Segment};
+use super::signs::{dotted_name, name_like};
 
 /// How the time is written in a template.
 struct TimeText {
@@ -21,7 +22,8 @@ pub fn specs(segments: &[Segment<'_>], group: &Group<'_, '_>) -> Vec<FormatSpec>
     let has = |pick: fn(&Segment<'_>) -> bool| segments.iter().any(pick);
     let levelled = has(|s| matches!(s, Segment::Level(_) | Segment::LevelNumber));
     let timed = has(|s| matches!(s, Segment::Time));
-    if (!timed && !levelled) || (group.timed && !timed) || (group.levelled && !levelled) {
+    let lost = (group.timed && !timed) || (group.levelled && !levelled);
+    if lost || !(timed || levelled) {
         return Vec::new();
     }
     let Some(names) = names(segments) else {
@@ -265,7 +267,7 @@ fn template(
     for (segment, name) in segments.iter().zip(names) {
         match segment {
             Segment::Literal(bytes) => {
-                text.push_str(&std::str::from_utf8(bytes).ok()?.replace('%', "%%"))
+                text.push_str(&std::str::from_utf8(bytes).ok()?.replace('%', "%%"));
             }
             Segment::Time => {
                 let written = time_text(moment?)?;

@@ -8,6 +8,7 @@
 mod anchors;
 mod columns;
 mod emit;
+mod signs;
 
 use super::spec::FormatSpec;
 use crate::base::text::strip_ansi;
