@@ -1,4 +1,108 @@
-//! Timberline: a desktop log viewer that understands loggers.
+//! Timberline: a desktop log viewer that understands loggers. This page is its architecture.
+//!
+//! # From a file to the rows on screen
+//!
+//! ```text
+//!  file
+//!   │  bytes::FileBytes: positioned reads, never a map; UTF-16 becomes UTF-8 on the way
+//!   ▼
+//!  chunks of 4 MiB ── index::scan_chunk: lines → is_start? → header ──► ChunkDraft     in parallel, pure
+//!   ▼
+//!  index::Assembler, in file order: record numbers, names of levels and loggers, missing dates
+//!   ▼
+//!  index::SourceSnapshot of Blocks of up to 65 536 records ──────────► Mailbox ──┐
+//!   │                                                                            │
+//!   ▼  query::compile(FilterSpec) → Predicate; eval_block: sums, then columns,   ▼
+//!   │  then bytes, only where records are left                          app::drain, once a frame
+//!   ▼                                                                            │
+//!  query::RowSet + Tally = engine::ViewSnapshot ─────────────────────► Mailbox ──┤
+//!                                                                                ▼
+//!  rows on screen: bytes → Extractor::parse → RowText ◄── Wanted ──── app::present builds models,
+//!   └────────────────────────────────────────────────► RowBatch ────► ui shows them and answers with Actions,
+//!                                                                     app::reduce carries those out
+//! ```
+//!
+//! A [`format`] is a template, a regular expression or a built-in reader, compiled to one [`format::extractor::Extractor`].
+//! It answers three questions: does a record start at this line, what does its header say (time, level, logger), and what
+//! are its fields. The scan asks the first two for every line, the window the third for the rows on screen only.
+//!
+//! The index keeps columns and no text: where each record starts, its time, level and logger. Every block knows its sums
+//! (records per level and logger, first and last time), so that most blocks are judged without looking into them.
+//!
+//! The subcommands in [`cli`] walk the same path without the engine: scan on all cores, filter, print.
+//!
+//! # Layers
+//!
+//! A layer may import the layers named beside it and may not do what its last column says; `tests/repo/layers.rs` reads
+//! the source and checks both.
+//!
+//! | layer | what it is for | imports | has no |
+//! |---|---|---|---|
+//! | [`base`] | identifiers, levels, time, cancelling, hand-over, problems | – | files, threads, egui |
+//! | [`bytes`] | positioned reads, encodings, telling files apart | – | threads, egui |
+//! | [`format`] | from lines to records; templates, built-ins, detection | base | files, threads, egui |
+//! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
+//! | [`query`] | filters, rows, find, counts, the logger tree | base, bytes, format, index | files, threads, egui |
+//! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
+//! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
+//! | [`ui`] | table, panels, dialogs, keys: model in, actions out | base, format, query, settings | files, threads, channels |
+//! | [`cli`] | the subcommands | base, bytes, format, index, query | egui |
+//! | [`app`] | joins engine and ui: state, presenters, reducers | all but bytes and cli | reading of logs |
+//!
+//! `bytes` to `query` are plain functions over values, so most of the program is tested without a window, a thread or a
+//! file. The engine gets a [`engine::Waker`] and never learns what is woken.
+//!
+//! # Threads, and who owns what
+//!
+//! | thread | owns | hands out |
+//! |---|---|---|
+//! | main | the window: `app`'s state, the row cache, everything in `ui` | requests, the rows it wants |
+//! | `source-n`, one per log | the open file, the assembler, the file's fingerprint | `SourceState`, notices |
+//! | `view-n`, one per log | the run of its filter, rows per block | `ViewSnapshot` |
+//! | `rows-n`, one per log | nothing between two requests | `RowBatch`, the record of the details pane |
+//! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
+//! | `scan-i`, cores − 1, at most 8 | a buffer | drafts and rows of blocks, in order of submission |
+//! | `chores` | what others put aside | nothing: it frees memory |
+//! | `keeper`, `lookups`, `file-dialog` | files of the settings; facts about paths; the desktop's dialog | problems; answers |
+//!
+//! What crosses threads is an `Arc` of something immutable, a request, or a flag. Pictures of state go through a
+//! [`base::mailbox::Mailbox`], where the newest wins and nothing queues up. The main thread never waits: it takes what is
+//! there, and a row that is not there yet is drawn as a placeholder. A panic in a worker is caught and told as a notice.
+//!
+//! # Main types
+//!
+//! * [`base::id::RecordNo`] names a record within a [`base::id::Generation`] of a file; [`base::id::RowNo`] a position in
+//!   one filtered view. A generation ends when the file is truncated or replaced, or the format changes.
+//! * [`bytes::ByteSource`]: bytes at positions. [`bytes::identity::Fingerprint`]: is this still the same file.
+//! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
+//! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
+//! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests.
+//! * [`engine::SourceHandle`]: one open log for the window; posts requests, takes results, never blocks.
+//! * [`ui::action::Action`]: what panels and keys ask for. [`ui::table::TableModel`]: rows by number, which tests
+//!   implement over 10⁸ synthetic ones.
+//! * [`base::problem::Problem`]: a failure in the user's words, made where it is understood and shown in one place.
+//!
+//! # Invariants
+//!
+//! | | holds | tested in |
+//! |---|---|---|
+//! | I1 | snapshots never change; a newer one of the generation shares the older one's full blocks | `tests/properties/index.rs` |
+//! | I2 | a record number keeps its meaning within a generation | `tests/properties/index.rs` |
+//! | I3 | an index of parallel chunks is that of one pass, for chunks of any size | `tests/properties/index.rs` |
+//! | I4 | an index of a file that grew in any steps is that of the whole | `tests/properties/index.rs`, `tests/follow.rs` |
+//! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
+//! | I6 | whether a record starts depends on that line alone | `tests/properties/index.rs` |
+//! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `tests/pipeline.rs` |
+//! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
+//! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
+//! | I11 | once a change of the file is noticed, its old bytes answer `Stale` | `tests/follow.rs` |
+//! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b | `ui::table::scroll` |
+//! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
+//! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |
+//! | I15 | cancelling stops the work at once; closing joins every thread | `tests/pipeline.rs` |
+//! | I18 | no bytes make an extractor panic or name bytes outside the record | `tests/formats` |
+//! | I19 | another format is another generation, and the view stays at the same place of the file | `tests/pipeline.rs` |
+//! | I20 | no line, format or setting ends the program | `tests/formats`, `settings::store` |
 
 pub mod app;
 pub mod base;

@@ -55,3 +55,27 @@ impl<T> Mailbox<T> {
             .take()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// I14: values arrive whole and in order, the last one always; those between may be missed.
+    #[test]
+    fn the_newest_value_arrives_and_none_is_mixed() {
+        const LAST: u64 = 20_000;
+        let mailbox = Mailbox::default();
+        let mut seen = 0;
+        std::thread::scope(|scope| {
+            scope.spawn(|| (1..=LAST).for_each(|value| mailbox.publish(Arc::new([value; 8]))));
+            while seen < LAST {
+                if let Some(values) = mailbox.take() {
+                    assert!(values.iter().all(|value| *value == values[0]));
+                    assert!(values[0] > seen, "{} after {seen}", values[0]);
+                    seen = values[0];
+                }
+            }
+        });
+        assert!(mailbox.take().is_none() && !mailbox.is_full());
+    }
+}

@@ -1,4 +1,5 @@
-//! Subcommands without a window: print, stats, detect, formats. The same engine, to standard output.
+//! The subcommands, which need no window: print, stats, detect, formats. The same formats, index and filters as in the
+//! window, to standard output; a file is scanned by all cores, everything else is one thread.
 
 pub mod args;
 pub mod detect;

@@ -4,6 +4,7 @@
 //! `datefmt` and do not come here. Nothing in this module allocates.
 
 use super::extractor::Clock;
+use super::timestamp::MONTHS;
 use crate::base::time::{ZoneClock, days_from_civil};
 
 const NANOS: i64 = 1_000_000_000;
@@ -306,20 +307,6 @@ fn weekday(text: &[u8]) -> Option<usize> {
 
 /// English month names; a few of other languages where syslog daemons write them.
 fn month(text: &[u8], long: bool) -> Option<(u32, usize)> {
-    const LONG: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     const OTHER: [(&str, u32); 16] = [
         ("janv.", 1),
         ("févr.", 2),
@@ -338,7 +325,7 @@ fn month(text: &[u8], long: bool) -> Option<(u32, usize)> {
         ("Okt", 10),
         ("Dez", 12),
     ];
-    for (name, number) in LONG.iter().zip(1..) {
+    for (name, number) in MONTHS.iter().zip(1..) {
         let take = if long { name.len() } else { 3 };
         if text.get(..take) == name.as_bytes().get(..take) {
             return Some((number, take));

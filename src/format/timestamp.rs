@@ -8,6 +8,8 @@ mod compile;
 mod names;
 mod read;
 
+pub(super) use names::MONTHS;
+
 pub use compile::{compile, default_asctime, iso_asctime};
 pub use read::Stamp;
 

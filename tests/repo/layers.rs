@@ -69,12 +69,12 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "settings",
-        uses: &["base", "format", "query"],
+        uses: &["base", "format"],
         never: PURE,
     },
     Layer {
         name: "ui",
-        uses: &["base", "format", "index", "query", "settings"],
+        uses: &["base", "format", "query", "settings"],
         never: &[
             FILES,
             NET,
@@ -88,15 +88,13 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "cli",
-        uses: &[
-            "base", "bytes", "format", "index", "query", "engine", "settings",
-        ],
-        never: &[NET, EGUI, DIALOGS],
+        uses: &["base", "bytes", "format", "index", "query"],
+        never: &[NET, EGUI, NOTIFY, DIALOGS],
     },
     Layer {
         name: "app",
         uses: &[
-            "base", "bytes", "format", "index", "query", "engine", "settings", "ui", "cli",
+            "base", "format", "index", "query", "engine", "settings", "ui",
         ],
         never: &[NET, NOTIFY, "thread::sleep"],
     },

@@ -1,7 +1,7 @@
 //! Names of months and halves of the day as the common locales' strftime writes them.
 
-/// English month names; their first three letters are the short forms.
-const ENGLISH: [&str; 12] = [
+/// The English month names; their first three letters are the short forms.
+pub(in crate::format) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -92,7 +92,7 @@ fn starts_with(text: &[u8], name: &str) -> bool {
 
 fn english_month(text: &[u8]) -> Option<(u32, usize)> {
     let (month, name) = (1..)
-        .zip(ENGLISH)
+        .zip(MONTHS)
         .find(|(_, name)| starts_with(text, &name[..3]))?;
     let len = if starts_with(text, name) {
         name.len()

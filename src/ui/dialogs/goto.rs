@@ -6,6 +6,7 @@ use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{self, palette, space};
+use crate::ui::widgets::number;
 
 /// What the box knows of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -99,23 +100,10 @@ fn examples(ui: &mut Ui) {
 
 fn extent(ui: &mut Ui, model: &GotoModel) {
     ui.add_space(space::S);
-    let records = format!("{} records", grouped(model.records));
+    let records = format!("{} records", number::count(model.records));
     let text = match &model.span {
         Some((first, last)) => format!("{records}, {first} to {last}"),
         None => records,
     };
     sheet::hint(ui, text);
-}
-
-/// `1,234,567`
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -27,5 +27,5 @@ pub use model::{
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;
 pub use state::{Anchor, Reveal, TableState};
-pub use text::{delta, grouped};
+pub use text::delta;
 pub use view::show;

@@ -9,10 +9,11 @@ use super::abbreviate::abbreviate;
 use super::cell::Ink;
 use super::columns::{CELL_PADDING, Placed};
 use super::model::{ColumnKind, RowView, Side, TableRow};
-use super::text::{delta, grouped, short_level};
+use super::text::{delta, short_level};
 use super::view::Frame;
 use crate::base::level::Gravity;
 use crate::ui::theme;
+use crate::ui::widgets::number;
 
 /// Width of the stripe at the left of grave rows.
 const STRIPE: f32 = 3.0;
@@ -162,7 +163,7 @@ pub(super) fn cell_text<'a>(
     use std::borrow::Cow;
     let column = frame.arrangement.columns.get(place.index);
     match frame.kind(place) {
-        ColumnKind::LineNumber => Cow::Owned(grouped(row.line + 1)),
+        ColumnKind::LineNumber => Cow::Owned(number::count(row.line + 1)),
         ColumnKind::Delta => Cow::Owned(row.delta.map(delta).unwrap_or_default()),
         ColumnKind::Level => Cow::Borrowed(&row.level),
         _ => Cow::Borrowed(

@@ -107,20 +107,6 @@ pub fn stretches(
     out
 }
 
-/// A number with thousands separated: `1,234,567`.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// A span of nanoseconds as a reader wants it: `+0.25ms`, `+135ms`, `+1.250s`, `+3m05s`, `+2h10m`, `+4d03h`.
 #[must_use]
 pub fn delta(nanos: i64) -> String {

@@ -10,6 +10,7 @@ use super::{header, pointer, rows, scrollbar, side};
 use crate::base::id::RowNo;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{self, Palette, space};
+use crate::ui::widgets::number;
 
 /// Everything that painting a frame needs to know.
 pub(super) struct Frame<'a> {
@@ -207,7 +208,7 @@ fn pill(ui: &mut Ui, area: Rect, model: &dyn TableModel, state: &TableState, out
         return;
     }
     let palette = theme::palette(ui);
-    let text = format!("{} new", super::text::grouped(unseen));
+    let text = format!("{} new", number::count(unseen));
     let galley = ui
         .painter()
         .layout_no_wrap(text.clone(), theme::body(), palette.on_accent);

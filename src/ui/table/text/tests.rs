@@ -64,18 +64,6 @@ fn matches_split_a_text_and_later_kinds_win() {
 }
 
 #[test]
-fn numbers_have_groups() {
-    for (number, text) in [
-        (0, "0"),
-        (999, "999"),
-        (1_000, "1,000"),
-        (100_000_000, "100,000,000"),
-    ] {
-        assert_eq!(grouped(number), text);
-    }
-}
-
-#[test]
 fn deltas_read_at_every_size() {
     let rows = [
         (0, "+0"),
