@@ -14,7 +14,7 @@ use crate::bytes::encoding::{Encoding, UnknownEncoding};
 use crate::bytes::file::FileBytes;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::detect::detect;
+use crate::format::detect::{detect, join, sample_ranges};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
 use crate::index::assemble::Assembler;
@@ -23,8 +23,8 @@ use crate::index::snapshot::SourceSnapshot;
 
 use super::args::{FormatArgs, ReadArgs, StyleArg};
 
-/// So much of the start of a file decides its format and encoding.
-pub const SAMPLE_BYTES: usize = 256 << 10;
+/// So much of the start of a file decides its encoding.
+const HEAD_BYTES: usize = 256 << 10;
 
 /// How a log is to be read.
 #[derive(Debug, Clone)]
@@ -133,7 +133,7 @@ impl Log {
             Some(spec) => {
                 Format::compile(spec, &reading.zone).map_err(|error| bad_format(&error))?
             }
-            None => best_format(&head(&*bytes).map_err(failed)?, &reading.zone)?,
+            None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
         };
         Ok(Self {
             file,
@@ -224,15 +224,27 @@ fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {
     }
 }
 
-/// The first bytes of a source, for detection.
-///
-/// # Errors
-/// The bytes cannot be read.
-pub fn head(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
-    let mut head = vec![0; SAMPLE_BYTES];
+/// The first bytes of a source, for its encoding.
+fn head(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
+    let mut head = vec![0; HEAD_BYTES];
     let read = source.read_at(0, &mut head)?;
     head.truncate(read);
     Ok(head)
+}
+
+/// Pieces from all over a source, for detection.
+///
+/// # Errors
+/// The bytes cannot be read.
+pub fn sample_of(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
+    let mut pieces = Vec::new();
+    for range in sample_ranges(source.len()?) {
+        let mut piece = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+        let read = source.read_at(range.start, &mut piece)?;
+        piece.truncate(read);
+        pieces.push(piece);
+    }
+    Ok(join(&pieces))
 }
 
 /// Scans chunks on all cores and hands the drafts over in file order.

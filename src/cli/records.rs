@@ -134,7 +134,7 @@ impl<W: Write> RecordWriter<W> {
             "time": meta.time.map(epoch_seconds),
             "level": level(snapshot, meta.level),
             "logger": logger(snapshot, meta.logger, parsed.logger.is_some()),
-            "message": decode(&parsed.message).trim_end_matches('\0'),
+            "message": decode(&parsed.message),
             "fields": fields,
         });
         serde_json::to_writer(&mut self.out, &object).map_err(io::Error::from)?;

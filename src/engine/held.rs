@@ -20,6 +20,7 @@ use crate::bytes::file::FileBytes;
 use crate::bytes::identity::{FileChange, FileId, Fingerprint};
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
+use crate::format::detect::{join, sample_ranges};
 
 /// Bytes that the first print covers; while a file is being read for the first time, only its start is compared.
 const FIRST_PRINT: u64 = 4 << 10;
@@ -166,11 +167,19 @@ impl Held {
         Timestamp(nanos)
     }
 
-    /// The first bytes of the text.
-    pub(super) fn sample(&self, most: u64) -> Result<Vec<u8>, ReadError> {
-        let mut sample = Vec::new();
-        read_range(&*self.text(), &(0..self.text_len().min(most)), &mut sample)?;
-        Ok(sample)
+    /// Pieces from all over the text, for detection.
+    pub(super) fn sample(&self) -> Result<Vec<u8>, ReadError> {
+        let text = self.text();
+        let read = |range| {
+            let mut piece = Vec::new();
+            read_range(&*text, &range, &mut piece)?;
+            Ok(piece)
+        };
+        let pieces: Result<Vec<_>, ReadError> = sample_ranges(self.text_len())
+            .into_iter()
+            .map(read)
+            .collect();
+        Ok(join(&pieces?))
     }
 
     /// Compares with what is at the path, and takes note of the present length. Whatever the path leads to, the held

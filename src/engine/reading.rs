@@ -17,7 +17,7 @@ use crate::base::problem::Problem;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::detect::{Candidate, detect};
+use crate::format::detect::{Candidate, SAMPLE_BYTES, detect};
 use crate::format::extractor::{Clock, Extractor};
 use crate::format::plain::PlainFormat;
 use crate::format::spec::{Format, FormatSpec};
@@ -25,9 +25,6 @@ use crate::index::assemble::Assembler;
 use crate::index::draft::ChunkDraft;
 use crate::index::scan::{CHUNK_BYTES, scan_chunk};
 use crate::index::snapshot::SourceSnapshot;
-
-/// Bytes at the start of a file that detection looks at.
-const SAMPLE_BYTES: u64 = 64 << 10;
 
 /// More unread bytes than this are worth a progress bar.
 const CATCH_UP_BYTES: u64 = 2 * CHUNK_BYTES;
@@ -101,14 +98,14 @@ impl Reading {
         before: Option<Arc<Format>>,
     ) -> Result<(Self, Option<Problem>), Problem> {
         let sample = held
-            .sample(SAMPLE_BYTES)
+            .sample()
             .map_err(|error| trouble::unreadable(&error))?;
         let chosen = choose(&sample, choices, before);
         let ended = CancelToken::default();
         let bytes = Arc::new(Guarded::new(held.text(), ended.clone()));
         let clock = chosen.format.extractor.clock();
         let written = held.modified();
-        let choose_again_at = (chosen.detected && (sample.len() as u64) < SAMPLE_BYTES)
+        let choose_again_at = (chosen.detected && held.text_len() < SAMPLE_BYTES)
             .then(|| sample.len() as u64 * 2 + 1);
         let reading = Self {
             assembler: Assembler::new(generation, clock, choices.zone, written),
@@ -208,7 +205,7 @@ impl Reading {
             return false;
         }
         self.choose_again_at = (indexed < SAMPLE_BYTES).then_some(indexed * 2);
-        let Ok(sample) = self.held.sample(SAMPLE_BYTES) else {
+        let Ok(sample) = self.held.sample() else {
             return false;
         };
         let chosen = choose(&sample, choices, Some(self.format.clone()));

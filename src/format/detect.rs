@@ -1,6 +1,7 @@
 //! Which format is this? Tries every built-in and what [`super::infer`] proposes, and ranks them by what they explain.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::builtin::builtins;
 use super::extractor::{Clock, Extractor, LevelWord};
@@ -27,10 +28,49 @@ pub struct Candidate {
 
 /// Lines that every candidate is tried on; the best are then tried on all.
 const FIRST_LINES: usize = 120;
+/// Lines that templates are inferred from.
+const INFERRED_LINES: usize = 420;
 /// So many candidates go into the second round.
 const SECOND_ROUND: usize = 8;
 /// More lines than this say nothing new.
 const MAX_LINES: usize = 2500;
+
+/// So much of a file decides its format, in bytes: a third from its beginning, its middle and its end each.
+pub const SAMPLE_BYTES: u64 = 192 << 10;
+
+/// Where to read the pieces of a sample of a file of so many bytes, for [`join`].
+#[must_use]
+pub fn sample_ranges(len: u64) -> Vec<Range<u64>> {
+    if len <= SAMPLE_BYTES {
+        return std::iter::once(0..len).collect();
+    }
+    let piece = SAMPLE_BYTES / 3;
+    [0, (len - piece) / 2, len - piece]
+        .into_iter()
+        .map(|start| start..start + piece)
+        .collect()
+}
+
+/// One sample for [`detect`] of the pieces of a file, in file order; the lines that are cut between them are left out.
+#[must_use]
+pub fn join(pieces: &[Vec<u8>]) -> Vec<u8> {
+    let mut sample = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
+    for (at, piece) in pieces.iter().enumerate() {
+        let start = if at == 0 {
+            0
+        } else {
+            memchr::memchr(b'\n', piece).map_or(piece.len(), |end| end + 1)
+        };
+        let last = at + 1 == pieces.len();
+        let end = if last {
+            piece.len()
+        } else {
+            memchr::memrchr(b'\n', piece).map_or(0, |end| end + 1)
+        };
+        sample.extend_from_slice(piece.get(start..end).unwrap_or_default());
+    }
+    sample
+}
 
 /// Ranks the formats that may have written `sample`, best first; never empty, plain text is the last resort.
 /// `sample` is the start of a file (or pieces of it) and may be cut anywhere; `zone` is the zone of its local times.
@@ -41,17 +81,15 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
         .filter(|line| !line.trim_ascii().is_empty())
         .map(|line| Line::new(line))
         .collect();
-    let first = lines
-        .get(..lines.len().min(FIRST_LINES))
-        .unwrap_or_default();
+    let first = spread(&lines, FIRST_LINES);
     let mut found: Vec<Candidate> = builtins()
         .iter()
         .map(|builtin| FormatSpec::Builtin {
             name: builtin.name.to_owned(),
         })
-        .chain(infer::proposals(&raw))
+        .chain(infer::proposals(&spread(&raw, INFERRED_LINES)))
         .filter_map(|spec| Format::compile(&spec, zone).ok())
-        .filter_map(|format| judge(format, first, zone))
+        .filter_map(|format| judge(format, &first, zone))
         .collect();
     rank(&mut found);
     found.truncate(SECOND_ROUND);
@@ -63,6 +101,20 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
         rank(&mut found);
     }
     found
+}
+
+/// Runs of lines from the beginning, the middle and the end, `count` in all; neighbours stay together.
+fn spread<T: Copy>(lines: &[T], count: usize) -> Vec<T> {
+    if lines.len() <= count {
+        return lines.to_vec();
+    }
+    let run = count / 3;
+    [0, (lines.len() - run) / 2, lines.len() - run]
+        .into_iter()
+        .filter_map(|start| lines.get(start..start + run))
+        .flatten()
+        .copied()
+        .collect()
 }
 
 fn rank(candidates: &mut [Candidate]) {
@@ -95,6 +147,7 @@ enum Kind {
 }
 
 /// A line of the sample that is not blank.
+#[derive(Clone, Copy)]
 struct Line<'a> {
     text: &'a [u8],
     kind: Kind,
@@ -119,6 +172,8 @@ struct Tally {
     lines: usize,
     starts: usize,
     covered: usize,
+    /// Lines that begin at their first column and are no starts.
+    others: usize,
     /// Lines explained, with their weights.
     explained: f64,
     timed: usize,
@@ -145,6 +200,7 @@ impl Tally {
                     Kind::Head => -0.4,
                 };
                 tally.explained += explained;
+                tally.others += usize::from(line.kind != Kind::Continuation);
                 tally.covered += usize::from(
                     line.kind == Kind::Continuation || (open && line.kind == Kind::Other),
                 );
@@ -201,6 +257,17 @@ fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     })
 }
 
+/// Few starts explain little: what lies between them may be anything.
+fn density(tally: &Tally) -> f64 {
+    let dated = tally.timed * 2 > tally.starts; // a traceback of hundred lines is not rare, a time is
+    let least = if dated { 0.01 } else { 0.1 };
+    if share(tally.starts, tally.starts + tally.others) < least {
+        0.2
+    } else {
+        1.0
+    }
+}
+
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         0.0
@@ -237,7 +304,9 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         FormatSpec::Builtin { .. } => strict + 0.01,
         _ => strict,
     };
-    explained * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
+    explained
+        * density(tally)
+        * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
 }
 
 fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {

@@ -180,9 +180,10 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// The bytes without one line end after them.
+/// The bytes without one line end after them. Some handlers end records with NUL and a line end (`terminator = "\0\n"`).
 #[must_use]
 pub fn without_line_end(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    bytes.strip_suffix(b"\r").unwrap_or(bytes)
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    bytes.strip_suffix(b"\0").unwrap_or(bytes)
 }

@@ -8,6 +8,7 @@ pub mod anytime;
 mod brace;
 pub mod builtin;
 mod builtin_table;
+mod colour;
 pub mod detect;
 mod dollar;
 pub mod extractor;

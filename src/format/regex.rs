@@ -1,10 +1,12 @@
 //! A regular expression of the user's with named groups.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use regex::bytes::{Captures, Regex, RegexBuilder};
+use regex::bytes::{CaptureLocations, Regex, RegexBuilder};
 
 use super::anytime;
+use super::colour::Stripped;
 use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
 use super::field::{Column, Role};
 use super::known_keys::role_of;
@@ -32,6 +34,24 @@ pub struct RegexFormat {
     /// Group number of each column; the message's is absent if no group is named so.
     groups: Box<[Option<usize>]>,
     clock: Clock,
+    /// The pattern speaks of escape sequences itself, so they are not taken out of lines.
+    sees_escapes: bool,
+}
+
+/// Where the groups of a match stand in the text, escape sequences included.
+struct Spans {
+    locations: CaptureLocations,
+    stripped: Option<Stripped>,
+}
+
+impl Spans {
+    fn get(&self, group: usize) -> Option<Range<usize>> {
+        let (start, end) = self.locations.get(group)?;
+        Some(match &self.stripped {
+            Some(stripped) => stripped.origin(start..end),
+            None => start..end,
+        })
+    }
 }
 
 impl RegexFormat {
@@ -73,6 +93,7 @@ impl RegexFormat {
             columns: columns.into(),
             groups: groups.into(),
             clock,
+            sees_escapes: pattern.contains("\\x1b") || pattern.contains('\u{1b}'),
         })
     }
 
@@ -91,21 +112,48 @@ impl RegexFormat {
     /// Whether the pattern matches from the line's beginning.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
-        self.regex.is_match(without_line_end(line))
+        let line = without_line_end(line);
+        match self.stripped(line) {
+            Some(stripped) => self.regex.is_match(stripped.text()),
+            None => self.regex.is_match(line),
+        }
+    }
+
+    /// The text without escape sequences, if there are any that the pattern does not ask for.
+    fn stripped(&self, text: &[u8]) -> Option<Stripped> {
+        if self.sees_escapes {
+            return None;
+        }
+        Stripped::new(text)
+    }
+
+    fn spans(&self, text: &[u8]) -> Option<Spans> {
+        let stripped = self.stripped(text);
+        let mut locations = self.regex.capture_locations();
+        let read = stripped.as_ref().map_or(text, |stripped| stripped.text());
+        self.regex.captures_read(&mut locations, read)?;
+        Some(Spans {
+            locations,
+            stripped,
+        })
     }
 
     /// Time, level and logger by the groups' names.
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
-        let captures = self.regex.captures(without_line_end(line))?;
+        let line = without_line_end(line);
+        let spans = self.spans(line)?;
         let time = self
-            .value(&captures, Role::Time)
+            .value(line, &spans, Role::Time)
             .and_then(anytime::recognise);
         Some(Header {
             time: time
                 .filter(|moment| moment.clock == self.clock)
                 .map(|moment| moment.resolve(zone)),
-            level: level(self.value(&captures, Role::Level).unwrap_or_default()),
-            logger: self.value(&captures, Role::Logger).map(Cow::Borrowed),
+            level: level(
+                self.value(line, &spans, Role::Level)
+                    .unwrap_or_default(),
+            ),
+            logger: self.value(line, &spans, Role::Logger).map(Cow::Borrowed),
         })
     }
 
@@ -115,30 +163,26 @@ impl RegexFormat {
         let whole = without_line_end(record);
         let line_end = memchr::memchr(b'\n', whole).unwrap_or(whole.len());
         let line = without_line_end(whole.get(..line_end).unwrap_or(whole));
-        let captures = self
-            .regex
-            .captures(line)
-            .or_else(|| self.regex.captures(whole));
-        let Some(captures) = captures else {
+        let Some(spans) = self.spans(line).or_else(|| self.spans(whole)) else {
             return Parsed::unmatched(record);
         };
-        let borrowed = |role| self.value(&captures, role).map(Cow::Borrowed);
+        let borrowed = |role| self.value(whole, &spans, role).map(Cow::Borrowed);
         Parsed {
             matched: true,
             time: borrowed(Role::Time),
             level: borrowed(Role::Level),
             logger: borrowed(Role::Logger),
-            message: self.message(&captures, line.len(), whole),
-            fields: self.fields(&captures),
+            message: self.message(&spans, line.len(), whole),
+            fields: self.fields(whole, &spans),
         }
     }
 
-    fn fields<'a>(&self, captures: &Captures<'a>) -> Vec<FieldValue<'a>> {
+    fn fields<'a>(&self, text: &'a [u8], spans: &Spans) -> Vec<FieldValue<'a>> {
         let field = |(column, group): (&Column, &Option<usize>)| {
-            let value = captures.get((*group)?)?;
+            let value = text.get(spans.get((*group)?)?)?;
             (column.role == Role::Other).then(|| FieldValue {
                 name: Cow::Owned(column.name.to_string()),
-                value: Cow::Borrowed(value.as_bytes()),
+                value: Cow::Borrowed(value),
             })
         };
         self.columns
@@ -149,19 +193,12 @@ impl RegexFormat {
     }
 
     /// The message's group with the lines that follow the first, or what follows the match.
-    fn message<'a>(
-        &self,
-        captures: &Captures<'a>,
-        line_len: usize,
-        whole: &'a [u8],
-    ) -> Cow<'a, [u8]> {
-        let matched_to = captures.get(0).map_or(0, |all| all.end());
+    fn message<'a>(&self, spans: &Spans, line_len: usize, whole: &'a [u8]) -> Cow<'a, [u8]> {
+        let matched_to = spans.get(0).map_or(0, |all| all.end);
         let Some(group) = self.group(Role::Message) else {
             return Cow::Borrowed(whole.get(matched_to..).unwrap_or_default());
         };
-        let span = captures
-            .get(group)
-            .map_or(matched_to..matched_to, |text| text.range());
+        let span = spans.get(group).unwrap_or(matched_to..matched_to);
         if span.end >= line_len {
             return Cow::Borrowed(whole.get(span.start..).unwrap_or_default());
         }
@@ -177,8 +214,8 @@ impl RegexFormat {
         self.groups.get(at).copied().flatten()
     }
 
-    fn value<'a>(&self, captures: &Captures<'a>, role: Role) -> Option<&'a [u8]> {
-        let value = captures.get(self.group(role)?)?.as_bytes();
+    fn value<'a>(&self, text: &'a [u8], spans: &Spans, role: Role) -> Option<&'a [u8]> {
+        let value = text.get(spans.get(self.group(role)?)?)?;
         (!value.is_empty()).then_some(value)
     }
 }
@@ -300,6 +337,24 @@ mod tests {
             .header(b"<40> down", &mut ZoneClock::new(&Zone::Utc))
             .unwrap();
         assert_eq!(header.level, LevelWord::Standard(LevelId::ERROR));
+    }
+
+    #[test]
+    fn colours_are_looked_through() {
+        let format = RegexFormat::compile(PATTERN).unwrap();
+        let record = b"\x1b[2m2026-11-22 10:00:00.250\x1b[0m [\x1b[33mWARN\x1b[0m] r-1 shop.db: \x1b[1mlost\x1b[0m\nmore\n";
+        let header = format
+            .header(record.split(|b| *b == b'\n').next().unwrap(), &mut ZoneClock::new(&Zone::Utc))
+            .unwrap();
+        assert_eq!(header.time, Some(1_795_341_600_250_000_000));
+        assert_eq!(header.level, LevelWord::Standard(LevelId::WARNING));
+        let parsed = format.parse(record);
+        assert_eq!(parsed.logger.as_deref(), Some(&b"shop.db"[..]));
+        assert_eq!(parsed.time.as_deref(), Some(&b"2026-11-22 10:00:00.250"[..]));
+        assert_eq!(&*parsed.message, b"lost\x1b[0m\nmore");
+        // A pattern that asks for escape sequences sees them.
+        let format = RegexFormat::compile(r"\x1b\[3\dm(?<level>\w+)").unwrap();
+        assert!(format.is_start(b"\x1b[33mWARN\x1b[0m x"));
     }
 
     #[test]
