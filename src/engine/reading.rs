@@ -97,9 +97,7 @@ impl Reading {
         choices: &Choices,
         before: Option<Arc<Format>>,
     ) -> Result<(Self, Option<Problem>), Problem> {
-        let sample = held
-            .sample()
-            .map_err(|error| trouble::unreadable(&error))?;
+        let sample = held.sample().map_err(|error| trouble::unreadable(&error))?;
         let chosen = choose(&sample, choices, before);
         let ended = CancelToken::default();
         let bytes = Arc::new(Guarded::new(held.text(), ended.clone()));

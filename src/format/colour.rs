@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn finds_the_way_back() {
         let line = b"\x1b[1mab\x1b[0m cd\x1b[0m";
-        let stripped = Stripped::new(line).map(|s| (s.text().to_vec(), s.origin(0..2), s.origin(3..5)));
+        let stripped =
+            Stripped::new(line).map(|s| (s.text().to_vec(), s.origin(0..2), s.origin(3..5)));
         assert_eq!(stripped, Some((b"ab cd".to_vec(), 4..6, 11..17)));
         assert!(Stripped::new(b"plain").is_none());
     }

@@ -149,10 +149,7 @@ impl RegexFormat {
             time: time
                 .filter(|moment| moment.clock == self.clock)
                 .map(|moment| moment.resolve(zone)),
-            level: level(
-                self.value(line, &spans, Role::Level)
-                    .unwrap_or_default(),
-            ),
+            level: level(self.value(line, &spans, Role::Level).unwrap_or_default()),
             logger: self.value(line, &spans, Role::Logger).map(Cow::Borrowed),
         })
     }
@@ -344,13 +341,19 @@ mod tests {
         let format = RegexFormat::compile(PATTERN).unwrap();
         let record = b"\x1b[2m2026-11-22 10:00:00.250\x1b[0m [\x1b[33mWARN\x1b[0m] r-1 shop.db: \x1b[1mlost\x1b[0m\nmore\n";
         let header = format
-            .header(record.split(|b| *b == b'\n').next().unwrap(), &mut ZoneClock::new(&Zone::Utc))
+            .header(
+                record.split(|b| *b == b'\n').next().unwrap(),
+                &mut ZoneClock::new(&Zone::Utc),
+            )
             .unwrap();
         assert_eq!(header.time, Some(1_795_341_600_250_000_000));
         assert_eq!(header.level, LevelWord::Standard(LevelId::WARNING));
         let parsed = format.parse(record);
         assert_eq!(parsed.logger.as_deref(), Some(&b"shop.db"[..]));
-        assert_eq!(parsed.time.as_deref(), Some(&b"2026-11-22 10:00:00.250"[..]));
+        assert_eq!(
+            parsed.time.as_deref(),
+            Some(&b"2026-11-22 10:00:00.250"[..])
+        );
         assert_eq!(&*parsed.message, b"lost\x1b[0m\nmore");
         // A pattern that asks for escape sequences sees them.
         let format = RegexFormat::compile(r"\x1b\[3\dm(?<level>\w+)").unwrap();
