@@ -45,6 +45,7 @@ pub struct LogApp {
     place: Option<WindowPlace>,
     saved: Instant,
     session: Session,
+    shown_title: String,
 }
 
 impl LogApp {
@@ -85,6 +86,7 @@ impl LogApp {
             place: session.window,
             saved: Instant::now(),
             session,
+            shown_title: String::new(),
         }
     }
 
@@ -178,8 +180,9 @@ impl eframe::App for LogApp {
             reduce(&mut self.state, &ctx, action);
         }
         let title = self.title();
-        if ctx.input(|input| input.viewport().title.as_ref() != Some(&title)) {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title));
+        if title != self.shown_title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.shown_title = title;
         }
         self.save_session(&ctx);
         if self.state.quit {
