@@ -5,6 +5,7 @@ mod filters;
 mod follow;
 mod keys;
 mod loggers;
+mod monkey;
 mod open;
 mod rows;
 mod whole;
