@@ -81,13 +81,22 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
         .filter(|line| !line.trim_ascii().is_empty())
         .map(|line| Line::new(line))
         .collect();
-    let first = spread(&lines, FIRST_LINES);
+    let mut found = candidates(&lines, &raw, zone);
+    if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone)) {
+        found.insert(0, mixed);
+    }
+    found
+}
+
+/// The best formats for these lines, best first. `raw` are the lines with the blank ones among them.
+fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone) -> Vec<Candidate> {
+    let first = spread(lines, FIRST_LINES);
     let mut found: Vec<Candidate> = builtins()
         .iter()
         .map(|builtin| FormatSpec::Builtin {
             name: builtin.name.to_owned(),
         })
-        .chain(infer::proposals(&spread(&raw, INFERRED_LINES)))
+        .chain(infer::proposals(&spread(raw, INFERRED_LINES)))
         .filter_map(|spec| Format::compile(&spec, zone).ok())
         .filter_map(|format| judge(format, &first, zone))
         .collect();
@@ -96,11 +105,58 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
     if lines.len() > first.len() {
         found = found
             .into_iter()
-            .filter_map(|c| judge(c.format, &lines, zone))
+            .filter_map(|c| judge(c.format, lines, zone))
             .collect();
         rank(&mut found);
     }
     found
+}
+
+/// A second format must start records at this share of all lines and of the lines that the first leaves over.
+const MIN_SECOND: f64 = 0.05;
+const MIN_SECOND_OF_REST: f64 = 0.5;
+
+/// The best format and another one for the lines that it leaves over, where those clearly have one: a time or a level in
+/// nearly all of them.
+fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
+    let extractor = &*best.format.extractor;
+    if matches!(extractor, Extractor::Plain(_)) {
+        return None;
+    }
+    let rest: Vec<Line<'_>> = lines
+        .iter()
+        .filter(|line| line.kind != Kind::Continuation && !extractor.is_start(line.text))
+        .copied()
+        .collect();
+    let least = (lines.len() as f64 * MIN_SECOND).max(3.0);
+    if (rest.len() as f64) < least {
+        return None;
+    }
+    let texts: Vec<&[u8]> = rest.iter().map(|line| line.text).collect();
+    let second = candidates(&rest, &texts, zone)
+        .into_iter()
+        .find(|candidate| is_second(candidate, &rest, least, zone))?;
+    let spec = FormatSpec::Mixed {
+        formats: vec![best.format.spec.clone(), second.format.spec],
+    };
+    let mixed = judge(Format::compile(&spec, zone).ok()?, lines, zone)?;
+    Some(Candidate {
+        score: mixed.score.max(best.score),
+        ..mixed
+    })
+}
+
+fn is_second(candidate: &Candidate, rest: &[Line<'_>], least: f64, zone: &Zone) -> bool {
+    let extractor = &*candidate.format.extractor;
+    if matches!(extractor, Extractor::Plain(_)) {
+        return false;
+    }
+    let tally = Tally::take(extractor, rest, zone);
+    let starts = tally.starts as f64;
+    let telling = tally.timed.max(tally.known_levels);
+    starts >= least
+        && starts >= rest.len() as f64 * MIN_SECOND_OF_REST
+        && share(telling, tally.starts) > 0.9
 }
 
 /// Runs of lines from the beginning, the middle and the end, `count` in all; neighbours stay together.
@@ -299,7 +355,7 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         Extractor::Json(_) => 0.0,
         Extractor::Logfmt(_) => 0.35,
         Extractor::Plain(_) => -0.25,
-        Extractor::Template(_) | Extractor::Regex(_) => 0.1,
+        Extractor::Template(_) | Extractor::Regex(_) | Extractor::Mixed(_) => 0.1,
     };
     // On ties a built-in is the better name, but only one that takes as much of the line apart.
     let strict = match &format.spec {

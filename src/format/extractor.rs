@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::field::{Column, Role};
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
+use super::mixed::MixedFormat;
 use super::plain::PlainFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
@@ -89,6 +90,8 @@ pub enum Extractor {
     Logfmt(Arc<LogfmtFormat>),
     /// No known format: every line that is no continuation starts a record.
     Plain(Arc<PlainFormat>),
+    /// Several formats in one file.
+    Mixed(Arc<MixedFormat>),
 }
 
 impl Extractor {
@@ -101,6 +104,7 @@ impl Extractor {
             Self::Json(json) => json.columns(),
             Self::Logfmt(logfmt) => logfmt.columns(),
             Self::Plain(plain) => plain.columns(),
+            Self::Mixed(mixed) => mixed.columns(),
         }
     }
 
@@ -113,6 +117,7 @@ impl Extractor {
             Self::Json(json) => json.clock(),
             Self::Logfmt(logfmt) => logfmt.clock(),
             Self::Plain(plain) => plain.clock(),
+            Self::Mixed(mixed) => mixed.clock(),
         }
     }
 
@@ -126,6 +131,7 @@ impl Extractor {
             Self::Json(json) => json.is_start(line),
             Self::Logfmt(logfmt) => logfmt.is_start(line),
             Self::Plain(plain) => plain.is_start(line),
+            Self::Mixed(mixed) => mixed.is_start(line),
         }
     }
 
@@ -137,6 +143,7 @@ impl Extractor {
             Self::Json(json) => json.header(line, zone),
             Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
+            Self::Mixed(mixed) => mixed.header(line, zone),
         }
     }
 
@@ -149,6 +156,7 @@ impl Extractor {
             Self::Json(json) => json.parse(record),
             Self::Logfmt(logfmt) => logfmt.parse(record),
             Self::Plain(plain) => plain.parse(record),
+            Self::Mixed(mixed) => mixed.parse(record),
         }
     }
 
@@ -158,6 +166,7 @@ impl Extractor {
     pub fn header_needs_record(&self) -> bool {
         match self {
             Self::Template(template) => template.header_needs_record(),
+            Self::Mixed(mixed) => mixed.header_needs_record(),
             _ => false,
         }
     }

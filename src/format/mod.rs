@@ -19,6 +19,7 @@ mod json_scan;
 mod known_keys;
 pub mod layout;
 pub mod logfmt;
+pub mod mixed;
 mod pairs;
 mod percent;
 pub mod plain;

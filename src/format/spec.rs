@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::builtin;
 use super::extractor::Extractor;
+use super::mixed::MixedFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
 use crate::base::time::Zone;
@@ -119,6 +120,11 @@ pub enum FormatSpec {
         /// Matched at the start of a record; groups named like LogRecord attributes become columns.
         pattern: String,
     },
+    /// Several formats in one file.
+    Mixed {
+        /// The main one first; a line is read by the first that it matches.
+        formats: Vec<FormatSpec>,
+    },
 }
 
 impl FormatSpec {
@@ -140,6 +146,12 @@ impl fmt::Display for FormatSpec {
             Self::Builtin { name } => f.write_str(name),
             Self::Template { text, .. } => f.write_str(text),
             Self::Regex { pattern } => f.write_str(pattern),
+            Self::Mixed { formats } => {
+                for (at, format) in formats.iter().enumerate() {
+                    write!(f, "{}{format}", if at == 0 { "" } else { " + " })?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -194,7 +206,7 @@ impl Format {
     ///
     /// # Errors
     /// The template, date format or regular expression has a mistake, or no built-in has this name.
-    pub fn compile(spec: &FormatSpec, _zone: &Zone) -> Result<Self, FormatError> {
+    pub fn compile(spec: &FormatSpec, zone: &Zone) -> Result<Self, FormatError> {
         let extractor = match spec {
             FormatSpec::Builtin { name } => builtin::extractor(name)?,
             FormatSpec::Template {
@@ -210,6 +222,15 @@ impl Format {
             )?)),
             FormatSpec::Regex { pattern } => {
                 Extractor::Regex(Arc::new(RegexFormat::compile(pattern)?))
+            }
+            FormatSpec::Mixed { formats } => {
+                let parts = formats.iter().map(|spec| Self::compile(spec, zone));
+                let parts = parts.map(|part| Ok((*part?.extractor).clone()));
+                let parts = parts.collect::<Result<Vec<_>, FormatError>>()?;
+                if parts.is_empty() {
+                    return Err(FormatError::new("no format is named", "name at least one"));
+                }
+                Extractor::Mixed(Arc::new(MixedFormat::new(parts)))
             }
         };
         Ok(Self {
@@ -227,5 +248,9 @@ fn title(spec: &FormatSpec) -> String {
             builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
         }
         FormatSpec::Template { .. } | FormatSpec::Regex { .. } => spec.to_string(),
+        FormatSpec::Mixed { formats } => {
+            let titles: Vec<String> = formats.iter().map(title).collect();
+            titles.join(" + ")
+        }
     }
 }

@@ -35,6 +35,27 @@ pub fn mark(text: &[u8]) -> Marked<'_> {
     Marked { text, time, level }
 }
 
+/// The first time of the text, full or not, and its length.
+pub fn first_time(text: &[u8]) -> Option<(usize, usize)> {
+    find_time(text).map(|(at, moment)| (at, moment.len))
+}
+
+/// The first word of the text that may be a level.
+pub fn first_level(text: &[u8]) -> Option<Range<usize>> {
+    find_level(text, None)
+}
+
+/// What the text looks like from a byte to its end: runs of word characters, blanks and signs.
+pub fn shape(text: &[u8], from: usize) -> Vec<u8> {
+    let mut key = Vec::new();
+    key.extend(from.checked_sub(1).and_then(|at| text.get(at)));
+    let mut at = from;
+    while at < text.len() {
+        at += sign(text, at, &mut key);
+    }
+    key
+}
+
 /// The first full timestamp near the start, or else the first partial one.
 fn find_time(text: &[u8]) -> Option<(usize, Moment)> {
     let mut partial: Option<(usize, Moment)> = None;

@@ -36,6 +36,8 @@ pub enum Segment<'a> {
     Level(Pad),
     /// The level as Python's number.
     LevelNumber,
+    /// The message, where fields stand behind it; otherwise it is what follows the last segment.
+    Message,
     /// Anything else, with its values in the lines.
     Field {
         /// One value for each line still in the group.
@@ -85,6 +87,11 @@ struct Walk<'m, 'a> {
 
 /// The pieces of the lines' heads; what follows the last one is the message.
 pub fn split<'a>(group: &Group<'_, 'a>) -> Vec<Segment<'a>> {
+    split_with_rests(group).0
+}
+
+/// The pieces, and what is behind the last one in each line still in the group.
+pub fn split_with_rests<'a>(group: &Group<'_, 'a>) -> (Vec<Segment<'a>>, Vec<&'a [u8]>) {
     let cursors: Vec<_> = group
         .lines
         .iter()
@@ -100,7 +107,8 @@ pub fn split<'a>(group: &Group<'_, 'a>) -> Vec<Segment<'a>> {
     };
     while walk.segments.len() < MAX_SEGMENTS && walk.step() {}
     walk.drop_open_bracket();
-    walk.segments
+    let rests = walk.cursors.iter().map(Cursor::rest).collect();
+    (walk.segments, rests)
 }
 
 impl<'a> Walk<'_, 'a> {

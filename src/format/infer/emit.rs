@@ -26,18 +26,23 @@ pub fn specs(segments: &[Segment<'_>], group: &Group<'_, '_>) -> Vec<FormatSpec>
     if lost || !(timed || levelled) {
         return Vec::new();
     }
-    let Some(names) = names(segments) else {
-        return Vec::new();
-    };
     let moment = group
         .lines
         .iter()
         .find_map(|line| line.time.as_ref().map(|(_, moment)| *moment));
     let suffix = closing_quote(segments, group);
-    let template = template(segments, &names, moment.as_ref(), suffix);
-    vec![template.unwrap_or_else(|| FormatSpec::Regex {
-        pattern: regex(segments, &names, moment.as_ref(), suffix),
-    })]
+    spec(segments, moment.as_ref(), suffix)
+        .into_iter()
+        .collect()
+}
+
+/// The format that these pieces mean, a template if one can say it.
+pub fn spec(segments: &[Segment<'_>], moment: Option<&Moment>, suffix: &str) -> Option<FormatSpec> {
+    let names = names(segments)?;
+    let template = template(segments, &names, moment, suffix);
+    Some(template.unwrap_or_else(|| FormatSpec::Regex {
+        pattern: regex(segments, &names, moment, suffix),
+    }))
 }
 
 /// `"` if the message stands in quotes.
@@ -195,11 +200,17 @@ fn describe(segments: &[Segment<'_>], at: usize, values: &[&[u8]]) -> &'static s
             "filename"
         };
     }
-    if most(is_thread) {
+    let many = |pick: fn(&[u8]) -> bool| {
+        values.iter().filter(|v| pick(v)).count() * 10 >= values.len() * 4
+    };
+    if many(is_process) {
+        return "processName";
+    }
+    if many(is_thread) {
         return "threadName";
     }
-    if most(is_process) {
-        return "processName";
+    if many(is_task) {
+        return "taskName";
     }
     if before_number && next_literal(segments, at) == b":" {
         return "funcName";
@@ -231,10 +242,16 @@ pub fn is_thread(value: &[u8]) -> bool {
         b"pool-",
         b"main",
         b"http-nio",
+        b"asyncio_",
     ]
     .iter()
     .any(|start| value.starts_with(start))
         || value.windows(6).any(|w| w.eq_ignore_ascii_case(b"thread"))
+}
+
+/// An asyncio task by its name.
+fn is_task(value: &[u8]) -> bool {
+    value.starts_with(b"Task-")
 }
 
 /// A process by its name.
@@ -242,7 +259,9 @@ pub fn is_process(value: &[u8]) -> bool {
     [
         &b"MainProcess"[..],
         b"SpawnProcess",
+        b"SpawnPoolWorker",
         b"ForkPoolWorker",
+        b"ForkProcess",
         b"Process-",
     ]
     .iter()
@@ -276,6 +295,7 @@ fn template(
             }
             Segment::Level(pad) => field(&mut text, "levelname", *pad, 's')?,
             Segment::LevelNumber => text.push_str("%(levelno)s"),
+            Segment::Message => text.push_str("%(message)s"),
             Segment::Field { values, pad } => {
                 let kind = if values.iter().all(|v| is_number(v))
                     && matches!(name.as_str(), "lineno" | "process" | "thread")
@@ -288,7 +308,9 @@ fn template(
             }
         }
     }
-    let _ = write!(text, "%(message)s{suffix}");
+    if !segments.contains(&Segment::Message) {
+        let _ = write!(text, "%(message)s{suffix}");
+    }
     let (datefmt, msec_format) = time.map_or((None, None), |time| (time.datefmt, time.msec_format));
     Some(FormatSpec::Template {
         style: Style::Percent,
@@ -395,13 +417,18 @@ fn regex(
             }
             Segment::Level(pad) => padded(&mut out, *pad, r"(?<levelname>\p{L}[\p{L}\d]*)"),
             Segment::LevelNumber => out.push_str(r"(?<levelno>\d+)"),
+            Segment::Message => out.push_str("(?<message>.*)"),
             Segment::Field { values, pad } => {
                 let pattern = field_pattern(values, next_literal(segments, at));
                 padded(&mut out, *pad, &format!("(?<{name}>{pattern})"));
             }
         }
     }
-    let _ = write!(out, "(?<message>.*){suffix}");
+    if segments.contains(&Segment::Message) {
+        out.push('$');
+    } else {
+        let _ = write!(out, "(?<message>.*){suffix}");
+    }
     out
 }
 

@@ -9,6 +9,7 @@ mod anchors;
 mod columns;
 mod emit;
 mod signs;
+mod tail;
 
 use super::spec::FormatSpec;
 use crate::base::text::strip_ansi;
@@ -52,7 +53,8 @@ pub fn proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
         return Vec::new(); // JSON has its own reader
     }
     let marked: Vec<anchors::Marked<'_>> = clean.iter().map(|line| anchors::mark(line)).collect();
-    let mut specs: Vec<FormatSpec> = Vec::new();
+    let texts: Vec<&[u8]> = clean.iter().map(|line| &**line).collect();
+    let mut specs: Vec<FormatSpec> = tail::proposals(&texts);
     for group in anchors::groups(&marked) {
         let segments = columns::split(&group);
         for spec in emit::specs(&segments, &group) {

@@ -48,6 +48,39 @@ fn proposes_templates() {
             ],
             "%(asctime)s %(levelname)s %(message)s",
         ),
+        // The message is not last.
+        (
+            &[
+                "2026-11-22 10:00:01,518 cache miss [INFO]",
+                "2026-11-22 10:00:02,518 order 12 accepted! [DEBUG]",
+                "2026-11-22 10:00:03,518 low disk [WARNING]",
+            ],
+            "%(asctime)s %(message)s [%(levelname)s]",
+        ),
+        (
+            &[
+                "payment declined (INFO, shop.api)",
+                "how did we get here (DEBUG, urllib3)",
+                "... (ERROR, shop.core.db)",
+            ],
+            "%(message)s (%(levelname)s, %(name)s)",
+        ),
+        (
+            &[
+                "error rate back to normal @ 2026-11-22 10:00:00,000",
+                "token expired @ 2026-11-22 10:00:01,501",
+                "before @ 2026-11-22 10:00:02,501",
+            ],
+            "%(message)s @ %(asctime)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:09,000 \"cache miss\" DEBUG shop.db:20",
+                "2026-11-22 10:00:09,001 \"ready\" INFO shop.api:7",
+                "2026-11-22 10:00:09,002 \"late by 3 s\" WARNING root:112",
+            ],
+            "%(asctime)s \"%(message)s\" %(levelname)s %(name)s:%(lineno)d",
+        ),
     ];
     for (lines, want) in table {
         let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();

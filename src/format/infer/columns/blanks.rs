@@ -42,6 +42,9 @@ impl<'a> Walk<'_, 'a> {
         for (cursor, blank) in self.cursors.iter_mut().zip(&blanks) {
             cursor.at += blank;
         }
+        if let Some(width) = width {
+            self.widen(width, &blanks);
+        }
         match (width, self.segments.last_mut()) {
             (_, Some(Segment::Level(pad) | Segment::Field { pad, .. }))
                 if matches!(pad, Pad::Right(_)) =>
@@ -94,6 +97,22 @@ impl<'a> Walk<'_, 'a> {
             .count();
         let few = lens.len() < 4;
         (agreeing * 20 >= lens.len() * 18 && (few || padded * 20 >= lens.len())).then_some(width)
+    }
+
+    /// Values that hold blanks are shorter so far than their column is wide: the rest of the column is theirs.
+    fn widen(&mut self, width: usize, blanks: &[usize]) {
+        let Some(Segment::Field { values, .. }) = self.segments.last_mut() else {
+            return;
+        };
+        for ((cursor, value), blank) in self.cursors.iter_mut().zip(values).zip(blanks) {
+            let start = cursor.at.saturating_sub(value.len() + blank);
+            let text = cursor.line.text;
+            let cell = text.get(start..start + width).unwrap_or_default();
+            if value.len() + blank < width && cell.ends_with(b" ") {
+                *value = cell.trim_ascii_end();
+                cursor.at = start + width;
+            }
+        }
     }
 
     /// The blanks between a padded field and what follows: one, or none before a closing bracket.

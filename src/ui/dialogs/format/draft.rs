@@ -59,6 +59,8 @@ impl Draft {
                 text: pattern.clone(),
                 ..Self::default()
             },
+            // The dialog edits one format: the main one.
+            FormatSpec::Mixed { formats } => formats.first().map(Self::of).unwrap_or_default(),
         }
     }
 
