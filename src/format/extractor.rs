@@ -136,6 +136,7 @@ impl Extractor {
     }
 
     /// Time, level and logger of the record that starts at this line; `None` if none does.
+    #[inline]
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         match self {
             Self::Template(template) => template.header(line, zone),

@@ -9,7 +9,10 @@ mod matcher;
 mod value;
 
 pub(super) use matcher::{Found, Goal, Matcher, NO_SPAN, Rules, Span};
-pub(super) use value::{looks_like_continuation, without_ansi_tail};
+pub(super) use value::{
+    LONGEST_NAME, LevelShape, exception_name, is_plain, level_shape, looks_like_continuation,
+    nanos, number, without_ansi_tail,
+};
 
 use super::layout::{Align, Conversion};
 use super::timestamp::DatePattern;

@@ -1,6 +1,8 @@
 //! A template of `logging`, turned round: from the text that it printed back to the fields.
 
 mod compile;
+mod first;
+mod quick;
 mod read;
 
 use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
@@ -12,6 +14,8 @@ use super::{brace, dollar, percent};
 use crate::base::level::level_of_number;
 use crate::base::text::strip_ansi;
 use crate::base::time::ZoneClock;
+use first::FirstBytes;
+use quick::Quick;
 use std::borrow::Cow;
 
 /// A compiled template.
@@ -28,6 +32,10 @@ pub struct Template {
     /// What each slot holds.
     slots: Box<[Slot]>,
     time: TimeSource,
+    /// What a record may begin with.
+    first: FirstBytes,
+    /// The short way to the header, if there is one.
+    quick: Option<Quick>,
     /// Whether the template colours the message, so that escapes at its ends are not part of it.
     colored_message: bool,
 }
@@ -155,7 +163,13 @@ impl Template {
 
     /// Time, level and logger of the record that starts at the line. Given a whole record, lines after the first are
     /// looked at for what the first does not show.
+    #[inline]
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        if let Some(quick) = &self.quick
+            && let Some(header) = quick.header(line, zone)
+        {
+            return Some(header);
+        }
         let found = self.find(line)?;
         let found = match &found.tail {
             Some((tail, _)) => merged(found.head, tail),

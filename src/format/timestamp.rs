@@ -5,12 +5,14 @@
 //! one) are printed by Python as they are; both that and what `datetime.strftime` writes for them are read.
 
 mod compile;
+mod iso;
 mod names;
 mod read;
 
 pub(super) use names::MONTHS;
 
 pub use compile::{compile, default_asctime, iso_asctime};
+pub use iso::IsoShape;
 pub use read::Stamp;
 
 use super::extractor::Clock;
@@ -87,6 +89,19 @@ impl DatePattern {
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock
+    }
+
+    /// Whether a timestamp may begin with this byte.
+    #[must_use]
+    pub fn may_begin(&self, byte: u8) -> bool {
+        match self.parts.first() {
+            Some(Part::Literal(text)) => text.first() == Some(&byte),
+            Some(Part::Number(_, _, Padding::Spaces)) => byte.is_ascii_digit() || byte == b' ',
+            Some(Part::IsoSeconds(_) | Part::Number(..) | Part::Fraction(_) | Part::Epoch) => {
+                byte.is_ascii_digit()
+            }
+            _ => true,
+        }
     }
 
     /// The smallest unit shown, in nanoseconds.

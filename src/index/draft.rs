@@ -134,6 +134,7 @@ impl DraftBuilder {
     }
 
     /// Adds the record that starts next; offsets and lines ascend.
+    #[inline]
     pub fn push(&mut self, found: &Found<'_>) {
         if self.block.levels.len() == BLOCK_RECORDS {
             self.close_block();

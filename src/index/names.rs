@@ -19,6 +19,7 @@ pub(super) struct Names {
 
 impl Names {
     /// The number of a name, a new one if it is new.
+    #[inline]
     pub(super) fn number(&mut self, name: &[u8]) -> u32 {
         if self.recent.is_empty() {
             self.recent.resize(RECENT, 0);

@@ -144,6 +144,8 @@ pub struct ZoneClock {
     zone: Zone,
     civil: Option<Stretch>,
     utc: Option<Stretch>,
+    /// The minute read last, as text and in UTC.
+    minute: Option<([u8; 16], i64)>,
 }
 
 impl ZoneClock {
@@ -154,6 +156,7 @@ impl ZoneClock {
             zone: *zone,
             civil: None,
             utc: None,
+            minute: None,
         }
     }
 
@@ -169,6 +172,27 @@ impl ZoneClock {
         let seconds = civil_nanos.div_euclid(NANOS_PER_SEC);
         let offset = cached(&mut self.civil, seconds, |at| zone.offset_at_civil(at));
         civil_nanos.saturating_sub(offset * NANOS_PER_SEC)
+    }
+
+    /// A minute of the wall clock as text (`2026-11-22 10:00`) in nanoseconds since the epoch, UTC; `read` says which
+    /// reading of the clock the text is, and must know nothing but the text. `None` if `read` has no answer, or if UTC
+    /// may not be the same number of seconds away for the whole minute.
+    #[inline]
+    pub fn minute_to_utc(
+        &mut self,
+        text: &[u8; 16],
+        read: impl FnOnce(&[u8; 16]) -> Option<i64>,
+    ) -> Option<i64> {
+        if let Some((known, utc)) = &self.minute
+            && known == text
+        {
+            return Some(*utc);
+        }
+        let utc = self.to_utc(read(text)?);
+        // A stretch is a whole number of minutes.
+        self.civil?;
+        self.minute = Some((*text, utc));
+        Some(utc)
     }
 
     /// A point in time as the wall clock reading at that moment, in nanoseconds since 1970-01-01 00:00:00 of that clock.

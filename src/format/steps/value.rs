@@ -6,7 +6,7 @@ use crate::base::text::ansi_len;
 use crate::format::layout::{Align, Conversion};
 
 /// A number at `at`: its own bytes and where the field ends.
-pub(super) fn number(
+pub(crate) fn number(
     bytes: &[u8],
     at: usize,
     pad: Pad,
@@ -76,7 +76,7 @@ fn decimals(bytes: &[u8], at: usize) -> usize {
 }
 
 /// A decimal number in units of 10⁻⁹, without rounding through floats.
-pub(super) fn nanos(digits: &[u8], per_unit: i64) -> Option<i64> {
+pub(crate) fn nanos(digits: &[u8], per_unit: i64) -> Option<i64> {
     let text = std::str::from_utf8(digits).ok()?;
     if text.contains(['e', 'E']) {
         let value = text.parse::<f64>().ok()? * per_unit as f64;
@@ -170,7 +170,7 @@ pub(crate) fn without_ansi_tail(text: &[u8]) -> &[u8] {
 
 /// A level as a template's level position shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LevelShape {
+pub(crate) enum LevelShape {
     /// A standard level in capitals.
     Known(LevelId),
     /// A standard level in other letters: also a word of everyday language.
@@ -189,7 +189,7 @@ pub(super) enum LevelShape {
 const LONGEST_LEVEL: usize = 40;
 
 /// What kind of a level `word` is; `precision` is where the template cuts level names.
-pub(super) fn level_shape(word: &[u8], precision: Option<usize>) -> LevelShape {
+pub(crate) fn level_shape(word: &[u8], precision: Option<usize>) -> LevelShape {
     let lowercase = word.iter().any(u8::is_ascii_lowercase);
     if let Some(id) = standard_level(word).or_else(|| cut_level(word, precision)) {
         return if lowercase {
@@ -245,24 +245,29 @@ fn cut_level(word: &[u8], precision: Option<usize>) -> Option<LevelId> {
 
 /// Whether a name is one that programs give their loggers: a dotted path of words, no spaces, no quotes.
 pub(super) fn plain_name(name: &[u8]) -> bool {
-    let plain = |b: &u8| {
-        b.is_ascii_alphanumeric()
-            || matches!(
-                b,
-                b'.' | b'_' | b'-' | b'/' | b'@' | b'$' | b'#' | b'<' | b'>'
-            )
-            || *b >= 0x80
-    };
     !name.is_empty()
-        && name.len() <= 200
-        && (name.iter().all(plain)
+        && name.len() <= LONGEST_NAME
+        && (name.iter().all(|b| is_plain(*b))
             || name
                 .iter()
-                .all(|b| plain(b) || matches!(b, b':' | b'[' | b']')))
+                .all(|b| is_plain(*b) || matches!(b, b':' | b'[' | b']')))
+}
+
+/// Longest name that passes as a plain one, in bytes.
+pub(crate) const LONGEST_NAME: usize = 200;
+
+/// Whether a byte is one of those that plain names are made of.
+pub(crate) fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'.' | b'_' | b'-' | b'/' | b'@' | b'$' | b'#' | b'<' | b'>'
+        )
+        || byte >= 0x80
 }
 
 /// Whether a word is the name of an exception, as the last line of a traceback begins with it.
-pub(super) fn exception_name(word: &[u8]) -> bool {
+pub(crate) fn exception_name(word: &[u8]) -> bool {
     [
         "Error",
         "Exception",

@@ -1,8 +1,8 @@
 //! Layout → steps, slots and columns.
 
 use super::{
-    Clock, Column, FormatError, Layout, Part, Role, Slot, Start, Step, Strength, Template,
-    TimeSource,
+    Clock, Column, FirstBytes, FormatError, Layout, Part, Quick, Role, Slot, Start, Step, Strength,
+    Template, TimeSource,
 };
 use crate::base::text::strip_ansi;
 use crate::format::layout::{Align, Conversion, FieldSpec, Piece};
@@ -256,7 +256,9 @@ impl<'a> Builder<'a> {
         let head = part(self.head);
         let tail = self.tail.filter(|steps| !steps.is_empty()).map(part);
         let start = start(&head, tail.as_ref());
-        Template {
+        let mut template = Template {
+            first: FirstBytes::of(&head.steps),
+            quick: None,
             columns: self.columns.into(),
             clock,
             head,
@@ -265,7 +267,11 @@ impl<'a> Builder<'a> {
             slots: self.slots.into(),
             time,
             colored_message: self.colored_message,
+        };
+        if start == Start::Head {
+            template.quick = Quick::compile(&template);
         }
+        template
     }
 }
 

@@ -175,6 +175,9 @@ impl Template {
                 tail: None,
             });
         }
+        if !self.first.admit(bytes) {
+            return None;
+        }
         let (head, message) = match self.head.matches(bytes, bom, Goal::Message) {
             Some(matched) => matched,
             None => self.first_line_only(bytes, bom)?,

@@ -60,6 +60,19 @@ impl Stamp {
         }
     }
 
+    /// `YYYY-MM-DD HH:MM:SS`.
+    pub(super) fn iso(text: &[u8], separator: u8) -> Option<Self> {
+        let mut stamp = Self::default();
+        iso_seconds(text, separator, &mut stamp)?;
+        Some(stamp)
+    }
+
+    /// The reading of the wall clock in nanoseconds since 1970, if it and its neighbourhood fit into 64 bits.
+    pub(super) fn civil_if_near(&self) -> Option<i64> {
+        let near = (1700..=2250).contains(&self.year);
+        near.then(|| civil_nanos(self.days(), self.of_day()))
+    }
+
     fn days(&self) -> i64 {
         let year = i64::from(self.year);
         if self.day_of_year > 0 {

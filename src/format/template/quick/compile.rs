@@ -1,0 +1,155 @@
+//! Steps → straight-line steps, for the templates that they suit.
+
+use super::bytes::{ByteClass, LevelWords, Literal};
+use super::{Op, Quick, Text, Time};
+use crate::format::layout::{Align, Conversion};
+use crate::format::steps::{FieldStep, NumberUse, Reader, Step, Strength, TextUse};
+use crate::format::template::{Part, Slot, Template};
+
+impl Quick {
+    /// `None` if the head is of a kind that only the matcher reads, or if what stands behind the message tells the
+    /// time, level or logger.
+    pub(in crate::format::template) fn compile(template: &Template) -> Option<Self> {
+        let head = &template.head;
+        if head.steps.is_empty() || template.tail.as_ref().is_some_and(tells_more) {
+            return None;
+        }
+        let mut steps = Vec::new();
+        let mut texts = 0;
+        let mut rest = head.steps.iter().enumerate();
+        while let Some((index, step)) = rest.next() {
+            let field = match step {
+                Step::Newline => return None,
+                Step::Literal(text) => {
+                    steps.push(Op::Literal(Literal::new(text)?));
+                    continue;
+                }
+                Step::Field(field) => field,
+            };
+            if field.conversion == Conversion::Quoted
+                || field.pad.fill != ' '
+                    && field.pad.width > 0
+                    && matches!(field.reader, Reader::Text(_))
+            {
+                return None;
+            }
+            steps.push(match &field.reader {
+                Reader::Time(patterns) => time(field, patterns, texts == 0)?,
+                Reader::Number(used) => number(template, field, *used)?,
+                Reader::Text(used) => {
+                    texts += 1;
+                    // The literal behind a text is read with it.
+                    let (_, Step::Literal(until)) = rest.next()? else {
+                        return None;
+                    };
+                    let text = text(template, index, field, *used, until)?;
+                    match used {
+                        TextUse::Level => Op::Level(text),
+                        TextUse::Logger => Op::Logger(text),
+                        TextUse::Plain | TextUse::Thread => Op::Text(text),
+                        TextUse::LevelPrefix => return None,
+                    }
+                }
+            });
+        }
+        Some(Self {
+            steps: steps.into(),
+            time: template.time,
+            clock: template.clock,
+            strong: head.strength > Strength::Words,
+            levels: LevelWords::new(),
+        })
+    }
+}
+
+/// Whether a part has more than literals and fields that are only shown.
+fn tells_more(tail: &Part) -> bool {
+    tail.steps.iter().any(|step| {
+        let Step::Field(field) = step else {
+            return false;
+        };
+        let shown = [
+            Reader::Number(NumberUse::Plain),
+            Reader::Text(TextUse::Plain),
+            Reader::Text(TextUse::Thread),
+        ];
+        !shown.contains(&field.reader)
+    })
+}
+
+type Patterns = (
+    crate::format::timestamp::DatePattern,
+    Option<crate::format::timestamp::DatePattern>,
+);
+
+fn time(field: &FieldStep, patterns: &Patterns, first: bool) -> Option<Op> {
+    if field.pad.width > 0 || field.pad.precision.is_some() {
+        return None;
+    }
+    let (pattern, other) = patterns.clone();
+    let shape = pattern.iso_shape();
+    let other = other.filter(|_| first);
+    let time = Box::new(Time { pattern, other });
+    Some(match shape {
+        Some(shape) => Op::Iso(shape, time),
+        None => Op::Time(time),
+    })
+}
+
+fn number(template: &Template, field: &FieldStep, used: NumberUse) -> Option<Op> {
+    let is_level = template.slots.get(field.slot) == Some(&Slot::Level);
+    if is_level || used == NumberUse::LevelNumber {
+        return None;
+    }
+    let field = Box::new(field.clone());
+    let simple =
+        field.pad.width == 0 && matches!(field.conversion, Conversion::Integer | Conversion::Text);
+    Some(if simple {
+        Op::Digits(field, used)
+    } else {
+        Op::Number(field, used)
+    })
+}
+
+fn text(
+    template: &Template,
+    index: usize,
+    field: &FieldStep,
+    used: TextUse,
+    until: &[u8],
+) -> Option<Box<Text>> {
+    let head = &template.head;
+    let until = Literal::new(until)?;
+    let is_name = used == TextUse::Logger;
+    // What makes a value doubtful before this delimiter, as the matcher judges them.
+    let doubtful = match until.first() {
+        b' ' | b'\t' => Some(b' '),
+        b']' => Some(b'['),
+        b')' => Some(b'('),
+        b'}' => Some(b'{'),
+        b'>' => Some(b'<'),
+        _ => None,
+    };
+    let doubtful = doubtful.filter(|_| used != TextUse::Level);
+    if used == TextUse::Level && until.first().is_ascii_uppercase() {
+        return None;
+    }
+    let class = ByteClass::new(&until, doubtful, is_name);
+    let no_exceptions =
+        !(head.level_is_bracketed || head.level_is_named) && head.strength == Strength::Words;
+    Some(Box::new(Text {
+        until,
+        width: field.pad.width,
+        align: if field.pad.width == 0 {
+            Align::Left
+        } else {
+            field.pad.align
+        },
+        precision: field.pad.precision,
+        class,
+        is_thread: used == TextUse::Thread,
+        is_shown: template.slots.get(field.slot) == Some(&Slot::Logger),
+        no_exceptions,
+        is_first: index == 0,
+    }))
+}
