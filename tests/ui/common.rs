@@ -148,6 +148,8 @@ impl Window {
     pub fn events(&mut self, events: impl IntoIterator<Item = Event>) {
         self.harness.input_mut().events.extend(events);
         self.harness.step();
+        // Whatever can be acted on can be named by a screen reader.
+        self.harness.check_accessibility();
         let commands = &self.harness.output().platform_output.commands;
         self.copied
             .extend(commands.iter().filter_map(|command| match command {

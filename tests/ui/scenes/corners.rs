@@ -326,3 +326,45 @@ fn a_recent_file_is_opened_from_the_menu() {
     window.click_last_containing("app.log");
     window.shows(5, 5);
 }
+
+#[test]
+fn a_log_in_a_legacy_korean_encoding_is_recognised() {
+    let desk = Desk::new();
+    let words = "결제 서버에 연결하지 못했습니다. 다시 시도합니다";
+    let text: String = (0..40).map(|n| line(n, "경고", "결제", words)).collect();
+    let (bytes, _, lossy) = encoding_rs::EUC_KR.encode(&text);
+    assert!(!lossy);
+    let log = desk.write("legacy.log", bytes);
+    let mut window = desk.any_script(&[&log]);
+    window.shows(40, 40);
+    window.wait_row("결제 서버에 연결하지 못했습니다");
+    window.wait_says("EUC-KR");
+    window.press(Key::G);
+    window.wait_chosen("no 00000");
+    assert!(window.wait_copied().contains(words));
+}
+
+#[test]
+fn the_menu_of_a_header_hides_and_brings_back() {
+    let desk = Desk::new();
+    let mut window = open(&desk, 5);
+    let header = window.wait_place("Column Logger").center();
+    window.click_at(header, PointerButton::Secondary, Modifiers::NONE);
+    window.click("Hide Logger");
+    window.wait_gone("Column Logger");
+    let header = window.wait_place("Column Level").center();
+    window.click_at(header, PointerButton::Secondary, Modifiers::NONE);
+    window.click("Reset columns");
+    window.wait_place("Column Logger");
+}
+
+#[test]
+fn a_level_that_does_not_occur_is_not_looked_for_in_vain() {
+    let desk = Desk::new();
+    let mut window = open(&desk, 50);
+    window.click_row("no 00007", PointerButton::Primary, Modifiers::NONE);
+    window.press(Key::E);
+    window.press(Key::W);
+    window.settle();
+    window.wait_chosen("no 00007");
+}
