@@ -83,7 +83,7 @@ impl<'a> Tail<'a> {
         let change =
             compare(&self.seen, self.path).map_err(|error| unreadable(self.path, &error))?;
         match change {
-            // While the name is gone, the file may still be written to, and the name may come back.
+            // Where the name is gone, the file may still be written to, and the name may come back.
             FileChange::Same | FileChange::Grew | FileChange::Gone => self.print_new(out, left),
             FileChange::Replaced => {
                 self.drain(out, left)?;

@@ -117,18 +117,14 @@ impl Log {
     /// # Errors
     /// The file cannot be read, or the format is wrong.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, Problem> {
+        let Opened {
+            file,
+            bytes,
+            original,
+            encoding,
+        } = Opened::new(path, reading.encoding).map_err(|error| unreadable(path, &error))?;
         let failed = |error: ReadError| unreadable(path, &error);
-        let file = Arc::new(FileBytes::open(path).map_err(|error| failed(error.into()))?);
         let written = written(&file).map_err(|error| failed(error.into()))?;
-        let sample = head(&*file).map_err(failed)?;
-        let encoding = settle(reading.encoding, &sample);
-        let original = encoding
-            .is_utf16()
-            .then(|| Arc::new(Utf16Source::new(file.clone(), encoding.is_big_endian())));
-        let bytes: Arc<dyn ByteSource> = match &original {
-            Some(decoded) => decoded.clone(),
-            None => file.clone(),
-        };
         let format = match &reading.format {
             Some(spec) => {
                 Format::compile(spec, &reading.zone).map_err(|error| bad_format(&error))?
@@ -187,6 +183,44 @@ impl Log {
         let chunks: Vec<Range<u64>> = assembler.pending(end).collect();
         scan_all(self, &chunks, end, |draft| assembler.push(draft))
     }
+}
+
+/// A file whose encoding is settled.
+struct Opened {
+    file: Arc<FileBytes>,
+    bytes: Arc<dyn ByteSource>,
+    original: Option<Arc<Utf16Source>>,
+    encoding: Encoding,
+}
+
+impl Opened {
+    fn new(path: &Path, named: Option<Encoding>) -> Result<Self, ReadError> {
+        let file = Arc::new(FileBytes::open(path)?);
+        let encoding = settle(named, &head(&*file)?);
+        let original = encoding
+            .is_utf16()
+            .then(|| Arc::new(Utf16Source::new(file.clone(), encoding.is_big_endian())));
+        let bytes: Arc<dyn ByteSource> = match &original {
+            Some(decoded) => decoded.clone(),
+            None => file.clone(),
+        };
+        Ok(Self {
+            file,
+            bytes,
+            original,
+            encoding,
+        })
+    }
+}
+
+/// What detection looks at: the start of a file, UTF-16 as UTF-8.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn sample(path: &Path, encoding: Option<Encoding>) -> Result<Vec<u8>, Problem> {
+    Opened::new(path, encoding)
+        .and_then(|opened| head(&*opened.bytes))
+        .map_err(|error| unreadable(path, &error))
 }
 
 /// The encoding to read with. A byte order mark knows better than a name which end comes first.

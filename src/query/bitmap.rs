@@ -422,16 +422,7 @@ mod tests {
         assert_eq!(mask.previous(1000), Some(Slot(777)));
         assert_eq!(mask.previous(777), Some(Slot(3)));
         assert_eq!(mask.previous(3), None);
-        let ends = [
-            (0, 0),
-            (0, 64),
-            (3, 5),
-            (60, 70),
-            (64, 128),
-            (100, 2000),
-            (5, 2),
-        ];
-        for range in ends.map(|(start, end)| start..end) {
+        for range in [0..0, 0..64, 3..5, 60..70, 64..128, 100..2000] {
             let mut mask = Mask::all(1000);
             mask.keep_range(range.clone());
             assert!(

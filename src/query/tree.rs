@@ -122,15 +122,81 @@ struct Entry<'a> {
 /// By name of the node above: names below it, with ids where a logger has that name.
 type Children<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Option<LoggerId>>>;
 
+/// Levels that the tree shows. A hostile name of thousands of dots goes below its ancestor of this depth.
+const MAX_DEPTH: usize = 64;
+
 /// Enters a name and those above it that no logger may have.
 fn enter<'a>(below: &mut Children<'a>, name: &'a str, id: Option<LoggerId>) {
-    if name.is_empty() {
-        return;
+    let mut chain: Vec<&str> =
+        std::iter::successors(Some(name), |name| parent_name(name)).collect();
+    let too_many = chain.len().saturating_sub(MAX_DEPTH);
+    chain.drain(1..=too_many);
+    for (at, part) in chain
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !part.is_empty())
+    {
+        let above = chain.get(at + 1).copied().unwrap_or("");
+        let entry = below.entry(above).or_default().entry(part).or_insert(None);
+        if at == 0 && id.is_some() {
+            *entry = id;
+        }
     }
-    let above = parent_name(name).unwrap_or("");
-    let entry = below.entry(above).or_default().entry(name).or_insert(None);
-    if id.is_some() {
-        *entry = id;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(names: &[&str]) -> Vec<(usize, String, bool)> {
+        let mut below = Children::new();
+        for (id, name) in (1..).zip(names) {
+            enter(&mut below, name, Some(LoggerId(id)));
+        }
+        let mut tree = LoggerTree::default();
+        let root = Entry {
+            name: "",
+            id: Some(LoggerId::ROOT),
+        };
+        let one = LoggerTotal {
+            records: 1,
+            ..LoggerTotal::default()
+        };
+        let counts = |id: Option<LoggerId>| id.map_or((LoggerTotal::default(), 0), |_| (one, 1));
+        tree.push(&root, None, &below, &counts);
+        let node = |node: &LoggerNode| (node.depth, node.label.clone(), node.own > 0);
+        assert_eq!(
+            tree.nodes.first().map(|root| root.total),
+            Some(names.len() as u64 + 1)
+        );
+        tree.nodes.iter().map(node).collect()
     }
-    enter(below, above, None);
+
+    #[test]
+    fn names_above_a_logger_are_nodes_too() {
+        let expected = [
+            (0, "", true),
+            (1, "app", false),
+            (2, "db", true),
+            (3, "pool", true),
+            (2, "web", true),
+            (1, "kafka", false),
+            (2, "net", true),
+            (1, "x", true),
+        ];
+        let seen = shape(&["x", "app.web", "app.db.pool", "kafka/net", "app.db"]);
+        let seen: Vec<_> = seen
+            .iter()
+            .map(|(depth, label, own)| (*depth, label.as_str(), *own))
+            .collect();
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn a_name_of_thousands_of_parts_does_not_overflow_the_stack() {
+        let deep = vec!["a"; 30_000].join(".");
+        let nodes = shape(&[&deep, "a.a"]);
+        assert_eq!(nodes.len(), MAX_DEPTH + 1);
+        assert!(nodes.iter().all(|(depth, ..)| *depth <= MAX_DEPTH));
+    }
 }

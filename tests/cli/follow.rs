@@ -2,11 +2,12 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
 use super::{FORMAT, timberline};
+use crossbeam_channel::{Receiver, unbounded};
+
 use crate::common::dir::Dir;
 
 /// A running `print --follow` whose lines arrive on a channel.
@@ -24,7 +25,7 @@ impl Follower {
             .spawn()
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
-        let (sender, lines) = channel();
+        let (sender, lines) = unbounded();
         thread::Builder::new()
             .name("lines".to_owned())
             .spawn(move || {

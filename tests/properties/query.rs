@@ -274,7 +274,7 @@ proptest! {
         catch_up(&mut assembler, &bytes, text.0.len() as u64, extractor);
         let snapshot = assembler.snapshot();
         let thin = |block: BlockNo| match step {
-            Some(step) if block.0 as usize % step != 0 => BlockRows::None,
+            Some(step) if !(block.0 as usize).is_multiple_of(step) => BlockRows::None,
             _ => BlockRows::All(snapshot.blocks[block.0 as usize].len() as u32),
         };
         let blocks: Vec<_> = (0..snapshot.blocks.len()).map(|at| Some(thin(BlockNo(at as u32)))).collect();
