@@ -67,15 +67,16 @@ impl Desk {
     /// Appends as a logger does, from a thread of its own: the window must not be what makes it happen.
     pub fn append(&self, name: &str, text: &str) {
         let (path, text) = (self.path(name), text.to_owned());
-        let writer = std::thread::spawn(move || {
+        let write = move || {
             let mut file = fs::OpenOptions::new()
                 .append(true)
                 .create(true)
                 .open(path)
                 .unwrap();
             file.write_all(text.as_bytes()).unwrap();
-        });
-        writer.join().unwrap();
+        };
+        let writer = std::thread::Builder::new().name("writer".into());
+        writer.spawn(write).unwrap().join().unwrap();
     }
 
     /// A window that starts with these files.
@@ -136,7 +137,7 @@ impl Window {
     }
 
     pub fn tab(&self) -> &Tab {
-        self.state().tab().expect("a tab is shown")
+        self.state().tab().unwrap()
     }
 
     /// What the next file dialog will answer.
@@ -383,7 +384,7 @@ impl Window {
 
     /// Turns the wheel over the table; positive is up.
     pub fn wheel(&mut self, points: f32) {
-        let at = self.rows().first().expect("rows to scroll").rect.center();
+        let at = self.rows().first().unwrap().rect.center();
         self.events([Event::PointerMoved(at)]);
         self.events([Event::MouseWheel {
             unit: egui::MouseWheelUnit::Point,
