@@ -199,7 +199,7 @@ impl Window {
             && view.generation == source.snapshot.generation
             && view.rows.records() == source.snapshot.len()
             && self.rows().iter().all(|row| row.label != "Loading")
-            && (view.rows.len() == 0) == self.rows().is_empty()
+            && view.rows.is_empty() == self.rows().is_empty()
     }
 
     /// Waits until this many of all records are shown, and their rows are there.
@@ -516,7 +516,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
