@@ -159,3 +159,19 @@ fn headers_drop_before_the_nearer_edge() {
     );
     assert_eq!(drop_target(&placed, 5_000.0, count), count);
 }
+
+#[test]
+fn in_a_narrow_window_loggers_give_way_to_the_message() {
+    let mut a = Arrangement::new(&specs(), &[]);
+    let logger = |a: &Arrangement, width| a.place(width, 7.5).0[2].width;
+    let usual = logger(&a, 1_600.0);
+    let narrow = logger(&a, 700.0);
+    assert!(
+        narrow < usual && narrow >= LEAST_LOGGER,
+        "{narrow} of {usual}"
+    );
+    let time = |a: &Arrangement, width| a.place(width, 7.5).0[0].width;
+    assert_eq!(time(&a, 700.0), time(&a, 1_600.0));
+    a.states[4].width = Some(200.0);
+    assert_eq!(logger(&a, 700.0), 200.0, "the user's own width stays");
+}
