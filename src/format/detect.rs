@@ -30,6 +30,8 @@ pub struct Candidate {
 const FIRST_LINES: usize = 120;
 /// Lines that templates are inferred from.
 const INFERRED_LINES: usize = 420;
+/// Records that are taken apart to see whether the message is cut off well.
+const PARSED_LINES: usize = 40;
 /// So many candidates go into the second round.
 const SECOND_ROUND: usize = 8;
 /// More lines than this say nothing new.
@@ -228,6 +230,10 @@ struct Tally {
     lines: usize,
     starts: usize,
     covered: usize,
+    /// Records that were taken apart, and those of them whose message begins with blanks: padding that the format
+    /// does not know.
+    parsed: usize,
+    indented: usize,
     /// Lines that begin at their first column and are no starts.
     others: usize,
     /// Lines explained, with their weights.
@@ -264,6 +270,11 @@ impl Tally {
             };
             tally.explained += 1.0;
             open = true;
+            if tally.starts < PARSED_LINES && !matches!(extractor, Extractor::Plain(_)) {
+                let parsed = extractor.parse(line.text);
+                tally.parsed += 1;
+                tally.indented += usize::from(parsed.message.starts_with(b"  "));
+            }
             tally.starts += 1;
             if let Some(time) = header.time {
                 tally.timed += 1;
@@ -284,12 +295,9 @@ impl Tally {
     }
 }
 
-/// A logger's name is short and has no blanks; dotted paths, class names and program names are. `4021:MainThread` is a
-/// process and a thread.
+/// A logger's name is short and has no blanks; dotted paths, class names and program names are.
 fn plausible_logger(name: &[u8]) -> bool {
-    let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (1..=100).contains(&name.len())
-        && !(digits > 0 && name.get(digits) == Some(&b':'))
         && !name
             .iter()
             .any(|b| matches!(b, b' ' | b'\t' | b'"' | b'=' | b'{' | b'|'))
@@ -321,7 +329,7 @@ fn density(tally: &Tally) -> f64 {
     let dated = tally.timed * 2 > tally.starts; // a traceback of hundred lines is not rare, a time is
     let least = if dated { 0.01 } else { 0.1 };
     if share(tally.starts, tally.starts + tally.others) < least {
-        0.2
+        0.1
     } else {
         1.0
     }
@@ -365,6 +373,7 @@ fn score(format: &Format, tally: &Tally) -> f64 {
     };
     explained
         * density(tally)
+        * (1.0 - 0.1 * share(tally.indented, tally.parsed))
         * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
 }
 

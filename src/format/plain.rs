@@ -114,7 +114,7 @@ impl PlainFormat {
         if self.clock == Clock::None {
             return Some(Head {
                 moment: None,
-                level: find_level(line),
+                level: find_level(line).filter(|(range, _)| leads(line, range.start)),
                 rest: 0,
             });
         }
@@ -141,6 +141,11 @@ impl PlainFormat {
             rest,
         })
     }
+}
+
+/// Whether a word begins the line or stands in a bracket: without a known format, capitals further on say nothing.
+fn leads(line: &[u8], at: usize) -> bool {
+    at == 0 || matches!(line.get(at - 1), Some(b'[' | b'<' | b'(' | b'|' | b'='))
 }
 
 /// Empty, indented, or a line that Python and Java write inside a traceback.

@@ -21,6 +21,8 @@ pub struct Marked<'a> {
     pub time: Option<(usize, Moment)>,
     /// The first word that may be its level.
     pub level: Option<Range<usize>>,
+    /// Blanks that the next line begins with.
+    pub indent_below: usize,
 }
 
 /// Marks a line.
@@ -32,7 +34,12 @@ pub fn mark(text: &[u8]) -> Marked<'_> {
             .map(|(at, moment)| *at..at + moment.len)
             .as_ref(),
     );
-    Marked { text, time, level }
+    Marked {
+        text,
+        time,
+        level,
+        indent_below: 0,
+    }
 }
 
 /// The first time of the text, full or not, and its length.

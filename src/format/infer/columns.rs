@@ -113,7 +113,11 @@ pub fn split_with_rests<'a>(group: &Group<'_, 'a>) -> (Vec<Segment<'a>>, Vec<&'a
 
 impl<'a> Walk<'_, 'a> {
     fn step(&mut self) -> bool {
-        self.take_time() || self.take_level() || self.take_literal() || self.take_field()
+        self.take_time()
+            || self.take_level()
+            || self.take_cell()
+            || self.take_literal()
+            || self.take_field()
     }
 
     fn anchored(&self) -> bool {

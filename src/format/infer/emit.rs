@@ -10,10 +10,11 @@ use super::columns::{Pad, Segment};
 use super::signs::{dotted_name, name_like};
 
 /// How the time is written in a template.
-struct TimeText {
+pub struct TimeText {
     /// The field with its fraction: `%(asctime)s.%(msecs)03d`.
-    text: String,
-    datefmt: Option<String>,
+    pub text: String,
+    /// The date format to go with it.
+    pub datefmt: Option<String>,
     msec_format: Option<String>,
 }
 
@@ -39,7 +40,8 @@ pub fn specs(segments: &[Segment<'_>], group: &Group<'_, '_>) -> Vec<FormatSpec>
 /// The format that these pieces mean, a template if one can say it.
 pub fn spec(segments: &[Segment<'_>], moment: Option<&Moment>, suffix: &str) -> Option<FormatSpec> {
     let names = names(segments)?;
-    let template = template(segments, &names, moment, suffix);
+    let filled = super::filled::template(segments, &names, moment);
+    let template = filled.or_else(|| template(segments, &names, moment, suffix));
     Some(template.unwrap_or_else(|| FormatSpec::Regex {
         pattern: regex(segments, &names, moment, suffix),
     }))
@@ -331,7 +333,7 @@ fn field(text: &mut String, name: &str, pad: Pad, kind: char) -> Option<()> {
 }
 
 /// The time in strftime's words, as `logging` would have been told; `None` if it cannot be said.
-fn time_text(moment: &Moment) -> Option<TimeText> {
+pub fn time_text(moment: &Moment) -> Option<TimeText> {
     let plain = moment
         .shape
         .replace("%f", "")
@@ -449,6 +451,7 @@ fn field_pattern(values: &[&[u8]], next: &[u8]) -> &'static str {
     match next.first() {
         Some(b']') => r"[^\]\n]*",
         Some(b')') => r"[^)\n]*",
+        Some(b':') if next.starts_with(b": ") => r"\S.*?", // a name may hold blanks
         _ if values.iter().any(|v| v.contains(&b' ')) => r".+?",
         Some(b':') => r"\S+?",
         _ => r"\S+",

@@ -6,8 +6,10 @@
 //! say it. Nothing is decided here: the proposals compete with the built-ins in [`super::detect`].
 
 mod anchors;
+mod below;
 mod columns;
 mod emit;
+mod filled;
 mod signs;
 mod tail;
 
@@ -39,12 +41,14 @@ pub fn looks_like_head(line: &[u8]) -> bool {
 
 /// Formats that may have written these lines, without duplicates, in no particular order.
 pub fn proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
-    let clean: Vec<_> = lines
+    let below = lines.iter().skip(1).map(|line| indent(line)).chain([0]);
+    let (clean, below): (Vec<_>, Vec<usize>) = lines
         .iter()
-        .filter(|line| !super::plain::is_continuation(line))
+        .zip(below)
+        .filter(|(line, _)| !super::plain::is_continuation(line))
         .take(MAX_LINES)
-        .map(|line| strip_ansi(super::extractor::without_line_end(line)))
-        .collect();
+        .map(|(line, below)| (strip_ansi(super::extractor::without_line_end(line)), below))
+        .unzip();
     let objects = clean
         .iter()
         .filter(|line| line.starts_with(b"{\"") || line.starts_with(b"{ \""))
@@ -52,18 +56,38 @@ pub fn proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
     if objects * 2 > clean.len() {
         return Vec::new(); // JSON has its own reader
     }
-    let marked: Vec<anchors::Marked<'_>> = clean.iter().map(|line| anchors::mark(line)).collect();
+    let marked: Vec<anchors::Marked<'_>> = clean
+        .iter()
+        .zip(below)
+        .map(|(line, indent_below)| anchors::Marked {
+            indent_below,
+            ..anchors::mark(line)
+        })
+        .collect();
     let texts: Vec<&[u8]> = clean.iter().map(|line| &**line).collect();
     let mut specs: Vec<FormatSpec> = tail::proposals(&texts);
     for group in anchors::groups(&marked) {
-        let segments = columns::split(&group);
-        for spec in emit::specs(&segments, &group) {
+        let (segments, rests) = columns::split_with_rests(&group);
+        let one_line = emit::specs(&segments, &group);
+        for spec in one_line
+            .into_iter()
+            .chain(below::spec(segments, rests, &group))
+        {
             if !specs.contains(&spec) {
                 specs.push(spec);
             }
         }
     }
     specs
+}
+
+/// The blanks that a line begins with; 0 for blank lines.
+fn indent(line: &[u8]) -> usize {
+    let blanks = line.iter().take_while(|b| **b == b' ').count();
+    match line.get(blanks) {
+        None | Some(b'\r' | b'\n') => 0,
+        Some(_) => blanks,
+    }
 }
 
 #[cfg(test)]

@@ -90,6 +90,9 @@ fn propose(cuts: &[Cut<'_>]) -> Option<FormatSpec> {
         .collect();
     let (tail, tail_moment) = split_tail(&tails)?;
     let (mut segments, head_moment) = split_head(&heads);
+    if !matches!(segments.last(), None | Some(Segment::Literal(_))) {
+        return None; // something must stand between the head and the message
+    }
     let opened = heads
         .iter()
         .filter(|head| head.text.contains(&b'"'))

@@ -81,6 +81,37 @@ fn proposes_templates() {
             ],
             "%(asctime)s \"%(message)s\" %(levelname)s %(name)s:%(lineno)d",
         ),
+        // The message stands on a line of its own.
+        (
+            &[
+                "2026-11-22 10:00:01,500 INFO shop.db",
+                "    ready",
+                "2026-11-22 10:00:02,500 WARNING root",
+                "    slow query",
+                "2026-11-22 10:00:03,500 INFO shop.api.views",
+                "      indented itself",
+            ],
+            "%(asctime)s %(levelname)s %(name)s\n    %(message)s",
+        ),
+        // A column filled with dots.
+        (
+            &[
+                "2026-11-22 10:00:00,017     INFO shop.db......... ready",
+                "2026-11-22 10:00:00,020     INFO __main__........ retrying in 4 s",
+                "2026-11-22 10:00:00,024    DEBUG shop.core.db.... GET / -> 200",
+                "2026-11-22 10:00:00,824  WARNING shop............ while parsing:",
+            ],
+            "{asctime} {levelname:>8} {name:.<16} {message}",
+        ),
+        // A table: cells may begin with any sign.
+        (
+            &[
+                "2026-11-22 10:00:00,017|INFO|shop.db|/srv/shop/db.py|<lambda>|ready",
+                "2026-11-22 10:00:00,018|DEBUG|shop.api|/srv/shop/api.py|run|retrying",
+                "2026-11-22 10:00:00,019|INFO|root|/srv/main.py|<module>|GET / -> 200",
+            ],
+            "%(asctime)s|%(levelname)s|%(name)s|%(pathname)s|%(field1)s|%(message)s",
+        ),
     ];
     for (lines, want) in table {
         let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();

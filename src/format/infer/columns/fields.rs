@@ -179,6 +179,21 @@ impl<'a> Walk<'_, 'a> {
         accept && self.keep(|c| ends(c.rest())) && self.take_until(token, |_| true)
     }
 
+    /// The next cell of a table whose columns are told by bars or tabs, whatever it begins with.
+    pub(super) fn take_cell(&mut self) -> bool {
+        let delimiter = match self.last_literal() {
+            [sign @ (b'|' | b'\t')] => *sign,
+            _ => return false,
+        };
+        if self.anchored() || !self.in_row_of(&[delimiter]) {
+            return false;
+        }
+        self.take_until(
+            |text| text.iter().position(|b| *b == delimiter).unwrap_or(0),
+            |_| true,
+        )
+    }
+
     /// Whether bars or tabs separate all fields so far, as in a table.
     fn in_row_of(&self, delimiter: &[u8]) -> bool {
         let bars = |text: &[u8]| text == b"|" || text == b"\t";
