@@ -22,7 +22,7 @@
 //!                                                                     app::reduce carries those out
 //! ```
 //!
-//! A [`format`] is a template, a regular expression or a built-in reader, compiled to one [`format::extractor::Extractor`].
+//! A [`mod@format`] is a template, a regular expression or a built-in reader, compiled to one [`format::extractor::Extractor`].
 //! It answers three questions: does a record start at this line, what does its header say (time, level, logger), and what
 //! are its fields. The scan asks the first two for every line, the window the third for the rows on screen only.
 //!
@@ -40,7 +40,7 @@
 //! |---|---|---|---|
 //! | [`base`] | identifiers, levels, time, cancelling, hand-over, problems | – | files, threads, egui |
 //! | [`bytes`] | positioned reads, encodings, telling files apart | – | threads, egui |
-//! | [`format`] | from lines to records; templates, built-ins, detection | base | files, threads, egui |
+//! | [`mod@format`] | from lines to records; templates, built-ins, detection | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
 //! | [`query`] | filters, rows, find, counts, the logger tree | base, bytes, format, index | files, threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |

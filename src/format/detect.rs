@@ -1,4 +1,4 @@
-//! Which format is this? Tries every built-in and what [`super::infer`] proposes, and ranks them by what they explain.
+//! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
 use std::fmt::Write as _;
 use std::ops::Range;

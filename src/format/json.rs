@@ -1,4 +1,4 @@
-//! JSON lines: one object a line, its usual keys found by name (see [`super::known_keys`]), nested keys by dotted path.
+//! JSON lines: one object a line, its usual keys found by name (see `known_keys`), nested keys by dotted path.
 //!
 //! A record starts where an object starts at the beginning of a line. Text before the object (`kubectl --prefix`, a
 //! Docker or CRI time stamp) is allowed if the format says so; lines in between belong to the record before them.
