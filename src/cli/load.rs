@@ -126,9 +126,7 @@ impl Log {
         let failed = |error: ReadError| unreadable(path, &error);
         let written = written(&file).map_err(|error| failed(error.into()))?;
         let format = match &reading.format {
-            Some(spec) => {
-                Format::compile(spec, &reading.zone).map_err(|error| bad_format(&error))?
-            }
+            Some(spec) => Format::compile(spec).map_err(|error| bad_format(&error))?,
             None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
         };
         Ok(Self {
@@ -248,12 +246,9 @@ fn written(file: &FileBytes) -> io::Result<Timestamp> {
 fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {
     match detect(sample, zone).into_iter().next() {
         Some(best) => Ok(best.format),
-        None => Format::compile(
-            &FormatSpec::Builtin {
-                name: "plain".to_owned(),
-            },
-            zone,
-        )
+        None => Format::compile(&FormatSpec::Builtin {
+            name: "plain".to_owned(),
+        })
         .map_err(|error| bad_format(&error)),
     }
 }

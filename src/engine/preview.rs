@@ -22,7 +22,7 @@ const LINE_BYTES: usize = 64 << 10;
 
 /// Reads the start of the file in the asked format.
 pub(super) fn preview(stage: &Stage, request: &PreviewRequest) -> Result<Preview, PreviewError> {
-    let format = Format::compile(&request.spec, &stage.zone).map_err(PreviewError::Format)?;
+    let format = Format::compile(&request.spec).map_err(PreviewError::Format)?;
     let mut sample = Vec::new();
     let length = stage.bytes.len().unwrap_or(0).min(SAMPLE_BYTES);
     read_range(&*stage.bytes, &(0..length), &mut sample)

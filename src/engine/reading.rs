@@ -261,7 +261,7 @@ fn plain() -> Format {
 fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chosen {
     let mut complaint = None;
     if let FormatChoice::Spec(spec) = &choices.format {
-        match Format::compile(spec, &choices.zone) {
+        match Format::compile(spec) {
             Ok(format) => {
                 return Chosen {
                     format: Arc::new(format),

@@ -312,7 +312,7 @@ impl SourceWorker {
 
     fn set_format(&mut self, choice: FormatChoice) {
         if let FormatChoice::Spec(spec) = &choice
-            && let Err(error) = Format::compile(spec, &self.choices.zone)
+            && let Err(error) = Format::compile(spec)
         {
             let problem = trouble::bad_format(spec, &error);
             return self.desk.board.notice(problem.path(&self.desk.path));

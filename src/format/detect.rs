@@ -99,7 +99,7 @@ fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone) -> Vec<Candidate> 
             name: builtin.name.to_owned(),
         })
         .chain(infer::proposals(&spread(raw, INFERRED_LINES)))
-        .filter_map(|spec| Format::compile(&spec, zone).ok())
+        .filter_map(|spec| Format::compile(&spec).ok())
         .filter_map(|format| judge(format, &first, zone))
         .collect();
     rank(&mut found);
@@ -141,7 +141,7 @@ fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     let spec = FormatSpec::Mixed {
         formats: vec![best.format.spec.clone(), second.format.spec],
     };
-    let mixed = judge(Format::compile(&spec, zone).ok()?, lines, zone)?;
+    let mixed = judge(Format::compile(&spec).ok()?, lines, zone)?;
     Some(Candidate {
         score: mixed.score.max(best.score),
         ..mixed

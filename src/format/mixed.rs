@@ -110,7 +110,7 @@ mod tests {
         };
         let stored = serde_json::to_string(&spec).unwrap();
         assert_eq!(serde_json::from_str::<FormatSpec>(&stored).unwrap(), spec);
-        let format = Format::compile(&spec, &Zone::Utc).unwrap();
+        let format = Format::compile(&spec).unwrap();
         assert!(format.name.contains(" + "), "{}", format.name);
         let mut zone = ZoneClock::new(&Zone::Utc);
         for (line, level, message) in [

@@ -11,7 +11,6 @@ use super::extractor::Extractor;
 use super::mixed::MixedFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
-use crate::base::time::Zone;
 
 /// The syntax of a Python logging template, as in `logging.Formatter(style=…)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -202,11 +201,11 @@ pub struct Format {
 }
 
 impl Format {
-    /// Compiles a spec. `zone` is the zone of the log's local times.
+    /// Compiles a spec.
     ///
     /// # Errors
     /// The template, date format or regular expression has a mistake, or no built-in has this name.
-    pub fn compile(spec: &FormatSpec, zone: &Zone) -> Result<Self, FormatError> {
+    pub fn compile(spec: &FormatSpec) -> Result<Self, FormatError> {
         let extractor = match spec {
             FormatSpec::Builtin { name } => builtin::extractor(name)?,
             FormatSpec::Template {
@@ -224,7 +223,7 @@ impl Format {
                 Extractor::Regex(Arc::new(RegexFormat::compile(pattern)?))
             }
             FormatSpec::Mixed { formats } => {
-                let parts = formats.iter().map(|spec| Self::compile(spec, zone));
+                let parts = formats.iter().map(Self::compile);
                 let parts = parts.map(|part| Ok((*part?.extractor).clone()));
                 let parts = parts.collect::<Result<Vec<_>, FormatError>>()?;
                 if parts.is_empty() {

@@ -66,7 +66,7 @@ fn scan(criterion: &mut Criterion) {
     let bytes = MemoryBytes::new(text);
     let mut group = criterion.benchmark_group("scan");
     group.throughput(Throughput::Bytes(end));
-    let Ok(format) = Format::compile(&FormatSpec::template(TEMPLATE), &Zone::Utc) else {
+    let Ok(format) = Format::compile(&FormatSpec::template(TEMPLATE)) else {
         return;
     };
     let mut buffer = Vec::new();

@@ -114,7 +114,7 @@ fn score_case(corpus: &Path, case: &Value) -> Option<Score> {
         .unwrap_or("UTC")
         .parse()
         .unwrap();
-    let format = Format::compile(&spec, &zone).unwrap();
+    let format = Format::compile(&spec).unwrap();
     let bytes = fs::read(corpus.join(case["file"].as_str()?)).unwrap();
     let truth = read_truth(&corpus.join(case["truth"].as_str()?));
     Some(compare(&format.extractor, &zone, &bytes, &truth))

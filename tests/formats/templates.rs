@@ -91,7 +91,7 @@ fn what_python_prints_is_parsed_back() {
         write!(template, "{delimiter}%(message)s").unwrap();
         writeln!(record, "{delimiter}{message}").unwrap();
 
-        let format = Format::compile(&FormatSpec::template(&template), &Zone::Utc).unwrap();
+        let format = Format::compile(&FormatSpec::template(&template)).unwrap();
         let first_line = record.split_inclusive('\n').next().unwrap();
         let header = format
             .extractor
@@ -204,7 +204,7 @@ fn no_bytes_make_a_template_panic() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut zone = ZoneClock::new(&Zone::Utc);
     for template in TEMPLATES {
-        let format = Format::compile(&FormatSpec::template(*template), &Zone::Utc).unwrap();
+        let format = Format::compile(&FormatSpec::template(*template)).unwrap();
         for _ in 0..3000 {
             let mut record = Vec::new();
             for _ in 0..random.next(14) {

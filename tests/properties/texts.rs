@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use timberline::base::time::Zone;
 use timberline::format::extractor::{Clock, Extractor};
 use timberline::format::plain::PlainFormat;
 use timberline::format::spec::{Format, FormatSpec};
@@ -12,7 +11,7 @@ use timberline::format::spec::{Format, FormatSpec};
 /// Formats that between them show every kind of clock, dictionary and continuation.
 pub fn formats() -> Vec<Extractor> {
     let template = FormatSpec::template("%(asctime)s %(levelname)-8s %(name)s: %(message)s");
-    let template = Format::compile(&template, &Zone::Utc).unwrap();
+    let template = Format::compile(&template).unwrap();
     vec![
         Extractor::clone(&template.extractor),
         Extractor::Plain(Arc::new(PlainFormat::new(Clock::TimeOfDay))),

@@ -183,7 +183,7 @@ fn below_space(bytes: u64) -> u64 {
 
 /// Marks letters, digits, `.`, `-`, `/` and `_`.
 fn common_in_names(bytes: u64) -> u64 {
-    let letters = between(bytes | u64::from(b' ') * ONES, b'a', b'z');
+    let letters = between(bytes | (u64::from(b' ') * ONES), b'a', b'z');
     letters | between(bytes, b'-', b'9') | between(bytes, b'_', b'_')
 }
 
