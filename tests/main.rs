@@ -8,3 +8,4 @@ mod formats; // logs of known content through the formats
 mod pipeline; // from a file to rows
 mod properties; // invariants of index and filters, over generated logs
 mod repo; // rules about the repository itself
+mod scale; // a gigabyte, with budgets; ignored by default
