@@ -1,4 +1,5 @@
-//! A thread that frees what the others put aside: dropping the index of a large file would cost the window a frame.
+//! A thread for what nobody should wait for: it compiles the built-in formats while the window is still being made, and
+//! frees what the others put aside, since dropping the index of a large file would cost the window a frame.
 
 use std::any::Any;
 use std::thread::JoinHandle;
@@ -6,6 +7,7 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::guard;
+use crate::format::builtin;
 
 /// The way to the chores thread. Clones share it; the thread ends when the last is gone.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ impl Chores {
 }
 
 fn drop_all(retired: &Receiver<Box<dyn Any + Send>>) {
+    // 50 ms that the first detection would spend otherwise.
+    drop(guard::catch(builtin::compile_all));
     for value in retired {
         // A panicking destructor must not end the thread: everything retired after it would be dropped by the window.
         drop(guard::catch(move || drop(value)));

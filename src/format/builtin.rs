@@ -59,6 +59,11 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     builtins().iter().find(|builtin| builtin.name == name)
 }
 
+/// Compiles every built-in now instead of at the first detection.
+pub fn compile_all() {
+    LazyLock::force(&COMPILED);
+}
+
 /// The built-ins as they are compiled, in the order of the table: dozens of regular expressions, so once is enough.
 /// They know no zone, so one of each serves all logs.
 static COMPILED: LazyLock<Vec<Result<Extractor, FormatError>>> =

@@ -106,6 +106,13 @@ pub(super) const TABLE: &[Builtin] = &[
         "2026-11-22 10:00:01,518 [INFO] app.db: ready",
     ),
     template(
+        "level-process-line",
+        "Python: time level [process:thread] name:line - message",
+        "%(asctime)s %(levelname)-8s [%(process)d:%(threadName)s] %(name)s:%(lineno)d - %(message)s",
+        None,
+        "2026-11-22 10:00:01,518 INFO     [4021:MainThread] app.db:12 - ready",
+    ),
+    template(
         "level-bracket-line",
         "Python: time level [name] name:line - message",
         "%(asctime)s %(levelname)-8s [%(name)s] %(filename)s:%(lineno)d - %(message)s",

@@ -295,9 +295,12 @@ impl Tally {
     }
 }
 
-/// A logger's name is short and has no blanks; dotted paths, class names and program names are.
+/// A logger's name is short and has no blanks; dotted paths, class names and program names are. `4021:MainThread` is a
+/// process and a thread.
 fn plausible_logger(name: &[u8]) -> bool {
+    let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (1..=100).contains(&name.len())
+        && !(digits > 0 && name.get(digits) == Some(&b':'))
         && !name
             .iter()
             .any(|b| matches!(b, b' ' | b'\t' | b'"' | b'=' | b'{' | b'|'))

@@ -67,6 +67,12 @@ fn samples_are_recognised() {
             "INFO",
             "app.db",
         ),
+        (
+            "2026-01-05 09:00:00,004 DEBUG    [5310:MainThread] app.http.serializers:1424 - order released\n2026-01-05 09:00:00,019 INFO     [5310:Thread-2] app.orders.migrations:880 - budget finished\n",
+            "level-process-line",
+            "DEBUG",
+            "app.http.serializers",
+        ),
         ("just words\nand more words\n", "plain", "", ""),
         ("", "plain", "", ""),
     ];
