@@ -20,6 +20,7 @@ const DISTINCT: usize = 100_000;
 const FIRST_ROWS: Duration = Duration::from_millis(100);
 
 #[test]
+#[expect(clippy::print_stdout, reason = "run by hand, for its figures")]
 #[ignore = "writes a file of 1 GB; its budgets hold in release builds"]
 fn a_gigabyte_shows_its_first_rows_at_once() {
     let dir = Dir::new();
