@@ -78,13 +78,15 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     {
         tab.record = Some(present::ready(&record, tab.source.as_deref()));
     }
-    if let Some(result) = tab.handle.take_seek() {
-        take_seek(tab, &result);
-    }
+    let nowhere = tab
+        .handle
+        .take_seek()
+        .and_then(|result| take_seek(tab, &result));
     if let Some(result) = tab.handle.take_preview() {
         tab.preview = Some(result);
     }
     let mut news = events(tab);
+    news.extend(nowhere);
     news.extend(
         tab.handle
             .take_copy()
@@ -127,9 +129,10 @@ fn take_view(tab: &mut Tab, view: Arc<ViewSnapshot>) {
     tab.take_view(view);
 }
 
-fn take_seek(tab: &mut Tab, result: &SeekResult) {
+/// Jumps to what was found; what there is to tell when nothing was.
+fn take_seek(tab: &mut Tab, result: &SeekResult) -> Option<Problem> {
     if result.ticket < tab.seek || result.generation != tab.generation() {
-        return;
+        return None;
     }
     if let Some(record) = result.found {
         tab.go_to(record);
@@ -142,6 +145,8 @@ fn take_seek(tab: &mut Tab, result: &SeekResult) {
             (None, Some(_), false) => FindStatus::Quiet,
         };
     }
+    let sought = tab.sought.take().filter(|_| result.found.is_none())?;
+    Some(Problem::info(sought))
 }
 
 fn text_problem(problem: &PatternError) -> TextProblem {

@@ -75,6 +75,8 @@ pub struct Tab {
     pub details: DetailsState,
     /// The newest request that leads to a jump.
     pub seek: Ticket,
+    /// What the jump looks for, in words, to be told when there is none; `None` where the find bar tells.
+    pub sought: Option<&'static str>,
     /// The newest copy.
     pub copy: Ticket,
     /// The newest preview.
@@ -118,6 +120,7 @@ impl Tab {
             loggers: LoggersState::default(),
             details: DetailsState::default(),
             seek: Ticket::default(),
+            sought: None,
             copy: Ticket::default(),
             preview_ticket: Ticket::default(),
             preview: None,

@@ -96,6 +96,10 @@ pub fn gravity(state: &mut State, least: Gravity, direction: Direction) {
         from,
         Start::Exclusive,
     );
+    tab.sought = Some(match least {
+        Gravity::Warning => "No warning or error in the records that are shown",
+        _ => "No error in the records that are shown",
+    });
 }
 
 /// The pattern of the find bar changed: look from where the find began, so that typing on does not run away.
@@ -158,6 +162,7 @@ enum Start {
 
 fn seek(tab: &mut Tab, target: SeekTarget, direction: Direction, from: RecordNo, start: Start) {
     tab.seek = tab.seek.next();
+    tab.sought = None;
     tab.handle.seek(SeekRequest {
         ticket: tab.seek,
         from,

@@ -1,5 +1,6 @@
 //! Keys: finding, jumping, stepping back, zoom, dialogs.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 
 use crate::common::{Desk, Window, line};
@@ -123,6 +124,15 @@ fn errors_and_warnings_are_next_and_previous() {
     window.wait_chosen("no 00050");
     window.click("Next error");
     window.wait_chosen("no 00250");
+}
+
+#[test]
+fn a_jump_that_finds_nothing_says_so() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.click_role(Role::Button, "ERROR, 2 records");
+    window.press(Key::E);
+    window.wait_says("No error in the records that are shown");
 }
 
 #[test]

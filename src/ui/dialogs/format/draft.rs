@@ -15,6 +15,8 @@ pub struct Draft {
     pub datefmt: String,
     /// `default_msec_format`; empty means Python's default.
     pub msec_format: String,
+    /// Further formats of a mixed file; kept as they are while the main one is edited.
+    pub others: Vec<FormatSpec>,
 }
 
 /// In which language a text is.
@@ -53,6 +55,7 @@ impl Draft {
                 text: text.clone(),
                 datefmt: datefmt.clone().unwrap_or_default(),
                 msec_format: msec_format.clone().unwrap_or_default(),
+                others: Vec::new(),
             },
             FormatSpec::Regex { pattern } => Self {
                 style: StyleChoice::Regex,
@@ -60,13 +63,30 @@ impl Draft {
                 ..Self::default()
             },
             // The dialog edits one format: the main one.
-            FormatSpec::Mixed { formats } => formats.first().map(Self::of).unwrap_or_default(),
+            FormatSpec::Mixed { formats } => match formats.split_first() {
+                Some((main, others)) => Self {
+                    others: others.to_vec(),
+                    ..Self::of(main)
+                },
+                None => Self::default(),
+            },
         }
     }
 
     /// The format; `None` while nothing is typed.
     #[must_use]
     pub fn spec(&self) -> Option<FormatSpec> {
+        let main = self.main()?;
+        if self.others.is_empty() {
+            return Some(main);
+        }
+        let mut formats = vec![main];
+        formats.extend(self.others.iter().cloned());
+        Some(FormatSpec::Mixed { formats })
+    }
+
+    /// The format that is edited.
+    fn main(&self) -> Option<FormatSpec> {
         if let Some(name) = &self.builtin {
             return Some(FormatSpec::Builtin { name: name.clone() });
         }
@@ -112,6 +132,14 @@ mod tests {
                 pattern: "(?<message>.*)".to_owned(),
             },
             dollar_in_percent,
+            FormatSpec::Mixed {
+                formats: vec![
+                    FormatSpec::template("%(asctime)s %(message)s"),
+                    FormatSpec::Builtin {
+                        name: "json".to_owned(),
+                    },
+                ],
+            },
         ];
         for spec in specs {
             assert_eq!(Draft::of(&spec).spec(), Some(spec));
