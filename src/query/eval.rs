@@ -180,7 +180,9 @@ impl BlockText<'_> {
             let Some(hit) = matcher.find_at(self.bytes, self.record(from).start) else {
                 break;
             };
-            let Some(slot) = self.block.slot_at_offset(self.base + hit.start as u64) else {
+            // An empty match behind the last byte (`$`) belongs to the last record.
+            let at = hit.start.min(self.bytes.len().saturating_sub(1));
+            let Some(slot) = self.block.slot_at_offset(self.base + at as u64) else {
                 break;
             };
             if wanted.contains(slot) && self.holds(matcher, slot, &hit) {

@@ -305,3 +305,45 @@ proptest! {
 fn walk(next: impl Fn(Option<RecordNo>) -> Option<RecordNo>) -> Vec<RecordNo> {
     std::iter::successors(next(None), |last| next(Some(*last))).collect()
 }
+
+/// Regression: an empty match behind the last byte of an unfinished record belongs to that record.
+#[test]
+fn the_end_of_an_unfinished_last_record_can_match() {
+    let extractor = &formats()[0];
+    let text =
+        b"2026-03-01 00:00:00,000 INFO     root: text\n2026-03-01 00:00:00,000 INFO     root:";
+    let bytes = MemoryBytes::new(text.to_vec());
+    let mut assembler = assembler(extractor, 600);
+    catch_up(&mut assembler, &bytes, text.len() as u64, extractor);
+    let snapshot = assembler.snapshot();
+    let spec = FilterSpec {
+        text: vec![TextTerm {
+            pattern: Pattern {
+                text: ":$".to_owned(),
+                regex: true,
+                ..Pattern::default()
+            },
+            sense: Sense::Include,
+        }],
+        ..FilterSpec::default()
+    };
+    let shown = |text: &str| {
+        let mut spec = spec.clone();
+        spec.text[0].pattern.text = text.to_owned();
+        let predicate = compile(&spec, &snapshot).unwrap();
+        let blocks = snapshot.blocks.iter();
+        let judged: Vec<_> = blocks
+            .map(|block| eval_block(&predicate, block, &bytes, &mut Vec::new()).ok())
+            .collect();
+        records(&rows(&judged, &snapshot))
+    };
+    for pattern in ["$", ":$", r"\z|never"] {
+        let expected = {
+            let mut spec = spec.clone();
+            spec.text[0].pattern.text = pattern.to_owned();
+            by_definition(&spec, &snapshot, text)
+        };
+        assert_eq!(shown(pattern), expected, "{pattern}");
+    }
+    assert_eq!(shown("$").len(), snapshot.len() as usize);
+}
