@@ -13,9 +13,9 @@ pub const MIN_MESSAGE: f32 = 220.0;
 /// Below this width of the message column, others give way to it.
 const COMFORTABLE_MESSAGE: f32 = 420.0;
 /// How far the logger column gives way; its names are abbreviated then.
-const LEAST_LOGGER: f32 = 84.0;
+const LEAST_LOGGER: f32 = 112.0;
 /// How far other columns give way.
-const LEAST_OTHER: f32 = 56.0;
+const LEAST_OTHER: f32 = 64.0;
 /// Widest width that auto-fit chooses.
 const MAX_FIT: f32 = 640.0;
 /// Points left and right of a cell's text.
@@ -146,8 +146,8 @@ impl Arrangement {
             rest -= if Some(*index) == stretch { 0.0 } else { *width };
         }
         for (kind, least) in [
-            (ColumnKind::Logger, LEAST_LOGGER),
             (ColumnKind::Other, LEAST_OTHER),
+            (ColumnKind::Logger, LEAST_LOGGER),
         ] {
             for (index, width) in shown.iter().zip(widths.iter_mut()) {
                 let gives =
