@@ -1,12 +1,13 @@
 //! `timberline print --follow`: what is in the files, then every record as it is completed.
 
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Failure;
-use super::args::PrintArgs;
+use super::args::{Output, PrintArgs};
 use super::load::{Log, Reading, unreadable};
 use super::print::{Printer, bad_pattern, failure, print_from};
 use crate::base::id::RecordNo;
@@ -14,6 +15,7 @@ use crate::base::problem::Problem;
 use crate::bytes::identity::{FileChange, Fingerprint, compare};
 use crate::bytes::{ByteSource as _, ReadError};
 use crate::index::assemble::Assembler;
+use crate::index::snapshot::RecordMeta;
 use crate::query::compile::{Predicate, compile};
 use crate::query::spec::FilterSpec;
 
@@ -56,7 +58,18 @@ struct Tail<'a> {
     seen: Fingerprint,
     /// Records before this one are printed.
     next: RecordNo,
+    /// The last of them, which may turn out to go on.
+    last: Option<Last>,
     grew: Instant,
+}
+
+/// The last record that counted as complete.
+struct Last {
+    record: RecordNo,
+    /// Where it ended when it was judged.
+    end: u64,
+    /// Whether it passed the filter and was printed.
+    printed: bool,
 }
 
 impl<'a> Tail<'a> {
@@ -75,6 +88,7 @@ impl<'a> Tail<'a> {
             predicate,
             seen,
             next: RecordNo(0),
+            last: None,
             grew: Instant::now(),
         })
     }
@@ -122,14 +136,70 @@ impl<'a> Tail<'a> {
             self.reopen(out)?;
         }
         self.index_more(out)?;
+        self.print_rest(out, left)?;
         let records = self.assembler.records();
-        let quiet = self.grew.elapsed() >= QUIET;
-        let complete = if quiet {
+        let complete = if self.last_is_complete() {
             records
         } else {
             records.saturating_sub(1)
         };
         self.print_until(complete, out, left)
+    }
+
+    /// Whether the last record has ended its line and nothing came since.
+    fn last_is_complete(&self) -> bool {
+        let snapshot = self.assembler.snapshot();
+        let last = snapshot.len().checked_sub(1).map(RecordNo);
+        let partial = last
+            .and_then(|last| snapshot.record(last))
+            .is_some_and(|last| last.partial);
+        self.grew.elapsed() >= QUIET && !partial
+    }
+
+    /// A record that counted as complete has gone on after all (a traceback that was slow to come): text gets the
+    /// rest, the structured forms get the record again, now whole.
+    fn print_rest(&mut self, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
+        let Some(last) = &mut self.last else {
+            return Ok(());
+        };
+        let snapshot = self.assembler.snapshot();
+        let grown = |meta: &RecordMeta| meta.offset + meta.length > last.end && !meta.partial;
+        let Some(meta) = snapshot.record(last.record).filter(grown) else {
+            return Ok(());
+        };
+        let begin = std::mem::replace(&mut last.end, meta.offset + meta.length);
+        if last.printed {
+            let rest = match out.form() {
+                Output::Text => RecordMeta {
+                    offset: begin,
+                    length: last.end - begin,
+                    ..meta
+                },
+                Output::Jsonl | Output::Csv => meta,
+            };
+            let written = out.write(&self.log, &snapshot, &rest);
+            return written.map_err(|error| failure(self.path, error));
+        }
+        let record = last.record;
+        self.print_last(record, out, left)
+    }
+
+    /// Prints a last record if it passes the filter, and remembers whether it did.
+    fn print_last(
+        &mut self,
+        record: RecordNo,
+        out: &mut Printer,
+        left: &mut u64,
+    ) -> Result<(), Failure> {
+        let before = *left;
+        self.print_range(record..RecordNo(record.0 + 1), out, left)?;
+        let end = self.assembler.snapshot().record(record);
+        self.last = end.map(|meta| Last {
+            record,
+            end: meta.offset + meta.length,
+            printed: *left < before,
+        });
+        Ok(())
     }
 
     fn file_len(&self) -> Result<u64, Problem> {
@@ -160,13 +230,22 @@ impl<'a> Tail<'a> {
     }
 
     fn print_until(&mut self, end: u64, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
-        if end <= self.next.0 {
+        let Some(last) = end.checked_sub(1).filter(|last| *last >= self.next.0) else {
             return Ok(());
-        }
+        };
+        self.print_range(self.next..RecordNo(last), out, left)?;
+        self.next = RecordNo(end);
+        self.print_last(RecordNo(last), out, left)
+    }
+
+    fn print_range(
+        &mut self,
+        records: Range<RecordNo>,
+        out: &mut Printer,
+        left: &mut u64,
+    ) -> Result<(), Failure> {
         let snapshot = self.assembler.snapshot();
         self.predicate.refresh(&snapshot);
-        let records = self.next..RecordNo(end);
-        self.next = RecordNo(end);
         print_from(&self.log, &snapshot, &self.predicate, records, out, left)
             .map_err(|error| failure(self.path, error))
     }

@@ -60,6 +60,11 @@ impl<W: Write> RecordWriter<W> {
         }
     }
 
+    /// What is written.
+    pub fn form(&self) -> Output {
+        self.form
+    }
+
     /// Writes one record.
     ///
     /// # Errors

@@ -82,3 +82,31 @@ fn growth_rotation_and_truncation() {
     dir.write("a.log", line("six"));
     follower.expect("six");
 }
+
+#[test]
+fn a_slow_traceback_and_a_half_line_are_printed_whole_and_once() {
+    let dir = Dir::new();
+    dir.write("a.log", line("one"));
+    let follower = Follower::start(&dir);
+    // Printed because nothing came for a while; then it goes on after all.
+    follower.expect("one");
+    dir.append("a.log", "Traceback (most recent call last):\n");
+    follower.expect("Traceback");
+    dir.append("a.log", "ValueError: slow\n");
+    follower.expect("ValueError: slow");
+
+    // A line without its end is not printed, however long it takes.
+    let two = line("two halves");
+    let (start, rest) = two.split_at(two.len() - 7);
+    dir.append("a.log", start);
+    assert!(
+        follower
+            .lines
+            .recv_timeout(Duration::from_millis(1_200))
+            .is_err()
+    );
+    dir.append("a.log", rest);
+    follower.expect("two halves");
+    dir.append("a.log", line("three"));
+    follower.expect("three");
+}

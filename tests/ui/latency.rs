@@ -88,6 +88,10 @@ fn frame_times(ctx: &Context, host: &mut Host) -> Vec<Duration> {
 }
 
 #[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "with --nocapture the test is the benchmark"
+)]
 fn frames_over_a_hundred_million_rows_are_quick() {
     let ctx = Context::default();
     theme::apply(&ctx, Theme::Dark);
@@ -95,6 +99,7 @@ fn frames_over_a_hundred_million_rows_are_quick() {
     let times = frame_times(&ctx, &mut host);
     let at = |percent: usize| times[(FRAMES * percent / 100).min(FRAMES - 1)];
     let (half, most) = (at(50), at(99));
+    println!("{FRAMES} frames over {HUGE} rows: p50 {half:?}, p99 {most:?}");
     assert!(most <= LIMIT, "p50 {half:?}, p99 {most:?}, limit {LIMIT:?}");
     assert!(host.model.len > HUGE / 10);
 }
