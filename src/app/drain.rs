@@ -45,6 +45,8 @@ fn take_picked(state: &mut State, picked: Picked) {
     match picked {
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
         Picked::Nothing => {}
+        Picked::Made(path) => state.open(&path, None),
+        Picked::NotMade(problem) => state.tell(problem),
         Picked::Unavailable => {
             state.tell(
                 Problem::warning("This desktop has no file dialog")

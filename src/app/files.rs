@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use crate::base::problem::Problem;
 use crate::engine::Waker;
 
 /// What became of a request for files.
@@ -17,6 +18,10 @@ pub enum Picked {
     Nothing,
     /// No dialog could be shown on this desktop.
     Unavailable,
+    /// A file that the program itself was to make is there.
+    Made(PathBuf),
+    /// It could not be made.
+    NotMade(Problem),
 }
 
 /// Asks the user for files and answers later through the channel.
@@ -101,8 +106,32 @@ impl FileDialog {
     /// The answer, once it is there. Never waits.
     pub fn poll(&mut self) -> Option<Picked> {
         let picked = self.answers.try_recv().ok()?;
-        self.open = false;
+        if !matches!(picked, Picked::Made(_) | Picked::NotMade(_)) {
+            self.open = false;
+        }
         Some(picked)
+    }
+
+    /// Makes a file on a thread of its own, since the disk may be slow; the answer comes like that of the dialog.
+    pub fn make(
+        &self,
+        make: impl FnOnce() -> Result<PathBuf, Problem> + Send + 'static,
+        waker: Waker,
+    ) {
+        let answer = self.sender.clone();
+        let work = move || {
+            let made = make().map_or_else(Picked::NotMade, Picked::Made);
+            // The window may be gone by now; then nobody waits for the answer.
+            answer.send(made).ok();
+            waker();
+        };
+        let spawned = std::thread::Builder::new()
+            .name("make-file".into())
+            .spawn(work);
+        if let Err(error) = spawned {
+            let problem = Problem::error("Cannot start a thread").detail(error.to_string());
+            self.sender.send(Picked::NotMade(problem)).ok();
+        }
     }
 }
 

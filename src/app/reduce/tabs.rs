@@ -27,22 +27,24 @@ pub fn open(state: &mut State, path: &Path) {
 }
 
 pub fn open_sample(state: &mut State) {
-    match write_sample() {
-        Ok(path) => open(state, &path),
-        Err(error) => state.tell(
-            Problem::error("Cannot write the sample log to the temporary folder")
-                .hint("Free some space there, or open a log of your own")
-                .detail(error.to_string()),
-        ),
-    }
+    let waker = state.waker();
+    state.files.make(write_sample, waker);
+    state.dialogs.close();
 }
 
-fn write_sample() -> std::io::Result<PathBuf> {
+fn write_sample() -> Result<PathBuf, Problem> {
     let path = std::env::temp_dir()
         .join("timberline-sample")
         .join("inference-service.log");
-    crate::app::files::write_if_different(&path, SAMPLE)?;
-    Ok(path)
+    match crate::app::files::write_if_different(&path, SAMPLE) {
+        Ok(()) => Ok(path),
+        Err(error) => Err(
+            Problem::error("Cannot write the sample log to the temporary folder")
+                .hint("Free some space there, or open a log of your own")
+                .detail(error.to_string())
+                .path(path),
+        ),
+    }
 }
 
 pub fn close(state: &mut State, id: TabId) {
