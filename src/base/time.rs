@@ -21,6 +21,14 @@ pub struct TimeRange {
     pub until: Option<Timestamp>,
 }
 
+impl TimeRange {
+    /// Whether a moment lies inside.
+    #[must_use]
+    pub fn contains(&self, time: Timestamp) -> bool {
+        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
+    }
+}
+
 /// Nanoseconds in a second.
 pub const NANOS_PER_SEC: i64 = 1_000_000_000;
 /// Nanoseconds in a day.

@@ -51,6 +51,32 @@ pub struct Header<'a> {
     pub logger: Option<Cow<'a, [u8]>>,
 }
 
+/// What the scan takes from the beginning of a record whose end it does not know yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ahead<'a> {
+    /// Nanoseconds in the sense of the extractor's [`Clock`].
+    pub time: Option<i64>,
+    /// How severe; `LevelId::NONE` if the record shows no level.
+    pub level: LevelId,
+    /// Which logger; empty if the record names none.
+    pub logger: &'a [u8],
+    /// How many bytes of the record's first line were looked at; it does not end before.
+    pub len: usize,
+}
+
+impl<'a> From<Ahead<'a>> for Header<'a> {
+    fn from(ahead: Ahead<'a>) -> Self {
+        Self {
+            time: ahead.time,
+            level: match ahead.level {
+                LevelId::NONE => LevelWord::None,
+                id => LevelWord::Standard(id),
+            },
+            logger: (!ahead.logger.is_empty()).then_some(Cow::Borrowed(ahead.logger)),
+        }
+    }
+}
+
 /// One field of a record, as shown in the log without padding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldValue<'a> {
@@ -145,6 +171,26 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
+        }
+    }
+
+    /// The header of the record that starts at the first byte of `text`. The text may go on behind the line, which is
+    /// read no further than its header: so its end need not be known. `None` also where it takes the whole line to tell:
+    /// `header_of_line` answers then.
+    #[inline]
+    pub fn header_ahead<'a>(&self, text: &'a [u8], zone: &mut ZoneClock) -> Option<Ahead<'a>> {
+        match self {
+            Self::Template(template) => template.header_ahead(text, zone),
+            _ => None,
+        }
+    }
+
+    /// The same as [`Self::header`] for a line to which `header_ahead` had no answer.
+    #[inline]
+    pub fn header_of_line<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        match self {
+            Self::Template(template) => template.header_of_line(line, zone),
+            _ => self.header(line, zone),
         }
     }
 

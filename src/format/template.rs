@@ -5,7 +5,7 @@ mod first;
 mod quick;
 mod read;
 
-use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
+use super::extractor::{Ahead, Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
 use super::field::{Column, Role};
 use super::layout::Layout;
 use super::spec::{FormatError, Style};
@@ -165,11 +165,25 @@ impl Template {
     /// looked at for what the first does not show.
     #[inline]
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
-        if let Some(quick) = &self.quick
-            && let Some(header) = quick.header(line, zone)
-        {
-            return Some(header);
+        match self.header_ahead(line, zone) {
+            Some(ahead) => Some(ahead.into()),
+            None => self.header_of_line(line, zone),
         }
+    }
+
+    /// As `Extractor::header_ahead`: the short way, if there is one.
+    #[inline]
+    pub fn header_ahead<'a>(&self, text: &'a [u8], zone: &mut ZoneClock) -> Option<Ahead<'a>> {
+        let quick = self.quick.as_ref()?;
+        if self.first.admit(text) {
+            quick.header(text, zone)
+        } else {
+            None
+        }
+    }
+
+    /// As `Extractor::header_of_line`: the way that all others are measured by.
+    pub fn header_of_line<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         let found = self.find(line)?;
         let found = match &found.tail {
             Some((tail, _)) => merged(found.head, tail),

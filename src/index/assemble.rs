@@ -4,14 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::block::{Block, Columns, Place};
-use super::count;
 use super::dates::Dates;
 use super::draft::{ChunkDraft, DraftBlock, DraftLevel, DraftTimes};
 use super::loggers::LoggerTable;
 use super::scan::CHUNK_BYTES;
 use super::snapshot::SourceSnapshot;
-use super::stats::SourceStats;
-use super::times::{Bounds, NO_TIME, TimeColumn};
+use super::stats::{BlockStats, SourceStats};
+use super::times::{Bounds, NO_TIME, TimeColumn, TimesBuilder};
 use crate::base::id::{Generation, LoggerId};
 use crate::base::level::{LevelId, LevelTable};
 use crate::base::time::{Timestamp, Zone, ZoneClock};
@@ -211,7 +210,8 @@ impl Assembler {
 
 /// Ids of a chunk's names in its source.
 struct Interned {
-    loggers: Vec<LoggerId>,
+    /// By logger code: the root for records without a logger, then the chunk's loggers in order.
+    loggers: Arc<[LoggerId]>,
     levels: Vec<LevelId>,
 }
 
@@ -225,7 +225,7 @@ impl Interned {
                 None => Arc::make_mut(&mut at.loggers).intern(name),
             }
         });
-        let loggers = loggers.collect();
+        let loggers = std::iter::once(LoggerId::ROOT).chain(loggers).collect();
         let levels = draft.levels.iter().map(|word| {
             let known = std::str::from_utf8(word).ok();
             match known.and_then(|word| at.levels.find(word)) {
@@ -246,13 +246,6 @@ impl Interned {
             }
         }
     }
-
-    fn logger(&self, number: Option<u32>) -> LoggerId {
-        number
-            .and_then(|number| self.loggers.get(number as usize))
-            .copied()
-            .unwrap_or(LoggerId::ROOT)
-    }
 }
 
 /// A block out of its draft; its end is not known yet.
@@ -272,26 +265,29 @@ fn finish(
         .iter()
         .map(|level| names.level(*level))
         .collect();
-    let logger_ids: Box<[LoggerId]> = draft
-        .logger_names
-        .iter()
-        .map(|number| names.logger(*number))
-        .collect();
-    let columns = Columns {
-        lengths: draft.lengths,
-        levels: draft.levels,
-        level_ids,
-        loggers: draft.loggers,
-        logger_ids,
-        times,
-        lines: draft.lines,
+    let mut stats = BlockStats {
+        records: u32::try_from(draft.levels.len()).unwrap_or(u32::MAX),
+        unmatched: u32::from(first_unmatched),
+        levels: draft.counts.by_level(&level_ids),
+        loggers: draft
+            .counts
+            .by_logger(&names.loggers, &level_ids, &at.levels),
+        earliest: None,
+        latest: None,
     };
-    let mut stats = count::stats(&columns, &at.levels);
-    stats.unmatched = u32::from(first_unmatched);
     if let Some(bounds) = bounds {
         stats.earliest = Some(Timestamp(bounds.min));
         stats.latest = Some(Timestamp(bounds.max));
     }
+    let columns = Columns {
+        starts: draft.starts,
+        levels: draft.levels,
+        level_ids,
+        loggers: draft.loggers,
+        logger_ids: names.loggers.clone(),
+        times,
+        lines: draft.lines,
+    };
     at.latest = at.latest.max(stats.latest);
     Block {
         place: Place {
@@ -310,15 +306,14 @@ fn finish(
 }
 
 fn complete(dates: &mut Dates, times: &[i64]) -> (TimeColumn, Option<Bounds>) {
-    let times: Vec<i64> = times
-        .iter()
-        .map(|time| match *time {
+    let mut column = TimesBuilder::default();
+    for time in times {
+        column.push(match *time {
             NO_TIME => NO_TIME,
             time => dates.complete(time),
-        })
-        .collect();
-    let bounds = Bounds::of(&times);
-    (TimeColumn::new(&times, bounds.as_ref()), bounds)
+        });
+    }
+    column.take()
 }
 
 /// Says where the last block ends; a block that ends there already stays the same one.

@@ -4,12 +4,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::columns::{CodeColumn, Packed};
+use super::columns::{Ascending, Codes, ExtraLines, Planes};
 use super::stats::BlockStats;
 use super::times::TimeColumn;
 use crate::base::id::{LoggerId, RecordNo, Slot};
 use crate::base::level::LevelId;
-use crate::base::time::{TimeRange, Timestamp};
+use crate::base::time::Timestamp;
 
 /// Most records in a block.
 pub const BLOCK_RECORDS: usize = 1 << 16;
@@ -41,38 +41,15 @@ pub(super) struct Place {
 /// What does not depend on where the block stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Columns {
-    /// Distances between starts: one less than there are records.
-    pub(super) lengths: Packed,
-    pub(super) levels: Box<[u8]>,
+    /// Distances from the block's start to the starts of its records.
+    pub(super) starts: Ascending,
+    pub(super) levels: Planes,
     pub(super) level_ids: Box<[LevelId]>,
-    pub(super) loggers: CodeColumn,
-    pub(super) logger_ids: Box<[LoggerId]>,
+    pub(super) loggers: Codes,
+    /// Shared by the blocks of a chunk.
+    pub(super) logger_ids: Arc<[LoggerId]>,
     pub(super) times: TimeColumn,
     pub(super) lines: ExtraLines,
-}
-
-/// How many lines records have beyond their first; only records that have any are listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ExtraLines {
-    pub(super) slots: Box<[u16]>,
-    pub(super) counts: Packed,
-}
-
-impl ExtraLines {
-    /// Extra lines of all records before `slot`.
-    fn before(&self, slot: usize) -> u64 {
-        let count = self.slots.partition_point(|at| usize::from(*at) < slot);
-        self.counts.sum(count)
-    }
-}
-
-/// A block's loggers, one code per record; codes are positions in `Block::logger_dictionary`.
-#[derive(Debug, Clone, Copy)]
-pub enum LoggerCodes<'a> {
-    /// At most 256 entries in the dictionary.
-    Narrow(&'a [u8]),
-    /// More.
-    Wide(&'a [u16]),
 }
 
 impl Block {
@@ -109,7 +86,7 @@ impl Block {
 
     pub(super) fn offset_at(&self, at: usize) -> u64 {
         if at < self.len() {
-            self.place.start + self.columns.lengths.sum(at)
+            self.place.start + self.columns.starts.get(at)
         } else {
             self.place.end
         }
@@ -119,22 +96,16 @@ impl Block {
     #[must_use]
     pub fn length(&self, slot: Slot) -> u64 {
         let at = usize::from(slot.0);
-        if at + 1 < self.len() {
-            self.columns.lengths.get(at)
-        } else {
-            self.place.end.saturating_sub(self.offset_at(at))
-        }
+        self.offset_at(at + 1).saturating_sub(self.offset_at(at))
     }
 
     /// How severe; `LevelId::NONE` for a slot beyond the block.
     #[must_use]
     pub fn level(&self, slot: Slot) -> LevelId {
-        self.columns
-            .levels
-            .get(usize::from(slot.0))
-            .and_then(|code| self.columns.level_ids.get(usize::from(*code)))
-            .copied()
-            .unwrap_or_default()
+        let at = usize::from(slot.0);
+        let code = usize::from(self.columns.levels.get(at));
+        let id = self.columns.level_ids.get(code).filter(|_| at < self.len());
+        id.copied().unwrap_or_default()
     }
 
     /// Which logger; the root for a slot beyond the block.
@@ -194,69 +165,38 @@ impl Block {
         if !self.bytes().contains(&offset) {
             return None;
         }
-        let at = self.columns.lengths.count_within(offset - self.place.start);
+        let within = self.columns.starts.count_within(offset - self.place.start);
+        let at = within.checked_sub(1)?;
         u16::try_from(at).ok().map(Slot)
     }
 
     /// The first bytes of all records, in order.
     pub fn starts(&self) -> impl Iterator<Item = u64> + '_ {
-        let distances = self.columns.lengths.iter();
-        std::iter::once(0)
-            .chain(distances)
-            .scan(self.place.start, |at, distance| {
-                *at += distance;
-                Some(*at)
-            })
+        let start = self.place.start;
+        self.columns
+            .starts
+            .iter()
+            .map(move |distance| start + distance)
     }
 
-    /// One code per record: a position in `level_dictionary`.
-    #[must_use]
-    pub fn level_codes(&self) -> &[u8] {
-        &self.columns.levels
-    }
-
-    /// What the level codes stand for. Entries may repeat, and may stand for no record.
-    #[must_use]
-    pub fn level_dictionary(&self) -> &[LevelId] {
-        &self.columns.level_ids
-    }
-
-    /// One code per record: a position in `logger_dictionary`.
-    #[must_use]
-    pub fn logger_codes(&self) -> LoggerCodes<'_> {
-        match &self.columns.loggers {
-            CodeColumn::Narrow(codes) => LoggerCodes::Narrow(codes),
-            CodeColumn::Wide(codes) => LoggerCodes::Wide(codes),
-        }
-    }
-
-    /// What the logger codes stand for. Entries may repeat, and may stand for no record.
-    #[must_use]
-    pub fn logger_dictionary(&self) -> &[LoggerId] {
-        &self.columns.logger_ids
-    }
-
-    /// Sets bit `n % 64` of `words[n / 64]` for every slot `n` whose time lies in `range`. A record without a time
-    /// lies in no range. `words` needs one word per 64 records.
-    pub fn mark_times(&self, range: &TimeRange, words: &mut [u64]) {
-        self.columns.times.mark(range, words);
-    }
-
-    /// Bytes on the heap.
+    /// Bytes on the heap, without what it shares with the other blocks of its chunk.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
         let columns = &*self.columns;
         size_of::<Self>()
             + size_of::<Columns>()
             + size_of::<BlockStats>()
-            + columns.lengths.heap_bytes()
-            + size_of_val(&*columns.levels)
+            + columns.starts.heap_bytes()
+            + columns.levels.heap_bytes()
             + size_of_val(&*columns.level_ids)
             + columns.loggers.heap_bytes()
-            + size_of_val(&*columns.logger_ids)
             + columns.times.heap_bytes()
-            + size_of_val(&*columns.lines.slots)
-            + columns.lines.counts.heap_bytes()
+            + columns.lines.heap_bytes()
             + self.stats.heap_bytes()
+    }
+
+    /// What logger codes stand for; blocks of one chunk share it.
+    pub(super) fn logger_ids(&self) -> &Arc<[LoggerId]> {
+        &self.columns.logger_ids
     }
 }

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::block::{BLOCK_RECORDS, ExtraLines};
-use super::columns::{CodeColumn, Packed};
+use super::block::BLOCK_RECORDS;
+use super::columns::{Ascending, AscendingBuilder, Codes, ExtraLines, Planes};
+use super::count::LoggerCounts;
 use super::names::Names;
-use super::times::{Bounds, NO_TIME, TimeColumn};
+use super::times::{Bounds, NO_TIME, TimeColumn, TimesBuilder};
 use crate::base::level::LevelId;
 use crate::format::extractor::{Clock, LevelWord};
 
@@ -35,12 +36,12 @@ pub(super) struct DraftBlock {
     pub(super) start: u64,
     /// Lines of the chunk before the first record.
     pub(super) first_line: u64,
-    pub(super) lengths: Packed,
-    pub(super) levels: Box<[u8]>,
+    pub(super) starts: Ascending,
+    pub(super) levels: Planes,
     pub(super) level_words: Vec<DraftLevel>,
-    pub(super) loggers: CodeColumn,
-    /// Positions in the chunk's list; `None` for records without a logger.
-    pub(super) logger_names: Vec<Option<u32>>,
+    /// 0 for records without a logger, otherwise a position in the chunk's list + 1.
+    pub(super) loggers: Codes,
+    pub(super) counts: LoggerCounts,
     pub(super) times: DraftTimes,
     pub(super) lines: ExtraLines,
 }
@@ -88,29 +89,44 @@ pub struct DraftBuilder {
     levels: Names,
 }
 
-/// No code was given yet in this block.
-const NO_CODE: u32 = u32::MAX;
-
 /// The columns of the block being built.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct OpenBlock {
     start: u64,
     first_line: u64,
     last_line: u64,
-    /// Starts of the records, from the block's start.
-    offsets: Vec<u32>,
+    starts: AscendingBuilder,
     levels: Vec<u8>,
     level_words: Vec<DraftLevel>,
     /// Code + 1 of every standard level; 0 for none yet.
-    standard: Vec<u16>,
-    loggers: Vec<u16>,
-    logger_names: Vec<Option<u32>>,
-    /// Code of every logger of the chunk in this block.
-    logger_codes: Vec<u32>,
-    no_logger: Option<u16>,
-    times: Vec<i64>,
+    standard: [u16; 256],
+    loggers: Vec<u32>,
+    times: TimesBuilder,
+    /// Times that the assembler completes.
+    relative: Vec<i64>,
     extra_slots: Vec<u16>,
-    extra_counts: Vec<u32>,
+    extra_sums: Vec<u32>,
+    scratch: Vec<u64>,
+}
+
+impl Default for OpenBlock {
+    fn default() -> Self {
+        Self {
+            start: 0,
+            first_line: 0,
+            last_line: 0,
+            starts: AscendingBuilder::default(),
+            levels: Vec::new(),
+            level_words: Vec::new(),
+            standard: [0; 256],
+            loggers: Vec::new(),
+            times: TimesBuilder::default(),
+            relative: Vec::new(),
+            extra_slots: Vec::new(),
+            extra_sums: Vec::new(),
+            scratch: Vec::new(),
+        }
+    }
 }
 
 impl DraftBuilder {
@@ -139,19 +155,23 @@ impl DraftBuilder {
         if self.block.levels.len() == BLOCK_RECORDS {
             self.close_block();
         }
-        let logger = found.logger.map(|name| self.loggers.number(name));
-        let level = match found.level {
-            LevelWord::None => DraftLevel::Standard(LevelId::NONE),
-            LevelWord::Standard(id) => DraftLevel::Standard(id),
-            LevelWord::Custom(word) => DraftLevel::Custom(self.levels.number(word)),
-        };
+        let logger = found.logger.map_or(0, |name| self.loggers.number(name) + 1);
         let block = &mut self.block;
         block.begin_record(found.offset, found.line);
-        let level = block.level_code(level);
+        let level = match found.level {
+            LevelWord::None => block.standard_code(LevelId::NONE),
+            LevelWord::Standard(id) => block.standard_code(id),
+            LevelWord::Custom(word) => {
+                block.level_code(DraftLevel::Custom(self.levels.number(word)))
+            }
+        };
         block.levels.push(level);
-        let logger = block.logger_code(logger);
         block.loggers.push(logger);
-        block.times.push(found.time.unwrap_or(NO_TIME));
+        let time = found.time.unwrap_or(NO_TIME);
+        match self.clock {
+            Clock::None | Clock::Full => block.times.push(time),
+            Clock::NoYear | Clock::TimeOfDay => block.relative.push(time),
+        }
     }
 
     /// The draft. `covered` is where the bytes end that were looked at, `open` says whether no line end stands before
@@ -174,56 +194,51 @@ impl DraftBuilder {
 
     fn close_block(&mut self) {
         if !self.block.levels.is_empty() {
-            self.done.push(self.block.take(self.clock));
+            let draft = self.block.take(self.clock, self.loggers.len());
+            self.done.push(draft);
         }
     }
 }
 
 impl OpenBlock {
+    #[inline]
     fn begin_record(&mut self, offset: u64, line: u64) {
         let Some(before) = self.levels.len().checked_sub(1) else {
             self.start = offset;
             self.first_line = line;
             self.last_line = line;
-            self.offsets.push(0);
+            self.starts.push(0);
             return;
         };
-        let extra = line.saturating_sub(self.last_line + 1);
-        if extra > 0 {
+        if line > self.last_line + 1 {
+            let sum = line - self.first_line - self.levels.len() as u64;
             self.extra_slots.push(before as u16);
-            self.extra_counts
-                .push(u32::try_from(extra).unwrap_or(u32::MAX));
+            self.extra_sums.push(u32::try_from(sum).unwrap_or(u32::MAX));
         }
         self.last_line = line;
         let from_start = offset.saturating_sub(self.start);
-        self.offsets
+        self.starts
             .push(u32::try_from(from_start).unwrap_or(u32::MAX));
     }
 
-    fn level_code(&mut self, level: DraftLevel) -> u8 {
-        if let DraftLevel::Standard(id) = level {
-            let at = usize::from(id.0);
-            if let Some(code @ 1..) = self.standard.get(at) {
-                return (code - 1) as u8;
+    #[inline]
+    fn standard_code(&mut self, id: LevelId) -> u8 {
+        match self.standard[usize::from(id.0)] {
+            0 => {
+                let code = self.level_code(DraftLevel::Standard(id));
+                self.standard[usize::from(id.0)] = u16::from(code) + 1;
+                code
             }
-            let code = self.new_level(level);
-            if self.standard.len() <= at {
-                self.standard.resize(at + 1, 0);
-            }
-            if let Some(slot) = self.standard.get_mut(at) {
-                *slot = u16::from(code) + 1;
-            }
-            return code;
-        }
-        match self.level_words.iter().position(|known| *known == level) {
-            Some(code) => code as u8,
-            None => self.new_level(level),
+            code => (code - 1) as u8,
         }
     }
 
-    /// The next code; when all are taken, the last one, which then stands for "no level".
-    fn new_level(&mut self, level: DraftLevel) -> u8 {
+    /// The code of a level; when all are taken, the last one, which then stands for "no level".
+    fn level_code(&mut self, level: DraftLevel) -> u8 {
         const LAST: usize = u8::MAX as usize;
+        if let Some(code) = self.level_words.iter().position(|known| *known == level) {
+            return code as u8;
+        }
         let code = self.level_words.len();
         if code < LAST {
             self.level_words.push(level);
@@ -233,68 +248,35 @@ impl OpenBlock {
         code.min(LAST) as u8
     }
 
-    fn logger_code(&mut self, logger: Option<u32>) -> u16 {
-        let Some(number) = logger else {
-            return *self.no_logger.get_or_insert_with(|| {
-                self.logger_names.push(None);
-                (self.logger_names.len() - 1) as u16
-            });
-        };
-        let at = number as usize;
-        if let Some(code) = self.logger_codes.get(at)
-            && *code != NO_CODE
-        {
-            return *code as u16;
-        }
-        if self.logger_codes.len() <= at {
-            self.logger_codes.resize(at + 1, NO_CODE);
-        }
-        // At most one new entry per record, so that there are never more than 65 536.
-        let code = self.logger_names.len();
-        self.logger_names.push(Some(number));
-        if let Some(slot) = self.logger_codes.get_mut(at) {
-            *slot = code as u32;
-        }
-        code as u16
-    }
-
-    /// Encodes the columns and leaves an empty block that keeps its buffers.
-    fn take(&mut self, clock: Clock) -> DraftBlock {
-        let distances = self
-            .offsets
-            .iter()
-            .zip(self.offsets.get(1..).unwrap_or_default())
-            .map(|(start, next)| next.saturating_sub(*start));
+    /// Encodes the columns and leaves an empty block that keeps its buffers. So many loggers are known by now.
+    fn take(&mut self, clock: Clock, loggers: usize) -> DraftBlock {
         let times = match clock {
             Clock::None | Clock::Full => {
-                let bounds = Bounds::of(&self.times);
-                DraftTimes::Final(TimeColumn::new(&self.times, bounds.as_ref()), bounds)
+                let (column, bounds) = self.times.take();
+                DraftTimes::Final(column, bounds)
             }
-            Clock::NoYear | Clock::TimeOfDay => DraftTimes::Relative(self.times.as_slice().into()),
+            Clock::NoYear | Clock::TimeOfDay => {
+                DraftTimes::Relative(self.relative.as_slice().into())
+            }
         };
+        let records = self.levels.len();
         let draft = DraftBlock {
             start: self.start,
             first_line: self.first_line,
-            lengths: Packed::new(distances),
-            levels: self.levels.as_slice().into(),
+            starts: self.starts.take(),
+            levels: Planes::new(&self.levels, &mut self.scratch),
+            counts: LoggerCounts::new(&self.levels, &self.level_words, &self.loggers, loggers + 1),
             level_words: std::mem::take(&mut self.level_words),
-            loggers: CodeColumn::new(&self.loggers, self.logger_names.len()),
-            logger_names: std::mem::take(&mut self.logger_names),
+            loggers: Codes::new(&self.loggers, &mut self.scratch),
             times,
-            lines: ExtraLines {
-                slots: self.extra_slots.as_slice().into(),
-                counts: Packed::new(self.extra_counts.iter().copied()),
-            },
+            lines: ExtraLines::new(&self.extra_slots, &self.extra_sums, records),
         };
-        self.offsets.clear();
         self.levels.clear();
-        self.standard.clear();
+        self.standard = [0; 256];
         self.loggers.clear();
-        self.logger_codes.clear();
-        self.no_logger = None;
-        self.times.clear();
+        self.relative.clear();
         self.extra_slots.clear();
-        self.extra_counts.clear();
+        self.extra_sums.clear();
         draft
     }
 }

@@ -13,18 +13,22 @@ mod count;
 mod dates;
 pub mod draft;
 pub mod loggers;
+mod marks;
 mod names;
+mod packed;
 pub mod scan;
 pub mod snapshot;
 pub mod stats;
 #[doc(hidden)]
 pub mod synthetic;
 mod times;
+mod window;
 
 pub use assemble::Assembler;
-pub use block::{BLOCK_RECORDS, Block, LoggerCodes};
+pub use block::{BLOCK_RECORDS, Block};
 pub use draft::{ChunkDraft, DraftBuilder, Found};
 pub use loggers::LoggerTable;
+pub use marks::Counts;
 pub use scan::{CHUNK_BYTES, HEADER_CLIP, scan_chunk};
 pub use snapshot::{RecordMeta, SourceSnapshot};
 pub use stats::{BlockStats, LevelCount, LoggerCount, LoggerTotal, SourceStats};

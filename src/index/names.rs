@@ -5,67 +5,129 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 /// Entries of the look-aside table; a power of two.
-const RECENT: usize = 1024;
+const RECENT: usize = 2048;
+
+/// Names up to this length are told apart by four words.
+const SHORT: usize = 32;
 
 /// Names and their numbers. Neighbouring records repeat a few names, so a small table of recent ones answers nearly
-/// always, without hashing the whole name.
+/// always, without hashing or comparing the whole name.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     list: Vec<Box<[u8]>>,
-    numbers: HashMap<Box<[u8]>, u32, FxBuildHasher>,
+    /// The prints of the names in `list`.
+    prints: Vec<Print>,
+    /// The names with a print; those that are longer than `SHORT` may share one.
+    numbers: HashMap<Print, Vec<u32>, FxBuildHasher>,
     /// Number + 1 of the name seen last with this hash; empty until the first name.
     recent: Vec<u32>,
+}
+
+/// A name as four words and its length. Two names of up to `SHORT` bytes are the same if their prints are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Print {
+    len: usize,
+    words: [u64; 4],
+}
+
+impl Print {
+    #[inline]
+    fn of(name: &[u8]) -> Self {
+        let len = name.len();
+        let Some(last) = len.checked_sub(8) else {
+            let short = name.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+            return Self {
+                len,
+                words: [short, 0, 0, 0],
+            };
+        };
+        let word = |at: usize| {
+            let bytes = name.get(at..).and_then(|rest| rest.first_chunk::<8>());
+            bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        };
+        // From both ends, overlapping in a name of less than 32 bytes.
+        let words = [
+            word(0),
+            word(last.min(8)),
+            word(last.saturating_sub(8)),
+            word(last),
+        ];
+        Self { len, words }
+    }
+
+    #[inline]
+    fn is(&self, other: &Self) -> bool {
+        let [a, b, c, d] = self.words;
+        let [e, f, g, h] = other.words;
+        (a ^ e | b ^ f | c ^ g | d ^ h) == 0 && self.len == other.len
+    }
+
+    /// A position in the table of recent names.
+    #[inline]
+    fn place(&self) -> usize {
+        let [a, b, c, d] = self.words;
+        let mixed = a ^ b.rotate_left(23) ^ c.rotate_left(41) ^ d.rotate_left(11) ^ self.len as u64;
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize
+    }
 }
 
 impl Names {
     /// The number of a name, a new one if it is new.
     #[inline]
     pub(super) fn number(&mut self, name: &[u8]) -> u32 {
-        if self.recent.is_empty() {
-            self.recent.resize(RECENT, 0);
-        }
-        let at = quick_hash(name);
-        if let Some(number) = self.recent.get(at).and_then(|number| number.checked_sub(1))
+        let print = Print::of(name);
+        let place = print.place();
+        if let Some(number) = self
+            .recent
+            .get(place)
+            .and_then(|number| number.checked_sub(1))
             && self
-                .list
+                .prints
                 .get(number as usize)
-                .is_some_and(|known| **known == *name)
+                .is_some_and(|known| known.is(&print))
+            && (name.len() <= SHORT || self.is_named(number, name))
         {
             return number;
         }
-        let number = self.look_up(name);
-        if let Some(slot) = self.recent.get_mut(at) {
+        self.look_up(name, print, place)
+    }
+
+    fn is_named(&self, number: u32, name: &[u8]) -> bool {
+        let known = self.list.get(number as usize);
+        known.is_some_and(|known| **known == *name)
+    }
+
+    #[cold]
+    fn look_up(&mut self, name: &[u8], print: Print, place: usize) -> u32 {
+        let known = self.numbers.get(&print).and_then(|numbers| {
+            let mut numbers = numbers.iter().copied();
+            numbers.find(|number| self.is_named(*number, name))
+        });
+        let number = known.unwrap_or_else(|| {
+            let number = self.list.len() as u32;
+            self.list.push(name.into());
+            self.prints.push(print);
+            self.numbers.entry(print).or_default().push(number);
+            number
+        });
+        if self.recent.is_empty() {
+            self.recent.resize(RECENT, 0);
+        }
+        if let Some(slot) = self.recent.get_mut(place) {
             *slot = number + 1;
         }
         number
     }
 
-    fn look_up(&mut self, name: &[u8]) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        let number = self.list.len() as u32;
-        self.list.push(name.into());
-        self.numbers.insert(name.into(), number);
-        number
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// The names in the order of their numbers.
     pub(super) fn into_list(self) -> Vec<Box<[u8]>> {
         self.list
     }
-}
-
-/// A position in the table of recent names, from the length and both ends.
-fn quick_hash(name: &[u8]) -> usize {
-    let end = |part: Option<&[u8; 8]>| part.map_or(0, |part| u64::from_le_bytes(*part));
-    let ends = if name.len() >= 8 {
-        end(name.first_chunk()) ^ end(name.last_chunk()).rotate_left(23)
-    } else {
-        name.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
-    };
-    let mixed = (ends ^ name.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 54) as usize
 }
 
 #[cfg(test)]
@@ -81,5 +143,25 @@ mod tests {
         }
         assert_eq!(names.number(b""), 5000);
         assert_eq!(names.into_list().len(), 5001);
+    }
+
+    #[test]
+    fn names_of_any_length_that_differ_in_one_byte_are_two() {
+        let mut names = Names::default();
+        let mut all: Vec<Vec<u8>> = Vec::new();
+        for len in 0..70 {
+            all.push(vec![b'a'; len]);
+            for at in 0..len {
+                let mut name = vec![b'a'; len];
+                name[at] = b'b';
+                all.push(name);
+            }
+        }
+        for _ in 0..2 {
+            for (number, name) in all.iter().enumerate() {
+                assert_eq!(names.number(name) as usize, number);
+            }
+        }
+        assert_eq!(names.len(), all.len());
     }
 }

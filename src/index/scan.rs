@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::draft::{ChunkDraft, DraftBuilder, Found};
+use super::window::Window;
 use crate::base::time::{Zone, ZoneClock};
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::{Extractor, Header, LevelWord};
@@ -15,7 +16,7 @@ pub const CHUNK_BYTES: u64 = 4 << 20;
 /// Bytes of a line that a format gets to see: a line of a gigabyte costs no more than this to judge.
 pub const HEADER_CLIP: usize = 64 << 10;
 
-/// Bytes read beyond a chunk's end at first, to finish its last line.
+/// Bytes read beyond a chunk's end, to finish its last line.
 const SLACK: u64 = 4 << 10;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -36,107 +37,36 @@ pub fn scan_chunk(
     zone: &Zone,
     buffer: &mut Vec<u8>,
 ) -> Result<ChunkDraft, ReadError> {
-    let mut window = Window::read(source, &chunk, source_end, buffer)?;
+    let mut window = Window::new(source, source_end, buffer);
     let mut scan = Scan {
         extractor,
         zone: ZoneClock::new(zone),
         draft: DraftBuilder::new(chunk.clone(), extractor.clock()),
         lines: 0,
     };
-    let mut covered = window.limit;
-    let mut finished = true;
-    let mut next = window.first_line();
-    while let Some(start) = next.filter(|start| *start < window.limit) {
-        let Some(end) = window.line_end(start) else {
-            (covered, finished) = scan.last_line(&mut window, source, start)?;
-            break;
-        };
-        scan.line(&window, start, end);
-        covered = end;
-        next = Some(end);
-    }
-    let open = window.bytes(0, covered).last() != Some(&b'\n');
-    let covered = window.base + covered as u64;
-    let sealed = finished && covered >= chunk.end;
-    Ok(scan.draft.finish(covered, scan.lines, open, sealed))
+    let reached = scan.chunk(&mut window, &chunk)?;
+    let sealed = reached.known && reached.at >= chunk.end;
+    Ok(scan
+        .draft
+        .finish(reached.at, scan.lines, reached.in_line, sealed))
 }
 
-/// The bytes of a chunk, the byte before it, and as many behind it as its last line needs.
-struct Window<'a> {
-    buffer: &'a mut Vec<u8>,
-    /// Position in the source of the buffer's first byte.
-    base: u64,
-    /// Bytes of the buffer that were read.
-    len: usize,
-    /// Where the chunk or the source ends, in the buffer.
-    limit: usize,
-    /// Whether the chunk is the first, so that a line begins where it does.
-    is_first: bool,
-    source_end: u64,
+/// How far a chunk was read.
+struct Reached {
+    at: u64,
+    /// Whether that is inside a line.
+    in_line: bool,
+    /// Whether more bytes behind it could not change what was read.
+    known: bool,
 }
 
-impl<'a> Window<'a> {
-    fn read(
-        source: &dyn ByteSource,
-        chunk: &Range<u64>,
-        source_end: u64,
-        buffer: &'a mut Vec<u8>,
-    ) -> Result<Self, ReadError> {
-        let mut window = Self {
-            buffer,
-            base: chunk.start.saturating_sub(1),
-            len: 0,
-            limit: 0,
-            is_first: chunk.start == 0,
-            source_end,
-        };
-        window.extend(source, chunk.end.saturating_add(SLACK))?;
-        window.limit = window.len.min((chunk.end - window.base) as usize);
-        Ok(window)
-    }
-
-    /// Reads on to `end` or the end of the source.
-    fn extend(&mut self, source: &dyn ByteSource, end: u64) -> Result<(), ReadError> {
-        let wanted = end.min(self.source_end).saturating_sub(self.base) as usize;
-        if self.buffer.len() < wanted {
-            self.buffer.resize(wanted, 0);
-        }
-        while self.len < wanted {
-            let rest = self.buffer.get_mut(self.len..wanted).unwrap_or_default();
-            match source.read_at(self.base + self.len as u64, rest)? {
-                0 => {
-                    self.source_end = self.base + self.len as u64;
-                    break;
-                }
-                read => self.len += read,
-            }
-        }
-        Ok(())
-    }
-
-    /// Where the first line begins that starts in the chunk, or beyond the limit.
-    fn first_line(&self) -> Option<usize> {
-        if self.is_first {
-            return Some(0);
-        }
-        memchr(b'\n', self.bytes(0, self.limit)).map(|at| at + 1)
-    }
-
-    /// Behind the first line feed at or after `from`.
-    fn line_end(&self, from: usize) -> Option<usize> {
-        memchr(b'\n', self.bytes(from, self.len)).map(|at| from + at + 1)
-    }
-
-    fn bytes(&self, start: usize, end: usize) -> &[u8] {
-        self.buffer
-            .get(start..end.min(self.len))
-            .unwrap_or_default()
-    }
+/// What became of a line that does not end inside the window.
+enum LongLine {
+    /// The next line starts here.
+    Ends(u64),
+    /// It is the last one that starts in the chunk.
+    IsLast(Reached),
 }
-
-/// What is known of a line that runs out of the window: how far the bytes are known, and whether more of them could
-/// change what was read.
-type LastLine = (usize, bool);
 
 struct Scan<'a> {
     extractor: &'a Extractor,
@@ -147,56 +77,131 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// The line from `start` to `end`: the start of a record or not.
-    fn line(&mut self, window: &Window<'_>, start: usize, end: usize) {
-        let text = window.bytes(start, end.min(start + HEADER_CLIP));
-        let offset = window.base + start as u64;
-        let line = self.lines;
-        self.lines += 1;
+    fn chunk(&mut self, window: &mut Window<'_>, chunk: &Range<u64>) -> Result<Reached, ReadError> {
+        let limit = |window: &Window<'_>| chunk.end.min(window.source_end());
+        let mut start = 0;
+        if chunk.start > 0 {
+            match window.find_line_end(chunk.start - 1, limit(window))? {
+                Some(end) => start = end + 1,
+                None => {
+                    return Ok(Reached {
+                        at: limit(window),
+                        in_line: true,
+                        known: true,
+                    });
+                }
+            }
+        }
+        while start < limit(window) {
+            let ahead = (chunk.end + SLACK).max(start + HEADER_CLIP as u64);
+            let text = window.load(start, ahead)?;
+            let read = text.len();
+            let done = self.whole_lines(text, start, chunk.end);
+            if done > 0 {
+                start += done as u64;
+            } else if read == 0 {
+                break;
+            } else {
+                match self.long_line(window, start, chunk.end)? {
+                    LongLine::Ends(next) => start = next,
+                    LongLine::IsLast(reached) => return Ok(reached),
+                }
+            }
+        }
+        Ok(Reached {
+            at: start,
+            in_line: false,
+            known: true,
+        })
+    }
+
+    /// All lines of `text`, which begins at `base`, that start before `limit` and end inside; how many bytes they are.
+    fn whole_lines(&mut self, text: &[u8], base: u64, limit: u64) -> usize {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..)
+            && base + (at as u64) < limit
+        {
+            // Where the header ends is where the search for the line's end begins.
+            let ahead = self.extractor.header_ahead(rest, &mut self.zone);
+            let read = ahead.map_or(0, |ahead| ahead.len);
+            let behind = rest.get(read..).unwrap_or_default();
+            let Some(end) = memchr(b'\n', behind) else {
+                break;
+            };
+            let end = read + end + 1;
+            match ahead {
+                Some(ahead) => self.draft.push(&Found {
+                    offset: base + at as u64,
+                    line: self.lines,
+                    time: ahead.time,
+                    level: LevelWord::Standard(ahead.level),
+                    logger: Some(ahead.logger).filter(|name| !name.is_empty()),
+                }),
+                None => self.line(rest.get(..end).unwrap_or_default(), base + at as u64),
+            }
+            self.lines += 1;
+            at += end;
+        }
+        at
+    }
+
+    /// The line at `offset`: the start of a record or not.
+    fn line(&mut self, line: &[u8], offset: u64) {
+        let text = line.get(..HEADER_CLIP).unwrap_or(line);
         let text = match offset {
             0 => text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text),
             _ => text,
         };
-        let header = match self.extractor.header(text, &mut self.zone) {
-            Some(header) => header,
-            None if offset == 0 => {
-                self.draft.first_is_unmatched();
-                Header {
-                    time: None,
-                    level: LevelWord::None,
-                    logger: None,
-                }
-            }
-            None => return,
-        };
+        if let Some(header) = self.extractor.header_of_line(text, &mut self.zone) {
+            self.record(&header, offset);
+        } else if offset == 0 {
+            self.draft.first_is_unmatched();
+            let header = Header {
+                time: None,
+                level: LevelWord::None,
+                logger: None,
+            };
+            self.record(&header, offset);
+        }
+    }
+
+    fn record(&mut self, header: &Header<'_>, offset: u64) {
         self.draft.push(&Found {
             offset,
-            line,
+            line: self.lines,
             time: header.time,
             level: header.level,
             logger: header.logger.as_deref(),
         });
     }
 
-    /// The line at `start`, which has no end inside the window: reads on, but never more than the header clip.
-    fn last_line(
+    /// The line at `start`, at which the window begins and which does not end inside it: it is judged by its beginning,
+    /// and its end is looked for in the chunk only.
+    fn long_line(
         &mut self,
         window: &mut Window<'_>,
-        source: &dyn ByteSource,
-        start: usize,
-    ) -> Result<LastLine, ReadError> {
-        let known = window.len;
-        let clip = start + HEADER_CLIP;
-        window.extend(source, window.base + clip as u64)?;
-        if let Some(end) = window.line_end(known) {
-            self.line(window, start, end);
-            return Ok((end, true));
+        start: u64,
+        chunk_end: u64,
+    ) -> Result<LongLine, ReadError> {
+        let text = window.load(start, start + HEADER_CLIP as u64)?;
+        let read = text.len();
+        self.line(text, start);
+        self.lines += 1;
+        let limit = chunk_end.min(window.source_end());
+        if read < HEADER_CLIP {
+            return Ok(LongLine::IsLast(Reached {
+                at: start + read as u64,
+                in_line: true,
+                known: false,
+            }));
         }
-        self.line(window, start, window.len);
-        if window.len >= clip {
-            Ok((window.limit, true))
-        } else {
-            Ok((window.len, false))
-        }
+        Ok(match window.find_line_end(start + read as u64, limit)? {
+            Some(end) => LongLine::Ends(end + 1),
+            None => LongLine::IsLast(Reached {
+                at: chunk_end.min(window.source_end()),
+                in_line: true,
+                known: true,
+            }),
+        })
     }
 }

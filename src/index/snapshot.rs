@@ -170,8 +170,17 @@ impl SourceSnapshot {
     /// Bytes on the heap for all blocks, loggers included: what the index costs.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        let blocks: usize = self.blocks.iter().map(|block| block.heap_bytes()).sum();
-        blocks + size_of_val(&*self.blocks) + self.loggers.heap_bytes()
+        let mut bytes = size_of_val(&*self.blocks) + self.loggers.heap_bytes();
+        let mut shared = None;
+        for block in self.blocks.iter() {
+            bytes += block.heap_bytes();
+            let ids = block.logger_ids();
+            if shared.is_none_or(|before| !std::sync::Arc::ptr_eq(before, ids)) {
+                bytes += size_of_val(&**ids);
+            }
+            shared = Some(ids);
+        }
+        bytes
     }
 }
 

@@ -1,180 +1,254 @@
-//! The time column of a block: offsets from its earliest time in the coarsest unit that loses nothing.
+//! The time column of a block: groups of 64 times, each as a distance from the group's earliest in the coarsest unit that
+//! loses nothing.
 
+use super::packed::{GROUP, get, pack, unpack, width};
 use crate::base::time::{TimeRange, Timestamp};
 
-/// Units that a column may count in, in nanoseconds; each divides the one before it.
+/// Units that a group may count in, in nanoseconds; each divides the one before it.
 const UNITS: [i64; 4] = [1_000_000_000, 1_000_000, 1_000, 1];
-
-/// Marks a record without a time in a narrow column.
-const NO_TIME_NARROW: u32 = u32::MAX;
-/// Marks a record without a time in a wide column.
-const NO_TIME_WIDE: i64 = i64::MIN;
 
 /// What the scan and the assembler hand over: nanoseconds, `NO_TIME` for none.
 pub(super) const NO_TIME: i64 = i64::MIN;
 
-/// Times of a block's records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum TimeColumn {
-    /// No record has a time.
-    None,
-    /// Four bytes: `base + code * unit`.
-    Narrow {
-        base: i64,
-        unit: i64,
-        codes: Box<[u32]>,
-    },
-    /// Eight bytes: nanoseconds.
-    Wide(Box<[i64]>),
+/// Times of a block's records; empty if no record has one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct TimeColumn {
+    /// The earliest time of each group in nanoseconds.
+    bases: Box<[i64]>,
+    places: Box<[Place]>,
+    words: Box<[u64]>,
+    /// Which records have no time, a word per group; empty if all have one.
+    missing: Box<[u64]>,
+    len: usize,
+}
+
+/// Where the words of a group begin, and how to read them: `position << 9 | unit << 7 | width`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place(u32);
+
+impl Place {
+    fn new(position: usize, unit: usize, width: u32) -> Self {
+        Self((position as u32) << 9 | (unit as u32) << 7 | width)
+    }
+
+    fn width(self) -> u32 {
+        self.0 & 0x7f
+    }
+
+    fn unit(self) -> i64 {
+        UNITS[(self.0 >> 7 & 3) as usize]
+    }
+
+    fn words(self, all: &[u64]) -> &[u64] {
+        all.get((self.0 >> 9) as usize..).unwrap_or_default()
+    }
+}
+
+/// Earliest and latest time of a block in nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bounds {
+    pub(super) min: i64,
+    pub(super) max: i64,
 }
 
 impl TimeColumn {
-    /// Encodes nanoseconds; `NO_TIME` where a record has none.
-    pub(super) fn new(times: &[i64], bounds: Option<&Bounds>) -> Self {
-        let Some(bounds) = bounds else {
-            return Self::None;
-        };
-        match bounds.narrow(times) {
-            Some(codes) => Self::Narrow {
-                base: bounds.min,
-                unit: bounds.unit,
-                codes,
-            },
-            None => Self::Wide(times.into()),
+    pub(super) fn get(&self, at: usize) -> Option<Timestamp> {
+        let group = at / GROUP;
+        let (base, place) = (self.bases.get(group)?, self.places.get(group)?);
+        if at >= self.len || self.missing(group) >> (at % GROUP) & 1 == 1 {
+            return None;
         }
+        let code = get(place.words(&self.words), place.width(), at % GROUP);
+        Some(Timestamp(time_of(*base, code, place.unit())))
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<Timestamp> {
-        match self {
-            Self::None => None,
-            Self::Narrow { base, unit, codes } => codes
-                .get(at)
-                .filter(|code| **code != NO_TIME_NARROW)
-                .map(|code| Timestamp(base + i64::from(*code) * unit)),
-            Self::Wide(times) => times
-                .get(at)
-                .filter(|time| **time != NO_TIME_WIDE)
-                .map(|time| Timestamp(*time)),
-        }
+    fn missing(&self, group: usize) -> u64 {
+        self.missing.get(group).copied().unwrap_or(0)
     }
 
     /// Sets the bit of every record whose time lies in `range`; records without a time are never inside.
     pub(super) fn mark(&self, range: &TimeRange, words: &mut [u64]) {
-        let since = range.since.map_or(i64::MIN, |since| since.0);
-        let until = range.until.map_or(i64::MAX, |until| until.0);
-        match self {
-            Self::None => {}
-            Self::Narrow { base, unit, codes } => {
-                // `base + code * unit` lies in since..until exactly when the code lies in first..end.
-                let first = div_ceil(since.saturating_sub(*base), *unit);
-                let end = match range.until {
-                    Some(_) => div_ceil(until.saturating_sub(*base), *unit),
-                    None => i64::MAX,
-                };
-                let first = u32::try_from(first.max(0)).unwrap_or(NO_TIME_NARROW);
-                let end = u32::try_from(end.max(0)).unwrap_or(NO_TIME_NARROW);
-                let width = end.saturating_sub(first);
-                mark_words(codes, words, |code| code.wrapping_sub(first) < width);
-            }
-            Self::Wide(times) => {
-                let open = range.until.is_none();
-                mark_words(times, words, |time| {
-                    time != NO_TIME_WIDE && time >= since && (open || time < until)
-                });
-            }
+        let groups = self.bases.iter().zip(&self.places).zip(words).enumerate();
+        for (group, ((base, place), word)) in groups {
+            let records = (self.len - group * GROUP).min(GROUP);
+            let there = u64::MAX >> (GROUP - records) & !self.missing(group);
+            *word |= there & self.inside(*base, *place, range);
         }
     }
 
-    /// The same times, later by `nanos`.
-    pub(super) fn later(self, nanos: i64) -> Self {
-        match self {
-            Self::None => Self::None,
-            Self::Narrow { base, unit, codes } => Self::Narrow {
-                base: base + nanos,
-                unit,
-                codes,
-            },
-            Self::Wide(times) => Self::Wide(
-                times
-                    .iter()
-                    .map(|time| match *time {
-                        NO_TIME_WIDE => NO_TIME_WIDE,
-                        time => time + nanos,
-                    })
-                    .collect(),
-            ),
+    /// Which records of a group lie in the range, if they have a time.
+    fn inside(&self, base: i64, place: Place, range: &TimeRange) -> u64 {
+        let unit = place.unit();
+        let most = u64::MAX.checked_shr(u64::BITS - place.width()).unwrap_or(0);
+        let span = i64::try_from(most).unwrap_or(i64::MAX).saturating_mul(unit);
+        let latest = base.saturating_add(span);
+        if range.since.is_some_and(|since| since.0 > latest)
+            || range.until.is_some_and(|until| until.0 <= base)
+        {
+            return 0;
         }
-    }
-
-    pub(super) fn heap_bytes(&self) -> usize {
-        match self {
-            Self::None => 0,
-            Self::Narrow { codes, .. } => size_of_val(&**codes),
-            Self::Wide(times) => size_of_val(&**times),
+        if range.contains(Timestamp(base)) && range.contains(Timestamp(latest)) {
+            return u64::MAX;
         }
-    }
-}
-
-/// Earliest and latest time and the coarsest unit that both and all between are multiples of.
-#[derive(Debug)]
-pub(super) struct Bounds {
-    pub(super) min: i64,
-    pub(super) max: i64,
-    unit: i64,
-}
-
-impl Bounds {
-    /// `None` if no record has a time.
-    pub(super) fn of(times: &[i64]) -> Option<Self> {
-        let known = || times.iter().copied().filter(|time| *time != NO_TIME);
-        let min = known().min()?;
-        let max = known().max()?;
-        let unit = UNITS
-            .into_iter()
-            .find(|unit| known().all(|time| time % unit == 0))
-            .unwrap_or(1);
-        Some(Self { min, max, unit })
-    }
-
-    /// The codes if four bytes hold the span.
-    fn narrow(&self, times: &[i64]) -> Option<Box<[u32]>> {
-        let span = self.max.checked_sub(self.min)? / self.unit;
-        if span >= i64::from(NO_TIME_NARROW) {
-            return None;
-        }
-        // One loop per unit, so that the division is by a constant.
-        Some(match self.unit {
-            1_000_000_000 => self.codes(times, |span| span / 1_000_000_000),
-            1_000_000 => self.codes(times, |span| span / 1_000_000),
-            1_000 => self.codes(times, |span| span / 1_000),
-            _ => self.codes(times, |span| span),
+        let mut codes = [0; GROUP];
+        unpack(place.words(&self.words), place.width(), &mut codes);
+        let bits = codes.iter().enumerate();
+        bits.fold(0, |word, (at, code)| {
+            let time = Timestamp(time_of(base, *code, unit));
+            word | u64::from(range.contains(time)) << at
         })
     }
 
-    fn codes(&self, times: &[i64], divide: impl Fn(u64) -> u64) -> Box<[u32]> {
-        times
-            .iter()
-            .map(|time| match *time {
-                NO_TIME => NO_TIME_NARROW,
-                time => divide(time.wrapping_sub(self.min) as u64) as u32,
-            })
-            .collect()
-    }
-}
-
-fn div_ceil(value: i64, unit: i64) -> i64 {
-    value.div_euclid(unit) + i64::from(value.rem_euclid(unit) != 0)
-}
-
-/// Sets bit n of `words` for every value n that passes.
-fn mark_words<T: Copy>(values: &[T], words: &mut [u64], inside: impl Fn(T) -> bool) {
-    for (word, values) in words.iter_mut().zip(values.chunks(64)) {
-        let mut bits = 0_u64;
-        for (at, value) in values.iter().enumerate() {
-            bits |= u64::from(inside(*value)) << at;
+    /// The same times, later by `nanos`.
+    pub(super) fn later(mut self, nanos: i64) -> Self {
+        for base in &mut self.bases {
+            *base += nanos;
         }
-        *word |= bits;
+        self
     }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        size_of_val(&*self.bases)
+            + size_of_val(&*self.places)
+            + size_of_val(&*self.words)
+            + size_of_val(&*self.missing)
+    }
+}
+
+fn time_of(base: i64, code: u64, unit: i64) -> i64 {
+    base.wrapping_add((code as i64).wrapping_mul(unit))
+}
+
+/// Builds a column time by time; keeps its buffers.
+#[derive(Debug)]
+pub(super) struct TimesBuilder {
+    bases: Vec<i64>,
+    places: Vec<Place>,
+    words: Vec<u64>,
+    missing: Vec<u64>,
+    /// The group that is being filled.
+    open: [i64; GROUP],
+    len: usize,
+    bounds: Option<Bounds>,
+    /// Position in `UNITS` that suited the group before.
+    unit: usize,
+}
+
+impl Default for TimesBuilder {
+    fn default() -> Self {
+        Self {
+            bases: Vec::new(),
+            places: Vec::new(),
+            words: Vec::new(),
+            missing: Vec::new(),
+            open: [0; GROUP],
+            len: 0,
+            bounds: None,
+            unit: 0,
+        }
+    }
+}
+
+impl TimesBuilder {
+    /// Adds a time in nanoseconds, `NO_TIME` for none.
+    #[inline]
+    pub(super) fn push(&mut self, time: i64) {
+        self.open[self.len % GROUP] = time;
+        self.len += 1;
+        if self.len.is_multiple_of(GROUP) {
+            self.close_group(GROUP);
+        }
+    }
+
+    fn close_group(&mut self, filled: usize) {
+        let (mut min, mut max) = (i64::MAX, i64::MIN);
+        let mut missing = 0;
+        for (at, time) in self.open.iter().enumerate().take(filled) {
+            missing |= u64::from(*time == NO_TIME) << at;
+            min = min.min(if *time == NO_TIME { i64::MAX } else { *time });
+            max = max.max(*time);
+        }
+        self.missing.push(missing);
+        if max == NO_TIME {
+            self.bases.push(0);
+            self.places.push(Place::new(self.words.len(), 0, 0));
+            return;
+        }
+        self.bounds = Some(match self.bounds {
+            Some(bounds) => Bounds {
+                min: bounds.min.min(min),
+                max: bounds.max.max(max),
+            },
+            None => Bounds { min, max },
+        });
+        let mut distances = [0; GROUP];
+        for (distance, time) in distances.iter_mut().zip(self.open).take(filled) {
+            if time != NO_TIME {
+                *distance = time.wrapping_sub(min) as u64;
+            }
+        }
+        while !divide(&mut distances, self.unit) {
+            self.unit += 1;
+        }
+        let width = width(distances.iter().fold(0, |most, code| most | code));
+        self.bases.push(min);
+        self.places
+            .push(Place::new(self.words.len(), self.unit, width));
+        pack(&distances, width, &mut self.words);
+    }
+
+    /// The column and what lies in it; leaves an empty builder.
+    pub(super) fn take(&mut self) -> (TimeColumn, Option<Bounds>) {
+        if !self.len.is_multiple_of(GROUP) {
+            self.close_group(self.len % GROUP);
+        }
+        let bounds = self.bounds.take();
+        let all_there = self.missing.iter().all(|word| *word == 0);
+        let column = match bounds {
+            Some(_) => TimeColumn {
+                bases: self.bases.as_slice().into(),
+                places: self.places.as_slice().into(),
+                words: self.words.as_slice().into(),
+                missing: if all_there {
+                    Box::default()
+                } else {
+                    self.missing.as_slice().into()
+                },
+                len: self.len,
+            },
+            None => TimeColumn::default(),
+        };
+        self.bases.clear();
+        self.places.clear();
+        self.words.clear();
+        self.missing.clear();
+        self.len = 0;
+        self.unit = 0;
+        (column, bounds)
+    }
+}
+
+/// Divides nanoseconds by a unit if all are multiples of it; whether they are.
+fn divide(distances: &mut [u64; GROUP], unit: usize) -> bool {
+    // One loop per unit, so that the division is by a constant.
+    match unit {
+        0 => divide_by::<1_000_000_000>(distances),
+        1 => divide_by::<1_000_000>(distances),
+        2 => divide_by::<1_000>(distances),
+        _ => true,
+    }
+}
+
+fn divide_by<const UNIT: u64>(distances: &mut [u64; GROUP]) -> bool {
+    let codes = distances.map(|distance| distance / UNIT);
+    let mut odd = 0;
+    for (distance, code) in distances.iter().zip(codes) {
+        odd |= distance ^ code.wrapping_mul(UNIT);
+    }
+    if odd == 0 {
+        *distances = codes;
+    }
+    odd == 0
 }
 
 #[cfg(test)]
@@ -184,7 +258,13 @@ mod tests {
     const SECOND: i64 = 1_000_000_000;
 
     fn encoded(times: &[i64]) -> TimeColumn {
-        TimeColumn::new(times, Bounds::of(times).as_ref())
+        let mut builder = TimesBuilder::default();
+        times.iter().for_each(|time| builder.push(*time));
+        let (column, bounds) = builder.take();
+        let known = || times.iter().copied().filter(|time| *time != NO_TIME);
+        let expected = known().min().zip(known().max());
+        assert_eq!(bounds, expected.map(|(min, max)| Bounds { min, max }));
+        column
     }
 
     fn marked(
@@ -211,24 +291,37 @@ mod tests {
     #[test]
     fn every_unit_comes_back_as_it_was() {
         for unit in UNITS {
-            let times = [5 * unit, NO_TIME, 3 * unit, 900 * unit, -7 * unit];
+            let mut times = vec![5 * unit, NO_TIME, 3 * unit, 900 * unit, -7 * unit];
+            times.extend((0..200).map(|n| n * n * unit));
             let column = encoded(&times);
-            assert!(matches!(&column, TimeColumn::Narrow { unit: used, .. } if *used == unit));
+            assert!(column.places.iter().all(|place| place.unit() >= unit));
             for (at, time) in times.iter().enumerate() {
                 let expected = (*time != NO_TIME).then_some(Timestamp(*time));
                 assert_eq!(column.get(at), expected);
             }
+            assert_eq!(column.get(times.len()), None);
+            assert_eq!(column.later(5).get(0), Some(Timestamp(5 * unit + 5)));
         }
     }
 
     #[test]
-    fn a_span_too_long_for_four_bytes_takes_eight() {
-        let times = [1, NO_TIME, 400 * 86_400 * SECOND, i64::MAX];
+    fn the_ends_of_time_fit_into_one_group() {
+        let times = [1, NO_TIME, i64::MIN + 1, i64::MAX];
         let column = encoded(&times);
-        assert!(matches!(column, TimeColumn::Wide(_)));
+        assert_eq!(column.get(2), Some(Timestamp(i64::MIN + 1)));
         assert_eq!(column.get(3), Some(Timestamp(i64::MAX)));
         assert_eq!(column.get(1), None);
-        assert_eq!(encoded(&[NO_TIME, NO_TIME]), TimeColumn::None);
+        assert_eq!(encoded(&[NO_TIME, NO_TIME]), TimeColumn::default());
+    }
+
+    #[test]
+    fn a_builder_begins_anew() {
+        let mut builder = TimesBuilder::default();
+        builder.push(3);
+        builder.take();
+        builder.push(2 * SECOND);
+        let (column, _) = builder.take();
+        assert_eq!(column, encoded(&[2 * SECOND]));
     }
 
     #[test]

@@ -43,6 +43,15 @@ impl Mask {
         Self { words, records }
     }
 
+    /// The slots that a bitmap of at most as many records has.
+    fn of_words(words: &[u64], records: u32) -> Self {
+        let mut mask = Self::none(records);
+        for (word, known) in mask.words.iter_mut().zip(words) {
+            *word = *known;
+        }
+        mask
+    }
+
     /// Number of slots, set or not.
     #[must_use]
     pub fn records(&self) -> u32 {
@@ -105,6 +114,11 @@ impl Mask {
     /// The bits, slot `n` in bit `n % 64` of word `n / 64`; bits beyond the last record stay 0.
     pub(super) fn words_mut(&mut self) -> &mut [u64] {
         &mut self.words
+    }
+
+    /// The bits, as [`Self::words_mut`] gives them.
+    pub(super) fn words(&self) -> &[u64] {
+        &self.words
     }
 
     /// Keeps the slots that `other` has too.
@@ -335,7 +349,8 @@ impl BlockRows {
     pub fn mask(&self, records: u32) -> Mask {
         match self {
             Self::All(_) => Mask::all(records),
-            _ => {
+            Self::Dense(bitmap) => Mask::of_words(&bitmap.words, records),
+            Self::None | Self::Sparse(_) => {
                 let mut mask = Mask::none(records);
                 self.iter().for_each(|slot| mask.insert(slot));
                 mask

@@ -11,7 +11,7 @@ use crate::base::level::LevelId;
 use crate::base::time::TimeRange;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::without_line_end;
-use crate::index::block::{Block, LoggerCodes};
+use crate::index::block::Block;
 
 /// Blocks with more bytes than this (giant records) are not read in one piece.
 const WHOLE_BLOCK: u64 = 64 << 20;
@@ -77,11 +77,9 @@ pub(super) fn keep_levels(mask: &mut Mask, block: &Block, passes: impl Fn(LevelI
     if decided(mask, left) {
         return;
     }
-    let mut verdicts = [false; 256];
-    for (verdict, level) in verdicts.iter_mut().zip(block.level_dictionary()) {
-        *verdict = passes(*level);
-    }
-    mask.keep_where(block.level_codes(), |code| verdicts[usize::from(code)]);
+    let mut inside = Mask::none(mask.records());
+    block.mark_levels(passes, inside.words_mut());
+    mask.keep(&inside);
 }
 
 fn keep_loggers(mask: &mut Mask, block: &Block, passes: impl Fn(LoggerId) -> bool) {
@@ -94,22 +92,9 @@ fn keep_loggers(mask: &mut Mask, block: &Block, passes: impl Fn(LoggerId) -> boo
     if decided(mask, left) {
         return;
     }
-    let dictionary = block.logger_dictionary();
-    match block.logger_codes() {
-        LoggerCodes::Narrow(codes) => {
-            let mut verdicts = [false; 256];
-            for (verdict, logger) in verdicts.iter_mut().zip(dictionary) {
-                *verdict = passes(*logger);
-            }
-            mask.keep_where(codes, |code| verdicts[usize::from(code)]);
-        }
-        LoggerCodes::Wide(codes) => {
-            let verdicts: Vec<bool> = dictionary.iter().map(|logger| passes(*logger)).collect();
-            mask.keep_where(codes, |code| {
-                verdicts.get(usize::from(code)).copied().unwrap_or(false)
-            });
-        }
-    }
+    let mut inside = Mask::none(mask.records());
+    block.mark_loggers(passes, inside.words_mut());
+    mask.keep(&inside);
 }
 
 /// Whether knowing how many records of the block pass is enough: none or all of them.

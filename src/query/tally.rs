@@ -5,6 +5,7 @@ use super::rowset::RowSet;
 use crate::base::cancel::CancelToken;
 use crate::base::id::{BlockNo, LoggerId};
 use crate::base::level::{Gravity, LevelId};
+use crate::index::Counts;
 use crate::index::block::Block;
 use crate::index::snapshot::SourceSnapshot;
 use crate::index::stats::LoggerTotal;
@@ -72,17 +73,12 @@ impl Tally {
 
     fn add_rows(&mut self, block: &Block, rows: &BlockRows, gravity: &[Gravity; 256]) {
         self.rows += u64::from(rows.count());
-        for slot in rows.iter() {
-            let level = usize::from(block.level(slot).0);
-            self.levels[level] += 1;
-            let total = &mut self.loggers[block.logger(slot).0 as usize];
-            total.records += 1;
-            match gravity[level] {
-                Gravity::Error | Gravity::Critical => total.errors += 1,
-                Gravity::Warning => total.warnings += 1,
-                _ => {}
-            }
-        }
+        let mut counts = Counts {
+            levels: &mut self.levels,
+            loggers: &mut self.loggers,
+        };
+        let records = block.len() as u32;
+        block.count(rows.mask(records).words(), gravity, &mut counts);
     }
 }
 

@@ -7,12 +7,12 @@
 mod bytes;
 mod compile;
 
-use std::borrow::Cow;
+use memchr::memchr;
 
 use super::TimeSource;
 use crate::base::level::LevelId;
 use crate::base::time::{NANOS_PER_SEC, ZoneClock};
-use crate::format::extractor::{Clock, Header, LevelWord};
+use crate::format::extractor::{Ahead, Clock};
 use crate::format::layout::Align;
 use crate::format::steps::{
     FieldStep, LONGEST_NAME, LevelShape, NumberUse, exception_name, level_shape, nanos, number,
@@ -37,7 +37,6 @@ pub(super) struct Quick {
     clock: Clock,
     /// Whether the header proves enough for levels in small letters and of one letter.
     strong: bool,
-    levels: LevelWords,
 }
 
 /// One step.
@@ -50,7 +49,7 @@ enum Op {
     /// A number without padding.
     Digits(Box<FieldStep>, NumberUse),
     Number(Box<FieldStep>, NumberUse),
-    Level(Box<Text>),
+    Level(Box<(LevelWords, Text)>),
     Logger(Box<Text>),
     Text(Box<Text>),
 }
@@ -85,53 +84,57 @@ struct Text {
 
 /// What was read so far.
 #[derive(Default)]
-struct Read {
+struct Read<'a> {
     /// Nanoseconds in the sense of the clock.
     time: Option<i64>,
     created: Option<i64>,
     msecs: Option<i64>,
-    level: Option<LevelId>,
-    logger: (usize, usize),
+    level: LevelId,
+    logger: &'a [u8],
 }
 
 impl Quick {
-    /// The header of a record at this line; `None` if there is none or it takes the matcher to tell.
-    pub(super) fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
-        if line.first() == Some(&BYTE_ORDER_MARK) {
+    /// The header of a record that starts with these bytes, which may go on behind its line; `None` if there is none or
+    /// it takes the matcher to tell.
+    ///
+    /// No step passes over a line feed: literals hold none, and values hold no control characters.
+    #[inline]
+    pub(super) fn header<'a>(&self, text: &'a [u8], zone: &mut ZoneClock) -> Option<Ahead<'a>> {
+        if text.first() == Some(&BYTE_ORDER_MARK) {
             return None;
         }
         let mut read = Read::default();
-        let mut at = 0;
+        let mut rest = text;
         for step in &self.steps {
-            at = match step {
-                Op::Literal(literal) => literal.after(line, at)?,
-                Op::Iso(shape, time) => match iso(*shape, line, at, zone) {
-                    Some((nanos, end)) => {
+            rest = match step {
+                Op::Literal(literal) => literal.strip(rest)?,
+                Op::Iso(shape, time) => match iso(*shape, rest, zone) {
+                    Some((nanos, behind)) => {
                         read.time = Some(nanos);
-                        end
+                        behind
                     }
-                    None => self.time(time, line, at, zone, &mut read)?,
+                    None => self.time(time, rest, zone, &mut read)?,
                 },
-                Op::Time(time) => self.time(time, line, at, zone, &mut read)?,
-                Op::Digits(field, used) => match digits(line, at) {
-                    Some(end) if *used == NumberUse::Plain => end,
-                    _ => read.number(field, *used, line, at)?,
+                Op::Time(time) => self.time(time, rest, zone, &mut read)?,
+                Op::Digits(field, used) => match digits(rest) {
+                    Some(behind) if *used == NumberUse::Plain => behind,
+                    _ => read.number(field, *used, rest)?,
                 },
-                Op::Number(field, used) => read.number(field, *used, line, at)?,
-                Op::Level(text) => self.level(text, line, at, &mut read)?,
-                Op::Logger(text) => text.logger(line, at, &mut read)?,
-                Op::Text(text) => text.other(line, at)?,
+                Op::Number(field, used) => read.number(field, *used, rest)?,
+                Op::Level(level) => self.level(&level.0, &level.1, rest, &mut read)?,
+                Op::Logger(text) => text.logger(rest, &mut read)?,
+                Op::Text(text) => text.other(rest)?,
             };
         }
-        let logger = line.get(read.logger.0..read.logger.1)?;
-        Some(Header {
+        Some(Ahead {
             time: self.sum(&read),
-            level: read.level.map_or(LevelWord::None, LevelWord::Standard),
-            logger: (!logger.is_empty()).then_some(Cow::Borrowed(logger)),
+            level: read.level,
+            logger: read.logger,
+            len: text.len() - rest.len(),
         })
     }
 
-    fn sum(&self, read: &Read) -> Option<i64> {
+    fn sum(&self, read: &Read<'_>) -> Option<i64> {
         match self.time {
             TimeSource::None => None,
             TimeSource::Created => read.created,
@@ -143,142 +146,167 @@ impl Quick {
         }
     }
 
-    fn time(
+    fn time<'a>(
         &self,
         time: &Time,
-        line: &[u8],
-        at: usize,
+        text: &'a [u8],
         zone: &mut ZoneClock,
-        read: &mut Read,
-    ) -> Option<usize> {
-        let rest = line.get(at..)?;
-        let (stamp, len) = if let Some((stamp, len)) = time.pattern.read(rest) {
+        read: &mut Read<'_>,
+    ) -> Option<&'a [u8]> {
+        // Patterns may pass over any white space.
+        let line = first_line(text);
+        if let Some((stamp, len)) = time.pattern.read(line) {
             read.time = stamp.nanos(self.clock, zone);
-            return Some(at + len);
-        } else {
-            time.other.as_ref()?.read(rest)?
-        };
+            return text.get(len..);
+        }
+        let (stamp, len) = time.other.as_ref()?.read(line)?;
         read.time = stamp.nanos(Clock::Full, zone);
-        Some(at + len)
+        text.get(len..)
     }
 
-    fn level(&self, text: &Text, line: &[u8], at: usize, read: &mut Read) -> Option<usize> {
+    #[inline]
+    fn level<'a>(
+        &self,
+        words: &LevelWords,
+        text: &Text,
+        rest: &'a [u8],
+        read: &mut Read<'_>,
+    ) -> Option<&'a [u8]> {
         if text.precision.is_none()
             && text.align == Align::Left
-            && let Some((id, end)) = self.levels.read(line, at, text.width)
-            && let Some(end) = text.until.after(line, end)
+            && let Some((id, len)) = words.read(rest)
+            && let Some(behind) = rest.get(len..).and_then(|rest| text.until.strip(rest))
         {
-            read.level = Some(id);
-            return Some(end);
+            read.level = id;
+            return Some(behind);
         }
-        let (start, stop, end) = text.region(line, at)?;
-        let word = line.get(start..stop)?;
-        read.level = Some(match level_shape(word, text.precision) {
+        self.other_level(text, rest, read)
+    }
+
+    fn other_level<'a>(
+        &self,
+        text: &Text,
+        rest: &'a [u8],
+        read: &mut Read<'_>,
+    ) -> Option<&'a [u8]> {
+        let region = text.region(rest)?;
+        let word = region.value;
+        read.level = match level_shape(word, text.precision) {
             LevelShape::Known(id) if word.len() > 1 || self.strong => id,
             LevelShape::Lowercase(id) if self.strong => id,
             _ => return None,
-        });
-        Some(end)
+        };
+        Some(region.behind)
     }
 }
 
-impl Read {
-    fn number(
+impl Read<'_> {
+    fn number<'a>(
         &mut self,
         field: &FieldStep,
         used: NumberUse,
-        line: &[u8],
-        at: usize,
-    ) -> Option<usize> {
-        let (start, end, close) = number(line, at, field.pad, field.conversion)?;
+        text: &'a [u8],
+    ) -> Option<&'a [u8]> {
+        let (start, end, close) = number(text, 0, field.pad, field.conversion)?;
         match used {
-            NumberUse::Created => self.created = Some(nanos(line.get(start..end)?, NANOS_PER_SEC)?),
-            NumberUse::Msecs => self.msecs = Some(nanos(line.get(start..end)?, 1_000_000)?),
+            NumberUse::Created => self.created = Some(nanos(text.get(start..end)?, NANOS_PER_SEC)?),
+            NumberUse::Msecs => self.msecs = Some(nanos(text.get(start..end)?, 1_000_000)?),
             NumberUse::Plain | NumberUse::LevelNumber => {}
         }
-        Some(close)
+        text.get(close..)
     }
 }
 
+/// A value and what follows the literal behind it.
+struct Region<'a> {
+    value: &'a [u8],
+    behind: &'a [u8],
+}
+
 impl Text {
-    /// Where the value starts and stops, and where the literal behind it ends.
-    fn region(&self, line: &[u8], at: usize) -> Option<(usize, usize, usize)> {
-        let mut least = at;
-        if self.width > 0 {
-            let padded = line.get(at..at + self.width)?;
-            // Widths count characters: bytes only in ASCII.
-            if !padded.iter().all(|byte| (0x20..0x7f).contains(byte)) {
-                return None;
+    /// The value that the text begins with.
+    #[inline]
+    fn region<'a>(&self, text: &'a [u8]) -> Option<Region<'a>> {
+        let region = if self.width == 0 {
+            let (len, behind) = self.class.find(text, 0, &self.until)?;
+            Region {
+                value: text.get(..len)?,
+                behind,
             }
-            least += self.width;
+        } else {
+            self.padded_region(text)?
+        };
+        match self.precision {
+            Some(precision) if region.value.len() > precision => None,
+            _ => Some(region),
         }
-        let (close, end) = self.class.find(line, least, &self.until)?;
-        let (mut start, mut stop) = (at, close);
-        if self.width > 0 {
-            let region = line.get(at..close)?;
-            let spaces =
-                |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| **b == b' ').count();
-            if self.align != Align::Right {
-                stop -= spaces(&mut region.iter().rev());
-            }
-            if self.align != Align::Left {
-                start += spaces(&mut region.iter()).min(stop - start);
-            }
-            if line
-                .get(start..stop)?
-                .iter()
-                .any(|byte| self.class.stops(*byte))
-            {
-                return None;
-            }
-        }
-        let too_long = self
-            .precision
-            .is_some_and(|precision| stop - start > precision);
-        (!too_long).then_some((start, stop, end))
     }
 
-    fn logger(&self, line: &[u8], at: usize, read: &mut Read) -> Option<usize> {
-        let (start, stop, end) = self.region(line, at)?;
-        let name = line.get(start..stop).filter(|name| !name.is_empty())?;
-        if name.len() > LONGEST_NAME
-            || self.is_first && name.first() == Some(&b'>')
-            || self.no_exceptions && exception_name(name)
+    /// The same where the value may be padded.
+    fn padded_region<'a>(&self, text: &'a [u8]) -> Option<Region<'a>> {
+        let padded = text.get(..self.width)?;
+        // Widths count characters: bytes only in ASCII.
+        if !padded.iter().all(|byte| (0x20..0x7f).contains(byte)) {
+            return None;
+        }
+        let (len, behind) = self.class.find(text, self.width, &self.until)?;
+        let (mut start, mut stop) = (0, len);
+        let region = text.get(..len)?;
+        let spaces =
+            |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| **b == b' ').count();
+        if self.align != Align::Right {
+            stop -= spaces(&mut region.iter().rev());
+        }
+        if self.align != Align::Left {
+            start += spaces(&mut region.iter()).min(stop - start);
+        }
+        let value = region.get(start..stop)?;
+        let doubtful = value.iter().any(|byte| self.class.stops(*byte));
+        (!doubtful).then_some(Region { value, behind })
+    }
+
+    #[inline]
+    fn logger<'a>(&self, text: &'a [u8], read: &mut Read<'a>) -> Option<&'a [u8]> {
+        let Region { value, behind } = self.region(text)?;
+        if value.is_empty()
+            || value.len() > LONGEST_NAME
+            || self.is_first && value.first() == Some(&b'>')
+            || self.no_exceptions && exception_name(value)
         {
             return None;
         }
         if self.is_shown {
-            read.logger = (start, stop);
+            read.logger = value;
         }
-        Some(end)
+        Some(behind)
     }
 
-    fn other(&self, line: &[u8], at: usize) -> Option<usize> {
-        let (_, _, end) = self.region(line, at)?;
-        let cut_short =
-            self.is_thread && matches!(line.get(end - self.until.len()..), Some([b' ', b'(', ..]));
-        (!cut_short).then_some(end)
+    #[inline]
+    fn other<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
+        let behind = self.region(text)?.behind;
+        // A thread's name ends before its target in parentheses: there the matcher decides.
+        let end = || text.get(text.len() - behind.len() - self.until.len()..);
+        let cut_short = self.is_thread && matches!(end(), Some([b' ', b'(', ..]));
+        (!cut_short).then_some(behind)
     }
 }
 
-/// A time in ISO's order: nanoseconds since the epoch and where it ends.
-fn iso(shape: IsoShape, line: &[u8], at: usize, zone: &mut ZoneClock) -> Option<(i64, usize)> {
-    let text = line.get(at..)?;
+/// The text up to its first line feed.
+fn first_line(text: &[u8]) -> &[u8] {
+    let end = memchr(b'\n', text).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// A time in ISO's order: nanoseconds since the epoch and what follows it.
+#[inline]
+fn iso<'a>(shape: IsoShape, text: &'a [u8], zone: &mut ZoneClock) -> Option<(i64, &'a [u8])> {
     let minute = text.first_chunk::<16>()?;
     if !shape.separates(minute[10]) {
         return None;
     }
-    let &[b':', s1, s2] = text.get(16..)?.first_chunk::<3>()? else {
-        return None;
-    };
-    let (tens, ones) = (s1.wrapping_sub(b'0'), s2.wrapping_sub(b'0'));
-    if tens > 5 || ones > 9 {
-        return None;
-    }
+    let (of_minute, len) = shape.seconds(text.get(16..)?)?;
     let minute = zone.minute_to_utc(minute, |minute| shape.civil_minute(minute))?;
-    let seconds = i64::from(tens * 10 + ones);
-    let (nanos, len) = shape.fraction(text.get(19..)?)?;
-    Some((minute + seconds * NANOS_PER_SEC + nanos, at + 19 + len))
+    Some((minute + of_minute, text.get(16 + len..)?))
 }
 
 #[cfg(test)]

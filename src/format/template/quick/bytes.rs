@@ -1,5 +1,7 @@
 //! The inner loops of reading a header: literals, digits, level words and the search for a value's end.
 
+use wide::u8x16;
+
 use super::{LONGEST, TRIES};
 use crate::base::level::{LevelId, standard_level};
 use crate::format::steps::is_plain;
@@ -12,6 +14,7 @@ pub(super) struct Literal {
     head: u64,
     /// Which bits of the number count.
     mask: u64,
+    len: usize,
     text: Box<[u8]>,
 }
 
@@ -19,15 +22,14 @@ impl Literal {
     /// `None` for an empty text.
     pub(super) fn new(text: &[u8]) -> Option<Self> {
         let mut head = [0; 8];
-        let mut mask = [0; 8];
-        for (at, byte) in text.iter().enumerate().take(8) {
-            *head.get_mut(at)? = *byte;
-            *mask.get_mut(at)? = 0xff;
+        for (to, byte) in head.iter_mut().zip(text) {
+            *to = *byte;
         }
         Some(Self {
             first: *text.first()?,
             head: u64::from_le_bytes(head),
-            mask: u64::from_le_bytes(mask),
+            mask: first_bytes(text.len()),
+            len: text.len(),
             text: text.into(),
         })
     }
@@ -37,32 +39,31 @@ impl Literal {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.text.len()
+        self.len
     }
 
-    /// Where the literal ends if it stands at `at`.
+    /// What follows the literal that `text` begins with.
     #[inline]
-    pub(super) fn after(&self, line: &[u8], at: usize) -> Option<usize> {
-        let rest = line.get(at..)?;
-        let matches = match rest.first_chunk::<8>() {
-            Some(head) if self.text.len() <= 8 => {
-                u64::from_le_bytes(*head) & self.mask == self.head
+    pub(super) fn strip<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
+        match text.first_chunk::<8>() {
+            Some(head) if self.len <= 8 => {
+                let matches = u64::from_le_bytes(*head) & self.mask == self.head;
+                text.get(self.len..).filter(|_| matches)
             }
-            _ => rest.starts_with(&self.text),
-        };
-        matches.then_some(at + self.text.len())
+            _ => text.strip_prefix(&*self.text),
+        }
     }
 }
 
-/// The end of the digits at `at`, if there are some and nothing follows that could belong to the number.
+/// What follows the digits that `text` begins with, if there are some and nothing follows that could belong to the number.
 #[inline]
-pub(super) fn digits(line: &[u8], at: usize) -> Option<usize> {
-    let bytes = line.get(at..)?.first_chunk::<8>()?;
+pub(super) fn digits(text: &[u8]) -> Option<&[u8]> {
+    let bytes = text.first_chunk::<8>()?;
     let others = HIGH & !between(u64::from_le_bytes(*bytes), b'0', b'9');
     let len = first_marked(others);
     let next = bytes.get(len)?;
     let goes_on = matches!(next, b',' | b'_' | b'.' | b'e' | b'E');
-    (len > 0 && !goes_on).then_some(at + len)
+    text.get(len..).filter(|_| len > 0 && !goes_on)
 }
 
 /// What the bytes of a value mean for the search of its end.
@@ -71,9 +72,9 @@ pub(super) struct ByteClass {
     classes: Box<[u8; 256]>,
     /// Whether only bytes of plain names are inside.
     is_name: bool,
-    /// The first byte of the literal that ends the value, and one more that is not inside, eight times each.
-    first: u64,
-    other: u64,
+    /// The first byte of the literal that ends the value, and one more that is not inside.
+    first: u8,
+    other: u8,
 }
 
 /// Part of a value.
@@ -98,8 +99,8 @@ impl ByteClass {
         Self {
             classes,
             is_name,
-            first: ONES * u64::from(until.first()),
-            other: ONES * u64::from(other.unwrap_or(until.first())),
+            first: until.first(),
+            other: other.unwrap_or(until.first()),
         }
     }
 
@@ -107,19 +108,40 @@ impl ByteClass {
         self.classes[usize::from(byte)] & STOP != 0
     }
 
-    /// The first place from `from` on where `until` stands, and where it ends.
+    /// The length of the value that `text` begins with, at least `least`, and what follows its end, `until`.
     #[inline]
-    pub(super) fn find(&self, line: &[u8], from: usize, until: &Literal) -> Option<(usize, usize)> {
-        let mut at = from;
+    pub(super) fn find<'a>(
+        &self,
+        text: &'a [u8],
+        least: usize,
+        until: &Literal,
+    ) -> Option<(usize, &'a [u8])> {
+        let at = self.skip(text, least);
+        // Nearly always the first byte that is worth a look is where the value ends.
+        match text.get(at..).and_then(|rest| until.strip(rest)) {
+            Some(behind) if at < least + LONGEST => Some((at, behind)),
+            _ => self.find_on(text, least, at, until),
+        }
+    }
+
+    /// The same when `at` is worth a look but not the end.
+    #[cold]
+    fn find_on<'a>(
+        &self,
+        text: &'a [u8],
+        least: usize,
+        mut at: usize,
+        until: &Literal,
+    ) -> Option<(usize, &'a [u8])> {
         let mut tries = TRIES;
-        while at < from + LONGEST {
-            at = self.skip(line, at);
-            match self.classes[usize::from(*line.get(at)?)] {
+        while at < least + LONGEST {
+            let rest = text.get(at..)?;
+            match self.classes[usize::from(*rest.first()?)] {
                 INSIDE => {}
                 STOP => return None,
                 class => {
-                    if let Some(end) = until.after(line, at) {
-                        return Some((at, end));
+                    if let Some(behind) = until.strip(rest) {
+                        return Some((at, behind));
                     }
                     tries -= 1;
                     if class == END_OR_STOP || tries == 0 {
@@ -127,31 +149,55 @@ impl ByteClass {
                     }
                 }
             }
-            at += 1;
+            at = self.skip(text, at + 1);
         }
         None
     }
 
     /// The first byte from `at` on that is worth a look.
     #[inline]
-    fn skip(&self, line: &[u8], mut at: usize) -> usize {
-        let mut rest = line.get(at..).unwrap_or_default();
-        while let Some((bytes, behind)) = rest.split_first_chunk::<8>() {
-            let bytes = u64::from_le_bytes(*bytes);
-            let outside = if self.is_name {
-                HIGH & !common_in_names(bytes)
-            } else {
-                below_space(bytes) | zeros(bytes ^ self.other)
-            };
-            let marked = outside | zeros(bytes ^ self.first);
+    fn skip(&self, text: &[u8], mut at: usize) -> usize {
+        let mut rest = text.get(at..).unwrap_or_default();
+        while let Some((bytes, behind)) = rest.split_first_chunk::<{ 2 * LANES }>()
+            && let Some((low, high)) = halves(bytes)
+        {
+            let marked = self.marked(low) | self.marked(high) << LANES;
             if marked != 0 {
-                return at + first_marked(marked);
+                return at + marked.trailing_zeros() as usize;
             }
-            at += 8;
+            at += 2 * LANES;
             rest = behind;
         }
         at
     }
+
+    /// A bit for every byte that is worth a look.
+    #[inline]
+    fn marked(&self, bytes: u8x16) -> u32 {
+        let outside = if self.is_name {
+            !common_in_names(bytes)
+        } else {
+            bytes.simd_lt(b' ') | bytes.simd_eq(self.other)
+        };
+        (outside | bytes.simd_eq(self.first)).to_bitmask()
+    }
+}
+
+#[inline]
+fn halves(bytes: &[u8; 2 * LANES]) -> Option<(u8x16, u8x16)> {
+    let (low, high) = (bytes.first_chunk()?, bytes.last_chunk()?);
+    Some((u8x16::new(*low), u8x16::new(*high)))
+}
+
+/// Bytes that are looked at at once.
+const LANES: usize = 16;
+
+/// Marks letters, digits, `.`, `-`, `/` and `_`.
+#[inline]
+fn common_in_names(bytes: u8x16) -> u8x16 {
+    let letter = (bytes | u8x16::splat(b' ')) - u8x16::splat(b'a');
+    let sign = bytes - u8x16::splat(b'-');
+    letter.simd_le(b'z' - b'a') | sign.simd_le(b'9' - b'-') | bytes.simd_eq(b'_')
 }
 
 /// Eight bytes of 1, and the highest bit of each.
@@ -171,73 +217,82 @@ fn between(bytes: u64, first: u8, last: u8) -> u64 {
     from_first & !behind_last & !bytes & HIGH
 }
 
-/// Sets the highest bit of the first byte that is 0; of those behind it perhaps in error.
-fn zeros(bytes: u64) -> u64 {
-    bytes.wrapping_sub(ONES) & !bytes & HIGH
-}
-
-/// Sets the highest bit of the first byte below a space; of those behind it perhaps in error.
-fn below_space(bytes: u64) -> u64 {
-    bytes.wrapping_sub(u64::from(b' ') * ONES) & !bytes & HIGH
-}
-
-/// Marks letters, digits, `.`, `-`, `/` and `_`.
-fn common_in_names(bytes: u64) -> u64 {
-    let letters = between(bytes | (u64::from(b' ') * ONES), b'a', b'z');
-    letters | between(bytes, b'-', b'9') | between(bytes, b'_', b'_')
-}
-
 /// Places of the table of level words; a power of two.
 const PLACES: usize = 64;
 
 /// Level words in capitals of at most eight letters, found without a comparison of bytes.
 #[derive(Debug, Clone)]
-pub(super) struct LevelWords(Box<[(u64, LevelId); PLACES]>);
+pub(super) struct LevelWords {
+    plain: LevelTable,
+    /// The words padded to this many bytes.
+    padded: LevelTable,
+    width: usize,
+}
+
+type LevelTable = Box<[(u64, LevelId); PLACES]>;
 
 impl LevelWords {
-    pub(super) fn new() -> Self {
-        const WORDS: [&[u8]; 11] = [
-            b"INFO",
-            b"DEBUG",
-            b"WARNING",
-            b"ERROR",
-            b"CRITICAL",
-            b"WARN",
-            b"FATAL",
-            b"TRACE",
-            b"NOTICE",
-            b"SUCCESS",
-            b"NOTSET",
-        ];
-        let mut table = Box::new([(0, LevelId::NONE); PLACES]);
-        for word in WORDS {
-            let key = word
-                .iter()
-                .rev()
-                .fold(0, |key, byte| key << 8 | u64::from(*byte));
-            let place = &mut table[place(key)];
-            // A word whose place is taken is found the slow way.
-            if let (0, Some(id)) = (place.0, standard_level(word)) {
-                *place = (key, id);
-            }
+    /// For levels that are padded by spaces to at least `width`.
+    pub(super) fn new(width: usize) -> Self {
+        Self {
+            plain: level_table(0),
+            padded: level_table(width),
+            width,
         }
-        Self(table)
     }
 
-    /// The level whose name stands at `at`, and where it ends, padded by spaces to `width`.
+    /// The level whose name `text` begins with, and the length of name and padding.
     #[inline]
-    pub(super) fn read(&self, line: &[u8], at: usize, width: usize) -> Option<(LevelId, usize)> {
-        let bytes = u64::from_le_bytes(*line.get(at..)?.first_chunk::<8>()?);
+    pub(super) fn read(&self, text: &[u8]) -> Option<(LevelId, usize)> {
+        let bytes = u64::from_le_bytes(*text.first_chunk::<8>()?);
+        if let 1..=8 = self.width {
+            let key = bytes & first_bytes(self.width);
+            let (known, id) = self.padded[place(key)];
+            if known == key {
+                return Some((id, self.width));
+            }
+        }
         let len = first_marked(HIGH & !between(bytes, b'A', b'Z'));
-        let word = first_bytes(len);
-        let (known, id) = self.0[place(bytes & word)];
-        let padding = first_bytes(width) & !word;
-        let padded = width <= 8 && (bytes ^ SPACES) & padding == 0;
-        (known == bytes & word && len > 1 && padded).then_some((id, at + len.max(width)))
+        let key = bytes & first_bytes(len);
+        let (known, id) = self.plain[place(key)];
+        (known == key && len > 1 && len >= self.width).then_some((id, len))
     }
 }
 
-const SPACES: u64 = b' ' as u64 * ONES;
+/// The words that pad to `width`, by their place; others are found the slow way.
+fn level_table(width: usize) -> LevelTable {
+    const WORDS: [&[u8]; 11] = [
+        b"INFO",
+        b"DEBUG",
+        b"WARNING",
+        b"ERROR",
+        b"CRITICAL",
+        b"WARN",
+        b"FATAL",
+        b"TRACE",
+        b"NOTICE",
+        b"SUCCESS",
+        b"NOTSET",
+    ];
+    // No word's key: it is not text.
+    let mut table = Box::new([(u64::MAX, LevelId::NONE); PLACES]);
+    for word in WORDS {
+        let padding = width.saturating_sub(word.len());
+        let spaces = std::iter::repeat_n(&b' ', padding);
+        let padded = word.iter().chain(spaces);
+        if word.len() + padding > 8 || width > 0 && word.len() > width {
+            continue;
+        }
+        let key = padded
+            .rev()
+            .fold(0, |key, byte| key << 8 | u64::from(*byte));
+        let place = &mut table[place(key)];
+        if let (u64::MAX, Some(id)) = (place.0, standard_level(word)) {
+            *place = (key, id);
+        }
+    }
+    table
+}
 
 /// A mask of the first `len` bytes; of all if there are more than eight.
 fn first_bytes(len: usize) -> u64 {
@@ -268,17 +323,13 @@ mod tests {
             let expected = [true, own, true, own, false, false, false, own];
             assert_eq!(marks(between(bytes, b'A', b'Z')), expected, "{byte}");
             let common = byte.is_ascii_alphanumeric() || b"._-/".contains(&byte);
-            assert_eq!(marks(common_in_names(bytes))[1], common, "{byte}");
-            let first = |marked: u64| first_marked(marked);
-            let bytes = u64::from_le_bytes([b' ', 0xff, byte, b'.', 0, 0, 7, 1]);
-            assert_eq!(first(below_space(bytes)), if byte < b' ' { 2 } else { 4 });
-            assert_eq!(first(zeros(bytes)), if byte == 0 { 2 } else { 4 });
+            let marked = common_in_names(u8x16::splat(byte)).to_bitmask();
+            assert_eq!(marked, if common { 0xffff } else { 0 }, "{byte}");
         }
     }
 
     #[test]
     fn level_words_are_whole_words() {
-        let words = LevelWords::new();
         for (text, width, expected) in [
             (&b"INFO     x"[..], 8, Some(("INFO", 8))),
             (b"INFO     x", 0, Some(("INFO", 4))),
@@ -293,12 +344,8 @@ mod tests {
         ] {
             let expected =
                 expected.map(|(name, end)| (standard_level(name.as_bytes()).unwrap(), end));
-            assert_eq!(
-                words.read(text, 0, width),
-                expected,
-                "{}",
-                text.escape_ascii()
-            );
+            let found = LevelWords::new(width).read(text);
+            assert_eq!(found, expected, "{}", text.escape_ascii());
         }
     }
 }

@@ -44,7 +44,7 @@ impl Quick {
                     };
                     let text = text(template, index, field, *used, until)?;
                     match used {
-                        TextUse::Level => Op::Level(text),
+                        TextUse::Level => Op::Level(Box::new((LevelWords::new(text.width), *text))),
                         TextUse::Logger => Op::Logger(text),
                         TextUse::Plain | TextUse::Thread => Op::Text(text),
                         TextUse::LevelPrefix => return None,
@@ -57,7 +57,6 @@ impl Quick {
             time: template.time,
             clock: template.clock,
             strong: head.strength > Strength::Words,
-            levels: LevelWords::new(),
         })
     }
 }
@@ -98,7 +97,8 @@ fn time(field: &FieldStep, patterns: &Patterns, first: bool) -> Option<Op> {
 
 fn number(template: &Template, field: &FieldStep, used: NumberUse) -> Option<Op> {
     let is_level = template.slots.get(field.slot) == Some(&Slot::Level);
-    if is_level || used == NumberUse::LevelNumber {
+    let odd_fill = field.pad.width > 0 && !matches!(field.pad.fill, ' '..='~');
+    if is_level || used == NumberUse::LevelNumber || odd_fill {
         return None;
     }
     let field = Box::new(field.clone());

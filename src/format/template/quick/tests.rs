@@ -49,6 +49,8 @@ const LINES: &[&str] = &[
     "  File \"/srv/app.py\", line 3, in run",
 ];
 
+const NEXT: &[u8] = b"\n2026-11-22 10:00:01,518 - app.db - INFO - [5] next: line\n";
+
 const BYTES: &[u8] = b"\x1b \n\r:[]-09Aa<>(),._\xea\xef";
 
 /// The header with the short way, checked against the header without.
@@ -60,6 +62,15 @@ fn check(template: &Template, matcher: &Template, line: &[u8]) {
         let quick = template.header(line, &mut one);
         let slow = matcher.header(line, &mut other);
         assert_eq!(quick, slow, "{}", line.escape_ascii());
+    }
+    // The same with more text behind the line.
+    let text = [line, NEXT].concat();
+    let end = memchr::memchr(b'\n', &text).unwrap();
+    let (first, _) = text.split_at(end + 1);
+    if let Some(ahead) = template.header_ahead(&text, &mut one) {
+        let slow = matcher.header(first, &mut other);
+        assert_eq!(Some(ahead.into()), slow, "{}", first.escape_ascii());
+        assert!(ahead.len <= end, "{}", first.escape_ascii());
     }
 }
 

@@ -1,0 +1,126 @@
+//! Numbers in as few bits as they need, 64 at a time: 64 values of `width` bits fill exactly `width` words.
+
+/// Values that are packed together.
+pub(super) const GROUP: usize = 64;
+
+/// Bits that a number needs; 0 for 0.
+pub(super) fn width(most: u64) -> u32 {
+    u64::BITS - most.leading_zeros()
+}
+
+/// The lowest `width` bits.
+fn mask(width: u32) -> u64 {
+    match width {
+        0 => 0,
+        width => u64::MAX >> (u64::BITS - width.min(u64::BITS)),
+    }
+}
+
+/// Appends a group of values that need at most `width` bits each.
+#[inline]
+pub(super) fn pack(values: &[u64; GROUP], width: u32, out: &mut Vec<u64>) {
+    if width == 0 {
+        return;
+    }
+    let mut word = 0;
+    let mut filled = 0;
+    for value in values {
+        word |= value << filled;
+        filled += width;
+        if filled >= u64::BITS {
+            out.push(word);
+            filled -= u64::BITS;
+            // What did not fit; nothing of it if the word was filled exactly.
+            word = value.checked_shr(width - filled).unwrap_or(0);
+        }
+    }
+}
+
+/// One value of a group that begins at the first word; 0 where words are missing.
+#[inline]
+pub(super) fn get(words: &[u64], width: u32, at: usize) -> u64 {
+    let bit = at * width as usize;
+    let (word, shift) = (bit / 64, (bit % 64) as u32);
+    let mut value = words.get(word).map_or(0, |word| word >> shift);
+    if shift + width > u64::BITS {
+        value |= words
+            .get(word + 1)
+            .map_or(0, |word| word << (u64::BITS - shift));
+    }
+    value & mask(width)
+}
+
+/// All values of a group that begins at the first word; zeros where words are missing.
+#[inline]
+pub(super) fn unpack(words: &[u64], width: u32, out: &mut [u64; GROUP]) {
+    /// One loop per common width, so that every shift is a constant.
+    macro_rules! by_width {
+        ($($width:literal)*) => {
+            match width {
+                0 => *out = [0; GROUP],
+                $($width => match words.first_chunk::<$width>() {
+                    Some(words) => unpack_words(words, out),
+                    None => *out = [0; GROUP],
+                },)*
+                _ => {
+                    for (at, value) in out.iter_mut().enumerate() {
+                        *value = get(words, width, at);
+                    }
+                }
+            }
+        };
+    }
+    by_width!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
+}
+
+#[inline]
+fn unpack_words<const WIDTH: usize>(words: &[u64; WIDTH], out: &mut [u64; GROUP]) {
+    for (at, value) in out.iter_mut().enumerate() {
+        let (word, shift) = (at * WIDTH / 64, at * WIDTH % 64);
+        let low = words[word] >> shift;
+        let high = if shift + WIDTH > 64 {
+            words[word + 1] << (64 - shift)
+        } else {
+            0
+        };
+        *value = (low | high) & mask(WIDTH as u32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_width_comes_back_as_it_was() {
+        for bits in 0..=64 {
+            let values: [u64; GROUP] = std::array::from_fn(|at| {
+                (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) & mask(bits)
+            });
+            let mut words = vec![7];
+            pack(&values, bits, &mut words);
+            assert_eq!(words.len(), 1 + bits as usize);
+            let mut all = [1; GROUP];
+            unpack(&words[1..], bits, &mut all);
+            assert_eq!(all, values, "{bits}");
+            for (at, value) in values.iter().enumerate() {
+                assert_eq!(get(&words[1..], bits, at), *value, "{bits} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn missing_words_are_zeros() {
+        let mut all = [1; GROUP];
+        unpack(&[u64::MAX], 3, &mut all);
+        assert_eq!(all, [0; GROUP]);
+        assert_eq!(get(&[], 9, 63), 0);
+    }
+
+    #[test]
+    fn widths() {
+        for (most, expected) in [(0, 0), (1, 1), (2, 2), (255, 8), (256, 9), (u64::MAX, 64)] {
+            assert_eq!(width(most), expected);
+        }
+    }
+}
