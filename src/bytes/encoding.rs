@@ -111,6 +111,9 @@ impl Encoding {
 
 /// ASCII characters in UTF-16 have a zero in every second byte; other text has none.
 fn utf16_by_zeros(sample: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    if !sample.contains(&0) {
+        return None;
+    }
     let mut zeros = [0_usize; 2];
     for pair in sample.chunks_exact(2) {
         for (count, byte) in zeros.iter_mut().zip(pair) {

@@ -117,11 +117,15 @@ impl AscendingBuilder {
 
     fn close_group(&mut self, filled: usize) {
         let base = self.open[0];
-        let mut distances = [0; GROUP];
-        for (distance, value) in distances.iter_mut().zip(self.open).take(filled) {
-            *distance = u64::from(value.wrapping_sub(base));
+        // What a last group lacks costs no bits.
+        for place in self.open.iter_mut().skip(filled) {
+            *place = base;
         }
-        let most = distances.iter().fold(0, |most, distance| most | distance);
+        let (mut distances, mut most) = ([0; GROUP], 0);
+        for (distance, value) in distances.iter_mut().zip(&self.open) {
+            *distance = u64::from(value.wrapping_sub(base));
+            most |= *distance;
+        }
         let place = (self.words.len() as u32) << WIDTH_BITS | width(most);
         self.groups.push(AscendingGroup { base, place });
         pack(&distances, width(most), &mut self.words);

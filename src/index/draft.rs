@@ -89,6 +89,9 @@ pub struct DraftBuilder {
     levels: Names,
 }
 
+/// Bytes of a record that buffers are made for; with shorter ones they grow.
+const USUAL_RECORD: u64 = 160;
+
 /// The columns of the block being built.
 #[derive(Debug)]
 struct OpenBlock {
@@ -133,12 +136,15 @@ impl DraftBuilder {
     /// A draft of the chunk at these bytes, which must be fewer than 4 GiB, for headers that carry this much time.
     #[must_use]
     pub fn new(chunk: Range<u64>, clock: Clock) -> Self {
+        let mut block = OpenBlock::default();
+        let records = (chunk.end.saturating_sub(chunk.start) / USUAL_RECORD) as usize;
+        block.reserve(records.min(BLOCK_RECORDS));
         Self {
             clock,
             chunk,
             first_unmatched: false,
             done: Vec::new(),
-            block: OpenBlock::default(),
+            block,
             loggers: Names::default(),
             levels: Names::default(),
         }
@@ -201,6 +207,11 @@ impl DraftBuilder {
 }
 
 impl OpenBlock {
+    fn reserve(&mut self, records: usize) {
+        self.levels.reserve(records);
+        self.loggers.reserve(records);
+    }
+
     #[inline]
     fn begin_record(&mut self, offset: u64, line: u64) {
         let Some(before) = self.levels.len().checked_sub(1) else {

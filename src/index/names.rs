@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-/// Entries of the look-aside table; a power of two.
-const RECENT: usize = 2048;
+/// Pairs of entries of the look-aside table; a power of two.
+const PAIRS: usize = 1024;
 
 /// Names up to this length are told apart by four words.
 const SHORT: usize = 32;
@@ -17,10 +17,12 @@ pub(super) struct Names {
     list: Vec<Box<[u8]>>,
     /// The prints of the names in `list`.
     prints: Vec<Print>,
-    /// The names with a print; those that are longer than `SHORT` may share one.
-    numbers: HashMap<Print, Vec<u32>, FxBuildHasher>,
-    /// Number + 1 of the name seen last with this hash; empty until the first name.
-    recent: Vec<u32>,
+    /// The newest name with a print, and by number the name before it with the same print: names that are longer than
+    /// `SHORT` may share one.
+    newest: HashMap<Print, u32, FxBuildHasher>,
+    before: Vec<Option<u32>>,
+    /// Numbers + 1 of the two names that were looked up last with this hash; empty until the first name.
+    recent: Vec<[u32; 2]>,
 }
 
 /// A name as four words and its length. Two names of up to `SHORT` bytes are the same if their prints are.
@@ -67,7 +69,7 @@ impl Print {
     fn place(&self) -> usize {
         let [a, b, c, d] = self.words;
         let mixed = a ^ b.rotate_left(23) ^ c.rotate_left(41) ^ d.rotate_left(11) ^ self.len as u64;
-        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
     }
 }
 
@@ -77,19 +79,23 @@ impl Names {
     pub(super) fn number(&mut self, name: &[u8]) -> u32 {
         let print = Print::of(name);
         let place = print.place();
-        if let Some(number) = self
-            .recent
-            .get(place)
-            .and_then(|number| number.checked_sub(1))
-            && self
-                .prints
-                .get(number as usize)
-                .is_some_and(|known| known.is(&print))
-            && (name.len() <= SHORT || self.is_named(number, name))
-        {
-            return number;
+        let [first, second] = self.recent.get(place).copied().unwrap_or_default();
+        if self.is(first, &print, name) {
+            first - 1
+        } else if self.is(second, &print, name) {
+            second - 1
+        } else {
+            self.look_up(name, print, place)
         }
-        self.look_up(name, print, place)
+    }
+
+    /// Whether an entry of the look-aside table is this name.
+    #[inline]
+    fn is(&self, entry: u32, print: &Print, name: &[u8]) -> bool {
+        let number = entry.wrapping_sub(1);
+        let known = self.prints.get(number as usize);
+        known.is_some_and(|known| known.is(print))
+            && (name.len() <= SHORT || self.is_named(number, name))
     }
 
     fn is_named(&self, number: u32, name: &[u8]) -> bool {
@@ -99,22 +105,23 @@ impl Names {
 
     #[cold]
     fn look_up(&mut self, name: &[u8], print: Print, place: usize) -> u32 {
-        let known = self.numbers.get(&print).and_then(|numbers| {
-            let mut numbers = numbers.iter().copied();
-            numbers.find(|number| self.is_named(*number, name))
-        });
+        let newest = self.newest.get(&print).copied();
+        let older = |number: &u32| self.before.get(*number as usize).copied().flatten();
+        let mut same_print = std::iter::successors(newest, older);
+        let known = same_print.find(|number| self.is_named(*number, name));
         let number = known.unwrap_or_else(|| {
             let number = self.list.len() as u32;
             self.list.push(name.into());
             self.prints.push(print);
-            self.numbers.entry(print).or_default().push(number);
+            self.before.push(newest);
+            self.newest.insert(print, number);
             number
         });
         if self.recent.is_empty() {
-            self.recent.resize(RECENT, 0);
+            self.recent.resize(PAIRS, [0; 2]);
         }
-        if let Some(slot) = self.recent.get_mut(place) {
-            *slot = number + 1;
+        if let Some(pair) = self.recent.get_mut(place) {
+            *pair = [number + 1, pair[0]];
         }
         number
     }

@@ -161,40 +161,68 @@ impl TimesBuilder {
     }
 
     fn close_group(&mut self, filled: usize) {
-        let (mut min, mut max) = (i64::MAX, i64::MIN);
+        // What a last group lacks is like its first time: it changes neither bounds nor width.
+        let first = self.open[0];
+        for place in self.open.iter_mut().skip(filled) {
+            *place = first;
+        }
         let mut missing = 0;
-        for (at, time) in self.open.iter().enumerate().take(filled) {
-            missing |= u64::from(*time == NO_TIME) << at;
-            min = min.min(if *time == NO_TIME { i64::MAX } else { *time });
-            max = max.max(*time);
+        let mut bounds = bounds_of(&self.open);
+        if bounds.min == NO_TIME {
+            missing = self.fill_gaps(&mut bounds) & u64::MAX >> (GROUP - filled);
         }
         self.missing.push(missing);
-        if max == NO_TIME {
+        if bounds.max == NO_TIME {
             self.bases.push(0);
             self.places.push(Place::new(self.words.len(), 0, 0));
             return;
         }
         self.bounds = Some(match self.bounds {
-            Some(bounds) => Bounds {
-                min: bounds.min.min(min),
-                max: bounds.max.max(max),
+            Some(known) => Bounds {
+                min: known.min.min(bounds.min),
+                max: known.max.max(bounds.max),
             },
-            None => Bounds { min, max },
+            None => bounds,
         });
-        let mut distances = [0; GROUP];
-        for (distance, time) in distances.iter_mut().zip(self.open).take(filled) {
-            if time != NO_TIME {
-                *distance = time.wrapping_sub(min) as u64;
+        let mut codes = [0; GROUP];
+        let most = loop {
+            match self.codes(bounds.min, &mut codes) {
+                Some(most) => break most,
+                None => self.unit += 1,
+            }
+        };
+        self.bases.push(bounds.min);
+        self.places
+            .push(Place::new(self.words.len(), self.unit, width(most)));
+        pack(&codes, width(most), &mut self.words);
+    }
+
+    /// Gives records without a time that of the earliest record, which costs no bits; says which they are, and the
+    /// bounds of the others.
+    #[cold]
+    fn fill_gaps(&mut self, bounds: &mut Bounds) -> u64 {
+        let known = self.open.iter().copied().filter(|time| *time != NO_TIME);
+        bounds.min = known.min().unwrap_or(NO_TIME);
+        let mut missing = 0;
+        for (at, time) in self.open.iter_mut().enumerate() {
+            if *time == NO_TIME {
+                *time = bounds.min;
+                missing |= 1 << at;
             }
         }
-        while !divide(&mut distances, self.unit) {
-            self.unit += 1;
+        missing
+    }
+
+    /// The distances of the group's times from `min` in the present unit, and all their bits together; `None` if one is
+    /// no multiple of the unit.
+    fn codes(&self, min: i64, codes: &mut [u64; GROUP]) -> Option<u64> {
+        // One loop per unit, so that the division is by a constant.
+        match self.unit {
+            0 => divide::<1_000_000_000>(&self.open, min, codes),
+            1 => divide::<1_000_000>(&self.open, min, codes),
+            2 => divide::<1_000>(&self.open, min, codes),
+            _ => divide::<1>(&self.open, min, codes),
         }
-        let width = width(distances.iter().fold(0, |most, code| most | code));
-        self.bases.push(min);
-        self.places
-            .push(Place::new(self.words.len(), self.unit, width));
-        pack(&distances, width, &mut self.words);
     }
 
     /// The column and what lies in it; leaves an empty builder.
@@ -228,27 +256,28 @@ impl TimesBuilder {
     }
 }
 
-/// Divides nanoseconds by a unit if all are multiples of it; whether they are.
-fn divide(distances: &mut [u64; GROUP], unit: usize) -> bool {
-    // One loop per unit, so that the division is by a constant.
-    match unit {
-        0 => divide_by::<1_000_000_000>(distances),
-        1 => divide_by::<1_000_000>(distances),
-        2 => divide_by::<1_000>(distances),
-        _ => true,
+fn bounds_of(times: &[i64; GROUP]) -> Bounds {
+    let (mut min, mut max) = (i64::MAX, i64::MIN);
+    for time in times {
+        min = min.min(*time);
+        max = max.max(*time);
     }
+    Bounds { min, max }
 }
 
-fn divide_by<const UNIT: u64>(distances: &mut [u64; GROUP]) -> bool {
-    let codes = distances.map(|distance| distance / UNIT);
-    let mut odd = 0;
-    for (distance, code) in distances.iter().zip(codes) {
+fn divide<const UNIT: u64>(
+    times: &[i64; GROUP],
+    min: i64,
+    codes: &mut [u64; GROUP],
+) -> Option<u64> {
+    let (mut odd, mut most) = (0, 0);
+    for (code, time) in codes.iter_mut().zip(times) {
+        let distance = time.wrapping_sub(min) as u64;
+        *code = distance / UNIT;
         odd |= distance ^ code.wrapping_mul(UNIT);
+        most |= *code;
     }
-    if odd == 0 {
-        *distances = codes;
-    }
-    odd == 0
+    (odd == 0).then_some(most)
 }
 
 #[cfg(test)]
