@@ -298,7 +298,7 @@ fn a_line_longer_than_any_bound_is_one_record() {
 fn a_log_larger_than_what_is_held_of_it_is_read_piece_by_piece() {
     let line = |n: usize| {
         let (second, milli, text) = (n / 1000 % 60, n % 1000, "x".repeat(n * 7919 % 400));
-        let more = if n % 50 == 0 { "  more\n" } else { "" };
+        let more = if n.is_multiple_of(50) { "  more\n" } else { "" };
         format!(
             "2026-03-01 10:00:{second:02},{milli:03} INFO     app.n{}: {text}\n{more}",
             n % 9
