@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::anytime;
+use super::anytime::{self, Moment};
 use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed};
 use super::field::{Column, Role};
 use super::json_scan::{Raw, unescape};
-use super::known_keys::{self, Companions};
+use super::known_keys::{self, Companions, KnownKey};
 use crate::base::level::standard_level;
 use crate::base::time::ZoneClock;
 
@@ -34,6 +34,8 @@ type Choice<'a> = Option<(u8, Raw<'a>)>;
 #[derive(Default)]
 pub struct Roles<'a> {
     time: Choice<'a>,
+    /// The moment of the chosen time.
+    moment: Option<Moment>,
     level: Choice<'a>,
     logger: Choice<'a>,
     message: Choice<'a>,
@@ -41,43 +43,93 @@ pub struct Roles<'a> {
     serilog: bool,
 }
 
+#[inline]
+fn is_better(choice: &Choice<'_>, rank: u8) -> bool {
+    choice.is_none_or(|(have, _)| rank < have)
+}
+
+#[inline]
+fn take<'a>(choice: &mut Choice<'a>, rank: u8, value: Raw<'a>) {
+    if is_better(choice, rank) {
+        *choice = Some((rank, value));
+    }
+}
+
 /// Worse than any word: a level given as a word beats every number.
 const NUMBER: u8 = 100;
 
 impl<'a> Roles<'a> {
-    /// Considers one key and its value. True if it is the best for its role so far.
+    /// Considers one key and its value.
     pub fn offer(&mut self, key: &[u8], value: Raw<'a>) {
-        self.companions.note(key);
-        self.serilog |= key == b"@t";
-        let Some((role, rank)) = known_keys::role_of(key) else {
+        if let Some(known) = known_keys::look_up(key) {
+            self.offer_known(known, key, value);
+        }
+    }
+
+    /// Considers the value of a key that is known; `key` is how the record writes it.
+    #[inline]
+    pub fn offer_known(&mut self, known: &KnownKey, key: &[u8], value: Raw<'a>) {
+        if known.is_companion {
+            self.companions.note(key);
+        }
+        let Some((role, rank)) = known.role else {
             return;
         };
-        let (slot, rank) = match role {
-            Role::Time => (
-                &mut self.time,
-                if readable_time(value) { rank } else { return },
-            ),
-            Role::Level => (
-                &mut self.level,
-                if is_number(value) {
-                    rank + NUMBER
-                } else {
-                    rank
-                },
-            ),
-            Role::Logger => (&mut self.logger, rank),
-            _ => (&mut self.message, rank),
+        match role {
+            Role::Time => {
+                self.serilog |= key == b"@t";
+                self.offer_time(rank, value);
+            }
+            Role::Level => self.offer_level(rank, value),
+            Role::Logger => {
+                if let Raw::Text(_) = value {
+                    take(&mut self.logger, rank, value);
+                }
+            }
+            _ => self.offer_message(rank, value),
+        }
+    }
+
+    /// `t` and `date` may be anything: only what reads as a timestamp is one.
+    #[inline]
+    fn offer_time(&mut self, rank: u8, value: Raw<'a>) {
+        let (Raw::Text(text) | Raw::Number(text)) = value else {
+            return;
         };
-        let fits = match (role, value) {
-            (_, Raw::Compound(_))
-            | (Role::Logger | Role::Level, Raw::Word(_))
-            | (Role::Logger, Raw::Number(_)) => false,
-            (Role::Level, Raw::Text(word)) => plausible_level(word),
-            (_, Raw::Word(word)) => word != b"null" && word != b"None",
-            _ => true,
+        if is_better(&self.time, rank)
+            && let Some(moment) = anytime::recognise(text.trim_ascii())
+        {
+            self.time = Some((rank, value));
+            self.moment = Some(moment);
+        }
+    }
+
+    #[inline]
+    fn offer_level(&mut self, rank: u8, value: Raw<'a>) {
+        let plausible = match value {
+            Raw::Text(word) => plausible_level(word),
+            Raw::Number(_) => true,
+            Raw::Word(_) | Raw::Compound(_) => false,
         };
-        if fits && slot.is_none_or(|(have, _)| rank < have) {
-            *slot = Some((rank, value));
+        if plausible {
+            let rank = if is_number(value) {
+                rank + NUMBER
+            } else {
+                rank
+            };
+            take(&mut self.level, rank, value);
+        }
+    }
+
+    #[inline]
+    fn offer_message(&mut self, rank: u8, value: Raw<'a>) {
+        let fits = match value {
+            Raw::Compound(_) => false,
+            Raw::Word(word) => word != b"null" && word != b"None",
+            Raw::Text(_) | Raw::Number(_) => true,
+        };
+        if fits {
+            take(&mut self.message, rank, value);
         }
     }
 
@@ -92,8 +144,7 @@ impl<'a> Roles<'a> {
     /// What the scan needs.
     pub fn header(&self, zone: &mut ZoneClock) -> Header<'a> {
         let time = self
-            .time
-            .and_then(|(_, raw)| anytime::recognise(raw.bytes().trim_ascii()))
+            .moment
             .filter(|moment| moment.clock == Clock::Full)
             .map(|moment| moment.resolve(zone));
         Header {
@@ -183,14 +234,6 @@ fn is_number(value: Raw<'_>) -> bool {
     match value {
         Raw::Number(_) => true,
         Raw::Text(text) => !text.is_empty() && text.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
-}
-
-/// `t` and `date` may be anything: only what reads as a timestamp is one.
-fn readable_time(value: Raw<'_>) -> bool {
-    match value {
-        Raw::Text(text) | Raw::Number(text) => anytime::recognise(text.trim_ascii()).is_some(),
         _ => false,
     }
 }
