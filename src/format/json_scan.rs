@@ -113,10 +113,28 @@ impl<'a> Walker<'a> {
     /// A member's name with its colon.
     #[inline]
     pub(super) fn key(&mut self) -> Option<&'a [u8]> {
+        if let Some(key) = self.short_key() {
+            return Some(key);
+        }
         self.eat(b'"')?;
         let key = self.string()?;
         self.eat(b':')?;
         Some(key)
+    }
+
+    /// As `key`, for a name of fewer than eight bytes with nothing between it and the colon, as most are.
+    #[inline]
+    fn short_key(&mut self) -> Option<&'a [u8]> {
+        let [b'"', rest @ ..] = self.text.get(self.at..)? else {
+            return None;
+        };
+        let bytes = u64::from_le_bytes(*rest.first_chunk::<8>()?);
+        let len = swar::first_marked(quotes_and_escapes(bytes));
+        let [b'"', b':', ..] = rest.get(len..)? else {
+            return None;
+        };
+        self.at += len + 3;
+        rest.get(..len)
     }
 
     /// Moves past what follows a member; whether that ends the object.
@@ -221,7 +239,7 @@ impl<'a> Walker<'a> {
             && at < from + SHORT
         {
             let bytes = u64::from_le_bytes(*bytes);
-            let marked = swar::equal(bytes, b'"') | swar::equal(bytes, b'\\');
+            let marked = quotes_and_escapes(bytes);
             if marked != 0 {
                 return Some(at + swar::first_marked(marked));
             }
@@ -272,6 +290,12 @@ impl<'a> Walker<'a> {
             }
         }
     }
+}
+
+/// Marks quotes and backslashes.
+#[inline]
+fn quotes_and_escapes(bytes: u64) -> u64 {
+    swar::equal(bytes, b'"') | swar::equal(bytes, b'\\')
 }
 
 /// Skips bytes that are neither brackets nor quotes, eight at a time.

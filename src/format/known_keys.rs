@@ -128,7 +128,7 @@ const COMPANIONS: &[&str] = &["v", "hostname", "pid", "reqid"];
 /// What is known of a key.
 #[derive(Debug)]
 pub struct KnownKey {
-    name: String,
+    name: &'static str,
     /// The name's first bytes.
     head: u64,
     /// What it is used for, and its rank among the names of that role; 0 is the best.
@@ -151,13 +151,13 @@ impl KnownKey {
 const PLACES: usize = 1024;
 
 /// The known keys, each at the first free place from its own on.
-struct Table(Box<[Option<KnownKey>]>);
+struct Table(Box<[Option<KnownKey>; PLACES]>);
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
 impl Table {
     fn new() -> Self {
-        let mut table = Self((0..PLACES).map(|_| None).collect());
+        let mut table = Self(Box::new([const { None }; PLACES]));
         for (names, role) in [
             (TIME, Role::Time),
             (LEVEL, Role::Level),
@@ -180,7 +180,7 @@ impl Table {
         table
     }
 
-    fn change(&mut self, name: &str, change: impl FnOnce(&mut KnownKey)) {
+    fn change(&mut self, name: &'static str, change: impl FnOnce(&mut KnownKey)) {
         let head = swar::head(name.as_bytes());
         let mut at = place(head, name.len());
         while let Some(Some(known)) = self.0.get(at)
@@ -190,7 +190,7 @@ impl Table {
         }
         if let Some(slot) = self.0.get_mut(at) {
             change(slot.get_or_insert_with(|| KnownKey {
-                name: name.to_owned(),
+                name,
                 head,
                 role: None,
                 is_companion: false,
