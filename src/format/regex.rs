@@ -1,6 +1,7 @@
 //! A regular expression of the user's with named groups.
 
 mod compile;
+mod fixed;
 mod program;
 mod run;
 

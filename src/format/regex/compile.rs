@@ -2,6 +2,7 @@
 
 use regex_syntax::hir::{Capture, Hir, HirKind, Look, Repetition};
 
+use super::fixed::{self, Fixed};
 use super::program::{Effort, First, KEPT, Pc, Program, Run, Set, Step};
 
 /// More steps than this are not worth their memory.
@@ -91,8 +92,37 @@ impl Compiler {
         self.tail(Step::Save(2 * slot, inner.pc), inner.first)
     }
 
-    /// Parts in a row; the same class several times is one run.
+    /// Parts in a row.
     fn concat(&mut self, parts: &[Hir], mut next: Tail) -> Option<Tail> {
+        let mut rest = parts;
+        while let Some((last, before)) = rest.split_last() {
+            let is_fixed = |part: &&Hir| fixed::sets(part).is_some();
+            let fixed = rest.iter().rev().take_while(is_fixed).count();
+            if fixed > 0 {
+                let (before, fixed) = rest.split_at(rest.len() - fixed);
+                next = self.fixed(fixed, next)?;
+                rest = before;
+            } else {
+                next = self.emit(last, next)?;
+                rest = before;
+            }
+        }
+        Some(next)
+    }
+
+    /// Parts whose characters stand at fixed places.
+    fn fixed(&mut self, parts: &[Hir], next: Tail) -> Option<Tail> {
+        let after = next.pc;
+        let slow = self.one_by_one(parts, next)?;
+        let sets: Vec<Set> = parts.iter().filter_map(fixed::sets).flatten().collect();
+        match Fixed::new(&sets, after, slow.pc) {
+            Some(fixed) => self.tail(Step::Fixed(Box::new(fixed)), slow.first),
+            None => Some(slow),
+        }
+    }
+
+    /// Parts in a row; the same class several times is one run.
+    fn one_by_one(&mut self, parts: &[Hir], mut next: Tail) -> Option<Tail> {
         let mut rest = parts;
         while let Some((last, before)) = rest.split_last() {
             let HirKind::Class(class) = last.kind() else {

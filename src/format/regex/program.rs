@@ -7,6 +7,8 @@
 
 use regex_syntax::hir::{Class, Hir};
 
+use super::fixed::Fixed;
+
 /// The place of a step in its program.
 pub(super) type Pc = usize;
 
@@ -23,6 +25,8 @@ pub(super) enum Step {
     /// The text ends here.
     End(Pc),
     Literal(Box<[u8]>, Pc),
+    /// Characters at fixed places.
+    Fixed(Box<Fixed>),
     /// Characters of a set.
     Run(Box<Run>),
     /// The first way, and if that leads nowhere the second.
@@ -123,7 +127,7 @@ impl First {
 /// A set of characters.
 #[derive(Debug, Clone)]
 pub(super) struct Set {
-    ascii: Box<[bool; 256]>,
+    ascii: [bool; 256],
     /// Ranges of the characters beyond ASCII, ascending.
     others: Box<[(char, char)]>,
 }
@@ -132,7 +136,7 @@ impl Set {
     /// `None` for classes of bytes beyond ASCII, which are no characters.
     pub(super) fn of(class: &Class) -> Option<Self> {
         let mut set = Self {
-            ascii: Box::new([false; 256]),
+            ascii: [false; 256],
             others: Box::default(),
         };
         match class {
@@ -163,7 +167,7 @@ impl Set {
         match literal {
             [byte] if byte.is_ascii() => {
                 let mut set = Self {
-                    ascii: Box::new([false; 256]),
+                    ascii: [false; 256],
                     others: Box::default(),
                 };
                 set.add_ascii(u32::from(*byte), u32::from(*byte));
@@ -188,7 +192,7 @@ impl Set {
     /// What a character of the set begins with.
     pub(super) fn first(&self) -> First {
         let mut first = First::nothing();
-        first.bytes = self.ascii.clone();
+        *first.bytes = self.ascii;
         if !self.others.is_empty() {
             first
                 .bytes
@@ -197,6 +201,15 @@ impl Set {
                 .for_each(|place| *place = true);
         }
         first
+    }
+
+    /// The first and the last ASCII character, and whether all between them belong to the set too.
+    pub(super) fn ascii_range(&self) -> Option<(u8, u8, bool)> {
+        let ascii = self.ascii.get(..128)?;
+        let first = ascii.iter().position(|inside| *inside)?;
+        let last = ascii.iter().rposition(|inside| *inside)?;
+        let is_range = ascii.get(first..=last)?.iter().all(|inside| *inside);
+        Some((first as u8, last as u8, is_range))
     }
 
     /// The length of the character at `at` if it is one of the set.

@@ -1,5 +1,6 @@
 //! Running steps over a text.
 
+use super::fixed::Look;
 use super::program::{Effort, KEPT, Pc, Program, Run, Step};
 
 /// Places that are tried before the regular expression, which cannot be led astray, has to say.
@@ -62,6 +63,11 @@ impl Runner<'_> {
                     at += literal.len();
                     pc = *next;
                 }
+                Step::Fixed(fixed) => match fixed.look(self.text, at) {
+                    Look::End(end) => (at, pc) = (end, fixed.next),
+                    Look::Mismatch => return Some(false),
+                    Look::Unsure => pc = fixed.slow,
+                },
                 Step::Run(run) if run.effort == Effort::All => match run.all(self.text, at) {
                     Some(end) => (at, pc) = (end, run.next),
                     None => return Some(false),
