@@ -3,7 +3,7 @@
 //! Answers only where no row of the table can match more of the text than the one named here; the table stays the
 //! definition.
 
-use super::{Moment, NANOS, Parts, fraction, zone_suffix};
+use super::{Moment, NANOS, Parts, ZoneForm, fraction, weekday, zone_suffix};
 
 /// The timestamp at the start of `text`, or `None` if it takes the table to tell.
 #[inline]
@@ -19,6 +19,7 @@ pub(super) fn read(text: &[u8]) -> Option<Moment> {
         }
         [_, _, _, _, b' ', _, _, b':', _, _, b':', _] => yearless(text, 2, 5, "%m%d %H:%M:%S%f")?,
         [_, _, _, b' ', _, _, b' ', _, _, b':', _, _] => syslog(text)?,
+        [_, _, _, b' ', _, _, _, b' ', ..] => return apache(text),
         [_, _, b':', _, _, b':', ..] => (Parts::default(), 0, "%H:%M:%S%f"),
         _ => return None,
     };
@@ -72,11 +73,12 @@ fn yearless(text: &[u8], day: usize, at: usize, shape: &'static str) -> Option<D
     with_day(two(text, 0)?, two(text, day)?, at, shape)
 }
 
-/// `Mon DD` and `Mon  D`.
+/// `Mon DD ` and `Mon  D `.
 fn syslog(text: &[u8]) -> Option<Dated> {
-    let day = match text.get(4..)?.first_chunk::<2>()? {
-        [b' ', ones] if ones.is_ascii_digit() => u32::from(ones - b'0'),
-        _ => two(text, 4)?,
+    let day = match text.get(4..)?.first_chunk::<3>()? {
+        [b' ', ones, b' '] if ones.is_ascii_digit() => u32::from(ones - b'0'),
+        [_, _, b' '] => two(text, 4)?,
+        _ => return None,
     };
     with_day(month(text)?, day, 7, "%b %e %H:%M:%S%f")
 }
@@ -99,9 +101,29 @@ fn month(text: &[u8]) -> Option<u32> {
     })
 }
 
+/// `Sun Nov 22 10:00:01.518 2026`.
+fn apache(text: &[u8]) -> Option<Moment> {
+    weekday(text)?;
+    let (mut parts, at, _) = syslog(text.get(4..)?)?;
+    let mut end = time_of_day(text, 4 + at, &mut parts)?;
+    if text.get(end) != Some(&b' ') {
+        return None;
+    }
+    parts.year = Some(year(text, end + 1)?);
+    end += 5;
+    finish(text, end, parts, "%a %b %e %H:%M:%S%f %Y")
+}
+
 /// `HH:MM:SS` with fraction and zone behind a date.
 #[inline]
 fn clock(text: &[u8], at: usize, mut parts: Parts, shape: &'static str) -> Option<Moment> {
+    let end = time_of_day(text, at, &mut parts)?;
+    finish(text, end, parts, shape)
+}
+
+/// Where `HH:MM:SS` and its fraction end.
+#[inline]
+fn time_of_day(text: &[u8], at: usize, parts: &mut Parts) -> Option<usize> {
     let &[_, _, b':', _, _, b':', _, _] = text.get(at..)?.first_chunk::<8>()? else {
         return None;
     };
@@ -110,8 +132,13 @@ fn clock(text: &[u8], at: usize, mut parts: Parts, shape: &'static str) -> Optio
         return None;
     }
     (parts.hour, parts.minute, parts.second) = (hour.into(), minute.into(), second.into());
-    let mut end = at + 8;
-    end += short_fraction(text.get(end..)?, &mut parts);
+    let end = at + 8;
+    Some(end + short_fraction(text.get(end..)?, parts))
+}
+
+/// The moment with its zone, if one follows.
+#[inline]
+fn finish(text: &[u8], mut end: usize, mut parts: Parts, shape: &'static str) -> Option<Moment> {
     let rest = text.get(end..)?;
     let zone = match rest {
         // Perhaps AM or PM: another row.
@@ -119,7 +146,7 @@ fn clock(text: &[u8], at: usize, mut parts: Parts, shape: &'static str) -> Optio
         [b'Z' | b'+' | b'-' | b' ', ..] => zone_suffix(rest),
         _ => None,
     };
-    let mut form = super::ZoneForm::None;
+    let mut form = ZoneForm::None;
     if let Some((len, offset, found)) = zone {
         end += len;
         (parts.offset, form) = (offset, found);
