@@ -1,7 +1,11 @@
 //! Timestamps of unknown shape: tries the shapes that logs use and says which one it was.
 //!
 //! Used where nobody told the format: detection, user regexes, JSON and logfmt values, plain text. Templates know their
-//! `datefmt` and do not come here. Nothing in this module allocates.
+//! `datefmt` and do not come here. Reading allocates nothing.
+
+mod quick;
+
+use std::sync::LazyLock;
 
 use super::extractor::Clock;
 use super::timestamp::MONTHS;
@@ -133,21 +137,42 @@ impl Moment {
 }
 
 /// Recognises a timestamp that begins at the first byte of `text` and does not run on into a longer number or word.
+#[inline]
 pub fn recognise(text: &[u8]) -> Option<Moment> {
+    quick::read(text).or_else(|| by_table(text))
+}
+
+/// The rows of [`SHAPES`] that so many leading digits may begin; the last place is for a leading blank.
+static ROWS: LazyLock<[Vec<&'static str>; MOST_DIGITS + 2]> = LazyLock::new(|| {
+    std::array::from_fn(|digits| {
+        let (digits, text) = match digits {
+            BLANK => (0, &b" "[..]),
+            digits => (digits, &b""[..]),
+        };
+        let fits = |shape: &&'static str| could_start(shape, digits, text);
+        SHAPES.iter().copied().filter(fits).collect()
+    })
+});
+
+/// More digits than this at the start of a text are not counted.
+const MOST_DIGITS: usize = 20;
+/// The place in [`ROWS`] of texts that begin with a blank.
+const BLANK: usize = MOST_DIGITS + 1;
+
+/// The longest match of all shapes, the definition of [`recognise`].
+fn by_table(text: &[u8]) -> Option<Moment> {
     let first = *text.first()?;
     if !first.is_ascii_alphanumeric() && first != b' ' {
         return None;
     }
     let digits = text
         .iter()
-        .take(20)
+        .take(MOST_DIGITS)
         .take_while(|b| b.is_ascii_digit())
         .count();
+    let rows = if first == b' ' { BLANK } else { digits };
     let mut best: Option<Moment> = None;
-    for shape in SHAPES {
-        if !could_start(shape, digits, text) {
-            continue;
-        }
+    for shape in ROWS.get(rows).into_iter().flatten() {
         if let Some(found) = match_shape(text, shape)
             && best.is_none_or(|b| found.len > b.len)
         {

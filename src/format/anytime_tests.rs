@@ -118,3 +118,54 @@ fn no_timestamps() {
         assert_eq!(recognise(text.as_bytes()), None, "{text}");
     }
 }
+
+/// Texts around every shape, cut, with bytes changed, taken out and put in: the short way answers as the table does.
+#[test]
+fn the_short_way_changes_nothing() {
+    const TEXTS: &[&str] = &[
+        "2026-11-22 10:00:01,518 INFO",
+        "2026-11-22T10:00:01.001040+09:00 x",
+        "2026-11-22T10:00:01.013874956Z WARN",
+        "2026-11-22 10:00:01 -0500] x",
+        "2026-11-22 10:00:01 PM x",
+        "2026-11-22 10:00:01.5 AM",
+        "2026/11/22 10:00:01:123 INFO",
+        "22/Nov/2026:10:00:01 +0100] x",
+        "22/Nov/2026 10:00:01",
+        "11/22/2026 10:00:01 AM x",
+        "Nov 22 10:00:01 host",
+        "May  2 10:00:01.123456 KST",
+        "Mar 2 10:00:01 2026",
+        "Nov 22 2026 10:00:01",
+        "Sun Nov 22 10:00:01 2026",
+        "Sun Nov  2 10:00:01.518 2026 UTC",
+        "Sun Nov 22 10:00:01 EST 2026",
+        "1122 10:00:01.518000    7",
+        "11-22 10:00:01.518  1702",
+        "11-22-2026 10:00:01",
+        "26-11-22 10:00:01",
+        "10:00:01.518 x",
+        "10:00:01 PM",
+        "1795341601518123",
+        "1795341601.5 x",
+    ];
+    const BYTES: &[u8] = b"019 :.,-/TZ+APM\x00\xed";
+    let check = |text: &[u8]| {
+        assert_eq!(recognise(text), by_table(text), "{}", text.escape_ascii());
+        usize::from(quick::read(text).is_some())
+    };
+    let mut taken = 0;
+    for text in TEXTS.iter().map(|text| text.as_bytes()) {
+        taken += check(text);
+        for at in 0..text.len() {
+            let (head, tail) = text.split_at(at);
+            check(head);
+            check(&[head, &tail[1..]].concat());
+            for byte in BYTES {
+                check(&[head, &[*byte], &tail[1..]].concat());
+                check(&[head, &[*byte], tail].concat());
+            }
+        }
+    }
+    assert!(taken > 9, "only {taken} texts went the short way");
+}

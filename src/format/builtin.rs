@@ -97,7 +97,7 @@ fn compile(builtin: &Builtin) -> Result<Extractor, FormatError> {
             datefmt,
             msec_format,
         )?)),
-        Recipe::Regex(pattern) => Extractor::Regex(Arc::new(RegexFormat::compile(pattern)?)),
+        Recipe::Regex(pattern) => Extractor::Regex(Arc::new(RegexFormat::of_good(pattern)?)),
         Recipe::Json(shape) => Extractor::Json(Arc::new(JsonFormat::new(shape))),
         Recipe::Logfmt => Extractor::Logfmt(Arc::new(LogfmtFormat::default())),
         Recipe::Plain(clock) => Extractor::Plain(Arc::new(PlainFormat::new(clock))),

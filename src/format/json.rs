@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use memchr::memmem;
+use memchr::memchr;
 
 use super::extractor::{Clock, Header, Parsed};
 use super::field::Column;
+use super::json_head;
 use super::json_scan::{self, Raw, Strictness};
 use super::pairs::{self, Roles};
 use crate::base::time::ZoneClock;
@@ -59,11 +60,7 @@ impl JsonFormat {
     /// Time, level and logger of the object that starts on this line, as far as they stand on it.
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         let text = self.object(line)?;
-        let mut roles = Roles::default();
-        json_scan::walk(text, Strictness::Strict, &mut |path, raw| {
-            roles.offer(path, raw);
-        });
-        Some(roles.header(zone))
+        Some(json_head::read(text).header(zone))
     }
 
     /// The whole record. Values that are no strings stay as written; text behind the object is part of the message.
@@ -102,8 +99,8 @@ impl JsonFormat {
             JsonShape::Pretty => opens(line, true).then_some(line),
             JsonShape::Prefixed => {
                 let head = line.get(..line.len().min(300))?;
-                let head = head.split(|b| *b == b'\n').next()?;
-                memmem::find_iter(head, b"{")
+                let head = head.get(..memchr(b'\n', head).unwrap_or(head.len()))?;
+                memchr::memchr_iter(b'{', head)
                     .find_map(|at| line.get(at..).filter(|text| opens(text, false)))
             }
         }
@@ -127,15 +124,14 @@ fn opens(text: &[u8], pretty: bool) -> bool {
     let Some(rest) = text.strip_prefix(b"{") else {
         return false;
     };
-    let line = rest
-        .split(|b| *b == b'\n')
-        .next()
-        .unwrap_or_default()
-        .trim_ascii();
-    match line.first() {
+    let blank = |byte: &u8| byte.is_ascii_whitespace() && *byte != b'\n';
+    let mut rest = rest.iter().skip_while(|byte| blank(byte));
+    match rest.next() {
         Some(b'"') => true,
-        Some(b'}') => line.len() == 1,
-        None => pretty,
+        Some(b'}') => rest
+            .find(|byte| !blank(byte))
+            .is_none_or(|byte| *byte == b'\n'),
+        None | Some(b'\n') => pretty,
         _ => false,
     }
 }

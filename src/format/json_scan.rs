@@ -5,8 +5,12 @@
 
 use memchr::memchr2;
 
+use super::swar;
+
 /// Nested objects are walked so deep; what lies deeper is one value.
-const MAX_DEPTH: usize = 6;
+pub(super) const MAX_DEPTH: usize = 6;
+/// Strings longer than this are searched by the wider steps of `memchr`, in bytes.
+const SHORT: usize = 32;
 /// Longer paths are cut; no known field has such a name.
 const MAX_PATH: usize = 192;
 
@@ -49,30 +53,39 @@ pub fn walk<'a>(
     visit: &mut impl FnMut(&[u8], Raw<'a>),
 ) -> Option<usize> {
     let mut path = [0; MAX_PATH];
-    let mut walker = Walker {
-        text,
-        at: 0,
-        strictness,
-    };
+    let mut walker = Walker::new(text, strictness);
     walker.object(&mut path, 0, 0, visit)?;
     Some(walker.at)
 }
 
-struct Walker<'a> {
+/// A position in an object's text, and the grammar from there on.
+pub(super) struct Walker<'a> {
     text: &'a [u8],
     at: usize,
     strictness: Strictness,
 }
 
 impl<'a> Walker<'a> {
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn new(text: &'a [u8], strictness: Strictness) -> Self {
+        Self {
+            text,
+            at: 0,
+            strictness,
+        }
+    }
+
+    /// The next byte that is no white space.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
         while matches!(self.text.get(self.at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
             self.at += 1;
         }
         self.text.get(self.at).copied()
     }
 
-    fn eat(&mut self, byte: u8) -> Option<()> {
+    /// Moves past `byte` if it is next.
+    #[inline]
+    pub(super) fn eat(&mut self, byte: u8) -> Option<()> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
@@ -88,19 +101,51 @@ impl<'a> Walker<'a> {
             return Some(());
         }
         loop {
-            self.eat(b'"')?;
-            let key = self.string()?;
-            self.eat(b':')?;
+            let key = self.key()?;
             let end = append(path, len, key);
             self.value(path, end, depth, visit)?;
-            match self.peek()? {
-                b',' => self.at += 1,
-                b'}' => {
-                    self.at += 1;
-                    return Some(());
-                }
-                _ => return None,
+            if self.is_last()? {
+                return Some(());
             }
+        }
+    }
+
+    /// A member's name with its colon.
+    #[inline]
+    pub(super) fn key(&mut self) -> Option<&'a [u8]> {
+        if let Some(key) = self.short_key() {
+            return Some(key);
+        }
+        self.eat(b'"')?;
+        let key = self.string()?;
+        self.eat(b':')?;
+        Some(key)
+    }
+
+    /// As `key`, for a name of fewer than eight bytes with nothing between it and the colon, as most are.
+    #[inline]
+    fn short_key(&mut self) -> Option<&'a [u8]> {
+        let [b'"', rest @ ..] = self.text.get(self.at..)? else {
+            return None;
+        };
+        let bytes = u64::from_le_bytes(*rest.first_chunk::<8>()?);
+        let len = swar::first_marked(quotes_and_escapes(bytes));
+        let [b'"', b':', ..] = rest.get(len..)? else {
+            return None;
+        };
+        self.at += len + 3;
+        rest.get(..len)
+    }
+
+    /// Moves past what follows a member; whether that ends the object.
+    #[inline]
+    pub(super) fn is_last(&mut self) -> Option<bool> {
+        let next = self.peek()?;
+        self.at += 1;
+        match next {
+            b',' => Some(false),
+            b'}' => Some(true),
+            _ => None,
         }
     }
 
@@ -111,12 +156,31 @@ impl<'a> Walker<'a> {
         depth: usize,
         visit: &mut impl FnMut(&[u8], Raw<'a>),
     ) -> Option<()> {
-        let first = self.peek()?;
-        let start = self.at;
-        if first == b'{' && depth + 1 < MAX_DEPTH && !self.is_empty_object() {
+        if self.nests(depth)? {
             return self.object(path, len, depth + 1, visit);
         }
-        let raw = match first {
+        let raw = self.leaf()?;
+        visit(path.get(..len)?, raw);
+        Some(())
+    }
+
+    /// Whether an object follows that is walked, not taken as one value.
+    #[inline]
+    pub(super) fn nests(&mut self, depth: usize) -> Option<bool> {
+        Some(self.peek()? == b'{' && depth + 1 < MAX_DEPTH && !self.is_empty_object())
+    }
+
+    fn is_empty_object(&self) -> bool {
+        let rest = self.text.get(self.at + 1..).unwrap_or_default();
+        rest.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'}')
+    }
+
+    /// A value that is not walked.
+    #[inline]
+    pub(super) fn leaf(&mut self) -> Option<Raw<'a>> {
+        let first = self.peek()?;
+        let start = self.at;
+        Some(match first {
             b'"' => {
                 self.at += 1;
                 Raw::Text(self.string()?)
@@ -126,14 +190,7 @@ impl<'a> Walker<'a> {
                 Raw::Compound(self.text.get(start..self.at)?)
             }
             _ => self.bare(start)?,
-        };
-        visit(path.get(..len)?, raw);
-        Some(())
-    }
-
-    fn is_empty_object(&self) -> bool {
-        let rest = self.text.get(self.at + 1..).unwrap_or_default();
-        rest.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'}')
+        })
     }
 
     /// A number or a word; anything else (`NaN`, `Decimal('1')`) is taken up to the next delimiter.
@@ -153,11 +210,12 @@ impl<'a> Walker<'a> {
     }
 
     /// The rest of a string whose opening quote is eaten; moves past the closing one.
+    #[inline]
     fn string(&mut self) -> Option<&'a [u8]> {
         let start = self.at;
         let mut from = start;
         loop {
-            let hit = from + memchr2(b'"', b'\\', self.text.get(from..)?)?;
+            let hit = self.quote_or_escape(from)?;
             if self.text.get(hit) == Some(&b'\\') {
                 from = hit + 2;
                 if self.strictness == Strictness::Forgiving && self.ends_here(hit + 2) {
@@ -170,6 +228,25 @@ impl<'a> Walker<'a> {
                 from = hit + 1;
             }
         }
+    }
+
+    /// The first quote or backslash from `from` on.
+    #[inline]
+    fn quote_or_escape(&self, from: usize) -> Option<usize> {
+        let mut rest = self.text.get(from..)?;
+        let mut at = from;
+        while let Some((bytes, behind)) = rest.split_first_chunk::<8>()
+            && at < from + SHORT
+        {
+            let bytes = u64::from_le_bytes(*bytes);
+            let marked = quotes_and_escapes(bytes);
+            if marked != 0 {
+                return Some(at + swar::first_marked(marked));
+            }
+            at += 8;
+            rest = behind;
+        }
+        memchr2(b'"', b'\\', rest).map(|offset| at + offset)
     }
 
     /// Whether JSON could go on at `after` if a string ended just before it.
@@ -195,6 +272,7 @@ impl<'a> Walker<'a> {
     fn compound(&mut self) -> Option<()> {
         let mut depth = 0usize;
         loop {
+            self.at = bracket_or_quote(self.text, self.at);
             let byte = *self.text.get(self.at)?;
             self.at += 1;
             match byte {
@@ -212,6 +290,29 @@ impl<'a> Walker<'a> {
             }
         }
     }
+}
+
+/// Marks quotes and backslashes.
+#[inline]
+fn quotes_and_escapes(bytes: u64) -> u64 {
+    swar::equal(bytes, b'"') | swar::equal(bytes, b'\\')
+}
+
+/// Skips bytes that are neither brackets nor quotes, eight at a time.
+fn bracket_or_quote(text: &[u8], mut at: usize) -> usize {
+    // `[` and `{`, `]` and `}` differ in this bit alone.
+    const LOWER: u64 = 0x20 * swar::ONES;
+    while let Some(bytes) = text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let bytes = u64::from_le_bytes(*bytes);
+        let lower = bytes | LOWER;
+        let brackets = swar::equal(lower, b'{') | swar::equal(lower, b'}');
+        let marked = brackets | swar::equal(bytes, b'"');
+        if marked != 0 {
+            return at + swar::first_marked(marked);
+        }
+        at += 8;
+    }
+    at
 }
 
 /// Writes `.key` behind the first `len` bytes of the path and returns the new length.

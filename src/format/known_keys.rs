@@ -3,7 +3,10 @@
 //! Sources: python-json-logger, structlog, loguru (serialize), bunyan, pino, zap, slog, zerolog, logrus, serilog (CLEF),
 //! NLog, log4j JSON layouts, logstash, ECS, GELF, Google Cloud, Azure, OpenTelemetry, journald, MongoDB, Docker, tracing.
 
+use std::sync::LazyLock;
+
 use super::field::Role;
+use super::swar;
 
 /// Rows of lower-case dotted keys, best first within a role.
 const TIME: &[&str] = &[
@@ -119,23 +122,114 @@ const MESSAGE: &[&str] = &[
     "errormessage",
 ];
 
+/// Keys that say something of the record beside those of a role.
+const COMPANIONS: &[&str] = &["v", "hostname", "pid", "reqid"];
+
+/// What is known of a key.
+#[derive(Debug)]
+pub struct KnownKey {
+    name: &'static str,
+    /// The name's first bytes.
+    head: u64,
+    /// What it is used for, and its rank among the names of that role; 0 is the best.
+    pub role: Option<(Role, u8)>,
+    /// Whether [`Companions`] may want it.
+    pub is_companion: bool,
+    /// Whether known keys begin with it and a point.
+    pub opens: bool,
+}
+
+impl KnownKey {
+    fn is(&self, head: u64, key: &[u8]) -> bool {
+        self.name.len() == key.len()
+            && (self.head == head && key.len() <= 8
+                || self.name.as_bytes().eq_ignore_ascii_case(key))
+    }
+}
+
+/// Places of the table of keys; a power of two, and several times the number of keys.
+const PLACES: usize = 1024;
+
+/// The known keys, each at the first free place from its own on.
+struct Table(Box<[Option<KnownKey>; PLACES]>);
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+impl Table {
+    fn new() -> Self {
+        let mut table = Self(Box::new([const { None }; PLACES]));
+        for (names, role) in [
+            (TIME, Role::Time),
+            (LEVEL, Role::Level),
+            (LOGGER, Role::Logger),
+            (MESSAGE, Role::Message),
+        ] {
+            for (rank, name) in (0..).zip(names) {
+                table.change(name, |known| {
+                    known.role.get_or_insert((role, rank));
+                });
+                for (point, _) in name.match_indices('.') {
+                    let parent = name.get(..point).unwrap_or_default();
+                    table.change(parent, |known| known.opens = true);
+                }
+            }
+        }
+        for name in COMPANIONS {
+            table.change(name, |known| known.is_companion = true);
+        }
+        table
+    }
+
+    fn change(&mut self, name: &'static str, change: impl FnOnce(&mut KnownKey)) {
+        let head = swar::head(name.as_bytes());
+        let mut at = place(head, name.len());
+        while let Some(Some(known)) = self.0.get(at)
+            && known.name != name
+        {
+            at = (at + 1) % PLACES;
+        }
+        if let Some(slot) = self.0.get_mut(at) {
+            change(slot.get_or_insert_with(|| KnownKey {
+                name,
+                head,
+                role: None,
+                is_companion: false,
+                opens: false,
+            }));
+        }
+    }
+}
+
+/// Where a key's search begins, whatever its case.
+#[inline]
+fn place(head: u64, len: usize) -> usize {
+    let lower = (head | 0x20 * swar::ONES).wrapping_add(len as u64);
+    (lower.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+}
+
+/// What is known of a key, whatever its case.
+#[inline]
+pub fn look_up(key: &[u8]) -> Option<&'static KnownKey> {
+    look_up_head(swar::head(key), key)
+}
+
+/// As [`look_up`], if the key's first eight bytes are at hand.
+#[inline]
+pub fn look_up_head(head: u64, key: &[u8]) -> Option<&'static KnownKey> {
+    let table = &TABLE.0;
+    let mut at = place(head, key.len());
+    while let Some(Some(known)) = table.get(at) {
+        if known.is(head, key) {
+            return Some(known);
+        }
+        at = (at + 1) % PLACES;
+    }
+    None
+}
+
 /// The role of a key and its rank in that role (0 is the best), whatever its case; `None` for other keys.
 pub fn role_of(key: &[u8]) -> Option<(Role, u8)> {
-    let mut lower = [0u8; 32];
-    let lower = lower.get_mut(..key.len())?;
-    lower.copy_from_slice(key);
-    lower.make_ascii_lowercase();
-    [
-        (TIME, Role::Time),
-        (LEVEL, Role::Level),
-        (LOGGER, Role::Logger),
-        (MESSAGE, Role::Message),
-    ]
-    .into_iter()
-    .find_map(|(names, role)| {
-        let rank = names.iter().position(|name| name.as_bytes() == lower)?;
-        Some((role, rank as u8))
-    })
+    look_up(key)?.role
 }
 
 /// What else the record shows; decides what a number in the level's place means.
@@ -160,11 +254,7 @@ impl Companions {
 
 /// The word for a level given as a number under `rank` in the level keys; `None` if the number is on no known scale.
 pub fn word_of_number(number: &[u8], rank: u8, companions: Companions) -> Option<&'static str> {
-    let text = std::str::from_utf8(number).ok()?;
-    let value = text
-        .parse::<f64>()
-        .ok()
-        .filter(|v| (0.0..=60_000.0).contains(v))? as u32;
+    let value = whole_number(number)?;
     let key = LEVEL.get(usize::from(rank)).copied().unwrap_or_default();
     match key {
         "levelno" | "level_no" | "record.level.no" => Some(python(value)),
@@ -182,6 +272,19 @@ pub fn word_of_number(number: &[u8], rank: u8, companions: Companions) -> Option
             _ => None,
         },
     }
+}
+
+/// A number that may be a level, without its fraction.
+fn whole_number(number: &[u8]) -> Option<u32> {
+    if number.len() <= 4 && number.iter().all(u8::is_ascii_digit) && !number.is_empty() {
+        return Some(
+            number
+                .iter()
+                .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
+        );
+    }
+    let value = std::str::from_utf8(number).ok()?.parse::<f64>().ok()?;
+    (0.0..=60_000.0).contains(&value).then_some(value as u32)
 }
 
 fn python(value: u32) -> &'static str {
@@ -255,8 +358,28 @@ mod tests {
     fn keys_have_roles() {
         assert_eq!(role_of(b"@timestamp"), Some((Role::Time, 0)));
         assert_eq!(role_of(b"Log.Level").map(|r| r.0), Some(Role::Level));
+        assert_eq!(role_of(b"REQID"), None);
         assert_eq!(role_of(b"user"), None);
+        let opens = |key: &[u8]| look_up(key).is_some_and(|known| known.opens);
+        assert!(opens(b"Record.Level") && opens(b"t") && !opens(b"ts"));
         assert_eq!(role_of(&[b'x'; 300]), None);
+    }
+
+    #[test]
+    fn every_name_is_found() {
+        for (names, role) in [
+            (TIME, Role::Time),
+            (LEVEL, Role::Level),
+            (LOGGER, Role::Logger),
+            (MESSAGE, Role::Message),
+        ] {
+            for (rank, name) in (0..).zip(names) {
+                let upper = name.to_uppercase();
+                for key in [*name, &upper] {
+                    assert_eq!(role_of(key.as_bytes()), Some((role, rank)), "{key}");
+                }
+            }
+        }
     }
 
     #[test]

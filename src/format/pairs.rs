@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::anytime;
+use super::anytime::{self, Moment};
 use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed};
 use super::field::{Column, Role};
 use super::json_scan::{Raw, unescape};
-use super::known_keys::{self, Companions};
+use super::known_keys::{self, Companions, KnownKey};
 use crate::base::level::standard_level;
 use crate::base::time::ZoneClock;
 
@@ -27,13 +27,52 @@ pub fn columns() -> Arc<[Column]> {
     .collect()
 }
 
-/// The best candidate for a role so far: its rank (lower is better) and the value.
-type Choice<'a> = Option<(u8, Raw<'a>)>;
+/// The best candidate for a role so far. Fields instead of an option of a pair: the scan fills millions of these, and
+/// each goes to its place without a detour over the stack.
+#[derive(Clone, Copy)]
+struct Choice<'a> {
+    /// Lower is better.
+    rank: u8,
+    value: Raw<'a>,
+}
+
+/// Worse than every rank: there is no candidate.
+const NOTHING: u8 = u8::MAX;
+
+impl Default for Choice<'_> {
+    fn default() -> Self {
+        Self {
+            rank: NOTHING,
+            value: Raw::Word(b""),
+        }
+    }
+}
+
+impl<'a> Choice<'a> {
+    #[inline]
+    fn take(&mut self, rank: u8, value: Raw<'a>) {
+        if rank < self.rank {
+            self.rank = rank;
+            self.value = value;
+        }
+    }
+
+    #[inline]
+    fn get(self) -> Option<(u8, Raw<'a>)> {
+        (self.rank != NOTHING).then_some((self.rank, self.value))
+    }
+
+    fn value(self) -> Option<Raw<'a>> {
+        self.get().map(|(_, value)| value)
+    }
+}
 
 /// Collects the values that have a role.
 #[derive(Default)]
 pub struct Roles<'a> {
     time: Choice<'a>,
+    /// The moment of the chosen time.
+    moment: Option<Moment>,
     level: Choice<'a>,
     logger: Choice<'a>,
     message: Choice<'a>,
@@ -45,39 +84,77 @@ pub struct Roles<'a> {
 const NUMBER: u8 = 100;
 
 impl<'a> Roles<'a> {
-    /// Considers one key and its value. True if it is the best for its role so far.
+    /// Considers one key and its value.
     pub fn offer(&mut self, key: &[u8], value: Raw<'a>) {
-        self.companions.note(key);
-        self.serilog |= key == b"@t";
-        let Some((role, rank)) = known_keys::role_of(key) else {
+        if let Some(known) = known_keys::look_up(key) {
+            self.offer_known(known, key, value);
+        }
+    }
+
+    /// Considers the value of a key that is known; `key` is how the record writes it.
+    #[inline]
+    pub fn offer_known(&mut self, known: &KnownKey, key: &[u8], value: Raw<'a>) {
+        if known.is_companion {
+            self.companions.note(key);
+        }
+        let Some((role, rank)) = known.role else {
             return;
         };
-        let (slot, rank) = match role {
-            Role::Time => (
-                &mut self.time,
-                if readable_time(value) { rank } else { return },
-            ),
-            Role::Level => (
-                &mut self.level,
-                if is_number(value) {
-                    rank + NUMBER
-                } else {
-                    rank
-                },
-            ),
-            Role::Logger => (&mut self.logger, rank),
-            _ => (&mut self.message, rank),
+        match role {
+            Role::Time => {
+                self.serilog |= key == b"@t";
+                self.offer_time(rank, value);
+            }
+            Role::Level => self.offer_level(rank, value),
+            Role::Logger => {
+                if let Raw::Text(_) = value {
+                    self.logger.take(rank, value);
+                }
+            }
+            _ => self.offer_message(rank, value),
+        }
+    }
+
+    /// `t` and `date` may be anything: only what reads as a timestamp is one.
+    #[inline]
+    fn offer_time(&mut self, rank: u8, value: Raw<'a>) {
+        let (Raw::Text(text) | Raw::Number(text)) = value else {
+            return;
         };
-        let fits = match (role, value) {
-            (_, Raw::Compound(_))
-            | (Role::Logger | Role::Level, Raw::Word(_))
-            | (Role::Logger, Raw::Number(_)) => false,
-            (Role::Level, Raw::Text(word)) => plausible_level(word),
-            (_, Raw::Word(word)) => word != b"null" && word != b"None",
-            _ => true,
+        if rank < self.time.rank
+            && let Some(moment) = anytime::recognise(text.trim_ascii())
+        {
+            self.time.take(rank, value);
+            self.moment = Some(moment);
+        }
+    }
+
+    #[inline]
+    fn offer_level(&mut self, rank: u8, value: Raw<'a>) {
+        let plausible = match value {
+            Raw::Text(word) => plausible_level(word),
+            Raw::Number(_) => true,
+            Raw::Word(_) | Raw::Compound(_) => false,
         };
-        if fits && slot.is_none_or(|(have, _)| rank < have) {
-            *slot = Some((rank, value));
+        if plausible {
+            let rank = if is_number(value) {
+                rank + NUMBER
+            } else {
+                rank
+            };
+            self.level.take(rank, value);
+        }
+    }
+
+    #[inline]
+    fn offer_message(&mut self, rank: u8, value: Raw<'a>) {
+        let fits = match value {
+            Raw::Compound(_) => false,
+            Raw::Word(word) => word != b"null" && word != b"None",
+            Raw::Text(_) | Raw::Number(_) => true,
+        };
+        if fits {
+            self.message.take(rank, value);
         }
     }
 
@@ -85,15 +162,14 @@ impl<'a> Roles<'a> {
     pub fn known(&self) -> usize {
         [self.time, self.level, self.message]
             .iter()
-            .flatten()
+            .filter(|choice| choice.rank != NOTHING)
             .count()
     }
 
     /// What the scan needs.
     pub fn header(&self, zone: &mut ZoneClock) -> Header<'a> {
         let time = self
-            .time
-            .and_then(|(_, raw)| anytime::recognise(raw.bytes().trim_ascii()))
+            .moment
             .filter(|moment| moment.clock == Clock::Full)
             .map(|moment| moment.resolve(zone));
         Header {
@@ -101,7 +177,8 @@ impl<'a> Roles<'a> {
             level: self.level_word(),
             logger: self
                 .logger
-                .map(|(_, raw)| text_of(raw))
+                .value()
+                .map(text_of)
                 .filter(|name| !name.is_empty()),
         }
     }
@@ -109,7 +186,7 @@ impl<'a> Roles<'a> {
     fn level_word(&self) -> LevelWord<'a> {
         let standard =
             |word: &[u8]| standard_level(word).map_or(LevelWord::None, LevelWord::Standard);
-        match self.level {
+        match self.level.get() {
             Some((rank, _)) if rank >= NUMBER => self
                 .number_word()
                 .map_or(LevelWord::None, |word| standard(word.as_bytes())),
@@ -123,7 +200,7 @@ impl<'a> Roles<'a> {
     }
 
     fn number_word(&self) -> Option<&'static str> {
-        let (rank, raw) = self.level?;
+        let (rank, raw) = self.level.get()?;
         known_keys::word_of_number(raw.bytes(), rank.checked_sub(NUMBER)?, self.companions)
     }
 
@@ -137,9 +214,9 @@ impl<'a> Roles<'a> {
             matched: true,
             ..Parsed::default()
         };
-        parsed.time = self.time.map(|(_, raw)| text_of(raw));
-        parsed.logger = self.logger.map(|(_, raw)| text_of(raw));
-        parsed.level = match (self.number_word(), self.level) {
+        parsed.time = self.time.value().map(text_of);
+        parsed.logger = self.logger.value().map(text_of);
+        parsed.level = match (self.number_word(), self.level.get()) {
             (Some(word), _) => Some(Cow::Borrowed(word.as_bytes())),
             (None, Some((_, raw))) => Some(text_of(raw)),
             (None, None) if self.serilog => Some(Cow::Borrowed(b"INFO")),
@@ -147,7 +224,8 @@ impl<'a> Roles<'a> {
         };
         let mut message = self
             .message
-            .map_or(Cow::Borrowed(&b""[..]), |(_, raw)| text_of(raw));
+            .value()
+            .map_or(Cow::Borrowed(&b""[..]), text_of);
         if let Some(tail) = tail.filter(|tail| !tail.is_empty()) {
             let owned = message.to_mut();
             owned.push(b'\n');
@@ -156,8 +234,8 @@ impl<'a> Roles<'a> {
         parsed.message = message;
         let taken: Vec<*const u8> = [self.time, self.level, self.logger, self.message]
             .iter()
-            .flatten()
-            .map(|(_, raw)| raw.bytes().as_ptr())
+            .filter_map(|choice| choice.value())
+            .map(|raw| raw.bytes().as_ptr())
             .collect();
         parsed.fields = fields
             .into_iter()
@@ -183,14 +261,6 @@ fn is_number(value: Raw<'_>) -> bool {
     match value {
         Raw::Number(_) => true,
         Raw::Text(text) => !text.is_empty() && text.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
-}
-
-/// `t` and `date` may be anything: only what reads as a timestamp is one.
-fn readable_time(value: Raw<'_>) -> bool {
-    match value {
-        Raw::Text(text) | Raw::Number(text) => anytime::recognise(text.trim_ascii()).is_some(),
         _ => false,
     }
 }

@@ -1,9 +1,16 @@
 //! A regular expression of the user's with named groups.
 
+mod compile;
+mod fixed;
+mod program;
+mod run;
+
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::bytes::{CaptureLocations, Regex, RegexBuilder};
+use regex_syntax::hir::Hir;
 
 use super::anytime;
 use super::colour::Stripped;
@@ -13,6 +20,8 @@ use super::known_keys::role_of;
 use super::spec::FormatError;
 use crate::base::level::{level_of_number, standard_level};
 use crate::base::time::ZoneClock;
+use program::{KEPT, Program, group_names};
+use run::Verdict;
 
 /// The name of a group that holds a time of day without a date.
 const TIME_OF_DAY: &str = "time_of_day";
@@ -27,9 +36,14 @@ const SIZE_LIMIT: usize = 8 << 20;
 /// Groups get their meaning from their names, as keys of JSON records do (`time`, `level`, `logger`, `message` and the
 /// usual synonyms); `time_of_day` and `time_no_year` are times that lack the rest. Without a group for the message it is
 /// what follows the match.
+///
+/// Headers are read by a [`Program`] where the pattern is of a kind that it can express; the regular expression is the
+/// definition, takes records apart, and is compiled when it is first needed if the pattern is known to be good.
 #[derive(Debug, Clone)]
 pub struct RegexFormat {
-    regex: Regex,
+    pattern: Box<str>,
+    regex: OnceLock<Option<Regex>>,
+    quick: Option<Program>,
     columns: Box<[Column]>,
     /// Group number of each column; the message's is absent if no group is named so.
     groups: Box<[Option<usize>]>,
@@ -60,15 +74,25 @@ impl RegexFormat {
     /// # Errors
     /// It is no regular expression, is too large, or names no group.
     pub fn compile(pattern: &str) -> Result<Self, FormatError> {
-        let regex = RegexBuilder::new(&format!("\\A(?:{pattern})"))
-            .unicode(true)
-            .size_limit(SIZE_LIMIT)
-            .build()
-            .map_err(|error| explain(pattern, &error))?;
-        let named: Vec<(usize, &str)> = regex
-            .capture_names()
-            .enumerate()
-            .filter_map(|(group, name)| Some((group, name?)))
+        let regex = build(pattern).map_err(|error| explain(pattern, &error))?;
+        let format = Self::of_good(pattern)?;
+        Ok(Self {
+            regex: OnceLock::from(Some(regex)),
+            ..format
+        })
+    }
+
+    /// As `compile` for a pattern that is known to be good; nothing but the shortest way is compiled now.
+    ///
+    /// # Errors
+    /// It cannot be parsed or names no group.
+    pub fn of_good(pattern: &str) -> Result<Self, FormatError> {
+        let unreadable = |_| FormatError::new("no regular expression", "check the pattern");
+        let hir = parse(pattern).map_err(unreadable)?;
+        let names = group_names(&hir);
+        let named: Vec<(usize, &str)> = names
+            .iter()
+            .map(|(group, name)| (*group, &**name))
             .collect();
         if named.is_empty() {
             return Err(FormatError::new(
@@ -88,13 +112,22 @@ impl RegexFormat {
             columns.push(Column::new("message", Role::Message));
             groups.push(None);
         }
-        Ok(Self {
-            regex,
+        let mut format = Self {
+            pattern: pattern.into(),
+            regex: OnceLock::new(),
+            quick: None,
             columns: columns.into(),
             groups: groups.into(),
             clock,
             sees_escapes: pattern.contains("\\x1b") || pattern.contains('\u{1b}'),
-        })
+        };
+        format.quick = Program::compile(&hir, KEPT_ROLES.map(|role| format.group(role)));
+        Ok(format)
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        let regex = self.regex.get_or_init(|| build(&self.pattern).ok());
+        regex.as_ref()
     }
 
     /// One per named group, and the message.
@@ -113,9 +146,12 @@ impl RegexFormat {
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
         let line = without_line_end(line);
-        match self.stripped(line) {
-            Some(stripped) => self.regex.is_match(stripped.text()),
-            None => self.regex.is_match(line),
+        let stripped = self.stripped(line);
+        let text = stripped.as_ref().map_or(line, Stripped::text);
+        match self.quick.as_ref().map(|quick| quick.run(text)) {
+            Some(Verdict::Yes(_)) => true,
+            Some(Verdict::No) => false,
+            Some(Verdict::Unsure) | None => self.regex().is_some_and(|regex| regex.is_match(text)),
         }
     }
 
@@ -129,9 +165,10 @@ impl RegexFormat {
 
     fn spans(&self, text: &[u8]) -> Option<Spans> {
         let stripped = self.stripped(text);
-        let mut locations = self.regex.capture_locations();
+        let regex = self.regex()?;
+        let mut locations = regex.capture_locations();
         let read = stripped.as_ref().map_or(text, |stripped| stripped.text());
-        self.regex.captures_read(&mut locations, read)?;
+        regex.captures_read(&mut locations, read)?;
         Some(Spans {
             locations,
             stripped,
@@ -141,17 +178,49 @@ impl RegexFormat {
     /// Time, level and logger by the groups' names.
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         let line = without_line_end(line);
-        let spans = self.spans(line)?;
-        let time = self
-            .value(line, &spans, Role::Time)
-            .and_then(anytime::recognise);
+        let [time, level, logger] = self.header_spans(line)?;
+        let value =
+            |span: Option<Range<usize>>| line.get(span?).filter(|value: &&[u8]| !value.is_empty());
+        let time = value(time).and_then(anytime::recognise);
         Some(Header {
             time: time
                 .filter(|moment| moment.clock == self.clock)
                 .map(|moment| moment.resolve(zone)),
-            level: level(self.value(line, &spans, Role::Level).unwrap_or_default()),
-            logger: self.value(line, &spans, Role::Logger).map(Cow::Borrowed),
+            level: level_word(value(level).unwrap_or_default()),
+            logger: value(logger).map(Cow::Borrowed),
         })
+    }
+
+    /// Where time, level and logger stand in the line; `None` if the pattern does not match.
+    #[inline]
+    fn header_spans(&self, line: &[u8]) -> Option<[Option<Range<usize>>; KEPT]> {
+        let Some(quick) = &self.quick else {
+            return self.regex_spans(line);
+        };
+        let stripped = self.stripped(line);
+        let text = stripped.as_ref().map_or(line, Stripped::text);
+        let slots = match quick.run(text) {
+            Verdict::Yes(slots) => slots,
+            Verdict::No => return None,
+            Verdict::Unsure => return self.regex_spans(line),
+        };
+        let span = |group: usize| {
+            let [start, end] = *slots.get(2 * group..)?.first_chunk::<2>()?;
+            let found = start != u32::MAX && end != u32::MAX;
+            let span = found.then_some(start as usize..end as usize)?;
+            Some(match &stripped {
+                Some(stripped) => stripped.origin(span),
+                None => span,
+            })
+        };
+        Some(std::array::from_fn(span))
+    }
+
+    /// As `header_spans`, by the definition.
+    #[cold]
+    fn regex_spans(&self, line: &[u8]) -> Option<[Option<Range<usize>>; KEPT]> {
+        let spans = self.spans(line)?;
+        Some(KEPT_ROLES.map(|role| spans.get(self.group(role)?)))
     }
 
     /// Takes a record apart: the pattern on its first line, or over all lines if only that matches.
@@ -217,8 +286,31 @@ impl RegexFormat {
     }
 }
 
+/// The roles whose groups the scan wants.
+const KEPT_ROLES: [Role; KEPT] = [Role::Time, Role::Level, Role::Logger];
+
+fn anchored(pattern: &str) -> String {
+    format!("\\A(?:{pattern})")
+}
+
+fn build(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&anchored(pattern))
+        .unicode(true)
+        .size_limit(SIZE_LIMIT)
+        .build()
+}
+
+/// The pattern as `build` understands it.
+fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
+    regex_syntax::ParserBuilder::new()
+        .utf8(false)
+        .build()
+        .parse(&anchored(pattern))
+        .map_err(Box::new)
+}
+
 /// What a level's text says; numbers are Python's.
-fn level(word: &[u8]) -> LevelWord<'_> {
+fn level_word(word: &[u8]) -> LevelWord<'_> {
     let number = || {
         std::str::from_utf8(word)
             .ok()?
@@ -300,6 +392,8 @@ fn explain(pattern: &str, error: &regex::Error) -> FormatError {
     }
 }
 
+#[cfg(test)]
+mod quick_tests;
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]

@@ -1,0 +1,177 @@
+//! The shapes that nearly all logs use, read without trying the rows of the table.
+//!
+//! Answers only where no row of the table can match more of the text than the one named here; the table stays the
+//! definition.
+
+use super::{Moment, NANOS, Parts, ZoneForm, fraction, weekday, zone_suffix};
+
+/// The timestamp at the start of `text`, or `None` if it takes the table to tell.
+#[inline]
+pub(super) fn read(text: &[u8]) -> Option<Moment> {
+    let (parts, at, shape) = match text.first_chunk::<12>()? {
+        [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _] => date(text, "%Y-%m-%dT%H:%M:%S%f")?,
+        [_, _, _, _, b'-', _, _, b'-', _, _, b' ', _] => date(text, "%Y-%m-%d %H:%M:%S%f")?,
+        [_, _, _, _, b'/', _, _, b'/', _, _, b' ', _] => date(text, "%Y/%m/%d %H:%M:%S%f")?,
+        [_, _, b'/', _, _, _, b'/', _, _, _, _, b':'] => english(text, "%d/%b/%Y:%H:%M:%S%f")?,
+        [_, _, b'/', _, _, _, b'/', _, _, _, _, b' '] => english(text, "%d/%b/%Y %H:%M:%S%f")?,
+        [_, _, b'-', _, _, b' ', _, _, b':', _, _, b':'] => {
+            yearless(text, 3, 6, "%m-%d %H:%M:%S%f")?
+        }
+        [_, _, _, _, b' ', _, _, b':', _, _, b':', _] => yearless(text, 2, 5, "%m%d %H:%M:%S%f")?,
+        [_, _, _, b' ', _, _, b' ', _, _, b':', _, _] => syslog(text)?,
+        [_, _, _, b' ', _, _, _, b' ', ..] => return apache(text),
+        [_, _, b':', _, _, b':', ..] => (Parts::default(), 0, "%H:%M:%S%f"),
+        _ => return None,
+    };
+    clock(text, at, parts, shape)
+}
+
+/// A number of two digits.
+#[inline]
+fn two(text: &[u8], at: usize) -> Option<u32> {
+    let [tens, ones] = text.get(at..)?.first_chunk::<2>()?;
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens <= 9 && ones <= 9).then(|| u32::from(tens) * 10 + u32::from(ones))
+}
+
+fn year(text: &[u8], at: usize) -> Option<i64> {
+    let year = i64::from(two(text, at)?) * 100 + i64::from(two(text, at + 2)?);
+    (1970..2200).contains(&year).then_some(year)
+}
+
+/// What was read of a date, where the time of day begins, and the shape of both.
+type Dated = (Parts, usize, &'static str);
+
+fn with_day(month: u32, day: u32, at: usize, shape: &'static str) -> Option<Dated> {
+    let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let parts = Parts {
+        month: Some(month),
+        day: Some(day),
+        ..Parts::default()
+    };
+    valid.then_some((parts, at, shape))
+}
+
+/// `YYYY-MM-DD` with any separators.
+#[inline]
+fn date(text: &[u8], shape: &'static str) -> Option<Dated> {
+    let (mut parts, at, shape) = with_day(two(text, 5)?, two(text, 8)?, 11, shape)?;
+    parts.year = Some(year(text, 0)?);
+    Some((parts, at, shape))
+}
+
+/// `DD/Mon/YYYY`.
+fn english(text: &[u8], shape: &'static str) -> Option<Dated> {
+    let month = month(text.get(3..)?)?;
+    let (mut parts, at, shape) = with_day(month, two(text, 0)?, 12, shape)?;
+    parts.year = Some(year(text, 7)?);
+    Some((parts, at, shape))
+}
+
+/// Month and day in digits.
+fn yearless(text: &[u8], day: usize, at: usize, shape: &'static str) -> Option<Dated> {
+    with_day(two(text, 0)?, two(text, day)?, at, shape)
+}
+
+/// `Mon DD ` and `Mon  D `.
+fn syslog(text: &[u8]) -> Option<Dated> {
+    let day = match text.get(4..)?.first_chunk::<3>()? {
+        [b' ', ones, b' '] if ones.is_ascii_digit() => u32::from(ones - b'0'),
+        [_, _, b' '] => two(text, 4)?,
+        _ => return None,
+    };
+    with_day(month(text)?, day, 7, "%b %e %H:%M:%S%f")
+}
+
+fn month(text: &[u8]) -> Option<u32> {
+    Some(match text.first_chunk::<3>()? {
+        b"Jan" => 1,
+        b"Feb" => 2,
+        b"Mar" => 3,
+        b"Apr" => 4,
+        b"May" => 5,
+        b"Jun" => 6,
+        b"Jul" => 7,
+        b"Aug" => 8,
+        b"Sep" => 9,
+        b"Oct" => 10,
+        b"Nov" => 11,
+        b"Dec" => 12,
+        _ => return None,
+    })
+}
+
+/// `Sun Nov 22 10:00:01.518 2026`.
+fn apache(text: &[u8]) -> Option<Moment> {
+    weekday(text)?;
+    let (mut parts, at, _) = syslog(text.get(4..)?)?;
+    let mut end = time_of_day(text, 4 + at, &mut parts)?;
+    if text.get(end) != Some(&b' ') {
+        return None;
+    }
+    parts.year = Some(year(text, end + 1)?);
+    end += 5;
+    finish(text, end, parts, "%a %b %e %H:%M:%S%f %Y")
+}
+
+/// `HH:MM:SS` with fraction and zone behind a date.
+#[inline]
+fn clock(text: &[u8], at: usize, mut parts: Parts, shape: &'static str) -> Option<Moment> {
+    let end = time_of_day(text, at, &mut parts)?;
+    finish(text, end, parts, shape)
+}
+
+/// Where `HH:MM:SS` and its fraction end.
+#[inline]
+fn time_of_day(text: &[u8], at: usize, parts: &mut Parts) -> Option<usize> {
+    let &[_, _, b':', _, _, b':', _, _] = text.get(at..)?.first_chunk::<8>()? else {
+        return None;
+    };
+    let (hour, minute, second) = (two(text, at)?, two(text, at + 3)?, two(text, at + 6)?);
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    (parts.hour, parts.minute, parts.second) = (hour.into(), minute.into(), second.into());
+    let end = at + 8;
+    Some(end + short_fraction(text.get(end..)?, parts))
+}
+
+/// The moment with its zone, if one follows.
+#[inline]
+fn finish(text: &[u8], mut end: usize, mut parts: Parts, shape: &'static str) -> Option<Moment> {
+    let rest = text.get(end..)?;
+    let zone = match rest {
+        // Perhaps AM or PM: another row.
+        [b' ', b'A' | b'P' | b'a' | b'p', ..] => return None,
+        [b'Z' | b'+' | b'-' | b' ', ..] => zone_suffix(rest),
+        _ => None,
+    };
+    let mut form = ZoneForm::None;
+    if let Some((len, offset, found)) = zone {
+        end += len;
+        (parts.offset, form) = (offset, found);
+    }
+    if text.get(end).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    parts.finish(end, shape, form)
+}
+
+/// An optional fraction; three and six digits at once.
+#[inline]
+fn short_fraction(text: &[u8], parts: &mut Parts) -> usize {
+    let [sign @ (b'.' | b','), a, b, c, rest @ ..] = text else {
+        return fraction(text, parts);
+    };
+    let digit = |byte: &u8| byte.wrapping_sub(b'0');
+    let digits = [digit(a), digit(b), digit(c)];
+    if digits.iter().any(|digit| *digit > 9) || rest.first().is_some_and(u8::is_ascii_digit) {
+        return fraction(text, parts);
+    }
+    let millis = digits
+        .iter()
+        .fold(0, |sum, digit| sum * 10 + i64::from(*digit));
+    parts.nanos = millis * (NANOS / 1000);
+    parts.fraction = (*sign, 3);
+    4
+}
