@@ -15,7 +15,7 @@ fn main() -> ExitCode {
         paths: args.files,
         format,
     };
-    match app::run(window) {
+    match app::run(&window) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => cli::report(&problem),
     }

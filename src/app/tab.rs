@@ -1,6 +1,7 @@
 //! One open log in the window: the newest pictures the engine gave, and what the user did with them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,6 +23,9 @@ use crate::ui::table::Selection;
 use crate::ui::table::columns::{Arrangement, ColumnState};
 use crate::ui::table::model::{ColumnSpec, TableModel as _};
 use crate::ui::table::{Reveal, TableState};
+
+/// Rows that are asked for before the first frame tells how many are in sight.
+const FIRST_ROWS: u64 = 64;
 
 /// Whether the view sticks to the newest record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -279,6 +283,9 @@ impl Tab {
         }
         self.return_to_place();
         self.refresh_grown_record();
+        if self.table.visible().is_empty() {
+            self.want_rows();
+        }
     }
 
     /// Takes over the columns when the format is another one; `kept` is how the user arranged them before.
@@ -333,9 +340,23 @@ impl Tab {
         }
     }
 
+    /// The rows in sight; before the first frame those that will most likely be.
+    fn visible(&self) -> Range<RowNo> {
+        let visible = self.table.visible();
+        if !visible.is_empty() {
+            return visible;
+        }
+        let rows = self.row_count();
+        let start = match self.follow {
+            Follow::Free => 0,
+            Follow::Tail => rows.saturating_sub(FIRST_ROWS),
+        };
+        RowNo(start)..RowNo(rows.min(start + FIRST_ROWS))
+    }
+
     /// Asks for the rows in sight that are missing or have grown, and for two pages around them.
     pub fn want_rows(&mut self) {
-        let visible = self.table.visible();
+        let visible = self.visible();
         let page = visible.end.0.saturating_sub(visible.start.0).max(1);
         let around = visible.start.0.saturating_sub(2 * page)
             ..visible.end.0.saturating_add(2 * page).min(self.row_count());

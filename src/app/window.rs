@@ -1,7 +1,7 @@
 //! The application as eframe sees it, and how it starts.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use egui::{Context, Ui, ViewportBuilder, ViewportCommand};
@@ -48,17 +48,23 @@ pub struct LogApp {
     shown_title: String,
 }
 
-impl LogApp {
-    /// A window whose settings are kept by `store` (`None` keeps nothing) and that asks for files through `picker`.
+/// Everything of the window that needs no window: settings, threads, and the logs that are being opened. A log is read
+/// while the desktop is still making the window.
+pub struct Prepared {
+    state: State,
+    session: Session,
+    /// The window, once there is one. What was published before that is taken in by its first frame.
+    window: Arc<OnceLock<Context>>,
+}
+
+impl Prepared {
+    /// Starts to open what is to be opened. The settings are kept by `store` (`None` keeps nothing), and files are
+    /// asked for through `picker`.
     #[must_use]
-    pub fn new(
-        ctx: &Context,
-        store: Option<Store>,
-        launch: &Launch,
-        picker: Arc<dyn FilePicker>,
-    ) -> Self {
+    pub fn start(store: Option<Store>, launch: &Launch, picker: Arc<dyn FilePicker>) -> Self {
         let (settings, session, problems) = load(store.as_ref());
-        let waker = waker(ctx);
+        let window = Arc::default();
+        let waker = waker(&window);
         let engine = Engine::start(Arc::clone(&waker));
         let mut state = State::new(
             engine,
@@ -70,8 +76,6 @@ impl LogApp {
         for problem in problems {
             state.tell(problem);
         }
-        state.apply_appearance(ctx);
-        state.look_up_recent();
         if !launch.paths.is_empty() {
             launch
                 .paths
@@ -80,14 +84,43 @@ impl LogApp {
         } else if state.settings.reading.reopen == Reopen::LastSession {
             state.restore(&session);
         }
+        state.look_up_recent();
         Self {
             state,
-            panels: WindowPanels::default(),
-            place: session.window,
-            saved: Instant::now(),
             session,
+            window,
+        }
+    }
+
+    /// The same in a window.
+    #[must_use]
+    pub fn show(mut self, ctx: &Context) -> LogApp {
+        // Set once only: this consumes the only owner that sets it.
+        self.window.get_or_init(|| ctx.clone());
+        self.state.apply_appearance(ctx);
+        // What is there by now is asked for the rows that the first frame will show.
+        drain(&mut self.state, ctx);
+        LogApp {
+            state: self.state,
+            panels: WindowPanels::default(),
+            place: self.session.window,
+            saved: Instant::now(),
+            session: self.session,
             shown_title: String::new(),
         }
+    }
+}
+
+impl LogApp {
+    /// A window, and at once what it opens; see [`Prepared`].
+    #[must_use]
+    pub fn new(
+        ctx: &Context,
+        store: Option<Store>,
+        launch: &Launch,
+        picker: Arc<dyn FilePicker>,
+    ) -> Self {
+        Prepared::start(store, launch, picker).show(ctx)
     }
 
     /// The state, for tests.
@@ -208,32 +241,30 @@ fn load(store: Option<&Store>) -> (Settings, Session, Vec<Problem>) {
     (settings.value, session.value, problems)
 }
 
-fn waker(ctx: &Context) -> Waker {
-    let ctx = ctx.clone();
-    Arc::new(move || ctx.request_repaint_after(FRAME_AFTER))
+fn waker(window: &Arc<OnceLock<Context>>) -> Waker {
+    let window = Arc::clone(window);
+    Arc::new(move || {
+        if let Some(ctx) = window.get() {
+            ctx.request_repaint_after(FRAME_AFTER);
+        }
+    })
 }
 
 /// Opens the window and returns when it is closed.
 ///
 /// # Errors
 /// What the desktop says when it cannot show a window.
-pub fn run(launch: Launch) -> Result<(), Problem> {
-    let store = Store::locate();
-    let place = store.load_session().value.window;
+pub fn run(launch: &Launch) -> Result<(), Problem> {
+    let prepared = Prepared::start(Some(Store::locate()), launch, Arc::new(NativePicker));
     let options = eframe::NativeOptions {
-        viewport: viewport(place),
+        viewport: viewport(prepared.session.window),
         renderer: eframe::Renderer::Glow,
         dithering: false,
         ..eframe::NativeOptions::default()
     };
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         theme::apply(&creation.egui_ctx, theme::Theme::default());
-        Ok(Box::new(LogApp::new(
-            &creation.egui_ctx,
-            Some(store),
-            &launch,
-            Arc::new(NativePicker),
-        )))
+        Ok(Box::new(prepared.show(&creation.egui_ctx)))
     });
     eframe::run_native("timberline", options, create).map_err(|error| {
         Problem::error("Cannot open a window")

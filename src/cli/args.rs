@@ -37,7 +37,10 @@ pub struct WindowArgs {
 pub enum Command {
     /// Print the records of log files, filtered, as text, JSON lines or CSV.
     Print(PrintArgs),
-    /// Count records, lines, levels and loggers.
+    /// Count records, lines, levels and loggers, and measure how long that takes.
+    ///
+    /// With a filter, levels and loggers are counted in the records that pass, and the text says how long the filter
+    /// took beside the indexing; records, lines, bytes and times are still those of the whole file.
     Stats(StatsArgs),
     /// Say which formats log files seem to be written in.
     Detect(DetectArgs),
@@ -87,6 +90,26 @@ pub struct ReadArgs {
     pub encoding: Option<String>,
 }
 
+/// Which records pass.
+#[derive(Debug, Clone, Args, Default)]
+pub struct FilterArgs {
+    /// Only this level and the graver ones.
+    #[arg(long, value_name = "L", allow_hyphen_values = true)]
+    pub level: Option<String>,
+    /// Only this logger and those below it; may be given several times.
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub logger: Vec<String>,
+    /// Only records that match this regular expression; may be given several times, all must match.
+    #[arg(long, value_name = "RE", allow_hyphen_values = true)]
+    pub grep: Vec<String>,
+    /// Only records from this moment on: '2026-11-22 10:00', 10:00, -1h, yesterday, …
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// Only records before this moment.
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    pub until: Option<String>,
+}
+
 /// The style of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum StyleArg {
@@ -107,21 +130,9 @@ pub struct PrintArgs {
     /// How the files are read.
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Show this level and the graver ones.
-    #[arg(long, value_name = "L", allow_hyphen_values = true)]
-    pub level: Option<String>,
-    /// Show this logger and those below it; may be given several times.
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    pub logger: Vec<String>,
-    /// Show records that match this regular expression; may be given several times, all must match.
-    #[arg(long, value_name = "RE", allow_hyphen_values = true)]
-    pub grep: Vec<String>,
-    /// Show records from this moment on: '2026-11-22 10:00', 10:00, -1h, yesterday, …
-    #[arg(long, value_name = "T", allow_hyphen_values = true)]
-    pub since: Option<String>,
-    /// Show records before this moment.
-    #[arg(long, value_name = "T", allow_hyphen_values = true)]
-    pub until: Option<String>,
+    /// Which records are printed.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// Stop after so many records.
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
@@ -153,6 +164,9 @@ pub struct StatsArgs {
     /// How the files are read.
     #[command(flatten)]
     pub read: ReadArgs,
+    /// Which records are counted by level and logger; the other figures are those of the whole file.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// One JSON object per file.
     #[arg(long)]
     pub json: bool,

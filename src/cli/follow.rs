@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use super::Failure;
 use super::args::{Output, PrintArgs};
+use super::filter::bad_pattern;
 use super::load::{Log, Reading, unreadable};
-use super::print::{Printer, bad_pattern, failure, print_from};
+use super::print::{Printer, failure, print_from};
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
 use crate::bytes::identity::{FileChange, Fingerprint, compare};

@@ -1,10 +1,9 @@
 //! Opens a log and indexes it whole, on all cores, in file order.
 
 use std::io;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use crate::base::id::Generation;
@@ -22,6 +21,7 @@ use crate::index::scan::scan_chunk;
 use crate::index::snapshot::SourceSnapshot;
 
 use super::args::{FormatArgs, ReadArgs, StyleArg};
+use super::parallel::in_order;
 
 /// So much of the start of a file decides its encoding.
 const HEAD_BYTES: usize = 256 << 10;
@@ -178,7 +178,20 @@ impl Log {
     /// # Errors
     /// The bytes cannot be read.
     pub fn grow(&self, assembler: &mut Assembler, end: u64) -> Result<(), ReadError> {
-        let chunks: Vec<Range<u64>> = assembler.pending(end).collect();
+        self.grow_by(assembler, usize::MAX, end)
+    }
+
+    /// Brings an index some chunks nearer to `end`.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn grow_by(
+        &self,
+        assembler: &mut Assembler,
+        chunks: usize,
+        end: u64,
+    ) -> Result<(), ReadError> {
+        let chunks: Vec<Range<u64>> = assembler.pending(end).take(chunks).collect();
         scan_all(self, &chunks, end, |draft| assembler.push(draft))
     }
 }
@@ -283,50 +296,29 @@ fn scan_all(
     end: u64,
     mut push: impl FnMut(ChunkDraft),
 ) -> Result<(), ReadError> {
-    let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(chunks.len())
-        .max(1);
-    let (sender, drafts) = crossbeam_channel::bounded(4 * threads);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                let mut buffer = Vec::new();
-                while let Some(at) = claim(next, chunks.len()) {
-                    let Some(chunk) = chunks.get(at) else { return };
-                    let draft = scan_chunk(
-                        &*log.bytes,
-                        chunk.clone(),
-                        end,
-                        &log.format.extractor,
-                        &log.zone,
-                        &mut buffer,
-                    );
-                    if sender.send((at, draft)).is_err() {
-                        return;
-                    }
-                }
-            });
+    let mut outcome = Ok(());
+    let scan = |at: usize, buffer: &mut Vec<u8>| {
+        let chunk = chunks.get(at).cloned().unwrap_or(end..end);
+        scan_chunk(
+            &*log.bytes,
+            chunk,
+            end,
+            &log.format.extractor,
+            &log.zone,
+            buffer,
+        )
+    };
+    in_order(chunks.len(), scan, |draft| match draft {
+        Ok(draft) => {
+            push(draft);
+            ControlFlow::Continue(())
         }
-        drop(sender);
-        let mut waiting = std::collections::BTreeMap::new();
-        let mut due = 0;
-        for (at, draft) in drafts {
-            waiting.insert(at, draft?);
-            while let Some(draft) = waiting.remove(&due) {
-                push(draft);
-                due += 1;
-            }
+        Err(error) => {
+            outcome = Err(error);
+            ControlFlow::Break(())
         }
-        Ok(())
-    })
-}
-
-fn claim(next: &AtomicUsize, count: usize) -> Option<usize> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    (at < count).then_some(at)
+    });
+    outcome
 }
 
 /// A file that cannot be read, in the user's words.

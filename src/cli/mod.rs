@@ -1,11 +1,14 @@
 //! The subcommands, which need no window: print, stats, detect, formats. The same formats, index and filters as in the
-//! window, to standard output; a file is scanned by all cores, everything else is one thread.
+//! window, to standard output; files are scanned and filtered on all cores, one thread writes.
 
 pub mod args;
 pub mod detect;
+mod filter;
 mod follow;
 pub mod formats;
 mod load;
+mod parallel;
+mod passed;
 mod print;
 mod records;
 mod stats;

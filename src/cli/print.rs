@@ -1,23 +1,22 @@
 //! `timberline print`: the records of log files, filtered.
 
 use std::io::{self, BufWriter};
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
-use std::time::SystemTime;
 
 use super::Failure;
 use super::args::PrintArgs;
+use super::filter::{bad_pattern, filter_spec};
 use super::follow;
 use super::load::{Log, Reading, unreadable};
+use super::parallel::in_order;
 use super::records::{PrintError, RecordWriter};
 use crate::base::id::RecordNo;
-use crate::base::problem::Problem;
-use crate::base::time::{TimeRange, Timestamp, Zone, parse_moment};
+use crate::bytes::ReadError;
 use crate::index::snapshot::SourceSnapshot;
-use crate::query::compile::{PatternError, Predicate, compile};
+use crate::query::compile::{Predicate, compile};
 use crate::query::eval::eval_block;
-use crate::query::spec::{
-    FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, Sense, TextTerm,
-};
+use crate::query::spec::FilterSpec;
 
 /// Where records go.
 pub type Printer = RecordWriter<BufWriter<io::StdoutLock<'static>>>;
@@ -25,7 +24,7 @@ pub type Printer = RecordWriter<BufWriter<io::StdoutLock<'static>>>;
 /// Runs the subcommand.
 pub fn run(args: &PrintArgs) -> Result<(), Failure> {
     let reading = Reading::from_args(&args.read)?;
-    let spec = filter(args, &reading.zone)?;
+    let spec = filter_spec(&args.filter, &reading.zone)?;
     let mut out = RecordWriter::new(
         BufWriter::with_capacity(1 << 16, io::stdout().lock()),
         args.output,
@@ -41,6 +40,12 @@ pub fn run(args: &PrintArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Chunks that are indexed before the first records are printed; then twice as many each time, so that `--limit` and
+/// `| head` cost what they print and a whole file costs few steps.
+const FIRST_CHUNKS: usize = 4;
+/// Most chunks that are indexed before their records are printed: 1 GiB.
+const MOST_CHUNKS: usize = 256;
+
 fn print_file(
     path: &Path,
     reading: &Reading,
@@ -49,18 +54,32 @@ fn print_file(
     left: &mut u64,
 ) -> Result<(), Failure> {
     let log = Log::open(path, reading)?;
-    let snapshot = log.index().map_err(|error| unreadable(path, &error))?;
-    let predicate = compile(spec, &snapshot).map_err(|error| bad_pattern(&error))?;
+    let unread = |error: ReadError| unreadable(path, &error);
+    let end = log.bytes.len().map_err(|error| unread(error.into()))?;
+    let mut assembler = log.assembler();
+    let mut predicate =
+        compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
     out.forget();
-    print_from(
-        &log,
-        &snapshot,
-        &predicate,
-        RecordNo(0)..RecordNo(snapshot.len()),
-        out,
-        left,
-    )
-    .map_err(|error| failure(path, error))
+    let (mut printed, mut chunks) = (0, FIRST_CHUNKS);
+    while *left > 0 {
+        let before = assembler.indexed_bytes();
+        log.grow_by(&mut assembler, chunks, end).map_err(unread)?;
+        chunks = (2 * chunks).min(MOST_CHUNKS);
+        let snapshot = assembler.snapshot();
+        predicate.refresh(&snapshot);
+        // A file that was cut meanwhile does not get any further.
+        let more = assembler.next_chunk(end).is_some() && assembler.indexed_bytes() > before;
+        // What is indexed next may go on with the last record.
+        let until = snapshot.len().saturating_sub(u64::from(more));
+        let records = RecordNo(printed)..RecordNo(until);
+        print_from(&log, &snapshot, &predicate, records, out, left)
+            .map_err(|error| failure(path, error))?;
+        printed = until;
+        if !more {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What went wrong while printing, for the user.
@@ -71,107 +90,50 @@ pub fn failure(path: &Path, error: PrintError) -> Failure {
     }
 }
 
-/// A wrong expression, for the user.
-pub fn bad_pattern(error: &PatternError) -> Problem {
-    let place = error
-        .column
-        .map_or_else(String::new, |column| format!(" (column {})", column + 1));
-    Problem::error(format!(
-        "The expression cannot be used: {}{place}",
-        error.message
-    ))
-}
-
-/// Prints the records of a range that pass the filter.
+/// Prints the records of a range that pass the filter. They are judged on all cores while this thread writes.
 pub fn print_from(
     log: &Log,
     snapshot: &SourceSnapshot,
     predicate: &Predicate,
-    records: std::ops::Range<RecordNo>,
+    records: Range<RecordNo>,
     out: &mut Printer,
     left: &mut u64,
 ) -> Result<(), PrintError> {
-    let mut buffer = Vec::new();
     let first = snapshot.locate(records.start);
     let first = first.map_or(snapshot.blocks.len(), |(block, _)| block.0 as usize);
-    for block in snapshot.blocks.iter().skip(first) {
-        if block.first_record() >= records.end || *left == 0 {
-            break;
-        }
-        let rows = eval_block(predicate, block, &*log.bytes, &mut buffer)?;
-        let shown = rows
-            .iter()
-            .map(|slot| RecordNo(block.first_record().0 + u64::from(slot.0)))
-            .filter(|record| records.contains(record))
-            .filter_map(|record| snapshot.record(record));
-        for meta in shown {
-            if *left == 0 {
-                break;
+    let blocks = snapshot.blocks.get(first..).unwrap_or_default();
+    let count = blocks.partition_point(|block| block.first_record() < records.end);
+    let judge = |at: usize, buffer: &mut Vec<u8>| {
+        let block = blocks.get(at)?;
+        Some((block, eval_block(predicate, block, &*log.bytes, buffer)))
+    };
+    let mut outcome = Ok(());
+    in_order(count, judge, |judged| {
+        let Some((block, rows)) = judged.filter(|_| *left > 0) else {
+            return ControlFlow::Break(());
+        };
+        let printed = rows.map_err(PrintError::from).and_then(|rows| {
+            let shown = rows
+                .iter()
+                .map(|slot| RecordNo(block.first_record().0 + u64::from(slot.0)))
+                .filter(|record| records.contains(record))
+                .filter_map(|record| snapshot.record(record));
+            for meta in shown {
+                if *left == 0 {
+                    break;
+                }
+                out.write(log, snapshot, &meta)?;
+                *left -= 1;
             }
-            out.write(log, snapshot, &meta)?;
-            *left -= 1;
+            Ok(())
+        });
+        match printed {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                outcome = Err(error);
+                ControlFlow::Break(())
+            }
         }
-    }
-    Ok(())
-}
-
-/// The filter that the arguments describe.
-fn filter(args: &PrintArgs, zone: &Zone) -> Result<FilterSpec, Problem> {
-    let term = |text: &String| TextTerm {
-        pattern: Pattern {
-            text: text.clone(),
-            case_sensitive: true,
-            whole_word: false,
-            regex: true,
-        },
-        sense: Sense::Include,
-    };
-    let logger = |name: &String| LoggerTerm {
-        name: logger_name(name),
-        reach: Reach::Subtree,
-    };
-    Ok(FilterSpec {
-        levels: LevelRule {
-            at_least: args.level.as_deref().map(level_name).transpose()?,
-            ..LevelRule::default()
-        },
-        loggers: LoggerRule {
-            include: args.logger.iter().map(logger).collect(),
-            ..LoggerRule::default()
-        },
-        time: TimeRange {
-            since: moment(args.since.as_deref(), zone)?,
-            until: moment(args.until.as_deref(), zone)?,
-        },
-        text: args.grep.iter().map(term).collect(),
-    })
-}
-
-/// The root logger may be called root, as Python calls it.
-fn logger_name(name: &str) -> String {
-    if name == "root" {
-        String::new()
-    } else {
-        name.to_owned()
-    }
-}
-
-fn level_name(name: &str) -> Result<String, Problem> {
-    let word = name.trim();
-    if word.is_empty() {
-        return Err(
-            Problem::error("The level is empty").hint("Use a name such as WARNING or error")
-        );
-    }
-    Ok(word.to_owned())
-}
-
-fn moment(text: Option<&str>, zone: &Zone) -> Result<Option<Timestamp>, Problem> {
-    let since_epoch = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    let now = Timestamp(i64::try_from(since_epoch.as_nanos()).unwrap_or(i64::MAX));
-    let parse =
-        |text| parse_moment(text, zone, now).map_err(|error| Problem::error(error.to_string()));
-    text.map(parse).transpose()
+    });
+    outcome
 }

@@ -1,4 +1,4 @@
-//! `timberline stats`: what is in a log, in numbers.
+//! `timberline stats`: what is in a log or in the records that pass a filter, in numbers, and how long it took to find.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,25 +8,33 @@ use serde_json::{Map, Value, json};
 
 use super::Failure;
 use super::args::StatsArgs;
+use super::filter::filter_spec;
 use super::load::{Log, Reading, unreadable};
+use super::passed::{Counts, Passed, loggers};
 use super::records::epoch_seconds;
 use crate::base::time::{ZoneClock, format_time};
 use crate::index::snapshot::SourceSnapshot;
-use crate::query::tree::LoggerTree;
+use crate::query::tree::LoggerNode;
 
 /// Runs the subcommand.
 pub fn run(args: &StatsArgs) -> Result<(), Failure> {
     let reading = Reading::from_args(&args.read)?;
+    let spec = filter_spec(&args.filter, &reading.zone)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     for path in &args.files {
         let started = Instant::now();
         let log = Log::open(path, &reading)?;
         let snapshot = log.index().map_err(|error| unreadable(path, &error))?;
+        let took = started.elapsed();
+        let passed = (!spec.is_everything())
+            .then(|| Passed::find(path, &log, &snapshot, &spec))
+            .transpose()?;
         let report = Report {
             path,
             log: &log,
             snapshot: &snapshot,
-            took: started.elapsed(),
+            took,
+            passed,
         };
         if args.json {
             serde_json::to_writer(&mut out, &report.json()).map_err(io::Error::from)?;
@@ -44,12 +52,14 @@ struct Report<'a> {
     log: &'a Log,
     snapshot: &'a SourceSnapshot,
     took: Duration,
+    /// With a filter only.
+    passed: Option<Passed>,
 }
 
 impl Report<'_> {
     fn json(&self) -> Value {
         let stats = &self.snapshot.stats;
-        json!({
+        let mut report = json!({
             "file": self.path.display().to_string(),
             "format": self.log.format.name,
             "encoding": self.log.encoding.to_string(),
@@ -60,11 +70,17 @@ impl Report<'_> {
             "first": stats.earliest.map(epoch_seconds),
             "last": stats.latest.map(epoch_seconds),
             "levels": self.levels().collect::<Map<_, _>>(),
-            "loggers": self.loggers(),
+            "loggers": self.loggers_json(),
             "seconds": self.took.as_secs_f64(),
             "mb_per_second": self.megabytes_per_second(),
             "index_bytes_per_record": self.index_bytes_per_record(),
-        })
+        });
+        if let (Some(passed), Some(report)) = (&self.passed, report.as_object_mut()) {
+            let filter =
+                json!({ "records": passed.tally.rows, "seconds": passed.took.as_secs_f64() });
+            report.insert("filter".to_owned(), filter);
+        }
+        report
     }
 
     /// Counts by level, graver ones last.
@@ -73,7 +89,10 @@ impl Report<'_> {
         let counted = levels
             .ids_by_rank()
             .into_iter()
-            .map(|id| (id, self.snapshot.stats.level(id)));
+            .map(|id| match &self.passed {
+                Some(passed) => (id, passed.tally.level(id)),
+                None => (id, self.snapshot.stats.level(id)),
+            });
         counted
             .filter(|(_, records)| *records > 0)
             .map(|(id, records)| {
@@ -85,13 +104,19 @@ impl Report<'_> {
             })
     }
 
-    fn tree(&self) -> LoggerTree {
-        LoggerTree::build(&self.snapshot.loggers, &self.snapshot.stats, None)
-    }
-
-    fn loggers(&self) -> Vec<Value> {
-        let node = |node: &crate::query::tree::LoggerNode| json!({ "name": &*node.name, "records": node.own, "with_children": node.total, "errors": node.errors });
-        self.tree().nodes.iter().map(node).collect()
+    fn loggers_json(&self) -> Vec<Value> {
+        let entry = |(node, counts): &(LoggerNode, Counts)| {
+            json!({
+                "name": &*node.name,
+                "records": counts.own,
+                "with_children": counts.with_children,
+                "errors": counts.errors,
+            })
+        };
+        loggers(self.snapshot, self.passed.as_ref())
+            .iter()
+            .map(entry)
+            .collect()
     }
 
     fn megabytes_per_second(&self) -> f64 {
@@ -122,24 +147,36 @@ impl Report<'_> {
         }
         let (seconds, speed) = (self.took.as_secs_f64(), self.megabytes_per_second());
         writeln!(out, "  took      {seconds:.3} s, {speed:.0} MB/s")?;
+        if let Some(Passed { tally, took }) = &self.passed {
+            let seconds = took.as_secs_f64();
+            let records = tally.rows;
+            writeln!(
+                out,
+                "  filter    {records} records pass, found in {seconds:.3} s"
+            )?;
+        }
         writeln!(out, "  levels")?;
         for (name, records) in self.levels() {
             writeln!(out, "    {records:>12}  {name}")?;
         }
         writeln!(out, "  loggers (with those below them)")?;
-        for node in self.tree().nodes {
+        for (node, counts) in loggers(self.snapshot, self.passed.as_ref()) {
             let name = if node.name.is_empty() {
                 "root"
             } else {
                 &node.label
             };
             let indent = "  ".repeat(node.depth);
-            let errors = if node.errors > 0 {
-                format!("  ({} errors)", node.errors)
+            let errors = if counts.errors > 0 {
+                format!("  ({} errors)", counts.errors)
             } else {
                 String::new()
             };
-            writeln!(out, "    {:>12}  {indent}{name}{errors}", node.total)?;
+            writeln!(
+                out,
+                "    {:>12}  {indent}{name}{errors}",
+                counts.with_children
+            )?;
         }
         Ok(())
     }

@@ -173,6 +173,7 @@ fn mistakes_end_with_2_and_name_the_place() {
         (&["print", "--encoding", "klingon", &log], "klingon"),
         (&["print", "--since", "soonish", &log], "soonish"),
         (&["stats", "no/such.log"], "no/such.log"),
+        (&["stats", "--grep", "a(b", &log], "column 2"),
         (&["detect", "no/such.log"], "no/such.log"),
         (&["print", "--colour", &log], "--colour"),
     ] {
@@ -235,6 +236,93 @@ fn stats_add_up() {
 
     let text = String::from_utf8(run(["stats", &path]).stdout).unwrap();
     assert!(text.contains("records") && text.contains("app"), "{text}");
+}
+
+#[test]
+fn stats_count_what_passes_the_filter() {
+    let dir = with_log();
+    let path = dir.path("a.log").display().to_string();
+    let stats = |args: &[&str]| {
+        let reading = ["stats", "--timezone", "UTC", "--format", FORMAT, &path];
+        let output = run(reading.iter().chain(args));
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let count = |args: &[&str]| json(stats(&[args, &["--json"]].concat()).trim_end());
+    assert!(count(&[]).get("filter").is_none());
+    for (args, records, levels, loggers) in [
+        (
+            &["--level", "warning"][..],
+            2,
+            &[("WARNING", 1), ("ERROR", 1)][..],
+            // Name, records, those of the subtree, errors of the subtree.
+            &[
+                ("", 0, 2, 1),
+                ("app", 0, 2, 1),
+                ("app.db", 1, 2, 1),
+                ("app.db.pool", 1, 1, 0),
+            ][..],
+        ),
+        (
+            &["--logger", "app.db", "--grep", "(?i)TIMEOUT"],
+            1,
+            &[("WARNING", 1)],
+            &[
+                ("", 0, 1, 0),
+                ("app", 0, 1, 0),
+                ("app.db", 0, 1, 0),
+                ("app.db.pool", 1, 1, 0),
+            ],
+        ),
+        (&["--until", "2026-11-22 09:00"], 0, &[], &[]),
+    ] {
+        let found = count(args);
+        assert_eq!(found["filter"]["records"], records, "{args:?}");
+        assert!(found["filter"]["seconds"].as_f64().is_some());
+        assert_eq!(found["records"], 5, "of the whole file");
+        let seen = found["levels"].as_object().unwrap();
+        assert_eq!(seen.len(), levels.len(), "{seen:?}");
+        for (level, records) in levels {
+            assert_eq!(seen[*level], *records);
+        }
+        let seen = found["loggers"].as_array().unwrap().iter().map(|node| {
+            let number = |key: &str| node[key].as_u64().unwrap();
+            let name = node["name"].as_str().unwrap();
+            (
+                name,
+                number("records"),
+                number("with_children"),
+                number("errors"),
+            )
+        });
+        assert_eq!(seen.collect::<Vec<_>>(), loggers, "{args:?}");
+    }
+    let text = stats(&["--level", "warning"]);
+    assert!(text.contains("2 records pass"), "{text}");
+}
+
+#[test]
+fn large_files_print_whole_and_in_order() {
+    let dir = Dir::new();
+    // Several steps of indexing; the last record of each may go on in the next.
+    let line = |n: usize| {
+        format!(
+            "2026-11-22 10:00:00,000 INFO app: number {n}\n  more {}\n",
+            "x".repeat(n % 90)
+        )
+    };
+    let text: String = (0..200_000).map(line).collect();
+    let path = dir.write("a.log", &text).display().to_string();
+    let print = |args: &[&str]| {
+        let output = run(["print", "--format", FORMAT, &path].iter().chain(args));
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(print(&[]) == text, "the whole file");
+    let some: String = (1..200).map(|n| line(n * 1_000 + 77)).collect();
+    assert!(print(&["--grep", "number [0-9]*077$"]) == some);
+    let one = print(&["--grep", "number [0-9]*077$", "--limit", "1"]);
+    assert_eq!(one, line(1_077));
 }
 
 #[test]

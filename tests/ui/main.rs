@@ -12,3 +12,4 @@ mod panels_loggers;
 mod panels_notices;
 mod scenes;
 mod table;
+mod whole_latency;

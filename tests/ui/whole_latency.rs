@@ -1,0 +1,259 @@
+//! What a frame of the whole window costs its thread: over logs with many loggers, in many tabs, and while a log is
+//! followed that grows by 50 000 records a second.
+//!
+//! Measured is processor time of this thread, layout and tessellation together, so that a busy machine changes little.
+//! The ignored tests print figures for a release build; what runs always has limits that only catch work which grows
+//! with the number of records.
+#![cfg(target_os = "linux")]
+#![expect(
+    clippy::print_stdout,
+    reason = "with --nocapture the tests are benchmarks"
+)]
+
+use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use eframe::App as _;
+use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
+use timberline::app::{FilePicker, Launch, LogApp, Picked};
+
+use crate::common::Desk;
+
+const RATE: u64 = 50_000;
+
+struct Nobody;
+
+impl FilePicker for Nobody {
+    fn pick(
+        &self,
+        _: Option<PathBuf>,
+        _: crossbeam_channel::Sender<Picked>,
+        _: timberline::engine::Waker,
+    ) {
+    }
+}
+
+/// The window without a harness around it, whose own work would be measured too.
+struct Bare {
+    ctx: Context,
+    app: LogApp,
+    frame: eframe::Frame,
+    began: Instant,
+}
+
+impl Bare {
+    fn open(files: &[PathBuf]) -> Self {
+        let ctx = Context::default();
+        let launch = Launch {
+            paths: files.to_vec(),
+            format: None,
+        };
+        let app = LogApp::new(&ctx, None, &launch, Arc::new(Nobody));
+        Self {
+            ctx,
+            app,
+            frame: eframe::Frame::_new_kittest(),
+            began: Instant::now(),
+        }
+    }
+
+    /// Shows a frame; the processor time that it took.
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        let before = cpu();
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1_920.0, 1_080.0))),
+            time: Some(self.began.elapsed().as_secs_f64()),
+            events,
+            ..RawInput::default()
+        };
+        self.app.logic(&self.ctx, &mut self.frame);
+        let mut output = self
+            .ctx
+            .run_ui(input, |ui| self.app.ui(ui, &mut self.frame));
+        let shapes = std::mem::take(&mut output.shapes);
+        let meshes = self.ctx.tessellate(shapes, output.pixels_per_point);
+        assert!(!meshes.is_empty());
+        output.textures_delta.clear();
+        cpu() - before
+    }
+
+    fn press(&mut self, key: Key) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        self.frame(vec![event(true), event(false)]);
+    }
+
+    fn shown(&self) -> u64 {
+        self.app.state().tab().map_or(0, |tab| tab.row_count())
+    }
+
+    /// Shows frames until so many records are shown and all rows are there.
+    fn settle(&mut self, records: u64) {
+        let end = Instant::now() + Duration::from_secs(60);
+        while self.shown() < records {
+            assert!(Instant::now() < end, "{} of {records}", self.shown());
+            self.frame(Vec::new());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        for _ in 0..20 {
+            self.frame(Vec::new());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Median and 99th percentile of so many frames.
+    fn cost(
+        &mut self,
+        frames: usize,
+        mut events: impl FnMut() -> Vec<Event>,
+    ) -> (Duration, Duration) {
+        percentiles((0..frames).map(|_| self.frame(events())).collect())
+    }
+}
+
+/// Processor time of this thread. The system adds it up when the thread gives way or at its next tick.
+fn cpu() -> Duration {
+    std::thread::yield_now();
+    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    let nanos = text.split(' ').next().unwrap();
+    Duration::from_nanos(nanos.parse().unwrap())
+}
+
+fn percentiles(mut times: Vec<Duration>) -> (Duration, Duration) {
+    times.sort_unstable();
+    let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)];
+    (at(50), at(99))
+}
+
+fn records(numbers: std::ops::Range<u64>, loggers: u64) -> String {
+    let mut text = String::new();
+    for n in numbers {
+        let (second, milli) = (n / 1_000 % 60, n % 1_000);
+        let (level, logger) = (["INFO", "DEBUG", "WARNING"][(n % 3) as usize], n % loggers);
+        writeln!(
+            text,
+            "2026-11-22 10:{:02}:{second:02},{milli:03} {level:<8} [4021:MainThread] app.part{}.module{logger}:{} - \
+             request {n} of tenant {} took {} ms",
+            n / 60_000 % 60,
+            logger % 40,
+            n % 900,
+            n % 71,
+            n % 467,
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// A log is followed while a thread appends 50 000 records a second to it: the costs of the frames, and by how many
+/// records the window was behind at most once it had caught up first.
+fn follow(time: Duration) -> (Duration, Duration, u64) {
+    let desk = Desk::new();
+    let path = desk.write("app.log", records(0..10_000, 300));
+    let mut window = Bare::open(std::slice::from_ref(&path));
+    window.settle(10_000);
+    window.press(Key::F);
+    let written = Arc::new(AtomicU64::new(10_000));
+    let stop = Arc::new(AtomicBool::new(false));
+    let writer = std::thread::spawn({
+        let (written, stop) = (Arc::clone(&written), Arc::clone(&stop));
+        move || append(&path, &written, &stop)
+    });
+    let (began, mut times, mut behind) = (Instant::now(), Vec::new(), 0);
+    while began.elapsed() < time {
+        let frame = Instant::now();
+        times.push(window.frame(Vec::new()));
+        if began.elapsed() > time / 4 {
+            behind = behind.max(
+                written
+                    .load(Ordering::SeqCst)
+                    .saturating_sub(window.shown()),
+            );
+        }
+        std::thread::sleep(Duration::from_millis(16).saturating_sub(frame.elapsed()));
+    }
+    stop.store(true, Ordering::SeqCst);
+    writer.join().unwrap();
+    let all = written.load(Ordering::SeqCst);
+    window.settle(all);
+    assert_eq!(window.shown(), all);
+    let (half, most) = percentiles(times);
+    (half, most, behind)
+}
+
+fn append(path: &Path, written: &AtomicU64, stop: &AtomicBool) {
+    let mut file = OpenOptions::new().append(true).open(path).unwrap();
+    let (began, first) = (Instant::now(), written.load(Ordering::SeqCst));
+    while !stop.load(Ordering::SeqCst) {
+        std::thread::sleep(Duration::from_millis(10));
+        let due = first + (began.elapsed().as_secs_f64() * RATE as f64) as u64;
+        let from = written.load(Ordering::SeqCst);
+        file.write_all(records(from..due, 300).as_bytes()).unwrap();
+        written.store(due, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn frames_stay_quick_while_a_log_grows() {
+    let (half, most, behind) = follow(Duration::from_secs(2));
+    let behind_for = behind as f64 / RATE as f64;
+    println!("following: p50 {half:?}, p99 {most:?}, at most {behind_for:.2} s behind");
+    assert!(
+        half < Duration::from_millis(100),
+        "p50 {half:?}, p99 {most:?}"
+    );
+}
+
+#[test]
+#[ignore = "ten seconds, for their figures; the budget holds in release builds"]
+fn frames_of_a_followed_log_take_at_most_8_ms() {
+    let (half, most, behind) = follow(Duration::from_secs(10));
+    let behind_for = behind as f64 / RATE as f64;
+    println!("following: p50 {half:?}, p99 {most:?}, at most {behind_for:.2} s behind");
+    assert!(
+        most <= Duration::from_millis(8),
+        "p50 {half:?}, p99 {most:?}"
+    );
+}
+
+#[test]
+#[ignore = "for its figures, in a release build"]
+fn a_frame_costs_the_same_with_many_loggers_and_tabs() {
+    let desk = Desk::new();
+    for (tabs, loggers) in [(1, 300), (1, 10_000), (20, 300)] {
+        let files: Vec<PathBuf> = (0..tabs)
+            .map(|n| desk.write(&format!("app{n}.log"), records(0..100_000, loggers)))
+            .collect();
+        let mut window = Bare::open(&files);
+        window.settle(100_000);
+        let still = window.cost(300, Vec::new);
+        let mut pages = 0;
+        let paging = window.cost(300, || {
+            pages += 1;
+            let key = if pages / 100 % 2 == 0 {
+                Key::PageDown
+            } else {
+                Key::PageUp
+            };
+            std::thread::sleep(Duration::from_millis(2));
+            vec![Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            }]
+        });
+        println!("{tabs} tabs, {loggers} loggers: still {still:?}, paging {paging:?}");
+    }
+}
