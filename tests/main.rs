@@ -5,6 +5,7 @@ mod cli; // the program without a window, on real files
 mod common; // temporary files, generated logs, an engine to ask
 mod follow; // what happens to files while they are open
 mod formats; // logs of known content through the formats
+mod huge; // more records than 32 bits count
 mod pipeline; // from a file to rows
 mod properties; // invariants of index and filters, over generated logs
 mod repo; // rules about the repository itself

@@ -55,6 +55,39 @@ pub fn snapshot(records: u64, loggers: u32) -> SourceSnapshot {
     }
 }
 
+/// An index of so many blocks of 65 536 records each, all with the very same columns: as large as one likes in next to
+/// no memory. Records are as in [`snapshot`], but that times begin anew in every block.
+#[must_use]
+pub fn repeated(blocks: u64, loggers: u32) -> SourceSnapshot {
+    let full = one_block(BLOCK_RECORDS as u64, loggers);
+    let mut stats = SourceStats::default();
+    let mut all = Vec::new();
+    for pattern in (0..blocks).filter_map(|_| full.blocks.first()) {
+        let first_record = stats.records;
+        let block = Block {
+            place: Place {
+                start: first_record * RECORD_BYTES,
+                end: (first_record + pattern.len() as u64) * RECORD_BYTES,
+                first_record,
+                first_line: stats.lines,
+                ..pattern.place
+            },
+            ..Block::clone(pattern)
+        };
+        stats.add(&block);
+        stats.lines += block.lines();
+        all.push(Arc::new(block));
+    }
+    stats.bytes = stats.records * RECORD_BYTES;
+    SourceSnapshot {
+        sealed: all.len().saturating_sub(1),
+        blocks: all.into(),
+        indexed_bytes: stats.bytes,
+        stats: Arc::new(stats),
+        ..full
+    }
+}
+
 fn one_block(records: u64, loggers: u32) -> SourceSnapshot {
     let chunk = 0..records * RECORD_BYTES;
     let end = chunk.end;

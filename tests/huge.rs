@@ -1,0 +1,178 @@
+//! More records than 32 bits count, in sources of more bytes than 32 bits address.
+
+use std::io;
+
+use timberline::base::cancel::CancelToken;
+use timberline::base::id::{BlockNo, Generation, RecordNo, RowNo, Slot};
+use timberline::base::level::LevelId;
+use timberline::base::time::{Timestamp, Zone};
+use timberline::bytes::{ByteSource, ReadError};
+use timberline::format::spec::{Format, FormatSpec};
+use timberline::index::synthetic::{self, RECORD_BYTES};
+use timberline::index::{Assembler, SourceSnapshot, scan_chunk};
+use timberline::query::bitmap::Mask;
+use timberline::query::rowset::RowSet;
+use timberline::query::tally::tally;
+
+/// More than 2³².
+const LINES: u64 = 5_000_000_000;
+
+/// A text over and over again, up to a length.
+#[derive(Debug)]
+struct Repeated {
+    text: Vec<u8>,
+    len: u64,
+}
+
+impl Repeated {
+    fn lines(line: &str, lines: u64) -> Self {
+        Self {
+            // Long, so that a read is a few copies.
+            text: line.repeat(1 << 16).into_bytes(),
+            len: line.len() as u64 * lines,
+        }
+    }
+}
+
+impl ByteSource for Repeated {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.len)
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        let read = (self.len.saturating_sub(offset)).min(buf.len() as u64) as usize;
+        let mut filled = 0;
+        while filled < read {
+            let from = ((offset + filled as u64) % self.text.len() as u64) as usize;
+            let part = &self.text[from..];
+            let part = &part[..part.len().min(read - filled)];
+            buf[filled..filled + part.len()].copy_from_slice(part);
+            filled += part.len();
+        }
+        Ok(read)
+    }
+}
+
+fn index(source: &Repeated, threads: usize) -> SourceSnapshot {
+    let plain = Format::compile(&FormatSpec::Builtin {
+        name: "plain".to_owned(),
+    })
+    .unwrap();
+    let clock = plain.extractor.clock();
+    let mut assembler = Assembler::new(
+        Generation::default(),
+        clock,
+        Zone::Utc,
+        Timestamp::default(),
+    );
+    let chunks: Vec<_> = assembler.pending(source.len).collect();
+    for some in chunks.chunks(64) {
+        let scan = |chunk: &std::ops::Range<u64>, buffer: &mut Vec<u8>| {
+            let extractor = &plain.extractor;
+            scan_chunk(
+                source,
+                chunk.clone(),
+                source.len,
+                extractor,
+                &Zone::Utc,
+                buffer,
+            )
+            .unwrap()
+        };
+        let drafts = std::thread::scope(|scope| {
+            let parts: Vec<_> = some
+                .chunks(some.len().div_ceil(threads))
+                .map(|part| {
+                    scope.spawn(move || {
+                        let mut buffer = Vec::new();
+                        Vec::from_iter(part.iter().map(|chunk| scan(chunk, &mut buffer)))
+                    })
+                })
+                .collect();
+            let drafts = parts.into_iter().flat_map(|part| part.join().unwrap());
+            Vec::from_iter(drafts)
+        });
+        drafts.into_iter().for_each(|draft| assembler.push(draft));
+    }
+    assembler.snapshot()
+}
+
+fn check_lines(snapshot: &SourceSnapshot, line: u64, lines: u64) {
+    assert_eq!(snapshot.len(), lines);
+    assert_eq!(snapshot.stats.lines, lines);
+    assert_eq!(snapshot.indexed_bytes, line * lines);
+    for n in [0, lines / 2, u64::from(u32::MAX), 1 << 32, lines - 1] {
+        let n = n.min(lines - 1);
+        let meta = snapshot.record(RecordNo(n)).unwrap();
+        assert_eq!((meta.offset, meta.length, meta.line), (n * line, line, n));
+        let inside = meta.offset + line - 1;
+        assert_eq!(snapshot.record_at_offset(inside), Some(RecordNo(n)));
+        assert_eq!(snapshot.record_at_line(n), Some(RecordNo(n)));
+    }
+}
+
+#[test]
+fn lines_of_a_source_without_a_file() {
+    let lines = 3_000_000;
+    check_lines(&index(&Repeated::lines("a\n", lines), 2), 2, lines);
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "run by hand, for its figures")]
+#[ignore = "minutes and some 5 GB of memory, in a release build"]
+fn five_thousand_million_lines() {
+    let began = std::time::Instant::now();
+    let snapshot = index(&Repeated::lines("a\n", LINES), 2);
+    let took = began.elapsed();
+    let bytes = snapshot.heap_bytes() as f64 / LINES as f64;
+    println!("{LINES} lines indexed in {took:?}, {bytes:.2} bytes a line");
+    check_lines(&snapshot, 2, LINES);
+}
+
+#[test]
+fn records_beyond_32_bits_are_found_filtered_and_counted() {
+    let snapshot = synthetic::repeated(LINES / 65_536 + 1, 40);
+    let records = snapshot.len();
+    assert!(records > LINES && snapshot.indexed_bytes > 1 << 39);
+    for n in [u64::from(u32::MAX), 1 << 32, LINES, records - 1] {
+        let meta = snapshot.record(RecordNo(n)).unwrap();
+        assert_eq!((meta.offset, meta.length), (n * RECORD_BYTES, RECORD_BYTES));
+        let at = |offset| snapshot.record_at_offset(offset);
+        assert_eq!(at(meta.offset), Some(RecordNo(n)));
+        assert_eq!(at(meta.offset + RECORD_BYTES - 1), Some(RecordNo(n)));
+        assert_eq!(snapshot.record_at_line(meta.line), Some(RecordNo(n)));
+        assert_eq!(
+            snapshot.locate(RecordNo(n)),
+            Some((BlockNo((n / 65_536) as u32), Slot((n % 65_536) as u16)))
+        );
+    }
+    // One filter result for all blocks, since they are alike.
+    let block = &snapshot.blocks[0];
+    let mut mask = Mask::none(block.len() as u32);
+    for slot in (0..=u16::MAX)
+        .map(Slot)
+        .filter(|slot| block.level(*slot) == LevelId::INFO)
+    {
+        mask.insert(slot);
+    }
+    let (per_block, rows) = (u64::from(mask.count()), mask.seal());
+    let blocks = snapshot.blocks.iter();
+    let set = RowSet::from_blocks(blocks.map(|block| (block.len() as u32, Some(rows.clone()))));
+    assert_eq!(set.len(), per_block * snapshot.blocks.len() as u64);
+    for row in [0, set.len() / 2, set.len() - 1] {
+        let record = set.nth(RowNo(row)).unwrap();
+        assert_eq!(set.rank(record), RowNo(row));
+        assert_eq!(snapshot.record(record).unwrap().level, LevelId::INFO);
+    }
+    assert!(set.nth(RowNo(set.len() - 1)).unwrap().0 > 1 << 32);
+    assert_eq!(snapshot.stats.level(LevelId::INFO), set.len());
+    let all = RowSet::from_blocks(snapshot.blocks.iter().map(|block| {
+        let records = block.len() as u32;
+        (records, Some(Mask::all(records).seal()))
+    }));
+    let counts = tally(&all, &snapshot, &CancelToken::default()).unwrap();
+    assert_eq!(
+        (counts.rows, counts.level(LevelId::INFO)),
+        (records, set.len())
+    );
+}
