@@ -10,7 +10,7 @@ use super::swar;
 /// Nested objects are walked so deep; what lies deeper is one value.
 pub(super) const MAX_DEPTH: usize = 6;
 /// Strings longer than this are searched by the wider steps of `memchr`, in bytes.
-const SHORT: usize = 32;
+const SHORT: usize = 16;
 /// Longer paths are cut; no known field has such a name.
 const MAX_PATH: usize = 192;
 
@@ -194,8 +194,14 @@ impl<'a> Walker<'a> {
     }
 
     /// A number or a word; anything else (`NaN`, `Decimal('1')`) is taken up to the next delimiter.
+    #[inline]
     fn bare(&mut self, start: usize) -> Option<Raw<'a>> {
         let rest = self.text.get(start..)?;
+        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits > 0 && matches!(rest.get(digits), Some(b',' | b'}')) {
+            self.at = start + digits;
+            return rest.get(..digits).map(Raw::Number);
+        }
         let len = rest
             .iter()
             .position(|b| matches!(b, b',' | b'}' | b']' | b'\n' | b'\r'))?;

@@ -5,6 +5,7 @@
 
 use super::{Clock, DAY, Moment, NANOS, Parts, ZoneForm, fraction, weekday, zone_suffix};
 use crate::base::time::days_from_civil;
+use crate::format::swar::{HIGH, ONES};
 
 /// The timestamp at the start of `text`, or `None` if it takes the table to tell.
 #[inline]
@@ -25,6 +26,36 @@ pub(super) fn read(text: &[u8]) -> Option<Moment> {
         _ => return None,
     };
     clock(text, at, parts, shape)
+}
+
+/// For each place the number of two digits that begins there. `shape` has a zero digit where a digit must be, a NUL
+/// where anything may, and stands for itself elsewhere.
+#[inline]
+fn pairs(text: &[u8; 8], shape: [u8; 8]) -> Option<[u8; 8]> {
+    let (digits, others) = lanes(shape);
+    let values = u64::from_le_bytes(*text) ^ u64::from_le_bytes(shape);
+    // Above 9, a carry or the bit itself is in the highest bit.
+    let above = ((values & !HIGH) + 0x76 * ONES) | values;
+    if above & HIGH & digits != 0 || values & others != 0 {
+        return None;
+    }
+    let values = values & digits;
+    Some((values * 10 + (values >> 8)).to_le_bytes())
+}
+
+/// Masks of the places for digits, and of those for other characters.
+const fn lanes(shape: [u8; 8]) -> (u64, u64) {
+    let (mut digits, mut others, mut at) = (0, 0, 0);
+    while at < 8 {
+        let lane = 0xff << (8 * at);
+        match shape[at] {
+            b'0' => digits |= lane,
+            0 => {}
+            _ => others |= lane,
+        }
+        at += 1;
+    }
+    (digits, others)
 }
 
 /// A number of two digits.
@@ -56,52 +87,26 @@ fn with_day(month: u32, day: u32, at: usize, shape: &'static str) -> Option<Date
 /// `YYYY-MM-DD HH:MM:SS` with any separators of the date: what most logs show, without a detour over its parts.
 #[inline]
 fn iso(text: &[u8], shape: &'static str) -> Option<Moment> {
-    let &[
-        y1,
-        y2,
-        y3,
-        y4,
-        _,
-        m1,
-        m2,
-        _,
-        d1,
-        d2,
-        _,
-        h1,
-        h2,
-        b':',
-        n1,
-        n2,
-        b':',
-        s1,
-        s2,
-    ] = text.first_chunk::<19>()?
-    else {
-        return None;
-    };
-    let mut wrong = false;
-    let mut two = |tens: u8, ones: u8| {
-        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-        wrong |= tens > 9 || ones > 9;
-        u32::from(tens) * 10 + u32::from(ones)
-    };
-    let year = i64::from(two(y1, y2) * 100 + two(y3, y4));
-    let (month, day) = (two(m1, m2), two(d1, d2));
-    let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
+    let date = pairs(text.first_chunk::<8>()?, *b"0000\x0000\x00")?;
+    let time = pairs(text.get(11..)?.first_chunk::<8>()?, *b"00:00:00")?;
+    let [century, _, of_century, _, _, month, ..] = date;
+    let [hour, _, _, minute, _, _, second, _] = time;
+    let year = i64::from(century) * 100 + i64::from(of_century);
+    let (month, day) = (u32::from(month), two(text, 8)?);
     let valid = (1970..2200).contains(&year)
         && (1..=12).contains(&month)
         && (1..=31).contains(&day)
         && hour <= 23
         && minute <= 59
         && second <= 60;
-    if wrong || !valid {
+    if !valid {
         return None;
     }
     let mut parts = Parts::default();
     let end = 19 + short_fraction(text.get(19..)?, &mut parts);
     let (len, offset, zone) = zone(text, end)?;
-    let of_day = i64::from((hour * 60 + minute) * 60 + second) * NANOS + parts.nanos;
+    let seconds = (u32::from(hour) * 60 + u32::from(minute)) * 60 + u32::from(second);
+    let of_day = i64::from(seconds) * NANOS + parts.nanos;
     Some(Moment {
         civil: days_from_civil(year, month, day) * DAY + of_day,
         clock: Clock::Full,
