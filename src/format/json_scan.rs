@@ -10,7 +10,7 @@ use super::swar;
 /// Nested objects are walked so deep; what lies deeper is one value.
 pub(super) const MAX_DEPTH: usize = 6;
 /// Strings longer than this are searched by the wider steps of `memchr`, in bytes.
-const SHORT: usize = 16;
+const SHORT: usize = 32;
 /// Longer paths are cut; no known field has such a name.
 const MAX_PATH: usize = 192;
 
