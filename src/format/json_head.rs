@@ -10,7 +10,7 @@ use super::pairs::Roles;
 /// No known path is longer, in bytes.
 const LONGEST_PATH: usize = 32;
 
-/// What has a role in the object at the start of `text`, up to a defect if there is one.
+/// What tells time, level or logger in the object at the start of `text`, up to a defect if there is one.
 #[inline]
 pub(super) fn read(text: &[u8]) -> Roles<'_> {
     let mut head = Head {
@@ -61,7 +61,9 @@ impl<'a> Head<'a> {
             };
         }
         let raw = self.walker.leaf()?;
-        if let Some(known) = known {
+        if let Some(known) = known
+            && known.is_for_header
+        {
             self.roles.offer_known(known, path, raw);
         }
         Some(())

@@ -194,8 +194,14 @@ impl<'a> Walker<'a> {
     }
 
     /// A number or a word; anything else (`NaN`, `Decimal('1')`) is taken up to the next delimiter.
+    #[inline]
     fn bare(&mut self, start: usize) -> Option<Raw<'a>> {
         let rest = self.text.get(start..)?;
+        let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits > 0 && matches!(rest.get(digits), Some(b',' | b'}')) {
+            self.at = start + digits;
+            return rest.get(..digits).map(Raw::Number);
+        }
         let len = rest
             .iter()
             .position(|b| matches!(b, b',' | b'}' | b']' | b'\n' | b'\r'))?;

@@ -137,6 +137,8 @@ pub struct KnownKey {
     pub is_companion: bool,
     /// Whether known keys begin with it and a point.
     pub opens: bool,
+    /// Whether time, level or logger depend on it.
+    pub is_for_header: bool,
 }
 
 impl KnownKey {
@@ -167,6 +169,7 @@ impl Table {
             for (rank, name) in (0..).zip(names) {
                 table.change(name, |known| {
                     known.role.get_or_insert((role, rank));
+                    known.is_for_header |= role != Role::Message;
                 });
                 for (point, _) in name.match_indices('.') {
                     let parent = name.get(..point).unwrap_or_default();
@@ -175,7 +178,10 @@ impl Table {
             }
         }
         for name in COMPANIONS {
-            table.change(name, |known| known.is_companion = true);
+            table.change(name, |known| {
+                known.is_companion = true;
+                known.is_for_header = true;
+            });
         }
         table
     }
@@ -195,6 +201,7 @@ impl Table {
                 role: None,
                 is_companion: false,
                 opens: false,
+                is_for_header: false,
             }));
         }
     }

@@ -49,7 +49,7 @@ impl Default for Choice<'_> {
 }
 
 impl<'a> Choice<'a> {
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, rank: u8, value: Raw<'a>) {
         if rank < self.rank {
             self.rank = rank;
@@ -92,7 +92,7 @@ impl<'a> Roles<'a> {
     }
 
     /// Considers the value of a key that is known; `key` is how the record writes it.
-    #[inline]
+    #[inline(always)]
     pub fn offer_known(&mut self, known: &KnownKey, key: &[u8], value: Raw<'a>) {
         if known.is_companion {
             self.companions.note(key);
@@ -129,7 +129,7 @@ impl<'a> Roles<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn offer_level(&mut self, rank: u8, value: Raw<'a>) {
         let plausible = match value {
             Raw::Text(word) => plausible_level(word),
@@ -146,7 +146,7 @@ impl<'a> Roles<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn offer_message(&mut self, rank: u8, value: Raw<'a>) {
         let fits = match value {
             Raw::Compound(_) => false,
@@ -168,10 +168,10 @@ impl<'a> Roles<'a> {
 
     /// What the scan needs.
     pub fn header(&self, zone: &mut ZoneClock) -> Header<'a> {
-        let time = self
-            .moment
-            .filter(|moment| moment.clock == Clock::Full)
-            .map(|moment| moment.resolve(zone));
+        let time = match &self.moment {
+            Some(moment) if moment.clock == Clock::Full => Some(moment.resolve(zone)),
+            _ => None,
+        };
         Header {
             time,
             level: self.level_word(),
