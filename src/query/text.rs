@@ -203,13 +203,16 @@ impl Search<'_> {
         }
     }
 
-    /// A match that reaches into the line end of its record may hide a shorter one.
+    /// Whether a match that ends at `end` is one of its record alone. One that reaches into the line end may hide a shorter
+    /// one; and where a record begins in the middle of a character, `\b` may see more than there is.
     fn holds(&mut self, bytes: &[u8], record: Range<usize>, end: usize) -> bool {
-        if end + LINE_END <= record.end {
+        let whole = bytes.get(record.clone()).unwrap_or_default();
+        let is_cut = whole.first().is_some_and(|byte| byte & 0xc0 == 0x80);
+        if !is_cut && end + LINE_END <= record.end {
             return true;
         }
-        let text = without_line_end(bytes.get(record.clone()).unwrap_or_default());
-        end <= record.start + text.len() || self.hunt.whole.is_match(text)
+        let text = without_line_end(whole);
+        (!is_cut && end <= record.start + text.len()) || self.hunt.whole.is_match(text)
     }
 
     /// The records of several lines that matched in none of them.
