@@ -16,6 +16,7 @@ mod guard;
 mod guarded;
 mod handle;
 mod held;
+mod pending;
 mod pool;
 mod preview;
 mod progress;
@@ -29,6 +30,8 @@ mod state;
 mod throttle;
 mod trouble;
 mod view;
+#[cfg(test)]
+mod view_tests;
 mod watch;
 
 use std::any::Any;

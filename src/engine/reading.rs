@@ -249,7 +249,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
 }
 
 /// Lines as they come: needs no compiling and cannot fail.
-fn plain() -> Format {
+pub(super) fn plain() -> Format {
     let name = "plain".to_owned();
     Format {
         name: name.clone(),

@@ -1,24 +1,29 @@
 //! One filter over one generation: which blocks are evaluated, and what is known of them.
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::desk::Stage;
+use super::pending::Pending;
 use super::request::FilterRequest;
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::bytes::ReadError;
 use crate::index::block::Block;
-use crate::index::snapshot::SourceSnapshot;
 use crate::query::bitmap::BlockRows;
 use crate::query::compile::{PatternError, Predicate, compile};
-use crate::query::eval::eval_block;
+use crate::query::eval::eval_block_until;
 use crate::query::rowset::RowSet;
 use crate::query::spec::FilterSpec;
-use crate::query::tally::{Tally, tally};
+use crate::query::tally::{Counter, Tally};
 
 /// Blocks to both sides of the anchor that must be evaluated before a new filter's rows replace the old ones.
 const NEIGHBOURS: usize = 1;
+
+/// A job that took longer leaves the rest of its blocks to others.
+const JOB_TIME: Duration = Duration::from_millis(4);
 
 /// What is known of a block.
 #[derive(Debug)]
@@ -27,11 +32,17 @@ struct Entry {
     rows: Option<BlockRows>,
 }
 
-/// The result of a block's evaluation.
+/// The result of a job.
 pub(super) struct Done {
-    number: usize,
-    block: Arc<Block>,
-    pub(super) rows: Result<(BlockRows, Tally), ReadError>,
+    rows: Vec<(usize, BlockRows)>,
+    /// Counts of those of the blocks that are sealed.
+    tally: Tally,
+    /// Blocks that there was no time for.
+    left: Vec<usize>,
+    /// Why a block could not be read.
+    pub(super) error: Option<ReadError>,
+    /// How long it took.
+    pub(super) took: Duration,
 }
 
 /// A filter being evaluated.
@@ -44,10 +55,12 @@ pub(super) struct Run {
     predicate: Arc<Predicate>,
     stage: Arc<Stage>,
     entries: Vec<Entry>,
-    /// Counts of evaluated blocks that are sealed.
+    /// Blocks without rows that no job is under way for.
+    pending: Pending,
+    /// The first so many blocks were sealed in some index so far, and nothing replaces them.
+    sealed: usize,
+    /// Counts of those that are evaluated; counts of the others are taken when they are asked for.
     settled: Tally,
-    /// Counts of evaluated blocks that may be replaced, with their numbers.
-    unsettled: Vec<(usize, Tally)>,
     /// The block of the user's place; the last one if there is none.
     anchor: Option<usize>,
     presentable: bool,
@@ -78,8 +91,9 @@ impl Run {
             predicate: Arc::new(predicate),
             stage: stage.clone(),
             entries: Vec::new(),
+            pending: Pending::default(),
+            sealed: 0,
             settled: Tally::default(),
-            unsettled: Vec::new(),
             anchor,
             presentable: false,
         };
@@ -103,22 +117,32 @@ impl Run {
 
     /// Takes over the blocks of the index; those that are not the same as before are pending.
     fn take_blocks(&mut self) {
+        let sealed = self.sealed;
         let blocks = &self.stage.snapshot.blocks;
         let same = |(entry, block): &(&Entry, &Arc<Block>)| Arc::ptr_eq(&entry.block, block);
-        let kept = self
-            .entries
-            .iter()
-            .zip(blocks.iter())
-            .take_while(same)
-            .count();
-        self.entries.truncate(kept);
-        self.unsettled.retain(|(number, _)| *number < kept);
+        let pairs = self.entries.iter().zip(blocks.iter());
+        let kept = sealed + pairs.skip(sealed).take_while(same).count();
         let fresh = blocks.iter().skip(kept).map(|block| Entry {
             block: block.clone(),
             rows: None,
         });
+        self.entries.truncate(kept);
+        self.pending.cut(kept);
         self.entries.extend(fresh);
-        self.settle();
+        self.pending.add(kept..self.entries.len());
+        self.sealed = sealed.max(self.stage.snapshot.sealed);
+        self.settled.add(&self.count(sealed..self.sealed));
+    }
+
+    /// Counts of those of these blocks that are evaluated.
+    fn count(&self, blocks: Range<usize>) -> Tally {
+        let mut counter = Counter::new(&self.stage.snapshot);
+        for entry in self.entries.get(blocks).unwrap_or_default() {
+            if let Some(rows) = &entry.rows {
+                counter.add(&entry.block, rows);
+            }
+        }
+        counter.finish()
     }
 
     pub(super) fn generation(&self) -> Generation {
@@ -146,22 +170,7 @@ impl Run {
     }
 
     pub(super) fn has_pending(&self) -> bool {
-        self.entries.iter().any(|entry| entry.rows.is_none())
-    }
-
-    /// Up to `most` pending blocks, those nearest to the user's place first.
-    pub(super) fn pending(&self, most: usize) -> Vec<usize> {
-        let anchor = self.anchor();
-        let mut pending: Vec<usize> = (0..self.entries.len())
-            .filter(|at| {
-                self.entries
-                    .get(*at)
-                    .is_some_and(|entry| entry.rows.is_none())
-            })
-            .collect();
-        pending.sort_by_key(|at| at.abs_diff(anchor));
-        pending.truncate(most);
-        pending
+        !self.pending.is_empty()
     }
 
     fn anchor(&self) -> usize {
@@ -170,117 +179,120 @@ impl Run {
             .min(self.entries.len().saturating_sub(1))
     }
 
-    /// The work of evaluating a block.
+    /// The work of evaluating up to `most` pending blocks, those nearest to the user's place first; `None` if there is
+    /// none. All jobs end, or are given up with `regain`, before the index grows.
     pub(super) fn job(
-        &self,
-        number: usize,
+        &mut self,
+        most: usize,
     ) -> Option<impl FnOnce(&mut Vec<u8>) -> Done + Send + 'static> {
-        let block = self.entries.get(number)?.block.clone();
+        let numbers = self.pending.take(most, self.anchor());
+        let blocks: Vec<_> = numbers
+            .into_iter()
+            .filter_map(|number| Some((number, self.entries.get(number)?.block.clone())))
+            .collect();
         let predicate = self.predicate.clone();
         let stage = self.stage.clone();
         let token = self.token.clone();
-        Some(move |buffer: &mut Vec<u8>| {
-            let rows = if token.is_cancelled() {
-                // Nobody wants the answer; the requester looks at the token before it looks at this.
-                Err(ReadError::Stale)
-            } else {
-                evaluate(&predicate, &block, &stage, buffer)
-            };
-            Done {
-                number,
-                block,
-                rows,
-            }
+        let sealed = self.sealed;
+        (!blocks.is_empty()).then_some(move |buffer: &mut Vec<u8>| {
+            evaluate(&predicate, &blocks, sealed, &stage, buffer, &token)
         })
     }
 
-    /// Takes note of a block's rows. A block that cannot be read has none; why is returned.
-    pub(super) fn accept(&mut self, done: Done) -> Option<ReadError> {
-        let entry = self.entries.get_mut(done.number)?;
-        if !Arc::ptr_eq(&entry.block, &done.block) {
-            return None;
+    /// Makes all blocks without rows pending, also those of jobs that nobody waits for any more.
+    pub(super) fn regain(&mut self) {
+        let entries = self.entries.iter().enumerate();
+        let open = entries.filter(|(_, entry)| entry.rows.is_none());
+        self.pending.add(open.map(|(number, _)| number));
+    }
+
+    /// Takes note of the rows of blocks.
+    pub(super) fn accept(&mut self, done: Done) {
+        for (number, rows) in done.rows {
+            if let Some(entry) = self.entries.get_mut(number) {
+                entry.rows = Some(rows);
+            }
         }
-        let (rows, tally, error) = match done.rows {
-            Ok((rows, tally)) => (rows, tally, None),
-            Err(error) => (BlockRows::None, Tally::default(), Some(error)),
-        };
-        entry.rows = Some(rows);
-        self.unsettled.push((done.number, tally));
-        self.settle();
-        error
+        self.settled.add(&done.tally);
+        self.pending.add(done.left);
     }
 
     /// Whether the neighbourhood of the user's place is evaluated, so that the new rows may replace the old.
     pub(super) fn is_presentable(&mut self) -> bool {
         let anchor = self.anchor();
-        let near = anchor.saturating_sub(NEIGHBOURS)..=anchor.saturating_add(NEIGHBOURS);
+        let first = anchor.saturating_sub(NEIGHBOURS);
         self.presentable = self.presentable
             || self
                 .entries
                 .iter()
-                .enumerate()
-                .filter(|(at, _)| near.contains(at))
-                .all(|(_, entry)| entry.rows.is_some());
+                .skip(first)
+                .take(anchor + NEIGHBOURS + 1 - first)
+                .all(|entry| entry.rows.is_some());
         self.presentable
     }
 
     /// The rows as far as they are known.
     pub(super) fn snapshot(&self) -> ViewSnapshot {
-        let done = self
-            .entries
-            .iter()
-            .filter(|entry| entry.rows.is_some())
-            .count();
+        let rows = RowSet::from_blocks(self.entries.iter().map(|entry| {
+            let records = u32::try_from(entry.block.len()).unwrap_or(u32::MAX);
+            (records, entry.rows.clone())
+        }));
+        let mut tally = self.settled.clone();
+        tally.add(&self.count(self.sealed..self.entries.len()));
+        let done = rows.evaluated_blocks();
         ViewSnapshot {
             ticket: self.ticket,
             generation: self.generation(),
-            rows: RowSet::from_blocks(self.entries.iter().map(|entry| {
-                let records = u32::try_from(entry.block.len()).unwrap_or(u32::MAX);
-                (records, entry.rows.clone())
-            })),
-            tally: Arc::new(self.tally()),
+            rows,
+            tally: Arc::new(tally),
             complete: done == self.entries.len(),
-            blocks_done: count(done),
-            blocks_total: count(self.entries.len()),
+            blocks_done: to_u32(done),
+            blocks_total: to_u32(self.entries.len()),
             problem: self.problem.clone(),
         }
     }
-
-    /// Adds the counts of blocks that nothing will replace any more to the sum, so that they are not kept one by one.
-    fn settle(&mut self) {
-        let sealed = self.stage.snapshot.sealed;
-        let settled = &mut self.settled;
-        let ripe = self
-            .unsettled
-            .extract_if(.., |(number, _)| *number < sealed);
-        ripe.for_each(|(_, tally)| settled.add(&tally));
-    }
-
-    /// Counts of all evaluated blocks.
-    fn tally(&self) -> Tally {
-        let mut sum = self.settled.clone();
-        self.unsettled.iter().for_each(|(_, tally)| sum.add(tally));
-        sum
-    }
 }
 
-fn count(blocks: usize) -> u32 {
+fn to_u32(blocks: usize) -> u32 {
     u32::try_from(blocks).unwrap_or(u32::MAX)
 }
 
+/// Evaluates blocks until their time is over. What a cancelled job answers is of no interest to anyone.
 fn evaluate(
     predicate: &Predicate,
-    block: &Arc<Block>,
+    blocks: &[(usize, Arc<Block>)],
+    sealed: usize,
     stage: &Stage,
     buffer: &mut Vec<u8>,
-) -> Result<(BlockRows, Tally), ReadError> {
-    let rows = eval_block(predicate, block, &*stage.bytes, buffer)?;
-    let records = u32::try_from(block.len()).unwrap_or(u32::MAX);
-    let alone = SourceSnapshot {
-        blocks: Arc::new([block.clone()]),
-        ..stage.snapshot.clone()
-    };
-    let set = RowSet::from_blocks([(records, Some(rows.clone()))]);
-    let tally = tally(&set, &alone, &CancelToken::default()).unwrap_or_default();
-    Ok((rows, tally))
+    token: &CancelToken,
+) -> Done {
+    let started = Instant::now();
+    let mut counter = Counter::new(&stage.snapshot);
+    let (mut rows, mut left, mut error) = (Vec::new(), Vec::new(), None);
+    for (number, block) in blocks {
+        if token.is_cancelled() || (!rows.is_empty() && started.elapsed() > JOB_TIME) {
+            left.push(*number);
+            continue;
+        }
+        match eval_block_until(predicate, block, &*stage.bytes, buffer, token) {
+            Ok(Some(found)) => {
+                if *number < sealed {
+                    counter.add(block, &found);
+                }
+                rows.push((*number, found));
+            }
+            Ok(None) => left.push(*number),
+            Err(failed) => {
+                rows.push((*number, BlockRows::None));
+                error = Some(failed);
+            }
+        }
+    }
+    Done {
+        rows,
+        tally: counter.finish(),
+        left,
+        error,
+        took: started.elapsed(),
+    }
 }

@@ -25,8 +25,11 @@ use crate::bytes::ReadError;
 use crate::format::spec::Format;
 use crate::index::draft::ChunkDraft;
 
-/// A change is looked at this long after its first hint, so that a burst is looked at once.
-const DEBOUNCE: Duration = Duration::from_millis(50);
+/// A change is looked at this long after its first hint: a line is shown at once, and written to its end by then.
+const FIRST_LOOK: Duration = Duration::from_millis(10);
+
+/// While there are more hints, a look comes this long after the one before, so that a burst costs few of them.
+const NEXT_LOOK: Duration = Duration::from_millis(50);
 
 /// A name that is free for less than this is a rotation in progress and not worth a notice.
 const GONE_GRACE: Duration = Duration::from_millis(1500);
@@ -50,6 +53,7 @@ pub(super) struct SourceWorker {
     lost: Option<Problem>,
     gone_since: Option<Instant>,
     next_look: Instant,
+    last_look: Option<Instant>,
     throttle: Throttle,
 }
 
@@ -82,6 +86,7 @@ impl SourceWorker {
             lost: None,
             gone_since: None,
             next_look: Instant::now(),
+            last_look: None,
             throttle: Throttle::default(),
         }
     }
@@ -304,7 +309,13 @@ impl SourceWorker {
             }
             Command::CancelIndexing => self.pause(true),
             Command::ResumeIndexing => self.pause(false),
-            Command::Hint => self.next_look = self.next_look.min(Instant::now() + DEBOUNCE),
+            Command::Hint => {
+                let soon = Instant::now() + FIRST_LOOK;
+                let due = self
+                    .last_look
+                    .map_or(soon, |last| soon.max(last + NEXT_LOOK));
+                self.next_look = self.next_look.min(due);
+            }
             // The flag beside this command tells; it only ends the waiting.
             Command::Close => {}
         }
@@ -332,7 +343,9 @@ impl SourceWorker {
 
     /// Looks at what is at the path and at the file that is held, and acts on it.
     fn look(&mut self) {
-        self.next_look = Instant::now() + self.poll;
+        let now = Instant::now();
+        self.last_look = Some(now);
+        self.next_look = now + self.poll;
         self.subscription.ringer().heard();
         let Some(reading) = &mut self.reading else {
             return self.open();

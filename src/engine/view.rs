@@ -4,6 +4,7 @@
 //! user's place first, and publishes. A block is evaluated once for a ticket; only a replaced tail is evaluated again.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::bell::Door;
 use super::chores::Chores;
@@ -17,8 +18,15 @@ use crate::base::id::Generation;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
 
-/// Blocks that are evaluated before the index is looked at again.
-const TURN_BLOCKS: usize = 64;
+/// The index is looked at again after this much time.
+const TURN: Duration = Duration::from_millis(50);
+
+/// A job that took less gets more blocks the next time, one that took more than twice as much fewer: a job costs some
+/// microseconds to hand over, and a block without text to look at not much more.
+const JOB: Duration = Duration::from_millis(1);
+
+/// Most blocks of a job.
+const MOST_BLOCKS: usize = 256;
 
 /// The worker and everything that only it touches.
 pub(super) struct ViewWorker {
@@ -94,6 +102,7 @@ impl ViewWorker {
     /// Begins to evaluate the present request from nothing.
     fn start(&mut self, stage: &Arc<Stage>) {
         let token = self.desk.filter_token();
+        self.throttle = Throttle::default();
         // An anchor counts in the generation that the user saw; where that ended, its place is kept by its byte.
         let anchor = match (&self.run, self.request.anchor) {
             (Some(run), Some(record)) => run.offset_of(record),
@@ -129,52 +138,68 @@ impl ViewWorker {
         }
     }
 
-    /// Evaluates some pending blocks. Whether it is of use to go on at once.
+    /// Evaluates pending blocks for a turn. Whether it is of use to go on at once.
     fn evaluate(&mut self) -> bool {
-        let Some(run) = &mut self.run else {
-            return false;
-        };
-        let mut todo = run.pending(TURN_BLOCKS).into_iter();
+        let useful = self.turn();
+        if let Some(run) = &mut self.run {
+            if !useful || run.is_cancelled() {
+                run.regain();
+            } else if !run.has_pending() {
+                self.publish();
+            }
+        }
+        useful
+    }
+
+    fn turn(&mut self) -> bool {
+        let started = Instant::now();
         let mut jobs = Ordered::new(&self.pool);
+        let mut most = 1;
         loop {
             let Some(run) = &mut self.run else {
                 return false;
             };
-            while let Some(block) = jobs.has_room().then(|| todo.next()).flatten() {
-                let Some(job) = run.job(block) else { continue };
+            while jobs.has_room() && started.elapsed() < TURN {
+                let Some(job) = run.job(most) else { break };
                 jobs.submit(job);
             }
-            match jobs.next() {
-                Some(Ok(Done {
-                    rows: Err(ReadError::Stale),
-                    ..
-                })) => return false,
-                Some(Ok(done)) => {
-                    if let Some(error) = run.accept(done) {
-                        let problem = Problem::error("The text of some records cannot be read")
-                            .hint("They are not shown. F5 reads the file again")
-                            .detail(error.to_string());
-                        self.complain(problem);
-                    }
-                }
+            let done = match jobs.next() {
+                Some(Ok(done)) => done,
                 Some(Err(panicked)) => {
                     self.complain(panicked.problem("filtering"));
                     return false;
                 }
-                None => break,
+                None => return true,
+            };
+            if matches!(done.error, Some(ReadError::Stale)) {
+                return false;
             }
             if self.desk.closing.is_cancelled() || self.is_overtaken() {
                 return true;
             }
+            most = match done.took {
+                took if took < JOB => (most * 2).min(MOST_BLOCKS),
+                took if took > 2 * JOB => (most / 2).max(1),
+                _ => most,
+            };
+            self.accept(done);
             let near = self.run.as_mut().is_some_and(Run::is_presentable);
             if near && self.throttle.due() {
                 self.publish();
             }
         }
-        if self.run.as_ref().is_some_and(|run| !run.has_pending()) {
-            self.publish();
+    }
+
+    fn accept(&mut self, mut done: Done) {
+        if let Some(error) = done.error.take() {
+            let problem = Problem::error("The text of some records cannot be read")
+                .hint("They are not shown. F5 reads the file again")
+                .detail(error.to_string());
+            self.complain(problem);
         }
-        true
+        if let Some(run) = &mut self.run {
+            run.accept(done);
+        }
     }
 
     /// Whether the user asks for something else by now.

@@ -344,6 +344,21 @@ impl ExtraLines {
         }
     }
 
+    /// The records that have extra lines, in order; the last record of the block has none that are known.
+    pub(super) fn slots(&self) -> impl Iterator<Item = u16> + '_ {
+        let (listed, column) = match self {
+            Self::Listed { slots, .. } => (Some(slots.iter().copied()), None),
+            Self::Column(column) => (
+                None,
+                Some(column.iter().zip(column.iter().skip(1)).enumerate()),
+            ),
+        };
+        let grown = column.into_iter().flatten();
+        let grown = grown.filter(|(_, (before, behind))| before < behind);
+        let slots = grown.map(|(slot, _)| slot as u16);
+        listed.into_iter().flatten().chain(slots)
+    }
+
     pub(super) fn heap_bytes(&self) -> usize {
         match self {
             Self::Listed { slots, sums } => size_of_val(&**slots) + sums.heap_bytes(),
@@ -444,6 +459,10 @@ mod tests {
             for (slot, expected) in expected.iter().enumerate() {
                 assert_eq!(lines.before(slot), *expected, "{step} {slot}");
             }
+            let inner = |slots: &mut dyn Iterator<Item = u16>| {
+                Vec::from_iter(slots.filter(|slot| *slot < 999))
+            };
+            assert_eq!(inner(&mut lines.slots()), inner(&mut slots.into_iter()));
         }
     }
 }

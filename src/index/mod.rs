@@ -10,6 +10,7 @@ pub mod assemble;
 pub mod block;
 mod columns;
 mod count;
+mod cursor;
 mod dates;
 pub mod draft;
 pub mod loggers;

@@ -141,6 +141,33 @@ impl Mask {
         next_bit(&self.words, from)
     }
 
+    /// The first slot at or after `from` that is not set; the number of slots if there is none.
+    #[must_use]
+    pub fn next_gap(&self, from: u32) -> u32 {
+        let first = from as usize / 64;
+        let unset = |(at, word): (usize, &u64)| {
+            let ones = if at == first {
+                (word | !(u64::MAX << (from % 64))).trailing_ones()
+            } else {
+                word.trailing_ones()
+            };
+            (ones < 64).then_some(at as u32 * 64 + ones)
+        };
+        let words = self.words.iter().enumerate().skip(first);
+        let gap = { words }.find_map(unset).unwrap_or(self.records);
+        gap.min(self.records)
+    }
+
+    /// The first slot behind `from` from which on none of 64 is set; the number of slots if there is none. Looks at whole
+    /// words only, so the slots before may not be set either.
+    #[must_use]
+    pub fn next_hole(&self, from: u32) -> u32 {
+        let first = from as usize / 64 + 1;
+        let mut words = self.words.iter().skip(first);
+        let hole = words.position(|word| *word == 0);
+        hole.map_or(self.records, |words| (first + words) as u32 * 64)
+    }
+
     /// The last slot that is set before `end`.
     #[must_use]
     pub fn previous(&self, end: u32) -> Option<Slot> {
@@ -435,6 +462,21 @@ mod tests {
         assert_eq!(mask.next(778), None);
         assert_eq!(mask.next(5000), None);
         assert_eq!(mask.previous(1000), Some(Slot(777)));
+        for (from, gap) in [(0, 0), (3, 4), (777, 778), (5000, 1000)] {
+            assert_eq!(mask.next_gap(from), gap);
+        }
+        let holes = mask_of(65_536, |slot| slot != 700 && slot < 65_500);
+        for (from, gap) in [(0, 700), (64, 700), (701, 65_500), (65_535, 65_535)] {
+            assert_eq!(holes.next_gap(from), gap);
+        }
+        assert_eq!(Mask::all(65_536).next_gap(3), 65_536);
+        assert_eq!(mask.next_hole(3), 64);
+        assert_eq!(mask.next_hole(777), 832);
+        assert_eq!(
+            (holes.next_hole(0), Mask::all(70).next_hole(65)),
+            (65_536, 70)
+        );
+        assert_eq!(Mask::all(70).next_gap(65), 70);
         assert_eq!(mask.previous(777), Some(Slot(3)));
         assert_eq!(mask.previous(3), None);
         for range in [0..0, 0..64, 3..5, 60..70, 64..128, 100..2000] {

@@ -1,9 +1,10 @@
 //! The next or previous record of a view that is grave enough or matches a text.
 
 use super::bitmap::Mask;
-use super::eval::{keep_levels, matching};
+use super::eval::keep_levels;
 use super::matcher::Matcher;
 use super::rowset::RowSet;
+use super::text::matching;
 use crate::base::cancel::CancelToken;
 use crate::base::id::{BlockNo, RecordNo, Slot};
 use crate::base::level::{Gravity, LevelId};
@@ -83,7 +84,9 @@ pub fn next_match(
         if mask.is_empty() {
             continue;
         }
-        let hits = matching(matcher, block, &mask, source, buffer)?;
+        let Some(hits) = matching(matcher, block, &mask, source, buffer, cancel)? else {
+            return Ok(None);
+        };
         if let Some(found) = walk.nearest(no, &hits) {
             return Ok(Some(found));
         }

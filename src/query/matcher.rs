@@ -2,14 +2,20 @@
 
 use std::ops::Range;
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::Hir;
 
+use super::confine::{Asks, confined, required_part};
+use super::searcher::{Searcher, Session};
 use super::spec::Pattern;
 
-/// Largest compiled expression in bytes; `(a{1000}){1000}` is refused instead of taking all memory.
-const SIZE_LIMIT: usize = 8 << 20;
 /// Most marks that one displayed text gets.
 const MAX_RANGES: usize = 1_000;
+
+/// A part that is in lines without a match so often is not looked for any more: after so many lines, with no more bytes
+/// for each of them.
+const MISSES: usize = 64;
+const MISS_BYTES: usize = 1 << 10;
 
 /// Why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,8 +34,12 @@ pub struct PatternError {
 /// The text that is matched is a record without its final line end; `^` and `$` are the ends of lines in it.
 #[derive(Debug, Clone)]
 pub struct Matcher {
-    regex: Regex,
-    alone: bool,
+    whole: Searcher,
+    /// The same within single lines, where that is not the same.
+    line: Option<Searcher>,
+    /// A part of every match that is found faster.
+    part: Option<Searcher>,
+    asks: Asks,
     empty: bool,
 }
 
@@ -42,18 +52,22 @@ impl Matcher {
         let text = if pattern.regex {
             pattern.text.clone()
         } else {
-            regex::escape(&pattern.text)
+            regex_syntax::escape(&pattern.text)
         };
-        // Compiled alone first, so that an error's column counts in what the user typed.
-        let mut regex = build(&text, pattern.case_sensitive)?;
+        // Parsed alone first, so that an error's column counts in what the user typed.
+        let mut hir = parse(&text, pattern.case_sensitive)?;
         if pattern.whole_word {
             // Half boundaries: a word may begin or end with a sign, as `-1` or `C++`.
             let words = format!(r"\b{{start-half}}(?:{text})\b{{end-half}}");
-            regex = build(&words, pattern.case_sensitive)?;
+            hir = parse(&words, pattern.case_sensitive)?;
         }
+        let (line, crosses) = confined(&hir);
+        let part = required_part(&line);
         Ok(Self {
-            regex,
-            alone: pattern.regex && knows_text_ends(&pattern.text),
+            whole: compile(&hir)?,
+            line: crosses.then(|| compile(&line)).transpose()?,
+            part: part.as_ref().map(compile).transpose()?,
+            asks: Asks::of(&hir),
             empty: pattern.text.is_empty(),
         })
     }
@@ -61,7 +75,7 @@ impl Matcher {
     /// Whether the text, a record without its final line end, matches.
     #[must_use]
     pub fn is_match(&self, text: &[u8]) -> bool {
-        self.regex.is_match(text)
+        self.whole.is_match(text)
     }
 
     /// The parts of a displayed text that match, in order, for highlighting; empty matches are left out.
@@ -70,7 +84,7 @@ impl Matcher {
         if self.empty {
             return Vec::new();
         }
-        self.regex
+        self.whole
             .find_iter(text.as_bytes())
             .map(|hit| hit.range())
             .filter(|range| !range.is_empty())
@@ -79,69 +93,105 @@ impl Matcher {
             .collect()
     }
 
-    /// The first match that starts at or after `from`, in bytes that hold many records.
-    pub(super) fn find_at(&self, bytes: &[u8], from: usize) -> Option<Range<usize>> {
-        if from > bytes.len() {
-            return None;
+    /// Gets ready to search many records.
+    pub(super) fn hunt(&self) -> Hunt<'_> {
+        Hunt {
+            whole: self.whole.session(),
+            line: self.line.as_ref().map(Searcher::session),
+            part: self.part.as_ref().map(Searcher::session),
+            asks: self.asks,
         }
-        self.regex.find_at(bytes, from).map(|hit| hit.range())
-    }
-
-    /// Whether records must be searched one by one, because the pattern asks where the text begins or ends.
-    pub(super) fn alone(&self) -> bool {
-        self.alone
     }
 }
 
-/// Whether an expression may use `\A` or `\z`, or switch the line mode of `^` and `$` off. True too often costs
-/// time only.
-fn knows_text_ends(text: &str) -> bool {
-    let flags_off = text.split("(?").skip(1).any(|group| {
-        let flags = group.split([':', ')']).next().unwrap_or("");
-        flags
-            .split_once('-')
-            .is_some_and(|(_, off)| off.contains(['m', 'R']))
-    });
-    flags_off || text.contains(r"\A") || text.contains(r"\z")
+/// A search through many records.
+#[derive(Debug)]
+pub(super) struct Hunt<'a> {
+    /// For single texts.
+    pub(super) whole: Session<'a>,
+    line: Option<Session<'a>>,
+    part: Option<Session<'a>>,
+    pub(super) asks: Asks,
 }
 
-fn build(text: &str, case_sensitive: bool) -> Result<Regex, PatternError> {
-    RegexBuilder::new(text)
+impl Hunt<'_> {
+    /// Whether a match may contain a line feed, so that a record of several lines may match where none of its lines does.
+    pub(super) fn crosses_lines(&self) -> bool {
+        self.line.is_some()
+    }
+
+    /// Where a match within a single line ends that starts at or after `from`, the start of a line, in bytes that hold
+    /// many records. No record before the one of that match has any.
+    pub(super) fn any_end(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
+        let line = self.line.as_mut().unwrap_or(&mut self.whole);
+        let Some(part) = &mut self.part else {
+            return line.any_end(bytes, from..bytes.len());
+        };
+        let mut from = from;
+        let (began, mut misses) = (from, 0);
+        while let Some(at) = part.any_end(bytes, from..bytes.len()) {
+            // The part is not empty and lies within the line that its last byte is of.
+            let before = bytes.get(from..at.saturating_sub(1)).unwrap_or_default();
+            let start = memchr::memrchr(b'\n', before).map_or(from, |feed| from + feed + 1);
+            let rest = bytes.get(at..).unwrap_or_default();
+            let end = memchr::memchr(b'\n', rest).map_or(bytes.len(), |feed| at + feed);
+            if let Some(hit) = line.any_end(bytes, start..end) {
+                return Some(hit);
+            }
+            from = end;
+            misses += 1;
+            if misses >= MISSES && end - began < misses * MISS_BYTES {
+                // It is in almost every line, and only in the way.
+                self.part = None;
+                return line.any_end(bytes, from..bytes.len());
+            }
+        }
+        None
+    }
+}
+
+fn parse(text: &str, case_sensitive: bool) -> Result<Hir, PatternError> {
+    ParserBuilder::new()
+        .utf8(false)
         .case_insensitive(!case_sensitive)
         .multi_line(true)
         .crlf(true)
-        .size_limit(SIZE_LIMIT)
         .build()
-        .map_err(|error| describe(&error))
+        .parse(text)
+        .map_err(|error| describe(&error.to_string()))
+}
+
+fn compile(hir: &Hir) -> Result<Searcher, PatternError> {
+    Searcher::new(hir).map_err(|error| {
+        let message = match error.size_limit() {
+            Some(_) => "the expression is too large; use fewer or smaller repetitions".to_owned(),
+            None => error.to_string(),
+        };
+        PatternError {
+            message,
+            column: None,
+            term: 0,
+        }
+    })
 }
 
 /// The regex package draws a caret under the pattern; the reason stands in the last line.
-fn describe(error: &regex::Error) -> PatternError {
-    let (message, column) = match error {
-        regex::Error::CompiledTooBig(_) => (
-            "the expression is too large; use fewer or smaller repetitions".to_owned(),
-            None,
-        ),
-        other => {
-            let drawing = other.to_string();
-            let caret = |line: &str| {
-                let at = line.trim_end().strip_prefix("    ")?;
-                at.trim_start()
-                    .starts_with('^')
-                    .then(|| at.chars().take_while(|c| *c == ' ').count())
-            };
-            let reason = drawing.lines().last().unwrap_or("not a valid expression");
-            let reason = reason.strip_prefix("error: ").unwrap_or(reason);
-            // A pattern of several lines is drawn with line numbers; its column would mislead.
-            let column = match drawing.lines().count() {
-                4 => drawing.lines().find_map(caret),
-                _ => None,
-            };
-            (reason.to_owned(), column)
-        }
+fn describe(drawing: &str) -> PatternError {
+    let caret = |line: &str| {
+        let at = line.trim_end().strip_prefix("    ")?;
+        at.trim_start()
+            .starts_with('^')
+            .then(|| at.chars().take_while(|c| *c == ' ').count())
+    };
+    let reason = drawing.lines().last().unwrap_or("not a valid expression");
+    let reason = reason.strip_prefix("error: ").unwrap_or(reason);
+    // A pattern of several lines is drawn with line numbers; its column would mislead.
+    let column = match drawing.lines().count() {
+        4 => drawing.lines().find_map(caret),
+        _ => None,
     };
     PatternError {
-        message,
+        message: reason.to_owned(),
         column,
         term: 0,
     }
@@ -220,19 +270,5 @@ mod tests {
                 .ranges("abc")
                 .is_empty()
         );
-    }
-
-    #[test]
-    fn expressions_about_the_whole_text_are_recognised() {
-        for (text, expected) in [
-            (r"\Ax", true),
-            (r"x\z", true),
-            ("(?-m)^x", true),
-            ("(?i-m:^x)", true),
-            ("(?i)x-m", false),
-            ("^x$", false),
-        ] {
-            assert_eq!(knows_text_ends(text), expected, "{text}");
-        }
     }
 }

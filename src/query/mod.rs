@@ -2,10 +2,14 @@
 
 pub mod bitmap;
 pub mod compile;
+mod confine;
+mod cursor;
 pub mod eval;
 pub mod find;
 pub mod matcher;
 pub mod rowset;
+mod searcher;
 pub mod spec;
 pub mod tally;
+mod text;
 pub mod tree;

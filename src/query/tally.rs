@@ -82,27 +82,56 @@ impl Tally {
     }
 }
 
-/// Counts the rows of a view. Blocks shown as a whole cost a look at their sums. `None` when the token was cancelled.
+/// Counts the rows of blocks of one source, one block after the other.
+#[derive(Debug)]
+pub struct Counter {
+    tally: Tally,
+    gravity: [Gravity; 256],
+}
+
+impl Counter {
+    /// Nothing is counted yet.
+    #[must_use]
+    pub fn new(snapshot: &SourceSnapshot) -> Self {
+        let mut gravity = [Gravity::None; 256];
+        for id in snapshot.levels.ids_by_rank() {
+            gravity[usize::from(id.0)] = snapshot.levels.gravity(id);
+        }
+        let tally = Tally {
+            rows: 0,
+            levels: vec![0; 256],
+            loggers: vec![LoggerTotal::default(); snapshot.loggers.len()],
+        };
+        Self { tally, gravity }
+    }
+
+    /// Adds the rows of a block of that source. A block shown as a whole costs a look at its sums.
+    pub fn add(&mut self, block: &Block, rows: &BlockRows) {
+        match rows {
+            BlockRows::None => {}
+            BlockRows::All(all) if *all as usize == block.len() => self.tally.add_block(block),
+            some => self.tally.add_rows(block, some, &self.gravity),
+        }
+    }
+
+    /// What was counted.
+    #[must_use]
+    pub fn finish(self) -> Tally {
+        self.tally
+    }
+}
+
+/// Counts the rows of a view. `None` when the token was cancelled.
 #[must_use]
 pub fn tally(rows: &RowSet, snapshot: &SourceSnapshot, cancel: &CancelToken) -> Option<Tally> {
-    let mut tally = Tally {
-        rows: 0,
-        levels: vec![0; 256],
-        loggers: vec![LoggerTotal::default(); snapshot.loggers.len()],
-    };
-    let mut gravity = [Gravity::None; 256];
-    for id in snapshot.levels.ids_by_rank() {
-        gravity[usize::from(id.0)] = snapshot.levels.gravity(id);
-    }
+    let mut counter = Counter::new(snapshot);
     for (no, block) in (0..).map(BlockNo).zip(snapshot.blocks.iter()) {
         if cancel.is_cancelled() {
             return None;
         }
-        match rows.block(no) {
-            None | Some(BlockRows::None) => {}
-            Some(BlockRows::All(all)) if *all as usize == block.len() => tally.add_block(block),
-            Some(some) => tally.add_rows(block, some, &gravity),
+        if let Some(rows) = rows.block(no) {
+            counter.add(block, rows);
         }
     }
-    Some(tally)
+    Some(counter.finish())
 }

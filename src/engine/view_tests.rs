@@ -1,0 +1,252 @@
+//! The view worker over indexes without a file behind them.
+
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::chores::Chores;
+use super::desk::{Desk, Stage};
+use super::pool::Pool;
+use super::reading::plain;
+use super::request::FilterRequest;
+use super::state::ViewSnapshot;
+use super::view::ViewWorker;
+use crate::base::id::{RecordNo, SourceId, Ticket};
+use crate::base::time::Zone;
+use crate::bytes::encoding::Encoding;
+use crate::bytes::{ByteSource, ReadError};
+use crate::index::snapshot::SourceSnapshot;
+use crate::index::synthetic;
+use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, TextTerm};
+
+/// As many records as are asked for, all the same; counts the bytes.
+#[derive(Debug, Default)]
+struct Endless(AtomicU64);
+
+impl ByteSource for Endless {
+    fn len(&self) -> std::io::Result<u64> {
+        Ok(u64::MAX)
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        self.0.fetch_add(buf.len() as u64, Ordering::Relaxed);
+        buf.fill(b'x');
+        let record = synthetic::RECORD_BYTES;
+        let end = (record - 1 - offset % record) as usize;
+        for byte in buf.iter_mut().skip(end).step_by(record as usize) {
+            *byte = b'\n';
+        }
+        Ok(buf.len())
+    }
+}
+
+/// A view worker on its own.
+struct Bench {
+    desk: Arc<Desk>,
+    bytes: Arc<Endless>,
+    ticket: Ticket,
+    worker: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Bench {
+    fn start(threads: usize) -> Self {
+        let (desk, doors) = Desk::new(SourceId(0), "none".into(), Arc::new(|| {}));
+        let request = request(Ticket(0), FilterSpec::default());
+        let own = desk.clone();
+        let run = move || {
+            let (pool, _threads) = Pool::start(threads);
+            let (chores, _chores) = Chores::start();
+            ViewWorker::new(own, doors.view, pool, chores, request).run();
+        };
+        let worker = std::thread::Builder::new().spawn(run).unwrap();
+        Self {
+            desk,
+            bytes: Arc::default(),
+            ticket: Ticket(0),
+            worker: Some(worker),
+        }
+    }
+
+    fn show(&self, snapshot: SourceSnapshot) {
+        self.desk.set_stage(Arc::new(Stage {
+            snapshot,
+            bytes: self.bytes.clone(),
+            format: Arc::new(plain()),
+            decoder: Encoding::default(),
+            zone: Zone::Utc,
+        }));
+    }
+
+    fn filter(&mut self, spec: FilterSpec) {
+        self.ticket = self.ticket.next();
+        self.desk.ask_filter(request(self.ticket, spec));
+    }
+
+    /// The first view of the newest filter for which this holds.
+    fn wait(&self, holds: impl Fn(&ViewSnapshot) -> bool) -> Arc<ViewSnapshot> {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        loop {
+            let view = self.desk.view().filter(|view| view.ticket == self.ticket);
+            if let Some(view) = view.filter(|view| holds(view)) {
+                return view;
+            }
+            assert!(Instant::now() < deadline, "waited in vain");
+            std::thread::sleep(Duration::from_micros(200));
+        }
+    }
+
+    /// The view of all these records.
+    fn complete(&self, records: u64) -> Arc<ViewSnapshot> {
+        self.wait(|view| view.complete && view.rows.records() == records)
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.desk.close();
+        if let Some(worker) = self.worker.take() {
+            worker.join().unwrap();
+        }
+    }
+}
+
+fn request(ticket: Ticket, spec: FilterSpec) -> FilterRequest {
+    FilterRequest {
+        ticket,
+        spec,
+        anchor: Some(RecordNo(0)),
+    }
+}
+
+fn at_least(level: &str) -> FilterSpec {
+    FilterSpec {
+        levels: LevelRule {
+            at_least: Some(level.to_owned()),
+            ..LevelRule::default()
+        },
+        ..FilterSpec::default()
+    }
+}
+
+fn subtree(name: &str) -> FilterSpec {
+    FilterSpec {
+        loggers: LoggerRule {
+            include: [LoggerTerm {
+                name: name.to_owned(),
+                reach: Reach::Subtree,
+            }]
+            .into(),
+            ..LoggerRule::default()
+        },
+        ..FilterSpec::default()
+    }
+}
+
+fn regex(text: &str) -> FilterSpec {
+    FilterSpec {
+        text: vec![TextTerm {
+            pattern: Pattern {
+                text: text.to_owned(),
+                regex: true,
+                ..Pattern::default()
+            },
+            ..TextTerm::default()
+        }],
+        ..FilterSpec::default()
+    }
+}
+
+/// Counts of a view's levels and of one logger, by the definition.
+fn assert_counts(view: &ViewSnapshot, snapshot: &SourceSnapshot) {
+    let of_levels: u64 = snapshot
+        .levels
+        .ids_by_rank()
+        .into_iter()
+        .map(|level| view.tally.level(level))
+        .sum();
+    let of_loggers: u64 = snapshot
+        .loggers
+        .iter()
+        .map(|(id, _)| view.tally.logger(id).records)
+        .sum();
+    let expected = [view.rows.len(); 3];
+    assert_eq!([view.tally.rows, of_levels, of_loggers], expected);
+}
+
+#[test]
+fn growth_reads_and_counts_only_what_is_new() {
+    let mut bench = Bench::start(1);
+    bench.filter(regex("^x"));
+    let (mut read, mut sealed) = (0, 0);
+    for blocks in [4_u64, 5, 9, 10] {
+        // The last block of each is not sealed and evaluated anew when the next comes.
+        let records = blocks * 65_536 - 100;
+        let snapshot = synthetic::snapshot(records, 40);
+        bench.show(snapshot.clone());
+        let view = bench.complete(records);
+        assert_eq!(view.rows.len(), records);
+        assert_counts(&view, &snapshot);
+        let total = bench.bytes.0.load(Ordering::Relaxed);
+        let new = records - sealed * 65_536;
+        assert_eq!(total - read, new * synthetic::RECORD_BYTES);
+        (read, sealed) = (total, snapshot.sealed as u64);
+    }
+}
+
+#[test]
+fn a_slow_search_is_given_up_at_once() {
+    let mut bench = Bench::start(1);
+    bench.show(synthetic::snapshot(40 * 65_536, 3));
+    // Runs through all of every record, with every step a choice.
+    bench.filter(regex("(x|xx|y)*(x|z)*(x|xx|y)*!"));
+    std::thread::sleep(Duration::from_millis(30));
+    let asked = Instant::now();
+    bench.filter(at_least("CRITICAL"));
+    let view = bench.wait(|view| view.complete);
+    assert!(view.rows.len() > 0);
+    let took = asked.elapsed();
+    assert!(took < Duration::from_millis(1500), "{took:?}");
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "run by hand, for its figures")]
+#[ignore = "prints how long filters over 100 million records take; meant for release builds"]
+fn a_hundred_million_records() {
+    for (name, per_block, threads) in [("2 cores", 65_536, 1)] {
+        let records = 100_000_000;
+        let mut bench = Bench::start(threads);
+        bench.show(synthetic::snapshot(records, 300));
+        bench.complete(records);
+        for (filter, spec) in [
+            ("ERROR and above", at_least("ERROR")),
+            ("INFO and above", at_least("INFO")),
+            ("subtree", subtree("app.part3")),
+            ("everything", FilterSpec::default()),
+        ] {
+            for _ in 0..3 {
+                let asked = Instant::now();
+                bench.filter(spec.clone());
+                let first = bench.wait(|view| !view.rows.is_empty());
+                let (first, rows) = (asked.elapsed(), first.rows.len());
+                let all = bench.complete(records).rows.len();
+                let took = asked.elapsed();
+                println!(
+                    "{name} {per_block} {filter}: {rows} rows after {first:?}, {all} after {took:?}"
+                );
+            }
+        }
+        for pattern in ["nowhere", "(x|xx|y)*(x|z)*(x|xx|y)*!", r"\byy\b"] {
+            bench.filter(regex(pattern));
+            std::thread::sleep(Duration::from_millis(300));
+            let asked = Instant::now();
+            bench.filter(at_least("CRITICAL"));
+            bench.wait(|_| true);
+            println!(
+                "{name}: other filter shown {:?} after {pattern:?}",
+                asked.elapsed()
+            );
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Which records of a block match a text: read in windows that stay in the processor's cache and searched many records at
+//! once; where a match lies says which record it is of.
+
+use std::ops::Range;
+
+use super::bitmap::Mask;
+use super::cursor::Cursor;
+use super::matcher::{Hunt, Matcher};
+use crate::base::cancel::CancelToken;
+use crate::base::id::Slot;
+use crate::bytes::{ByteSource, ReadError};
+use crate::format::extractor::without_line_end;
+use crate::index::block::Block;
+
+/// How much is read at once, unless a single record is longer.
+const WINDOW: u64 = 256 << 10;
+/// Records further apart than this are not read in one piece.
+const READ_GAP: u64 = 32 << 10;
+/// Records further apart than this are not searched in one piece.
+const SEARCH_GAP: u64 = 1 << 10;
+/// A longer record is not read in one piece.
+const GIANT: u64 = 16 << 20;
+/// How much of a giant record is searched at once.
+const GIANT_WINDOW: u64 = 4 << 20;
+/// By how much two windows overlap: a match that is longer may be missed in a giant record.
+const OVERLAP: u64 = 64 << 10;
+/// Bytes to both sides of a window that `^`, `$` and `\b` may look at.
+const AROUND: u64 = 4;
+/// With at least one record in this many wanted, only holes of whole words of the mask are stepped over.
+const MANY: u32 = 8;
+/// Longest line end that is not part of a record's text.
+const LINE_END: usize = 3;
+
+/// Which of the `wanted` records of a block match; `None` when the token was cancelled.
+///
+/// # Errors
+/// The bytes of the block could not be read, or are no longer those that were indexed.
+pub(super) fn matching(
+    matcher: &Matcher,
+    block: &Block,
+    wanted: &Mask,
+    source: &dyn ByteSource,
+    buffer: &mut Vec<u8>,
+    cancel: &CancelToken,
+) -> Result<Option<Mask>, ReadError> {
+    let mut search = Search {
+        hunt: matcher.hunt(),
+        block,
+        wanted,
+        many: wanted.count() >= wanted.records() / MANY,
+        cursor: Cursor::new(block),
+        hits: Mask::none(wanted.records()),
+    };
+    let mut regions = Vec::new();
+    let mut next = wanted.next(0);
+    while let Some(first) = next {
+        if cancel.is_cancelled() {
+            return Ok(None);
+        }
+        search.cursor.go_to(first);
+        let record = search.cursor.bytes();
+        if record.end - record.start > GIANT {
+            match search.matches_giant(record, source, buffer, cancel)? {
+                Some(true) => search.hits.insert(first),
+                Some(false) => {}
+                None => return Ok(None),
+            }
+            next = wanted.next(u32::from(first.0) + 1);
+            continue;
+        }
+        let end = search.plan(first, &mut regions);
+        search.window(&regions, source, buffer)?;
+        next = wanted.next(end);
+    }
+    Ok(Some(search.hits))
+}
+
+/// Records that are searched in one piece: slots, and their bytes in the source.
+struct Region {
+    slots: Range<u32>,
+    bytes: Range<u64>,
+}
+
+struct Search<'a> {
+    hunt: Hunt<'a>,
+    block: &'a Block,
+    wanted: &'a Mask,
+    many: bool,
+    cursor: Cursor<'a>,
+    hits: Mask,
+}
+
+impl Search<'_> {
+    /// The regions of the window that begins with record `first`, and the slot behind it.
+    fn plan(&self, first: Slot, regions: &mut Vec<Region>) -> u32 {
+        regions.clear();
+        let mut run = u32::from(first.0);
+        let limit = self.start_of(run) + WINDOW;
+        loop {
+            let start = self.start_of(run);
+            let gap = regions.last().map(|last| start - last.bytes.end);
+            if start >= limit || gap.is_some_and(|gap| gap > READ_GAP) {
+                return run;
+            }
+            let whole = if self.many {
+                self.wanted.next_hole(run)
+            } else {
+                self.wanted.next_gap(run)
+            };
+            let end = self.clip(run..whole, limit, regions.is_empty());
+            if end == run {
+                return run;
+            }
+            let bytes = start..self.start_of(end);
+            match regions.last_mut() {
+                Some(last) if gap.is_some_and(|gap| gap <= SEARCH_GAP) => {
+                    last.slots.end = end;
+                    last.bytes.end = bytes.end;
+                }
+                _ => regions.push(Region {
+                    slots: run..end,
+                    bytes,
+                }),
+            }
+            match self.wanted.next(end) {
+                Some(next) if end == whole => run = u32::from(next.0),
+                _ => return end,
+            }
+        }
+    }
+
+    /// Where a run of records ends that goes no further than `limit`; at least one record long if it must be.
+    fn clip(&self, run: Range<u32>, limit: u64, must: bool) -> u32 {
+        if self.start_of(run.end) <= limit {
+            return run.end;
+        }
+        let cut = self.block.slot_at_offset(limit);
+        let cut = cut.map_or(run.start, |slot| u32::from(slot.0));
+        cut.clamp(run.start + u32::from(must), run.end)
+    }
+
+    /// Where a record starts; the end of the block for a slot beyond it.
+    fn start_of(&self, slot: u32) -> u64 {
+        match u16::try_from(slot) {
+            Ok(slot) => self.block.offset(Slot(slot)),
+            Err(_) => self.block.bytes().end,
+        }
+    }
+
+    /// Reads and searches the regions of one window.
+    fn window(
+        &mut self,
+        regions: &[Region],
+        source: &dyn ByteSource,
+        buffer: &mut Vec<u8>,
+    ) -> Result<(), ReadError> {
+        let Some((first, last)) = regions.first().zip(regions.last()) else {
+            return Ok(());
+        };
+        let base = first.bytes.start;
+        let bytes = read(source, base..last.bytes.end, buffer)?;
+        for region in regions {
+            // NUL at the end of a record is not part of its text, but in the way of `$`.
+            let asks = self.hunt.asks;
+            let part = bytes.get(local(&region.bytes, base)).unwrap_or_default();
+            if asks.text_ends || (asks.line_ends && memchr::memchr(0, part).is_some()) {
+                self.each(region, base, bytes);
+                continue;
+            }
+            self.region(region, base, bytes);
+            if self.hunt.crosses_lines() {
+                self.tall(region, base, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// One pass over the bytes of a region; what is found within one line is mapped to its record.
+    fn region(&mut self, region: &Region, base: u64, bytes: &[u8]) {
+        let Range { start, end } = local(&region.bytes, base);
+        let bytes = bytes.get(..end).unwrap_or(bytes);
+        let mut from = start;
+        while from < bytes.len() {
+            let Some(end) = self.hunt.any_end(bytes, from) else {
+                return;
+            };
+            // Behind a line feed only an empty match can end, and it belongs to what follows.
+            let before = end.checked_sub(1).filter(|before| *before >= from);
+            let within = match before.and_then(|at| bytes.get(at).map(|byte| (at, *byte))) {
+                Some((at, byte)) if byte != b'\n' => at,
+                _ => end,
+            };
+            if within >= bytes.len() {
+                return;
+            }
+            self.cursor.go_to_offset(base + within as u64);
+            let record = local(&self.cursor.bytes(), base);
+            let slot = self.cursor.slot();
+            from = record.end;
+            if self.wanted.contains(slot) && self.holds(bytes, record, end) {
+                self.hits.insert(slot);
+            }
+        }
+    }
+
+    /// Whether a match that ends at `end` is one of its record alone. One that reaches into the line end may hide a shorter
+    /// one; and where a record begins in the middle of a character, `\b` may see more than there is.
+    fn holds(&mut self, bytes: &[u8], record: Range<usize>, end: usize) -> bool {
+        let whole = bytes.get(record.clone()).unwrap_or_default();
+        let is_cut = whole.first().is_some_and(|byte| byte & 0xc0 == 0x80);
+        if !is_cut && end + LINE_END <= record.end {
+            return true;
+        }
+        let text = without_line_end(whole);
+        (!is_cut && end <= record.start + text.len()) || self.hunt.whole.is_match(text)
+    }
+
+    /// The records of several lines that matched in none of them.
+    fn tall(&mut self, region: &Region, base: u64, bytes: &[u8]) {
+        let block = self.block;
+        let tall = block
+            .tall()
+            .map(|slot| u32::from(slot.0))
+            .skip_while(|slot| *slot < region.slots.start)
+            .take_while(|slot| *slot < region.slots.end);
+        for slot in tall {
+            self.each_of(slot as u16, base, bytes);
+        }
+    }
+
+    /// Every wanted record of a region on its own.
+    fn each(&mut self, region: &Region, base: u64, bytes: &[u8]) {
+        let wanted = self.wanted;
+        let mut next = wanted.next(region.slots.start);
+        while let Some(slot) = next.filter(|slot| u32::from(slot.0) < region.slots.end) {
+            self.each_of(slot.0, base, bytes);
+            next = wanted.next(u32::from(slot.0) + 1);
+        }
+    }
+
+    fn each_of(&mut self, slot: u16, base: u64, bytes: &[u8]) {
+        let slot = Slot(slot);
+        if !self.wanted.contains(slot) || self.hits.contains(slot) {
+            return;
+        }
+        self.cursor.go_to(slot);
+        let record = bytes.get(local(&self.cursor.bytes(), base));
+        if self
+            .hunt
+            .whole
+            .is_match(without_line_end(record.unwrap_or_default()))
+        {
+            self.hits.insert(slot);
+        }
+    }
+
+    /// A giant record in overlapping windows, so that memory stays bounded; `None` when the token was cancelled.
+    fn matches_giant(
+        &mut self,
+        record: Range<u64>,
+        source: &dyn ByteSource,
+        buffer: &mut Vec<u8>,
+        cancel: &CancelToken,
+    ) -> Result<Option<bool>, ReadError> {
+        let mut from = record.start;
+        loop {
+            if cancel.is_cancelled() {
+                return Ok(None);
+            }
+            let start = from.saturating_sub(AROUND).max(record.start);
+            let to = record.end.min(from + GIANT_WINDOW);
+            let is_last = to == record.end;
+            let mut bytes = read(source, start..to, buffer)?;
+            let mut span = local(&(from..to), start);
+            if is_last {
+                bytes = without_line_end(bytes);
+                span.end = bytes.len();
+            } else {
+                span.end -= AROUND as usize;
+            }
+            if self.hunt.whole.any_end(bytes, span).is_some() {
+                return Ok(Some(true));
+            }
+            if is_last {
+                return Ok(Some(false));
+            }
+            from = to - OVERLAP;
+        }
+    }
+}
+
+/// Where bytes of the source lie in a buffer that begins with its byte `base`.
+fn local(bytes: &Range<u64>, base: u64) -> Range<usize> {
+    (bytes.start - base) as usize..(bytes.end - base) as usize
+}
+
+/// Fills the buffer with a range of the source. Fewer bytes than were indexed mean that the file was cut.
+fn read<'b>(
+    source: &dyn ByteSource,
+    range: Range<u64>,
+    buffer: &'b mut Vec<u8>,
+) -> Result<&'b [u8], ReadError> {
+    let wanted = (range.end - range.start) as usize;
+    if buffer.len() < wanted {
+        buffer.resize(wanted, 0);
+    }
+    let space = buffer.get_mut(..wanted).unwrap_or_default();
+    if source.read_at(range.start, space)? < wanted {
+        return Err(ReadError::Stale);
+    }
+    Ok(space)
+}
