@@ -170,15 +170,15 @@ impl Template {
         {
             return Some(header);
         }
-        let found = self.find(line)?;
-        let found = match &found.tail {
-            Some((tail, _)) => merged(found.head, tail),
-            None => found.head,
-        };
+        let mut matched = self.find(line)?;
+        if let Some((tail, _)) = &matched.tail {
+            merge(&mut matched.head, tail);
+        }
+        let found = &matched.head;
         Some(Header {
-            time: self.time_of(&found, zone),
-            level: self.level_of(&found, line),
-            logger: self.logger_of(&found, line),
+            time: self.time_of(found, zone),
+            level: self.level_of(found, line),
+            logger: self.logger_of(found, line),
         })
     }
 
@@ -246,14 +246,14 @@ impl Template {
     /// Takes a record apart.
     #[must_use]
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
-        let Some(matched) = self.find(record) else {
+        let Some(mut matched) = self.find(record) else {
             return Parsed::unmatched(record);
         };
         let message = self.message(record, &matched);
-        let found = match &matched.tail {
-            Some((tail, _)) => merged(matched.head, tail),
-            None => matched.head,
-        };
+        if let Some((tail, _)) = &matched.tail {
+            merge(&mut matched.head, tail);
+        }
+        let found = matched.head;
         let value = |span| Cow::Borrowed(slice(record, span));
         let mut time = self.span_of(&found, Slot::Time);
         if let (Some(whole), Some(fraction)) = (&mut time, self.span_of(&found, Slot::TimeFraction))
@@ -294,8 +294,8 @@ fn slice(bytes: &[u8], span: Span) -> &[u8] {
         .unwrap_or_default()
 }
 
-/// What head and tail found together; a field of the head wins.
-fn merged(mut head: Found, tail: &Found) -> Found {
+/// Adds what the tail found to what the head did; a field of the head wins.
+fn merge(head: &mut Found, tail: &Found) {
     for (to, from) in head.spans.iter_mut().zip(tail.spans) {
         if *to == NO_SPAN {
             *to = from;
@@ -308,7 +308,6 @@ fn merged(mut head: Found, tail: &Found) -> Found {
     head.msecs = head.msecs.or(tail.msecs);
     head.level = head.level.or(tail.level);
     head.level_number = head.level_number.or(tail.level_number);
-    head
 }
 
 #[cfg(test)]
