@@ -184,15 +184,15 @@ impl Template {
 
     /// As `Extractor::header_of_line`: the way that all others are measured by.
     pub fn header_of_line<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
-        let found = self.find(line)?;
-        let found = match &found.tail {
-            Some((tail, _)) => merged(found.head, tail),
-            None => found.head,
-        };
+        let mut matched = self.find(line)?;
+        if let Some((tail, _)) = &matched.tail {
+            merge(&mut matched.head, tail);
+        }
+        let found = &matched.head;
         Some(Header {
-            time: self.time_of(&found, zone),
-            level: self.level_of(&found, line),
-            logger: self.logger_of(&found, line),
+            time: self.time_of(found, zone),
+            level: self.level_of(found, line),
+            logger: self.logger_of(found, line),
         })
     }
 
@@ -260,14 +260,14 @@ impl Template {
     /// Takes a record apart.
     #[must_use]
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
-        let Some(matched) = self.find(record) else {
+        let Some(mut matched) = self.find(record) else {
             return Parsed::unmatched(record);
         };
         let message = self.message(record, &matched);
-        let found = match &matched.tail {
-            Some((tail, _)) => merged(matched.head, tail),
-            None => matched.head,
-        };
+        if let Some((tail, _)) = &matched.tail {
+            merge(&mut matched.head, tail);
+        }
+        let found = matched.head;
         let value = |span| Cow::Borrowed(slice(record, span));
         let mut time = self.span_of(&found, Slot::Time);
         if let (Some(whole), Some(fraction)) = (&mut time, self.span_of(&found, Slot::TimeFraction))
@@ -308,8 +308,8 @@ fn slice(bytes: &[u8], span: Span) -> &[u8] {
         .unwrap_or_default()
 }
 
-/// What head and tail found together; a field of the head wins.
-fn merged(mut head: Found, tail: &Found) -> Found {
+/// Adds what the tail found to what the head did; a field of the head wins.
+fn merge(head: &mut Found, tail: &Found) {
     for (to, from) in head.spans.iter_mut().zip(tail.spans) {
         if *to == NO_SPAN {
             *to = from;
@@ -322,7 +322,6 @@ fn merged(mut head: Found, tail: &Found) -> Found {
     head.msecs = head.msecs.or(tail.msecs);
     head.level = head.level.or(tail.level);
     head.level_number = head.level_number.or(tail.level_number);
-    head
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ impl Default for Found {
 }
 
 /// One attempt to match.
-pub(crate) struct Matcher<'a> {
+pub(crate) struct Matcher<'a, 'f> {
     bytes: &'a [u8],
     steps: &'a [Step],
     rules: Rules,
@@ -95,11 +95,20 @@ pub(crate) struct Matcher<'a> {
     pub blocked: bool,
     /// Whether the time failed under the pattern of this pass.
     pub time_failed: bool,
-    pub found: Found,
+    /// The stretch that the last end of a line was looked for in, and that end.
+    line: Option<(usize, usize)>,
+    found: &'f mut Found,
 }
 
-impl<'a> Matcher<'a> {
-    pub fn new(bytes: &'a [u8], steps: &'a [Step], rules: Rules, goal: Goal) -> Self {
+impl<'a, 'f> Matcher<'a, 'f> {
+    /// What is found goes to `found`, which should be fresh.
+    pub fn new(
+        bytes: &'a [u8],
+        steps: &'a [Step],
+        rules: Rules,
+        goal: Goal,
+        found: &'f mut Found,
+    ) -> Self {
         Self {
             bytes,
             steps,
@@ -108,7 +117,8 @@ impl<'a> Matcher<'a> {
             tries: TRIES,
             blocked: false,
             time_failed: false,
-            found: Found::default(),
+            line: None,
+            found,
         }
     }
 
@@ -168,15 +178,21 @@ impl<'a> Matcher<'a> {
     }
 
     /// Where the line that `at` is on ends, without its line end.
-    fn line_end(&self, at: usize) -> usize {
-        let end =
-            memchr::memchr(b'\n', self.rest(at)).map_or(self.bytes.len(), |offset| at + offset);
+    fn line_end(&mut self, at: usize) -> usize {
+        let end = match self.line {
+            Some((from, end)) if (from..=end).contains(&at) => end,
+            _ => {
+                let feed = memchr::memchr(b'\n', self.rest(at));
+                feed.map_or(self.bytes.len(), |offset| at + offset)
+            }
+        };
+        self.line = Some((at, end));
         let carriage = end > at && self.bytes.get(end - 1) == Some(&b'\r');
         end - usize::from(carriage)
     }
 
     fn literal(&self, literal: &[u8], at: usize) -> Option<usize> {
-        if self.rest(at).starts_with(literal) {
+        if begins_with(self.rest(at), literal) {
             return Some(at + literal.len());
         }
         self.literal_with_ansi(literal, at)
@@ -523,6 +539,17 @@ impl<'a> Matcher<'a> {
         };
         self.blocked |= !passes && shape != LevelShape::No;
         passes
+    }
+}
+
+/// Most literals are short: cheaper to compare here than by a call.
+#[inline]
+fn begins_with(text: &[u8], literal: &[u8]) -> bool {
+    match literal {
+        [a] => text.first() == Some(a),
+        [a, b] => text.first_chunk() == Some(&[*a, *b]),
+        [a, b, c] => text.first_chunk() == Some(&[*a, *b, *c]),
+        _ => text.starts_with(literal),
     }
 }
 

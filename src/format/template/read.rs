@@ -11,7 +11,7 @@ pub(super) struct Matched {
     /// Where the message begins.
     pub message: usize,
     /// What stands behind the message: its fields, where it begins and where it ends.
-    pub tail: Option<(Found, (usize, usize))>,
+    pub tail: Option<(Box<Found>, (usize, usize))>,
 }
 
 /// The heads of what `logging` appends to a formatted record.
@@ -67,13 +67,14 @@ impl Part {
             .map(loosen)
     }
 
-    /// Matches the part at `at`: what it found and where it ends.
-    fn matches(&self, bytes: &[u8], at: usize, goal: Goal) -> Option<(Found, usize)> {
+    /// Matches the part at `at`; returns where it ends.
+    fn matches(&self, bytes: &[u8], at: usize, goal: Goal, found: &mut Found) -> Option<usize> {
         let mut passes = self.passes(bytes);
         let first = passes.next()?;
-        let mut matcher = Matcher::new(bytes, &self.steps, first, goal);
+        *found = Found::default();
+        let mut matcher = Matcher::new(bytes, &self.steps, first, goal, found);
         if let Some(end) = matcher.run(0, at) {
-            return Some((matcher.found, end));
+            return Some(end);
         }
         let other_time = matcher.time_failed;
         let rules = |pass: Rules| Rules { other_time, ..pass };
@@ -84,47 +85,52 @@ impl Part {
         for pass in again.into_iter().chain(passes) {
             matcher.again(rules(pass));
             if let Some(end) = matcher.run(0, at) {
-                return Some((matcher.found, end));
+                return Some(end);
             }
             if !matcher.blocked {
                 break;
             }
         }
-        self.other_time_after_all(bytes, at, goal)
+        self.other_time_after_all(bytes, at, goal, found)
     }
 
     /// The pattern of the time matched but what follows did not: the other pattern may read further (`,123456`).
-    fn other_time_after_all(&self, bytes: &[u8], at: usize, goal: Goal) -> Option<(Found, usize)> {
-        let mut matcher = None;
-        for pass in self.passes(bytes) {
-            let rules = Rules {
-                other_time: true,
-                ..pass
-            };
-            let matcher =
-                matcher.get_or_insert_with(|| Matcher::new(bytes, &self.steps, rules, goal));
-            matcher.again(rules);
+    fn other_time_after_all(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        goal: Goal,
+        found: &mut Found,
+    ) -> Option<usize> {
+        *found = Found::default();
+        let mut passes = self.passes(bytes).map(|pass| Rules {
+            other_time: true,
+            ..pass
+        });
+        let mut matcher = Matcher::new(bytes, &self.steps, passes.next()?, goal, found);
+        loop {
             if let Some(end) = matcher.run(0, at) {
-                return Some((matcher.found.clone(), end));
+                return Some(end);
             }
             if !matcher.blocked {
                 return None;
             }
+            matcher.again(passes.next()?);
         }
-        None
     }
 
     /// The last place from `from` on where the part matches to the end of a line; for a part without fields the first
     /// one before a traceback, since code quotes strings too.
-    fn last_match(&self, bytes: &[u8], from: usize) -> Option<(Found, (usize, usize))> {
+    fn last_match(&self, bytes: &[u8], from: usize) -> Option<(Box<Found>, (usize, usize))> {
         let no_fields = !self.steps.iter().any(|step| matches!(step, Step::Field(_)));
         let mut best = None;
+        let mut found = Found::default();
         let mut end = bytes.len();
         while let Some(at) = self.candidate_before(bytes, from, end) {
-            if let Some((found, stop)) = self.matches(bytes, at, Goal::LineEnd) {
+            if let Some(stop) = self.matches(bytes, at, Goal::LineEnd, &mut found) {
                 let appended = no_fields && appended_follows(bytes, stop);
                 if appended || best.is_none() {
-                    best = Some((found, (at, stop)));
+                    best = Some((Box::new(found.clone()), (at, stop)));
                 }
                 if !no_fields {
                     break;
@@ -178,9 +184,10 @@ impl Template {
         if !self.first.admit(bytes) {
             return None;
         }
-        let (head, message) = match self.head.matches(bytes, bom, Goal::Message) {
-            Some(matched) => matched,
-            None => self.first_line_only(bytes, bom)?,
+        let mut head = Found::default();
+        let message = match self.head.matches(bytes, bom, Goal::Message, &mut head) {
+            Some(end) => end,
+            None => self.first_line_only(bytes, bom, &mut head)?,
         };
         let tail = match &self.tail {
             Some(tail) => tail.last_match(bytes, message),
@@ -197,12 +204,13 @@ impl Template {
     }
 
     /// A header of several lines whose later lines do not match: what decided that a record starts is its first line.
-    fn first_line_only(&self, bytes: &[u8], at: usize) -> Option<(Found, usize)> {
+    fn first_line_only(&self, bytes: &[u8], at: usize, found: &mut Found) -> Option<usize> {
         if !self.head.steps.contains(&Step::Newline) {
             return None;
         }
         let end = memchr::memchr(b'\n', bytes)? + 1;
-        self.head.matches(bytes.get(..end)?, at, Goal::Message)
+        self.head
+            .matches(bytes.get(..end)?, at, Goal::Message, found)
     }
 
     /// Start lines are known by their first line alone.
