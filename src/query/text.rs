@@ -43,8 +43,10 @@ pub(super) fn matching(
     buffer: &mut Vec<u8>,
     cancel: &CancelToken,
 ) -> Result<Option<Mask>, ReadError> {
+    let hunt = matcher.hunt();
     let mut search = Search {
-        hunt: matcher.hunt(),
+        tall: hunt.crosses_lines().then(|| tall(block, wanted)),
+        hunt,
         block,
         wanted,
         many: wanted.count() >= wanted.records() / MANY,
@@ -86,6 +88,8 @@ struct Search<'a> {
     block: &'a Block,
     wanted: &'a Mask,
     many: bool,
+    /// The wanted records of several lines, where a match may go across lines: they are looked at on their own as well.
+    tall: Option<Mask>,
     cursor: Cursor<'a>,
     hits: Mask,
 }
@@ -164,12 +168,13 @@ impl Search<'_> {
             let asks = self.hunt.asks;
             let part = bytes.get(local(&region.bytes, base)).unwrap_or_default();
             if asks.text_ends || (asks.line_ends && memchr::memchr(0, part).is_some()) {
-                self.each(region, base, bytes);
+                self.each(self.wanted, region, base, bytes);
                 continue;
             }
             self.region(region, base, bytes);
-            if self.hunt.crosses_lines() {
-                self.tall(region, base, bytes);
+            if let Some(tall) = self.tall.take() {
+                self.each(&tall, region, base, bytes);
+                self.tall = Some(tall);
             }
         }
         Ok(())
@@ -215,42 +220,19 @@ impl Search<'_> {
         (!is_cut && end <= record.start + text.len()) || self.hunt.whole.is_match(text)
     }
 
-    /// The records of several lines that matched in none of them.
-    fn tall(&mut self, region: &Region, base: u64, bytes: &[u8]) {
-        let block = self.block;
-        let tall = block
-            .tall()
-            .map(|slot| u32::from(slot.0))
-            .skip_while(|slot| *slot < region.slots.start)
-            .take_while(|slot| *slot < region.slots.end);
-        for slot in tall {
-            self.each_of(slot as u16, base, bytes);
-        }
-    }
-
-    /// Every wanted record of a region on its own.
-    fn each(&mut self, region: &Region, base: u64, bytes: &[u8]) {
-        let wanted = self.wanted;
-        let mut next = wanted.next(region.slots.start);
+    /// These records of a region, each on its own; those that matched already are left out.
+    fn each(&mut self, records: &Mask, region: &Region, base: u64, bytes: &[u8]) {
+        let mut next = records.next(region.slots.start);
         while let Some(slot) = next.filter(|slot| u32::from(slot.0) < region.slots.end) {
-            self.each_of(slot.0, base, bytes);
-            next = wanted.next(u32::from(slot.0) + 1);
-        }
-    }
-
-    fn each_of(&mut self, slot: u16, base: u64, bytes: &[u8]) {
-        let slot = Slot(slot);
-        if !self.wanted.contains(slot) || self.hits.contains(slot) {
-            return;
-        }
-        self.cursor.go_to(slot);
-        let record = bytes.get(local(&self.cursor.bytes(), base));
-        if self
-            .hunt
-            .whole
-            .is_match(without_line_end(record.unwrap_or_default()))
-        {
-            self.hits.insert(slot);
+            if !self.hits.contains(slot) {
+                self.cursor.go_to(slot);
+                let record = bytes.get(local(&self.cursor.bytes(), base));
+                let text = without_line_end(record.unwrap_or_default());
+                if self.hunt.whole.is_match(text) {
+                    self.hits.insert(slot);
+                }
+            }
+            next = records.next(u32::from(slot.0) + 1);
         }
     }
 
@@ -287,6 +269,14 @@ impl Search<'_> {
             from = to - OVERLAP;
         }
     }
+}
+
+/// The wanted records of more than one line.
+fn tall(block: &Block, wanted: &Mask) -> Mask {
+    let mut tall = Mask::none(wanted.records());
+    block.tall().for_each(|slot| tall.insert(slot));
+    tall.keep(wanted);
+    tall
 }
 
 /// Where bytes of the source lie in a buffer that begins with its byte `base`.
