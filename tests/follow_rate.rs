@@ -86,7 +86,7 @@ fn follow(rate: u64, time: Duration) -> Seen {
         let before = shown;
         probe.wait("more records", |probe| {
             let rows = probe.view.as_ref().map_or(0, |view| view.rows.len());
-            rows != before || (rows == before && writer.thread.is_finished())
+            rows != before || writer.thread.is_finished()
         });
         shown = probe.view.as_ref().map_or(0, |view| view.rows.len());
         seen.views += u32::from(shown != before);

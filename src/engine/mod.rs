@@ -16,6 +16,7 @@ mod guard;
 mod guarded;
 mod handle;
 mod held;
+mod job;
 mod pending;
 mod pool;
 mod preview;

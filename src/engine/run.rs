@@ -2,19 +2,17 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use super::desk::Stage;
+use super::job::{Done, Job};
 use super::pending::Pending;
 use super::request::FilterRequest;
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
 use crate::base::id::{Generation, RecordNo, Ticket};
-use crate::bytes::ReadError;
 use crate::index::block::Block;
 use crate::query::bitmap::BlockRows;
 use crate::query::compile::{PatternError, Predicate, compile};
-use crate::query::eval::eval_block_until;
 use crate::query::rowset::RowSet;
 use crate::query::spec::FilterSpec;
 use crate::query::tally::{Counter, Tally};
@@ -22,27 +20,11 @@ use crate::query::tally::{Counter, Tally};
 /// Blocks to both sides of the anchor that must be evaluated before a new filter's rows replace the old ones.
 const NEIGHBOURS: usize = 1;
 
-/// A job that took longer leaves the rest of its blocks to others.
-const JOB_TIME: Duration = Duration::from_millis(4);
-
 /// What is known of a block.
 #[derive(Debug)]
 struct Entry {
     block: Arc<Block>,
     rows: Option<BlockRows>,
-}
-
-/// The result of a job.
-pub(super) struct Done {
-    rows: Vec<(usize, BlockRows)>,
-    /// Counts of those of the blocks that are sealed.
-    tally: Tally,
-    /// Blocks that there was no time for.
-    left: Vec<usize>,
-    /// Why a block could not be read.
-    pub(super) error: Option<ReadError>,
-    /// How long it took.
-    pub(super) took: Duration,
 }
 
 /// A filter being evaluated.
@@ -64,6 +46,7 @@ pub(super) struct Run {
     /// The block of the user's place; the last one if there is none.
     anchor: Option<usize>,
     presentable: bool,
+    has_rows: bool,
 }
 
 impl Run {
@@ -96,6 +79,7 @@ impl Run {
             settled: Tally::default(),
             anchor,
             presentable: false,
+            has_rows: false,
         };
         run.take_blocks();
         Ok(run)
@@ -179,6 +163,11 @@ impl Run {
             .min(self.entries.len().saturating_sub(1))
     }
 
+    /// Whether a row was found.
+    pub(super) fn has_rows(&self) -> bool {
+        self.has_rows
+    }
+
     /// The work of evaluating up to `most` pending blocks, those nearest to the user's place first; `None` if there is
     /// none. All jobs end, or are given up with `regain`, before the index grows.
     pub(super) fn job(
@@ -190,13 +179,14 @@ impl Run {
             .into_iter()
             .filter_map(|number| Some((number, self.entries.get(number)?.block.clone())))
             .collect();
-        let predicate = self.predicate.clone();
-        let stage = self.stage.clone();
-        let token = self.token.clone();
-        let sealed = self.sealed;
-        (!blocks.is_empty()).then_some(move |buffer: &mut Vec<u8>| {
-            evaluate(&predicate, &blocks, sealed, &stage, buffer, &token)
-        })
+        let job = Job {
+            blocks,
+            predicate: self.predicate.clone(),
+            stage: self.stage.clone(),
+            sealed: self.sealed,
+            token: self.token.clone(),
+        };
+        (!job.blocks.is_empty()).then_some(move |buffer: &mut Vec<u8>| job.run(buffer))
     }
 
     /// Makes all blocks without rows pending, also those of jobs that nobody waits for any more.
@@ -209,6 +199,7 @@ impl Run {
     /// Takes note of the rows of blocks.
     pub(super) fn accept(&mut self, done: Done) {
         for (number, rows) in done.rows {
+            self.has_rows |= rows.count() > 0;
             if let Some(entry) = self.entries.get_mut(number) {
                 entry.rows = Some(rows);
             }
@@ -255,44 +246,4 @@ impl Run {
 
 fn to_u32(blocks: usize) -> u32 {
     u32::try_from(blocks).unwrap_or(u32::MAX)
-}
-
-/// Evaluates blocks until their time is over. What a cancelled job answers is of no interest to anyone.
-fn evaluate(
-    predicate: &Predicate,
-    blocks: &[(usize, Arc<Block>)],
-    sealed: usize,
-    stage: &Stage,
-    buffer: &mut Vec<u8>,
-    token: &CancelToken,
-) -> Done {
-    let started = Instant::now();
-    let mut counter = Counter::new(&stage.snapshot);
-    let (mut rows, mut left, mut error) = (Vec::new(), Vec::new(), None);
-    for (number, block) in blocks {
-        if token.is_cancelled() || (!rows.is_empty() && started.elapsed() > JOB_TIME) {
-            left.push(*number);
-            continue;
-        }
-        match eval_block_until(predicate, block, &*stage.bytes, buffer, token) {
-            Ok(Some(found)) => {
-                if *number < sealed {
-                    counter.add(block, &found);
-                }
-                rows.push((*number, found));
-            }
-            Ok(None) => left.push(*number),
-            Err(failed) => {
-                rows.push((*number, BlockRows::None));
-                error = Some(failed);
-            }
-        }
-    }
-    Done {
-        rows,
-        tally: counter.finish(),
-        left,
-        error,
-        took: started.elapsed(),
-    }
 }

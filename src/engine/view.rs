@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 use super::bell::Door;
 use super::chores::Chores;
 use super::desk::{Desk, Stage};
+use super::job::Done;
 use super::pool::{Ordered, Pool};
 use super::request::FilterRequest;
-use super::run::{Done, Run};
+use super::run::Run;
 use super::state::ViewSnapshot;
 use super::throttle::Throttle;
 use crate::base::id::Generation;
@@ -37,6 +38,8 @@ pub(super) struct ViewWorker {
     request: FilterRequest,
     run: Option<Run>,
     throttle: Throttle,
+    /// The newest view of this run has rows.
+    shows_rows: bool,
     /// A generation in which a read failed; told once.
     complained: Option<Generation>,
 }
@@ -57,6 +60,7 @@ impl ViewWorker {
             request,
             run: None,
             throttle: Throttle::default(),
+            shows_rows: false,
             complained: None,
         }
     }
@@ -103,6 +107,7 @@ impl ViewWorker {
     fn start(&mut self, stage: &Arc<Stage>) {
         let token = self.desk.filter_token();
         self.throttle = Throttle::default();
+        self.shows_rows = false;
         // An anchor counts in the generation that the user saw; where that ended, its place is kept by its byte.
         let anchor = match (&self.run, self.request.anchor) {
             (Some(run), Some(record)) => run.offset_of(record),
@@ -184,10 +189,15 @@ impl ViewWorker {
             };
             self.accept(done);
             let near = self.run.as_mut().is_some_and(Run::is_presentable);
-            if near && self.throttle.due() {
+            if near && (self.has_first_rows() || self.throttle.due()) {
                 self.publish();
             }
         }
+    }
+
+    /// Whether there are rows, and none were shown so far: they do not wait.
+    fn has_first_rows(&self) -> bool {
+        !self.shows_rows && self.run.as_ref().is_some_and(Run::has_rows)
     }
 
     fn accept(&mut self, mut done: Done) {
@@ -220,6 +230,7 @@ impl ViewWorker {
             && !run.is_cancelled()
         {
             let view: ViewSnapshot = run.snapshot();
+            self.shows_rows = !view.rows.is_empty();
             self.desk.set_view(Arc::new(view));
         }
     }

@@ -51,11 +51,11 @@ fn literal_chars(part: &Hir) -> Option<usize> {
     match part.kind() {
         HirKind::Literal(literal) => Some(literal.0.len()),
         HirKind::Class(Class::Unicode(class)) => {
-            let chars = class.iter().map(|range| range.len()).sum::<usize>();
+            let chars = class.iter().map(ClassUnicodeRange::len).sum::<usize>();
             (chars <= ALIKE).then_some(1)
         }
         HirKind::Class(Class::Bytes(class)) => {
-            let bytes = class.iter().map(|range| range.len()).sum::<usize>();
+            let bytes = class.iter().map(ClassBytesRange::len).sum::<usize>();
             (bytes <= ALIKE).then_some(1)
         }
         _ => None,

@@ -6,18 +6,12 @@ use std::ops::Range;
 use super::bitmap::Mask;
 use super::cursor::Cursor;
 use super::matcher::{Hunt, Matcher};
+use super::plan::{Plan, Region};
 use crate::base::cancel::CancelToken;
-use crate::base::id::Slot;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::without_line_end;
 use crate::index::block::Block;
 
-/// How much is read at once, unless a single record is longer.
-const WINDOW: u64 = 256 << 10;
-/// Records further apart than this are not read in one piece.
-const READ_GAP: u64 = 32 << 10;
-/// Records further apart than this are not searched in one piece.
-const SEARCH_GAP: u64 = 1 << 10;
 /// A longer record is not read in one piece.
 const GIANT: u64 = 16 << 20;
 /// How much of a giant record is searched at once.
@@ -26,8 +20,6 @@ const GIANT_WINDOW: u64 = 4 << 20;
 const OVERLAP: u64 = 64 << 10;
 /// Bytes to both sides of a window that `^`, `$` and `\b` may look at.
 const AROUND: u64 = 4;
-/// With at least one record in this many wanted, only holes of whole words of the mask are stepped over.
-const MANY: u32 = 8;
 /// Longest line end that is not part of a record's text.
 const LINE_END: usize = 3;
 
@@ -43,14 +35,15 @@ pub(super) fn matching(
     buffer: &mut Vec<u8>,
     cancel: &CancelToken,
 ) -> Result<Option<Mask>, ReadError> {
+    let hunt = matcher.hunt();
     let mut search = Search {
-        hunt: matcher.hunt(),
-        block,
+        tall: hunt.crosses_lines().then(|| tall(block, wanted)),
+        hunt,
         wanted,
-        many: wanted.count() >= wanted.records() / MANY,
         cursor: Cursor::new(block),
         hits: Mask::none(wanted.records()),
     };
+    let plan = Plan::new(block, wanted);
     let mut regions = Vec::new();
     let mut next = wanted.next(0);
     while let Some(first) = next {
@@ -68,85 +61,23 @@ pub(super) fn matching(
             next = wanted.next(u32::from(first.0) + 1);
             continue;
         }
-        let end = search.plan(first, &mut regions);
+        let end = plan.window(first, &mut regions);
         search.window(&regions, source, buffer)?;
         next = wanted.next(end);
     }
     Ok(Some(search.hits))
 }
 
-/// Records that are searched in one piece: slots, and their bytes in the source.
-struct Region {
-    slots: Range<u32>,
-    bytes: Range<u64>,
-}
-
 struct Search<'a> {
     hunt: Hunt<'a>,
-    block: &'a Block,
     wanted: &'a Mask,
-    many: bool,
+    /// The wanted records of several lines, where a match may go across lines: they are looked at on their own as well.
+    tall: Option<Mask>,
     cursor: Cursor<'a>,
     hits: Mask,
 }
 
 impl Search<'_> {
-    /// The regions of the window that begins with record `first`, and the slot behind it.
-    fn plan(&self, first: Slot, regions: &mut Vec<Region>) -> u32 {
-        regions.clear();
-        let mut run = u32::from(first.0);
-        let limit = self.start_of(run) + WINDOW;
-        loop {
-            let start = self.start_of(run);
-            let gap = regions.last().map(|last| start - last.bytes.end);
-            if start >= limit || gap.is_some_and(|gap| gap > READ_GAP) {
-                return run;
-            }
-            let whole = if self.many {
-                self.wanted.next_hole(run)
-            } else {
-                self.wanted.next_gap(run)
-            };
-            let end = self.clip(run..whole, limit, regions.is_empty());
-            if end == run {
-                return run;
-            }
-            let bytes = start..self.start_of(end);
-            match regions.last_mut() {
-                Some(last) if gap.is_some_and(|gap| gap <= SEARCH_GAP) => {
-                    last.slots.end = end;
-                    last.bytes.end = bytes.end;
-                }
-                _ => regions.push(Region {
-                    slots: run..end,
-                    bytes,
-                }),
-            }
-            match self.wanted.next(end) {
-                Some(next) if end == whole => run = u32::from(next.0),
-                _ => return end,
-            }
-        }
-    }
-
-    /// Where a run of records ends that goes no further than `limit`; at least one record long if it must be.
-    fn clip(&self, run: Range<u32>, limit: u64, must: bool) -> u32 {
-        if self.start_of(run.end) <= limit {
-            return run.end;
-        }
-        let cut = self.block.slot_at_offset(limit);
-        let cut = cut.map_or(run.start, |slot| u32::from(slot.0));
-        cut.clamp(run.start + u32::from(must), run.end)
-    }
-
-    /// Where a record starts; the end of the block for a slot beyond it.
-    fn start_of(&self, slot: u32) -> u64 {
-        match u16::try_from(slot) {
-            Ok(slot) => self.block.offset(Slot(slot)),
-            Err(_) => self.block.bytes().end,
-        }
-    }
-
     /// Reads and searches the regions of one window.
     fn window(
         &mut self,
@@ -164,12 +95,13 @@ impl Search<'_> {
             let asks = self.hunt.asks;
             let part = bytes.get(local(&region.bytes, base)).unwrap_or_default();
             if asks.text_ends || (asks.line_ends && memchr::memchr(0, part).is_some()) {
-                self.each(region, base, bytes);
+                self.each(self.wanted, region, base, bytes);
                 continue;
             }
             self.region(region, base, bytes);
-            if self.hunt.crosses_lines() {
-                self.tall(region, base, bytes);
+            if let Some(tall) = self.tall.take() {
+                self.each(&tall, region, base, bytes);
+                self.tall = Some(tall);
             }
         }
         Ok(())
@@ -215,42 +147,19 @@ impl Search<'_> {
         (!is_cut && end <= record.start + text.len()) || self.hunt.whole.is_match(text)
     }
 
-    /// The records of several lines that matched in none of them.
-    fn tall(&mut self, region: &Region, base: u64, bytes: &[u8]) {
-        let block = self.block;
-        let tall = block
-            .tall()
-            .map(|slot| u32::from(slot.0))
-            .skip_while(|slot| *slot < region.slots.start)
-            .take_while(|slot| *slot < region.slots.end);
-        for slot in tall {
-            self.each_of(slot as u16, base, bytes);
-        }
-    }
-
-    /// Every wanted record of a region on its own.
-    fn each(&mut self, region: &Region, base: u64, bytes: &[u8]) {
-        let wanted = self.wanted;
-        let mut next = wanted.next(region.slots.start);
+    /// These records of a region, each on its own; those that matched already are left out.
+    fn each(&mut self, records: &Mask, region: &Region, base: u64, bytes: &[u8]) {
+        let mut next = records.next(region.slots.start);
         while let Some(slot) = next.filter(|slot| u32::from(slot.0) < region.slots.end) {
-            self.each_of(slot.0, base, bytes);
-            next = wanted.next(u32::from(slot.0) + 1);
-        }
-    }
-
-    fn each_of(&mut self, slot: u16, base: u64, bytes: &[u8]) {
-        let slot = Slot(slot);
-        if !self.wanted.contains(slot) || self.hits.contains(slot) {
-            return;
-        }
-        self.cursor.go_to(slot);
-        let record = bytes.get(local(&self.cursor.bytes(), base));
-        if self
-            .hunt
-            .whole
-            .is_match(without_line_end(record.unwrap_or_default()))
-        {
-            self.hits.insert(slot);
+            if !self.hits.contains(slot) {
+                self.cursor.go_to(slot);
+                let record = bytes.get(local(&self.cursor.bytes(), base));
+                let text = without_line_end(record.unwrap_or_default());
+                if self.hunt.whole.is_match(text) {
+                    self.hits.insert(slot);
+                }
+            }
+            next = records.next(u32::from(slot.0) + 1);
         }
     }
 
@@ -287,6 +196,14 @@ impl Search<'_> {
             from = to - OVERLAP;
         }
     }
+}
+
+/// The wanted records of more than one line.
+fn tall(block: &Block, wanted: &Mask) -> Mask {
+    let mut tall = Mask::none(wanted.records());
+    block.tall().for_each(|slot| tall.insert(slot));
+    tall.keep(wanted);
+    tall
 }
 
 /// Where bytes of the source lie in a buffer that begins with its byte `base`.
