@@ -51,7 +51,7 @@ def compare(title, tools, runs):
     base = next((tool for tool in tools if not tool.part), None)
     for tool in tools:
         best, middle = min(tool.seconds), statistics.median(tool.seconds)
-        ratio = "" if base is None else f"{best / min(base.seconds):.2f}"
+        ratio = "" if base is None else f"{best / min(base.seconds):.3g}"
         found = "" if tool.found is None else f"{tool.found:,}"
         print(f"| {title} | {tool.name} | {best:.3f} s | {middle:.3f} s | {ratio} | {found} |")
         sys.stdout.flush()
@@ -78,9 +78,9 @@ def against_peers(program, file, runs, have):
         *peers(("wc -l (counts line ends)", ["wc", "-l", file]))], runs)
     for title, pattern, any_case, fixed in [
             (f"regex `{RARE}`", RARE, False, False),
-            (f"the same in any case", RARE, True, False),
+            ("the same in any case", RARE, True, False),
             (f"literal `{LITERAL}`", LITERAL, False, True),
-            (f"the same in any case", LITERAL, True, True)]:
+            ("the same in any case", LITERAL, True, True)]:
         ours = "(?i)" + pattern if any_case else pattern
         flags = ["-c"] + ["-i"] * any_case + ["-F"] * fixed
         compare(title.replace("|", r"\|"), [

@@ -24,7 +24,7 @@ fn results(every: u32) -> Vec<(u32, Option<BlockRows>)> {
         let places: Vec<u32> = (0..BLOCK)
             .map(|slot| slot.wrapping_mul(2_654_435_761))
             .collect();
-        mask.keep_where(&places, |place| (place ^ n as u32) % every == 0);
+        mask.keep_where(&places, |place| (place ^ n as u32).is_multiple_of(every));
         (BLOCK, Some(mask.seal()))
     };
     (0..RECORDS / u64::from(BLOCK)).map(block).collect()

@@ -4,6 +4,10 @@
     missing_docs,
     reason = "criterion's macros make undocumented functions"
 )]
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark without its log measures nothing"
+)]
 
 use std::hint::black_box;
 use std::time::Duration;

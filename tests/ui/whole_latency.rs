@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use eframe::App as _;
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
-use timberline::app::{FilePicker, Launch, LogApp, Picked};
+use timberline::app::{FilePicker, Launch, LogApp, Picked, Tab};
 
 use crate::common::Desk;
 
@@ -94,7 +94,7 @@ impl Bare {
     }
 
     fn shown(&self) -> u64 {
-        self.app.state().tab().map_or(0, |tab| tab.row_count())
+        self.app.state().tab().map_or(0, Tab::row_count)
     }
 
     /// Shows frames until so many records are shown and all rows are there.
@@ -165,10 +165,12 @@ fn follow(time: Duration) -> (Duration, Duration, u64) {
     window.press(Key::F);
     let written = Arc::new(AtomicU64::new(10_000));
     let stop = Arc::new(AtomicBool::new(false));
-    let writer = std::thread::spawn({
+    let write = {
         let (written, stop) = (Arc::clone(&written), Arc::clone(&stop));
         move || append(&path, &written, &stop)
-    });
+    };
+    let writer = std::thread::Builder::new().name("writer".into());
+    let writer = writer.spawn(write).unwrap();
     let (began, mut times, mut behind) = (Instant::now(), Vec::new(), 0);
     while began.elapsed() < time {
         let frame = Instant::now();

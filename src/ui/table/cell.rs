@@ -6,6 +6,7 @@ use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, FontId, Galley, Ui};
 
 use super::model::{Highlight, MatchKind};
+use super::sheet::Sheet;
 use super::text::{Window, stretches, window};
 use crate::ui::theme::Palette;
 
@@ -15,6 +16,8 @@ pub(super) struct Ink<'a> {
     pub palette: &'static Palette,
     pub font: FontId,
     pub char_width: f32,
+    /// The font's glyphs; `None` if it is not a monospaced one.
+    pub sheet: Option<Arc<Sheet>>,
 }
 
 /// A laid out cell.
@@ -37,6 +40,13 @@ impl Ink<'_> {
         width: f32,
     ) -> Written {
         let seen = self.window(text, from, width);
+        if let Some(galley) = self.stamp(text, &seen, highlights, color) {
+            return Written {
+                galley,
+                lead: seen.lead,
+                cut: seen.cut,
+            };
+        }
         let mut job = LayoutJob {
             wrap: TextWrapping::no_max_width(),
             break_on_newline: false,
@@ -54,6 +64,23 @@ impl Ink<'_> {
             lead: seen.lead,
             cut: seen.cut,
         }
+    }
+
+    /// The text without laying it out, if it is plain and nothing in it is marked.
+    fn stamp(
+        &self,
+        text: &str,
+        seen: &Window,
+        highlights: &[Highlight],
+        color: Color32,
+    ) -> Option<Arc<Galley>> {
+        let sheet = self.sheet.as_ref()?;
+        let part = text.get(seen.range.clone())?;
+        if !highlights.is_empty() || part.is_empty() || !Sheet::has(part) {
+            return None;
+        }
+        let more = seen.cut.then_some(self.palette.weak);
+        Some(Arc::new(sheet.galley(part, color, more)))
     }
 
     fn window(&self, text: &str, from: f32, width: f32) -> Window {

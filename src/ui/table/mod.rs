@@ -14,6 +14,7 @@ mod rows;
 mod scroll;
 mod scrollbar;
 pub mod selection;
+mod sheet;
 mod side;
 pub mod state;
 mod text;

@@ -9,6 +9,7 @@ use super::abbreviate::abbreviate;
 use super::cell::Ink;
 use super::columns::{CELL_PADDING, Placed};
 use super::model::{ColumnKind, RowView, Side, TableRow};
+use super::sheet::Sheet;
 use super::text::{delta, short_level};
 use super::view::Frame;
 use crate::base::level::Gravity;
@@ -35,6 +36,7 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         palette: frame.palette,
         font: theme::mono(),
         char_width: frame.char_width,
+        sheet: Sheet::of(ui, &theme::mono()),
     };
     for place in &frame.placed {
         let (left, right) = frame.column_range(place);

@@ -169,6 +169,8 @@ fn visuals(p: &Palette) -> Visuals {
     v.selection.bg_fill = p.selection;
     v.selection.stroke = Stroke::new(1.0, p.focus);
     v.text_cursor.stroke = Stroke::new(1.5, p.accent);
+    // Each blink paints the whole window: with the keyboard in the filter box that is where a reader rests.
+    v.text_cursor.blink = false;
     v.window_corner_radius = CornerRadius::same(radius::WINDOW);
     v.menu_corner_radius = CornerRadius::same(radius::WINDOW);
     v.window_shadow = shadow(p, 24);
