@@ -210,7 +210,7 @@ impl Table {
 /// Where a key's search begins, whatever its case.
 #[inline]
 fn place(head: u64, len: usize) -> usize {
-    let lower = (head | 0x20 * swar::ONES).wrapping_add(len as u64);
+    let lower = (head | (0x20 * swar::ONES)).wrapping_add(len as u64);
     (lower.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 

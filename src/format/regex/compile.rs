@@ -78,7 +78,7 @@ impl Compiler {
             HirKind::Repetition(repetition) => self.repetition(repetition, next),
             HirKind::Capture(capture) => self.capture(capture, next),
             HirKind::Concat(parts) => self.concat(parts, next),
-            HirKind::Alternation(parts) => self.alternation(parts, next),
+            HirKind::Alternation(parts) => self.alternation(parts, &next),
         }
     }
 
@@ -137,7 +137,7 @@ impl Compiler {
         Some(next)
     }
 
-    fn alternation(&mut self, parts: &[Hir], next: Tail) -> Option<Tail> {
+    fn alternation(&mut self, parts: &[Hir], next: &Tail) -> Option<Tail> {
         let mut ways = Vec::new();
         for part in parts {
             ways.push(self.emit(part, next.clone())?);
@@ -145,13 +145,13 @@ impl Compiler {
         let mut ways = ways.into_iter().rev();
         let mut chosen = ways.next()?;
         for way in ways {
-            chosen = self.fork(way, chosen, true)?;
+            chosen = self.fork(way, &chosen, true)?;
         }
         Some(chosen)
     }
 
     /// One way or the other, the first preferred if so.
-    fn fork(&mut self, way: Tail, other: Tail, prefer: bool) -> Option<Tail> {
+    fn fork(&mut self, way: Tail, other: &Tail, prefer: bool) -> Option<Tail> {
         let first = way.first.clone().or(&other.first);
         let step = if !way.first.at_end && way.first.is_disjoint(&other.first) {
             Step::Choose(way.first.bytes, way.pc, other.pc)
@@ -175,12 +175,12 @@ impl Compiler {
             return self.run(set, bounds, repetition.greedy, next);
         }
         let mut tail = match max {
-            None => self.star(&repetition.sub, repetition.greedy, next)?,
+            None => self.star(&repetition.sub, repetition.greedy, &next)?,
             Some(max) => {
                 let mut tail = next.clone();
                 for _ in 0..optional_copies(min, max)? {
                     let way = self.emit(&repetition.sub, tail)?;
-                    tail = self.fork(way, next.clone(), repetition.greedy)?;
+                    tail = self.fork(way, &next, repetition.greedy)?;
                 }
                 tail
             }
@@ -192,7 +192,7 @@ impl Compiler {
     }
 
     /// `sub` any number of times.
-    fn star(&mut self, sub: &Hir, greedy: bool, next: Tail) -> Option<Tail> {
+    fn star(&mut self, sub: &Hir, greedy: bool, next: &Tail) -> Option<Tail> {
         // A body that matches nothing would go round for ever.
         if sub.properties().minimum_len().unwrap_or(0) == 0 {
             return None;
@@ -258,7 +258,7 @@ impl Compiler {
         let mut ways = ways.into_iter().rev();
         let mut chosen = ways.next()?;
         for way in ways {
-            chosen = self.fork(way, chosen, true)?;
+            chosen = self.fork(way, &chosen, true)?;
         }
         Some(chosen)
     }
