@@ -3,7 +3,7 @@
 //! All columns are cut into groups of 64 records, of which each is read without the others: a filter works on 64 records
 //! at once, and one record costs a look at its group.
 
-use super::packed::{GROUP, get, pack, unpack, width};
+use super::packed::{GROUP, for_each, get, pack, unpack, width};
 
 /// Numbers that never fall, each as its distance from the first of its group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -180,10 +180,19 @@ impl Codes {
         get(self.group(at / GROUP), self.width, at % GROUP) as usize
     }
 
-    /// The codes of a group; zeros beyond the end.
+    /// Calls `visit` with every position in a group and its code; with 0 beyond the end.
+    #[inline(always)]
+    pub(super) fn for_each(&self, group: usize, visit: impl FnMut(usize, u64)) {
+        for_each(self.group(group), self.width, visit);
+    }
+
+    /// One bit per record of a group: that of its code in `bits`, whose length is a power of two above all codes.
     #[inline]
-    pub(super) fn unpack(&self, group: usize, out: &mut [u64; GROUP]) {
-        unpack(self.group(group), self.width, out);
+    pub(super) fn look_up(&self, group: usize, bits: &[u64]) -> u64 {
+        let inside = bits.len().wrapping_sub(1);
+        let mut word = 0;
+        self.for_each(group, |at, code| word |= bits[code as usize & inside] << at);
+        word
     }
 
     fn group(&self, group: usize) -> &[u64] {
@@ -252,6 +261,15 @@ impl Planes {
             [a, b, c] => halve::<8>(&[*a, *b, *c], passes),
             planes => halve::<256>(planes, passes),
         }
+    }
+
+    /// For the records of a group, in bit `n` for the `n`th: whether they have this code.
+    #[inline]
+    pub(super) fn of_code(&self, group: usize, code: usize) -> u64 {
+        let planes = self.group(group).iter().enumerate();
+        planes.fold(u64::MAX, |left, (plane, word)| {
+            left & (word ^ spread(code >> plane & 1 == 0))
+        })
     }
 
     #[inline]
@@ -411,11 +429,16 @@ mod tests {
         for most in [1, 2, 5, 300, 70_000] {
             let codes: Vec<u32> = (0..1000).map(|n| (mixed(n) % most) as u32).collect();
             let column = Codes::new(&codes, &mut Vec::new());
-            let mut group = [0; GROUP];
-            for (at, code) in codes.iter().enumerate() {
-                assert_eq!(column.get(at), *code as usize);
-                column.unpack(at / GROUP, &mut group);
-                assert_eq!(group[at % GROUP], u64::from(*code));
+            let bits: Vec<u64> = (0..1 << 17).map(|code| code / 3 & 1).collect();
+            for (group, part) in codes.chunks(GROUP).enumerate() {
+                let mut all = [1; GROUP];
+                column.for_each(group, |at, code| all[at] = code);
+                let word = column.look_up(group, &bits);
+                for (at, code) in part.iter().enumerate() {
+                    assert_eq!(column.get(group * GROUP + at), *code as usize);
+                    assert_eq!(all[at], u64::from(*code));
+                    assert_eq!(word >> at & 1, bits[*code as usize]);
+                }
             }
             assert_eq!(column.get(5000), 0);
         }
@@ -434,6 +457,10 @@ mod tests {
                     let word = column.passing(group, &passes);
                     for (at, code) in part.iter().enumerate() {
                         assert_eq!(word >> at & 1 == 1, passes[usize::from(*code)]);
+                        let own = column.of_code(group, usize::from(*code));
+                        assert_eq!(own >> at & 1, 1);
+                        let other = column.of_code(group, usize::from(*code ^ 1));
+                        assert!(*code ^ 1 >= most as u8 || other >> at & 1 == 0);
                         assert_eq!(column.get(group * GROUP + at), *code);
                     }
                 }

@@ -1,7 +1,7 @@
 //! Questions to all records of a block at once: which have such a level, logger or time, and how many of some records
 //! have which. Records are bits: slot `n` is bit `n % 64` of word `n / 64`, and bits beyond the last record stay 0.
 
-use super::block::Block;
+use super::block::{Block, Columns};
 use super::packed::GROUP;
 use super::stats::LoggerTotal;
 use crate::base::id::LoggerId;
@@ -9,7 +9,7 @@ use crate::base::level::{Gravity, LevelId};
 use crate::base::time::TimeRange;
 
 /// With fewer records of a group to look at, each is looked up on its own.
-const FEW: u32 = 6;
+const FEW: u32 = 16;
 
 /// Counts of some records of a source, by level id and by logger id; long enough for all ids.
 #[derive(Debug)]
@@ -33,19 +33,11 @@ impl Block {
     /// Sets the bit of every record whose logger passes.
     pub fn mark_loggers(&self, passes: impl Fn(LoggerId) -> bool, words: &mut [u64]) {
         let ids = self.columns.logger_ids.iter();
-        let mut verdicts: Vec<u8> = ids.map(|logger| u8::from(passes(*logger))).collect();
-        // A power of two, so that masking a code keeps it inside.
+        let mut verdicts: Vec<u64> = ids.map(|logger| u64::from(passes(*logger))).collect();
         verdicts.resize(verdicts.len().next_power_of_two(), 0);
-        let inside = verdicts.len() - 1;
         let groups = self.len().div_ceil(GROUP);
-        let mut codes = [0; GROUP];
         for (group, word) in words.iter_mut().enumerate().take(groups) {
-            self.columns.loggers.unpack(group, &mut codes);
-            let mut bits = 0_u64;
-            for (at, code) in codes.iter().enumerate() {
-                bits |= u64::from(verdicts[*code as usize & inside]) << at;
-            }
-            *word |= bits & self.there(group);
+            *word |= self.columns.loggers.look_up(group, &verdicts) & self.there(group);
         }
     }
 
@@ -56,74 +48,38 @@ impl Block {
 
     /// Adds the records whose bits are set to `counts`; `gravity` says what level ids mean.
     pub fn count(&self, words: &[u64], gravity: &[Gravity; 256], counts: &mut Counts<'_>) {
-        self.count_levels(words, counts.levels);
-        self.count_loggers(words, gravity, counts.loggers);
-    }
-
-    fn count_levels(&self, words: &[u64], levels: &mut [u64]) {
-        for (code, id) in self.columns.level_ids.iter().enumerate() {
-            let mut only = [false; 256];
-            only[code & 0xff] = true;
-            let used = words.iter().enumerate().filter(|(_, word)| **word != 0);
-            let marked = used.map(|(group, word)| {
-                let of_level = self.columns.levels.passing(group, &only) & self.there(group);
-                u64::from((word & of_level).count_ones())
-            });
-            if let Some(total) = levels.get_mut(usize::from(id.0)) {
-                *total += marked.sum::<u64>();
-            }
-        }
-    }
-
-    fn count_loggers(&self, words: &[u64], gravity: &[Gravity; 256], loggers: &mut [LoggerTotal]) {
-        let of = |wanted: fn(Gravity) -> bool| {
-            self.level_verdicts(|level| wanted(gravity[usize::from(level.0)]))
+        let mut sums = Sums {
+            classes: self
+                .level_ids()
+                .map(|id| Class::of(gravity[usize::from(id.0)]))
+                .collect(),
+            levels: vec![0; self.columns.level_ids.len()],
+            // A power of two, so that masking a code keeps it inside.
+            loggers: vec![[0; 4]; self.columns.logger_ids.len().next_power_of_two()],
         };
-        let errors = of(|gravity| gravity >= Gravity::Error);
-        let warnings = of(|gravity| gravity == Gravity::Warning);
-        let mut records = vec![0_u32; self.columns.logger_ids.len()];
-        let mut codes = [0; GROUP];
         for (group, word) in words.iter().enumerate() {
             let word = word & self.there(group);
-            if word == 0 {
-                continue;
-            }
-            if word.count_ones() < FEW {
-                for at in bits(word) {
-                    codes[at] = self.columns.loggers.get(group * GROUP + at) as u64;
-                }
-            } else {
-                self.columns.loggers.unpack(group, &mut codes);
-            }
-            for at in bits(word) {
-                if let Some(count) = records.get_mut(codes[at] as usize) {
-                    *count += 1;
-                }
-            }
-            // Few records are grave: these are added one by one.
-            for (verdicts, is_error) in [(&errors, true), (&warnings, false)] {
-                for at in bits(word & self.columns.levels.passing(group, verdicts)) {
-                    if let Some(total) = self.total_of(codes[at], loggers) {
-                        total.errors += u64::from(is_error);
-                        total.warnings += u64::from(!is_error);
-                    }
-                }
+            if word != 0 {
+                sums.add(&self.columns, group, word);
             }
         }
-        for (code, count) in (0..).zip(records) {
-            if let Some(total) = self.total_of(code, loggers) {
-                total.records += u64::from(count);
+        for (id, sum) in self.level_ids().zip(&sums.levels) {
+            if let Some(total) = counts.levels.get_mut(usize::from(id.0)) {
+                *total += u64::from(*sum);
+            }
+        }
+        for (id, sum) in self.columns.logger_ids.iter().zip(&sums.loggers) {
+            let [others, warnings, errors, _] = sum.map(u64::from);
+            if let Some(total) = counts.loggers.get_mut(id.0 as usize) {
+                total.records += others + warnings + errors;
+                total.warnings += warnings;
+                total.errors += errors;
             }
         }
     }
 
-    fn total_of<'a>(
-        &self,
-        code: u64,
-        loggers: &'a mut [LoggerTotal],
-    ) -> Option<&'a mut LoggerTotal> {
-        let id = self.columns.logger_ids.get(code as usize)?;
-        loggers.get_mut(id.0 as usize)
+    fn level_ids(&self) -> impl Iterator<Item = LevelId> + '_ {
+        self.columns.level_ids.iter().copied()
     }
 
     fn level_verdicts(&self, passes: impl Fn(LevelId) -> bool) -> [bool; 256] {
@@ -139,6 +95,67 @@ impl Block {
         match self.len().saturating_sub(group * GROUP) {
             0 => 0,
             records => u64::MAX >> (GROUP - records.min(GROUP)),
+        }
+    }
+}
+
+/// What a level means for the counts of a logger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Other,
+    Warning,
+    Error,
+}
+
+impl Class {
+    fn of(gravity: Gravity) -> Self {
+        match gravity {
+            Gravity::Error | Gravity::Critical => Self::Error,
+            Gravity::Warning => Self::Warning,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Counts by the codes of one block.
+struct Sums {
+    /// By level code.
+    classes: Vec<Class>,
+    /// By level code.
+    levels: Vec<u32>,
+    /// By logger code: others, warnings, errors, and records that are not asked for.
+    loggers: Vec<[u32; 4]>,
+}
+
+impl Sums {
+    /// Adds the records of a group whose bits are set.
+    #[inline]
+    fn add(&mut self, columns: &Columns, group: usize, word: u64) {
+        let (mut warnings, mut errors) = (0, 0);
+        for (code, (class, sum)) in self.classes.iter().zip(&mut self.levels).enumerate() {
+            let of_level = columns.levels.of_code(group, code) & word;
+            *sum += of_level.count_ones();
+            match class {
+                Class::Other => {}
+                Class::Warning => warnings |= of_level,
+                Class::Error => errors |= of_level,
+            }
+        }
+        let loggers = &mut self.loggers;
+        let inside = loggers.len() - 1;
+        let mut add = |at: usize, code: usize| {
+            let class = errors >> at << 1 & 2 | warnings >> at & 1;
+            let asked = word >> at & 1;
+            // Not asked for: 3, which no class is.
+            let class = class | 0_u64.wrapping_sub(1 - asked);
+            loggers[code & inside][class as usize & 3] += 1;
+        };
+        if word.count_ones() < FEW {
+            bits(word).for_each(|at| add(at, columns.loggers.get(group * GROUP + at)));
+        } else {
+            columns
+                .loggers
+                .for_each(group, |at, code| add(at, code as usize));
         }
     }
 }

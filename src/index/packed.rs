@@ -53,29 +53,31 @@ pub(super) fn get(words: &[u64], width: u32, at: usize) -> u64 {
 /// All values of a group that begins at the first word; zeros where words are missing.
 #[inline]
 pub(super) fn unpack(words: &[u64], width: u32, out: &mut [u64; GROUP]) {
+    for_each(words, width, |at, value| out[at] = value);
+}
+
+/// Calls `visit` with every position and value of a group; as [`unpack`], without storing the values.
+#[inline(always)]
+pub(super) fn for_each(words: &[u64], width: u32, mut visit: impl FnMut(usize, u64)) {
     /// One loop per common width, so that every shift is a constant.
     macro_rules! by_width {
         ($($width:literal)*) => {
             match width {
-                0 => *out = [0; GROUP],
+                0 => (0..GROUP).for_each(|at| visit(at, 0)),
                 $($width => match words.first_chunk::<$width>() {
-                    Some(words) => unpack_words(words, out),
-                    None => *out = [0; GROUP],
+                    Some(words) => for_each_of(words, visit),
+                    None => (0..GROUP).for_each(|at| visit(at, 0)),
                 },)*
-                _ => {
-                    for (at, value) in out.iter_mut().enumerate() {
-                        *value = get(words, width, at);
-                    }
-                }
+                _ => (0..GROUP).for_each(|at| visit(at, get(words, width, at))),
             }
         };
     }
     by_width!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);
 }
 
-#[inline]
-fn unpack_words<const WIDTH: usize>(words: &[u64; WIDTH], out: &mut [u64; GROUP]) {
-    for (at, value) in out.iter_mut().enumerate() {
+#[inline(always)]
+fn for_each_of<const WIDTH: usize>(words: &[u64; WIDTH], mut visit: impl FnMut(usize, u64)) {
+    for at in 0..GROUP {
         let (word, shift) = (at * WIDTH / 64, at * WIDTH % 64);
         let low = words[word] >> shift;
         let high = if shift + WIDTH > 64 {
@@ -83,7 +85,7 @@ fn unpack_words<const WIDTH: usize>(words: &[u64; WIDTH], out: &mut [u64; GROUP]
         } else {
             0
         };
-        *value = (low | high) & mask(WIDTH as u32);
+        visit(at, (low | high) & mask(WIDTH as u32));
     }
 }
 
