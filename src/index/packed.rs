@@ -77,16 +77,27 @@ pub(super) fn for_each(words: &[u64], width: u32, mut visit: impl FnMut(usize, u
 
 #[inline(always)]
 fn for_each_of<const WIDTH: usize>(words: &[u64; WIDTH], mut visit: impl FnMut(usize, u64)) {
-    for at in 0..GROUP {
-        let (word, shift) = (at * WIDTH / 64, at * WIDTH % 64);
-        let low = words[word] >> shift;
-        let high = if shift + WIDTH > 64 {
-            words[word + 1] << (64 - shift)
-        } else {
-            0
+    // Written out in eights, which the compiler unrolls: then it knows every word and shift.
+    macro_rules! eights {
+        ($($first:literal)*) => {
+            $(for at in $first..$first + 8 {
+                visit(at, value_of(words, at));
+            })*
         };
-        visit(at, (low | high) & mask(WIDTH as u32));
     }
+    eights!(0 8 16 24 32 40 48 56);
+}
+
+#[inline(always)]
+fn value_of<const WIDTH: usize>(words: &[u64; WIDTH], at: usize) -> u64 {
+    let (word, shift) = (at * WIDTH / 64, at * WIDTH % 64);
+    let low = words[word] >> shift;
+    let high = if shift + WIDTH > 64 {
+        words[word + 1] << (64 - shift)
+    } else {
+        0
+    };
+    (low | high) & mask(WIDTH as u32)
 }
 
 #[cfg(test)]
