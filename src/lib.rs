@@ -6,7 +6,7 @@
 //!  file
 //!   │  bytes::FileBytes: positioned reads, never a map; UTF-16 becomes UTF-8 on the way
 //!   ▼
-//!  chunks of 4 MiB ── index::scan_chunk: lines → is_start? → header ──► ChunkDraft     in parallel, pure
+//!  chunks of 4 MiB ── index::scan_chunk: header → line end, or line → is_start? ──► ChunkDraft     in parallel, pure
 //!   ▼
 //!  index::Assembler, in file order: record numbers, names of levels and loggers, missing dates
 //!   ▼
@@ -26,8 +26,13 @@
 //! It answers three questions: does a record start at this line, what does its header say (time, level, logger), and what
 //! are its fields. The scan asks the first two for every line, the window the third for the rows on screen only.
 //!
-//! The index keeps columns and no text: where each record starts, its time, level and logger. Every block knows its sums
-//! (records per level and logger, first and last time), so that most blocks are judged without looking into them.
+//! Most headers can be read without knowing where their line ends ([`format::extractor::Extractor::header_ahead`]): then
+//! the search for the line's end begins behind the header. A chunk passes through a window that fits into a core's cache.
+//!
+//! The index keeps columns and no text: where each record starts, its time, level and logger, packed in groups of 64 with
+//! as many bits as a group needs, 4 to 6 bytes a record in all. Every block knows its sums (records per level and logger,
+//! first and last time), so that most blocks are judged without looking into them, and a filter by level answers for 64
+//! records at once.
 //!
 //! The subcommands in [`cli`] walk the same path without the engine: scan on all cores, filter, print.
 //!
@@ -100,6 +105,7 @@
 //! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
 //! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |
 //! | I15 | cancelling stops the work at once; closing joins every thread | `tests/pipeline.rs` |
+//! | I16 | records and bytes beyond 32 bits count like any other; a record costs a few bytes of index | `tests/huge.rs` |
 //! | I18 | no bytes make an extractor panic or name bytes outside the record | `tests/formats` |
 //! | I19 | another format is another generation, and the view stays at the same place of the file | `tests/pipeline.rs` |
 //! | I20 | no line, format or setting ends the program | `tests/formats`, `settings::store` |

@@ -6,6 +6,7 @@ use timberline::base::cancel::CancelToken;
 use timberline::base::id::{BlockNo, Generation, RecordNo, RowNo, Slot};
 use timberline::base::level::LevelId;
 use timberline::base::time::{Timestamp, Zone};
+use timberline::bytes::memory::MemoryBytes;
 use timberline::bytes::{ByteSource, ReadError};
 use timberline::format::spec::{Format, FormatSpec};
 use timberline::index::synthetic::{self, RECORD_BYTES};
@@ -13,6 +14,8 @@ use timberline::index::{Assembler, SourceSnapshot, scan_chunk};
 use timberline::query::bitmap::Mask;
 use timberline::query::rowset::RowSet;
 use timberline::query::tally::tally;
+
+use crate::common::log_gen::{LogGen, TEMPLATE};
 
 /// More than 2³².
 const LINES: u64 = 5_000_000_000;
@@ -54,30 +57,25 @@ impl ByteSource for Repeated {
 }
 
 fn index(source: &Repeated, threads: usize) -> SourceSnapshot {
-    let plain = Format::compile(&FormatSpec::Builtin {
-        name: "plain".to_owned(),
-    })
-    .unwrap();
-    let clock = plain.extractor.clock();
+    let name = "plain".to_owned();
+    let plain = Format::compile(&FormatSpec::Builtin { name }).unwrap();
+    index_with(&plain, source, threads)
+}
+
+fn index_with(format: &Format, source: &dyn ByteSource, threads: usize) -> SourceSnapshot {
+    let clock = format.extractor.clock();
+    let end = source.len().unwrap();
     let mut assembler = Assembler::new(
         Generation::default(),
         clock,
         Zone::Utc,
         Timestamp::default(),
     );
-    let chunks: Vec<_> = assembler.pending(source.len).collect();
+    let chunks: Vec<_> = assembler.pending(end).collect();
     for some in chunks.chunks(64) {
         let scan = |chunk: &std::ops::Range<u64>, buffer: &mut Vec<u8>| {
-            let extractor = &plain.extractor;
-            scan_chunk(
-                source,
-                chunk.clone(),
-                source.len,
-                extractor,
-                &Zone::Utc,
-                buffer,
-            )
-            .unwrap()
+            let extractor = &format.extractor;
+            scan_chunk(source, chunk.clone(), end, extractor, &Zone::Utc, buffer).unwrap()
         };
         let drafts = std::thread::scope(|scope| {
             let parts: Vec<_> = some
@@ -127,6 +125,16 @@ fn five_thousand_million_lines() {
     let bytes = snapshot.heap_bytes() as f64 / LINES as f64;
     println!("{LINES} lines indexed in {took:?}, {bytes:.2} bytes a line");
     check_lines(&snapshot, 2, LINES);
+}
+
+#[test]
+fn an_index_costs_a_few_bytes_a_record() {
+    let text = LogGen::new(5).text(40_000);
+    let format = Format::compile(&FormatSpec::template(TEMPLATE)).unwrap();
+    let snapshot = index_with(&format, &MemoryBytes::new(text), 1);
+    assert_eq!(snapshot.len(), 40_000);
+    let bytes = snapshot.heap_bytes() as f64 / snapshot.len() as f64;
+    assert!((2.0..6.0).contains(&bytes), "{bytes}");
 }
 
 #[test]

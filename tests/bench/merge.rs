@@ -21,10 +21,10 @@ const FINDS: u64 = 1_000;
 fn results(every: u32) -> Vec<(u32, Option<BlockRows>)> {
     let block = |n: u64| {
         let mut mask = Mask::all(BLOCK);
-        let places: Vec<u32> = (0..BLOCK)
-            .map(|slot| slot.wrapping_mul(2_654_435_761))
-            .collect();
-        mask.keep_where(&places, |place| (place ^ n as u32).is_multiple_of(every));
+        mask.retain(|slot| {
+            let place = u32::from(slot.0).wrapping_mul(2_654_435_761);
+            (place ^ n as u32).is_multiple_of(every)
+        });
         (BLOCK, Some(mask.seal()))
     };
     (0..RECORDS / u64::from(BLOCK)).map(block).collect()

@@ -243,9 +243,8 @@ proptest! {
     ) {
         let set = RowSet::from_blocks(blocks.iter().map(|(records, step)| {
             let mut mask = timberline::query::bitmap::Mask::all(*records);
-            let slots: Vec<u32> = (0..*records).collect();
             let rows = step.map(|step| {
-                mask.keep_where(&slots, |slot| slot % step == 0);
+                mask.retain(|slot| u32::from(slot.0) % step == 0);
                 mask.seal()
             });
             (*records, rows)
