@@ -78,7 +78,7 @@ fn a_jump_to_anywhere_in_five_gigabytes_shows_text_at_once() {
     let written = write_log(&path, 5 * SIZE);
     let mut probe = EngineProbe::open(EngineOptions::default(), generated(&path));
     probe.wait("the whole file", |probe| {
-        let complete = |view: &ViewSnapshot| view.complete && view.rows.len() > 0;
+        let complete = |view: &ViewSnapshot| view.complete && !view.rows.is_empty();
         let followed = |state: &SourceState| matches!(state.phase, Phase::Following);
         probe.view.as_deref().is_some_and(complete) && probe.state.as_deref().is_some_and(followed)
     });
