@@ -142,6 +142,34 @@ pub fn recognise(text: &[u8]) -> Option<Moment> {
     quick::read(text).or_else(|| by_table(text))
 }
 
+/// A date and time of day that is a whole text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whole {
+    /// Civil nanoseconds since 1970.
+    civil: i64,
+    /// Whether they are UTC.
+    is_utc: bool,
+}
+
+impl Whole {
+    /// Nanoseconds since the epoch, UTC.
+    #[inline]
+    pub fn resolve(self, zone: &mut ZoneClock) -> i64 {
+        if self.is_utc {
+            self.civil
+        } else {
+            zone.to_utc(self.civil)
+        }
+    }
+}
+
+/// What [`recognise`] finds in a text that is nothing but `YYYY-MM-DDTHH:MM:SS`, perhaps with three or six digits of a
+/// fraction and a `Z`; `None` for all others.
+#[inline]
+pub fn read_whole(text: &[u8]) -> Option<Whole> {
+    quick::read_whole(text)
+}
+
 /// The rows of [`SHAPES`] that so many leading digits may begin; the last place is for a leading blank.
 static ROWS: LazyLock<[Vec<&'static str>; MOST_DIGITS + 2]> = LazyLock::new(|| {
     std::array::from_fn(|digits| {

@@ -127,6 +127,9 @@ fn the_short_way_changes_nothing() {
         "2026-11-22T10:00:01.001040+09:00 x",
         "2026-11-22T10:00:01.013874956Z WARN",
         "2026-11-22 10:00:01 -0500] x",
+        "2026-11-22T10:00:01.004Z",
+        "2026-11-22T10:00:01,004123Z",
+        "2026-11-22 10:00:01Z",
         "2026-11-22 10:00:01 PM x",
         "2026-11-22 10:00:01.5 AM",
         "2026/11/22 10:00:01:123 INFO",
@@ -150,8 +153,18 @@ fn the_short_way_changes_nothing() {
         "1795341601.5 x",
     ];
     const BYTES: &[u8] = b"019 :.,-/TZ+APM\x00\xed";
-    let check = |text: &[u8]| {
-        assert_eq!(recognise(text), by_table(text), "{}", text.escape_ascii());
+    let mut whole_texts = 0;
+    let mut check = |text: &[u8]| {
+        let expected = by_table(text);
+        assert_eq!(recognise(text), expected, "{}", text.escape_ascii());
+        let zone = &mut ZoneClock::new(&"Asia/Seoul".parse().unwrap());
+        if let Some(whole) = read_whole(text) {
+            let moment = expected.unwrap();
+            assert_eq!((moment.clock, moment.len), (Clock::Full, text.len()));
+            let utc = (whole.resolve(zone), moment.resolve(zone));
+            assert_eq!(utc.0, utc.1, "{}", text.escape_ascii());
+            whole_texts += 1;
+        }
         usize::from(quick::read(text).is_some())
     };
     let mut taken = 0;
@@ -168,4 +181,5 @@ fn the_short_way_changes_nothing() {
         }
     }
     assert!(taken > 9, "only {taken} texts went the short way");
+    assert!(whole_texts > 99, "only {whole_texts} texts were whole");
 }

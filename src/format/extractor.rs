@@ -181,6 +181,7 @@ impl Extractor {
     pub fn header_ahead<'a>(&self, text: &'a [u8], zone: &mut ZoneClock) -> Option<Ahead<'a>> {
         match self {
             Self::Template(template) => template.header_ahead(text, zone),
+            Self::Json(json) => json.header_ahead(text, zone),
             _ => None,
         }
     }

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use memchr::memchr;
 
-use super::extractor::{Clock, Header, Parsed};
+use super::extractor::{Ahead, Clock, Header, Parsed};
 use super::field::Column;
-use super::json_head;
 use super::json_scan::{self, Raw, Strictness};
 use super::pairs::{self, Roles};
+use super::{json_ahead, json_head};
 use crate::base::time::ZoneClock;
 
 /// Where objects may begin.
@@ -61,6 +61,13 @@ impl JsonFormat {
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         let text = self.object(line)?;
         Some(json_head::read(text).header(zone))
+    }
+
+    /// The same for an object at the first byte of `text`, which may go on behind the line; `None` also if it takes the
+    /// whole line to tell.
+    #[inline]
+    pub fn header_ahead<'a>(&self, text: &'a [u8], zone: &mut ZoneClock) -> Option<Ahead<'a>> {
+        json_ahead::read(text, zone)
     }
 
     /// The whole record. Values that are no strings stay as written; text behind the object is part of the message.

@@ -8,7 +8,7 @@ use super::known_keys::{KnownKey, look_up};
 use super::pairs::Roles;
 
 /// No known path is longer, in bytes.
-const LONGEST_PATH: usize = 32;
+pub(super) const LONGEST_PATH: usize = 32;
 
 /// What tells time, level or logger in the object at the start of `text`, up to a defect if there is one.
 #[inline]
@@ -91,7 +91,11 @@ impl<'a> Head<'a> {
 }
 
 /// `prefix.key`, if that may be a known path.
-fn join<'b>(buffer: &'b mut [u8; LONGEST_PATH], prefix: &[u8], key: &[u8]) -> Option<&'b [u8]> {
+pub(super) fn join<'b>(
+    buffer: &'b mut [u8; LONGEST_PATH],
+    prefix: &[u8],
+    key: &[u8],
+) -> Option<&'b [u8]> {
     let len = prefix.len() + 1 + key.len();
     let path = buffer.get_mut(..len)?;
     let (head, tail) = path.split_at_mut_checked(prefix.len())?;
@@ -103,4 +107,4 @@ fn join<'b>(buffer: &'b mut [u8; LONGEST_PATH], prefix: &[u8], key: &[u8]) -> Op
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

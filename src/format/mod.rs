@@ -15,6 +15,7 @@ pub mod extractor;
 pub mod field;
 mod infer;
 pub mod json;
+mod json_ahead;
 mod json_head;
 mod json_scan;
 mod known_keys;

@@ -102,7 +102,7 @@ impl<'a> Roles<'a> {
         };
         match role {
             Role::Time => {
-                self.serilog |= key == b"@t";
+                self.note_time_key(key);
                 self.offer_time(rank, value);
             }
             Role::Level => self.offer_level(rank, value),
@@ -113,6 +113,12 @@ impl<'a> Roles<'a> {
             }
             _ => self.offer_message(rank, value),
         }
+    }
+
+    /// Takes note of the key of a time: Serilog leaves out the level if it is INFO.
+    #[inline(always)]
+    pub fn note_time_key(&mut self, key: &[u8]) {
+        self.serilog |= key == b"@t";
     }
 
     /// `t` and `date` may be anything: only what reads as a timestamp is one.
@@ -183,7 +189,8 @@ impl<'a> Roles<'a> {
         }
     }
 
-    fn level_word(&self) -> LevelWord<'a> {
+    /// How severe the record is.
+    pub fn level_word(&self) -> LevelWord<'a> {
         let standard =
             |word: &[u8]| standard_level(word).map_or(LevelWord::None, LevelWord::Standard);
         match self.level.get() {
@@ -197,6 +204,12 @@ impl<'a> Roles<'a> {
             None if self.serilog => standard(b"INFO"),
             None => LevelWord::None,
         }
+    }
+
+    /// The logger with its escapes untouched; empty if there is none.
+    #[inline]
+    pub fn logger_as_written(&self) -> &'a [u8] {
+        self.logger.value().map_or(b"", Raw::bytes)
     }
 
     fn number_word(&self) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 //! Answers only where no row of the table can match more of the text than the one named here; the table stays the
 //! definition.
 
-use super::{Clock, DAY, Moment, NANOS, Parts, ZoneForm, fraction, weekday, zone_suffix};
+use super::{Clock, DAY, Moment, NANOS, Parts, Whole, ZoneForm, fraction, weekday, zone_suffix};
 use crate::base::time::days_from_civil;
 use crate::format::swar::{HIGH, ONES};
 
@@ -87,8 +87,27 @@ fn with_day(month: u32, day: u32, at: usize, shape: &'static str) -> Option<Date
 /// `YYYY-MM-DD HH:MM:SS` with any separators of the date: what most logs show, without a detour over its parts.
 #[inline]
 fn iso(text: &[u8], shape: &'static str) -> Option<Moment> {
+    let civil = iso_seconds(text)?;
+    let mut parts = Parts::default();
+    let end = 19 + short_fraction(text.get(19..)?, &mut parts);
+    let (len, offset, zone) = zone(text, end)?;
+    Some(Moment {
+        civil: civil + parts.nanos,
+        clock: Clock::Full,
+        offset,
+        len,
+        shape,
+        fraction: parts.fraction,
+        zone,
+    })
+}
+
+/// `YYYY-MM-DD HH:MM:SS` in civil nanoseconds, whatever separates year, month, day and time.
+#[inline(always)]
+fn iso_seconds(text: &[u8]) -> Option<i64> {
+    let text = text.first_chunk::<19>()?;
     let date = pairs(text.first_chunk::<8>()?, *b"0000\x0000\x00")?;
-    let time = pairs(text.get(11..)?.first_chunk::<8>()?, *b"00:00:00")?;
+    let time = pairs(text.last_chunk::<8>()?, *b"00:00:00")?;
     let [century, _, of_century, _, _, month, ..] = date;
     let [hour, _, _, minute, _, _, second, _] = time;
     let year = i64::from(century) * 100 + i64::from(of_century);
@@ -99,23 +118,42 @@ fn iso(text: &[u8], shape: &'static str) -> Option<Moment> {
         && hour <= 23
         && minute <= 59
         && second <= 60;
-    if !valid {
-        return None;
-    }
-    let mut parts = Parts::default();
-    let end = 19 + short_fraction(text.get(19..)?, &mut parts);
-    let (len, offset, zone) = zone(text, end)?;
     let seconds = (u32::from(hour) * 60 + u32::from(minute)) * 60 + u32::from(second);
-    let of_day = i64::from(seconds) * NANOS + parts.nanos;
-    Some(Moment {
-        civil: days_from_civil(year, month, day) * DAY + of_day,
-        clock: Clock::Full,
-        offset,
-        len,
-        shape,
-        fraction: parts.fraction,
-        zone,
-    })
+    valid.then(|| days_from_civil(year, month, day) * DAY + i64::from(seconds) * NANOS)
+}
+
+/// `YYYY-MM-DDTHH:MM:SS` and nothing more but perhaps a fraction of three or six digits and a `Z`.
+#[inline]
+pub(super) fn read_whole(text: &[u8]) -> Option<Whole> {
+    let (text, is_utc) = match text {
+        [text @ .., b'Z'] => (text, true),
+        _ => (text, false),
+    };
+    let (seconds, fraction) = text.split_first_chunk::<19>()?;
+    let [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b' ', ..] = seconds else {
+        return None;
+    };
+    let nanos = match fraction {
+        [] => 0,
+        [b'.' | b',', digits @ ..] if matches!(digits.len(), 3 | 6) => {
+            let digits = digits.iter().map(|byte| byte.wrapping_sub(b'0'));
+            let scale = if fraction.len() == 4 {
+                1_000_000
+            } else {
+                1_000
+            };
+            let value = digits
+                .clone()
+                .fold(0, |sum, digit| sum * 10 + i64::from(digit));
+            digits
+                .clone()
+                .all(|digit| digit <= 9)
+                .then_some(value * scale)?
+        }
+        _ => return None,
+    };
+    let civil = iso_seconds(seconds)? + nanos;
+    Some(Whole { civil, is_utc })
 }
 
 /// `DD/Mon/YYYY`.
