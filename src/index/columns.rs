@@ -429,7 +429,7 @@ mod tests {
         for most in [1, 2, 5, 300, 70_000] {
             let codes: Vec<u32> = (0..1000).map(|n| (mixed(n) % most) as u32).collect();
             let column = Codes::new(&codes, &mut Vec::new());
-            let bits: Vec<u64> = (0..1 << 17).map(|code| code / 3 & 1).collect();
+            let bits: Vec<u64> = (0..1 << 17).map(|code| (code / 3) & 1).collect();
             for (group, part) in codes.chunks(GROUP).enumerate() {
                 let mut all = [1; GROUP];
                 column.for_each(group, |at, code| all[at] = code);
