@@ -96,6 +96,48 @@ fn any_split_gives_the_index_of_the_whole() {
 }
 
 #[test]
+fn a_logger_tree_counted_anew_is_the_tree_built_anew() {
+    use timberline::query::tree::LoggerTree;
+    let of = |logger: &str, level: &str| format!("2026-11-22 10:00:00,000 {level} [{logger}] x\n");
+    let dir = Dir::new();
+    let path = dir.write(
+        "app.log",
+        of("app.db.pool", "INFO") + &of("app.web", "ERROR"),
+    );
+    let mut probe = EngineProbe::follow(&path);
+    probe.wait_for_records(0, 2);
+    let snapshot = |probe: &EngineProbe| probe.state.as_ref().unwrap().snapshot.clone();
+    let built = |probe: &EngineProbe| {
+        let now = snapshot(probe);
+        LoggerTree::build(&now.loggers, &now.stats, None)
+    };
+    let mut tree = built(&probe);
+    // The root's own records, a known logger, a new one, and one that so far only had others below it.
+    for (records, logger, same) in [
+        (3, "app.db.pool", true),
+        (4, "app.web", true),
+        (5, "root", true),
+        (6, "lib", false),
+        (7, "app.db", false),
+        (8, "lib", true),
+    ] {
+        dir.append("app.log", of(logger, "WARNING"));
+        probe.wait_for_records(0, records);
+        let now = snapshot(&probe);
+        assert_eq!(
+            tree.recount(&now.loggers, &now.stats, None),
+            same,
+            "{logger}"
+        );
+        if same {
+            assert_eq!(tree, built(&probe), "{logger}");
+            assert_eq!(tree.nodes.first().map(|root| root.total), Some(records));
+        }
+        tree = built(&probe);
+    }
+}
+
+#[test]
 fn truncation_starts_anew_with_a_notice() {
     let dir = Dir::new();
     let path = dir.write("app.log", lines(&["one", "two", "three"]));

@@ -11,7 +11,7 @@ use super::highlight::Highlighter;
 use super::present::{Rows, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
-use crate::engine::{Phase, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted};
+use crate::engine::{PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted};
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
 use crate::ui::action::TabId;
@@ -172,14 +172,6 @@ impl Tab {
         }
     }
 
-    /// Whether the file is read to its end and filtered, so that rows that appear are news.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        let read = |source: &SourceState| matches!(source.phase, Phase::Following | Phase::Lost(_));
-        self.view.as_ref().is_some_and(|view| view.complete)
-            && self.source.as_deref().is_some_and(read)
-    }
-
     /// The generation that the view's records count in.
     #[must_use]
     pub fn generation(&self) -> Generation {
@@ -271,6 +263,7 @@ impl Tab {
         let anchor = table.anchor(&rows).filter(|_| same_records);
         if !same_records {
             self.rows.enter(view.generation);
+            self.table.forget_news();
             self.selection.clear();
             self.record = None;
             self.record_asked = None;

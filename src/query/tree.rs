@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::tally::Tally;
 use crate::base::id::LoggerId;
 use crate::index::loggers::{LoggerTable, own_label, parent_name};
-use crate::index::stats::{LoggerTotal, SourceStats};
+use crate::index::stats::SourceStats;
 
 /// One logger, or a part of a name that only other loggers lie below.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct LoggerNode {
     pub parent: Option<usize>,
     /// Whether nodes lie below.
     pub has_children: bool,
+    /// Which logger has this name, if any has.
+    pub id: Option<LoggerId>,
     /// Records of this logger alone.
     pub own: u64,
     /// Records of the subtree.
@@ -57,16 +59,60 @@ impl LoggerTree {
             name: "",
             id: Some(LoggerId::ROOT),
         };
-        tree.push(&root, None, &below, &|id: Option<LoggerId>| {
-            let own = id.map(|id| total.logger(id)).unwrap_or_default();
-            let shown = match (matching, id) {
+        tree.push(&root, None, &below);
+        tree.count(total, matching);
+        tree
+    }
+
+    /// Counts anew what a tree of the same loggers was built from; `false` if other loggers occur now, so that the tree
+    /// has to be built anew.
+    #[must_use]
+    pub fn recount(
+        &mut self,
+        table: &LoggerTable,
+        total: &SourceStats,
+        matching: Option<&Tally>,
+    ) -> bool {
+        let mut known = 0;
+        for node in &self.nodes {
+            let Some(id) = node.id.filter(|id| *id != LoggerId::ROOT) else {
+                continue;
+            };
+            if total.logger(id).records == 0 || table.name(id) != node.name {
+                return false;
+            }
+            known += 1;
+        }
+        let occurring = total.loggers().filter(|(id, _)| *id != LoggerId::ROOT);
+        if occurring.count() != known {
+            return false;
+        }
+        self.count(total, matching);
+        true
+    }
+
+    fn count(&mut self, total: &SourceStats, matching: Option<&Tally>) {
+        for node in &mut self.nodes {
+            let own = node.id.map(|id| total.logger(id)).unwrap_or_default();
+            let shown = match (matching, node.id) {
                 (None, _) => own.records,
                 (Some(tally), Some(id)) => tally.logger(id).records,
                 (Some(_), None) => 0,
             };
-            (own, shown)
-        });
-        tree
+            (node.own, node.total, node.matching) = (own.records, own.records, shown);
+            (node.errors, node.warnings) = (own.errors, own.warnings);
+        }
+        // Children stand behind their parent, so that from the end each is complete before it is added.
+        for at in (1..self.nodes.len()).rev() {
+            let (before, rest) = self.nodes.split_at_mut(at);
+            let Some(node) = rest.first() else { continue };
+            if let Some(above) = node.parent.and_then(|parent| before.get_mut(parent)) {
+                above.total += node.total;
+                above.matching += node.matching;
+                above.errors += node.errors;
+                above.warnings += node.warnings;
+            }
+        }
     }
 
     /// The node of a name.
@@ -75,15 +121,8 @@ impl LoggerTree {
         self.nodes.iter().position(|node| node.name == name)
     }
 
-    fn push(
-        &mut self,
-        entry: &Entry<'_>,
-        parent: Option<usize>,
-        below: &Children<'_>,
-        counts: &dyn Fn(Option<LoggerId>) -> (LoggerTotal, u64),
-    ) -> (LoggerTotal, u64) {
+    fn push(&mut self, entry: &Entry<'_>, parent: Option<usize>, below: &Children<'_>) {
         let at = self.nodes.len();
-        let (own, mut matching) = counts(entry.id);
         let children = below.get(entry.name);
         self.nodes.push(LoggerNode {
             name: entry.name.to_owned(),
@@ -91,26 +130,16 @@ impl LoggerTree {
             depth: parent.map_or(0, |parent| self.nodes[parent].depth + 1),
             parent,
             has_children: children.is_some(),
-            own: own.records,
+            id: entry.id,
+            own: 0,
             total: 0,
             matching: 0,
             errors: 0,
             warnings: 0,
         });
-        let mut sum = own;
         for (name, id) in children.into_iter().flatten() {
-            let (child, shown) = self.push(&Entry { name, id: *id }, Some(at), below, counts);
-            sum.records += child.records;
-            sum.errors += child.errors;
-            sum.warnings += child.warnings;
-            matching += shown;
+            self.push(&Entry { name, id: *id }, Some(at), below);
         }
-        let node = &mut self.nodes[at];
-        node.total = sum.records;
-        node.matching = matching;
-        node.errors = sum.errors;
-        node.warnings = sum.warnings;
-        (sum, matching)
     }
 }
 
@@ -158,17 +187,8 @@ mod tests {
             name: "",
             id: Some(LoggerId::ROOT),
         };
-        let one = LoggerTotal {
-            records: 1,
-            ..LoggerTotal::default()
-        };
-        let counts = |id: Option<LoggerId>| id.map_or((LoggerTotal::default(), 0), |_| (one, 1));
-        tree.push(&root, None, &below, &counts);
-        let node = |node: &LoggerNode| (node.depth, node.label.clone(), node.own > 0);
-        assert_eq!(
-            tree.nodes.first().map(|root| root.total),
-            Some(names.len() as u64 + 1)
-        );
+        tree.push(&root, None, &below);
+        let node = |node: &LoggerNode| (node.depth, node.label.clone(), node.id.is_some());
         tree.nodes.iter().map(node).collect()
     }
 

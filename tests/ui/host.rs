@@ -9,8 +9,8 @@ use timberline::base::time::Timestamp;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
-    self, ColumnKind, ColumnSpec, Highlight, MatchKind, Reveal, RowView, Selection, TableModel,
-    TableRow, TableState,
+    self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Reveal, RowView, Selection,
+    TableModel, TableRow, TableState,
 };
 
 /// Rows that are computed from their number: any count costs nothing.
@@ -25,7 +25,6 @@ pub struct Synthetic {
     pub find: String,
     /// Rows that are still being read.
     pub loading: Range<u64>,
-    pub view: u64,
 }
 
 impl Synthetic {
@@ -45,7 +44,6 @@ impl Synthetic {
             follow: false,
             find: String::new(),
             loading: 0..0,
-            view: 0,
         }
     }
 }
@@ -146,8 +144,13 @@ impl TableModel for Synthetic {
         self.follow
     }
 
-    fn view_key(&self) -> u64 {
-        self.view
+    fn known(&self) -> Known {
+        let records = self.len * self.every;
+        Known {
+            judged: records,
+            indexed: records,
+            read: true,
+        }
     }
 }
 

@@ -45,7 +45,6 @@ fn happen(host: &mut Host, frame: usize) -> Vec<Event> {
             let anchor = host.state.anchor(&host.model);
             host.model.every = [1, 3, 10, 6][frame % 4];
             host.model.len = HUGE / host.model.every;
-            host.model.view += 1;
             if let Some(anchor) = anchor {
                 host.state.restore(&anchor, &host.model);
             }

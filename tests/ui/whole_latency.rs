@@ -1,9 +1,10 @@
-//! What a frame of the whole window costs its thread: over logs with many loggers, in many tabs, and while a log is
+//! How long a frame of the whole window takes: over logs with many loggers, in many tabs, and while a log is
 //! followed that grows by 50 000 records a second.
 //!
-//! Measured is processor time of this thread, layout and tessellation together, so that a busy machine changes little.
-//! The ignored tests print figures for a release build; what runs always has limits that only catch work which grows
-//! with the number of records.
+//! Measured is the time on the clock from the events to the meshes, layout and tessellation together: the processor time
+//! that the system tells of a thread is only brought up to date at its ticks, every few milliseconds. The ignored tests
+//! print figures for a release build on a quiet machine; what runs always has limits that only catch work which grows with
+//! the number of records.
 #![cfg(target_os = "linux")]
 #![expect(
     clippy::print_stdout,
@@ -11,7 +12,7 @@
 )]
 
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,15 +63,15 @@ impl Bare {
         }
     }
 
-    /// Shows a frame; the processor time that it took.
+    /// Shows a frame; the time that it took.
     fn frame(&mut self, events: Vec<Event>) -> Duration {
-        let before = cpu();
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1_920.0, 1_080.0))),
             time: Some(self.began.elapsed().as_secs_f64()),
             events,
             ..RawInput::default()
         };
+        let before = Instant::now();
         self.app.logic(&self.ctx, &mut self.frame);
         let mut output = self
             .ctx
@@ -79,7 +80,7 @@ impl Bare {
         let meshes = self.ctx.tessellate(shapes, output.pixels_per_point);
         assert!(!meshes.is_empty());
         output.textures_delta.clear();
-        cpu() - before
+        before.elapsed()
     }
 
     fn press(&mut self, key: Key) {
@@ -121,14 +122,6 @@ impl Bare {
     }
 }
 
-/// Processor time of this thread. The system adds it up when the thread gives way or at its next tick.
-fn cpu() -> Duration {
-    std::thread::yield_now();
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    let nanos = text.split(' ').next().unwrap();
-    Duration::from_nanos(nanos.parse().unwrap())
-}
-
 fn percentiles(mut times: Vec<Duration>) -> (Duration, Duration) {
     times.sort_unstable();
     let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)];
@@ -157,9 +150,9 @@ fn records(numbers: std::ops::Range<u64>, loggers: u64) -> String {
 
 /// A log is followed while a thread appends 50 000 records a second to it: the costs of the frames, and by how many
 /// records the window was behind at most once it had caught up first.
-fn follow(time: Duration) -> (Duration, Duration, u64) {
+fn follow(time: Duration, loggers: u64) -> (Duration, Duration, u64) {
     let desk = Desk::new();
-    let path = desk.write("app.log", records(0..10_000, 300));
+    let path = desk.write("app.log", records(0..10_000, loggers));
     let mut window = Bare::open(std::slice::from_ref(&path));
     window.settle(10_000);
     window.press(Key::F);
@@ -167,7 +160,7 @@ fn follow(time: Duration) -> (Duration, Duration, u64) {
     let stop = Arc::new(AtomicBool::new(false));
     let write = {
         let (written, stop) = (Arc::clone(&written), Arc::clone(&stop));
-        move || append(&path, &written, &stop)
+        move || append(&path, loggers, &written, &stop)
     };
     let writer = std::thread::Builder::new().name("writer".into());
     let writer = writer.spawn(write).unwrap();
@@ -193,21 +186,22 @@ fn follow(time: Duration) -> (Duration, Duration, u64) {
     (half, most, behind)
 }
 
-fn append(path: &Path, written: &AtomicU64, stop: &AtomicBool) {
+fn append(path: &Path, loggers: u64, written: &AtomicU64, stop: &AtomicBool) {
     let mut file = OpenOptions::new().append(true).open(path).unwrap();
     let (began, first) = (Instant::now(), written.load(Ordering::SeqCst));
     while !stop.load(Ordering::SeqCst) {
         std::thread::sleep(Duration::from_millis(10));
         let due = first + (began.elapsed().as_secs_f64() * RATE as f64) as u64;
         let from = written.load(Ordering::SeqCst);
-        file.write_all(records(from..due, 300).as_bytes()).unwrap();
+        file.write_all(records(from..due, loggers).as_bytes())
+            .unwrap();
         written.store(due, Ordering::SeqCst);
     }
 }
 
 #[test]
 fn frames_stay_quick_while_a_log_grows() {
-    let (half, most, behind) = follow(Duration::from_secs(2));
+    let (half, most, behind) = follow(Duration::from_secs(2), 300);
     let behind_for = behind as f64 / RATE as f64;
     println!("following: p50 {half:?}, p99 {most:?}, at most {behind_for:.2} s behind");
     assert!(
@@ -217,15 +211,19 @@ fn frames_stay_quick_while_a_log_grows() {
 }
 
 #[test]
-#[ignore = "ten seconds, for their figures; the budget holds in release builds"]
+#[ignore = "some seconds each, for their figures; the budget holds in release builds"]
 fn frames_of_a_followed_log_take_at_most_8_ms() {
-    let (half, most, behind) = follow(Duration::from_secs(10));
-    let behind_for = behind as f64 / RATE as f64;
-    println!("following: p50 {half:?}, p99 {most:?}, at most {behind_for:.2} s behind");
-    assert!(
-        most <= Duration::from_millis(8),
-        "p50 {half:?}, p99 {most:?}"
-    );
+    for loggers in [300, 10_000] {
+        let (half, most, behind) = follow(Duration::from_secs(5), loggers);
+        let behind_for = behind as f64 / RATE as f64;
+        println!(
+            "following {loggers} loggers: p50 {half:?}, p99 {most:?}, at most {behind_for:.3} s behind"
+        );
+        assert!(
+            most <= Duration::from_millis(8),
+            "p50 {half:?}, p99 {most:?}"
+        );
+    }
 }
 
 #[test]

@@ -70,11 +70,12 @@ pub fn errors(source: &SourceState) -> u64 {
 fn follow(tab: &Tab) -> Follow {
     match tab.follow {
         tab::Follow::Tail => Follow::On,
-        // While the file is still being read, nothing that appears is news.
-        tab::Follow::Free if !tab.is_settled() => Follow::Off { unseen: 0 },
-        tab::Follow::Free => Follow::Off {
-            unseen: tab.row_count().saturating_sub(tab.table.seen()),
-        },
+        tab::Follow::Free => {
+            let news = tab.row_of(tab.table.news());
+            Follow::Off {
+                unseen: tab.row_count().saturating_sub(news.0),
+            }
+        }
     }
 }
 

@@ -6,10 +6,10 @@ use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::time::TimeRange;
-use crate::engine::{RowText, SourceState, ViewSnapshot};
+use crate::engine::{Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
 use crate::ui::table::model::{
-    ColumnKind, ColumnSpec, Highlight, RowView, Side, TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, RowView, Side, TableModel, TableRow,
 };
 use crate::ui::table::selection::Selection;
 
@@ -100,10 +100,17 @@ impl TableModel for Rows<'_> {
         self.highlighter.mark(text, stands_here, out);
     }
 
-    fn view_key(&self) -> u64 {
-        let Some(view) = self.view else { return 0 };
-        // Tickets are human-rate: 48 bits of them outlast any session.
-        (u64::from(view.generation.0) << 48) | view.ticket.0
+    fn known(&self) -> Known {
+        let judged = self.view.map_or(0, |view| view.rows.records());
+        let source = self.source.filter(|source| {
+            let generation = source.snapshot.generation;
+            self.view.is_some_and(|view| view.generation == generation)
+        });
+        Known {
+            judged,
+            indexed: source.map_or(0, |source| source.snapshot.len()),
+            read: source.is_some_and(is_read),
+        }
     }
 
     fn time_range(&self) -> TimeRange {
@@ -113,14 +120,11 @@ impl TableModel for Rows<'_> {
     fn follow(&self) -> bool {
         self.follow
     }
+}
 
-    fn settled(&self) -> bool {
-        use crate::engine::Phase;
-        self.view.is_some_and(|view| view.complete)
-            && self
-                .source
-                .is_some_and(|source| matches!(source.phase, Phase::Following | Phase::Lost(_)))
-    }
+/// Whether a file is read to its end.
+fn is_read(source: &SourceState) -> bool {
+    matches!(source.phase, Phase::Following | Phase::Lost(_))
 }
 
 /// The table's columns for a format's.

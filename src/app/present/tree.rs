@@ -14,6 +14,7 @@ use crate::ui::panels::loggers::{LoggerNode, LoggerShown, LoggersModel};
 /// The tree as last built, and what it was built from.
 #[derive(Debug, Default)]
 pub struct TreeCache {
+    tree: LoggerTree,
     model: LoggersModel,
     basis: Option<Basis>,
 }
@@ -54,27 +55,49 @@ impl Basis {
             Arc::ptr_eq(&self.loggers, &other.loggers) && Arc::ptr_eq(&self.stats, &other.stats);
         same_source && same_tally && self.rule == other.rule
     }
+
+    /// Takes over the counts; `false` if other loggers occur than in the tree.
+    fn recount(&self, tree: &mut LoggerTree) -> bool {
+        tree.recount(&self.loggers, &self.stats, self.tally.as_deref())
+    }
 }
 
-/// The tree; built anew only when counts or rules changed. Its cost grows with the number of loggers, not records.
+/// The tree. Where only counts changed, as they do many times a second while a log grows, they alone are taken over: to
+/// build it anew takes ten milliseconds with 10,000 loggers.
 pub fn loggers(tab: &mut Tab) -> LoggersModel {
     let Some(basis) = Basis::of(tab) else {
         return LoggersModel::default();
     };
     let cache = &mut tab.tree;
-    if !cache
-        .basis
-        .as_ref()
-        .is_some_and(|known| known.is_same(&basis))
-    {
-        cache.model = build(&basis);
-        cache.basis = Some(basis);
+    match &cache.basis {
+        Some(known) if known.is_same(&basis) => {}
+        Some(known) if known.rule == basis.rule && basis.recount(&mut cache.tree) => {
+            cache.model.nodes = recounted(&cache.model.nodes, &cache.tree, &basis);
+            cache.basis = Some(basis);
+        }
+        _ => {
+            cache.tree = LoggerTree::build(&basis.loggers, &basis.stats, basis.tally.as_deref());
+            cache.model = build(&cache.tree, &basis);
+            cache.basis = Some(basis);
+        }
     }
     cache.model.clone()
 }
 
-fn build(basis: &Basis) -> LoggersModel {
-    let tree = LoggerTree::build(&basis.loggers, &basis.stats, basis.tally.as_deref());
+/// The same nodes with the counts of the tree.
+fn recounted(nodes: &[LoggerNode], tree: &LoggerTree, basis: &Basis) -> Arc<[LoggerNode]> {
+    let pairs = nodes.iter().zip(&tree.nodes);
+    let node = |(old, node): (&LoggerNode, &tree::LoggerNode)| LoggerNode {
+        total: node.total,
+        matching: basis.tally.as_ref().map(|_| node.matching),
+        errors: node.errors,
+        warnings: node.warnings,
+        ..old.clone()
+    };
+    pairs.map(node).collect()
+}
+
+fn build(tree: &LoggerTree, basis: &Basis) -> LoggersModel {
     let rule = &basis.rule;
     let node = |node: &tree::LoggerNode| LoggerNode {
         name: node.name.as_str().into(),
@@ -95,6 +118,9 @@ fn build(basis: &Basis) -> LoggersModel {
 
 /// What the rule makes of a node.
 fn shown(rule: &LoggerRule, name: &str) -> LoggerShown {
+    if rule.include.is_empty() && rule.exclude.is_empty() {
+        return LoggerShown::Shown;
+    }
     let named = |reach| LoggerTerm {
         name: name.to_owned(),
         reach,

@@ -23,7 +23,8 @@ mod view;
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
 pub use model::{
-    ColumnKind, ColumnSpec, Highlight, MatchKind, RowView, ScrollMark, Side, TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, RowView, ScrollMark, Side, TableModel,
+    TableRow,
 };
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;

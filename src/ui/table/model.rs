@@ -45,14 +45,13 @@ pub trait TableModel {
         false
     }
 
-    /// Whether the file is read and filtered to its end, so that rows that appear are news.
-    fn settled(&self) -> bool {
-        true
-    }
-
-    /// Changes whenever rows stop meaning what they meant: another filter, another generation.
-    fn view_key(&self) -> u64 {
-        0
+    /// How much of the file is known, to tell news from old records that another filter shows.
+    fn known(&self) -> Known {
+        Known {
+            judged: self.len(),
+            indexed: self.len(),
+            read: true,
+        }
     }
 
     /// The time range that the filter has now; "from here" keeps its end and "until here" its beginning.
@@ -69,6 +68,17 @@ pub trait TableModel {
     fn nothing(&self) -> (&str, &str) {
         ("No records", "")
     }
+}
+
+/// How much of the file is known, in records from its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Records that the view has judged or is about to; some may not be shown.
+    pub judged: u64,
+    /// Records that were found in the file; the view may lag behind.
+    pub indexed: u64,
+    /// Whether the file was read to its end, so that records that appear are news.
+    pub read: bool,
 }
 
 /// One row as far as it is known.

@@ -20,13 +20,20 @@ pub struct TableState {
     columns: Vec<ColumnState>,
     /// Extent of the last frame.
     extent: Option<Extent>,
-    /// Rows there were when the view last stood at its end or was still being filled.
-    seen: Option<u64>,
-    /// The view that `seen` counts in.
-    seen_in: u64,
+    /// What of the file is no news.
+    seen: Option<Seen>,
     pub(super) gesture: Gesture,
     /// What the open context menu of a row is about.
     pub(super) menu: Option<MenuTarget>,
+}
+
+/// Records are counted and not rows, so that another filter makes no news of old records.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Seen {
+    /// Records there were when the view last stood at its end or the file was still being read.
+    records: u64,
+    /// Whether the file was read to its end then.
+    read: bool,
 }
 
 /// What the pointer is doing, from press to release.
@@ -115,10 +122,21 @@ impl TableState {
         RowNo(self.pos.row.min(end))..RowNo(end)
     }
 
-    /// How many rows there were when the view last stood at its end (or was being filled): what lies beyond is news.
+    /// The first record that is news: the file gained it after it was read and the view last stood at its end.
     #[must_use]
-    pub fn seen(&self) -> u64 {
-        self.seen.unwrap_or(u64::MAX)
+    pub fn news(&self) -> RecordNo {
+        let seen = self.seen.filter(|seen| seen.read);
+        RecordNo(seen.map_or(u64::MAX, |seen| seen.records))
+    }
+
+    /// Record numbers count anew: nothing of what comes is news.
+    pub fn forget_news(&mut self) {
+        self.seen = None;
+    }
+
+    /// Rows that are news.
+    pub(super) fn unseen(&self, model: &dyn TableModel) -> u64 {
+        model.len().saturating_sub(model.row_of(self.news()).0)
     }
 
     /// Where the focused (if visible) or else the first visible record stands, to keep it there when the rows change.
@@ -189,15 +207,22 @@ impl TableState {
         })
     }
 
-    /// Counts what is seen: everything while the view sticks to or stands at its end, or is still being filled.
+    /// Counts what is seen: all of a file that is still being read, and what the view has judged while it sticks to or
+    /// stands at its end.
     pub(super) fn count_seen(&mut self, model: &dyn TableModel, extent: &Extent) {
+        let known = model.known();
         let at_end = self.pos == ScrollPos::end(extent);
-        let shrunk = self.seen.is_none_or(|seen| extent.len < seen);
-        let other = self.seen_in != model.view_key();
-        if at_end || other || model.follow() || !model.settled() || shrunk {
-            self.seen = Some(extent.len);
-            self.seen_in = model.view_key();
-        }
+        let before = self.seen.filter(|seen| seen.read && known.read);
+        let records = match before {
+            // The view may lag behind the file: it has not judged the last of what was there at first.
+            None => known.indexed.max(known.judged),
+            Some(seen) if at_end || model.follow() => known.judged.max(seen.records),
+            Some(seen) => seen.records,
+        };
+        self.seen = Some(Seen {
+            records,
+            read: known.read,
+        });
     }
 
     /// The extent of the last frame with today's number of rows.

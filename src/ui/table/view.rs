@@ -203,7 +203,7 @@ fn nothing(ui: &Ui, body: Rect, model: &dyn TableModel, palette: &Palette) {
 
 /// The way back to the end while new rows arrive below the view.
 fn pill(ui: &mut Ui, area: Rect, model: &dyn TableModel, state: &TableState, out: &mut Actions) {
-    let unseen = model.len().saturating_sub(state.seen());
+    let unseen = state.unseen(model);
     if model.follow() || unseen == 0 {
         return;
     }

@@ -102,6 +102,36 @@ fn a_filter_that_changes_is_not_news() {
 }
 
 #[test]
+fn a_filter_over_many_blocks_makes_no_news() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..150_000));
+    let mut window = desk.window(&[&log]);
+    let quiet = |window: &Window| {
+        assert!(!window.says(" new"), "{}", window.describe());
+        true
+    };
+    let shows = |window: &mut Window, shown: u64| {
+        window.wait("the rows of the filter", |window| {
+            quiet(window) && window.tab().row_count() == shown
+        });
+        window.shows(shown, 150_000);
+        quiet(window);
+    };
+    shows(&mut window, 150_000);
+    for (words, shown) in [("no 07", 1_000), ("no 1", 60_000)] {
+        window.ctrl_shift(Key::F);
+        window.type_text(words);
+        window.press(Key::Enter);
+        shows(&mut window, shown);
+        window.click("Clear all");
+        shows(&mut window, 150_000);
+    }
+    // What the file gains in the meantime is news, filtered or not.
+    desk.append("app.log", &lines(150_000..150_004));
+    window.wait_says("4 new");
+}
+
+#[test]
 fn a_partial_last_line_is_provisional() {
     let desk = Desk::new();
     let mut window = following(&desk);
