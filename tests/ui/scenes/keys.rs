@@ -131,6 +131,7 @@ fn a_jump_that_finds_nothing_says_so() {
     let desk = Desk::new();
     let mut window = open(&desk);
     window.click_role(Role::Button, "ERROR, 2 records");
+    window.wait_says("Showing 398 of 400");
     window.press(Key::E);
     window.wait_says("No error in the records that are shown");
 }
