@@ -1,15 +1,16 @@
 //! What the scan of one chunk found, before it is known what came before the chunk: logger and level names by their
 //! place in the chunk's own lists, record and line numbers counted from the chunk's start.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::block::BLOCK_RECORDS;
 use super::columns::{Ascending, AscendingBuilder, Codes, ExtraLines, Planes};
 use super::count::LoggerCounts;
-use super::names::Names;
+use super::names::{NameList, Names};
 use super::times::{Bounds, NO_TIME, TimeColumn, TimesBuilder};
 use crate::base::level::LevelId;
-use crate::format::extractor::{Clock, LevelWord};
+use crate::format::extractor::{Ahead, Clock, LevelWord};
 
 /// The pure result of scanning one chunk.
 #[derive(Debug)]
@@ -26,8 +27,8 @@ pub struct ChunkDraft {
     pub(super) lines: u64,
     pub(super) first_unmatched: bool,
     pub(super) blocks: Vec<DraftBlock>,
-    pub(super) loggers: Vec<Box<[u8]>>,
-    pub(super) levels: Vec<Box<[u8]>>,
+    pub(super) loggers: NameList,
+    pub(super) levels: NameList,
 }
 
 /// The columns of one block to be.
@@ -84,9 +85,15 @@ pub struct DraftBuilder {
     chunk: Range<u64>,
     first_unmatched: bool,
     done: Vec<DraftBlock>,
-    block: OpenBlock,
+    block: Box<OpenBlock>,
     loggers: Names,
     levels: Names,
+}
+
+thread_local! {
+    /// What the last draft of this thread was built in, empty again: chunk after chunk is scanned, and buffers that grow
+    /// anew for each cost as much as their contents.
+    static SPARE: Cell<Option<(Box<OpenBlock>, Names, Names)>> = const { Cell::new(None) };
 }
 
 /// Bytes of a record that buffers are made for; with shorter ones they grow.
@@ -136,7 +143,7 @@ impl DraftBuilder {
     /// A draft of the chunk at these bytes, which must be fewer than 4 GiB, for headers that carry this much time.
     #[must_use]
     pub fn new(chunk: Range<u64>, clock: Clock) -> Self {
-        let mut block = OpenBlock::default();
+        let (mut block, loggers, levels) = SPARE.take().unwrap_or_default();
         let records = (chunk.end.saturating_sub(chunk.start) / USUAL_RECORD) as usize;
         block.reserve(records.min(BLOCK_RECORDS));
         Self {
@@ -145,8 +152,8 @@ impl DraftBuilder {
             first_unmatched: false,
             done: Vec::new(),
             block,
-            loggers: Names::default(),
-            levels: Names::default(),
+            loggers,
+            levels,
         }
     }
 
@@ -156,24 +163,46 @@ impl DraftBuilder {
     }
 
     /// Adds the record that starts next; offsets and lines ascend.
-    #[inline]
     pub fn push(&mut self, found: &Found<'_>) {
+        self.begin_record(found.offset, found.line);
+        let logger = found.logger.map_or(0, |name| self.loggers.number(name) + 1);
+        let level = match found.level {
+            LevelWord::None => self.block.standard_code(LevelId::NONE),
+            LevelWord::Standard(id) => self.block.standard_code(id),
+            LevelWord::Custom(word) => {
+                let word = DraftLevel::Custom(self.levels.number(word));
+                self.block.level_code(word)
+            }
+        };
+        self.end_record(level, logger, found.time);
+    }
+
+    /// The same for a record of which the scan has seen no more than the beginning.
+    #[inline]
+    pub(super) fn push_ahead(&mut self, offset: u64, line: u64, ahead: &Ahead<'_>) {
+        self.begin_record(offset, line);
+        let logger = match ahead.logger {
+            [] => 0,
+            name => self.loggers.number(name) + 1,
+        };
+        let level = self.block.standard_code(ahead.level);
+        self.end_record(level, logger, ahead.time);
+    }
+
+    #[inline]
+    fn begin_record(&mut self, offset: u64, line: u64) {
         if self.block.levels.len() == BLOCK_RECORDS {
             self.close_block();
         }
-        let logger = found.logger.map_or(0, |name| self.loggers.number(name) + 1);
+        self.block.begin_record(offset, line);
+    }
+
+    #[inline]
+    fn end_record(&mut self, level: u8, logger: u32, time: Option<i64>) {
         let block = &mut self.block;
-        block.begin_record(found.offset, found.line);
-        let level = match found.level {
-            LevelWord::None => block.standard_code(LevelId::NONE),
-            LevelWord::Standard(id) => block.standard_code(id),
-            LevelWord::Custom(word) => {
-                block.level_code(DraftLevel::Custom(self.levels.number(word)))
-            }
-        };
         block.levels.push(level);
         block.loggers.push(logger);
-        let time = found.time.unwrap_or(NO_TIME);
+        let time = time.unwrap_or(NO_TIME);
         match self.clock {
             Clock::None | Clock::Full => block.times.push(time),
             Clock::NoYear | Clock::TimeOfDay => block.relative.push(time),
@@ -185,6 +214,8 @@ impl DraftBuilder {
     #[must_use]
     pub fn finish(mut self, covered: u64, lines: u64, open: bool, sealed: bool) -> ChunkDraft {
         self.close_block();
+        let (loggers, levels) = (self.loggers.take(), self.levels.take());
+        SPARE.set(Some((self.block, self.loggers, self.levels)));
         ChunkDraft {
             chunk: self.chunk,
             covered,
@@ -193,8 +224,8 @@ impl DraftBuilder {
             lines,
             first_unmatched: self.first_unmatched,
             blocks: self.done,
-            loggers: self.loggers.into_list(),
-            levels: self.levels.into_list(),
+            loggers,
+            levels,
         }
     }
 

@@ -14,7 +14,7 @@ const SHORT: usize = 32;
 /// always, without hashing or comparing the whole name.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    list: Vec<Box<[u8]>>,
+    list: NameList,
     /// The prints of the names in `list`.
     prints: Vec<Print>,
     /// The newest name with a print, and by number the name before it with the same print: names that are longer than
@@ -23,6 +23,34 @@ pub(super) struct Names {
     before: Vec<Option<u32>>,
     /// Numbers + 1 of the two names that were looked up last with this hash; empty until the first name.
     recent: Vec<[u32; 2]>,
+}
+
+/// Names in the order of their numbers, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct NameList {
+    bytes: Vec<u8>,
+    /// Where each name ends.
+    ends: Vec<u32>,
+}
+
+impl NameList {
+    fn push(&mut self, name: &[u8]) {
+        self.bytes.extend_from_slice(name);
+        // A chunk is shorter than 4 GiB, and so are all its names together.
+        self.ends.push(self.bytes.len() as u32);
+    }
+
+    fn get(&self, number: usize) -> Option<&[u8]> {
+        let start = number
+            .checked_sub(1)
+            .map_or(Some(&0), |before| self.ends.get(before))?;
+        let end = self.ends.get(number)?;
+        self.bytes.get(*start as usize..*end as usize)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.ends.len()).filter_map(|number| self.get(number))
+    }
 }
 
 /// A name as four words and its length. Two names of up to `SHORT` bytes are the same if their prints are.
@@ -99,8 +127,7 @@ impl Names {
     }
 
     fn is_named(&self, number: u32, name: &[u8]) -> bool {
-        let known = self.list.get(number as usize);
-        known.is_some_and(|known| **known == *name)
+        self.list.get(number as usize) == Some(name)
     }
 
     #[cold]
@@ -110,8 +137,8 @@ impl Names {
         let mut same_print = std::iter::successors(newest, older);
         let known = same_print.find(|number| self.is_named(*number, name));
         let number = known.unwrap_or_else(|| {
-            let number = self.list.len() as u32;
-            self.list.push(name.into());
+            let number = self.len() as u32;
+            self.list.push(name);
             self.prints.push(print);
             self.before.push(newest);
             self.newest.insert(print, number);
@@ -128,12 +155,22 @@ impl Names {
 
     /// How many names there are.
     pub(super) fn len(&self) -> usize {
-        self.list.len()
+        self.list.ends.len()
     }
 
-    /// The names in the order of their numbers.
-    pub(super) fn into_list(self) -> Vec<Box<[u8]>> {
-        self.list
+    /// The names in the order of their numbers; none are left, and the buffers stay.
+    pub(super) fn take(&mut self) -> NameList {
+        let list = NameList {
+            bytes: self.list.bytes.as_slice().into(),
+            ends: self.list.ends.as_slice().into(),
+        };
+        self.list.bytes.clear();
+        self.list.ends.clear();
+        self.prints.clear();
+        self.newest.clear();
+        self.before.clear();
+        self.recent.fill([0; 2]);
+        list
     }
 }
 
@@ -149,7 +186,10 @@ mod tests {
             assert_eq!(names.number(&word(n)), n % 5000);
         }
         assert_eq!(names.number(b""), 5000);
-        assert_eq!(names.into_list().len(), 5001);
+        let list = names.take();
+        assert_eq!(list.iter().count(), 5001);
+        assert_eq!(list.iter().nth(77), Some(&*word(77)));
+        assert_eq!((names.len(), names.number(&word(77))), (0, 0));
     }
 
     #[test]

@@ -130,13 +130,10 @@ impl Scan<'_> {
             };
             let end = read + end + 1;
             match ahead {
-                Some(ahead) => self.draft.push(&Found {
-                    offset: base + at as u64,
-                    line: self.lines,
-                    time: ahead.time,
-                    level: LevelWord::Standard(ahead.level),
-                    logger: Some(ahead.logger).filter(|name| !name.is_empty()),
-                }),
+                Some(ahead) => {
+                    let offset = base + at as u64;
+                    self.draft.push_ahead(offset, self.lines, &ahead);
+                }
                 None => self.line(rest.get(..end).unwrap_or_default(), base + at as u64),
             }
             self.lines += 1;

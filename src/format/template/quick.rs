@@ -18,7 +18,7 @@ use crate::format::steps::{
     FieldStep, LONGEST_NAME, LevelShape, NumberUse, exception_name, level_shape, nanos, number,
 };
 use crate::format::timestamp::{DatePattern, IsoShape};
-use bytes::{ByteClass, LevelWords, Literal, digits};
+use bytes::{ByteClass, LevelWords, Literal, digits, digits_until};
 
 /// Longest value that is looked for here.
 const LONGEST: usize = 256;
@@ -43,11 +43,13 @@ pub(super) struct Quick {
 #[derive(Debug, Clone)]
 enum Op {
     Literal(Literal),
-    /// A time that begins with `YYYY-MM-DD HH:MM:SS`.
-    Iso(IsoShape, Box<Time>),
+    /// A time that begins with `YYYY-MM-DD HH:MM:SS`, and what follows it.
+    Iso(IsoShape, Box<(Time, Option<Literal>)>),
     Time(Box<Time>),
     /// A number without padding.
     Digits(Box<FieldStep>, NumberUse),
+    /// The same, only shown, and what follows it.
+    DigitsUntil(Box<FieldStep>, Literal),
     Number(Box<FieldStep>, NumberUse),
     Level(Box<(LevelWords, Text)>),
     Logger(Box<Text>),
@@ -108,17 +110,28 @@ impl Quick {
         for step in &self.steps {
             rest = match step {
                 Op::Literal(literal) => literal.strip(rest)?,
-                Op::Iso(shape, time) => match iso(*shape, rest, zone) {
-                    Some((nanos, behind)) => {
-                        read.time = Some(nanos);
-                        behind
+                Op::Iso(shape, then) => {
+                    let (time, literal) = &**then;
+                    let behind = match iso(*shape, rest, zone) {
+                        Some((nanos, behind)) => {
+                            read.time = Some(nanos);
+                            behind
+                        }
+                        None => self.time(time, rest, zone, &mut read)?,
+                    };
+                    match literal {
+                        Some(literal) => literal.strip(behind)?,
+                        None => behind,
                     }
-                    None => self.time(time, rest, zone, &mut read)?,
-                },
+                }
                 Op::Time(time) => self.time(time, rest, zone, &mut read)?,
                 Op::Digits(field, used) => match digits(rest) {
                     Some(behind) if *used == NumberUse::Plain => behind,
                     _ => read.number(field, *used, rest)?,
+                },
+                Op::DigitsUntil(field, until) => match digits_until(rest, until) {
+                    Some(behind) => behind,
+                    None => until.strip(read.number(field, NumberUse::Plain, rest)?)?,
                 },
                 Op::Number(field, used) => read.number(field, *used, rest)?,
                 Op::Level(level) => self.level(&level.0, &level.1, rest, &mut read)?,
@@ -189,7 +202,7 @@ impl Quick {
         rest: &'a [u8],
         read: &mut Read<'_>,
     ) -> Option<&'a [u8]> {
-        let region = text.region(rest)?;
+        let region = text.region::<false>(rest)?;
         let word = region.value;
         read.level = match level_shape(word, text.precision) {
             LevelShape::Known(id) if word.len() > 1 || self.strong => id,
@@ -224,17 +237,17 @@ struct Region<'a> {
 }
 
 impl Text {
-    /// The value that the text begins with.
-    #[inline]
-    fn region<'a>(&self, text: &'a [u8]) -> Option<Region<'a>> {
+    /// The value that the text begins with. `NAME` says that this is a logger's name; known where this is inlined.
+    #[inline(always)]
+    fn region<'a, const NAME: bool>(&self, text: &'a [u8]) -> Option<Region<'a>> {
         let region = if self.width == 0 {
-            let (len, behind) = self.class.find(text, 0, &self.until)?;
+            let (len, behind) = self.class.find::<NAME>(text, 0, &self.until)?;
             Region {
                 value: text.get(..len)?,
                 behind,
             }
         } else {
-            self.padded_region(text)?
+            self.padded_region::<NAME>(text)?
         };
         match self.precision {
             Some(precision) if region.value.len() > precision => None,
@@ -243,13 +256,13 @@ impl Text {
     }
 
     /// The same where the value may be padded.
-    fn padded_region<'a>(&self, text: &'a [u8]) -> Option<Region<'a>> {
+    fn padded_region<'a, const NAME: bool>(&self, text: &'a [u8]) -> Option<Region<'a>> {
         let padded = text.get(..self.width)?;
         // Widths count characters: bytes only in ASCII.
         if !padded.iter().all(|byte| (0x20..0x7f).contains(byte)) {
             return None;
         }
-        let (len, behind) = self.class.find(text, self.width, &self.until)?;
+        let (len, behind) = self.class.find::<NAME>(text, self.width, &self.until)?;
         let (mut start, mut stop) = (0, len);
         let region = text.get(..len)?;
         let spaces =
@@ -267,7 +280,7 @@ impl Text {
 
     #[inline]
     fn logger<'a>(&self, text: &'a [u8], read: &mut Read<'a>) -> Option<&'a [u8]> {
-        let Region { value, behind } = self.region(text)?;
+        let Region { value, behind } = self.region::<true>(text)?;
         if value.is_empty()
             || value.len() > LONGEST_NAME
             || self.is_first && value.first() == Some(&b'>')
@@ -283,7 +296,7 @@ impl Text {
 
     #[inline]
     fn other<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
-        let behind = self.region(text)?.behind;
+        let behind = self.region::<false>(text)?.behind;
         // A thread's name ends before its target in parentheses: there the matcher decides.
         let end = || text.get(text.len() - behind.len() - self.until.len()..);
         let cut_short = self.is_thread && matches!(end(), Some([b' ', b'(', ..]));

@@ -66,12 +66,22 @@ pub(super) fn digits(text: &[u8]) -> Option<&[u8]> {
     text.get(len..).filter(|_| len > 0 && !goes_on)
 }
 
+/// What follows the digits that `text` begins with and the literal behind them, which begins with nothing that could
+/// belong to a number.
+#[inline]
+pub(super) fn digits_until<'a>(text: &'a [u8], until: &Literal) -> Option<&'a [u8]> {
+    let bytes = text.first_chunk::<8>()?;
+    let len = first_marked(HIGH & !between(u64::from_le_bytes(*bytes), b'0', b'9'));
+    match len {
+        1..8 => until.strip(text.get(len..)?),
+        _ => None,
+    }
+}
+
 /// What the bytes of a value mean for the search of its end.
 #[derive(Debug, Clone)]
 pub(super) struct ByteClass {
     classes: Box<[u8; 256]>,
-    /// Whether only bytes of plain names are inside.
-    is_name: bool,
     /// The first byte of the literal that ends the value, and one more that is not inside.
     first: u8,
     other: u8,
@@ -98,7 +108,6 @@ impl ByteClass {
         }
         Self {
             classes,
-            is_name,
             first: until.first(),
             other: other.unwrap_or(until.first()),
         }
@@ -108,25 +117,26 @@ impl ByteClass {
         self.classes[usize::from(byte)] & STOP != 0
     }
 
-    /// The length of the value that `text` begins with, at least `least`, and what follows its end, `until`.
-    #[inline]
-    pub(super) fn find<'a>(
+    /// The length of the value that `text` begins with, at least `least`, and what follows its end, `until`. `NAME` says
+    /// that only bytes of plain names are inside.
+    #[inline(always)]
+    pub(super) fn find<'a, const NAME: bool>(
         &self,
         text: &'a [u8],
         least: usize,
         until: &Literal,
     ) -> Option<(usize, &'a [u8])> {
-        let at = self.skip(text, least);
+        let at = self.skip::<NAME>(text, least);
         // Nearly always the first byte that is worth a look is where the value ends.
         match text.get(at..).and_then(|rest| until.strip(rest)) {
             Some(behind) if at < least + LONGEST => Some((at, behind)),
-            _ => self.find_on(text, least, at, until),
+            _ => self.find_on::<NAME>(text, least, at, until),
         }
     }
 
     /// The same when `at` is worth a look but not the end.
     #[cold]
-    fn find_on<'a>(
+    fn find_on<'a, const NAME: bool>(
         &self,
         text: &'a [u8],
         least: usize,
@@ -149,19 +159,19 @@ impl ByteClass {
                     }
                 }
             }
-            at = self.skip(text, at + 1);
+            at = self.skip::<NAME>(text, at + 1);
         }
         None
     }
 
     /// The first byte from `at` on that is worth a look.
-    #[inline]
-    fn skip(&self, text: &[u8], mut at: usize) -> usize {
+    #[inline(always)]
+    fn skip<const NAME: bool>(&self, text: &[u8], mut at: usize) -> usize {
         let mut rest = text.get(at..).unwrap_or_default();
         while let Some((bytes, behind)) = rest.split_first_chunk::<{ 2 * LANES }>()
             && let Some((low, high)) = halves(bytes)
         {
-            let marked = self.marked(low) | self.marked(high) << LANES;
+            let marked = self.marked::<NAME>(low) | self.marked::<NAME>(high) << LANES;
             if marked != 0 {
                 return at + marked.trailing_zeros() as usize;
             }
@@ -172,9 +182,9 @@ impl ByteClass {
     }
 
     /// A bit for every byte that is worth a look.
-    #[inline]
-    fn marked(&self, bytes: u8x16) -> u32 {
-        let outside = if self.is_name {
+    #[inline(always)]
+    fn marked<const NAME: bool>(&self, bytes: u8x16) -> u32 {
+        let outside = if NAME {
             !common_in_names(bytes)
         } else {
             bytes.simd_lt(b' ') | bytes.simd_eq(self.other)
@@ -224,8 +234,10 @@ const PLACES: usize = 64;
 #[derive(Debug, Clone)]
 pub(super) struct LevelWords {
     plain: LevelTable,
-    /// The words padded to this many bytes.
-    padded: LevelTable,
+    /// The words padded to `width` bytes, if they are padded.
+    padded: Option<LevelTable>,
+    /// The bytes that count among eight.
+    mask: u64,
     width: usize,
 }
 
@@ -236,7 +248,8 @@ impl LevelWords {
     pub(super) fn new(width: usize) -> Self {
         Self {
             plain: level_table(0),
-            padded: level_table(width),
+            padded: matches!(width, 1..=8).then(|| level_table(width)),
+            mask: first_bytes(width),
             width,
         }
     }
@@ -245,9 +258,9 @@ impl LevelWords {
     #[inline]
     pub(super) fn read(&self, text: &[u8]) -> Option<(LevelId, usize)> {
         let bytes = u64::from_le_bytes(*text.first_chunk::<8>()?);
-        if let 1..=8 = self.width {
-            let key = bytes & first_bytes(self.width);
-            let (known, id) = self.padded[place(key)];
+        if let Some(padded) = &self.padded {
+            let key = bytes & self.mask;
+            let (known, id) = padded[place(key)];
             if known == key {
                 return Some((id, self.width));
             }

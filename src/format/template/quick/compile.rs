@@ -5,6 +5,7 @@ use super::{Op, Quick, Text, Time};
 use crate::format::layout::{Align, Conversion};
 use crate::format::steps::{FieldStep, NumberUse, Reader, Step, Strength, TextUse};
 use crate::format::template::{Part, Slot, Template};
+use crate::format::timestamp::IsoShape;
 
 impl Quick {
     /// `None` if the head is of a kind that only the matcher reads, or if what stands behind the message tells the
@@ -16,7 +17,7 @@ impl Quick {
         }
         let mut steps = Vec::new();
         let mut texts = 0;
-        let mut rest = head.steps.iter().enumerate();
+        let mut rest = head.steps.iter().enumerate().peekable();
         while let Some((index, step)) = rest.next() {
             let field = match step {
                 Step::Newline => return None,
@@ -34,8 +35,22 @@ impl Quick {
                 return None;
             }
             steps.push(match &field.reader {
-                Reader::Time(patterns) => time(field, patterns, texts == 0)?,
-                Reader::Number(used) => number(template, field, *used)?,
+                Reader::Time(patterns) => match time(field, patterns, texts == 0)? {
+                    (Some(shape), time) => {
+                        let then = literal_behind(&mut rest, |_| true)?;
+                        Op::Iso(shape, Box::new((time, then)))
+                    }
+                    (None, time) => Op::Time(Box::new(time)),
+                },
+                Reader::Number(used) => match number(template, field, *used)? {
+                    Op::Digits(field, NumberUse::Plain) => {
+                        match literal_behind(&mut rest, ends_number)? {
+                            Some(until) => Op::DigitsUntil(field, until),
+                            None => Op::Digits(field, NumberUse::Plain),
+                        }
+                    }
+                    other => other,
+                },
                 Reader::Text(used) => {
                     texts += 1;
                     // The literal behind a text is read with it.
@@ -81,18 +96,35 @@ type Patterns = (
     Option<crate::format::timestamp::DatePattern>,
 );
 
-fn time(field: &FieldStep, patterns: &Patterns, first: bool) -> Option<Op> {
+/// The literal that follows, if one does and it suits: then it is read with what is before it. `None` if there is one
+/// that cannot be read here.
+fn literal_behind<'a>(
+    rest: &mut std::iter::Peekable<impl Iterator<Item = (usize, &'a Step)>>,
+    suits: impl Fn(u8) -> bool,
+) -> Option<Option<Literal>> {
+    let Some((_, Step::Literal(text))) = rest.peek() else {
+        return Some(None);
+    };
+    let literal = Literal::new(text)?;
+    Some(suits(literal.first()).then(|| {
+        rest.next();
+        literal
+    }))
+}
+
+/// Whether a byte behind digits shows that the number is over.
+fn ends_number(byte: u8) -> bool {
+    !byte.is_ascii_digit() && !matches!(byte, b',' | b'_' | b'.' | b'e' | b'E')
+}
+
+fn time(field: &FieldStep, patterns: &Patterns, first: bool) -> Option<(Option<IsoShape>, Time)> {
     if field.pad.width > 0 || field.pad.precision.is_some() {
         return None;
     }
     let (pattern, other) = patterns.clone();
     let shape = pattern.iso_shape();
     let other = other.filter(|_| first);
-    let time = Box::new(Time { pattern, other });
-    Some(match shape {
-        Some(shape) => Op::Iso(shape, time),
-        None => Op::Time(time),
-    })
+    Some((shape, Time { pattern, other }))
 }
 
 fn number(template: &Template, field: &FieldStep, used: NumberUse) -> Option<Op> {
