@@ -66,7 +66,7 @@
 //! | `view-n`, one per log | the run of its filter, rows per block | `ViewSnapshot` |
 //! | `rows-n`, one per log | nothing between two requests | `RowBatch`, the record of the details pane |
 //! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
-//! | `scan-i`, cores − 1, at most 8 | a buffer | drafts and rows of blocks, in order of submission |
+//! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
 //! | `chores` | what others put aside | nothing: it frees memory |
 //! | `keeper`, `lookups`, `file-dialog` | files of the settings; facts about paths; the desktop's dialog | problems; answers |
 //!
