@@ -112,7 +112,7 @@ impl Prepared {
 }
 
 impl LogApp {
-    /// A window, and at once what it opens; see [`Prepared`].
+    /// A window, and at once what it opens; see `Prepared`.
     #[must_use]
     pub fn new(
         ctx: &Context,

@@ -37,7 +37,7 @@ const SIZE_LIMIT: usize = 8 << 20;
 /// usual synonyms); `time_of_day` and `time_no_year` are times that lack the rest. Without a group for the message it is
 /// what follows the match.
 ///
-/// Headers are read by a [`Program`] where the pattern is of a kind that it can express; the regular expression is the
+/// Headers are read by a `Program` where the pattern is of a kind that it can express; the regular expression is the
 /// definition, takes records apart, and is compiled when it is first needed if the pattern is known to be good.
 #[derive(Debug, Clone)]
 pub struct RegexFormat {
