@@ -30,7 +30,7 @@
 //! the search for the line's end begins behind the header. A chunk passes through a window that fits into a core's cache.
 //!
 //! The index keeps columns and no text: where each record starts, its time, level and logger, packed in groups of 64 with
-//! as many bits as a group needs, 4 to 6 bytes a record in all. Every block knows its sums (records per level and logger,
+//! as many bits as a group needs: 4 to 8 bytes a record in a log of some size, where names and totals count for little. Every block knows its sums (records per level and logger,
 //! first and last time), so that most blocks are judged without looking into them, and a filter by level answers for 64
 //! records at once.
 //!

@@ -29,7 +29,7 @@ impl Chores {
 }
 
 fn drop_all(retired: &Receiver<Box<dyn Any + Send>>) {
-    // 50 ms that the first detection would spend otherwise.
+    // Milliseconds that the first detection would spend otherwise.
     drop(guard::catch(builtin::compile_all));
     for value in retired {
         // A panicking destructor must not end the thread: everything retired after it would be dropped by the window.
