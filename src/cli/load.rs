@@ -82,6 +82,10 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
         Some(StyleArg::Percent) => Style::Percent,
         Some(StyleArg::Brace) => Style::Brace,
         Some(StyleArg::Dollar) => Style::Dollar,
+        Some(StyleArg::Loguru) => Style::Loguru,
+        Some(StyleArg::Log4j) => Style::Log4j,
+        Some(StyleArg::NLog) => Style::NLog,
+        Some(StyleArg::Serilog) => Style::Serilog,
         None => Style::guess(&text),
     };
     Some(FormatSpec::Template {

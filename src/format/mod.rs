@@ -10,6 +10,7 @@ pub mod builtin;
 mod builtin_table;
 mod colour;
 pub mod detect;
+mod dialect;
 mod dollar;
 pub mod extractor;
 pub mod field;
