@@ -1,5 +1,7 @@
 //! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
+mod wrapped;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -86,6 +88,9 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
     let mut found = candidates(&lines, &raw, zone);
     if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone)) {
         found.insert(0, mixed);
+    }
+    if let Some(inside) = wrapped::best(&lines, zone) {
+        found.insert(0, inside);
     }
     found
 }
@@ -302,6 +307,7 @@ impl Tally {
 /// A logger's name is short and has no blanks; dotted paths, class names and program names are. `4021:MainThread` is a
 /// process and a thread.
 fn plausible_logger(name: &[u8]) -> bool {
+    let name = name.strip_suffix(b" *64").unwrap_or(name); // a program of 64 bits, in Proxifier's words
     let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (1..=100).contains(&name.len())
         && !(digits > 0 && name.get(digits) == Some(&b':'))
@@ -370,10 +376,15 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         Extractor::Json(_) => 0.0,
         Extractor::Logfmt(_) => 0.35,
         Extractor::Plain(_) => -0.25,
-        Extractor::Template(_) | Extractor::Regex(_) | Extractor::Mixed(_) => 0.1,
+        Extractor::Template(_)
+        | Extractor::Regex(_)
+        | Extractor::Mixed(_)
+        | Extractor::Wrapped(_) => 0.1,
     };
     // On ties a built-in is the better name, but only one that takes as much of the line apart.
     let strict = match &format.spec {
+        FormatSpec::Builtin { .. } if others >= 5.0 => strict + 0.3,
+        FormatSpec::Builtin { .. } if others >= 4.0 => strict + 0.15,
         FormatSpec::Builtin { .. } if others >= 2.0 => strict + 0.05,
         FormatSpec::Builtin { .. } => strict + 0.01,
         _ => strict,

@@ -13,6 +13,7 @@ use super::mixed::MixedFormat;
 use super::plain::PlainFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
+use super::wrapped::WrappedFormat;
 use crate::base::level::LevelId;
 use crate::base::time::ZoneClock;
 
@@ -118,6 +119,8 @@ pub enum Extractor {
     Plain(Arc<PlainFormat>),
     /// Several formats in one file.
     Mixed(Arc<MixedFormat>),
+    /// A format inside what a collector puts around its lines.
+    Wrapped(Arc<WrappedFormat>),
 }
 
 impl Extractor {
@@ -131,6 +134,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.columns(),
             Self::Plain(plain) => plain.columns(),
             Self::Mixed(mixed) => mixed.columns(),
+            Self::Wrapped(wrapped) => wrapped.columns(),
         }
     }
 
@@ -144,6 +148,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.clock(),
             Self::Plain(plain) => plain.clock(),
             Self::Mixed(mixed) => mixed.clock(),
+            Self::Wrapped(wrapped) => wrapped.clock(),
         }
     }
 
@@ -158,6 +163,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.is_start(line),
             Self::Plain(plain) => plain.is_start(line),
             Self::Mixed(mixed) => mixed.is_start(line),
+            Self::Wrapped(wrapped) => wrapped.is_start(line),
         }
     }
 
@@ -171,6 +177,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
+            Self::Wrapped(wrapped) => wrapped.header(line, zone),
         }
     }
 
@@ -205,6 +212,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.parse(record),
             Self::Plain(plain) => plain.parse(record),
             Self::Mixed(mixed) => mixed.parse(record),
+            Self::Wrapped(wrapped) => wrapped.parse(record),
         }
     }
 

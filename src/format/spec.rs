@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::builtin;
 use super::dialect::{log4j, loguru, nlog, serilog};
+use super::envelope::Envelope;
 use super::extractor::Extractor;
 use super::mixed::MixedFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
+use super::wrapped::WrappedFormat;
 
 /// The language of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -162,6 +164,13 @@ pub enum FormatSpec {
         /// The main one first; a line is read by the first that it matches.
         formats: Vec<FormatSpec>,
     },
+    /// A format inside what a collector puts around its lines.
+    Within {
+        /// What is around them.
+        envelope: Envelope,
+        /// What is inside.
+        inner: Box<FormatSpec>,
+    },
 }
 
 impl FormatSpec {
@@ -189,6 +198,7 @@ impl fmt::Display for FormatSpec {
                 }
                 Ok(())
             }
+            Self::Within { envelope, inner } => write!(f, "{}: {inner}", envelope.title()),
         }
     }
 }
@@ -269,6 +279,16 @@ impl Format {
                 }
                 Extractor::Mixed(Arc::new(MixedFormat::new(parts)))
             }
+            FormatSpec::Within { envelope, inner } => {
+                if matches!(**inner, FormatSpec::Within { .. }) {
+                    return Err(FormatError::new(
+                        "an envelope inside an envelope",
+                        "name one of them",
+                    ));
+                }
+                let inner = (*Self::compile(inner)?.extractor).clone();
+                Extractor::Wrapped(Arc::new(WrappedFormat::new(*envelope, inner)))
+            }
         };
         Ok(Self {
             name: title(spec),
@@ -288,6 +308,9 @@ fn title(spec: &FormatSpec) -> String {
         FormatSpec::Mixed { formats } => {
             let titles: Vec<String> = formats.iter().map(title).collect();
             titles.join(" + ")
+        }
+        FormatSpec::Within { envelope, inner } => {
+            format!("{}: {}", envelope.title(), title(inner))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is picked or typed in the dialog, before it is a format.
 
+use crate::format::envelope::Envelope;
 use crate::format::spec::{FormatSpec, Style};
 
 /// A format in the making.
@@ -17,6 +18,8 @@ pub struct Draft {
     pub msec_format: String,
     /// Further formats of a mixed file; kept as they are while the main one is edited.
     pub others: Vec<FormatSpec>,
+    /// What a collector puts around the lines; kept as it is while the format inside is edited.
+    pub envelope: Option<Envelope>,
 }
 
 /// In which language a text is.
@@ -56,6 +59,7 @@ impl Draft {
                 datefmt: datefmt.clone().unwrap_or_default(),
                 msec_format: msec_format.clone().unwrap_or_default(),
                 others: Vec::new(),
+                envelope: None,
             },
             FormatSpec::Regex { pattern } => Self {
                 style: StyleChoice::Regex,
@@ -70,6 +74,10 @@ impl Draft {
                 },
                 None => Self::default(),
             },
+            FormatSpec::Within { envelope, inner } => Self {
+                envelope: Some(*envelope),
+                ..Self::of(inner)
+            },
         }
     }
 
@@ -77,12 +85,20 @@ impl Draft {
     #[must_use]
     pub fn spec(&self) -> Option<FormatSpec> {
         let main = self.main()?;
-        if self.others.is_empty() {
-            return Some(main);
-        }
-        let mut formats = vec![main];
-        formats.extend(self.others.iter().cloned());
-        Some(FormatSpec::Mixed { formats })
+        let whole = if self.others.is_empty() {
+            main
+        } else {
+            let mut formats = vec![main];
+            formats.extend(self.others.iter().cloned());
+            FormatSpec::Mixed { formats }
+        };
+        Some(match self.envelope {
+            Some(envelope) => FormatSpec::Within {
+                envelope,
+                inner: Box::new(whole),
+            },
+            None => whole,
+        })
     }
 
     /// The format that is edited.
@@ -128,6 +144,10 @@ mod tests {
                 name: "json".to_owned(),
             },
             FormatSpec::template("{asctime} {message}"),
+            FormatSpec::Within {
+                envelope: Envelope::Docker,
+                inner: Box::new(FormatSpec::template("%(levelname)s:%(message)s")),
+            },
             FormatSpec::Regex {
                 pattern: "(?<message>.*)".to_owned(),
             },
