@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::adjusted::AdjustedFormat;
 use super::field::{Column, Role};
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
@@ -118,6 +119,8 @@ pub enum Extractor {
     Plain(Arc<PlainFormat>),
     /// Several formats in one file.
     Mixed(Arc<MixedFormat>),
+    /// Another format with fields used otherwise.
+    Adjusted(Arc<AdjustedFormat>),
 }
 
 impl Extractor {
@@ -131,6 +134,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.columns(),
             Self::Plain(plain) => plain.columns(),
             Self::Mixed(mixed) => mixed.columns(),
+            Self::Adjusted(adjusted) => adjusted.columns(),
         }
     }
 
@@ -144,6 +148,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.clock(),
             Self::Plain(plain) => plain.clock(),
             Self::Mixed(mixed) => mixed.clock(),
+            Self::Adjusted(adjusted) => adjusted.clock(),
         }
     }
 
@@ -158,6 +163,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.is_start(line),
             Self::Plain(plain) => plain.is_start(line),
             Self::Mixed(mixed) => mixed.is_start(line),
+            Self::Adjusted(adjusted) => adjusted.is_start(line),
         }
     }
 
@@ -171,6 +177,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
+            Self::Adjusted(adjusted) => adjusted.header(line, zone),
         }
     }
 
@@ -205,6 +212,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.parse(record),
             Self::Plain(plain) => plain.parse(record),
             Self::Mixed(mixed) => mixed.parse(record),
+            Self::Adjusted(adjusted) => adjusted.parse(record),
         }
     }
 
@@ -215,7 +223,18 @@ impl Extractor {
         match self {
             Self::Template(template) => template.header_needs_record(),
             Self::Mixed(mixed) => mixed.header_needs_record(),
+            Self::Adjusted(adjusted) => adjusted.inner().header_needs_record(),
             _ => false,
+        }
+    }
+
+    /// The formats of a mixed file.
+    #[must_use]
+    pub fn as_mixed(&self) -> Option<&MixedFormat> {
+        match self {
+            Self::Mixed(mixed) => Some(mixed),
+            Self::Adjusted(adjusted) => adjusted.inner().as_mixed(),
+            _ => None,
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::adjusted::{AdjustedFormat, Roles};
 use super::builtin;
 use super::extractor::Extractor;
 use super::mixed::MixedFormat;
@@ -124,6 +125,13 @@ pub enum FormatSpec {
         /// The main one first; a line is read by the first that it matches.
         formats: Vec<FormatSpec>,
     },
+    /// Another format with fields used otherwise than their names say.
+    Adjusted {
+        /// Finds the records and their fields.
+        format: Box<FormatSpec>,
+        /// What the named fields are used for.
+        roles: Roles,
+    },
 }
 
 impl FormatSpec {
@@ -135,6 +143,18 @@ impl FormatSpec {
             text,
             datefmt: None,
             msec_format: None,
+        }
+    }
+}
+
+impl FormatSpec {
+    /// The formats of a mixed file, in the order in which they are tried; none for other formats.
+    #[must_use]
+    pub fn parts(&self) -> &[FormatSpec] {
+        match self {
+            Self::Mixed { formats } => formats,
+            Self::Adjusted { format, .. } => format.parts(),
+            _ => &[],
         }
     }
 }
@@ -151,6 +171,7 @@ impl fmt::Display for FormatSpec {
                 }
                 Ok(())
             }
+            Self::Adjusted { format, .. } => format.fmt(f),
         }
     }
 }
@@ -231,6 +252,10 @@ impl Format {
                 }
                 Extractor::Mixed(Arc::new(MixedFormat::new(parts)))
             }
+            FormatSpec::Adjusted { format, roles } => {
+                let inner = (*Self::compile(format)?.extractor).clone();
+                Extractor::Adjusted(Arc::new(AdjustedFormat::new(inner, roles.clone())))
+            }
         };
         Ok(Self {
             name: title(spec),
@@ -241,7 +266,8 @@ impl Format {
 }
 
 /// What the user sees: a built-in's title, or the text that was typed.
-fn title(spec: &FormatSpec) -> String {
+#[must_use]
+pub fn title(spec: &FormatSpec) -> String {
     match spec {
         FormatSpec::Builtin { name } => {
             builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
@@ -251,5 +277,6 @@ fn title(spec: &FormatSpec) -> String {
             let titles: Vec<String> = formats.iter().map(title).collect();
             titles.join(" + ")
         }
+        FormatSpec::Adjusted { format, .. } => title(format),
     }
 }
