@@ -265,7 +265,7 @@ fn status() -> StatusModel {
 #[test]
 fn status_says_how_the_log_is_read() {
     let mut h = open(
-        [1_200.0, 60.0],
+        [1_200.0, 400.0],
         status(),
         StatusState::default(),
         status_bar::show,

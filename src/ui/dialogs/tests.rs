@@ -264,7 +264,7 @@ fn the_whole_file_is_told_and_failing_lines_point_into_the_template() {
     });
     let mut probe = format_probe(model);
     assert!(
-        probe.shows("900 of 1,000 lines start a record (90 %); 7 lines should and do not match")
+        probe.shows("99.2 % match: 900 of 1,000 lines start a record, 7 should and do not match, 93 belong to the record before")
     );
     probe.click("Lines that fail (7)");
     assert!(probe.shows("These are the first 1 of 7"));

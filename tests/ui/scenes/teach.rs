@@ -40,7 +40,7 @@ fn a_format_is_saved_and_recognised_in_the_next_file() {
     let mut window = desk.window(&[&log]);
     window.settle();
     type_format(&mut window, ODD);
-    window.wait_says("30 of 30 lines start a record (100 %)");
+    window.wait_says("100 % match: 30 of 30 lines start a record");
     window.click_role(Role::TextInput, "Save as");
     window.type_text("Odd job");
     window.press(Key::Enter);
@@ -71,7 +71,7 @@ fn the_failing_lines_of_the_whole_file_are_told_with_their_place() {
     let mut window = desk.window(&[&log]);
     window.settle();
     type_format(&mut window, ODD);
-    window.wait_says("25 of 26 lines start a record (96 %); 1 line should and do not match");
+    window.wait_says("96.2 % match: 25 of 26 lines start a record, 1 should and do not match");
     window.click("Lines that fail (1)");
     window.wait_says(
         "Line 21: stopped at column 24 of the line: expected ' <' of the template, column 12",

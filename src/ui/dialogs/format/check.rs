@@ -3,7 +3,7 @@
 use egui::text::LayoutJob;
 use egui::{Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, vec2};
 
-use super::{Check, Failed, FormatModel, FormatState, list};
+use super::{Check, Failed, FormatModel, FormatState};
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
@@ -66,17 +66,23 @@ fn tone(check: &Check, colors: &Palette) -> egui::Color32 {
 }
 
 fn rate(check: &Check) -> String {
-    let share = list::percent(check.starts, check.lines);
+    let share = match check.starts {
+        0 => "0 %".to_owned(),
+        starts => number::percent(starts, starts + check.failed),
+    };
     let mut text = format!(
-        "{} of {} start a record ({share})",
+        "{share} match: {} of {} start a record",
         number::count(check.starts),
         number::counted(check.lines, "line"),
     );
     if check.failed > 0 {
-        let failed = number::counted(check.failed, "line");
-        text.push_str(&format!("; {failed} should and do not match"));
-    } else if check.starts < check.lines {
-        text.push_str("; the others belong to the record before them");
+        let failed = number::count(check.failed);
+        text.push_str(&format!(", {failed} should and do not match"));
+    }
+    let others = check.lines.saturating_sub(check.starts + check.failed);
+    if others > 0 {
+        let others = number::count(others);
+        text.push_str(&format!(", {others} belong to the record before"));
     }
     text
 }
