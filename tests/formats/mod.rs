@@ -15,7 +15,7 @@ mod templates; // generated templates and records; random bytes
 /// Logs with truth, described by their `manifest.json`: where `TIMBERLINE_CORPUS` says, or in `shared/corpus` beside the
 /// checkout. A checkout alone has none.
 #[expect(clippy::print_stdout, reason = "a test that tests nothing says so")]
-fn corpus() -> Option<PathBuf> {
+pub fn corpus() -> Option<PathBuf> {
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR"));
     let beside = checkout.ancestors().map(|dir| dir.join("shared/corpus"));
     let named = std::env::var_os("TIMBERLINE_CORPUS").map(PathBuf::from);
