@@ -152,8 +152,11 @@ fn show_format(
     ui.colored_label(p.weak, &model.encoding)
         .on_hover_text("Encoding of the file");
     let zone = ToolButton::text(&model.zone).color(p.weak);
-    let tip = "How times are shown and read. Click to change";
-    if ui.add(zone).on_hover_text(tip).clicked() {
+    if ui
+        .add(zone)
+        .on_hover_text(tooltip(Command::Times))
+        .clicked()
+    {
         out.push(Action::ShowDialog(Dialog::Times));
     }
     ui.colored_label(p.weak, size)
