@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::adjusted::AdjustedFormat;
 use super::field::{Column, Role};
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
@@ -121,6 +122,8 @@ pub enum Extractor {
     Mixed(Arc<MixedFormat>),
     /// A format inside what a collector puts around its lines.
     Wrapped(Arc<WrappedFormat>),
+    /// Another format with fields used otherwise.
+    Adjusted(Arc<AdjustedFormat>),
 }
 
 impl Extractor {
@@ -135,6 +138,7 @@ impl Extractor {
             Self::Plain(plain) => plain.columns(),
             Self::Mixed(mixed) => mixed.columns(),
             Self::Wrapped(wrapped) => wrapped.columns(),
+            Self::Adjusted(adjusted) => adjusted.columns(),
         }
     }
 
@@ -149,6 +153,7 @@ impl Extractor {
             Self::Plain(plain) => plain.clock(),
             Self::Mixed(mixed) => mixed.clock(),
             Self::Wrapped(wrapped) => wrapped.clock(),
+            Self::Adjusted(adjusted) => adjusted.clock(),
         }
     }
 
@@ -164,6 +169,7 @@ impl Extractor {
             Self::Plain(plain) => plain.is_start(line),
             Self::Mixed(mixed) => mixed.is_start(line),
             Self::Wrapped(wrapped) => wrapped.is_start(line),
+            Self::Adjusted(adjusted) => adjusted.is_start(line),
         }
     }
 
@@ -178,6 +184,7 @@ impl Extractor {
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
             Self::Wrapped(wrapped) => wrapped.header(line, zone),
+            Self::Adjusted(adjusted) => adjusted.header(line, zone),
         }
     }
 
@@ -213,6 +220,7 @@ impl Extractor {
             Self::Plain(plain) => plain.parse(record),
             Self::Mixed(mixed) => mixed.parse(record),
             Self::Wrapped(wrapped) => wrapped.parse(record),
+            Self::Adjusted(adjusted) => adjusted.parse(record),
         }
     }
 
@@ -223,7 +231,18 @@ impl Extractor {
         match self {
             Self::Template(template) => template.header_needs_record(),
             Self::Mixed(mixed) => mixed.header_needs_record(),
+            Self::Adjusted(adjusted) => adjusted.inner().header_needs_record(),
             _ => false,
+        }
+    }
+
+    /// The formats of a mixed file.
+    #[must_use]
+    pub fn as_mixed(&self) -> Option<&MixedFormat> {
+        match self {
+            Self::Mixed(mixed) => Some(mixed),
+            Self::Adjusted(adjusted) => adjusted.inner().as_mixed(),
+            _ => None,
         }
     }
 

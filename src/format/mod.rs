@@ -4,6 +4,7 @@
 //! [`extractor::Extractor`], which tells record starts, reads headers for the scan and takes records apart for the
 //! rows on screen. Nothing here does IO.
 
+pub mod adjusted;
 pub mod anytime;
 mod brace;
 pub mod builtin;
@@ -38,3 +39,5 @@ pub mod template;
 mod text_level;
 pub mod timestamp;
 pub mod wrapped;
+
+pub use infer::looks_like_head;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::adjusted::{AdjustedFormat, Roles};
 use super::builtin;
 use super::dialect::{log4j, loguru, nlog, serilog};
 use super::envelope::Envelope;
@@ -171,6 +172,13 @@ pub enum FormatSpec {
         /// What is inside.
         inner: Box<FormatSpec>,
     },
+    /// Another format with fields used otherwise than their names say.
+    Adjusted {
+        /// Finds the records and their fields.
+        format: Box<FormatSpec>,
+        /// What the named fields are used for.
+        roles: Roles,
+    },
 }
 
 impl FormatSpec {
@@ -182,6 +190,18 @@ impl FormatSpec {
             text,
             datefmt: None,
             msec_format: None,
+        }
+    }
+}
+
+impl FormatSpec {
+    /// The formats of a mixed file, in the order in which they are tried; none for other formats.
+    #[must_use]
+    pub fn parts(&self) -> &[FormatSpec] {
+        match self {
+            Self::Mixed { formats } => formats,
+            Self::Adjusted { format, .. } => format.parts(),
+            _ => &[],
         }
     }
 }
@@ -199,6 +219,7 @@ impl fmt::Display for FormatSpec {
                 Ok(())
             }
             Self::Within { envelope, inner } => write!(f, "{}: {inner}", envelope.title()),
+            Self::Adjusted { format, .. } => format.fmt(f),
         }
     }
 }
@@ -289,6 +310,10 @@ impl Format {
                 let inner = (*Self::compile(inner)?.extractor).clone();
                 Extractor::Wrapped(Arc::new(WrappedFormat::new(*envelope, inner)))
             }
+            FormatSpec::Adjusted { format, roles } => {
+                let inner = (*Self::compile(format)?.extractor).clone();
+                Extractor::Adjusted(Arc::new(AdjustedFormat::new(inner, roles.clone())))
+            }
         };
         Ok(Self {
             name: title(spec),
@@ -299,7 +324,8 @@ impl Format {
 }
 
 /// What the user sees: a built-in's title, or the text that was typed.
-fn title(spec: &FormatSpec) -> String {
+#[must_use]
+pub fn title(spec: &FormatSpec) -> String {
     match spec {
         FormatSpec::Builtin { name } => {
             builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
@@ -312,5 +338,6 @@ fn title(spec: &FormatSpec) -> String {
         FormatSpec::Within { envelope, inner } => {
             format!("{}: {}", envelope.title(), title(inner))
         }
+        FormatSpec::Adjusted { format, .. } => title(format),
     }
 }

@@ -4,6 +4,7 @@ mod compile;
 mod first;
 mod quick;
 mod read;
+pub mod stop;
 
 use super::dialect::{log4j, loguru, nlog, serilog};
 use super::extractor::{Ahead, Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};

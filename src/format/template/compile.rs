@@ -22,7 +22,7 @@ const NUMBERS: [&str; 6] = [
 ];
 
 /// Fields by which colouring formatters (colorlog, tornado) write escapes.
-fn is_color(name: &str) -> bool {
+pub(super) fn is_color(name: &str) -> bool {
     const COLORS: [&str; 9] = [
         "black", "red", "green", "yellow", "blue", "purple", "cyan", "white", "magenta",
     ];
