@@ -264,7 +264,7 @@ fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chos
         match Format::compile(spec) {
             Ok(format) => {
                 return Chosen {
-                    format: Arc::new(format),
+                    format: Arc::new(format.fitted(sample)),
                     detected: false,
                     candidates: Arc::default(),
                     complaint: None,
@@ -276,9 +276,10 @@ fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chos
     let candidates = detect(sample, &choices.zone);
     let format = match before {
         Some(before) if still_fits(&before, sample, &candidates) => before,
-        _ => candidates
-            .first()
-            .map_or_else(|| Arc::new(plain()), |best| Arc::new(best.format.clone())),
+        _ => candidates.first().map_or_else(
+            || Arc::new(plain()),
+            |best| Arc::new(best.format.clone().fitted(sample)),
+        ),
     };
     Chosen {
         format,

@@ -5,6 +5,7 @@
 //! rows on screen. Nothing here does IO.
 
 pub mod anytime;
+mod appended;
 mod brace;
 pub mod builtin;
 mod builtin_table;
@@ -13,6 +14,7 @@ pub mod detect;
 mod dollar;
 pub mod extractor;
 pub mod field;
+pub mod framer;
 mod infer;
 pub mod json;
 mod json_ahead;
