@@ -135,6 +135,7 @@ impl Log {
             Some(spec) => Format::compile(spec).map_err(|error| bad_format(&error))?,
             None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
         };
+        let format = format.fitted(&head(&*bytes).map_err(failed)?);
         Ok(Self {
             file,
             bytes,

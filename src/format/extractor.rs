@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::adjusted::AdjustedFormat;
 use super::field::{Column, Role};
+use super::framer::Framer;
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
 use super::mixed::MixedFormat;
@@ -157,7 +158,7 @@ impl Extractor {
         }
     }
 
-    /// Whether a record starts at this line; depends on nothing but the line. The line may end with `\n`, `\r\n` or
+    /// Whether a record starts at this line, as far as the line alone tells. The line may end with `\n`, `\r\n` or
     /// neither.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
@@ -224,15 +225,14 @@ impl Extractor {
         }
     }
 
-    /// Whether time, level or logger may stand on a later line than a record's first. Then `header` knows more if it is
-    /// given the whole record instead of its first line; whether there is a header depends on the first line either way.
+    /// What tells where records begin if single lines do not: for text from a file's beginning, or from anywhere.
     #[must_use]
-    pub fn header_needs_record(&self) -> bool {
+    pub fn framer(&self, from_beginning: bool) -> Option<Framer<'_>> {
         match self {
-            Self::Template(template) => template.header_needs_record(),
-            Self::Mixed(mixed) => mixed.header_needs_record(),
-            Self::Adjusted(adjusted) => adjusted.inner().header_needs_record(),
-            _ => false,
+            Self::Template(template) => template.framer(from_beginning),
+            Self::Plain(plain) => plain.framer(),
+            Self::Adjusted(adjusted) => adjusted.inner().framer(from_beginning),
+            _ => None,
         }
     }
 
@@ -264,10 +264,16 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// The bytes without one line end after them. Some handlers end records with NUL and a line end (`terminator = "\0\n"`).
+/// The bytes without one line end after them.
+#[must_use]
+pub fn without_break(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    bytes.strip_suffix(b"\r").unwrap_or(bytes)
+}
+
+/// The same, and without a NUL before it: some handlers end records with both (`terminator = "\0\n"`).
 #[must_use]
 pub fn without_line_end(bytes: &[u8]) -> &[u8] {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    let bytes = without_break(bytes);
     bytes.strip_suffix(b"\0").unwrap_or(bytes)
 }

@@ -6,6 +6,7 @@
 
 pub mod adjusted;
 pub mod anytime;
+mod appended;
 mod brace;
 pub mod builtin;
 mod builtin_more;
@@ -17,6 +18,7 @@ mod dollar;
 pub mod envelope;
 pub mod extractor;
 pub mod field;
+pub mod framer;
 mod infer;
 pub mod json;
 mod json_ahead;

@@ -321,6 +321,33 @@ impl Format {
             extractor: Arc::new(extractor),
         })
     }
+
+    /// The format for a file of which this is a sample: how the file ends its records is no part of a template.
+    #[must_use]
+    pub fn fitted(self, sample: &[u8]) -> Self {
+        match &*self.extractor {
+            Extractor::Template(template) if ends_with_nul(sample) => {
+                let template = Template::clone(template).with_nul_ends();
+                Self {
+                    extractor: Arc::new(Extractor::Template(Arc::new(template))),
+                    ..self
+                }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Whether records end with a NUL before the line end; they may have more lines than one.
+fn ends_with_nul(sample: &[u8]) -> bool {
+    let mut nuls = 0;
+    let mut feeds = 0;
+    for feed in memchr::memchr_iter(b'\n', sample) {
+        let before = sample.get(..feed).unwrap_or_default();
+        feeds += 1;
+        nuls += usize::from(before.ends_with(b"\0") || before.ends_with(b"\0\r"));
+    }
+    nuls * 5 > feeds
 }
 
 /// What the user sees: a built-in's title, or the text that was typed.

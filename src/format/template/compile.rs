@@ -280,6 +280,7 @@ impl<'a> Builder<'a> {
             slots: self.slots.into(),
             time,
             colored_message: self.colored_message,
+            ends_with_nul: false,
         };
         if start == Start::Head {
             template.quick = Quick::compile(&template);
