@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 mod corpus; // every template of the corpus against its truth
 mod detect_corpus; // detection against logs with truth
 mod detect_table; // small samples and what must be made of them
+mod python; // what Python's own logging prints, turned round
 mod templates; // generated templates and records; random bytes
 
 /// Logs with truth, described by their `manifest.json`: where `TIMBERLINE_CORPUS` says, or in `shared/corpus` beside the

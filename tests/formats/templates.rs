@@ -9,17 +9,17 @@ use timberline::format::extractor::{Extractor, LevelWord};
 use timberline::format::spec::{Format, FormatSpec};
 
 /// A small deterministic generator (xorshift).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn next(&mut self, below: usize) -> usize {
+    pub fn next(&mut self, below: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % below as u64) as usize
     }
 
-    fn pick<'a>(&mut self, values: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&mut self, values: &[&'a str]) -> &'a str {
         values[self.next(values.len())]
     }
 }
