@@ -105,7 +105,7 @@ fn files_that_came_and_went_between_two_looks_are_read() {
         dir.rename(
             "app.log",
             &format!("app.2026-11-{day:02}_00-00-00_000000.log"),
-        )
+        );
     };
     let copied: Shift = |dir, day| {
         dir.copy("app.log", &format!("app.log-202611{day:02}"));

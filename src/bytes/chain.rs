@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::memory::MemoryBytes;
 use super::{ByteSource, ReadError};
 
 /// A stretch of a file within a chain.
@@ -22,6 +23,8 @@ struct Link {
     len: Option<u64>,
     /// How many of its bytes can still be read.
     kept: Arc<AtomicU64>,
+    /// It only ends the line before it.
+    joint: bool,
     file: Arc<dyn ByteSource>,
 }
 
@@ -32,6 +35,7 @@ impl Link {
             skip,
             len: None,
             kept: Arc::new(AtomicU64::new(u64::MAX)),
+            joint: false,
             file,
         }
     }
@@ -108,6 +112,15 @@ impl Chain {
         start
     }
 
+    /// Ends the last file's part after `len` bytes, in the middle of a line, and that line with `line_end`.
+    pub fn end_line(&self, len: u64, line_end: &'static [u8]) {
+        self.append(len, Arc::new(MemoryBytes::new(line_end)), 0);
+        let mut links = self.links.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = links.last_mut() {
+            last.joint = true;
+        }
+    }
+
     /// Says that only the first `kept` bytes of a file can still be read, from `copy` if there is one: a file that holds
     /// the same bytes at the same places.
     pub fn lose(&self, file: &Arc<dyn ByteSource>, kept: u64, copy: Option<&Arc<dyn ByteSource>>) {
@@ -130,13 +143,44 @@ impl Chain {
 
     /// Gives a file up: what was read of it is gone from now on.
     pub fn release(&self, file: &Arc<dyn ByteSource>) {
-        let nothing: Arc<dyn ByteSource> = Arc::new(super::memory::MemoryBytes::default());
+        let nothing: Arc<dyn ByteSource> = Arc::new(MemoryBytes::default());
         let mut links = self.links.write().unwrap_or_else(PoisonError::into_inner);
         for link in links.iter_mut() {
             if same(&link.file, file) {
                 link.keep_only(0);
                 link.file = nothing.clone();
             }
+        }
+    }
+
+    /// The same files without what is gone of them.
+    #[must_use]
+    pub fn without_gone(&self) -> Self {
+        let links = self.links.read().unwrap_or_else(PoisonError::into_inner);
+        let mut kept: Vec<Link> = Vec::new();
+        let mut start = 0;
+        let mut push = |mut link: Link| {
+            link.start = start;
+            start = link.end();
+            if link.len != Some(0) {
+                kept.push(link);
+            }
+        };
+        let mut gone = false;
+        for link in links.iter() {
+            // A line end behind something that is partly there ends the line that is cut off by that.
+            if link.joint && gone {
+                continue;
+            }
+            let len = link.len.map(|len| len.min(link.kept()));
+            gone = len == Some(0) && link.len != len;
+            push(Link {
+                len,
+                ..link.clone()
+            });
+        }
+        Self {
+            links: RwLock::new(kept),
         }
     }
 
@@ -200,7 +244,6 @@ impl ByteSource for Chain {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
-    use crate::bytes::memory::MemoryBytes;
 
     fn all(chain: &Chain) -> String {
         let mut bytes = vec![0; chain.len().unwrap() as usize];
@@ -247,6 +290,22 @@ mod tests {
         assert!(all(&chain).ends_with("oth\0\0end"));
         assert!(!chain.is_gone(&(14..17)) && chain.is_gone(&(16..18)));
         assert!(!chain.is_gone(&(19..22)));
+    }
+
+    #[test]
+    fn what_is_left_is_a_chain_of_its_own() {
+        let (one, two) = (MemoryBytes::new("one\n"), MemoryBytes::new("two\nth"));
+        let (one, two): (Arc<dyn ByteSource>, Arc<dyn ByteSource>) = (Arc::new(one), Arc::new(two));
+        let chain = Chain::new(one.clone(), 0);
+        chain.append(4, two.clone(), 0);
+        chain.end_line(6, b"\n");
+        chain.append(1, one, 1);
+        chain.end_line(2, b"\n");
+        chain.append(1, Arc::new(MemoryBytes::new("end")), 0);
+        assert_eq!(all(&chain), "one\ntwo\nth\nne\nend");
+        assert_eq!(all(&chain.without_gone()), all(&chain));
+        chain.lose(&two, 0, None);
+        assert_eq!(all(&chain.without_gone()), "one\nne\nend");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(super) struct Picture {
     pub(super) at_path: Option<Found>,
     /// Rotated files, the oldest first.
     pub(super) beside: Vec<Found>,
+    /// Where was looked.
+    pub(super) places: Vec<Place>,
 }
 
 /// A file that needs not be read: it was there before, or is read already.
@@ -51,18 +53,27 @@ impl Known {
     }
 }
 
-/// Takes the picture; `None` if files kept moving, and then it is worth trying again soon.
+/// Takes the picture, beside the path and where rotated files were before; `None` if files kept moving, and then it is worth trying again soon.
 ///
 /// # Errors
 /// What the operating system says, except that something is not there.
-pub(super) fn picture(disk: &dyn Disk, path: &Path) -> io::Result<Option<Picture>> {
+pub(super) fn picture(
+    disk: &dyn Disk,
+    path: &Path,
+    before: &[Place],
+) -> io::Result<Option<Picture>> {
     for _ in 0..ATTEMPTS {
-        let places = Place::of(path);
+        let mut places = Place::of(path);
+        let others = before
+            .iter()
+            .filter(|old| !places.iter().any(|new| new.is_like(old)));
+        let others: Vec<_> = others.cloned().collect();
+        places.extend(others);
         let at_path = open(disk, path)?;
-        let before = look(disk, &places)?;
+        let listed = look(disk, &places)?;
         let mut beside = Vec::new();
         let mut moved = false;
-        for (name, id) in &before {
+        for (name, id) in &listed {
             match open(disk, name) {
                 Ok(Some(found)) if found.facts.id == *id => beside.push(found),
                 // Not ours to read.
@@ -72,10 +83,14 @@ pub(super) fn picture(disk: &dyn Disk, path: &Path) -> io::Result<Option<Picture
             }
         }
         let id_at_path = at_path.as_ref().map(|found| found.facts.id);
-        if !moved && before == look(disk, &places)? && at(disk, path) == id_at_path {
+        if !moved && listed == look(disk, &places)? && at(disk, path) == id_at_path {
             beside.sort_by(older);
             beside.dedup_by_key(|found| found.facts.id);
-            return Ok(Some(Picture { at_path, beside }));
+            return Ok(Some(Picture {
+                at_path,
+                beside,
+                places,
+            }));
         }
     }
     Ok(None)

@@ -79,7 +79,7 @@ impl LineEnds {
 }
 
 /// Bytes of a file; fewer if there are fewer.
-fn read(file: &dyn OpenFile, from: u64, count: u64) -> Result<Vec<u8>, ReadError> {
+pub(super) fn read(file: &dyn OpenFile, from: u64, count: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = vec![0; usize::try_from(count).unwrap_or(0)];
     let mut filled = 0;
     while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {

@@ -38,6 +38,16 @@ impl Place {
         own.into_iter().chain(target).collect()
     }
 
+    /// Whether both are places of the same log: names of targets differ in their dates.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        let alike = self.name == other.name
+            || (self.dated
+                && other.dated
+                && without_digits(&self.name) == without_digits(&other.name));
+        self.folder == other.folder && alike
+    }
+
     fn beside(path: &Path, dated: bool) -> Option<Self> {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),

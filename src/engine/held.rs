@@ -73,6 +73,11 @@ impl Held {
         Self::over(&self.path, self.stream.clone(), encoding)
     }
 
+    /// The same stream without what is gone of it.
+    pub(super) fn without_gone(&self, encoding: Option<&Encoding>) -> Result<Self, Problem> {
+        Self::over(&self.path, self.stream.without_gone(), encoding)
+    }
+
     fn over(path: &Path, stream: Stream, encoding: Option<&Encoding>) -> Result<Self, Problem> {
         Self::read_start(path, stream, encoding)
             .map_err(|error| trouble::unreadable(&error).path(path))

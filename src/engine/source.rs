@@ -383,23 +383,33 @@ impl SourceWorker {
         self.next_look = Instant::now();
         self.subscription.renew(&self.desk.path);
         self.found();
-        if turn.gone > 0 {
-            let piled_up = self.shows_gone && turn.on_the_way.is_empty();
-            let keeps = self
-                .reading
-                .as_mut()
-                .is_some_and(|reading| reading.keep_gone(&turn));
-            if piled_up || !keeps {
-                return self.reopen(RestartReason::Truncated);
-            }
-            self.shows_gone = true;
-        }
-        self.stalled = false;
-        self.desk
-            .board
-            .notice(trouble::turned(&turn).path(&self.desk.path));
+        let problem = trouble::turned(&turn).path(&self.desk.path);
+        self.desk.board.notice(problem);
+        let keeps = turn.gone == 0 || self.keep_gone(&turn);
         self.desk.board.post_event(SourceEvent::Turned(turn));
-        self.publish();
+        self.stalled = false;
+        match keeps {
+            true => self.publish(),
+            false => self.drop_gone(),
+        }
+    }
+
+    /// Keeps rows whose bytes are gone, so that they can be shown as such. Not if there are some from before: they would
+    /// pile up where a program writes its log anew at each start.
+    fn keep_gone(&mut self, turn: &Turn) -> bool {
+        let keeps = |reading: &mut Reading| reading.keep_gone(turn);
+        let keeps = !self.shows_gone && self.reading.as_mut().is_some_and(keeps);
+        self.shows_gone |= keeps;
+        keeps
+    }
+
+    /// Reads what is left of the stream from its start.
+    fn drop_gone(&mut self) {
+        let Some(reading) = &self.reading else { return };
+        match reading.held().without_gone(self.choices.encoding.as_ref()) {
+            Ok(held) => self.restart(RestartReason::Truncated, held),
+            Err(problem) => self.lose(problem),
+        }
     }
 
     /// The path leads to the held file.

@@ -20,6 +20,7 @@ use super::chase::{Known, picture};
 use super::disk::{Disk, Facts, Kind, OpenFile};
 use super::identity::{FileChange, FileId, Fingerprint};
 use super::line_ends::LineEnds;
+use super::siblings::Place;
 
 /// A rotated file whose last line has no end is waited for so long: its writer may still be at it.
 const TORN_GRACE: Duration = Duration::from_secs(1);
@@ -116,6 +117,8 @@ pub struct Stream {
     parts: Vec<Part>,
     current: Arc<dyn OpenFile>,
     known: Vec<Known>,
+    /// Where rotated files may be.
+    places: Vec<Place>,
     /// The current file at the last look.
     seen: Facts,
     /// What the current file begins with, and what was read of it last.
@@ -148,6 +151,7 @@ impl Stream {
         let known = known.filter_map(|found| Known::new(&*found.file, found.facts.len).ok());
         Ok(Self {
             known: known.collect(),
+            places: here.places,
             disk,
             path: path.to_owned(),
             line_ends: LineEnds::default(),
@@ -168,6 +172,16 @@ impl Stream {
     /// Says how lines end in the files' encoding, which is known once their start was read.
     pub fn set_line_ends(&mut self, line_ends: LineEnds) {
         self.line_ends = line_ends;
+    }
+
+    /// The same stream without what is gone of it; positions count anew.
+    #[must_use]
+    pub fn without_gone(&self) -> Self {
+        Self {
+            chain: Arc::new(self.chain.without_gone()),
+            settled: 0,
+            ..self.clone()
+        }
     }
 
     /// The bytes of all files of the stream.
@@ -238,14 +252,7 @@ impl Stream {
                 }
                 Look::Same
             }
-            Ok(there) if there.kind == Kind::File => {
-                let whole = self.ends_line(facts.len).unwrap_or(true);
-                let since = *self.torn.get_or_insert(now);
-                if !whole && now.saturating_duration_since(since) < TORN_GRACE {
-                    return Look::Same;
-                }
-                self.turn(TurnReason::Rotated, now)
-            }
+            Ok(there) if there.kind == Kind::File => self.turn(TurnReason::Rotated, now),
             Ok(_) => Look::Gone(io::ErrorKind::NotFound.into()),
             Err(error) => Look::Gone(error),
         }

@@ -3,18 +3,21 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{FIRST_PRINT, Look, Part, Stream, Turn, TurnReason, into_io};
+use super::{FIRST_PRINT, Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
 use crate::bytes::chase::{Found, Known, Picture, picture};
 use crate::bytes::disk::OpenFile;
 use crate::bytes::identity::Fingerprint;
-use crate::bytes::memory::MemoryBytes;
+use crate::bytes::line_ends::read;
 use crate::bytes::{ByteSource, ReadError};
 
 /// The time of a file that is not read yet may be this much older than what was read: clocks are coarse.
 const SLACK: Duration = Duration::from_secs(1);
 
 /// A file that is the beginning of another and shorter than this may as well be one of its own.
-const TELLING: u64 = 256;
+const TELLING: u64 = 64;
+
+/// Bytes of two files that are compared at a time.
+const COMPARED: u64 = 256 << 10;
 
 /// Something to go on with.
 struct Piece {
@@ -39,13 +42,16 @@ struct Ended {
 impl Stream {
     /// Goes on in the files that came.
     pub(super) fn turn(&mut self, reason: TurnReason, now: Instant) -> Look {
-        let here = match picture(&*self.disk, &self.path) {
+        let here = match picture(&*self.disk, &self.path, &self.places) {
             Ok(Some(here)) => here,
             // In the middle of a rotation: the next look sees what became of it.
             Ok(None) => return Look::Same,
             Err(error) => return Look::Gone(error),
         };
-        match self.turn_to(reason, &here) {
+        // A writer may still be at the last line of a file that was rotated.
+        let since = *self.torn.get_or_insert(now);
+        let patient = now.saturating_duration_since(since) < TORN_GRACE;
+        match self.turn_to(reason, &here, patient) {
             Ok(Some(turn)) => {
                 self.torn = None;
                 self.take_late(now);
@@ -58,8 +64,13 @@ impl Stream {
 
     /// The file was empty and has content now: it may have had other content in between, of which there is a copy.
     pub(super) fn catch_up_with_copies(&mut self, now: Instant) -> Look {
-        match picture(&*self.disk, &self.path) {
-            Ok(Some(here)) if !self.unread(&here, true).is_empty() => {
+        match picture(&*self.disk, &self.path, &self.places) {
+            Ok(Some(here))
+                if self
+                    .unread(&here, true)
+                    .iter()
+                    .any(|found| found.facts.len > 0) =>
+            {
                 self.seen.len = 0;
                 self.turn(TurnReason::Truncated, now)
             }
@@ -67,8 +78,13 @@ impl Stream {
         }
     }
 
-    /// Everything that can fail comes before anything is changed.
-    fn turn_to(&mut self, reason: TurnReason, here: &Picture) -> Result<Option<Turn>, ReadError> {
+    /// Everything that can fail comes before anything is changed. `None` where there is nothing to turn to yet.
+    fn turn_to(
+        &mut self,
+        reason: TurnReason,
+        here: &Picture,
+        patient: bool,
+    ) -> Result<Option<Turn>, ReadError> {
         let cut = reason != TurnReason::Rotated;
         let facts = self.current.facts()?;
         let next = here
@@ -90,6 +106,7 @@ impl Stream {
             on_the_way: copy
                 .iter()
                 .chain(&unread)
+                .filter(|found| found.facts.len > 0)
                 .map(|found| found.path.clone())
                 .collect(),
             gone: 0,
@@ -97,7 +114,7 @@ impl Stream {
         };
         let mut pieces = Vec::new();
         for found in &unread {
-            pieces.push(self.piece(found.clone())?);
+            pieces.push(self.piece(found.clone(), cut)?);
         }
         if cut {
             let (path, file) = (self.path.clone(), self.current.clone());
@@ -109,13 +126,22 @@ impl Stream {
             pieces.insert(at.unwrap_or(pieces.len()), piece);
         }
         if let Some(next) = next {
-            pieces.push(self.piece(next.clone())?);
+            pieces.push(self.piece(next.clone(), cut)?);
+        }
+        let left_whole = cut || self.ends_line(self.seen.len)?;
+        let torn = |pieces: &[Piece]| {
+            pieces
+                .split_last()
+                .is_some_and(|(_, left)| left.iter().any(|piece| !piece.whole))
+        };
+        if patient && (!left_whole || torn(&pieces)) {
+            return Ok(None);
         }
         let mut ended = match cut {
             true => self.lose(copy.as_ref(), &mut turn),
             false => Ended {
                 at: self.seen.len,
-                whole: self.ends_line(self.seen.len)?,
+                whole: left_whole,
             },
         };
         self.learn(here, &unread);
@@ -134,8 +160,7 @@ impl Stream {
         let growing = here.at_path.as_ref();
         let is_unread = |found: &&Found| {
             let facts = &found.facts;
-            facts.len > 0
-                && self.parts.iter().all(|part| part.id != facts.id)
+            self.parts.iter().all(|part| part.id != facts.id)
                 && growing.is_none_or(|now| now.facts.id != facts.id)
                 && !growing.is_some_and(|now| begins(&*now.file, found))
                 && !self.known.iter().any(|known| known.is(found))
@@ -217,18 +242,34 @@ impl Stream {
                 && !growing.is_some_and(|now| begins(&*now.file, found))
         };
         let beside = here.beside.iter().filter(settled);
+        self.places.clone_from(&here.places);
         self.known = beside
             .filter_map(|found| Known::new(&*found.file, found.facts.len).ok())
             .collect();
     }
 
     /// What of a file is not part of the stream yet.
-    fn piece(&self, found: Found) -> Result<Piece, ReadError> {
+    fn piece(&self, found: Found, cut: bool) -> Result<Piece, ReadError> {
         let before = self.parts.iter().find(|part| part.id == found.facts.id);
         match before.map(|part| part.end.min(found.facts.len)) {
             Some(end) => self.piece_from(found, end),
-            None => self.fresh(found),
+            None if cut => self.fresh(found),
+            None => match self.shared(&found)? {
+                0 => self.fresh(found),
+                shared => self.piece_from(found, shared),
+            },
         }
+    }
+
+    /// How many bytes at the start of a file are those of the current one, where it was written anew under its name.
+    fn shared(&self, found: &Found) -> Result<u64, ReadError> {
+        let most = self.seen.len.min(found.facts.len);
+        let shared = common(&*self.current, &*found.file, most)?;
+        let lines = match shared == found.facts.len || shared == self.seen.len {
+            true => shared,
+            false => self.line_ends.whole_lines(&*found.file, 0, shared)?,
+        };
+        Ok(if lines >= TELLING { lines } else { 0 })
     }
 
     fn fresh(&self, found: Found) -> Result<Piece, ReadError> {
@@ -277,8 +318,7 @@ impl Stream {
         if whole {
             self.chain.append(length, file, skip);
         } else {
-            self.chain
-                .append(length, Arc::new(MemoryBytes::new(line_end)), 0);
+            self.chain.end_line(length, line_end);
             self.chain.append(line_end.len() as u64, file, skip);
         }
     }
@@ -288,4 +328,19 @@ impl Stream {
 fn begins(file: &dyn OpenFile, found: &Found) -> bool {
     let print = Fingerprint::take(&*found.file, found.facts.len);
     print.is_ok_and(|print| print.len > 0 && print.begins(file).unwrap_or(false))
+}
+
+/// How many bytes two files begin with in common, of the first `most`.
+fn common(one: &dyn OpenFile, other: &dyn OpenFile, most: u64) -> Result<u64, ReadError> {
+    let mut at = 0;
+    while at < most {
+        let size = (most - at).min(COMPARED);
+        let (a, b) = (read(one, at, size)?, read(other, at, size)?);
+        let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count() as u64;
+        at += same;
+        if same < size {
+            break;
+        }
+    }
+    Ok(at)
 }
