@@ -143,11 +143,8 @@ impl Stream {
         let current = disk.open(path)?;
         let seen = current.facts()?;
         let print = Fingerprint::take(&*current, seen.len.min(FIRST_PRINT))?;
-        let known = picture(&*disk, path)?.unwrap_or_default();
-        let known = known
-            .beside
-            .iter()
-            .filter(|found| found.facts.id != seen.id);
+        let here = picture(&*disk, path, &[])?.unwrap_or_default();
+        let known = here.beside.iter().filter(|found| found.facts.id != seen.id);
         let known = known.filter_map(|found| Known::new(&*found.file, found.facts.len).ok());
         Ok(Self {
             known: known.collect(),

@@ -14,7 +14,7 @@ use crate::bytes::{ByteSource, ReadError};
 const SLACK: Duration = Duration::from_secs(1);
 
 /// A file that is the beginning of another and shorter than this may as well be one of its own.
-const TELLING: u64 = 64;
+const TELLING: u64 = 32;
 
 /// Bytes of two files that are compared at a time.
 const COMPARED: u64 = 256 << 10;
