@@ -11,6 +11,7 @@ use crate::base::problem::Problem;
 use crate::base::time::{TimeError, Timestamp, Zone};
 use crate::bytes::encoding::{Encoding, UnknownEncoding};
 use crate::bytes::file::FileBytes;
+use crate::bytes::spool::SpoolPlace;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::detect::{detect_with, join, sample_ranges};
@@ -20,6 +21,7 @@ use crate::index::assemble::Assembler;
 use crate::index::scan::scan_chunk;
 use crate::index::snapshot::SourceSnapshot;
 
+use super::input::Input;
 use super::own;
 use crate::settings::formats::named;
 
@@ -115,6 +117,11 @@ pub struct Log {
     pub zone: Zone,
     /// When the file was written last: the year of times that name none is counted back from there.
     written: Timestamp,
+    #[expect(
+        dead_code,
+        reason = "keeps the file of what came through a pipe or was compressed"
+    )]
+    spool: Option<SpoolPlace>,
 }
 
 impl Log {
@@ -128,6 +135,7 @@ impl Log {
             bytes,
             original,
             encoding,
+            spool,
         } = Opened::new(path, reading.encoding).map_err(|error| unreadable(path, &error))?;
         let failed = |error: ReadError| unreadable(path, &error);
         let written = written(&file).map_err(|error| failed(error.into()))?;
@@ -144,6 +152,7 @@ impl Log {
             encoding,
             zone: reading.zone,
             written,
+            spool,
         })
     }
 
@@ -209,11 +218,13 @@ struct Opened {
     bytes: Arc<dyn ByteSource>,
     original: Option<Arc<Utf16Source>>,
     encoding: Encoding,
+    spool: Option<SpoolPlace>,
 }
 
 impl Opened {
     fn new(path: &Path, named: Option<Encoding>) -> Result<Self, ReadError> {
-        let file = Arc::new(FileBytes::open(path)?);
+        let Input { file, spool } = Input::open(path)?;
+        let file = Arc::new(file);
         let encoding = settle(named, &head(&*file)?);
         let original = encoding
             .is_utf16()
@@ -227,6 +238,7 @@ impl Opened {
             bytes,
             original,
             encoding,
+            spool,
         })
     }
 }
