@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::builtin::builtins;
-use super::extractor::{Clock, Extractor, LevelWord};
+use super::extractor::{Clock, Extractor, Header, LevelWord};
 use super::field::Role;
 use super::infer;
 use super::plain::is_continuation;
@@ -22,6 +22,8 @@ pub struct Candidate {
     pub matched: usize,
     /// What the ranking goes by; higher is better.
     pub score: f64,
+    /// Whether it comes before others whatever they score.
+    preferred: bool,
     /// The ranking in words: `matched 97 of 100 lines; time, level, logger`.
     pub reason: String,
 }
@@ -106,12 +108,19 @@ fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone) -> Vec<Candidate> 
         let guesses = infer::proposals(&spread(raw, INFERRED_LINES));
         found.extend(guesses.into_iter().filter_map(judged));
     }
+    // What a format's own rules cannot read, though it looks like it, was written by a template.
+    if let Some(template) = infer::unescaped(raw).and_then(judged) {
+        found.push(Candidate {
+            preferred: true,
+            ..template
+        });
+    }
     rank(&mut found);
     found.truncate(SECOND_ROUND);
     if lines.len() > first.len() {
         found = found
             .into_iter()
-            .filter_map(|c| judge(c.format, lines, zone))
+            .filter_map(|c| judge_again(c, lines, zone))
             .collect();
         rank(&mut found);
     }
@@ -180,7 +189,8 @@ fn spread<T: Copy>(lines: &[T], count: usize) -> Vec<T> {
 }
 
 fn rank(candidates: &mut [Candidate]) {
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let better = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score);
+    candidates.sort_by(|a, b| b.preferred.cmp(&a.preferred).then_with(|| better(a, b)));
 }
 
 /// The lines of the sample without the last one if that is cut off.
@@ -252,6 +262,10 @@ struct Tally {
 
 impl Tally {
     fn take(extractor: &Extractor, lines: &[Line<'_>], zone: &Zone) -> Self {
+        let lines_of_header = extractor.header_lines();
+        if lines_of_header > 1 {
+            return Self::take_blocks(extractor, lines, lines_of_header, zone);
+        }
         let mut clock = ZoneClock::new(zone);
         let mut tally = Self::default();
         let mut last = i64::MIN;
@@ -280,23 +294,72 @@ impl Tally {
                 tally.indented += usize::from(parsed.message.starts_with(b"  "));
             }
             tally.starts += 1;
-            if let Some(time) = header.time {
-                tally.timed += 1;
-                tally.backwards += usize::from(time < last);
-                last = time;
-            }
-            match header.level {
-                LevelWord::Standard(_) => tally.known_levels += 1,
-                LevelWord::Custom(_) => tally.custom_levels += 1,
-                LevelWord::None => {}
-            }
-            if let Some(logger) = header.logger {
-                tally.loggers += 1;
-                tally.odd_loggers += usize::from(!plausible_logger(&logger));
+            tally.count(&header, &mut last);
+        }
+        tally
+    }
+
+    /// What a header says; `last` is the time before.
+    fn count(&mut self, header: &Header<'_>, last: &mut i64) {
+        if let Some(time) = header.time {
+            self.timed += 1;
+            self.backwards += usize::from(time < *last);
+            *last = time;
+        }
+        match header.level {
+            LevelWord::Standard(_) => self.known_levels += 1,
+            LevelWord::Custom(_) => self.custom_levels += 1,
+            LevelWord::None => {}
+        }
+        if let Some(logger) = &header.logger {
+            self.loggers += 1;
+            self.odd_loggers += usize::from(!plausible_logger(logger));
+        }
+    }
+
+    /// The same for headers of so many lines: each counts as explained.
+    fn take_blocks(extractor: &Extractor, lines: &[Line<'_>], header: usize, zone: &Zone) -> Self {
+        let mut clock = ZoneClock::new(zone);
+        let (mut tally, mut last) = (Self::default(), i64::MIN);
+        let texts: Vec<&[u8]> = lines.iter().map(|line| line.text).collect();
+        let text = texts.concat();
+        let (mut at, mut below) = (0, usize::MAX);
+        for line in lines {
+            let rest = text.get(at..).unwrap_or_default();
+            at += line.text.len();
+            tally.lines += 1;
+            // Enough of what follows for the header, no matter where the record ends.
+            let starts = extractor.is_start(line.text);
+            let block = starts.then(|| head_of(rest, header));
+            match block.and_then(|block| extractor.header_of_line(block, &mut clock)) {
+                Some(header) => {
+                    tally.starts += 1;
+                    tally.explained += 1.0;
+                    tally.count(&header, &mut last);
+                    below = 1;
+                }
+                None if below < header => {
+                    tally.explained += 1.0;
+                    tally.covered += 1;
+                    below += 1;
+                }
+                None => {
+                    let in_record = below < usize::MAX;
+                    tally.explained += if in_record { 0.9 } else { 0.0 };
+                    tally.covered += usize::from(in_record);
+                    tally.others += usize::from(line.kind == Kind::Head);
+                }
             }
         }
         tally
     }
+}
+
+/// The first `count` lines of a text and the one behind them.
+fn head_of(text: &[u8], count: usize) -> &[u8] {
+    let mut feeds = memchr::memchr_iter(b'\n', text);
+    let end = feeds.nth(count).map_or(text.len(), |feed| feed + 1);
+    text.get(..end).unwrap_or(text)
 }
 
 /// A logger's name is short and has no blanks; dotted paths, class names and program names are. `4021:MainThread` is a
@@ -309,6 +372,13 @@ fn plausible_logger(name: &[u8]) -> bool {
             .iter()
             .any(|b| matches!(b, b' ' | b'\t' | b'"' | b'=' | b'{' | b'|'))
         && name.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// The candidate by more lines; what was preferred stays so.
+fn judge_again(before: Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
+    let preferred = before.preferred;
+    let again = judge(before.format, lines, zone)?;
+    Some(Candidate { preferred, ..again })
 }
 
 /// The candidate with its score, or `None` if it explains nothing.
@@ -327,6 +397,7 @@ fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
         lines: tally.lines,
         matched: matched.min(tally.lines),
         score,
+        preferred: false,
         reason,
     })
 }

@@ -273,7 +273,8 @@ mod tests {
         let format = PlainFormat::default();
         for (line, start) in [
             ("a", true),
-            (" a", false),
+            (" a", true),
+            ("  a", false),
             ("", false),
             ("\n", false),
             ("Traceback (most recent call last):\n", false),

@@ -273,7 +273,10 @@ fn title(spec: &FormatSpec) -> String {
         FormatSpec::Builtin { name } => {
             builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
         }
-        FormatSpec::Template { .. } | FormatSpec::Regex { .. } => spec.to_string(),
+        // On one line, whatever the template.
+        FormatSpec::Template { .. } | FormatSpec::Regex { .. } => {
+            spec.to_string().replace('\n', "\\n")
+        }
         FormatSpec::Mixed { formats } => {
             let titles: Vec<String> = formats.iter().map(title).collect();
             titles.join(" + ")

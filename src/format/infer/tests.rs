@@ -138,3 +138,65 @@ fn any_bytes_are_fine() {
         let _ = proposals(&lines);
     }
 }
+
+#[test]
+fn headers_of_several_lines() {
+    let block = |key: &str, time: &str, level: &str| {
+        format!("=====\n{key}: {time}\nSeverity: {level}\nThread: main\nsome text\nmore: 1\n")
+    };
+    let text = [
+        block("When", "2026-11-22 10:00:01,518", "INFO"),
+        block("When", "2026-11-22 10:00:02,518", "ERROR"),
+        "=====\nquoted\n".to_owned(),
+        block("When", "2026-11-22 10:00:03,518", "INFO"),
+        block("When", "2026-11-22 10:00:03,519", "INFO"),
+        block("When", "2026-11-22 10:00:03,520", "INFO"),
+    ]
+    .concat();
+    let lines: Vec<&[u8]> = text.as_bytes().split_inclusive(|b| *b == b'\n').collect();
+    let found = blocks::proposal(&lines).map(|spec| spec.to_string());
+    let expected =
+        "=====\nWhen: %(asctime)s\nSeverity: %(levelname)s\nThread: %(threadName)s\n%(message)s";
+    assert_eq!(found.as_deref(), Some(expected));
+    // A line of signs now and then is no header.
+    let text = "a\n-----\nb\n".repeat(9);
+    let lines: Vec<&[u8]> = text.as_bytes().split_inclusive(|b| *b == b'\n').collect();
+    assert_eq!(blocks::proposal(&lines), None);
+}
+
+#[test]
+fn values_that_nobody_escaped() {
+    let json = [
+        r#"{"ts": "2026-11-22 10:00:01,518", "level": "INFO", "who": "kim", "msg": "a"}"#,
+        r#"{"ts": "2026-11-22 10:00:01,518", "level": "INFO", "who": "kim", "msg": "say "b""}"#,
+        r#"{"ts": "2026-11-22 10:00:01,518", "level": "ERROR", "who": "kim", "msg": "c"#,
+        r#"d"}"#,
+    ];
+    let pairs = [
+        r#"level=INFO logger=a msg="x""#,
+        r#"level=INFO logger=a b msg="x""#,
+        r#"level=INFO logger=a msg="x "y" z""#,
+    ];
+    let proper = [
+        r#"{"level": "INFO", "msg": "say \"b\""}"#,
+        r#"{"level": "INFO", "msg": "x"}"#,
+    ];
+    for (lines, expected) in [
+        (
+            &json[..],
+            Some(
+                r#"{"ts": "%(asctime)s", "level": "%(levelname)s", "who": "%(who)s", "msg": "%(message)s"}"#,
+            ),
+        ),
+        (
+            &pairs,
+            Some(r#"level=%(levelname)s logger=%(name)s msg="%(message)s""#),
+        ),
+        (&proper, None),
+        (&["level=INFO msg=x y", "level=INFO msg=x"], None),
+    ] {
+        let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
+        let found = unescaped(&lines).map(|spec| spec.to_string());
+        assert_eq!(found.as_deref(), expected);
+    }
+}

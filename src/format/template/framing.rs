@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memrchr};
 
-use super::{Start, Template};
+use super::{Part, Start, Template};
 use crate::base::time::ZoneClock;
 use crate::format::appended::{Appended, names_exception};
 use crate::format::extractor::{Header, without_line_end};
@@ -45,15 +45,20 @@ pub struct TemplateFramer<'t> {
 }
 
 impl Template {
+    /// On how many lines the head stands.
+    #[must_use]
+    pub fn header_lines(&self) -> usize {
+        1 + newlines(&self.head)
+    }
+
     /// A framer for text from a file's beginning or from anywhere, if records of this template need one.
     #[must_use]
     pub fn framer(&self, from_beginning: bool) -> Option<Framer<'_>> {
-        let newlines = |steps: &[Step]| steps.iter().filter(|step| **step == Step::Newline).count();
-        let tail = self.tail.as_ref().map(|tail| newlines(&tail.steps));
+        let tail = self.tail.as_ref().map(newlines);
         if self.start == Start::AnyLine {
             return Some(Framer::Lines(LineFramer::new(None)));
         }
-        if tail.is_none() && newlines(&self.head.steps) == 0 {
+        if tail.is_none() && newlines(&self.head) == 0 {
             return None;
         }
         Some(Framer::Template(TemplateFramer {
@@ -67,6 +72,14 @@ impl Template {
             tail_lines: tail.unwrap_or(0),
         }))
     }
+}
+
+/// Line breaks in a part.
+fn newlines(part: &Part) -> usize {
+    part.steps
+        .iter()
+        .filter(|step| **step == Step::Newline)
+        .count()
 }
 
 impl TemplateFramer<'_> {
