@@ -54,7 +54,7 @@
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
 //! | [`ui`] | table, panels, dialogs, keys: model in, actions out | base, format, query, settings | files, threads, channels |
-//! | [`cli`] | the subcommands | base, bytes, format, index, query | egui |
+//! | [`cli`] | the subcommands | base, bytes, format, index, query, settings | egui |
 //! | [`app`] | joins engine and ui: state, presenters, reducers | all but bytes and cli | reading of logs |
 //!
 //! `bytes` to `query` are plain functions over values, so most of the program is tested without a window, a thread or a
@@ -69,9 +69,10 @@
 //! | `view-n`, one per log | the run of its filter, rows per block | `ViewSnapshot` |
 //! | `rows-n`, one per log | nothing between two requests | `RowBatch`, the record of the details pane |
 //! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
+//! | `check-n`, one per log | nothing between two requests | how the whole file reads in a format that is being tried |
 //! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
 //! | `chores` | what others put aside | nothing: it frees memory |
-//! | `keeper`, `lookups`, `file-dialog` | files of the settings; facts about paths; the desktop's dialog | problems; answers |
+//! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |
 //!
 //! What crosses threads is an `Arc` of something immutable, a request, or a flag. Pictures of state go through a
 //! [`base::mailbox::Mailbox`], where the newest wins and nothing queues up. The main thread never waits: it takes what is

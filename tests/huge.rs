@@ -8,6 +8,7 @@ use timberline::base::level::LevelId;
 use timberline::base::time::{Timestamp, Zone};
 use timberline::bytes::memory::MemoryBytes;
 use timberline::bytes::{ByteSource, ReadError};
+use timberline::format::detect::detect;
 use timberline::format::spec::{Format, FormatSpec};
 use timberline::index::synthetic::{self, RECORD_BYTES};
 use timberline::index::{Assembler, SourceSnapshot, scan_chunk};
@@ -135,6 +136,29 @@ fn an_index_costs_a_few_bytes_a_record() {
     assert_eq!(snapshot.len(), 40_000);
     let bytes = snapshot.heap_bytes() as f64 / snapshot.len() as f64;
     assert!((2.0..6.0).contains(&bytes), "{bytes}");
+}
+
+/// The bound, for the columns: what a file costs once is much for a file of three records.
+#[test]
+fn no_kind_of_log_costs_more_than_eight_bytes_a_record() {
+    let Some(corpus) = crate::formats::corpus() else {
+        return;
+    };
+    for kind in ["lib", "lnav", "loghub", "misc", "pylog"] {
+        let (mut bytes, mut records) = (0, 0);
+        for entry in std::fs::read_dir(corpus.join(kind)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "log") {
+                let text = std::fs::read(path).unwrap();
+                let found = detect(&text, &Zone::Utc).swap_remove(0);
+                let snapshot = index_with(&found.format, &MemoryBytes::new(text), 1);
+                bytes += snapshot.column_bytes();
+                records += snapshot.len();
+            }
+        }
+        let each = bytes as f64 / records as f64;
+        assert!((1.0..8.0).contains(&each), "{kind}: {each}");
+    }
 }
 
 #[test]

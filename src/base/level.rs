@@ -3,6 +3,9 @@
 //! A source has one [`LevelTable`]. Its first entries are the same in every table (the standard levels); words that
 //! are not aliases of those are added in file order as they occur (`addLevelName`, Korean names, ...).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 /// A level, as an index into its source's [`LevelTable`]. Ids below `LevelTable::STANDARD` mean the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct LevelId(pub u8);
@@ -180,11 +183,24 @@ fn guess_rank(name: &str) -> i32 {
     if let Ok(number) = digits.trim().parse() {
         return number;
     }
+    if let Some(rank) = between(name) {
+        return rank;
+    }
     let upper = name.to_uppercase();
     SUGGESTIONS
         .iter()
         .find(|(part, _)| upper.contains(part))
         .map_or(25, |(_, rank)| *rank)
+}
+
+/// The rank of `DEBUG+2`, as Go's slog names what lies between its levels: four steps there are ten here.
+fn between(name: &str) -> Option<i32> {
+    let sign = name.find(['+', '-'])?;
+    let (word, steps) = name.split_at_checked(sign)?;
+    let id = standard_level(word.as_bytes())?;
+    let rank = STANDARD.get(usize::from(id.0))?.rank;
+    let steps: i32 = steps.parse().ok()?;
+    rank.checked_add(steps.checked_mul(5)? / 2)
 }
 
 fn gravity_of_rank(rank: i32) -> Gravity {
@@ -210,6 +226,8 @@ struct CustomLevel {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelTable {
     custom: Vec<CustomLevel>,
+    /// Ranks of words that the user has given a place.
+    ranks: Arc<BTreeMap<String, i32>>,
 }
 
 impl Default for LevelTable {
@@ -225,7 +243,16 @@ impl LevelTable {
     /// The table every source starts with.
     #[must_use]
     pub fn standard() -> Self {
-        Self { custom: Vec::new() }
+        Self::with_ranks(Arc::default())
+    }
+
+    /// The same, with places on Python's scale for words that are no standard levels. Words count as they are written.
+    #[must_use]
+    pub fn with_ranks(ranks: Arc<BTreeMap<String, i32>>) -> Self {
+        Self {
+            custom: Vec::new(),
+            ranks,
+        }
     }
 
     /// The level named by `word` as a log writes it: a standard one for aliases, otherwise a custom one, which is
@@ -244,7 +271,8 @@ impl LevelTable {
         let Ok(id) = u8::try_from(self.len()) else {
             return LevelId::NONE;
         };
-        let rank = guess_rank(&name);
+        let given = self.ranks.get(&*name).copied();
+        let rank = given.unwrap_or_else(|| guess_rank(&name));
         self.custom.push(CustomLevel {
             name: name.into(),
             rank,
@@ -314,6 +342,12 @@ impl LevelTable {
         ids
     }
 
+    /// The levels that only this source has, in the order in which they entered the table.
+    pub fn custom_ids(&self) -> impl Iterator<Item = LevelId> {
+        let standard = Self::STANDARD..self.len();
+        standard.filter_map(|at| u8::try_from(at).ok().map(LevelId))
+    }
+
     fn custom(&self, id: LevelId) -> Option<&CustomLevel> {
         self.custom
             .get(usize::from(id.0).checked_sub(Self::STANDARD)?)
@@ -358,6 +392,8 @@ mod tests {
         for (word, rank, gravity) in [
             ("경고", 30, Gravity::Warning),
             ("Level 35", 35, Gravity::Warning),
+            ("DEBUG+2", 15, Gravity::Debug),
+            ("ERROR-4", 30, Gravity::Warning),
             ("22", 22, Gravity::Info),
             ("AUDIT", 25, Gravity::Notice),
         ] {
@@ -370,6 +406,19 @@ mod tests {
             );
             assert_eq!(table.intern(word.as_bytes()), id);
         }
+    }
+
+    #[test]
+    fn the_user_places_a_word() {
+        let ranks = BTreeMap::from([("AUDIT".to_owned(), 40), ("INFO".to_owned(), 50)]);
+        let mut table = LevelTable::with_ranks(Arc::new(ranks));
+        let id = table.intern(b"AUDIT");
+        assert_eq!(table.name(id), "AUDIT");
+        assert_eq!((table.rank(id), table.gravity(id)), (40, Gravity::Error));
+        assert_eq!(table.custom_ids().collect::<Vec<_>>(), [id]);
+        // A standard level keeps its place.
+        assert_eq!(table.intern(b"INFO"), LevelId::INFO);
+        assert_eq!(table.rank(LevelId::INFO), 20);
     }
 
     #[test]

@@ -77,6 +77,7 @@ const SHAPES: &[&str] = &[
     "%b-%d %H:%M:%S%f",
     "%m-%d %H:%M:%S%f",
     "%m/%d %H:%M:%S%f",
+    "%m.%d %H:%M:%S%f",
     "%m-%d %H:%M",
     "%m/%d %H:%M",
     "%y/%m/%d %H:%M:%S%f",

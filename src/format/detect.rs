@@ -1,5 +1,7 @@
 //! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
+mod wrapped;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -34,8 +36,11 @@ const FIRST_LINES: usize = 120;
 const INFERRED_LINES: usize = 420;
 /// Records that are taken apart to see whether the message is cut off well.
 const PARSED_LINES: usize = 40;
-/// So many candidates go into the second round.
-const SECOND_ROUND: usize = 8;
+/// So many candidates are kept.
+const KEPT: usize = 8;
+/// Those whose score in the first round is at least this share of the best are tried on all lines: no other came up to
+/// the best one there in any log of the tests, and trying them takes a third of the time to open a file.
+const SECOND_ROUND: f64 = 0.75;
 /// More lines than this say nothing new.
 const MAX_LINES: usize = 2500;
 
@@ -79,15 +84,23 @@ pub fn join(pieces: &[Vec<u8>]) -> Vec<u8> {
 /// Ranks the formats that may have written `sample`, best first; never empty, plain text is the last resort.
 /// `sample` is the start of a file (or pieces of it) and may be cut anywhere; `zone` is the zone of its local times.
 pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
+    detect_with(sample, zone, &[])
+}
+
+/// The same with the user's own formats, which win ties.
+pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate> {
     let raw = sample_lines(sample);
     let lines: Vec<Line<'_>> = raw
         .iter()
         .filter(|line| !line.trim_ascii().is_empty())
         .map(|line| Line::new(line))
         .collect();
-    let mut found = candidates(&lines, &raw, zone);
-    if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone)) {
+    let mut found = candidates(&lines, &raw, zone, own);
+    if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone, own)) {
         found.insert(0, mixed);
+    }
+    if let Some(inside) = wrapped::best(&lines, zone, own) {
+        found.insert(0, inside);
     }
     found
 }
@@ -96,33 +109,55 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
 /// nothing is inferred, which takes as long as judging all built-ins.
 const NO_GUESS: f64 = 1.69;
 
+/// What a format of the user's own scores more than another that explains as much.
+const OWN: f64 = 0.06;
+
 /// The best formats for these lines, best first. `raw` are the lines with the blank ones among them.
-fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone) -> Vec<Candidate> {
+fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone, own: &[Format]) -> Vec<Candidate> {
     let first = spread(lines, FIRST_LINES);
+    let known_own = |spec: &FormatSpec| own.iter().any(|format| format.spec == *spec);
+    let prefer = |candidate: Candidate| Candidate {
+        score: candidate.score
+            + if known_own(&candidate.format.spec) {
+                OWN
+            } else {
+                0.0
+            },
+        ..candidate
+    };
     let judged = |spec: FormatSpec| judge(Format::compile(&spec).ok()?, &first, zone);
     let known = builtins().iter().map(|builtin| FormatSpec::Builtin {
         name: builtin.name.to_owned(),
     });
     let mut found: Vec<Candidate> = known.filter_map(judged).collect();
+    let taught = own.iter().cloned();
+    found.extend(taught.filter_map(|format| judge(format, &first, zone).map(prefer)));
     if found.iter().all(|candidate| candidate.score < NO_GUESS) {
         let guesses = infer::proposals(&spread(raw, INFERRED_LINES));
-        found.extend(guesses.into_iter().filter_map(judged));
+        let news = guesses.into_iter().filter(|spec| !known_own(spec));
+        found.extend(news.filter_map(judged));
     }
     // What a format's own rules cannot read, though it looks like it, was written by a template.
     if let Some(template) = infer::unescaped(raw).and_then(judged) {
+        let taught = |c: &Candidate| known_own(&c.format.spec) && c.score >= template.score;
         found.push(Candidate {
-            preferred: true,
+            preferred: !found.iter().any(taught),
             ..template
         });
     }
     rank(&mut found);
-    found.truncate(SECOND_ROUND);
+    found.truncate(KEPT);
     if lines.len() > first.len() {
+        let least = found.first().map_or(0.0, |best| best.score) * SECOND_ROUND;
+        let hopeful = found.partition_point(|candidate| candidate.score >= least);
+        let others = found.split_off(hopeful);
         found = found
             .into_iter()
-            .filter_map(|c| judge_again(c, lines, zone))
+            .filter_map(|c| judge_again(c, lines, zone).map(prefer))
             .collect();
         rank(&mut found);
+        // What all lines were asked about comes first.
+        found.extend(others);
     }
     found
 }
@@ -133,7 +168,7 @@ const MIN_SECOND_OF_REST: f64 = 0.5;
 
 /// The best format and another one for the lines that it leaves over, where those clearly have one: a time or a level in
 /// nearly all of them.
-fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
+fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone, own: &[Format]) -> Option<Candidate> {
     let extractor = &*best.format.extractor;
     if matches!(extractor, Extractor::Plain(_)) {
         return None;
@@ -148,7 +183,7 @@ fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
         return None;
     }
     let texts: Vec<&[u8]> = rest.iter().map(|line| line.text).collect();
-    let second = candidates(&rest, &texts, zone)
+    let second = candidates(&rest, &texts, zone, own)
         .into_iter()
         .find(|candidate| is_second(candidate, &rest, least, zone))?;
     let spec = FormatSpec::Mixed {
@@ -365,6 +400,7 @@ fn head_of(text: &[u8], count: usize) -> &[u8] {
 /// A logger's name is short and has no blanks; dotted paths, class names and program names are. `4021:MainThread` is a
 /// process and a thread.
 fn plausible_logger(name: &[u8]) -> bool {
+    let name = name.strip_suffix(b" *64").unwrap_or(name); // a program of 64 bits, in Proxifier's words
     let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (1..=100).contains(&name.len())
         && !(digits > 0 && name.get(digits) == Some(&b':'))
@@ -441,10 +477,16 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         Extractor::Json(_) => 0.0,
         Extractor::Logfmt(_) => 0.35,
         Extractor::Plain(_) => -0.25,
-        Extractor::Template(_) | Extractor::Regex(_) | Extractor::Mixed(_) => 0.1,
+        Extractor::Template(_)
+        | Extractor::Regex(_)
+        | Extractor::Mixed(_)
+        | Extractor::Wrapped(_)
+        | Extractor::Adjusted(_) => 0.1,
     };
     // On ties a built-in is the better name, but only one that takes as much of the line apart.
     let strict = match &format.spec {
+        FormatSpec::Builtin { .. } if others >= 5.0 => strict + 0.3,
+        FormatSpec::Builtin { .. } if others >= 4.0 => strict + 0.15,
         FormatSpec::Builtin { .. } if others >= 2.0 => strict + 0.05,
         FormatSpec::Builtin { .. } => strict + 0.01,
         _ => strict,

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::adjusted::AdjustedFormat;
 use super::field::{Column, Role};
 use super::framer::Framer;
 use super::json::JsonFormat;
@@ -14,6 +15,7 @@ use super::mixed::MixedFormat;
 use super::plain::PlainFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
+use super::wrapped::WrappedFormat;
 use crate::base::level::LevelId;
 use crate::base::time::ZoneClock;
 
@@ -119,6 +121,10 @@ pub enum Extractor {
     Plain(Arc<PlainFormat>),
     /// Several formats in one file.
     Mixed(Arc<MixedFormat>),
+    /// A format inside what a collector puts around its lines.
+    Wrapped(Arc<WrappedFormat>),
+    /// Another format with fields used otherwise.
+    Adjusted(Arc<AdjustedFormat>),
 }
 
 impl Extractor {
@@ -132,6 +138,8 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.columns(),
             Self::Plain(plain) => plain.columns(),
             Self::Mixed(mixed) => mixed.columns(),
+            Self::Wrapped(wrapped) => wrapped.columns(),
+            Self::Adjusted(adjusted) => adjusted.columns(),
         }
     }
 
@@ -145,6 +153,8 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.clock(),
             Self::Plain(plain) => plain.clock(),
             Self::Mixed(mixed) => mixed.clock(),
+            Self::Wrapped(wrapped) => wrapped.clock(),
+            Self::Adjusted(adjusted) => adjusted.clock(),
         }
     }
 
@@ -159,6 +169,8 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.is_start(line),
             Self::Plain(plain) => plain.is_start(line),
             Self::Mixed(mixed) => mixed.is_start(line),
+            Self::Wrapped(wrapped) => wrapped.is_start(line),
+            Self::Adjusted(adjusted) => adjusted.is_start(line),
         }
     }
 
@@ -172,6 +184,8 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
+            Self::Wrapped(wrapped) => wrapped.header(line, zone),
+            Self::Adjusted(adjusted) => adjusted.header(line, zone),
         }
     }
 
@@ -206,6 +220,8 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.parse(record),
             Self::Plain(plain) => plain.parse(record),
             Self::Mixed(mixed) => mixed.parse(record),
+            Self::Wrapped(wrapped) => wrapped.parse(record),
+            Self::Adjusted(adjusted) => adjusted.parse(record),
         }
     }
 
@@ -215,6 +231,17 @@ impl Extractor {
         match self {
             Self::Template(template) => template.framer(from_beginning),
             Self::Plain(plain) => plain.framer(),
+            Self::Adjusted(adjusted) => adjusted.inner().framer(from_beginning),
+            _ => None,
+        }
+    }
+
+    /// The formats of a mixed file.
+    #[must_use]
+    pub fn as_mixed(&self) -> Option<&MixedFormat> {
+        match self {
+            Self::Mixed(mixed) => Some(mixed),
+            Self::Adjusted(adjusted) => adjusted.inner().as_mixed(),
             _ => None,
         }
     }

@@ -30,6 +30,18 @@ impl MixedFormat {
         }
     }
 
+    /// The formats, the main one first.
+    #[must_use]
+    pub fn parts(&self) -> &[Extractor] {
+        &self.parts
+    }
+
+    /// Which of the parts reads a record, counted from 0; `None` if none does.
+    #[must_use]
+    pub fn part_of(&self, record: &[u8]) -> Option<usize> {
+        self.parts.iter().position(|part| part.is_start(record))
+    }
+
     /// The columns of all parts, each once.
     #[must_use]
     pub fn columns(&self) -> &[Column] {

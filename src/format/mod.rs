@@ -4,14 +4,18 @@
 //! [`extractor::Extractor`], which tells record starts, reads headers for the scan and takes records apart for the
 //! rows on screen. Nothing here does IO.
 
+pub mod adjusted;
 pub mod anytime;
 mod appended;
 mod brace;
 pub mod builtin;
+mod builtin_more;
 mod builtin_table;
 mod colour;
 pub mod detect;
+mod dialect;
 mod dollar;
+pub mod envelope;
 pub mod extractor;
 pub mod field;
 pub mod framer;
@@ -22,6 +26,7 @@ mod json_head;
 mod json_scan;
 mod known_keys;
 pub mod layout;
+mod level_scale;
 pub mod logfmt;
 pub mod mixed;
 mod pairs;
@@ -35,3 +40,6 @@ mod swar;
 pub mod template;
 mod text_level;
 pub mod timestamp;
+pub mod wrapped;
+
+pub use infer::looks_like_head;

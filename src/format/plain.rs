@@ -275,6 +275,7 @@ mod tests {
             ("a", true),
             (" a", true),
             ("  a", false),
+            ("\ta", false),
             ("", false),
             ("\n", false),
             ("Traceback (most recent call last):\n", false),

@@ -84,6 +84,10 @@ pub(super) enum Step {
     Literal(Box<[u8]>),
     /// A line break of the template.
     Newline,
+    /// Any number of spaces: padding around several values.
+    Blanks,
+    /// Escapes, if there are any: the message behind them is coloured.
+    Escapes,
     /// A value.
     Field(FieldStep),
 }

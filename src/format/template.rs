@@ -5,8 +5,10 @@ mod first;
 mod framing;
 mod quick;
 mod read;
+pub mod stop;
 
 use super::appended::{continues, names_exception};
+use super::dialect::{log4j, loguru, nlog, serilog};
 use super::extractor::{Ahead, Clock, FieldValue, Header, LevelWord, Parsed, without_break};
 use super::field::{Column, Role};
 use super::layout::Layout;
@@ -111,6 +113,10 @@ impl Template {
             Style::Percent => percent::parse(text),
             Style::Brace => brace::parse(text),
             Style::Dollar => dollar::parse(text),
+            Style::Log4j => log4j::parse(text),
+            Style::NLog => nlog::parse(text),
+            Style::Serilog => serilog::parse(text),
+            Style::Loguru => loguru::parse(text),
         }?;
         Self::from_layout(&layout, datefmt, msec_format)
     }

@@ -7,6 +7,7 @@ use super::block::{Block, Columns, Place};
 use super::dates::Dates;
 use super::draft::{ChunkDraft, DraftBlock, DraftLevel, DraftTimes};
 use super::loggers::LoggerTable;
+use super::packed::GROUP;
 use super::scan::CHUNK_BYTES;
 use super::snapshot::SourceSnapshot;
 use super::stats::{BlockStats, SourceStats};
@@ -76,6 +77,13 @@ impl Assembler {
             },
             before_tail: None,
         }
+    }
+
+    /// The same with the level words of the user in the table.
+    #[must_use]
+    pub fn with_levels(mut self, levels: LevelTable) -> Self {
+        self.at.levels = Arc::new(levels);
+        self
     }
 
     /// The same with chunks of another size (at least 1, less than 4 GiB), for tests.
@@ -307,11 +315,14 @@ fn finish(
 
 fn complete(dates: &mut Dates, times: &[i64]) -> (TimeColumn, Option<Bounds>) {
     let mut column = TimesBuilder::default();
-    for time in times {
-        column.push(match *time {
-            NO_TIME => NO_TIME,
-            time => dates.complete(time),
-        });
+    for part in times.chunks(GROUP) {
+        let mut group = [NO_TIME; GROUP];
+        for (complete, time) in group.iter_mut().zip(part) {
+            if *time != NO_TIME {
+                *complete = dates.complete(*time);
+            }
+        }
+        column.push_group(&mut group, part.len());
     }
     column.take()
 }

@@ -179,19 +179,25 @@ impl Block {
             .map(move |distance| start + distance)
     }
 
-    /// Bytes on the heap, without what it shares with the other blocks of its chunk.
+    /// Bytes on the heap of what it keeps per record: start, level, logger, time and lines.
     #[must_use]
-    pub fn heap_bytes(&self) -> usize {
+    pub fn column_bytes(&self) -> usize {
         let columns = &*self.columns;
-        size_of::<Self>()
-            + size_of::<Columns>()
-            + size_of::<BlockStats>()
-            + columns.starts.heap_bytes()
+        columns.starts.heap_bytes()
             + columns.levels.heap_bytes()
             + size_of_val(&*columns.level_ids)
             + columns.loggers.heap_bytes()
             + columns.times.heap_bytes()
             + columns.lines.heap_bytes()
+    }
+
+    /// Bytes on the heap in all, without what it shares with the other blocks of its chunk.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        size_of::<Self>()
+            + size_of::<Columns>()
+            + size_of::<BlockStats>()
+            + self.column_bytes()
             + self.stats.heap_bytes()
     }
 

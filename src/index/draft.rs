@@ -5,10 +5,11 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::block::BLOCK_RECORDS;
-use super::columns::{Ascending, AscendingBuilder, Codes, ExtraLines, Planes};
+use super::columns::{Ascending, Codes, ExtraLines, Planes};
 use super::count::LoggerCounts;
 use super::names::{NameList, Names};
-use super::times::{Bounds, NO_TIME, TimeColumn, TimesBuilder};
+use super::open_block::OpenBlock;
+use super::times::{Bounds, TimeColumn};
 use crate::base::level::LevelId;
 use crate::format::extractor::{Ahead, Clock, LevelWord};
 
@@ -99,46 +100,6 @@ thread_local! {
 /// Bytes of a record that buffers are made for; with shorter ones they grow.
 const USUAL_RECORD: u64 = 160;
 
-/// The columns of the block being built.
-#[derive(Debug)]
-struct OpenBlock {
-    start: u64,
-    first_line: u64,
-    last_line: u64,
-    starts: AscendingBuilder,
-    levels: Vec<u8>,
-    level_words: Vec<DraftLevel>,
-    /// Code + 1 of every standard level; 0 for none yet.
-    standard: [u16; 256],
-    loggers: Vec<u32>,
-    times: TimesBuilder,
-    /// Times that the assembler completes.
-    relative: Vec<i64>,
-    extra_slots: Vec<u16>,
-    extra_sums: Vec<u32>,
-    scratch: Vec<u64>,
-}
-
-impl Default for OpenBlock {
-    fn default() -> Self {
-        Self {
-            start: 0,
-            first_line: 0,
-            last_line: 0,
-            starts: AscendingBuilder::default(),
-            levels: Vec::new(),
-            level_words: Vec::new(),
-            standard: [0; 256],
-            loggers: Vec::new(),
-            times: TimesBuilder::default(),
-            relative: Vec::new(),
-            extra_slots: Vec::new(),
-            extra_sums: Vec::new(),
-            scratch: Vec::new(),
-        }
-    }
-}
-
 impl DraftBuilder {
     /// A draft of the chunk at these bytes, which must be fewer than 4 GiB, for headers that carry this much time.
     #[must_use]
@@ -164,7 +125,7 @@ impl DraftBuilder {
 
     /// Adds the record that starts next; offsets and lines ascend.
     pub fn push(&mut self, found: &Found<'_>) {
-        self.begin_record(found.offset, found.line);
+        self.make_room();
         let logger = found.logger.map_or(0, |name| self.loggers.number(name) + 1);
         let level = match found.level {
             LevelWord::None => self.block.standard_code(LevelId::NONE),
@@ -174,38 +135,28 @@ impl DraftBuilder {
                 self.block.level_code(word)
             }
         };
-        self.end_record(level, logger, found.time);
+        let place = (found.offset, found.line);
+        self.block
+            .push(place, self.clock, found.time, level, logger);
     }
 
     /// The same for a record of which the scan has seen no more than the beginning.
     #[inline]
     pub(super) fn push_ahead(&mut self, offset: u64, line: u64, ahead: &Ahead<'_>) {
-        self.begin_record(offset, line);
+        self.make_room();
         let logger = match ahead.logger {
             [] => 0,
             name => self.loggers.number(name) + 1,
         };
         let level = self.block.standard_code(ahead.level);
-        self.end_record(level, logger, ahead.time);
+        self.block
+            .push((offset, line), self.clock, ahead.time, level, logger);
     }
 
     #[inline]
-    fn begin_record(&mut self, offset: u64, line: u64) {
-        if self.block.levels.len() == BLOCK_RECORDS {
+    fn make_room(&mut self) {
+        if self.block.is_full() {
             self.close_block();
-        }
-        self.block.begin_record(offset, line);
-    }
-
-    #[inline]
-    fn end_record(&mut self, level: u8, logger: u32, time: Option<i64>) {
-        let block = &mut self.block;
-        block.levels.push(level);
-        block.loggers.push(logger);
-        let time = time.unwrap_or(NO_TIME);
-        match self.clock {
-            Clock::None | Clock::Full => block.times.push(time),
-            Clock::NoYear | Clock::TimeOfDay => block.relative.push(time),
         }
     }
 
@@ -230,95 +181,9 @@ impl DraftBuilder {
     }
 
     fn close_block(&mut self) {
-        if !self.block.levels.is_empty() {
+        if !self.block.is_empty() {
             let draft = self.block.take(self.clock, self.loggers.len());
             self.done.push(draft);
         }
-    }
-}
-
-impl OpenBlock {
-    fn reserve(&mut self, records: usize) {
-        self.levels.reserve(records);
-        self.loggers.reserve(records);
-    }
-
-    #[inline]
-    fn begin_record(&mut self, offset: u64, line: u64) {
-        let Some(before) = self.levels.len().checked_sub(1) else {
-            self.start = offset;
-            self.first_line = line;
-            self.last_line = line;
-            self.starts.push(0);
-            return;
-        };
-        if line > self.last_line + 1 {
-            let sum = line - self.first_line - self.levels.len() as u64;
-            self.extra_slots.push(before as u16);
-            self.extra_sums.push(u32::try_from(sum).unwrap_or(u32::MAX));
-        }
-        self.last_line = line;
-        let from_start = offset.saturating_sub(self.start);
-        self.starts
-            .push(u32::try_from(from_start).unwrap_or(u32::MAX));
-    }
-
-    #[inline]
-    fn standard_code(&mut self, id: LevelId) -> u8 {
-        match self.standard[usize::from(id.0)] {
-            0 => {
-                let code = self.level_code(DraftLevel::Standard(id));
-                self.standard[usize::from(id.0)] = u16::from(code) + 1;
-                code
-            }
-            code => (code - 1) as u8,
-        }
-    }
-
-    /// The code of a level; when all are taken, the last one, which then stands for "no level".
-    fn level_code(&mut self, level: DraftLevel) -> u8 {
-        const LAST: usize = u8::MAX as usize;
-        if let Some(code) = self.level_words.iter().position(|known| *known == level) {
-            return code as u8;
-        }
-        let code = self.level_words.len();
-        if code < LAST {
-            self.level_words.push(level);
-        } else if code == LAST {
-            self.level_words.push(DraftLevel::Standard(LevelId::NONE));
-        }
-        code.min(LAST) as u8
-    }
-
-    /// Encodes the columns and leaves an empty block that keeps its buffers. So many loggers are known by now.
-    fn take(&mut self, clock: Clock, loggers: usize) -> DraftBlock {
-        let times = match clock {
-            Clock::None | Clock::Full => {
-                let (column, bounds) = self.times.take();
-                DraftTimes::Final(column, bounds)
-            }
-            Clock::NoYear | Clock::TimeOfDay => {
-                DraftTimes::Relative(self.relative.as_slice().into())
-            }
-        };
-        let records = self.levels.len();
-        let draft = DraftBlock {
-            start: self.start,
-            first_line: self.first_line,
-            starts: self.starts.take(),
-            levels: Planes::new(&self.levels, &mut self.scratch),
-            counts: LoggerCounts::new(&self.levels, &self.level_words, &self.loggers, loggers + 1),
-            level_words: std::mem::take(&mut self.level_words),
-            loggers: Codes::new(&self.loggers, &mut self.scratch),
-            times,
-            lines: ExtraLines::new(&self.extra_slots, &self.extra_sums, records),
-        };
-        self.levels.clear();
-        self.standard = [0; 256];
-        self.loggers.clear();
-        self.relative.clear();
-        self.extra_slots.clear();
-        self.extra_sums.clear();
-        draft
     }
 }

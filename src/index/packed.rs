@@ -1,4 +1,5 @@
-//! Numbers in as few bits as they need, 64 at a time: 64 values of `width` bits fill exactly `width` words.
+//! Numbers in as few bits as they need, 64 at a time: 64 values of `width` bits fill exactly `width` words, and fewer
+//! values only the words that hold them.
 
 /// Values that are packed together.
 pub(super) const GROUP: usize = 64;
@@ -16,24 +17,26 @@ fn mask(width: u32) -> u64 {
     }
 }
 
-/// Appends a group of values that need at most `width` bits each.
+/// Appends the first `filled` values of a group, which need at most `width` bits each.
 #[inline]
-pub(super) fn pack(values: &[u64; GROUP], width: u32, out: &mut Vec<u64>) {
+pub(super) fn pack(values: &[u64; GROUP], filled: usize, width: u32, out: &mut Vec<u64>) {
     if width == 0 {
         return;
     }
+    let needed = out.len() + (filled * width as usize).div_ceil(64);
     let mut word = 0;
-    let mut filled = 0;
+    let mut bits = 0;
     for value in values {
-        word |= value << filled;
-        filled += width;
-        if filled >= u64::BITS {
+        word |= value << bits;
+        bits += width;
+        if bits >= u64::BITS {
             out.push(word);
-            filled -= u64::BITS;
+            bits -= u64::BITS;
             // What did not fit; nothing of it if the word was filled exactly.
-            word = value.checked_shr(width - filled).unwrap_or(0);
+            word = value.checked_shr(width - bits).unwrap_or(0);
         }
     }
+    out.truncate(needed);
 }
 
 /// One value of a group that begins at the first word; 0 where words are missing.
@@ -66,7 +69,8 @@ pub(super) fn for_each(words: &[u64], width: u32, mut visit: impl FnMut(usize, u
                 0 => (0..GROUP).for_each(|at| visit(at, 0)),
                 $($width => match words.first_chunk::<$width>() {
                     Some(words) => for_each_of(words, visit),
-                    None => (0..GROUP).for_each(|at| visit(at, 0)),
+                    // The last group need not be full.
+                    None => (0..GROUP).for_each(|at| visit(at, get(words, width, at))),
                 },)*
                 _ => (0..GROUP).for_each(|at| visit(at, get(words, width, at))),
             }
@@ -111,7 +115,7 @@ mod tests {
                 (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) & mask(bits)
             });
             let mut words = vec![7];
-            pack(&values, bits, &mut words);
+            pack(&values, GROUP, bits, &mut words);
             assert_eq!(words.len(), 1 + bits as usize);
             let mut all = [1; GROUP];
             unpack(&words[1..], bits, &mut all);
@@ -123,9 +127,24 @@ mod tests {
     }
 
     #[test]
+    fn a_group_that_is_not_full_takes_the_words_it_needs() {
+        for (filled, bits, expected) in
+            [(1, 1, 1), (2, 40, 2), (21, 3, 1), (22, 3, 2), (63, 64, 63)]
+        {
+            let values: [u64; GROUP] = std::array::from_fn(|at| at as u64 & mask(bits));
+            let mut words = Vec::new();
+            pack(&values, filled, bits, &mut words);
+            assert_eq!(words.len(), expected, "{filled} of {bits} bits");
+            let mut all = [0; GROUP];
+            unpack(&words, bits, &mut all);
+            assert_eq!(all[..filled], values[..filled], "{filled} of {bits} bits");
+        }
+    }
+
+    #[test]
     fn missing_words_are_zeros() {
         let mut all = [1; GROUP];
-        unpack(&[u64::MAX], 3, &mut all);
+        unpack(&[], 3, &mut all);
         assert_eq!(all, [0; GROUP]);
         assert_eq!(get(&[], 9, 63), 0);
     }

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
-
 use super::draft::{ChunkDraft, DraftBuilder, Found};
 use super::framed;
+use super::line_end::LineEnds;
 use super::window::Window;
 use crate::base::time::{Zone, ZoneClock};
 use crate::bytes::{ByteSource, ReadError};
@@ -48,6 +47,7 @@ pub fn scan_chunk(
         extractor,
         zone: ZoneClock::new(zone),
         draft: DraftBuilder::new(chunk.clone(), extractor.clock()),
+        line_ends: LineEnds::default(),
         lines: 0,
     };
     let reached = scan.chunk(&mut window, &chunk)?;
@@ -78,6 +78,7 @@ struct Scan<'a> {
     extractor: &'a Extractor,
     zone: ZoneClock,
     draft: DraftBuilder,
+    line_ends: LineEnds,
     /// Lines so far.
     lines: u64,
 }
@@ -124,26 +125,18 @@ impl Scan<'_> {
     /// All lines of `text`, which begins at `base`, that start before `limit` and end inside; how many bytes they are.
     fn whole_lines(&mut self, text: &[u8], base: u64, limit: u64) -> usize {
         let mut at = 0;
-        while let Some(rest) = text.get(at..)
-            && base + (at as u64) < limit
+        self.line_ends.restart();
+        while base + (at as u64) < limit
+            && let Some(end) = self.line_ends.next(text)
         {
-            // Where the header ends is where the search for the line's end begins.
-            let ahead = self.extractor.header_ahead(rest, &mut self.zone);
-            let read = ahead.map_or(0, |ahead| ahead.len);
-            let behind = rest.get(read..).unwrap_or_default();
-            let Some(end) = memchr(b'\n', behind) else {
-                break;
-            };
-            let end = read + end + 1;
-            match ahead {
-                Some(ahead) => {
-                    let offset = base + at as u64;
-                    self.draft.push_ahead(offset, self.lines, &ahead);
-                }
-                None => self.line(rest.get(..end).unwrap_or_default(), base + at as u64),
+            let rest = text.get(at..).unwrap_or_default();
+            let offset = base + at as u64;
+            match self.extractor.header_ahead(rest, &mut self.zone) {
+                Some(ahead) => self.draft.push_ahead(offset, self.lines, &ahead),
+                None => self.line(text.get(at..=end).unwrap_or_default(), offset),
             }
             self.lines += 1;
-            at += end;
+            at = end + 1;
         }
         at
     }

@@ -167,15 +167,31 @@ impl SourceSnapshot {
         self.block(block).map_or(0..0, |block| block.bytes())
     }
 
-    /// Bytes on the heap for all blocks, loggers included: what the index costs.
+    /// Bytes on the heap of the columns, dictionaries included: what start, level, logger, time and lines of all records
+    /// cost.
+    #[must_use]
+    pub fn column_bytes(&self) -> usize {
+        let columns = self.blocks.iter().map(|block| block.column_bytes());
+        columns.sum::<usize>() + self.dictionary_bytes()
+    }
+
+    /// Bytes on the heap of the whole index: the columns, and what a source and each of its blocks cost once (names of
+    /// loggers, sums).
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        let mut bytes = size_of_val(&*self.blocks) + self.loggers.heap_bytes();
+        let blocks = self.blocks.iter().map(|block| block.heap_bytes());
+        size_of_val(&*self.blocks)
+            + self.loggers.heap_bytes()
+            + blocks.sum::<usize>()
+            + self.dictionary_bytes()
+    }
+
+    /// Bytes of what the codes of loggers stand for, once where blocks share it.
+    fn dictionary_bytes(&self) -> usize {
         let mut shared = None;
-        for block in self.blocks.iter() {
-            bytes += block.heap_bytes();
-            let ids = block.logger_ids();
-            if shared.is_none_or(|before| !std::sync::Arc::ptr_eq(before, ids)) {
+        let mut bytes = 0;
+        for ids in self.blocks.iter().map(|block| block.logger_ids()) {
+            if shared.is_none_or(|before| !Arc::ptr_eq(before, ids)) {
                 bytes += size_of_val(&**ids);
             }
             shared = Some(ids);

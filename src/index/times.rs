@@ -119,57 +119,33 @@ fn time_of(base: i64, code: u64, unit: i64) -> i64 {
     base.wrapping_add((code as i64).wrapping_mul(unit))
 }
 
-/// Builds a column time by time; keeps its buffers.
-#[derive(Debug)]
+/// Builds a column group by group; keeps its buffers.
+#[derive(Debug, Default)]
 pub(super) struct TimesBuilder {
     bases: Vec<i64>,
     places: Vec<Place>,
     words: Vec<u64>,
     missing: Vec<u64>,
-    /// The group that is being filled.
-    open: [i64; GROUP],
     len: usize,
     bounds: Option<Bounds>,
     /// Position in `UNITS` that suited the group before.
     unit: usize,
 }
 
-impl Default for TimesBuilder {
-    fn default() -> Self {
-        Self {
-            bases: Vec::new(),
-            places: Vec::new(),
-            words: Vec::new(),
-            missing: Vec::new(),
-            open: [0; GROUP],
-            len: 0,
-            bounds: None,
-            unit: 0,
-        }
-    }
-}
-
 impl TimesBuilder {
-    /// Adds a time in nanoseconds, `NO_TIME` for none.
-    #[inline]
-    pub(super) fn push(&mut self, time: i64) {
-        self.open[self.len % GROUP] = time;
-        self.len += 1;
-        if self.len.is_multiple_of(GROUP) {
-            self.close_group(GROUP);
-        }
-    }
-
-    fn close_group(&mut self, filled: usize) {
+    /// Adds the first `filled` of these times in nanoseconds, `NO_TIME` for none; only the last group may have fewer
+    /// than all. Leaves the times as it needs them.
+    pub(super) fn push_group(&mut self, times: &mut [i64; GROUP], filled: usize) {
+        self.len += filled;
         // What a last group lacks is like its first time: it changes neither bounds nor width.
-        let first = self.open[0];
-        for place in self.open.iter_mut().skip(filled) {
+        let first = times[0];
+        for place in times.iter_mut().skip(filled) {
             *place = first;
         }
         let mut missing = 0;
-        let mut bounds = bounds_of(&self.open);
+        let mut bounds = bounds_of(times);
         if bounds.min == NO_TIME {
-            missing = self.fill_gaps(&mut bounds) & u64::MAX >> (GROUP - filled);
+            missing = fill_gaps(times, &mut bounds) & u64::MAX >> (GROUP - filled);
         }
         self.missing.push(missing);
         if bounds.max == NO_TIME {
@@ -186,7 +162,7 @@ impl TimesBuilder {
         });
         let mut codes = [0; GROUP];
         let most = loop {
-            match self.codes(bounds.min, &mut codes) {
+            match self.codes(times, bounds.min, &mut codes) {
                 Some(most) => break most,
                 None => self.unit += 1,
             }
@@ -194,42 +170,23 @@ impl TimesBuilder {
         self.bases.push(bounds.min);
         self.places
             .push(Place::new(self.words.len(), self.unit, width(most)));
-        pack(&codes, width(most), &mut self.words);
-    }
-
-    /// Gives records without a time that of the earliest record, which costs no bits; says which they are, and the
-    /// bounds of the others.
-    #[cold]
-    fn fill_gaps(&mut self, bounds: &mut Bounds) -> u64 {
-        let known = self.open.iter().copied().filter(|time| *time != NO_TIME);
-        bounds.min = known.min().unwrap_or(NO_TIME);
-        let mut missing = 0;
-        for (at, time) in self.open.iter_mut().enumerate() {
-            if *time == NO_TIME {
-                *time = bounds.min;
-                missing |= 1 << at;
-            }
-        }
-        missing
+        pack(&codes, filled, width(most), &mut self.words);
     }
 
     /// The distances of the group's times from `min` in the present unit, and all their bits together; `None` if one is
     /// no multiple of the unit.
-    fn codes(&self, min: i64, codes: &mut [u64; GROUP]) -> Option<u64> {
+    fn codes(&self, times: &[i64; GROUP], min: i64, codes: &mut [u64; GROUP]) -> Option<u64> {
         // One loop per unit, so that the division is by a constant.
         match self.unit {
-            0 => divide::<1_000_000_000>(&self.open, min, codes),
-            1 => divide::<1_000_000>(&self.open, min, codes),
-            2 => divide::<1_000>(&self.open, min, codes),
-            _ => divide::<1>(&self.open, min, codes),
+            0 => divide::<1_000_000_000>(times, min, codes),
+            1 => divide::<1_000_000>(times, min, codes),
+            2 => divide::<1_000>(times, min, codes),
+            _ => divide::<1>(times, min, codes),
         }
     }
 
     /// The column and what lies in it; leaves an empty builder.
     pub(super) fn take(&mut self) -> (TimeColumn, Option<Bounds>) {
-        if !self.len.is_multiple_of(GROUP) {
-            self.close_group(self.len % GROUP);
-        }
         let bounds = self.bounds.take();
         let all_there = self.missing.iter().all(|word| *word == 0);
         let column = match bounds {
@@ -254,6 +211,22 @@ impl TimesBuilder {
         self.unit = 0;
         (column, bounds)
     }
+}
+
+/// Gives records without a time that of the earliest record, which costs no bits; says which they are, and the bounds of
+/// the others.
+#[cold]
+fn fill_gaps(times: &mut [i64; GROUP], bounds: &mut Bounds) -> u64 {
+    let known = times.iter().copied().filter(|time| *time != NO_TIME);
+    bounds.min = known.min().unwrap_or(NO_TIME);
+    let mut missing = 0;
+    for (at, time) in times.iter_mut().enumerate() {
+        if *time == NO_TIME {
+            *time = bounds.min;
+            missing |= 1 << at;
+        }
+    }
+    missing
 }
 
 fn bounds_of(times: &[i64; GROUP]) -> Bounds {
@@ -288,7 +261,11 @@ mod tests {
 
     fn encoded(times: &[i64]) -> TimeColumn {
         let mut builder = TimesBuilder::default();
-        times.iter().for_each(|time| builder.push(*time));
+        for part in times.chunks(GROUP) {
+            let mut group = [0; GROUP];
+            group[..part.len()].copy_from_slice(part);
+            builder.push_group(&mut group, part.len());
+        }
         let (column, bounds) = builder.take();
         let known = || times.iter().copied().filter(|time| *time != NO_TIME);
         let expected = known().min().zip(known().max());
@@ -346,9 +323,9 @@ mod tests {
     #[test]
     fn a_builder_begins_anew() {
         let mut builder = TimesBuilder::default();
-        builder.push(3);
+        builder.push_group(&mut [3; GROUP], 1);
         builder.take();
-        builder.push(2 * SECOND);
+        builder.push_group(&mut [2 * SECOND; GROUP], 1);
         let (column, _) = builder.take();
         assert_eq!(column, encoded(&[2 * SECOND]));
     }

@@ -231,6 +231,9 @@ fn written(random: &mut Random, style: Style, name: &str, kind: Kind) -> String 
             _ => format!("{{{name}}}"),
         },
         (Style::Brace, _) => format!("{{{name}}}"),
+        (Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog, _) => {
+            unreachable!("not one of Python's")
+        }
     }
 }
 
@@ -241,7 +244,7 @@ fn print(cases: &[Case], zone: &str) -> Option<Vec<Value>> {
         .map(|case| {
             let fields: serde_json::Map<String, Value> =
                 case.fields.iter().map(|field| (field.name.to_owned(), json!(field.spec))).collect();
-            json!({ "style": case.style.sign(), "fmt": case.fmt, "datefmt": case.datefmt, "msec_format": case.msec_format, "fields": fields, "record": case.record, "utc": false })
+            json!({ "style": case.style.name(), "fmt": case.fmt, "datefmt": case.datefmt, "msec_format": case.msec_format, "fields": fields, "record": case.record, "utc": false })
         })
         .collect();
     let mut python = Command::new("python3")

@@ -134,6 +134,11 @@ const TEMPLATES: &[&str] = &[
     "%(name)s%(levelname)s%(threadName)s%(message)s%(asctime)s",
     "%(asctime).10s%(created)f%(levelprefix)s\u{1b}[0m%(message)s\u{1b}[1m",
     "%(message)s",
+    "%d %-20([%t]) %highlight{%-5level} %c{1} %x - %msg%n%ex",
+    "%clr(%m) %20(%c:%L) %p",
+    "<level>{time:YYYY-MM-DD HH:mm:ss,SSS} {level: <8} {message}</level>",
+    "${longdate}|${level}|${pad:padding=-8:inner=${logger}}|${message}",
+    "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj}{NewLine}{Exception}",
 ];
 
 /// Pieces that look like parts of records, and some that look like nothing.

@@ -111,7 +111,11 @@ pub fn spec(random: &mut Random) -> FormatSpec {
 }
 
 fn template(random: &mut Random) -> FormatSpec {
-    let style = random.pick(&[Style::Percent, Style::Percent, Style::Brace, Style::Dollar]);
+    let style = if random.once_in(3) {
+        random.pick(&Style::ALL)
+    } else {
+        random.pick(&[Style::Percent, Style::Percent, Style::Brace, Style::Dollar])
+    };
     let mut text = String::new();
     for _ in 0..=random.below(9) {
         field(random, style, &mut text);
@@ -138,6 +142,58 @@ fn template(random: &mut Random) -> FormatSpec {
         }),
     }
 }
+
+const LOG4J: &[&str] = &[
+    "%d{ISO8601}",
+    "%d{HH:mm:ss,SSS}{UTC}",
+    "%d",
+    "%-5level",
+    "%5.5p",
+    "%logger{36}",
+    "%.-1c{1.}",
+    "[%t]",
+    "%X{id:-none}",
+    "%highlight(%p)",
+    "%clr(${LOG:%5p}){faint}",
+    "%replace(%msg){'a','b'}",
+    "%msg",
+    "%m",
+    "%L",
+    "%n",
+    "%ex",
+    "%%",
+];
+
+const LOGURU: &[&str] = &[
+    "{time:YYYY-MM-DD HH:mm:ss.SSS}",
+    "{time:x!UTC}",
+    "<green>{level: <8}</green>",
+    "{name}:{function}:{line}",
+    "{extra[id]}",
+    "{message}",
+    "{exception}",
+];
+
+const NLOG: &[&str] = &[
+    "${longdate}",
+    "${date:format=HH\\:mm\\:ss}",
+    "${level:uppercase=true:padding=-5}",
+    "${pad:padding=5:inner=${level}}",
+    "${logger:shortName=true}",
+    "${message}",
+    "${exception:format=tostring}",
+];
+
+const SERILOG: &[&str] = &[
+    "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz}",
+    "{Timestamp:HH:mm:ss}",
+    "{Level:u3}",
+    "{Level,-11}",
+    "{SourceContext}",
+    "{Message:lj}",
+    "{NewLine}{Exception}",
+    "{Properties:j}",
+];
 
 fn field(random: &mut Random, style: Style, text: &mut String) {
     let name = random.pick(NAMES);
@@ -167,6 +223,10 @@ fn field(random: &mut Random, style: Style, text: &mut String) {
         }
         Style::Dollar if random.once_in(2) => write!(text, "${{{name}}}"),
         Style::Dollar => write!(text, "${name}"),
+        Style::Log4j => write!(text, "{}", random.pick(LOG4J)),
+        Style::Loguru => write!(text, "{}", random.pick(LOGURU)),
+        Style::NLog => write!(text, "{}", random.pick(NLOG)),
+        Style::Serilog => write!(text, "{}", random.pick(SERILOG)),
     };
     written.unwrap();
 }
@@ -186,7 +246,7 @@ fn mutated(random: &mut Random, text: &str) -> String {
                 chars[at] = random.pick(&[
                     '%', '{', '}', '(', ')', '$', ':', '!', '.', '9', '\n', '\u{0}', '한', '\\',
                     '*', '?',
-                ])
+                ]);
             }
         }
     }

@@ -135,6 +135,10 @@ impl<'a, 'f> Matcher<'a, 'f> {
         while let Some(step) = self.steps.get(index) {
             match step {
                 Step::Literal(literal) => at = self.literal(literal, at)?,
+                Step::Escapes => at = self.skip_ansi(at),
+                Step::Blanks => {
+                    at += self.rest(at).iter().take_while(|b| **b == b' ').count();
+                }
                 Step::Newline => {
                     at = self.newline(at)?;
                     if at == self.bytes.len() {

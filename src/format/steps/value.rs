@@ -32,8 +32,10 @@ pub(crate) fn number(
     }
     if end == first_digit {
         let rest = bytes.get(start..)?;
-        let none = conversion == Conversion::Text && rest.starts_with(b"None");
-        end = none.then_some(start + 4)?;
+        // `None` is Python's, `?` is what Java's loggers write for a line that they do not know.
+        let absent = [&b"None"[..], b"?"];
+        let absent = absent.into_iter().find(|word| rest.starts_with(word));
+        end = start + absent.filter(|_| conversion == Conversion::Text)?.len();
     } else if matches!(conversion, Conversion::Float | Conversion::Text) {
         end = decimals(bytes, end);
     }

@@ -60,7 +60,13 @@ impl Part {
     }
 
     /// Matches the part at `at`; returns where it ends.
-    fn matches(&self, bytes: &[u8], at: usize, goal: Goal, found: &mut Found) -> Option<usize> {
+    pub(super) fn matches(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        goal: Goal,
+        found: &mut Found,
+    ) -> Option<usize> {
         let mut passes = self.passes(bytes);
         let first = passes.next()?;
         *found = Found::default();

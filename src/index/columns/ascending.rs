@@ -32,6 +32,19 @@ impl AscendingGroup {
 }
 
 impl Ascending {
+    /// Of numbers that never fall.
+    pub(in crate::index) fn new(values: &[u32]) -> Self {
+        let mut builder = AscendingBuilder::default();
+        for part in values.chunks(GROUP) {
+            let mut group = [0; GROUP];
+            for (to, value) in group.iter_mut().zip(part) {
+                *to = *value;
+            }
+            builder.push_group(&group, part.len());
+        }
+        builder.take()
+    }
+
     /// The number at a position; 0 beyond the end.
     #[inline]
     pub(in crate::index) fn get(&self, at: usize) -> u64 {
@@ -80,59 +93,33 @@ impl Ascending {
     }
 }
 
-/// Builds an [`Ascending`] number by number; keeps its buffers.
-#[derive(Debug)]
+/// Builds an [`Ascending`] group by group; keeps its buffers.
+#[derive(Debug, Default)]
 pub(in crate::index) struct AscendingBuilder {
     groups: Vec<AscendingGroup>,
     words: Vec<u64>,
-    /// The group that is being filled.
-    open: [u32; GROUP],
     len: usize,
 }
 
-impl Default for AscendingBuilder {
-    fn default() -> Self {
-        Self {
-            groups: Vec::new(),
-            words: Vec::new(),
-            open: [0; GROUP],
-            len: 0,
-        }
-    }
-}
-
 impl AscendingBuilder {
-    /// Adds a number that is not less than those before it.
-    #[inline]
-    pub(in crate::index) fn push(&mut self, value: u32) {
-        self.open[self.len % GROUP] = value;
-        self.len += 1;
-        if self.len.is_multiple_of(GROUP) {
-            self.close_group(GROUP);
-        }
-    }
-
-    fn close_group(&mut self, filled: usize) {
-        let base = self.open[0];
-        // What a last group lacks costs no bits.
-        for place in self.open.iter_mut().skip(filled) {
-            *place = base;
-        }
+    /// Adds the first `filled` of these numbers, none less than those before it; only the last group may have fewer than
+    /// all.
+    pub(in crate::index) fn push_group(&mut self, values: &[u32; GROUP], filled: usize) {
+        let base = values[0];
         let (mut distances, mut most) = ([0; GROUP], 0);
-        for (distance, value) in distances.iter_mut().zip(&self.open) {
+        // What a last group lacks costs no bits.
+        for (distance, value) in distances.iter_mut().zip(values).take(filled) {
             *distance = u64::from(value.wrapping_sub(base));
             most |= *distance;
         }
         let place = (self.words.len() as u32) << WIDTH_BITS | width(most);
         self.groups.push(AscendingGroup { base, place });
-        pack(&distances, width(most), &mut self.words);
+        pack(&distances, filled, width(most), &mut self.words);
+        self.len += filled;
     }
 
     /// The column; leaves an empty builder.
     pub(in crate::index) fn take(&mut self) -> Ascending {
-        if !self.len.is_multiple_of(GROUP) {
-            self.close_group(self.len % GROUP);
-        }
         let column = Ascending {
             groups: self.groups.as_slice().into(),
             words: self.words.as_slice().into(),
@@ -153,7 +140,6 @@ mod tests {
     #[test]
     fn ascending_numbers_come_back_and_are_counted() {
         for len in [0, 1, 63, 64, 65, 1000] {
-            let mut builder = AscendingBuilder::default();
             let mut values = Vec::new();
             let mut value = 0_u32;
             for n in 0..len {
@@ -162,12 +148,11 @@ mod tests {
                     7..20 => 0,
                     _ => (mixed(n) % 300) as u32,
                 };
-                values.push(u64::from(value));
-                builder.push(value);
+                values.push(value);
             }
-            let column = builder.take();
+            let column = Ascending::new(&values);
+            let values: Vec<u64> = values.into_iter().map(u64::from).collect();
             assert!(column.iter().eq(values.iter().copied()));
-            assert_eq!(builder.take(), Ascending::default());
             for (at, value) in values.iter().enumerate() {
                 assert_eq!(column.get(at), *value);
                 for most in [value.saturating_sub(1), *value, value + 1] {

@@ -20,7 +20,7 @@ impl Codes {
             for (value, code) in values.iter_mut().zip(group) {
                 *value = u64::from(*code);
             }
-            pack(&values, width, scratch);
+            pack(&values, group.len(), width, scratch);
         }
         Self {
             width,

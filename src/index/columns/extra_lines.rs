@@ -1,6 +1,6 @@
 //! Lines beyond the first of each record.
 
-use super::{Ascending, AscendingBuilder};
+use super::Ascending;
 
 /// How many lines records have beyond their first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,15 +14,14 @@ pub(in crate::index) enum ExtraLines {
 impl ExtraLines {
     /// From the records that have extra lines, with the sum up to and including each, of `len` records.
     pub(in crate::index) fn new(slots: &[u16], sums: &[u32], len: usize) -> Self {
-        let mut column = AscendingBuilder::default();
         // A listed record costs about two records of a column.
         if slots.len() * 2 <= len {
-            sums.iter().for_each(|sum| column.push(*sum));
             return Self::Listed {
                 slots: slots.into(),
-                sums: column.take(),
+                sums: Ascending::new(sums),
             };
         }
+        let mut column = Vec::with_capacity(len);
         let mut before = 0;
         let mut listed = slots.iter().zip(sums).peekable();
         for slot in 0..len {
@@ -31,7 +30,7 @@ impl ExtraLines {
                 before = *sum;
             }
         }
-        Self::Column(column.take())
+        Self::Column(Ascending::new(&column))
     }
 
     /// Extra lines of all records before `slot`.
