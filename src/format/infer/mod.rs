@@ -9,6 +9,7 @@ mod anchors;
 mod below;
 mod blocks;
 mod columns;
+mod describe;
 mod emit;
 mod filled;
 mod signs;

@@ -39,7 +39,7 @@ fn proposes_templates() {
                 "2026-11-22 10:00:00.000 4242 INFO shop.a [req-0001 x] hello",
                 "2026-11-22 10:00:00.000 4242 INFO root [- y] retry 1",
             ],
-            "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [%(field1)s] %(message)s",
+            "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [%(request_id)s] %(message)s",
         ),
         (
             &[
