@@ -325,15 +325,21 @@ impl Format {
     /// The format for a file of which this is a sample: how the file ends its records is no part of a template.
     #[must_use]
     pub fn fitted(self, sample: &[u8]) -> Self {
-        match &*self.extractor {
-            Extractor::Template(template) if ends_with_nul(sample) => {
-                let template = Template::clone(template).with_nul_ends();
-                Self {
-                    extractor: Arc::new(Extractor::Template(Arc::new(template))),
-                    ..self
-                }
+        if !ends_with_nul(sample) {
+            return self;
+        }
+        let extractor = match &*self.extractor {
+            Extractor::Template(template) => {
+                Extractor::Template(Arc::new(Template::clone(template).with_nul_ends()))
             }
-            _ => self,
+            Extractor::Regex(regex) => {
+                Extractor::Regex(Arc::new(RegexFormat::clone(regex).with_nul_ends()))
+            }
+            other => other.clone(),
+        };
+        Self {
+            extractor: Arc::new(extractor),
+            ..self
         }
     }
 }

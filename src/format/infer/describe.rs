@@ -20,7 +20,7 @@ pub fn describe(
     let before = at.checked_sub(2).and_then(|at| names.get(at));
     let before = before.map_or("", String::as_str);
     if most(is_number) {
-        return number(segments, at, values, before);
+        return number(segments, at, values, (before, names));
     }
     if most(is_created) {
         return "created";
@@ -64,7 +64,12 @@ pub fn describe(
 }
 
 /// A number: of a line behind what has lines, of a thread if it is long, otherwise of a process.
-fn number(segments: &[Segment<'_>], at: usize, values: &[&[u8]], before: &str) -> &'static str {
+fn number(
+    segments: &[Segment<'_>],
+    at: usize,
+    values: &[&[u8]],
+    (before, names): (&str, &[String]),
+) -> &'static str {
     let literal = previous_literal(segments, at);
     let all = |pick: fn(&[u8]) -> bool| values.iter().all(|v| pick(v));
     let levelled = segments.iter().any(|s| matches!(s, Segment::Level(_)));
@@ -73,6 +78,7 @@ fn number(segments: &[Segment<'_>], at: usize, values: &[&[u8]], before: &str) -
         return "levelno";
     }
     match before {
+        _ if names.iter().any(|name| name == "lineno") => {}
         "pathname" | "filename" | "funcName" | "module" => return "lineno",
         "name" if !literal.starts_with(b"(") => return "lineno",
         "created" => return "relativeCreated",
@@ -126,7 +132,14 @@ fn is_module(segments: &[Segment<'_>], at: usize, values: &[&[u8]]) -> bool {
     let Some(Segment::Field { values: files, .. }) = segments.get(at + 2) else {
         return false;
     };
-    let same = |(module, file): (&&[u8], &&[u8])| file.strip_suffix(b".py") == Some(*module);
-    let count = values.iter().zip(files).filter(|pair| same(*pair)).count();
+    // Lines may have been dropped in between, so that the two do not lie side by side.
+    let stems: Vec<_> = files
+        .iter()
+        .filter_map(|file| file.strip_suffix(b".py"))
+        .collect();
+    let count = values
+        .iter()
+        .filter(|module| stems.contains(module))
+        .count();
     !values.is_empty() && count * 10 >= values.len() * 8
 }
