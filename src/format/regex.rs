@@ -141,11 +141,9 @@ impl RegexFormat {
 
     /// The same for records that end with a NUL and a line end (`terminator = "\0\n"`).
     #[must_use]
-    pub fn with_nul_ends(self) -> Self {
-        Self {
-            ends_with_nul: true,
-            ..self
-        }
+    pub fn with_nul_ends(mut self) -> Self {
+        self.ends_with_nul = true;
+        self
     }
 
     fn regex(&self) -> Option<&Regex> {
@@ -249,10 +247,9 @@ impl RegexFormat {
     /// Takes a record apart: the pattern on its first line, or over all lines if only that matches.
     #[must_use]
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
-        let whole = if self.ends_with_nul {
-            without_line_end(record)
-        } else {
-            without_break(record)
+        let whole = match self.ends_with_nul {
+            true => without_line_end(record),
+            false => without_break(record),
         };
         let line_end = memchr::memchr(b'\n', whole).unwrap_or(whole.len());
         let line = without_line_end(whole.get(..line_end).unwrap_or(whole));

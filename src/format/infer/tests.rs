@@ -110,7 +110,7 @@ fn proposes_templates() {
                 "2026-11-22 10:00:00,018|DEBUG|shop.api|/srv/shop/api.py|run|retrying",
                 "2026-11-22 10:00:00,019|INFO|root|/srv/main.py|<module>|GET / -> 200",
             ],
-            "%(asctime)s|%(levelname)s|%(name)s|%(pathname)s|%(field1)s|%(message)s",
+            "%(asctime)s|%(levelname)s|%(name)s|%(pathname)s|%(funcName)s|%(message)s",
         ),
     ];
     for (lines, want) in table {
