@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
 use super::{Part, Start, Template};
 use crate::base::time::ZoneClock;
@@ -42,6 +42,17 @@ pub struct TemplateFramer<'t> {
     reach: usize,
     /// Line ends in the part behind the message.
     tail_lines: usize,
+    /// The part behind the message where it only shows something: then its literals are enough.
+    short: Option<ShortTail<'t>>,
+}
+
+/// What a line ends with if a record ends there, as far as its signs tell.
+#[derive(Debug)]
+struct ShortTail<'t> {
+    /// What it begins with; empty if that is `last`.
+    first: &'t [u8],
+    /// What the line ends with; empty if that is a value.
+    last: &'t [u8],
 }
 
 impl Template {
@@ -70,7 +81,35 @@ impl Template {
             },
             reach: FIRST_REACH,
             tail_lines: tail.unwrap_or(0),
+            short: self.short_tail(),
         }))
+    }
+
+    /// Where the quick way reads all of a header, a tail is nothing but a mark.
+    fn short_tail(&self) -> Option<ShortTail<'_>> {
+        let steps = &self.tail.as_ref()?.steps;
+        let (Some(Step::Literal(first)), Some(last)) = (steps.first(), steps.last()) else {
+            return None;
+        };
+        let last: &[u8] = match last {
+            Step::Literal(last) => last,
+            Step::Field(_) => b"",
+            _ => return None,
+        };
+        let first = if steps.len() > 1 { first } else { &b""[..] };
+        let one_line = !steps.contains(&Step::Newline);
+        (self.quick.is_some() && one_line).then_some(ShortTail { first, last })
+    }
+}
+
+impl ShortTail<'_> {
+    /// Whether the text ends with it; `None` if colours hide that.
+    fn ends(&self, text: &[u8]) -> Option<bool> {
+        let found = match text.strip_suffix(self.last) {
+            Some(before) => memmem::rfind(before, self.first).is_some(),
+            None => false,
+        };
+        (found || memchr(0x1b, text).is_none()).then_some(found)
     }
 }
 
@@ -200,6 +239,9 @@ impl TemplateFramer<'_> {
         let Some((tail, window)) = self.template.tail.as_ref().zip(window()) else {
             return false;
         };
+        if let Some(ends) = self.short.as_ref().and_then(|short| short.ends(window)) {
+            return ends;
+        }
         let found = tail.last_match(window, 0);
         found.is_some_and(|(_, (_, end))| end == window.len())
     }
