@@ -14,7 +14,7 @@ use crate::bytes::file::FileBytes;
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::detect::{detect_with, join, sample_ranges};
+use crate::format::detect::{detect_with, join, sample_ranges, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
 use crate::index::assemble::Assembler;
@@ -139,11 +139,15 @@ impl Log {
         } = Opened::new(path, reading.encoding).map_err(|error| unreadable(path, &error))?;
         let failed = |error: ReadError| unreadable(path, &error);
         let written = written(&file).map_err(|error| failed(error.into()))?;
+        let sample = sample_of(&*bytes).map_err(failed)?;
         let format = match &reading.format {
-            Some(spec) => Format::compile(spec).map_err(|error| bad_format(&error))?,
-            None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
+            Some(spec) => {
+                let format = Format::compile(spec).map_err(|error| bad_format(&error))?;
+                with_second(format, &sample, &reading.zone)
+            }
+            None => best_format(&sample, &reading.zone)?,
         };
-        let format = format.fitted(&head(&*bytes).map_err(failed)?);
+        let format = format.fitted(&sample);
         Ok(Self {
             file,
             bytes,
