@@ -1,5 +1,6 @@
 //! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
+mod announced;
 mod wrapped;
 
 use std::fmt::Write as _;
@@ -89,6 +90,10 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
         .map(|line| Line::new(line))
         .collect();
     let mut found = candidates(&lines, &raw, zone);
+    if let Some(announced) = announced::best(&raw, &lines, zone) {
+        found.push(announced);
+        rank(&mut found);
+    }
     if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone)) {
         found.insert(0, mixed);
     }
@@ -382,7 +387,7 @@ fn score(format: &Format, tally: &Tally) -> f64 {
     let strict = match extractor {
         Extractor::Json(_) if tally.timed + tally.known_levels > 0 => 0.45,
         Extractor::Json(_) => 0.0,
-        Extractor::Logfmt(_) => 0.35,
+        Extractor::Logfmt(_) | Extractor::Table(_) | Extractor::Export(_) => 0.35,
         Extractor::Plain(_) => -0.25,
         Extractor::Template(_)
         | Extractor::Regex(_)

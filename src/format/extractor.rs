@@ -6,12 +6,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::export::ExportFormat;
 use super::field::{Column, Role};
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
 use super::mixed::MixedFormat;
 use super::plain::PlainFormat;
 use super::regex::RegexFormat;
+use super::table::TableFormat;
 use super::template::Template;
 use super::wrapped::WrappedFormat;
 use crate::base::level::LevelId;
@@ -119,6 +121,10 @@ pub enum Extractor {
     Plain(Arc<PlainFormat>),
     /// Several formats in one file.
     Mixed(Arc<MixedFormat>),
+    /// The journal's export format.
+    Export(Arc<ExportFormat>),
+    /// Rows of cells under named columns.
+    Table(Arc<TableFormat>),
     /// A format inside what a collector puts around its lines.
     Wrapped(Arc<WrappedFormat>),
 }
@@ -135,6 +141,8 @@ impl Extractor {
             Self::Plain(plain) => plain.columns(),
             Self::Mixed(mixed) => mixed.columns(),
             Self::Wrapped(wrapped) => wrapped.columns(),
+            Self::Export(export) => export.columns(),
+            Self::Table(table) => table.columns(),
         }
     }
 
@@ -149,6 +157,8 @@ impl Extractor {
             Self::Plain(plain) => plain.clock(),
             Self::Mixed(mixed) => mixed.clock(),
             Self::Wrapped(wrapped) => wrapped.clock(),
+            Self::Export(export) => export.clock(),
+            Self::Table(table) => table.clock(),
         }
     }
 
@@ -164,6 +174,8 @@ impl Extractor {
             Self::Plain(plain) => plain.is_start(line),
             Self::Mixed(mixed) => mixed.is_start(line),
             Self::Wrapped(wrapped) => wrapped.is_start(line),
+            Self::Export(export) => export.is_start(line),
+            Self::Table(table) => table.is_start(line),
         }
     }
 
@@ -178,6 +190,8 @@ impl Extractor {
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
             Self::Wrapped(wrapped) => wrapped.header(line, zone),
+            Self::Export(export) => export.header(line),
+            Self::Table(table) => table.header(line, zone),
         }
     }
 
@@ -213,6 +227,8 @@ impl Extractor {
             Self::Plain(plain) => plain.parse(record),
             Self::Mixed(mixed) => mixed.parse(record),
             Self::Wrapped(wrapped) => wrapped.parse(record),
+            Self::Export(export) => export.parse(record),
+            Self::Table(table) => table.parse(record),
         }
     }
 
@@ -223,6 +239,8 @@ impl Extractor {
         match self {
             Self::Template(template) => template.header_needs_record(),
             Self::Mixed(mixed) => mixed.header_needs_record(),
+            Self::Table(table) => table.header_needs_record(),
+            Self::Export(_) => true,
             _ => false,
         }
     }

@@ -64,6 +64,7 @@ const LEVEL: &[&str] = &[
     "level_value",
     "priority",
     "labels.level",
+    "error_severity",
     "jsonpayload.level",
     "properties.level",
 ];

@@ -107,6 +107,10 @@ impl Template {
             Style::NLog => nlog::parse(text),
             Style::Serilog => serilog::parse(text),
             Style::Loguru => loguru::parse(text),
+            Style::Csv => Err(FormatError::new(
+                "a table is no template",
+                "compile it as a format",
+            )),
         }?;
         Self::from_layout(&layout, datefmt, msec_format)
     }
