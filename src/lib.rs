@@ -26,6 +26,9 @@
 //! It answers three questions: does a record start at this line, what does its header say (time, level, logger), and what
 //! are its fields. The scan asks the first two for every line, the window the third for the rows on screen only.
 //!
+//! Some templates print something behind the message, or a header of several lines: there a line alone does not tell where
+//! a record starts, and a [`format::framer::Framer`] goes through the lines of a chunk and of what is around it.
+//!
 //! Most headers can be read without knowing where their line ends ([`format::extractor::Extractor::header_ahead`]): then
 //! the search for the line's end begins behind the header. A chunk passes through a window that fits into a core's cache.
 //!
@@ -51,7 +54,7 @@
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
 //! | [`ui`] | table, panels, dialogs, keys: model in, actions out | base, format, query, settings | files, threads, channels |
-//! | [`cli`] | the subcommands | base, bytes, format, index, query | egui |
+//! | [`cli`] | the subcommands | base, bytes, format, index, query, settings | egui |
 //! | [`app`] | joins engine and ui: state, presenters, reducers | all but bytes and cli | reading of logs |
 //!
 //! `bytes` to `query` are plain functions over values, so most of the program is tested without a window, a thread or a
@@ -66,9 +69,10 @@
 //! | `view-n`, one per log | the run of its filter, rows per block | `ViewSnapshot` |
 //! | `rows-n`, one per log | nothing between two requests | `RowBatch`, the record of the details pane |
 //! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
+//! | `check-n`, one per log | nothing between two requests | how the whole file reads in a format that is being tried |
 //! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
 //! | `chores` | what others put aside | nothing: it frees memory |
-//! | `keeper`, `lookups`, `file-dialog` | files of the settings; facts about paths; the desktop's dialog | problems; answers |
+//! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |
 //!
 //! What crosses threads is an `Arc` of something immutable, a request, or a flag. Pictures of state go through a
 //! [`base::mailbox::Mailbox`], where the newest wins and nothing queues up. The main thread never waits: it takes what is
@@ -96,7 +100,7 @@
 //! | I3 | an index of parallel chunks is that of one pass, for chunks of any size | `tests/properties/index.rs` |
 //! | I4 | an index of a file that grew in any steps is that of the whole | `tests/properties/index.rs`, `tests/follow.rs` |
 //! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
-//! | I6 | whether a record starts depends on that line alone | `tests/properties/index.rs` |
+//! | I6 | whether a record starts depends on that line alone, or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |

@@ -51,6 +51,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
         Command::Columns => Action::ShowDialog(Dialog::Columns),
+        Command::Times => Action::ShowDialog(Dialog::Times),
         Command::FormatDialog => Action::ShowDialog(Dialog::Format),
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),

@@ -9,7 +9,7 @@ use super::state::State;
 use crate::format::spec::FormatSpec;
 use crate::settings::model::Settings;
 use crate::ui::action::{Actions, Dialog};
-use crate::ui::dialogs::{Stay, about, columns, format, goto, help, path_box, settings};
+use crate::ui::dialogs::{Stay, about, columns, format, goto, help, path_box, settings, times};
 
 /// The dialog that is open, with what only it cares about.
 #[derive(Debug, Default)]
@@ -18,7 +18,9 @@ pub enum Open {
     #[default]
     Nothing,
     /// The format of the file.
-    Format(format::FormatState),
+    Format(Box<format::FormatState>),
+    /// How times are shown and read.
+    Times(times::TimesState),
     /// Settings.
     Settings,
     /// The list of keys.
@@ -39,6 +41,8 @@ pub struct Dialogs {
     open: Open,
     /// The format that the preview was asked for.
     pub previewed: Option<FormatSpec>,
+    /// The format that the whole file was read in.
+    pub checked: Option<FormatSpec>,
 }
 
 impl Dialogs {
@@ -51,7 +55,8 @@ impl Dialogs {
     /// Opens a dialog afresh.
     pub fn open(&mut self, dialog: &Dialog) {
         self.open = match dialog {
-            Dialog::Format => Open::Format(format::FormatState::default()),
+            Dialog::Format => Open::Format(Box::default()),
+            Dialog::Times => Open::Times(times::TimesState::default()),
             Dialog::Settings => Open::Settings,
             Dialog::Keys => Open::Help(help::HelpState::default()),
             Dialog::Goto => Open::Goto(goto::GotoState::default(), None),
@@ -93,6 +98,10 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             Some(model) => format::show(ctx, &model, own, out),
             None => Stay::Closed,
         },
+        Open::Times(own) => match present::times_dialog(state) {
+            Some(model) => times::show(ctx, &model, own, out),
+            None => Stay::Closed,
+        },
         Open::Settings => settings::show(ctx, &settings_model(state), out),
         Open::Help(own) => help::show(ctx, own),
         Open::Goto(own, refused) => {
@@ -112,6 +121,12 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
     if stay == Stay::Open {
         state.dialogs.open = open;
     }
+    if !matches!(state.dialogs.open, Open::Format(_)) && state.dialogs.checked.take().is_some() {
+        // Nobody looks at how the file reads any more.
+        for tab in &state.tabs {
+            tab.handle.cancel_check();
+        }
+    }
 }
 
 fn settings_model(state: &State) -> settings::SettingsModel {
@@ -121,6 +136,7 @@ fn settings_model(state: &State) -> settings::SettingsModel {
         .map(|folder| folder.join("settings.toml").display().to_string());
     settings::SettingsModel {
         settings: state.settings.clone(),
+        unknown_levels: present::unknown_levels(state),
         file,
     }
 }

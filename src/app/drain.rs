@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::files::Picked;
+use super::keeper::FormatChore;
 use super::present;
 use super::state::State;
 use super::tab::Tab;
@@ -35,6 +36,9 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     for problem in news {
         state.notices.add(problem, now);
     }
+    if let Some(formats) = state.keeper.take_formats() {
+        state.take_formats(Vec::clone(&formats));
+    }
     state.lookups.drain();
     if let Some(picked) = state.files.poll() {
         take_picked(state, picked);
@@ -43,10 +47,21 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
 
 fn take_picked(state: &mut State, picked: Picked) {
     match picked {
+        Picked::Files(paths) if std::mem::take(&mut state.importing) => {
+            for path in paths {
+                state.keeper.formats(FormatChore::Import(path));
+            }
+        }
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
-        Picked::Nothing => {}
+        Picked::Nothing => state.importing = false,
         Picked::Made(path) => state.open(&path, None),
         Picked::NotMade(problem) => state.tell(problem),
+        Picked::Unavailable if std::mem::take(&mut state.importing) => {
+            let folder = state.keeper.formats_folder();
+            let problem = Problem::warning("This desktop has no file dialog")
+                .hint("Copy the file into the folder of your formats; it is read when the format dialog opens");
+            state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
+        }
         Picked::Unavailable => {
             state.tell(
                 Problem::warning("This desktop has no file dialog")
@@ -86,6 +101,9 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         .and_then(|result| take_seek(tab, &result));
     if let Some(result) = tab.handle.take_preview() {
         tab.preview = Some(result);
+    }
+    if let Some(result) = tab.handle.take_check() {
+        tab.check = Some(result);
     }
     let mut news = events(tab);
     news.extend(nowhere);

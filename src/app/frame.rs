@@ -74,7 +74,9 @@ fn start_page(ui: &mut Ui, state: &State, panels: &mut WindowPanels, out: &mut A
 /// The shown tab: filters above, tree at the left, details below, table in the middle.
 fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     let mut sizes = state.settings.panels.clone();
+    let times = present::TimeStyle::of(&state.settings.times);
     let Some(tab) = state.tab_mut() else { return };
+    tab.times = times;
     let model = present::filters(Some(tab));
     bar(ui, "filters", |ui| {
         filters::show(ui, &model, &mut tab.filters, out);

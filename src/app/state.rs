@@ -10,10 +10,10 @@ use super::lookups::Lookups;
 use super::notices::Notices;
 use super::tab::{Follow, Tab};
 use crate::base::problem::Problem;
-use crate::base::time::Zone;
-use crate::engine::{Engine, OpenSpec, SourceHandle, Waker};
+use crate::engine::{Engine, OpenSpec, Preferences, SourceHandle, Waker};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
+use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Settings, ThemeChoice};
 use crate::ui::action::TabId;
 use crate::ui::theme::{self, Theme};
@@ -30,7 +30,11 @@ pub struct State {
     pub active: Option<TabId>,
     /// What the user chose once.
     pub settings: Settings,
-    /// Writes settings and session in the background.
+    /// The user's own formats, by name.
+    pub formats: Vec<SavedFormat>,
+    /// The next files that the desktop's dialog answers are formats to take over.
+    pub importing: bool,
+    /// Writes settings, session and formats in the background.
     pub keeper: Keeper,
     /// What the user has to be told.
     pub notices: Notices,
@@ -77,6 +81,8 @@ impl State {
             tabs: Vec::new(),
             active: None,
             settings,
+            formats: Vec::new(),
+            importing: false,
             keeper,
             notices: Notices::default(),
             dialogs: Dialogs::default(),
@@ -112,7 +118,11 @@ impl State {
             return;
         }
         let format = format.or_else(|| self.settings.format_of(&path).cloned());
-        let handle = self.start(&path, format.clone());
+        // What is remembered for files like it is looked up again the next time, so it is not noted as chosen for this one.
+        let meant = format
+            .clone()
+            .or_else(|| self.settings.format_for(&path, &self.formats));
+        let handle = self.start(&path, meant);
         let id = TabId(self.next_tab);
         self.next_tab += 1;
         let follow = if self.settings.reading.follow_on_open {
@@ -131,10 +141,32 @@ impl State {
         self.engine.open(OpenSpec {
             path: path.to_path_buf(),
             format,
-            zone: Zone::default(),
+            zone: self.settings.zone_of(path),
             encoding: None,
             filter: FilterSpec::default(),
         })
+    }
+
+    /// Takes the user's own formats over, as they are on disk now.
+    pub fn take_formats(&mut self, formats: Vec<SavedFormat>) {
+        self.formats = formats;
+        self.prefer();
+    }
+
+    /// Tells the engine what the user taught the program.
+    pub fn prefer(&self) {
+        let formats = self.formats.iter().filter_map(|saved| saved.compile().ok());
+        self.engine.prefer(Preferences {
+            formats: formats.collect(),
+            level_ranks: Arc::new(self.settings.level_ranks()),
+        });
+    }
+
+    /// The user's name for a format, if it is saved.
+    #[must_use]
+    pub fn saved_name(&self, spec: &FormatSpec) -> Option<&str> {
+        let saved = self.formats.iter().find(|saved| saved.spec == *spec);
+        saved.map(|saved| saved.name.as_str())
     }
 
     /// Closes a tab; its neighbour is shown next.

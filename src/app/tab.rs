@@ -8,10 +8,12 @@ use std::sync::Arc;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::highlight::Highlighter;
-use super::present::{Rows, TreeCache, column_specs};
+use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
-use crate::engine::{PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted};
+use crate::engine::{
+    CheckResult, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted, shown_columns,
+};
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
 use crate::ui::action::TabId;
@@ -87,6 +89,12 @@ pub struct Tab {
     pub preview_ticket: Ticket,
     /// How the file reads in the format being tried.
     pub preview: Option<Arc<PreviewResult>>,
+    /// The newest check of the whole file.
+    pub check_ticket: Ticket,
+    /// How the whole file reads in the format being tried.
+    pub check: Option<Arc<CheckResult>>,
+    /// As what times are shown.
+    pub times: TimeStyle,
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
     /// Byte offset to return to once the records were cut anew (format change, reload).
@@ -128,6 +136,9 @@ impl Tab {
             copy: Ticket::default(),
             preview_ticket: Ticket::default(),
             preview: None,
+            check_ticket: Ticket::default(),
+            check: None,
+            times: TimeStyle::default(),
             unseen_errors: 0,
             return_to: None,
             record_asked: None,
@@ -147,6 +158,7 @@ impl Tab {
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
             range: self.filter.spec.time,
+            times: self.times,
         };
         (&mut self.table, rows)
     }
@@ -291,7 +303,7 @@ impl Tab {
         if same {
             return;
         }
-        self.columns = column_specs(source.format.extractor.columns());
+        self.columns = column_specs(&shown_columns(&source.format));
         self.format = Some(Arc::clone(&source.format));
         let kept = self
             .format_key()

@@ -17,6 +17,7 @@ use super::state::State;
 use crate::base::problem::Problem;
 use crate::engine::{Engine, Waker};
 use crate::format::spec::FormatSpec;
+use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
 use crate::settings::store::Store;
@@ -62,20 +63,21 @@ impl Prepared {
     /// asked for through `picker`.
     #[must_use]
     pub fn start(store: Option<Store>, launch: &Launch, picker: Arc<dyn FilePicker>) -> Self {
-        let (settings, session, problems) = load(store.as_ref());
+        let (settings, session, formats, problems) = load(store.as_ref());
         let window = Arc::default();
         let waker = waker(&window);
         let engine = Engine::start(Arc::clone(&waker));
         let mut state = State::new(
             engine,
-            waker,
+            Arc::clone(&waker),
             settings,
-            Keeper::start(store),
+            Keeper::start(store, waker),
             FileDialog::new(picker),
         );
         for problem in problems {
             state.tell(problem);
         }
+        state.take_formats(formats);
         if !launch.paths.is_empty() {
             launch
                 .paths
@@ -228,17 +230,21 @@ impl eframe::App for LogApp {
     }
 }
 
-fn load(store: Option<&Store>) -> (Settings, Session, Vec<Problem>) {
+type Kept = (Settings, Session, Vec<SavedFormat>, Vec<Problem>);
+
+fn load(store: Option<&Store>) -> Kept {
     let Some(store) = store else {
         return Default::default();
     };
     let (settings, session) = (store.load_settings(), store.load_session());
+    let formats = store.load_formats();
     let problems = settings
         .problems
         .into_iter()
         .chain(session.problems)
+        .chain(formats.problems)
         .collect();
-    (settings.value, session.value, problems)
+    (settings.value, session.value, formats.value, problems)
 }
 
 fn waker(window: &Arc<OnceLock<Context>>) -> Waker {

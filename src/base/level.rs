@@ -3,6 +3,9 @@
 //! A source has one [`LevelTable`]. Its first entries are the same in every table (the standard levels); words that
 //! are not aliases of those are added in file order as they occur (`addLevelName`, Korean names, ...).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 /// A level, as an index into its source's [`LevelTable`]. Ids below `LevelTable::STANDARD` mean the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct LevelId(pub u8);
@@ -278,6 +281,8 @@ struct CustomLevel {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelTable {
     custom: Vec<CustomLevel>,
+    /// Ranks of words that the user has given a place.
+    ranks: Arc<BTreeMap<String, i32>>,
 }
 
 impl Default for LevelTable {
@@ -293,7 +298,16 @@ impl LevelTable {
     /// The table every source starts with.
     #[must_use]
     pub fn standard() -> Self {
-        Self { custom: Vec::new() }
+        Self::with_ranks(Arc::default())
+    }
+
+    /// The same, with places on Python's scale for words that are no standard levels. Words count as they are written.
+    #[must_use]
+    pub fn with_ranks(ranks: Arc<BTreeMap<String, i32>>) -> Self {
+        Self {
+            custom: Vec::new(),
+            ranks,
+        }
     }
 
     /// The level named by `word` as a log writes it: a standard one for aliases, otherwise a custom one, which is
@@ -312,7 +326,8 @@ impl LevelTable {
         let Ok(id) = u8::try_from(self.len()) else {
             return LevelId::NONE;
         };
-        let rank = guess_rank(&name);
+        let given = self.ranks.get(&*name).copied();
+        let rank = given.unwrap_or_else(|| guess_rank(&name));
         self.custom.push(CustomLevel {
             name: name.into(),
             rank,
@@ -382,6 +397,12 @@ impl LevelTable {
         ids
     }
 
+    /// The levels that only this source has, in the order in which they entered the table.
+    pub fn custom_ids(&self) -> impl Iterator<Item = LevelId> {
+        let standard = Self::STANDARD..self.len();
+        standard.filter_map(|at| u8::try_from(at).ok().map(LevelId))
+    }
+
     fn custom(&self, id: LevelId) -> Option<&CustomLevel> {
         self.custom
             .get(usize::from(id.0).checked_sub(Self::STANDARD)?)
@@ -446,6 +467,19 @@ mod tests {
             );
             assert_eq!(table.intern(word.as_bytes()), id);
         }
+    }
+
+    #[test]
+    fn the_user_places_a_word() {
+        let ranks = BTreeMap::from([("AUDIT".to_owned(), 40), ("INFO".to_owned(), 50)]);
+        let mut table = LevelTable::with_ranks(Arc::new(ranks));
+        let id = table.intern(b"AUDIT");
+        assert_eq!(table.name(id), "AUDIT");
+        assert_eq!((table.rank(id), table.gravity(id)), (40, Gravity::Error));
+        assert_eq!(table.custom_ids().collect::<Vec<_>>(), [id]);
+        // A standard level keeps its place.
+        assert_eq!(table.intern(b"INFO"), LevelId::INFO);
+        assert_eq!(table.rank(LevelId::INFO), 20);
     }
 
     #[test]

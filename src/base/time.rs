@@ -6,7 +6,7 @@ mod zone;
 
 pub use civil::{Civil, civil_from_days, civil_nanos, days_from_civil};
 pub use moment::{TimeError, parse_moment};
-pub use zone::{Zone, ZoneClock};
+pub use zone::{Zone, ZoneClock, zone_names};
 
 /// A point in time: nanoseconds since 1970-01-01T00:00:00 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

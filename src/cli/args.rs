@@ -44,7 +44,7 @@ pub enum Command {
     Stats(StatsArgs),
     /// Say which formats log files seem to be written in.
     Detect(DetectArgs),
-    /// List the formats that Timberline brings along.
+    /// List your own formats and those that Timberline brings along.
     Formats,
 }
 

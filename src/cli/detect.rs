@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::load::sample;
+use super::own;
 use crate::base::problem::Problem;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
-use crate::format::detect::{Candidate, detect};
+use crate::format::detect::{Candidate, detect_with};
 use crate::format::spec::FormatSpec;
 
 /// So many candidates are shown for each file.
@@ -23,9 +24,10 @@ pub fn run(
     encoding: Option<Encoding>,
     out: &mut dyn Write,
 ) -> Result<(), Problem> {
+    let own = own::compiled();
     for path in files {
         let sample = sample(path, encoding)?;
-        print(path, &detect(&sample, zone), out)
+        print(path, &detect_with(&sample, zone, &own), out)
             .map_err(|e| Problem::error("cannot write").detail(e.to_string()))?;
     }
     Ok(())

@@ -1,14 +1,19 @@
-//! `timberline formats`: the formats that Timberline brings along, with an example of each.
+//! `timberline formats`: the user's own formats, and those that Timberline brings along with an example of each.
 
 use std::io::{self, Write};
 
 use crate::format::builtin::builtins;
+use crate::settings::formats::SavedFormat;
 
-/// Prints name, title and example of each built-in.
+/// Prints name and text of the user's own formats, then name, title and example of each built-in.
 ///
 /// # Errors
 /// `out` cannot be written to.
-pub fn run(out: &mut dyn Write) -> io::Result<()> {
+pub fn run(own: &[SavedFormat], out: &mut dyn Write) -> io::Result<()> {
+    for format in own {
+        writeln!(out, "{}", format.name)?;
+        writeln!(out, "  your own: {}", format.spec)?;
+    }
     let width = builtins().iter().map(|b| b.name.len()).max().unwrap_or(0);
     for builtin in builtins() {
         writeln!(out, "{:width$}  {}", builtin.name, builtin.title)?;

@@ -13,12 +13,15 @@ use crate::bytes::encoding::{Encoding, UnknownEncoding};
 use crate::bytes::file::FileBytes;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::detect::{detect, join, sample_ranges};
+use crate::format::detect::{detect_with, join, sample_ranges};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
 use crate::index::assemble::Assembler;
 use crate::index::scan::scan_chunk;
 use crate::index::snapshot::SourceSnapshot;
+
+use super::own;
+use crate::settings::formats::named;
 
 use super::args::{FormatArgs, ReadArgs, StyleArg};
 use super::parallel::in_order;
@@ -68,15 +71,14 @@ fn encoding(args: &ReadArgs) -> Result<Option<Encoding>, Problem> {
     args.encoding.as_ref().map(parse).transpose()
 }
 
-/// The format that the user named or typed: a word without a field is a built-in's name.
+/// The format that the user named or typed: a word without a field is the name of a built-in or of a saved format.
 #[must_use]
 pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
     let text = args.format.clone()?;
-    let known = crate::format::builtin::builtins()
-        .iter()
-        .any(|builtin| builtin.name == text);
-    if known && args.style.is_none() {
-        return Some(FormatSpec::Builtin { name: text });
+    if args.style.is_none()
+        && let Some(spec) = named(&text, &own::read().0)
+    {
+        return Some(spec);
     }
     let style = match args.style {
         Some(StyleArg::Percent) => Style::Percent,
@@ -138,6 +140,7 @@ impl Log {
             Some(spec) => Format::compile(spec).map_err(|error| bad_format(&error))?,
             None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
         };
+        let format = format.fitted(&head(&*bytes).map_err(failed)?);
         Ok(Self {
             file,
             bytes,
@@ -266,7 +269,10 @@ fn written(file: &FileBytes) -> io::Result<Timestamp> {
 }
 
 fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {
-    match detect(sample, zone).into_iter().next() {
+    match detect_with(sample, zone, &own::compiled())
+        .into_iter()
+        .next()
+    {
         Some(best) => Ok(best.format),
         None => Format::compile(&FormatSpec::Builtin {
             name: "plain".to_owned(),

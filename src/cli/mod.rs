@@ -7,6 +7,7 @@ mod filter;
 mod follow;
 pub mod formats;
 mod load;
+mod own;
 mod parallel;
 mod passed;
 mod print;
@@ -85,8 +86,14 @@ fn detect(args: &DetectArgs) -> Result<(), Failure> {
 
 fn formats() -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
-    formats::run(&mut out)?;
-    Ok(out.flush()?)
+    let (own, problems) = own::read();
+    formats::run(&own, &mut out)?;
+    out.flush()?;
+    // What can be listed is; a file that cannot be used is told beside it.
+    for problem in problems {
+        let _ = report(&problem);
+    }
+    Ok(())
 }
 
 /// Why a subcommand stopped.

@@ -7,8 +7,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CopyResult, FullRecord, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
-    ViewSnapshot,
+    CheckResult, CopyResult, FullRecord, PreviewResult, RowBatch, SeekResult, SourceEvent,
+    SourceState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -22,6 +22,7 @@ pub(super) struct Board {
     pub(super) seek: Mailbox<SeekResult>,
     pub(super) copy: Mailbox<CopyResult>,
     pub(super) preview: Mailbox<PreviewResult>,
+    pub(super) check: Mailbox<CheckResult>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
     waker: Waker,
@@ -36,6 +37,7 @@ impl Board {
             seek: Mailbox::default(),
             copy: Mailbox::default(),
             preview: Mailbox::default(),
+            check: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),
             waker,

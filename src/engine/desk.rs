@@ -11,7 +11,7 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
+    CheckRequest, CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -28,6 +28,8 @@ use crate::index::snapshot::SourceSnapshot;
 pub(super) enum Command {
     SetFormat(FormatChoice),
     SetZone(Zone),
+    /// The same bytes once more: the preferences changed.
+    Reread,
     SetEncoding(Option<Encoding>),
     Reload,
     CancelIndexing,
@@ -68,9 +70,12 @@ pub(super) struct Desk {
     seek_run: Mutex<CancelToken>,
     pub(super) copy: Mailbox<CopyRequest>,
     pub(super) preview: Mailbox<PreviewRequest>,
+    pub(super) check: Mailbox<(CheckRequest, CancelToken)>,
+    check_run: Mutex<CancelToken>,
     view_bell: Bell,
     rows_bell: Bell,
     ask_bell: Bell,
+    check_bell: Bell,
 }
 
 /// The workers' ends of a desk.
@@ -79,6 +84,7 @@ pub(super) struct Doors {
     pub(super) view: Door,
     pub(super) rows: Door,
     pub(super) ask: Door,
+    pub(super) check: Door,
 }
 
 impl Desk {
@@ -87,6 +93,7 @@ impl Desk {
         let (view_bell, view) = bell();
         let (rows_bell, rows) = bell();
         let (ask_bell, ask) = bell();
+        let (check_bell, check) = bell();
         let desk = Self {
             id,
             path,
@@ -103,15 +110,19 @@ impl Desk {
             seek_run: Mutex::default(),
             copy: Mailbox::default(),
             preview: Mailbox::default(),
+            check: Mailbox::default(),
+            check_run: Mutex::default(),
             view_bell,
             rows_bell,
             ask_bell,
+            check_bell,
         };
         let doors = Doors {
             commands: command_door,
             view,
             rows,
             ask,
+            check,
         };
         (Arc::new(desk), doors)
     }
@@ -150,6 +161,17 @@ impl Desk {
     pub(super) fn ask_preview(&self, request: PreviewRequest) {
         self.preview.publish(Arc::new(request));
         self.ask_bell.ring();
+    }
+
+    pub(super) fn ask_check(&self, request: CheckRequest) {
+        let token = CancelToken::default();
+        replace(&self.check_run, token.clone()).cancel();
+        self.check.publish(Arc::new((request, token)));
+        self.check_bell.ring();
+    }
+
+    pub(super) fn cancel_check(&self) {
+        get(&self.check_run).cancel();
     }
 
     pub(super) fn ask_seek(&self, request: SeekRequest) {
@@ -192,10 +214,12 @@ impl Desk {
         self.closing.cancel();
         get(&self.filter_run).cancel();
         self.cancel_seek();
+        self.cancel_check();
         self.command(Command::Close);
         self.view_bell.ring();
         self.rows_bell.ring();
         self.ask_bell.ring();
+        self.check_bell.ring();
     }
 }
 

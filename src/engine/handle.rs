@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
+    CheckRequest, CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
 };
 use super::state::{
-    CopyResult, FullRecord, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
-    ViewSnapshot,
+    CheckResult, CopyResult, FullRecord, PreviewResult, RowBatch, SeekResult, SourceEvent,
+    SourceState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -76,6 +76,11 @@ impl SourceHandle {
         self.desk.command(Command::SetEncoding(encoding));
     }
 
+    /// Reads the same bytes once more, by the preferences as they are now.
+    pub fn reread(&self) {
+        self.desk.command(Command::Reread);
+    }
+
     /// Reads the file anew from its start.
     pub fn reload(&self) {
         self.desk.command(Command::Reload);
@@ -94,6 +99,16 @@ impl SourceHandle {
     /// Asks how the first lines read in another format.
     pub fn preview(&self, request: PreviewRequest) {
         self.desk.ask_preview(request);
+    }
+
+    /// Asks how the whole file reads in another format; cancels the question before.
+    pub fn check(&self, request: CheckRequest) {
+        self.desk.ask_check(request);
+    }
+
+    /// Gives up a running check; nothing more comes of it.
+    pub fn cancel_check(&self) {
+        self.desk.cancel_check();
     }
 
     /// The newest state, if there is one that was not taken yet.
@@ -136,6 +151,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_preview(&self) -> Option<Arc<PreviewResult>> {
         self.desk.board.preview.take()
+    }
+
+    /// The answer to the newest check, as far as it is known.
+    #[must_use]
+    pub fn take_check(&self) -> Option<Arc<CheckResult>> {
+        self.desk.board.check.take()
     }
 
     /// What happened since the last call.

@@ -1,13 +1,15 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has four threads: `source-n` reads, indexes and follows the file; `view-n` evaluates the filter; `rows-n` reads
-//! the rows on screen; `ask-n` answers searches, copies and previews. All share the scan threads of the [`Engine`]. What
+//! One log has five threads: `source-n` reads, indexes and follows the file; `view-n` evaluates the filter; `rows-n` reads
+//! the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole file in a format that is
+//! being tried. All share the scan threads of the [`Engine`]. What
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
 
 mod ask;
 mod bell;
 mod board;
+mod check;
 mod chores;
 mod copy;
 mod desk;
@@ -19,6 +21,7 @@ mod held;
 mod job;
 mod pending;
 mod pool;
+mod preferences;
 mod preview;
 mod progress;
 mod reading;
@@ -42,14 +45,16 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 pub use handle::SourceHandle;
+pub use preferences::Preferences;
+pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CopyRequest, CopyWhat, FilterRequest, FormatChoice, OpenSpec, PreviewRequest, RecordSelection,
-    SeekRequest, SeekTarget, Wanted,
+    CheckRequest, CopyRequest, CopyWhat, FilterRequest, FormatChoice, OpenSpec, PreviewRequest,
+    RecordSelection, SeekRequest, SeekTarget, Wanted,
 };
 pub use state::{
-    CandidateInfo, CopyResult, FullRecord, LineVerdict, Phase, Preview, PreviewError, PreviewField,
-    PreviewLine, PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    CandidateInfo, CheckResult, CheckTally, CopyResult, FailedLine, FullRecord, LineVerdict, Phase,
+    Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
+    RestartReason, RowBatch, RowText, SeekResult, SourceEvent, SourceState, ViewSnapshot,
 };
 
 use crate::base::id::{SourceId, Ticket};
@@ -58,6 +63,7 @@ use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
 use pool::{Pool, PoolThreads};
+use preferences::SharedPreferences;
 use source::SourceWorker;
 use view::ViewWorker;
 use watch::Watch;
@@ -103,6 +109,7 @@ pub struct Engine {
     chores: Chores,
     chores_thread: Option<JoinHandle<()>>,
     watch: Watch,
+    preferences: SharedPreferences,
     opened: u32,
     sources: Vec<Opened>,
 }
@@ -134,6 +141,7 @@ impl Engine {
             chores,
             chores_thread,
             watch,
+            preferences: SharedPreferences::default(),
             opened: 0,
             sources: Vec::new(),
         }
@@ -160,7 +168,12 @@ impl Engine {
             spec: spec.filter.clone(),
             anchor: None,
         };
-        let shared = (self.pool.clone(), self.chores.clone(), self.watch.clone());
+        let shared = (
+            self.pool.clone(),
+            self.chores.clone(),
+            self.watch.clone(),
+            self.preferences.clone(),
+        );
         let poll = self.options.poll;
         let source = worker(desk, "source", move |desk| {
             SourceWorker::new(desk.clone(), doors.commands, shared, poll, spec).run();
@@ -180,7 +193,20 @@ impl Engine {
                 ask::run(desk, door);
             });
         });
-        [source, view, rows, ask].into_iter().flatten().collect()
+        let check = worker(desk, "check", move |desk| {
+            again(desk, doors.check, "checking a format", |door: &mut Door| {
+                check::run(desk, door);
+            });
+        });
+        [source, view, rows, ask, check]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// What the user taught the program; heeded by what is detected or read anew from now on.
+    pub fn prefer(&self, preferences: Preferences) {
+        self.preferences.set(preferences);
     }
 
     /// Drops a value on another thread: freeing the index of a large log would cost a frame.

@@ -39,6 +39,7 @@ fn take_apart(stage: &Stage, format: Format, lines: &[&[u8]]) -> Preview {
     let mut clock = ZoneClock::new(&stage.zone);
     let timed = format.extractor.clock() != Clock::None;
     let reader = Reader {
+        format: &format,
         extractor: &format.extractor,
         decoder: &stage.decoder,
     };

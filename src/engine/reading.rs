@@ -7,17 +7,19 @@ use std::sync::Arc;
 use super::desk::Stage;
 use super::guarded::Guarded;
 use super::held::{Held, Look};
+use super::preferences::SharedPreferences;
 use super::progress::Pace;
 use super::request::FormatChoice;
 use super::state::{CandidateInfo, Phase, Progress, SourceState};
 use super::trouble;
 use crate::base::cancel::CancelToken;
 use crate::base::id::Generation;
+use crate::base::level::LevelTable;
 use crate::base::problem::Problem;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::detect::{Candidate, SAMPLE_BYTES, detect};
+use crate::format::detect::{Candidate, SAMPLE_BYTES, detect_with};
 use crate::format::extractor::{Clock, Extractor};
 use crate::format::plain::PlainFormat;
 use crate::format::spec::{Format, FormatSpec};
@@ -35,6 +37,9 @@ pub(super) struct Choices {
     pub(super) format: FormatChoice,
     pub(super) zone: Zone,
     pub(super) encoding: Option<Encoding>,
+    pub(super) preferences: SharedPreferences,
+    /// What detection thought of when it was last asked.
+    pub(super) candidates: Arc<[CandidateInfo]>,
 }
 
 /// Chunks to scan, and everything that scanning them takes.
@@ -106,7 +111,9 @@ impl Reading {
         let choose_again_at = (chosen.detected && held.text_len() < SAMPLE_BYTES)
             .then(|| sample.len() as u64 * 2 + 1);
         let reading = Self {
-            assembler: Assembler::new(generation, clock, choices.zone, written),
+            assembler: Assembler::new(generation, clock, choices.zone, written).with_levels(
+                LevelTable::with_ranks(choices.preferences.get().level_ranks.clone()),
+            ),
             snapshot: SourceSnapshot::empty(generation),
             stale: false,
             held,
@@ -134,6 +141,10 @@ impl Reading {
 
     pub(super) fn format(&self) -> Arc<Format> {
         self.format.clone()
+    }
+
+    pub(super) fn candidates(&self) -> Arc<[CandidateInfo]> {
+        self.candidates.clone()
     }
 
     pub(super) fn has_unread(&self) -> bool {
@@ -218,6 +229,7 @@ impl Reading {
             format: self.format.clone(),
             format_was_detected: self.detected,
             candidates: self.candidates.clone(),
+            zone: self.zone,
             encoding: self.held.encoding(),
             file_len: self.held.file_len(),
         }
@@ -243,6 +255,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
         format: Arc::new(plain()),
         format_was_detected: false,
         candidates: Arc::default(),
+        zone: choices.zone,
         encoding: choices.encoding.unwrap_or_default(),
         file_len: 0,
     }
@@ -264,21 +277,22 @@ fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chos
         match Format::compile(spec) {
             Ok(format) => {
                 return Chosen {
-                    format: Arc::new(format),
+                    format: Arc::new(format.fitted(sample)),
                     detected: false,
-                    candidates: Arc::default(),
+                    candidates: choices.candidates.clone(),
                     complaint: None,
                 };
             }
             Err(error) => complaint = Some(trouble::bad_format(spec, &error)),
         }
     }
-    let candidates = detect(sample, &choices.zone);
+    let candidates = detect_with(sample, &choices.zone, &choices.preferences.get().formats);
     let format = match before {
         Some(before) if still_fits(&before, sample, &candidates) => before,
-        _ => candidates
-            .first()
-            .map_or_else(|| Arc::new(plain()), |best| Arc::new(best.format.clone())),
+        _ => candidates.first().map_or_else(
+            || Arc::new(plain()),
+            |best| Arc::new(best.format.clone().fitted(sample)),
+        ),
     };
     Chosen {
         format,

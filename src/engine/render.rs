@@ -9,6 +9,7 @@ use crate::base::text::{strip_ansi, visible};
 use crate::bytes::encoding::Encoding;
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
+use crate::format::spec::{Format, title};
 use crate::index::snapshot::RecordMeta;
 
 /// A cell's text is clipped here: more than a wide screen shows, little enough to lay out in no time.
@@ -17,8 +18,22 @@ pub(super) const CELL_CHARS: usize = 4096;
 /// Bytes of a cell that are decoded at most; every character of every encoding fits `CELL_CHARS` times.
 const CELL_BYTES: usize = CELL_CHARS * 8;
 
+/// Name of the column that says which format of a mixed file a record was read in.
+pub const PART_COLUMN: &str = "#format";
+
+/// The columns that rows of this format have, in the order of their cells.
+#[must_use]
+pub fn shown_columns(format: &Format) -> Vec<Column> {
+    let mut columns = format.extractor.columns().to_vec();
+    if format.extractor.as_mixed().is_some() {
+        columns.push(Column::new(PART_COLUMN, Role::Other));
+    }
+    columns
+}
+
 /// How to read the bytes of records.
 pub(super) struct Reader<'a> {
+    pub(super) format: &'a Format,
     pub(super) extractor: &'a Extractor,
     pub(super) decoder: &'a Encoding,
 }
@@ -27,6 +42,7 @@ impl<'a> Reader<'a> {
     /// The reader of a stage.
     pub(super) fn of(stage: &'a Stage) -> Self {
         Self {
+            format: &stage.format,
             extractor: &stage.format.extractor,
             decoder: &stage.decoder,
         }
@@ -44,6 +60,7 @@ impl<'a> Reader<'a> {
                 Role::Message => self.cell(first),
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
+            .chain(self.part(record).map(Into::into))
             .collect();
         // A self-describing record has its lines inside the message, a template's stand in the file; a clipped record
         // shows too few of either.
@@ -78,6 +95,9 @@ impl<'a> Reader<'a> {
                 fields.push((field.name.to_string(), self.text(&field.value)));
             }
         }
+        if let Some(name) = self.part(record) {
+            fields.push(("format".to_owned(), name));
+        }
         FullRecord {
             generation,
             meta,
@@ -86,6 +106,17 @@ impl<'a> Reader<'a> {
             fields,
             clipped,
         }
+    }
+
+    /// In which format of a mixed file a record is read; empty if in none, `None` in other files.
+    fn part(&self, record: &[u8]) -> Option<String> {
+        let mixed = self.extractor.as_mixed()?;
+        let end = memchr::memchr(b'\n', record).unwrap_or(record.len());
+        let line = record.get(..end).unwrap_or(record);
+        let spec = mixed
+            .part_of(line)
+            .and_then(|at| self.format.spec.parts().get(at));
+        Some(spec.map(title).unwrap_or_default())
     }
 
     /// The record as it stands in the log, for the clipboard: plain text without escapes.

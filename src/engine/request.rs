@@ -114,6 +114,15 @@ pub enum FormatChoice {
     Spec(FormatSpec),
 }
 
+/// Asks how the whole file would read in another format. A newer request cancels an older.
+#[derive(Debug, Clone)]
+pub struct CheckRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// The format to try.
+    pub spec: FormatSpec,
+}
+
 /// Asks how the first lines of the file would read in another format.
 #[derive(Debug, Clone)]
 pub struct PreviewRequest {

@@ -13,6 +13,7 @@ use super::desk::{Command, Desk};
 use super::guard::{self, Panicked};
 use super::held::{Held, Look};
 use super::pool::{Ordered, Pool};
+use super::preferences::SharedPreferences;
 use super::reading::{self, Choices, Reading};
 use super::request::{FormatChoice, OpenSpec};
 use super::state::{Phase, Restart, RestartReason, SourceEvent};
@@ -61,7 +62,7 @@ impl SourceWorker {
     pub(super) fn new(
         desk: Arc<Desk>,
         commands: Receiver<Command>,
-        (pool, chores, watch): (Pool, Chores, Watch),
+        (pool, chores, watch, preferences): (Pool, Chores, Watch, SharedPreferences),
         poll: Duration,
         spec: OpenSpec,
     ) -> Self {
@@ -78,6 +79,8 @@ impl SourceWorker {
                 format,
                 zone: spec.zone,
                 encoding: spec.encoding,
+                preferences,
+                candidates: Arc::default(),
             },
             generation: Generation::default(),
             reading: None,
@@ -171,6 +174,7 @@ impl SourceWorker {
             // held to what was there.
             let user = matches!(reason, RestartReason::Reread | RestartReason::Reloaded);
             before = (!user).then(|| old.format());
+            self.choices.candidates = old.candidates();
         }
         self.adopt(held, before);
     }
@@ -299,6 +303,7 @@ impl SourceWorker {
                 self.choices.zone = zone;
                 self.reread();
             }
+            Command::Reread => self.reread(),
             Command::SetEncoding(encoding) => {
                 self.choices.encoding = encoding;
                 self.reread();

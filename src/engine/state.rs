@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
+use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 use crate::format::field::Role;
 use crate::format::spec::{Format, FormatError, FormatSpec};
+use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
 use crate::query::rowset::RowSet;
@@ -24,8 +26,10 @@ pub struct SourceState {
     pub format: Arc<Format>,
     /// Whether the content chose the format.
     pub format_was_detected: bool,
-    /// What detection thought of, best first; empty when the format was given.
+    /// What detection thought of when it was last asked, best first; empty if the format was always given.
     pub candidates: Arc<[CandidateInfo]>,
+    /// The zone of times that name none.
+    pub zone: Zone,
     /// Which characters the bytes stand for.
     pub encoding: Encoding,
     /// Length of the file when last looked at, in bytes of the file.
@@ -174,6 +178,53 @@ pub struct PreviewResult {
     pub ticket: Ticket,
     /// The format, or why it cannot be used.
     pub outcome: Result<Preview, PreviewError>,
+}
+
+/// How the whole file reads in another format, as far as it has been read.
+#[derive(Debug, Clone)]
+pub struct CheckResult {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// Bytes read.
+    pub bytes_done: u64,
+    /// Bytes there are.
+    pub bytes_total: u64,
+    /// Whether everything was read.
+    pub done: bool,
+    /// What was found so far.
+    pub tally: CheckTally,
+    /// Why it was not read to its end.
+    pub problem: Option<PreviewError>,
+}
+
+/// The lines of a file by what a format makes of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckTally {
+    /// Lines.
+    pub lines: u64,
+    /// Those that start a record.
+    pub starts: u64,
+    /// Those that belong to the record before them.
+    pub continued: u64,
+    /// Those that look like the start of a record and do not match, or have no record before them.
+    pub failed: u64,
+    /// Records whose time, where the format has one, could not be read.
+    pub times_unread: u64,
+    /// Of a mixed format: how many records each part reads, in their order.
+    pub parts: Vec<u64>,
+    /// The first of the lines that fail.
+    pub first_failed: Vec<FailedLine>,
+}
+
+/// A line that a format cannot read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedLine {
+    /// Its number in the file, from 1.
+    pub line: u64,
+    /// The line, visible and clipped.
+    pub text: String,
+    /// Where it stops matching, if that can be told.
+    pub stop: Option<Stop>,
 }
 
 /// Why there is no preview.

@@ -83,21 +83,26 @@ pub fn join(pieces: &[Vec<u8>]) -> Vec<u8> {
 /// Ranks the formats that may have written `sample`, best first; never empty, plain text is the last resort.
 /// `sample` is the start of a file (or pieces of it) and may be cut anywhere; `zone` is the zone of its local times.
 pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
+    detect_with(sample, zone, &[])
+}
+
+/// The same with the user's own formats, which win ties.
+pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate> {
     let raw = sample_lines(sample);
     let lines: Vec<Line<'_>> = raw
         .iter()
         .filter(|line| !line.trim_ascii().is_empty())
         .map(|line| Line::new(line))
         .collect();
-    let mut found = candidates(&lines, &raw, zone);
+    let mut found = candidates(&lines, &raw, zone, own);
     if let Some(announced) = announced::best(&raw, &lines, zone) {
         found.push(announced);
         rank(&mut found);
     }
-    if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone)) {
+    if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone, own)) {
         found.insert(0, mixed);
     }
-    if let Some(inside) = wrapped::best(&lines, zone) {
+    if let Some(inside) = wrapped::best(&lines, zone, own) {
         found.insert(0, inside);
     }
     found
@@ -107,17 +112,33 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
 /// nothing is inferred, which takes as long as judging all built-ins.
 const NO_GUESS: f64 = 1.69;
 
+/// What a format of the user's own scores more than another that explains as much.
+const OWN: f64 = 0.06;
+
 /// The best formats for these lines, best first. `raw` are the lines with the blank ones among them.
-fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone) -> Vec<Candidate> {
+fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone, own: &[Format]) -> Vec<Candidate> {
     let first = spread(lines, FIRST_LINES);
+    let known_own = |spec: &FormatSpec| own.iter().any(|format| format.spec == *spec);
+    let prefer = |candidate: Candidate| Candidate {
+        score: candidate.score
+            + if known_own(&candidate.format.spec) {
+                OWN
+            } else {
+                0.0
+            },
+        ..candidate
+    };
     let judged = |spec: FormatSpec| judge(Format::compile(&spec).ok()?, &first, zone);
     let known = builtins().iter().map(|builtin| FormatSpec::Builtin {
         name: builtin.name.to_owned(),
     });
     let mut found: Vec<Candidate> = known.filter_map(judged).collect();
+    let taught = own.iter().cloned();
+    found.extend(taught.filter_map(|format| judge(format, &first, zone).map(prefer)));
     if found.iter().all(|candidate| candidate.score < NO_GUESS) {
         let guesses = infer::proposals(&spread(raw, INFERRED_LINES));
-        found.extend(guesses.into_iter().filter_map(judged));
+        let news = guesses.into_iter().filter(|spec| !known_own(spec));
+        found.extend(news.filter_map(judged));
     }
     rank(&mut found);
     found.truncate(KEPT);
@@ -127,7 +148,7 @@ fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone) -> Vec<Candidate> 
         let others = found.split_off(hopeful);
         found = found
             .into_iter()
-            .filter_map(|c| judge(c.format, lines, zone))
+            .filter_map(|c| judge(c.format, lines, zone).map(prefer))
             .collect();
         rank(&mut found);
         // What all lines were asked about comes first.
@@ -142,7 +163,7 @@ const MIN_SECOND_OF_REST: f64 = 0.5;
 
 /// The best format and another one for the lines that it leaves over, where those clearly have one: a time or a level in
 /// nearly all of them.
-fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
+fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone, own: &[Format]) -> Option<Candidate> {
     let extractor = &*best.format.extractor;
     if matches!(extractor, Extractor::Plain(_)) {
         return None;
@@ -157,7 +178,7 @@ fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
         return None;
     }
     let texts: Vec<&[u8]> = rest.iter().map(|line| line.text).collect();
-    let second = candidates(&rest, &texts, zone)
+    let second = candidates(&rest, &texts, zone, own)
         .into_iter()
         .find(|candidate| is_second(candidate, &rest, least, zone))?;
     let spec = FormatSpec::Mixed {
@@ -392,7 +413,8 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         Extractor::Template(_)
         | Extractor::Regex(_)
         | Extractor::Mixed(_)
-        | Extractor::Wrapped(_) => 0.1,
+        | Extractor::Wrapped(_)
+        | Extractor::Adjusted(_) => 0.1,
     };
     // On ties a built-in is the better name, but only one that takes as much of the line apart.
     let strict = match &format.spec {

@@ -6,8 +6,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::adjusted::AdjustedFormat;
 use super::export::ExportFormat;
 use super::field::{Column, Role};
+use super::framer::Framer;
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
 use super::mixed::MixedFormat;
@@ -127,6 +129,8 @@ pub enum Extractor {
     Table(Arc<TableFormat>),
     /// A format inside what a collector puts around its lines.
     Wrapped(Arc<WrappedFormat>),
+    /// Another format with fields used otherwise.
+    Adjusted(Arc<AdjustedFormat>),
 }
 
 impl Extractor {
@@ -143,6 +147,7 @@ impl Extractor {
             Self::Wrapped(wrapped) => wrapped.columns(),
             Self::Export(export) => export.columns(),
             Self::Table(table) => table.columns(),
+            Self::Adjusted(adjusted) => adjusted.columns(),
         }
     }
 
@@ -159,10 +164,11 @@ impl Extractor {
             Self::Wrapped(wrapped) => wrapped.clock(),
             Self::Export(export) => export.clock(),
             Self::Table(table) => table.clock(),
+            Self::Adjusted(adjusted) => adjusted.clock(),
         }
     }
 
-    /// Whether a record starts at this line; depends on nothing but the line. The line may end with `\n`, `\r\n` or
+    /// Whether a record starts at this line, as far as the line alone tells. The line may end with `\n`, `\r\n` or
     /// neither.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
@@ -176,6 +182,7 @@ impl Extractor {
             Self::Wrapped(wrapped) => wrapped.is_start(line),
             Self::Export(export) => export.is_start(line),
             Self::Table(table) => table.is_start(line),
+            Self::Adjusted(adjusted) => adjusted.is_start(line),
         }
     }
 
@@ -192,6 +199,7 @@ impl Extractor {
             Self::Wrapped(wrapped) => wrapped.header(line, zone),
             Self::Export(export) => export.header(line),
             Self::Table(table) => table.header(line, zone),
+            Self::Adjusted(adjusted) => adjusted.header(line, zone),
         }
     }
 
@@ -229,19 +237,31 @@ impl Extractor {
             Self::Wrapped(wrapped) => wrapped.parse(record),
             Self::Export(export) => export.parse(record),
             Self::Table(table) => table.parse(record),
+            Self::Adjusted(adjusted) => adjusted.parse(record),
         }
     }
 
-    /// Whether time, level or logger may stand on a later line than a record's first. Then `header` knows more if it is
-    /// given the whole record instead of its first line; whether there is a header depends on the first line either way.
+    /// What tells where records begin if single lines do not: for text from a file's beginning, or from anywhere.
     #[must_use]
-    pub fn header_needs_record(&self) -> bool {
+    pub fn framer(&self, from_beginning: bool) -> Option<Framer<'_>> {
         match self {
-            Self::Template(template) => template.header_needs_record(),
-            Self::Mixed(mixed) => mixed.header_needs_record(),
-            Self::Table(table) => table.header_needs_record(),
-            Self::Export(_) => true,
-            _ => false,
+            Self::Template(template) => template.framer(from_beginning),
+            Self::Plain(plain) => plain.framer(),
+            Self::Adjusted(adjusted) => adjusted.inner().framer(from_beginning),
+            Self::Json(json) if json.header_needs_record() => Some(Framer::Records(self)),
+            Self::Table(table) if table.header_needs_record() => Some(Framer::Records(self)),
+            Self::Export(_) => Some(Framer::Records(self)),
+            _ => None,
+        }
+    }
+
+    /// The formats of a mixed file.
+    #[must_use]
+    pub fn as_mixed(&self) -> Option<&MixedFormat> {
+        match self {
+            Self::Mixed(mixed) => Some(mixed),
+            Self::Adjusted(adjusted) => adjusted.inner().as_mixed(),
+            _ => None,
         }
     }
 
@@ -263,10 +283,16 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// The bytes without one line end after them. Some handlers end records with NUL and a line end (`terminator = "\0\n"`).
+/// The bytes without one line end after them.
+#[must_use]
+pub fn without_break(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    bytes.strip_suffix(b"\r").unwrap_or(bytes)
+}
+
+/// The same, and without a NUL before it: some handlers end records with both (`terminator = "\0\n"`).
 #[must_use]
 pub fn without_line_end(bytes: &[u8]) -> &[u8] {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    let bytes = without_break(bytes);
     bytes.strip_suffix(b"\0").unwrap_or(bytes)
 }

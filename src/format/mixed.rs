@@ -30,6 +30,18 @@ impl MixedFormat {
         }
     }
 
+    /// The formats, the main one first.
+    #[must_use]
+    pub fn parts(&self) -> &[Extractor] {
+        &self.parts
+    }
+
+    /// Which of the parts reads a record, counted from 0; `None` if none does.
+    #[must_use]
+    pub fn part_of(&self, record: &[u8]) -> Option<usize> {
+        self.parts.iter().position(|part| part.is_start(record))
+    }
+
     /// The columns of all parts, each once.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
@@ -65,12 +77,6 @@ impl MixedFormat {
         let mut read = self.parts.iter().map(|part| part.parse(record));
         read.find(|parsed| parsed.matched)
             .unwrap_or_else(|| Parsed::unmatched(record))
-    }
-
-    /// Whether any part needs a whole record for its header.
-    #[must_use]
-    pub fn header_needs_record(&self) -> bool {
-        self.parts.iter().any(Extractor::header_needs_record)
     }
 }
 

@@ -4,7 +4,9 @@
 //! [`extractor::Extractor`], which tells record starts, reads headers for the scan and takes records apart for the
 //! rows on screen. Nothing here does IO.
 
+pub mod adjusted;
 pub mod anytime;
+mod appended;
 mod brace;
 pub mod builtin;
 mod builtin_more;
@@ -17,6 +19,7 @@ pub mod envelope;
 pub mod export;
 pub mod extractor;
 pub mod field;
+pub mod framer;
 mod infer;
 pub mod json;
 mod json_ahead;
@@ -40,3 +43,5 @@ pub mod template;
 mod text_level;
 pub mod timestamp;
 pub mod wrapped;
+
+pub use infer::looks_like_head;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::adjusted::{AdjustedFormat, Roles};
 use super::builtin;
 use super::dialect::{log4j, loguru, nlog, serilog};
 use super::envelope::Envelope;
@@ -177,6 +178,13 @@ pub enum FormatSpec {
         /// What is inside.
         inner: Box<FormatSpec>,
     },
+    /// Another format with fields used otherwise than their names say.
+    Adjusted {
+        /// Finds the records and their fields.
+        format: Box<FormatSpec>,
+        /// What the named fields are used for.
+        roles: Roles,
+    },
 }
 
 impl FormatSpec {
@@ -188,6 +196,18 @@ impl FormatSpec {
             text,
             datefmt: None,
             msec_format: None,
+        }
+    }
+}
+
+impl FormatSpec {
+    /// The formats of a mixed file, in the order in which they are tried; none for other formats.
+    #[must_use]
+    pub fn parts(&self) -> &[FormatSpec] {
+        match self {
+            Self::Mixed { formats } => formats,
+            Self::Adjusted { format, .. } => format.parts(),
+            _ => &[],
         }
     }
 }
@@ -205,6 +225,7 @@ impl fmt::Display for FormatSpec {
                 Ok(())
             }
             Self::Within { envelope, inner } => write!(f, "{}: {inner}", envelope.title()),
+            Self::Adjusted { format, .. } => format.fmt(f),
         }
     }
 }
@@ -301,6 +322,10 @@ impl Format {
                 let inner = (*Self::compile(inner)?.extractor).clone();
                 Extractor::Wrapped(Arc::new(WrappedFormat::new(*envelope, inner)))
             }
+            FormatSpec::Adjusted { format, roles } => {
+                let inner = (*Self::compile(format)?.extractor).clone();
+                Extractor::Adjusted(Arc::new(AdjustedFormat::new(inner, roles.clone())))
+            }
         };
         Ok(Self {
             name: title(spec),
@@ -308,10 +333,38 @@ impl Format {
             extractor: Arc::new(extractor),
         })
     }
+
+    /// The format for a file of which this is a sample: how the file ends its records is no part of a template.
+    #[must_use]
+    pub fn fitted(self, sample: &[u8]) -> Self {
+        match &*self.extractor {
+            Extractor::Template(template) if ends_with_nul(sample) => {
+                let template = Template::clone(template).with_nul_ends();
+                Self {
+                    extractor: Arc::new(Extractor::Template(Arc::new(template))),
+                    ..self
+                }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Whether records end with a NUL before the line end; they may have more lines than one.
+fn ends_with_nul(sample: &[u8]) -> bool {
+    let mut nuls = 0;
+    let mut feeds = 0;
+    for feed in memchr::memchr_iter(b'\n', sample) {
+        let before = sample.get(..feed).unwrap_or_default();
+        feeds += 1;
+        nuls += usize::from(before.ends_with(b"\0") || before.ends_with(b"\0\r"));
+    }
+    nuls * 5 > feeds
 }
 
 /// What the user sees: a built-in's title, or the text that was typed.
-fn title(spec: &FormatSpec) -> String {
+#[must_use]
+pub fn title(spec: &FormatSpec) -> String {
     match spec {
         FormatSpec::Builtin { name } => {
             builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
@@ -324,5 +377,6 @@ fn title(spec: &FormatSpec) -> String {
         FormatSpec::Within { envelope, inner } => {
             format!("{}: {}", envelope.title(), title(inner))
         }
+        FormatSpec::Adjusted { format, .. } => title(format),
     }
 }

@@ -79,6 +79,13 @@ impl Assembler {
         }
     }
 
+    /// The same with the level words of the user in the table.
+    #[must_use]
+    pub fn with_levels(mut self, levels: LevelTable) -> Self {
+        self.at.levels = Arc::new(levels);
+        self
+    }
+
     /// The same with chunks of another size (at least 1, less than 4 GiB), for tests.
     #[must_use]
     pub fn with_chunk_bytes(mut self, bytes: u64) -> Self {

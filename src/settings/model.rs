@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::formats::{FormatRef, Remembered, SavedFormat};
 use super::path_text;
+use crate::base::level::LevelTable;
+use crate::base::time::Zone;
 use crate::format::spec::FormatSpec;
 
 /// How many recently opened files are remembered.
@@ -23,6 +26,12 @@ pub struct Settings {
     pub appearance: Appearance,
     /// How logs are read.
     pub reading: Reading,
+    /// How times are shown.
+    pub times: Times,
+    /// Level words that Timberline does not know, and the standard level that each is as grave as.
+    pub levels: Vec<PlacedWord>,
+    /// Which formats are used for which files.
+    pub formats: Formats,
     /// Which panels are shown, and how large.
     pub panels: Panels,
     /// The columns of each format, by the format's key (its name, or the template's text).
@@ -74,6 +83,52 @@ pub struct Reading {
     pub reopen: Reopen,
 }
 
+/// A level word with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedWord {
+    /// The word as logs write it.
+    pub word: String,
+    /// The standard level that it is as grave as.
+    pub level: String,
+}
+
+/// How times are shown in the table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Times {
+    /// As what.
+    pub show: TimeShow,
+    /// The zone of `TimeShow::Zone`: `Asia/Seoul`, `+09:00`.
+    pub zone: String,
+}
+
+/// As what times are shown in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeShow {
+    /// As the log writes them.
+    #[default]
+    AsWritten,
+    /// In the zone of this machine.
+    Local,
+    /// In UTC.
+    Utc,
+    /// In a zone of the user's choice.
+    Zone,
+    /// Since the earliest record of the file.
+    SinceStart,
+    /// Since the row above.
+    SincePrevious,
+}
+
+/// Which formats are used for which files.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Formats {
+    /// The newest first; the first that fits a path counts.
+    pub remembered: Vec<Remembered>,
+}
+
 /// What the program starts with when no file is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -86,7 +141,7 @@ pub enum Reopen {
 }
 
 /// One choice of the settings dialog.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Setting {
     /// Light or dark.
     Theme(ThemeChoice),
@@ -96,6 +151,17 @@ pub enum Setting {
     Reopen(Reopen),
     /// Follow a file from the moment it is opened.
     FollowOnOpen(bool),
+    /// As what times are shown.
+    Times(Times),
+    /// How grave a level word is that Timberline does not know; `None` is as it guesses.
+    Level {
+        /// The word.
+        word: String,
+        /// A standard level.
+        level: Option<String>,
+    },
+    /// Forgets the format of files like these.
+    ForgetPattern(String),
 }
 
 /// Which panels are shown, and how large, in points.
@@ -147,6 +213,12 @@ pub struct RecentFile {
     /// The format the user chose for it; `None` when it was detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<FormatSpec>,
+    /// The user wants its format recognised, whatever is remembered for files like it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub automatic: bool,
+    /// The zone of its times that name none, if the user chose one: `UTC`, `Asia/Seoul`, `+09:00`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 impl Settings {
@@ -157,6 +229,17 @@ impl Settings {
             Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
+            Setting::Times(times) => self.times = times,
+            Setting::Level { word, level } => {
+                self.levels.retain(|placed| placed.word != word);
+                self.levels
+                    .extend(level.map(|level| PlacedWord { word, level }));
+            }
+            Setting::ForgetPattern(pattern) => {
+                self.formats
+                    .remembered
+                    .retain(|remembered| remembered.pattern != pattern);
+            }
         }
     }
 
@@ -173,9 +256,16 @@ impl Settings {
 
     /// Puts a file at the top of the recent ones. `format` is what the user chose, not what was detected.
     pub fn remember(&mut self, path: &Path, format: Option<FormatSpec>) {
+        let old = self.recent.iter().find(|recent| recent.path == path);
+        let (automatic, zone) = old.map_or((false, None), |old| (old.automatic, old.zone.clone()));
         self.forget(path);
-        let path = path.to_owned();
-        self.recent.insert(0, RecentFile { path, format });
+        let recent = RecentFile {
+            path: path.to_owned(),
+            automatic: automatic && format.is_none(),
+            format,
+            zone,
+        };
+        self.recent.insert(0, recent);
         self.recent.truncate(RECENT_FILES);
     }
 
@@ -189,6 +279,66 @@ impl Settings {
     pub fn format_of(&self, path: &Path) -> Option<&FormatSpec> {
         let recent = self.recent.iter().find(|recent| recent.path == path)?;
         recent.format.as_ref()
+    }
+
+    /// The format of a file that was not opened before: the one remembered for files like it.
+    #[must_use]
+    pub fn format_for(&self, path: &Path, saved: &[SavedFormat]) -> Option<FormatSpec> {
+        let recent = self.recent.iter().find(|recent| recent.path == path);
+        if recent.is_some_and(|recent| recent.automatic) {
+            return None;
+        }
+        let fitting = self
+            .formats
+            .remembered
+            .iter()
+            .filter(|remembered| remembered.fits(path));
+        fitting
+            .filter_map(|remembered| remembered.format.resolve(saved))
+            .next()
+    }
+
+    /// Uses a format for all files whose paths fit a pattern; the newest counts first.
+    pub fn remember_pattern(&mut self, pattern: String, format: FormatRef) {
+        self.formats
+            .remembered
+            .retain(|remembered| remembered.pattern != pattern);
+        self.formats
+            .remembered
+            .insert(0, Remembered { pattern, format });
+    }
+
+    /// Has the format of a file recognised from now on.
+    pub fn detect_format_of(&mut self, path: &Path) {
+        self.remember(path, None);
+        if let Some(recent) = self.recent.first_mut() {
+            recent.automatic = true;
+        }
+    }
+
+    /// The zone that the user chose for a file's times that name none.
+    #[must_use]
+    pub fn zone_of(&self, path: &Path) -> Zone {
+        let recent = self.recent.iter().find(|recent| recent.path == path);
+        let zone = recent.and_then(|recent| recent.zone.as_ref()?.parse().ok());
+        zone.unwrap_or_default()
+    }
+
+    /// Chooses the zone of a file's times that name none.
+    pub fn set_zone_of(&mut self, path: &Path, zone: Zone) {
+        if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
+            recent.zone = (zone != Zone::default()).then(|| zone.to_string());
+        }
+    }
+
+    /// The places of the user's level words on Python's scale; a level that does not exist is no place.
+    #[must_use]
+    pub fn level_ranks(&self) -> BTreeMap<String, i32> {
+        let table = LevelTable::standard();
+        let place = |placed: &PlacedWord| {
+            Some((placed.word.clone(), table.rank(table.find(&placed.level)?)))
+        };
+        self.levels.iter().filter_map(place).collect()
     }
 
     /// The same settings with every number inside its range, since the file can be edited by hand.

@@ -1,4 +1,4 @@
-//! Settings and session on disk. The only file of this layer that touches the file system.
+//! Settings, session and formats on disk. The only place of this layer that touches the file system.
 //!
 //! Writing is atomic (temporary file in the same folder, fsync, rename), so a crash or a full disk leaves the old
 //! file. A file that is not TOML is set aside under another name and said so; a missing one means defaults.
@@ -11,6 +11,8 @@ use chrono::Local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use toml::Table;
+
+mod formats;
 
 use super::lenient;
 use super::model::Settings;

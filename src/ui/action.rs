@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
-use crate::base::time::TimeRange;
+use crate::base::time::{TimeRange, Zone};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
+use crate::settings::formats::SavedFormat;
 use crate::settings::model::Setting;
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::Theme;
@@ -80,6 +81,8 @@ pub enum CopyWhat {
 pub enum Dialog {
     /// Type a template, see how the first records parse, apply it.
     Format,
+    /// How times are shown and read.
+    Times,
     /// Settings.
     Settings,
     /// The list of keys.
@@ -268,8 +271,27 @@ pub enum Action {
     SetColumns(Vec<ColumnState>),
     /// Show how the first records read in this format.
     PreviewFormat(FormatSpec),
-    /// Read the file in this format.
+    /// Show how the whole file reads in this format.
+    CheckFormat(FormatSpec),
+    /// Stop reading the whole file in a format that is tried.
+    CancelCheck,
+    /// Read the file in this format, and for which other files to remember that.
     ApplyFormat(FormatPick),
+    /// Use a format for all files whose paths fit a pattern.
+    RememberFormat {
+        /// As in [`crate::settings::formats::Remembered`].
+        pattern: String,
+        /// The format.
+        spec: FormatSpec,
+    },
+    /// Keep a format under a name, in place of the one of that name.
+    SaveFormat(SavedFormat),
+    /// Delete the saved format of this name.
+    DeleteFormat(String),
+    /// Take a format over from a file.
+    ImportFormat,
+    /// Read times of the shown file that name no zone in this one.
+    SetFileZone(Zone),
     /// A choice of the settings dialog.
     ChangeSetting(Setting),
     /// List the files whose paths begin like this; typed into the path box.

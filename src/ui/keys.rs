@@ -94,6 +94,8 @@ pub enum Command {
     Columns,
     /// Choose or type the format of the file.
     FormatDialog,
+    /// How times are shown and read.
+    Times,
     /// Everything larger.
     ZoomIn,
     /// Everything smaller.

@@ -333,3 +333,49 @@ fn formats_and_detection_are_listed() {
     assert!(output.status.success());
     assert!(String::from_utf8(output.stdout).unwrap().contains("a.log"));
 }
+
+#[test]
+fn formats_of_ones_own_are_listed_used_and_recognised() {
+    let dir = Dir::new();
+    let log =
+        "2026-11-22 10:00:00,000 <9> [db] slow\n2026-11-22 10:00:01,000 <8> [db] fast\n".repeat(20);
+    std::fs::write(dir.path("a.log"), log).unwrap();
+    let settings = dir.path("settings");
+    std::fs::create_dir_all(settings.join("formats")).unwrap();
+    let text = "name = \"Odd job\"\n[format]\nkind = \"template\"\nstyle = \"%\"\ntext = \"%(asctime)s <%(prio)s> [%(part)s] %(message)s\"\n[roles]\npart = \"logger\"\n";
+    std::fs::write(settings.join("formats/odd.toml"), text).unwrap();
+    std::fs::write(settings.join("formats/bad.toml"), "name = 3\n").unwrap();
+    let run = |args: &[&str]| {
+        let mut command = timberline();
+        command.env("TIMBERLINE_CONFIG_DIR", &settings);
+        command.args(args).arg(dir.path("a.log")).output().unwrap()
+    };
+    let mut list = timberline();
+    list.env("TIMBERLINE_CONFIG_DIR", &settings).arg("formats");
+    let listed = list.output().unwrap();
+    let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(
+        text.starts_with("Odd job\n  your own: %(asctime)s <%(prio)s>"),
+        "{text}"
+    );
+    let told = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(
+        told.contains("bad.toml") && told.contains("line 1: "),
+        "{told}"
+    );
+    for args in [
+        &[
+            "print", "--output", "jsonl", "--limit", "1", "--format", "Odd job",
+        ][..],
+        &["print", "--output", "jsonl", "--limit", "1"][..],
+    ] {
+        let out = run(args);
+        let line = String::from_utf8_lossy(&out.stdout).into_owned();
+        let record = json(line.trim_end());
+        assert_eq!(record["logger"], "db", "{line}");
+        assert_eq!(record["fields"]["prio"], "9", "{line}");
+    }
+    let found = run(&["detect"]);
+    let text = String::from_utf8_lossy(&found.stdout).into_owned();
+    assert!(text.lines().nth(1).unwrap().ends_with("Odd job"), "{text}");
+}

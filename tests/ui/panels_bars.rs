@@ -6,9 +6,12 @@ use egui::{Key, PointerButton};
 use egui_kittest::kittest::{NodeT, Queryable};
 use timberline::base::level::Gravity;
 use timberline::base::problem::Severity;
-use timberline::ui::action::{Action, Dialog, Direction, TabId, Zoom};
+use timberline::format::spec::FormatSpec;
+use timberline::ui::action::{Action, Dialog, Direction, FormatPick, TabId, Zoom};
 use timberline::ui::panels::levels::{self, LevelChip, LevelsModel, LevelsState};
-use timberline::ui::panels::status_bar::{self, FormatStatus, Indexing, StatusModel, StatusState};
+use timberline::ui::panels::status_bar::{
+    self, FormatOffer, FormatStatus, Indexing, StatusModel, StatusState,
+};
 use timberline::ui::panels::tabs::{self, Tab, TabsModel, TabsState};
 use timberline::ui::panels::top_bar::{
     self, ColumnChoice, Follow, RecentFile, TopBarModel, TopBarState,
@@ -235,6 +238,12 @@ fn status() -> StatusModel {
             matched: 12_000,
             records: 12_034,
             detected: true,
+            choices: vec![FormatOffer {
+                name: "Billing".into(),
+                note: "your own".into(),
+                spec: FormatSpec::template("%(message)s"),
+                current: false,
+            }],
         }),
         encoding: "UTF-8".into(),
         zone: "Asia/Seoul".into(),
@@ -256,7 +265,7 @@ fn status() -> StatusModel {
 #[test]
 fn status_says_how_the_log_is_read() {
     let mut h = open(
-        [1_200.0, 60.0],
+        [1_200.0, 400.0],
         status(),
         StatusState::default(),
         status_bar::show,
@@ -268,7 +277,21 @@ fn status_says_how_the_log_is_read() {
     assert_eq!(click(&mut h, "Cancel indexing"), [Action::CancelIndexing]);
     assert_eq!(click(&mut h, "Notices"), [Action::ToggleNotices]);
     let format = "uvicorn  99.7 % of 12,034 records match";
-    assert_eq!(click(&mut h, format), [Action::ShowDialog(Dialog::Format)]);
+    assert_eq!(click(&mut h, format), []);
+    let own = FormatSpec::template("%(message)s");
+    assert_eq!(
+        click(&mut h, "Billing your own"),
+        [Action::ApplyFormat(FormatPick::Spec(own))]
+    );
+    assert_eq!(click(&mut h, format), []);
+    let edit = h.get_by_label_contains("Edit format...");
+    edit.click();
+    h.run_ok();
+    assert_eq!(asked(&mut h), [Action::ShowDialog(Dialog::Format)]);
+    assert_eq!(
+        click(&mut h, "Asia/Seoul"),
+        [Action::ShowDialog(Dialog::Times)]
+    );
     if let Some(indexing) = &mut h.state_mut().model.indexing {
         indexing.cancelled = true;
     }

@@ -8,4 +8,5 @@ mod loggers;
 mod monkey;
 mod open;
 mod rows;
+mod teach;
 mod whole;

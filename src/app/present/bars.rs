@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::chips;
+use super::times::TimeStyle;
 use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
@@ -12,10 +13,11 @@ use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
 use crate::ui::panels::start::StartModel;
-use crate::ui::panels::status_bar::{FormatStatus, Indexing, StatusModel};
+use crate::ui::panels::status_bar::{FormatOffer, FormatStatus, Indexing, StatusModel};
 use crate::ui::panels::tabs::{self, TabsModel};
 use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
 use crate::ui::table::columns::{Column, ColumnState};
+use crate::ui::widgets::number;
 
 /// The top bar.
 #[must_use]
@@ -190,13 +192,20 @@ pub fn status(state: &State) -> StatusModel {
     let records = source.snapshot.len();
     StatusModel {
         format: Some(FormatStatus {
-            name: source.format.name.clone(),
+            name: state
+                .saved_name(&source.format.spec)
+                .map_or_else(|| source.format.name.clone(), str::to_owned),
             matched: records.saturating_sub(source.snapshot.stats.unmatched),
             records,
             detected: source.format_was_detected,
+            choices: offers(state, source),
         }),
         encoding: source.encoding.to_string(),
-        zone: tab.zone().to_string(),
+        zone: match tab.times {
+            TimeStyle::SinceStart => "since start".to_owned(),
+            TimeStyle::SincePrevious => "since row above".to_owned(),
+            TimeStyle::AsWritten | TimeStyle::In(_) => tab.zone().to_string(),
+        },
         file_bytes: source.file_len,
         records,
         shown: tab.shown_count(),
@@ -209,6 +218,29 @@ pub fn status(state: &State) -> StatusModel {
         },
         notices,
     }
+}
+
+/// Candidates that the menu of the status bar shows.
+const OFFERED: usize = 5;
+
+/// The user's own formats, then what was recognised.
+fn offers(state: &State, source: &SourceState) -> Vec<FormatOffer> {
+    let current = &source.format.spec;
+    let own = state.formats.iter().map(|saved| FormatOffer {
+        name: saved.name.clone(),
+        note: "your own".to_owned(),
+        current: saved.spec == *current,
+        spec: saved.spec.clone(),
+    });
+    let news = source.candidates.iter();
+    let news = news.filter(|candidate| state.saved_name(&candidate.spec).is_none());
+    let recognised = news.take(OFFERED).map(|candidate| FormatOffer {
+        name: candidate.name.clone(),
+        note: number::percent(candidate.matched as u64, candidate.lines as u64),
+        current: candidate.spec == *current,
+        spec: candidate.spec.clone(),
+    });
+    own.chain(recognised).collect()
 }
 
 /// How many of the shown records are chosen.

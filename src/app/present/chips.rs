@@ -2,7 +2,7 @@
 
 use crate::app::tab::Tab;
 use crate::base::level::{Gravity, LevelId};
-use crate::base::time::{TimeRange, Timestamp, ZoneClock, format_time};
+use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
 use crate::ui::action::ChipId;
 use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip};
@@ -89,7 +89,7 @@ fn pinned(tab: &Tab) -> Vec<FilterChip> {
             .iter()
             .map(|term| logger_chip(term, Sense::Exclude)),
     );
-    chips.extend(time_chip(&spec.time));
+    chips.extend(time_chip(&spec.time, &tab.zone()));
     chips.extend(
         spec.text
             .iter()
@@ -160,8 +160,8 @@ fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
     }
 }
 
-fn time_chip(range: &TimeRange) -> Option<FilterChip> {
-    let mut clock = ZoneClock::new(&crate::base::time::Zone::default());
+fn time_chip(range: &TimeRange, zone: &Zone) -> Option<FilterChip> {
+    let mut clock = ZoneClock::new(zone);
     let mut show = |time: Timestamp| format_time(time, &mut clock);
     let text = match (range.since, range.until) {
         (None, None) => return None,

@@ -1,16 +1,22 @@
 //! What the dialogs over a log are given.
 
+use std::collections::BTreeMap;
+
 use crate::app::state::State;
 use crate::app::tab::Tab;
-use crate::base::time::{Timestamp, Zone, ZoneClock, format_time};
-use crate::engine::{self, PreviewError, PreviewResult};
+use crate::base::level::LevelTable;
+use crate::base::time::{Timestamp, ZoneClock, format_time};
+use crate::engine::{self, CheckResult, FailedLine, PreviewError, PreviewResult};
 use crate::format::builtin::builtins;
+use crate::settings::formats::patterns;
 use crate::ui::dialogs::columns::ColumnsModel;
 use crate::ui::dialogs::format::{
-    BuiltinRow, CandidateRow, FormatModel, Preview, PreviewFailure, PreviewField, PreviewLine,
-    PreviewLines, Verdict,
+    BuiltinRow, CandidateRow, Check, Failed, FormatModel, Preview, PreviewFailure, PreviewField,
+    PreviewLine, PreviewLines, Verdict,
 };
 use crate::ui::dialogs::goto::GotoModel;
+use crate::ui::dialogs::settings::UnknownLevel;
+use crate::ui::dialogs::times::TimesModel;
 
 /// The format dialog; `None` without a log.
 #[must_use]
@@ -35,6 +41,17 @@ pub fn format_dialog(state: &State) -> Option<FormatModel> {
         detected: source.format_was_detected,
         candidates: source.candidates.iter().map(candidate).collect(),
         builtins: builtins().iter().map(builtin).collect(),
+        saved: state.formats.clone(),
+        patterns: patterns(&tab.path),
+        folder: state
+            .keeper
+            .formats_folder()
+            .map(|folder| folder.display().to_string()),
+        check: tab
+            .check
+            .as_deref()
+            .filter(|result| result.ticket == tab.check_ticket)
+            .and_then(|result| check(state, result)),
         preview: tab
             .preview
             .as_deref()
@@ -61,6 +78,30 @@ fn preview(state: &State, result: &PreviewResult) -> Option<Preview> {
     Some(Preview { spec, outcome })
 }
 
+fn check(state: &State, result: &CheckResult) -> Option<Check> {
+    let tally = &result.tally;
+    let failed = |failed: &FailedLine| Failed {
+        line: failed.line,
+        text: failed.text.clone(),
+        stop: failed.stop.clone(),
+    };
+    Some(Check {
+        spec: state.dialogs.checked.clone()?,
+        share: (result.bytes_done as f64 / result.bytes_total.max(1) as f64) as f32,
+        done: result.done,
+        lines: tally.lines,
+        starts: tally.starts,
+        failed: tally.failed,
+        times_unread: tally.times_unread,
+        parts: tally.parts.clone(),
+        first_failed: tally.first_failed.iter().map(failed).collect(),
+        problem: result.problem.as_ref().map(|problem| match problem {
+            PreviewError::Format(error) => error.to_string(),
+            PreviewError::Unreadable(problem) => problem.to_string(),
+        }),
+    })
+}
+
 fn preview_line(line: &engine::PreviewLine) -> PreviewLine {
     let field = |field: &engine::PreviewField| PreviewField {
         name: field.name.clone(),
@@ -85,7 +126,8 @@ fn preview_line(line: &engine::PreviewLine) -> PreviewLine {
 pub fn goto_dialog(state: &State) -> GotoModel {
     let source = state.tab().and_then(|tab| tab.source.as_ref());
     let stats = source.map(|source| &source.snapshot.stats);
-    let mut clock = ZoneClock::new(&Zone::default());
+    let zone = state.tab().map(Tab::zone).unwrap_or_default();
+    let mut clock = ZoneClock::new(&zone);
     let mut show = |time: Timestamp| format_time(time, &mut clock);
     let span = stats.and_then(|stats| Some((show(stats.earliest?), show(stats.latest?))));
     GotoModel {
@@ -93,6 +135,46 @@ pub fn goto_dialog(state: &State) -> GotoModel {
         span,
         refused: None,
     }
+}
+
+/// The dialog about times; `None` without a log.
+#[must_use]
+pub fn times_dialog(state: &State) -> Option<TimesModel> {
+    let tab = state.tab()?;
+    Some(TimesModel {
+        times: state.settings.times.clone(),
+        file: super::bars::file_name(&tab.path),
+        zone: tab.source.as_ref()?.zone,
+    })
+}
+
+/// Level words of the open files that Timberline does not know, the most frequent first, and those with a place.
+#[must_use]
+pub fn unknown_levels(state: &State) -> Vec<UnknownLevel> {
+    let placed = state.settings.levels.iter();
+    let mut words: BTreeMap<&str, u64> = placed.map(|placed| (&*placed.word, 0)).collect();
+    for source in state.tabs.iter().filter_map(|tab| tab.source.as_ref()) {
+        let (levels, stats) = (&source.snapshot.levels, &source.snapshot.stats);
+        for id in levels.custom_ids().filter(|id| stats.level(*id) > 0) {
+            *words.entry(levels.name(id)).or_default() += stats.level(id);
+        }
+    }
+    let unknown = |(word, records): (&str, u64)| {
+        let mut guess = LevelTable::standard();
+        let id = guess.intern(word.as_bytes());
+        let mut placed = state.settings.levels.iter();
+        UnknownLevel {
+            word: word.to_owned(),
+            records,
+            level: placed
+                .find(|placed| placed.word == word)
+                .map(|placed| placed.level.clone()),
+            guess: format!("{:?}", guess.gravity(id)).to_uppercase(),
+        }
+    };
+    let mut unknown: Vec<UnknownLevel> = words.into_iter().map(unknown).collect();
+    unknown.sort_by_key(|word| std::cmp::Reverse(word.records));
+    unknown
 }
 
 /// The columns dialog; `None` without a log.

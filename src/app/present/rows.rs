@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::times::TimeStyle;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::time::TimeRange;
-use crate::engine::{Phase, RowText, SourceState, ViewSnapshot};
+use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
 use crate::ui::table::model::{
     ColumnKind, ColumnSpec, Highlight, Known, RowView, Side, TableModel, TableRow,
@@ -31,23 +32,52 @@ pub struct Rows<'a> {
     pub follow: bool,
     /// The time range of the filter.
     pub range: TimeRange,
+    /// As what times are shown.
+    pub times: TimeStyle,
 }
 
 impl Rows<'_> {
     fn ready<'b>(&'b self, row: RowNo, text: &'b RowText, source: &'b SourceState) -> TableRow<'b> {
         let snapshot = &source.snapshot;
         let meta = &text.meta;
+        let delta = self.delta(row, text);
         TableRow {
             record: meta.record,
             line: meta.line,
             time: meta.time,
-            delta: self.delta(row, text),
+            delta,
             gravity: snapshot.levels.gravity(meta.level),
             level: Cow::Borrowed(snapshot.levels.name(meta.level)),
             logger: Cow::Borrowed(snapshot.loggers.name(meta.logger)),
-            cells: Cow::Borrowed(&text.cells),
+            cells: self.cells(text, delta, source),
             more_lines: text.more_lines,
             partial: meta.partial,
+        }
+    }
+
+    /// The cells, with the time as the user wants it.
+    fn cells<'b>(
+        &self,
+        text: &'b RowText,
+        delta: Option<i64>,
+        source: &SourceState,
+    ) -> Cow<'b, [Box<str>]> {
+        let start = source.snapshot.stats.earliest;
+        let shown = text
+            .meta
+            .time
+            .and_then(|time| self.times.text(time, start, delta));
+        let mut columns = self.columns.iter();
+        let place = columns.position(|column| column.kind == ColumnKind::Time);
+        match (shown, place) {
+            (Some(shown), Some(place)) => {
+                let mut cells = text.cells.to_vec();
+                if let Some(cell) = cells.get_mut(place) {
+                    *cell = shown.into();
+                }
+                Cow::Owned(cells)
+            }
+            _ => Cow::Borrowed(&text.cells),
         }
     }
 
@@ -145,6 +175,7 @@ fn column_spec(column: &Column) -> ColumnSpec {
         Role::Other => ColumnKind::Other,
     };
     let mut spec = ColumnSpec::new(&*column.name, title(column), kind);
+    spec.hidden = &*column.name == PART_COLUMN;
     if matches!(
         &*column.name,
         "lineno" | "process" | "thread" | "levelno" | "msecs" | "relativeCreated"
@@ -173,6 +204,7 @@ fn title(column: &Column) -> String {
         (Role::Other, "threadName") => "Thread",
         (Role::Other, "taskName") => "Task",
         (Role::Other, "levelno") => "Level no.",
+        (Role::Other, PART_COLUMN) => "Format",
         (Role::Other, other) => other,
     };
     known.to_owned()

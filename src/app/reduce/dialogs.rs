@@ -1,5 +1,6 @@
 //! Dialogs, panels, theme and size: what surrounds the log.
 
+use crate::app::keeper::FormatChore;
 use crate::app::state::{FocusTarget, State};
 use crate::base::id::Ticket;
 use crate::engine::{FormatChoice, PreviewRequest};
@@ -9,12 +10,19 @@ use crate::ui::action::{Dialog, FormatPick, Zoom};
 use crate::ui::theme::Theme;
 
 pub fn show(state: &mut State, dialog: &Dialog) {
-    let needs_log = matches!(dialog, Dialog::Format | Dialog::Goto | Dialog::Columns);
+    let needs_log = matches!(
+        dialog,
+        Dialog::Format | Dialog::Goto | Dialog::Columns | Dialog::Times
+    );
     if needs_log && state.tab().is_none() {
         return;
     }
     if *dialog == Dialog::OpenPath {
         state.look_up_recent();
+    }
+    if *dialog == Dialog::Format {
+        // A file of the folder may have been edited meanwhile.
+        state.keeper.formats(FormatChore::Read);
     }
     state.dialogs.open(dialog);
 }
@@ -104,9 +112,13 @@ pub fn zoom(state: &mut State, ctx: &egui::Context, zoom: Zoom) {
 }
 
 pub fn change_setting(state: &mut State, ctx: &egui::Context, setting: Setting) {
+    let rereads = matches!(setting, Setting::Level { .. });
     state.settings.change(setting);
     state.apply_appearance(ctx);
     state.settings_changed();
+    if rereads {
+        super::formats::levels_changed(state);
+    }
 }
 
 pub fn preview(state: &mut State, spec: FormatSpec) {
@@ -133,7 +145,10 @@ pub fn apply_format(state: &mut State, pick: FormatPick) {
             Some(spec)
         }
     };
-    state.settings.remember(&path, chosen);
+    match chosen {
+        Some(spec) => state.settings.remember(&path, Some(spec)),
+        None => state.settings.detect_format_of(&path),
+    }
     state.settings_changed();
     state.session_changed();
 }

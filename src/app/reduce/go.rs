@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use crate::app::present::TimeStyle;
 use crate::app::state::State;
 use crate::app::tab::{Follow, Tab};
 use crate::base::id::{RecordNo, RowNo};
@@ -179,7 +180,11 @@ fn seek(tab: &mut Tab, target: SeekTarget, direction: Direction, from: RecordNo,
 impl Tab {
     /// The zone in which the user reads and types times.
     pub fn zone(&self) -> Zone {
-        Zone::default()
+        match (self.times, &self.source) {
+            (TimeStyle::In(zone), _) => zone,
+            (_, Some(source)) => source.zone,
+            (_, None) => Zone::default(),
+        }
     }
 
     /// Where a search starts: the focused record, or the edge of the window that it moves away from.

@@ -3,6 +3,7 @@
 mod columns;
 mod dialogs;
 mod filter;
+mod formats;
 mod go;
 mod select;
 mod tabs;
@@ -79,7 +80,14 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::Zoom(zoom) => dialogs::zoom(state, ctx, zoom),
         Action::ChangeSetting(setting) => dialogs::change_setting(state, ctx, setting),
         Action::PreviewFormat(spec) => dialogs::preview(state, spec),
+        Action::CheckFormat(spec) => formats::check(state, spec),
+        Action::CancelCheck => formats::cancel_check(state),
         Action::ApplyFormat(pick) => dialogs::apply_format(state, pick),
+        Action::RememberFormat { pattern, spec } => formats::remember(state, pattern, &spec),
+        Action::SaveFormat(format) => formats::save(state, format),
+        Action::DeleteFormat(name) => formats::delete(state, &name),
+        Action::ImportFormat => formats::import(state),
+        Action::SetFileZone(zone) => formats::set_zone(state, zone),
         Action::SetColumns(columns) => columns::set(state, columns),
         Action::ShowColumn { key, visible } => columns::show_one(state, &key, visible),
         Action::ResetColumns => columns::reset(state),

@@ -42,6 +42,11 @@ impl FromStr for Zone {
     }
 }
 
+/// The names of all zones of the IANA database.
+pub fn zone_names() -> impl Iterator<Item = &'static str> {
+    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+}
+
 /// Seconds east of UTC from `+09:00`, `-0330` or `+9`.
 pub(super) fn parse_offset(text: &str) -> Option<i32> {
     let (sign, digits) = match text.strip_prefix('+') {

@@ -16,11 +16,11 @@ const MOST_ODD: f64 = 0.05;
 
 /// The best format inside an envelope that nearly all lines have; `None` if they have none, or what is inside says no
 /// more than the line as a whole.
-pub(super) fn best(lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
+pub(super) fn best(lines: &[Line<'_>], zone: &Zone, own: &[Format]) -> Option<Candidate> {
     let sample = spread(lines, LINES);
     Envelope::ALL
         .into_iter()
-        .find_map(|envelope| inside(envelope, &sample, lines, zone))
+        .find_map(|envelope| inside(envelope, &sample, lines, zone, own))
 }
 
 fn inside(
@@ -28,6 +28,7 @@ fn inside(
     sample: &[Line<'_>],
     lines: &[Line<'_>],
     zone: &Zone,
+    own: &[Format],
 ) -> Option<Candidate> {
     let first = sample.first()?;
     // Most logs are in no envelope, which one line tells.
@@ -44,7 +45,7 @@ fn inside(
     let texts: Vec<&[u8]> = opened.iter().map(|line| &*line.inner).collect();
     let filled = texts.iter().filter(|text| !text.trim_ascii().is_empty());
     let inner: Vec<Line<'_>> = filled.map(|text| Line::new(text)).collect();
-    let best = candidates(&inner, &texts, zone).into_iter().next()?;
+    let best = candidates(&inner, &texts, zone, own).into_iter().next()?;
     if !says_more(envelope, &best, &inner) {
         return None;
     }

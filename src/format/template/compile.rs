@@ -22,7 +22,7 @@ const NUMBERS: [&str; 6] = [
 ];
 
 /// Fields by which colouring formatters (colorlog, tornado) write escapes.
-fn is_color(name: &str) -> bool {
+pub(super) fn is_color(name: &str) -> bool {
     const COLORS: [&str; 9] = [
         "black", "red", "green", "yellow", "blue", "purple", "cyan", "white", "magenta",
     ];
@@ -280,6 +280,7 @@ impl<'a> Builder<'a> {
             slots: self.slots.into(),
             time,
             colored_message: self.colored_message,
+            ends_with_nul: false,
         };
         if start == Start::Head {
             template.quick = Quick::compile(&template);

@@ -11,6 +11,7 @@ pub mod goto;
 pub mod help;
 pub mod path_box;
 pub mod settings;
+pub mod times;
 
 mod sheet;
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use egui::{Context, Grid, RichText, Slider, Ui};
 
+mod learned;
+
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::settings::model::{Reopen, Setting, Settings, ThemeChoice, ZOOM_RANGE};
@@ -13,8 +15,23 @@ use crate::ui::theme::{palette, space};
 pub struct SettingsModel {
     /// The settings as they are.
     pub settings: Settings,
+    /// Level words of the open files that Timberline does not know, and those that have been given a place.
+    pub unknown_levels: Vec<UnknownLevel>,
     /// The file that keeps them; `None` when nothing is kept.
     pub file: Option<String>,
+}
+
+/// A level word that Timberline does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownLevel {
+    /// The word.
+    pub word: String,
+    /// Records of the open files that have it.
+    pub records: u64,
+    /// The level that it is as grave as, if the user said so.
+    pub level: Option<String>,
+    /// What Timberline takes it for otherwise.
+    pub guess: String,
 }
 
 const THEMES: [(ThemeChoice, &str); 3] = [
@@ -41,6 +58,8 @@ pub fn show(ctx: &Context, model: &SettingsModel, out: &mut Actions) -> Stay {
             .num_columns(2)
             .spacing([space::L, space::M])
             .show(ui, |ui| rows(ui, &model.settings, out));
+        learned::levels(ui, &model.unknown_levels, out);
+        learned::patterns(ui, &model.settings.formats.remembered, out);
         ui.add_space(space::S);
         let file = model.file.as_deref();
         sheet::hint(

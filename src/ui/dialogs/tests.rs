@@ -17,10 +17,13 @@ use super::path_box::{Completion, PathBoxModel, PathBoxState};
 use super::{Stay, about, columns, confirm, format, goto, help, path_box, settings};
 use crate::format::field::Role as FieldRole;
 use crate::format::spec::{FormatError, FormatSpec};
+use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Setting, ThemeChoice};
 use crate::ui::action::{Action, Actions, FormatPick};
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::{self, Theme};
+
+mod teach;
 
 /// A dialog that runs until it closes, and what it asked for.
 struct Probe<'a> {
@@ -122,6 +125,13 @@ fn format_model() -> FormatModel {
             title: "JSON lines".to_owned(),
             example: "{\"message\": \"x\"}".to_owned(),
         }],
+        saved: vec![SavedFormat {
+            name: "Billing".to_owned(),
+            spec: FormatSpec::template("%(asctime)s %(sev)s %(message)s"),
+        }],
+        patterns: vec!["/srv/service*.log".to_owned()],
+        folder: Some("/home/a/formats".to_owned()),
+        check: None,
         preview: Some(Preview {
             spec: detected,
             outcome: Ok(PreviewLines {
@@ -165,7 +175,13 @@ fn the_format_dialog_shows_how_the_file_reads() {
         assert!(probe.shows(text), "{text}");
     }
     let current = format_model().current;
-    assert_eq!(probe.asked(), [Action::PreviewFormat(current)]);
+    assert_eq!(
+        probe.asked(),
+        [
+            Action::PreviewFormat(current.clone()),
+            Action::CheckFormat(current)
+        ]
+    );
 }
 
 #[test]

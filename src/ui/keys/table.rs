@@ -75,6 +75,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(View, Anywhere, C::ToggleLoggers, "Logger tree", &[Shortcut::ctrl(Key::B)]),
     line(View, Anywhere, C::ToggleDetails, "Details", &[Shortcut::ctrl(Key::J)]),
     line(View, Anywhere, C::FormatDialog, "Format...", &[Shortcut::ctrl(Key::T)]),
+    line(View, Anywhere, C::Times, "Times...", &[Shortcut::ctrl_shift(Key::T)]),
     line(View, Anywhere, C::Columns, "Columns...", &[]),
     line(View, Anywhere, C::ZoomIn, "Zoom in", &[Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)]),
     line(View, Anywhere, C::ZoomOut, "Zoom out", &[Shortcut::ctrl(Key::Minus)]),

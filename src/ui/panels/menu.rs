@@ -67,6 +67,8 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
     let format = || Action::ShowDialog(Dialog::Format);
     entry(ui, Command::FormatDialog, model.has_log, format, out);
+    let times = || Action::ShowDialog(Dialog::Times);
+    entry(ui, Command::Times, model.has_log, times, out);
     let goto = || Action::ShowDialog(Dialog::Goto);
     entry(ui, Command::Goto, model.has_log, goto, out);
     ui.separator();

@@ -6,8 +6,9 @@ use egui::{Align, Layout, Ui};
 
 use super::top_bar::Follow;
 use crate::base::problem::Severity;
-use crate::ui::action::{Action, Actions, Dialog};
-use crate::ui::keys::{Command, tooltip};
+use crate::format::spec::FormatSpec;
+use crate::ui::action::{Action, Actions, Dialog, FormatPick};
+use crate::ui::keys::{Command, shortcut_text, tooltip};
 use crate::ui::theme::{Palette, palette};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -51,6 +52,21 @@ pub struct FormatStatus {
     pub records: u64,
     /// Timberline found it, nobody chose it.
     pub detected: bool,
+    /// Other formats that may be meant: the user's own, and what was recognised.
+    pub choices: Vec<FormatOffer>,
+}
+
+/// A format in the menu of the status bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormatOffer {
+    /// Its name.
+    pub name: String,
+    /// How much of the file it explains, or where it comes from.
+    pub note: String,
+    /// The format.
+    pub spec: FormatSpec,
+    /// It is the one in use.
+    pub current: bool,
 }
 
 /// How far indexing is.
@@ -119,26 +135,59 @@ fn show_format(
     };
     let tip = format!(
         "Format: {}
-{found}. Click to change.
+{found}. Click for others.
 {}, {}, {}",
         format.name,
         model.encoding,
         model.zone,
         number::bytes(model.file_bytes)
     );
-    if ui.add(button).on_hover_text(tip).clicked() {
-        out.push(Action::ShowDialog(Dialog::Format));
-    }
+    let response = ui.add(button);
+    egui::Popup::menu(&response).show(|ui| format_menu(ui, format, out));
+    response.on_hover_text(tip);
     if narrow {
         return;
     }
     let size = number::bytes(model.file_bytes);
-    for (text, tip) in [
-        (&model.encoding, "Encoding of the file"),
-        (&model.zone, "Zone in which times are shown"),
-        (&size, "Size of the file"),
-    ] {
-        ui.colored_label(p.weak, text).on_hover_text(tip);
+    ui.colored_label(p.weak, &model.encoding)
+        .on_hover_text("Encoding of the file");
+    let zone = ToolButton::text(&model.zone).color(p.weak);
+    if ui
+        .add(zone)
+        .on_hover_text(tooltip(Command::Times))
+        .clicked()
+    {
+        out.push(Action::ShowDialog(Dialog::Times));
+    }
+    ui.colored_label(p.weak, size)
+        .on_hover_text("Size of the file");
+}
+
+/// Formats to change to, and the way to the dialog.
+fn format_menu(ui: &mut Ui, format: &FormatStatus, out: &mut Actions) {
+    ui.set_max_width(520.0);
+    for offer in &format.choices {
+        let note = egui::RichText::new(&offer.note).color(palette(ui).weak);
+        let name = elide::clip(&offer.name, 64);
+        let button = egui::Button::new((name, note)).selected(offer.current);
+        if ui.add(button).on_hover_text(&offer.name).clicked() {
+            out.push(Action::ApplyFormat(FormatPick::Spec(offer.spec.clone())));
+            ui.close();
+        }
+    }
+    if !format.choices.is_empty() {
+        ui.separator();
+    }
+    let automatic = egui::Button::new("Recognise automatically").selected(format.detected);
+    if ui.add(automatic).clicked() {
+        out.push(Action::ApplyFormat(FormatPick::Detect));
+        ui.close();
+    }
+    let edit =
+        egui::Button::new("Edit format...").shortcut_text(shortcut_text(Command::FormatDialog));
+    if ui.add(edit).clicked() {
+        out.push(Action::ShowDialog(Dialog::Format));
+        ui.close();
     }
 }
 

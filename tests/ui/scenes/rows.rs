@@ -239,7 +239,7 @@ fn a_template_is_typed_previewed_and_applied() {
     for _ in 0.."%(mess".len() {
         window.press(Key::Backspace);
     }
-    window.wait_says("20 of 20 lines start a record (100 %)");
+    window.wait_says("100 % match: 20 of 20 lines start a record");
     window.click("Apply");
     window.wait_gone("Format of odd.log");
     window.wait("the columns of the template", |window| {

@@ -4,8 +4,8 @@ use egui::text::CCursor;
 use egui::{ComboBox, FontSelection, Pos2, Response, Shape, Stroke, TextEdit, Ui, pos2, vec2};
 
 use super::draft::{Draft, StyleChoice};
-use super::{FormatModel, PreviewFailure};
-use crate::format::spec::{FormatError, Style};
+use super::{FormatModel, FormatState, PreviewFailure};
+use crate::format::spec::{FormatError, FormatSpec, Style};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, space};
 
@@ -22,18 +22,27 @@ const STYLES: [StyleChoice; 10] = [
     StyleChoice::Regex,
 ];
 
-/// Shows the boxes. `focused` says whether the template has been given the keyboard since the dialog opened.
-pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft, focused: &mut bool) {
-    sheet::section(ui, "Template of your own");
+/// Shows the boxes; whether Enter was pressed in the template.
+pub(super) fn show(
+    ui: &mut Ui,
+    model: &FormatModel,
+    draft: &mut Draft,
+    state: &mut FormatState,
+) -> bool {
+    let mut entered = false;
+    parts(ui, draft);
     ui.horizontal(|ui| {
         style_box(ui, draft);
-        let (response, ends) = template_box(ui, draft, mistake(model, draft));
-        sheet::focus_once(&response, focused);
+        let mistake = mistake(model, draft);
+        let place = mistake.map_or(state.pointed, |error| error.column);
+        let (response, tip) = template_box(ui, draft, place);
+        sheet::focus_once(&response, &mut state.focused);
         if response.changed() {
-            draft.builtin = None;
+            draft.picked = None;
         }
-        if let Some(tip) = ends {
-            mark(ui, tip);
+        entered = sheet::entered(ui, &response);
+        if let Some(tip) = tip {
+            mark(ui, tip, mistake.is_some());
         }
     });
     if draft.style != StyleChoice::Regex {
@@ -48,6 +57,43 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft, focused:
             sheet::mistake(ui, &message, &error.hint);
         }
         None => explanation(ui, model, draft),
+    }
+    entered
+}
+
+/// The formats of a mixed file, of which one is edited.
+fn parts(ui: &mut Ui, draft: &mut Draft) {
+    ui.horizontal_wrapped(|ui| {
+        if draft.is_mixed() {
+            mixed_parts(ui, draft);
+        } else {
+            sheet::section(ui, "Template of your own");
+        }
+        let add = egui::Button::new("Add another format").small();
+        let add = ui.add_enabled(draft.spec().is_some(), add);
+        let tip =
+            "For a file that two programs write to: it reads the lines that the others leave over";
+        if add.on_hover_text(tip).clicked() {
+            draft.add();
+        }
+    });
+}
+
+fn mixed_parts(ui: &mut Ui, draft: &mut Draft) {
+    let mut edited = None;
+    for at in 0..=draft.others.len() {
+        let here = at == draft.place;
+        let name = format!("Format {}", at + 1);
+        if ui.selectable_label(here, name).clicked() && !here {
+            edited = Some(at);
+        }
+    }
+    if let Some(at) = edited {
+        draft.edit(at);
+    }
+    let remove = format!("Remove format {}", draft.place + 1);
+    if ui.small_button(remove).clicked() {
+        draft.remove();
     }
 }
 
@@ -64,10 +110,18 @@ fn mistake<'a>(model: &'a FormatModel, draft: &Draft) -> Option<&'a FormatError>
 
 /// What the boxes mean, while nothing is wrong.
 fn explanation(ui: &mut Ui, model: &FormatModel, draft: &Draft) {
-    let named = draft.builtin.as_ref();
-    let builtin = named.and_then(|name| model.builtins.iter().find(|row| row.name == *name));
-    let text = match (builtin, draft.style) {
-        (Some(builtin), _) => format!("Using the known format \"{}\"; typing a template replaces it", builtin.title),
+    let title = draft.picked.as_ref().map(|picked| match picked {
+        FormatSpec::Builtin { name } => {
+            let mut known = model.builtins.iter();
+            let row = known.find(|row| row.name == *name);
+            row.map_or_else(|| name.clone(), |row| row.title.clone())
+        }
+        other => other.to_string(),
+    });
+    let text = match (title, draft.style) {
+        (Some(title), _) => {
+            format!("Using the known format \"{title}\"; typing a template replaces it")
+        }
         (None, StyleChoice::Regex) => {
             "Named groups become columns: (?<asctime>...), (?<levelname>...), (?<name>...), (?<message>...)".to_owned()
         }
@@ -91,7 +145,7 @@ fn style_box(ui: &mut Ui, draft: &mut Draft) {
                     .clicked()
                 {
                     draft.style = style;
-                    draft.builtin = None;
+                    draft.picked = None;
                 }
             }
         })
@@ -110,12 +164,8 @@ fn style_name(style: StyleChoice) -> &'static str {
     }
 }
 
-/// The box for the text; with a mistake, also the point below the character where it is.
-fn template_box(
-    ui: &mut Ui,
-    draft: &mut Draft,
-    mistake: Option<&FormatError>,
-) -> (Response, Option<Pos2>) {
+/// The box for the text; with a place to point at, also the point below that character.
+fn template_box(ui: &mut Ui, draft: &mut Draft, place: Option<usize>) -> (Response, Option<Pos2>) {
     let hint = match draft.style {
         StyleChoice::Regex => r"(?<asctime>\S+ \S+) (?<levelname>\w+) (?<message>.*)",
         _ => "%(asctime)s - %(name)s - %(levelname)s - %(message)s",
@@ -132,7 +182,7 @@ fn template_box(
         info.label = Some(name.to_owned());
         info
     });
-    let tip = mistake.and_then(|error| error.column).map(|column| {
+    let tip = place.map(|column| {
         let place = output.galley.pos_from_cursor(CCursor::new(column));
         let x = output.galley_pos.x + place.center().x + 4.0;
         let bounds = response.rect.shrink(space::S);
@@ -145,13 +195,14 @@ fn template_box(
 }
 
 /// A small arrow below the box that points at a character.
-fn mark(ui: &Ui, tip: Pos2) {
+fn mark(ui: &Ui, tip: Pos2, mistake: bool) {
     let corners = vec![
         tip + vec2(0.0, -3.0),
         tip + vec2(4.0, 3.0),
         tip + vec2(-4.0, 3.0),
     ];
-    let color = palette(ui).bad;
+    let colors = palette(ui);
+    let color = if mistake { colors.bad } else { colors.warn };
     ui.painter()
         .add(Shape::convex_polygon(corners, color, Stroke::NONE));
 }
@@ -173,7 +224,7 @@ fn date_boxes(ui: &mut Ui, draft: &mut Draft) {
             ui.add_space(space::M);
         }
         if changed && !draft.text.is_empty() {
-            draft.builtin = None;
+            draft.picked = None;
         }
     });
 }

@@ -11,16 +11,31 @@ use crate::format::spec::FormatSpec;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, radius, space};
 
-/// Shows both lists; a click makes the draft.
-pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) {
+/// Shows the lists; a click makes the draft. The name of the saved format that was picked, empty for another one.
+pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Option<String> {
     let current = draft.spec();
+    let mut name = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
+        if !model.saved.is_empty() {
+            sheet::section(ui, "Your formats");
+        }
+        for saved in &model.saved {
+            let picked = current.as_ref() == Some(&saved.spec);
+            if row(ui, &saved.name, &saved.spec.to_string(), None, picked) {
+                draft.pick(&saved.spec);
+                name = Some(saved.name.clone());
+            }
+        }
+        if !model.saved.is_empty() {
+            ui.add_space(space::M);
+        }
         sheet::section(ui, "Recognised in this file");
         for candidate in &model.candidates {
             let picked = current.as_ref() == Some(&candidate.spec);
             if candidate_row(ui, candidate, picked) {
-                *draft = Draft::of(&candidate.spec);
+                draft.pick(&candidate.spec);
+                name = Some(String::new());
             }
         }
         ui.add_space(space::M);
@@ -31,10 +46,12 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) {
             };
             let picked = current.as_ref() == Some(&spec);
             if row(ui, &builtin.title, &builtin.example, None, picked) {
-                *draft = Draft::of(&spec);
+                draft.pick(&spec);
+                name = Some(String::new());
             }
         }
     });
+    name
 }
 
 fn candidate_row(ui: &mut Ui, candidate: &CandidateRow, picked: bool) -> bool {

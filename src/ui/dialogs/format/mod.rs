@@ -1,7 +1,8 @@
 //! The format of a file: what was recognised, what there is, a template of one's own, and what each makes of the file.
 //!
-//! Left the formats to pick from, right the template to type and the first lines of the file as it reads them. Nothing
-//! changes in the table before Apply.
+//! Left the formats to pick from, right the template to type, the first lines of the file as it reads them, and how the
+//! whole file fares: its match rate, and where the first lines that fail stop matching. Nothing changes in the table before
+//! Apply.
 
 use egui::{Context, Ui, vec2};
 
@@ -9,13 +10,18 @@ use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::format::field::Role;
 use crate::format::spec::{FormatError, FormatSpec};
+use crate::format::template::stop::Stop;
+use crate::settings::formats::SavedFormat;
 use crate::ui::action::{Action, Actions, FormatPick};
 use crate::ui::theme::space;
 
+mod check;
 mod draft;
 mod editor;
+mod keep;
 mod list;
 mod preview;
+mod roles;
 
 pub use draft::{Draft, StyleChoice};
 
@@ -32,8 +38,16 @@ pub struct FormatModel {
     pub candidates: Vec<CandidateRow>,
     /// What Timberline brings along.
     pub builtins: Vec<BuiltinRow>,
+    /// The user's own.
+    pub saved: Vec<SavedFormat>,
+    /// Patterns of paths that a format can be remembered for, the narrowest first.
+    pub patterns: Vec<String>,
+    /// Where the user's own formats are kept; `None` when nothing is kept.
+    pub folder: Option<String>,
     /// The answer to the newest `PreviewFormat`; `None` before the first.
     pub preview: Option<Preview>,
+    /// The answer to the newest `CheckFormat`, as far as it is known.
+    pub check: Option<Check>,
 }
 
 /// A recognised format.
@@ -102,6 +116,42 @@ pub struct PreviewLine {
     pub verdict: Verdict,
 }
 
+/// How the whole file reads in a format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// The format.
+    pub spec: FormatSpec,
+    /// How much of the file was read, 0 to 1.
+    pub share: f32,
+    /// Everything was read.
+    pub done: bool,
+    /// Lines.
+    pub lines: u64,
+    /// Those that start a record.
+    pub starts: u64,
+    /// Those that look like the start of a record and do not match.
+    pub failed: u64,
+    /// Records whose time could not be read although the format has one.
+    pub times_unread: u64,
+    /// Of a mixed format: how many records each part reads.
+    pub parts: Vec<u64>,
+    /// The first of the lines that fail.
+    pub first_failed: Vec<Failed>,
+    /// Why it was not read to its end, in words.
+    pub problem: Option<String>,
+}
+
+/// A line that a format cannot read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failed {
+    /// Its number in the file, from 1.
+    pub line: u64,
+    /// The line, visible and clipped.
+    pub text: String,
+    /// Where it stops matching.
+    pub stop: Option<Stop>,
+}
+
 /// What a format makes of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
@@ -129,21 +179,36 @@ pub struct PreviewField {
 pub struct FormatState {
     /// What is picked or typed; `None` until the dialog is shown for the first time.
     draft: Option<Draft>,
-    /// The format that a preview was asked for last.
+    /// What the preview was last asked for.
     asked: Option<FormatSpec>,
+    /// What the whole file was last asked to be read in.
+    checked: Option<FormatSpec>,
+    /// The user stopped the reading of the whole file.
+    stopped: bool,
+    /// The template was given the keyboard.
     focused: bool,
+    /// The lines that fail are shown instead of the first ones.
+    failing: bool,
+    /// The place of the template that a line stops at, in characters.
+    pointed: Option<usize>,
+    /// The name to save it under.
+    name: String,
+    /// The pattern that it is to be remembered for; `None` is this file alone.
+    remember: Option<String>,
 }
 
 impl FormatState {
-    /// What is picked or typed.
+    /// The format that would be applied.
     #[must_use]
     pub fn spec(&self) -> Option<FormatSpec> {
         self.draft.as_ref().and_then(Draft::spec)
     }
 }
 
-const WIDTH: f32 = 1000.0;
-const LIST_WIDTH: f32 = 290.0;
+const WIDTH: f32 = 1060.0;
+const LIST_WIDTH: f32 = 270.0;
+/// Below this width of the dialog the list of formats is narrower.
+const NARROW: f32 = 900.0;
 
 /// Shows the dialog.
 pub fn show(
@@ -160,22 +225,42 @@ pub fn show(
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {
-        let draft = state.draft.get_or_insert_with(|| Draft::of(&model.current));
-        let height = (ui.available_height() - space::BAR - 2.0 * space::L).clamp(160.0, 560.0);
+        let draft = state.draft.take();
+        let mut draft = draft.unwrap_or_else(|| first_draft(model, &mut state.name));
+        let rows = 3.0 * space::BAR + 3.0 * space::L;
+        let height = (ui.available_height() - rows).clamp(160.0, 640.0);
+        let mut entered = false;
         ui.horizontal_top(|ui| {
             ui.set_min_height(height);
-            part(ui, LIST_WIDTH, height, |ui| list::show(ui, model, draft));
+            let narrow = ui.available_width() < NARROW;
+            let list = LIST_WIDTH * if narrow { 0.75 } else { 1.0 };
+            part(ui, list, height, |ui| {
+                if let Some(name) = list::show(ui, model, &mut draft) {
+                    state.name = name;
+                }
+            });
             ui.add_space(space::M);
             let width = ui.available_width();
             part(ui, width, height, |ui| {
-                editor::show(ui, model, draft, &mut state.focused);
-                ui.add_space(space::M);
-                preview::show(ui, model, draft.spec().as_ref());
+                entered = editor::show(ui, model, &mut draft, state);
+                ui.add_space(space::S);
+                preview::show(ui, model, &mut draft, state, out);
             });
         });
-        ask(state, out);
-        buttons(ui, model, state, out)
+        keep::show(ui, model, &draft, state, out);
+        state.draft = Some(draft);
+        ask(model, state, out);
+        buttons(ui, model, state, entered, out)
     })
+}
+
+/// The format in use, with its name if it is saved.
+fn first_draft(model: &FormatModel, name: &mut String) -> Draft {
+    let mut saved = model.saved.iter();
+    if let Some(saved) = saved.find(|saved| saved.spec == model.current) {
+        name.clone_from(&saved.name);
+    }
+    Draft::of(&model.current)
 }
 
 /// A column of the dialog.
@@ -188,37 +273,58 @@ fn part(ui: &mut Ui, width: f32, height: f32, content: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Asks for a preview when the format has changed.
-fn ask(state: &mut FormatState, out: &mut Actions) {
+/// Asks for a preview when the format has changed, and for a check of the whole file once it is known to be one.
+fn ask(model: &FormatModel, state: &mut FormatState, out: &mut Actions) {
     let spec = state.spec();
     if state.asked != spec {
         if let Some(spec) = &spec {
             out.push(Action::PreviewFormat(spec.clone()));
         }
-        state.asked = spec;
+        state.asked.clone_from(&spec);
+        state.pointed = None;
+        state.stopped = false;
+    }
+    let preview = model.preview.as_ref();
+    let good = preview.filter(|preview| preview.outcome.is_ok());
+    if let Some(good) = good.filter(|good| Some(&good.spec) == spec.as_ref())
+        && state.checked != spec
+    {
+        out.push(Action::CheckFormat(good.spec.clone()));
+        state.checked = spec;
     }
 }
 
-fn buttons(ui: &mut Ui, model: &FormatModel, state: &FormatState, out: &mut Actions) -> Stay {
+fn buttons(
+    ui: &mut Ui,
+    model: &FormatModel,
+    state: &FormatState,
+    entered: bool,
+    out: &mut Actions,
+) -> Stay {
     let spec = state.spec();
     let preview = model.preview.as_ref();
     let refused = preview
         .is_some_and(|preview| Some(&preview.spec) == spec.as_ref() && preview.outcome.is_err());
+    let usable = spec.is_some() && !refused;
     sheet::footer(ui, |ui| {
-        let apply = sheet::primary(ui, "Apply", spec.is_some() && !refused).clicked();
+        let apply = sheet::primary(ui, "Apply", usable).clicked() || (entered && usable);
         let cancel = ui.button("Cancel").clicked();
         let automatic = ui
             .add_enabled(!model.detected, egui::Button::new("Back to automatic"))
             .on_hover_text("Use the format that fits best")
             .on_disabled_hover_text("The format in use was recognised by itself")
             .clicked();
-        let pick = if automatic {
-            Some(FormatPick::Detect)
-        } else {
-            spec.filter(|_| apply).map(FormatPick::Spec)
-        };
-        let done = cancel || pick.is_some();
-        out.extend(pick.map(Action::ApplyFormat));
-        if done { Stay::Closed } else { Stay::Open }
+        if automatic {
+            out.push(Action::ApplyFormat(FormatPick::Detect));
+        } else if let Some(spec) = spec.filter(|_| apply) {
+            if let Some(pattern) = state.remember.clone() {
+                let spec = spec.clone();
+                out.push(Action::RememberFormat { pattern, spec });
+            }
+            out.push(Action::ApplyFormat(FormatPick::Spec(spec)));
+        } else if !cancel {
+            return Stay::Open;
+        }
+        Stay::Closed
     })
 }

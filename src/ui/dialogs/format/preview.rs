@@ -5,22 +5,55 @@ use std::ops::Range;
 use egui::text::LayoutJob;
 use egui::{Color32, Frame, Margin, RichText, ScrollArea, Stroke, TextFormat, Ui, vec2};
 
-use super::{FormatModel, PreviewFailure, PreviewField, PreviewLine, PreviewLines, Verdict, list};
+use super::draft::Draft;
+use super::{
+    FormatModel, FormatState, PreviewFailure, PreviewField, PreviewLine, PreviewLines, Verdict,
+    check, list, roles,
+};
 use crate::format::field::Role;
-use crate::format::spec::FormatSpec;
+use crate::ui::action::Actions;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, Palette, palette, radius, space};
+use crate::ui::widgets::number;
 
 /// Shows the preview. One of an older draft stays, so that the lines do not flicker while a template is typed.
-pub(super) fn show(ui: &mut Ui, model: &FormatModel, spec: Option<&FormatSpec>) {
-    sheet::section(ui, "This file");
+pub(super) fn show(
+    ui: &mut Ui,
+    model: &FormatModel,
+    draft: &mut Draft,
+    state: &mut FormatState,
+    out: &mut Actions,
+) {
+    let spec = draft.spec();
+    let check = check::of(model, spec.as_ref());
+    ui.horizontal(|ui| {
+        sheet::section(ui, "This file");
+        let failed = check.map_or(0, |check| check.failed);
+        ui.selectable_value(&mut state.failing, false, "First lines");
+        let fails = if failed == 0 {
+            "Lines that fail".to_owned()
+        } else {
+            format!("Lines that fail ({})", number::count(failed))
+        };
+        ui.selectable_value(&mut state.failing, true, fails);
+    });
     match model.preview.as_ref().filter(|_| spec.is_some()) {
         None => sheet::hint(
             ui,
             "Pick a format or type a template to see how the file reads in it",
         ),
         Some(preview) => match &preview.outcome {
-            Ok(lines) => show_lines(ui, lines),
+            Ok(lines) => {
+                match check {
+                    Some(check) => check::summary(ui, check, state, out),
+                    None => summary(ui, lines, palette(ui)),
+                }
+                roles::show(ui, &field_names(lines), palette(ui), draft);
+                match check.filter(|_| state.failing) {
+                    Some(check) => boxed(ui, |ui| check::failed(ui, check, state)),
+                    None => show_lines(ui, lines),
+                }
+            }
             Err(PreviewFailure::Unreadable(reason)) => sheet::mistake(ui, reason, ""),
             // Said below the template.
             Err(PreviewFailure::Format(_)) => {
@@ -32,27 +65,31 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, spec: Option<&FormatSpec>) 
 
 fn show_lines(ui: &mut Ui, lines: &PreviewLines) {
     let colors = palette(ui);
-    summary(ui, lines, colors);
     let names = field_names(lines);
-    legend(ui, &names, colors);
     let fields: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+    boxed(ui, |ui| {
+        ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(space::S, 1.0);
+            for line in &lines.lines {
+                ui.add(egui::Label::new(coloured(line, &fields, colors)).extend())
+                    .on_hover_ui(|ui| fields_of(ui, line));
+            }
+        });
+    });
+}
+
+/// The frame around lines of the file.
+fn boxed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let colors = palette(ui);
     Frame::new()
         .fill(colors.page)
         .stroke(Stroke::new(1.0, colors.separator))
         .corner_radius(f32::from(radius::CONTROL))
         .inner_margin(Margin::same(6))
-        .show(ui, |ui| {
-            ScrollArea::both().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing = vec2(space::S, 1.0);
-                for line in &lines.lines {
-                    ui.add(egui::Label::new(coloured(line, &fields, colors)).extend())
-                        .on_hover_ui(|ui| fields_of(ui, line));
-                }
-            });
-        });
+        .show(ui, content);
 }
 
-/// How much of the file matches, in one line.
+/// How much of the beginning of the file matches, until the whole of it is known.
 fn summary(ui: &mut Ui, lines: &PreviewLines, colors: &Palette) {
     let share = list::percent(lines.matched, lines.sampled);
     let text = format!(
@@ -74,28 +111,6 @@ fn summary(ui: &mut Ui, lines: &PreviewLines, colors: &Palette) {
     }
 }
 
-/// What each colour means.
-fn legend(ui: &mut Ui, names: &[(String, Role)], colors: &Palette) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::M, space::XS);
-        for (index, (name, role)) in names.iter().enumerate() {
-            let text = RichText::new(name).font(theme::mono_small());
-            let color = color_of(index, *role, colors);
-            ui.label(text.color(color)).on_hover_text(meaning(*role));
-        }
-    });
-}
-
-fn meaning(role: Role) -> &'static str {
-    match role {
-        Role::Time => "Time of the record",
-        Role::Level => "Level of the record",
-        Role::Logger => "Logger of the record",
-        Role::Message => "Message, with the lines that follow",
-        Role::Other => "A column of its own",
-    }
-}
-
 /// The fields of all lines, in the order in which they occur first.
 fn field_names(lines: &PreviewLines) -> Vec<(String, Role)> {
     let mut names: Vec<(String, Role)> = Vec::new();
@@ -113,7 +128,7 @@ fn field_names(lines: &PreviewLines) -> Vec<(String, Role)> {
 }
 
 /// The message in the colour of plain text, all other fields in turn.
-fn color_of(index: usize, role: Role, colors: &Palette) -> Color32 {
+pub(super) fn color_of(index: usize, role: Role, colors: &Palette) -> Color32 {
     if role == Role::Message {
         return colors.strong;
     }

@@ -1,0 +1,72 @@
+//! Teaching a format: trying, keeping and remembering it.
+
+use crate::app::keeper::FormatChore;
+use crate::app::state::State;
+use crate::base::id::Ticket;
+use crate::base::time::Zone;
+use crate::engine::CheckRequest;
+use crate::format::spec::FormatSpec;
+use crate::settings::formats::{FormatRef, SavedFormat};
+
+pub fn check(state: &mut State, spec: FormatSpec) {
+    state.dialogs.checked = Some(spec.clone());
+    let Some(tab) = state.tab_mut() else { return };
+    tab.check_ticket = Ticket::next(tab.check_ticket);
+    tab.handle.check(CheckRequest {
+        ticket: tab.check_ticket,
+        spec,
+    });
+}
+
+pub fn cancel_check(state: &mut State) {
+    if let Some(tab) = state.tab_mut() {
+        tab.handle.cancel_check();
+    }
+}
+
+pub fn remember(state: &mut State, pattern: String, spec: &FormatSpec) {
+    let format = FormatRef::of(spec, &state.formats);
+    state.settings.remember_pattern(pattern, format);
+    state.settings_changed();
+}
+
+/// Shown at once; the thread that writes it reads all of them again afterwards.
+pub fn save(state: &mut State, format: SavedFormat) {
+    let mut formats = std::mem::take(&mut state.formats);
+    formats.retain(|other| other.name != format.name);
+    formats.push(format.clone());
+    formats.sort_by_key(|format| format.name.to_lowercase());
+    state.take_formats(formats);
+    state.keeper.formats(FormatChore::Save(format));
+}
+
+pub fn delete(state: &mut State, name: &str) {
+    let mut formats = std::mem::take(&mut state.formats);
+    formats.retain(|other| other.name != name);
+    state.take_formats(formats);
+    state.keeper.formats(FormatChore::Delete(name.to_owned()));
+}
+
+pub fn import(state: &mut State) {
+    state.importing = true;
+    let folder = state.keeper.formats_folder();
+    state.files.ask(folder, state.waker());
+}
+
+pub fn set_zone(state: &mut State, zone: Zone) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.remember_place();
+    tab.handle.set_zone(zone);
+    let path = tab.path.clone();
+    state.settings.set_zone_of(&path, zone);
+    state.settings_changed();
+}
+
+/// Level words have other places: every open file counts its errors anew.
+pub fn levels_changed(state: &mut State) {
+    state.prefer();
+    for tab in &mut state.tabs {
+        tab.remember_place();
+        tab.handle.reread();
+    }
+}

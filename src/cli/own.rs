@@ -1,0 +1,23 @@
+//! The user's own formats, from the folder of the settings.
+
+use crate::base::problem::Problem;
+use crate::format::spec::Format;
+use crate::settings::formats::SavedFormat;
+use crate::settings::store::Store;
+
+/// All that can be used, by name, and what is wrong with the others.
+#[must_use]
+pub fn read() -> (Vec<SavedFormat>, Vec<Problem>) {
+    let loaded = Store::locate().load_formats();
+    (loaded.value, loaded.problems)
+}
+
+/// The same compiled, for detection.
+#[must_use]
+pub fn compiled() -> Vec<Format> {
+    let formats = read().0;
+    formats
+        .iter()
+        .filter_map(|format| format.compile().ok())
+        .collect()
+}

@@ -1,0 +1,383 @@
+//! Where a line stops matching a template. For people who fix a template, not for the scan: it tries the template step by
+//! step and costs many times what a match does.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::compile::is_color;
+use super::{Found, NO_SPAN, Part, Slot, Start, Step, Template};
+use crate::format::extractor::Extractor;
+use crate::format::field::Role;
+use crate::format::spec::{Format, FormatSpec, Style};
+use crate::format::steps::{Goal, Reader, TextUse};
+
+/// Where a line stops matching.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// Where in the line, in characters from 0.
+    pub line_column: usize,
+    /// What the template wants there, in words.
+    pub expected: String,
+    /// Where the template says so, in characters from 0; `None` for formats without such places.
+    pub template_column: Option<usize>,
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let column = self.line_column + 1;
+        write!(
+            f,
+            "stopped at column {column} of the line: expected {}",
+            self.expected
+        )?;
+        match self.template_column {
+            Some(column) => write!(f, " of the template, column {}", column + 1),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where a line stops matching the format; of several formats, the one that reads furthest says. `None` if it matches, or
+/// if the format is no template.
+#[must_use]
+pub fn stop(format: &Format, line: &[u8]) -> Option<Stop> {
+    stop_in(&format.spec, &format.extractor, line)
+}
+
+fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop> {
+    match (spec, extractor) {
+        (FormatSpec::Mixed { formats }, Extractor::Mixed(mixed)) => {
+            let parts = formats.iter().zip(mixed.parts());
+            let stops = parts.filter_map(|(spec, part)| stop_in(spec, part, line));
+            stops.reduce(|best, stop| {
+                if stop.line_column > best.line_column {
+                    stop
+                } else {
+                    best
+                }
+            })
+        }
+        (FormatSpec::Adjusted { format, .. }, Extractor::Adjusted(adjusted)) => {
+            stop_in(format, adjusted.inner(), line)
+        }
+        (FormatSpec::Template { style, text, .. }, Extractor::Template(template)) => {
+            let places = places(*style, text);
+            Some(template.stop(line)?.described(line, &places))
+        }
+        (_, Extractor::Template(template)) => Some(template.stop(line)?.described(line, &[])),
+        _ => None,
+    }
+}
+
+/// The place in terms of the compiled template.
+struct Place {
+    /// Byte of the line.
+    at: usize,
+    expected: String,
+    /// Fields of the template before it, colours and the message not counted.
+    fields: usize,
+    /// It is text between fields.
+    literal: bool,
+    /// It stands behind the message.
+    behind: bool,
+}
+
+impl Place {
+    fn described(self, line: &[u8], places: &[FieldPlace]) -> Stop {
+        let before = line.get(..self.at.min(line.len())).unwrap_or(line);
+        Stop {
+            line_column: String::from_utf8_lossy(before).chars().count(),
+            template_column: self.column(places),
+            expected: self.expected,
+        }
+    }
+
+    fn column(&self, places: &[FieldPlace]) -> Option<usize> {
+        if places.is_empty() {
+            return None;
+        }
+        let mut read = places.iter().filter(|place| place.kind == Kind::Read);
+        if !self.literal {
+            return read.nth(self.fields).map(|place| place.range.start);
+        }
+        let before = self.fields.checked_sub(1).and_then(|last| read.nth(last));
+        let message = places.iter().find(|place| place.kind == Kind::Message);
+        let end = |place: Option<&FieldPlace>| place.map_or(0, |place| place.range.end);
+        Some(if self.behind {
+            end(before).max(end(message))
+        } else {
+            end(before)
+        })
+    }
+}
+
+impl Template {
+    /// Where a line stops matching; `None` if it matches, or if nothing can be told.
+    fn stop(&self, line: &[u8]) -> Option<Place> {
+        let from = if line.starts_with(b"\xef\xbb\xbf") {
+            3
+        } else {
+            0
+        };
+        if self.start == Start::AnyLine || self.is_start(line) {
+            return None;
+        }
+        let line = line.trim_ascii_end();
+        let (at, step) = reach(&self.head, line, from);
+        if let Some(expected) = self.head.steps.get(step) {
+            return Some(self.place(&self.head, step, expected, at));
+        }
+        let expected = self.tail.as_ref()?.steps.first()?;
+        let mut place = self.place(self.tail.as_ref()?, 0, expected, line.len());
+        place.fields += fields(&self.head.steps);
+        place.behind = true;
+        Some(place)
+    }
+
+    fn place(&self, part: &Part, step: usize, expected: &Step, at: usize) -> Place {
+        Place {
+            at,
+            expected: self.in_words(expected),
+            fields: fields(part.steps.get(..step).unwrap_or_default()),
+            literal: !matches!(expected, Step::Field(_)),
+            behind: false,
+        }
+    }
+
+    fn in_words(&self, step: &Step) -> String {
+        let field = match step {
+            Step::Literal(text) => return format!("'{}'", String::from_utf8_lossy(text)),
+            Step::Newline => return "a line break".to_owned(),
+            Step::Blanks | Step::Escapes => return "spaces".to_owned(),
+            Step::Field(field) => field,
+        };
+        let kind = match &field.reader {
+            Reader::Time(_) => "a time",
+            Reader::Number(_) => "a number",
+            Reader::Text(TextUse::Level | TextUse::LevelPrefix) => "a level",
+            Reader::Text(TextUse::Logger) => "a logger's name",
+            Reader::Text(_) => "a text",
+        };
+        match self.name_of(field.slot) {
+            Some(name) => format!("{kind} ({name})"),
+            None => kind.to_owned(),
+        }
+    }
+
+    fn name_of(&self, slot: usize) -> Option<&str> {
+        let with = |role| self.columns.iter().find(move |column| column.role == role);
+        let column = match self.slots.get(slot)? {
+            Slot::Time | Slot::TimeFraction => with(Role::Time),
+            Slot::Level => with(Role::Level),
+            Slot::Logger => with(Role::Logger),
+            Slot::Other(column) => self.columns.get(*column),
+            Slot::Repeated => None,
+        };
+        column.map(|column| &*column.name)
+    }
+}
+
+fn fields(steps: &[Step]) -> usize {
+    let is_field = |step: &&Step| matches!(step, Step::Field(_));
+    steps.iter().filter(is_field).count()
+}
+
+/// How far a line matches: the byte, and the first step that does not.
+fn reach(part: &Part, line: &[u8], from: usize) -> (usize, usize) {
+    let mut found = Found::default();
+    for count in (1..=part.steps.len()).rev() {
+        let begun = Part {
+            steps: part.steps.get(..count).unwrap_or_default().into(),
+            ..part.clone()
+        };
+        if let Some(end) = begun.matches(line, from, Goal::Message, &mut found) {
+            let last = begun.steps.last();
+            return (
+                last.map_or(end, |last| end_of(last, &found, line, end)),
+                count,
+            );
+        }
+    }
+    (from, 0)
+}
+
+/// A text ends where what follows it begins; where nothing does, it ends with its first word.
+fn end_of(last: &Step, found: &Found, line: &[u8], end: usize) -> usize {
+    let Step::Field(field) = last else { return end };
+    let span = found.spans.get(field.slot).filter(|span| **span != NO_SPAN);
+    let (Reader::Text(_), Some(span)) = (&field.reader, span) else {
+        return end;
+    };
+    let start = span.0 as usize;
+    let rest = line.get(start..).unwrap_or_default();
+    let word = rest.iter().position(u8::is_ascii_whitespace);
+    start + word.unwrap_or(rest.len())
+}
+
+/// A field in the text of a template.
+#[derive(Debug, PartialEq, Eq)]
+struct FieldPlace {
+    /// In characters.
+    range: Range<usize>,
+    kind: Kind,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    /// A field with a value.
+    Read,
+    /// The message.
+    Message,
+    /// One that only colours.
+    Color,
+}
+
+/// The fields of a template of Python's that compiles, from left to right; none for other languages.
+fn places(style: Style, text: &str) -> Vec<FieldPlace> {
+    let sign = match style {
+        Style::Percent => '%',
+        Style::Brace => '{',
+        Style::Dollar => '$',
+        Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog | Style::Csv => {
+            return Vec::new();
+        }
+    };
+    let text: Vec<char> = text.chars().collect();
+    let mut places = Vec::new();
+    let (mut at, mut message) = (0, false);
+    while at < text.len() {
+        let rest = text.get(at..).unwrap_or_default();
+        let Some((name, length)) = field_at(style, rest) else {
+            let doubled = rest.first() == rest.get(1) && rest.first() == Some(&sign);
+            at += if doubled { 2 } else { 1 };
+            continue;
+        };
+        let kind = match name.as_str() {
+            "message" | "msg" | "text" if !message => Kind::Message,
+            name if is_color(name) => Kind::Color,
+            _ => Kind::Read,
+        };
+        message |= kind == Kind::Message;
+        places.push(FieldPlace {
+            range: at..at + length,
+            kind,
+        });
+        at += length;
+    }
+    places
+}
+
+/// The name and the length of the field that begins with the text.
+fn field_at(style: Style, text: &[char]) -> Option<(String, usize)> {
+    let word = |from: usize| -> String {
+        let rest = text.iter().skip(from);
+        rest.take_while(|c| c.is_alphanumeric() || **c == '_')
+            .collect()
+    };
+    let length = |name: &String| name.chars().count();
+    let end = |from: usize, close: &dyn Fn(char) -> bool| {
+        text.iter()
+            .skip(from)
+            .position(|c| close(*c))
+            .map(|at| from + at)
+    };
+    match (style, text.first()?, text.get(1)) {
+        (Style::Percent, '%', Some('(')) => {
+            let closed = end(2, &|c| c == ')')?;
+            let name = text.get(2..closed)?.iter().collect();
+            Some((name, end(closed, &|c| c.is_ascii_alphabetic())? + 1))
+        }
+        (Style::Brace, '{', Some(next)) if *next != '{' => {
+            Some((word(1), end(1, &|c| c == '}')? + 1))
+        }
+        (Style::Dollar, '$', Some('{')) => Some((word(2), end(2, &|c| c == '}')? + 1)),
+        (Style::Dollar, '$', Some(next)) if *next != '$' => {
+            let name = word(1);
+            (!name.is_empty()).then(|| (name.clone(), 1 + length(&name)))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+
+    fn told(template: &str, line: &str) -> String {
+        let format = Format::compile(&FormatSpec::template(template)).unwrap();
+        stop(&format, line.as_bytes()).map_or_else(|| "matches".to_owned(), |stop| stop.to_string())
+    }
+
+    #[test]
+    fn a_line_tells_where_it_stops() {
+        let dashes = "%(asctime)s - %(name)s - %(levelname)s - %(message)s";
+        for (template, line, expected) in [
+            (
+                dashes,
+                "2026-11-22 10:00:00,518 - svc - INFO - up",
+                "matches",
+            ),
+            (
+                dashes,
+                "2026-11-22 10:00:00,518 | svc | INFO | up",
+                "stopped at column 24 of the line: expected ' - ' of the template, column 12",
+            ),
+            (
+                dashes,
+                "2026-11-22 10:00:00,518 - svc: up",
+                "stopped at column 31 of the line: expected ' - ' of the template, column 23",
+            ),
+            (
+                dashes,
+                "server started",
+                "stopped at column 1 of the line: expected a time (asctime) of the template, column 1",
+            ),
+            (
+                "{asctime} [{levelname:<8}] {lineno:04d} {message}",
+                "2026-11-22 10:00:00,518 [INFO    ] 로그 up",
+                "stopped at column 36 of the line: expected a number (lineno) of the template, column 28",
+            ),
+            (
+                "$asctime 로거 ${name}: $message",
+                "2026-11-22 10:00:00,518 logger a.b: up",
+                "stopped at column 24 of the line: expected ' 로거 ' of the template, column 9",
+            ),
+        ] {
+            assert_eq!(told(template, line), expected, "{template} {line}");
+        }
+    }
+
+    #[test]
+    fn the_format_that_reads_furthest_tells() {
+        let spec = FormatSpec::Mixed {
+            formats: vec![
+                FormatSpec::template("%(levelname)s:%(name)s:%(message)s"),
+                FormatSpec::template("%(asctime)s %(process)d %(levelname)s %(message)s"),
+            ],
+        };
+        let format = Format::compile(&spec).unwrap();
+        let stop = stop(&format, b"2026-11-22 10:00:00,518 main INFO up").unwrap();
+        assert_eq!((stop.line_column, stop.template_column), (24, Some(12)));
+    }
+
+    #[test]
+    fn fields_are_found_in_every_style() {
+        for (style, text, ranges) in [
+            (
+                Style::Percent,
+                "%% %(name)-8.8s|%(message)s",
+                vec![3..15, 16..27],
+            ),
+            (
+                Style::Brace,
+                "{{ {name!r:>8} {message}",
+                vec![3..14, 15..24],
+            ),
+            (Style::Dollar, "$$ $name ${message}", vec![3..8, 9..19]),
+        ] {
+            let found: Vec<_> = places(style, text).into_iter().map(|p| p.range).collect();
+            assert_eq!(found, ranges, "{text}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! How the whole file fares: how much of it matches, and where the first lines that fail stop matching.
+
+use egui::text::LayoutJob;
+use egui::{Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, vec2};
+
+use super::{Check, Failed, FormatModel, FormatState};
+use crate::format::spec::FormatSpec;
+use crate::ui::action::{Action, Actions};
+use crate::ui::dialogs::sheet;
+use crate::ui::theme::{self, Palette, palette, space};
+use crate::ui::widgets::{number, progress};
+
+/// The check of this format, if it is the one that is known.
+pub(super) fn of<'a>(model: &'a FormatModel, spec: Option<&FormatSpec>) -> Option<&'a Check> {
+    model
+        .check
+        .as_ref()
+        .filter(|check| Some(&check.spec) == spec)
+}
+
+/// The match rate in one line, with its progress while it is taken.
+pub(super) fn summary(ui: &mut Ui, check: &Check, state: &mut FormatState, out: &mut Actions) {
+    let colors = palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        if !check.done && check.problem.is_none() {
+            running(ui, check, state, out);
+        }
+        ui.colored_label(tone(check, colors), rate(check));
+    });
+    if !check.parts.is_empty() {
+        sheet::hint(ui, parts(check));
+    }
+    if check.times_unread > 0 {
+        let records = number::counted(check.times_unread, "record");
+        let text = format!("The time of {records} could not be read");
+        ui.colored_label(colors.warn, text);
+    }
+    if let Some(problem) = &check.problem {
+        sheet::mistake(ui, problem, "");
+    }
+}
+
+fn running(ui: &mut Ui, check: &Check, state: &mut FormatState, out: &mut Actions) {
+    if state.stopped {
+        ui.label(format!("Stopped at {:.0} %:", check.share * 100.0));
+        if ui.button("Check again").clicked() {
+            state.stopped = false;
+            out.push(Action::CheckFormat(check.spec.clone()));
+        }
+        return;
+    }
+    progress::bar(ui, 60.0, check.share, "Checking the whole file");
+    let stop = ui.button("Stop checking");
+    if stop.on_hover_text("What was found so far stays").clicked() {
+        state.stopped = true;
+        out.push(Action::CancelCheck);
+    }
+}
+
+fn tone(check: &Check, colors: &Palette) -> egui::Color32 {
+    match (check.starts, check.failed) {
+        (0, _) => colors.bad,
+        (_, 0) => colors.text,
+        _ => colors.warn,
+    }
+}
+
+fn rate(check: &Check) -> String {
+    let share = match check.starts {
+        0 => "0 %".to_owned(),
+        starts => number::percent(starts, starts + check.failed),
+    };
+    let mut text = format!(
+        "{share} match: {} of {} start a record",
+        number::count(check.starts),
+        number::counted(check.lines, "line"),
+    );
+    if check.failed > 0 {
+        let failed = number::count(check.failed);
+        text.push_str(&format!(", {failed} should and do not match"));
+    }
+    let others = check.lines.saturating_sub(check.starts + check.failed);
+    if others > 0 {
+        let others = number::count(others);
+        text.push_str(&format!(", {others} belong to the record before"));
+    }
+    text
+}
+
+/// How many records each format of a mixed file reads.
+fn parts(check: &Check) -> String {
+    let of = |(at, records): (usize, &u64)| {
+        let records = number::counted(*records, "record");
+        format!("format {}: {records}", at + 1)
+    };
+    let parts: Vec<String> = check.parts.iter().enumerate().map(of).collect();
+    parts.join(", ")
+}
+
+/// The lines that fail, each with the place where it stops matching. Choosing one points at that place of the template.
+pub(super) fn failed(ui: &mut Ui, check: &Check, state: &mut FormatState) {
+    if check.first_failed.is_empty() {
+        let text = if check.done {
+            "Every line that looks like the start of a record matches"
+        } else {
+            "None so far"
+        };
+        return sheet::hint(ui, text);
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        for line in &check.first_failed {
+            if row(ui, line, state.pointed) {
+                state.pointed = line.stop.as_ref().and_then(|stop| stop.template_column);
+            }
+        }
+        let kept = check.first_failed.len() as u64;
+        if check.failed > kept {
+            let all = number::count(check.failed);
+            sheet::hint(ui, format!("These are the first {kept} of {all}"));
+        }
+    });
+}
+
+/// Characters of a line before the place where it stops that are shown.
+const BEFORE: usize = 60;
+/// And behind it.
+const BEHIND: usize = 200;
+
+/// A line and the reason; whether it was chosen.
+fn row(ui: &mut Ui, failed: &Failed, pointed: Option<usize>) -> bool {
+    let colors = palette(ui);
+    let reason = reason(failed);
+    let galleys = [
+        ui.painter().layout_job(text(failed, colors)),
+        ui.painter().layout_no_wrap(
+            format!("Line {}: {reason}", number::count(failed.line)),
+            theme::small(),
+            colors.weak,
+        ),
+    ];
+    let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
+    let size = vec2(ui.available_width(), height + space::S);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = format!("Line {}: {reason}: {}", failed.line, failed.text);
+    let place = failed.stop.as_ref().and_then(|stop| stop.template_column);
+    let picked = place.is_some() && place == pointed;
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, picked, &name));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 3.0, colors.row_hover);
+    }
+    let seen = rect.intersect(ui.clip_rect());
+    let clip = ui.painter().with_clip_rect(seen);
+    let mut at = rect.min + vec2(space::XS, space::XS);
+    for galley in galleys {
+        let height = galley.size().y;
+        clip.galley(at, galley, colors.text);
+        at.y += height;
+    }
+    response
+        .on_hover_text("Show the place in the template")
+        .clicked()
+}
+
+fn reason(failed: &Failed) -> String {
+    let Some(stop) = &failed.stop else {
+        return "does not match".to_owned();
+    };
+    let ends = failed.text.chars().nth(stop.line_column).is_none();
+    format!("{stop}{}", if ends { ", but the line ends" } else { "" })
+}
+
+/// What matches in the colour of text, the rest in that of mistakes; of a long line the part around the place.
+fn text(failed: &Failed, colors: &Palette) -> LayoutJob {
+    let stop = failed.stop.as_ref().map_or(0, |stop| stop.line_column);
+    let from = stop.saturating_sub(BEFORE);
+    let before: String = failed.text.chars().skip(from).take(stop - from).collect();
+    let behind: String = failed.text.chars().skip(stop).take(BEHIND).collect();
+    let mut job = LayoutJob {
+        break_on_newline: false,
+        ..LayoutJob::default()
+    };
+    let format = |color| TextFormat::simple(theme::mono(), color);
+    if from > 0 {
+        job.append("…", 0.0, format(colors.weak));
+    }
+    job.append(&before, 0.0, format(colors.text));
+    job.append("▸", 0.0, format(colors.bad));
+    job.append(&behind, 0.0, format(colors.bad));
+    job
+}

@@ -1,0 +1,94 @@
+//! What the user taught the program: the places of level words, and the formats of files like some.
+
+use egui::{ComboBox, Grid, ScrollArea, Ui};
+
+use super::UnknownLevel;
+use crate::settings::formats::{FormatRef, Remembered};
+use crate::settings::model::Setting;
+use crate::ui::action::{Action, Actions};
+use crate::ui::dialogs::sheet;
+use crate::ui::theme::space;
+use crate::ui::widgets::number;
+
+const LEVELS: [&str; 7] = [
+    "TRACE", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL",
+];
+
+/// Longest list in points; longer ones scroll.
+const HEIGHT: f32 = 130.0;
+
+/// Words for levels that Timberline does not know, with the number of their records and their place.
+pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
+    if words.is_empty() {
+        return;
+    }
+    ui.add_space(space::M);
+    sheet::section(ui, "Level words that Timberline does not know");
+    let area = ScrollArea::vertical().max_height(HEIGHT).id_salt("levels");
+    area.show(ui, |ui| {
+        let grid = Grid::new("level words").num_columns(3);
+        grid.spacing([space::L, space::S]).show(ui, |ui| {
+            for word in words {
+                let label = ui.label(&word.word);
+                sheet::hint(ui, number::counted(word.records, "record"));
+                place(ui, word, label.id, out);
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn place(ui: &mut Ui, word: &UnknownLevel, label: egui::Id, out: &mut Actions) {
+    let guessed = format!("as guessed ({})", word.guess);
+    let shown = word.level.clone().unwrap_or_else(|| guessed.clone());
+    let mut level = word.level.clone();
+    let combo = ComboBox::from_id_salt(("level of", &word.word))
+        .selected_text(shown)
+        .width(180.0)
+        .show_ui(ui, |ui| {
+            ui.selectable_value(&mut level, None, guessed);
+            for name in LEVELS {
+                ui.selectable_value(&mut level, Some(name.to_owned()), name);
+            }
+        });
+    combo.response.labelled_by(label);
+    if level != word.level {
+        let word = word.word.clone();
+        out.push(Action::ChangeSetting(Setting::Level { word, level }));
+    }
+}
+
+/// The patterns of paths with their formats.
+pub(super) fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions) {
+    if remembered.is_empty() {
+        return;
+    }
+    ui.add_space(space::M);
+    sheet::section(ui, "Formats of files like these");
+    let area = ScrollArea::vertical()
+        .max_height(HEIGHT)
+        .id_salt("patterns");
+    area.show(ui, |ui| {
+        for remembered in remembered {
+            ui.horizontal(|ui| {
+                let pattern = &remembered.pattern;
+                let forget = ui
+                    .small_button("Forget")
+                    .on_hover_text("Recognise them again");
+                let name = format!("Forget {pattern}");
+                forget.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                if forget.clicked() {
+                    let forget = Setting::ForgetPattern(pattern.clone());
+                    out.push(Action::ChangeSetting(forget));
+                }
+                ui.label(pattern);
+                let format = match &remembered.format {
+                    FormatRef::Name(name) => name.clone(),
+                    FormatRef::Spec(spec) => spec.to_string(),
+                };
+                let text = egui::RichText::new(format).weak();
+                ui.add(egui::Label::new(text).truncate());
+            });
+        }
+    });
+}

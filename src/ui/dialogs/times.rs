@@ -1,0 +1,146 @@
+//! How times are shown, and in which zone those of a file are that name none. Every change takes effect at once.
+
+use egui::{Context, TextEdit, Ui};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::base::time::{Zone, zone_names};
+use crate::settings::model::{Setting, TimeShow, Times};
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::space;
+
+/// What the dialog shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TimesModel {
+    /// How times are shown.
+    pub times: Times,
+    /// The file's name.
+    pub file: String,
+    /// The zone of its times that name none.
+    pub zone: Zone,
+}
+
+/// What only the dialog cares about.
+#[derive(Debug, Clone, Default)]
+pub struct TimesState {
+    /// The zone to show, as it is typed; `None` until the dialog is shown for the first time.
+    shown: Option<String>,
+    /// The zone of the file, as it is typed.
+    file: Option<String>,
+}
+
+const SHOWS: [(TimeShow, &str); 6] = [
+    (TimeShow::AsWritten, "as the log writes them"),
+    (TimeShow::Local, "in local time"),
+    (TimeShow::Utc, "in UTC"),
+    (TimeShow::Zone, "in a time zone"),
+    (TimeShow::SinceStart, "since the first record"),
+    (TimeShow::SincePrevious, "since the row above"),
+];
+
+/// Shows the dialog.
+pub fn show(ctx: &Context, model: &TimesModel, state: &mut TimesState, out: &mut Actions) -> Stay {
+    let sheet = Sheet {
+        id: "times",
+        title: "Times",
+        width: 420.0,
+        anchor: Anchor::Middle,
+    };
+    sheet.show(ctx, |ui| {
+        sheet::section(ui, "Show times");
+        shown(ui, model, state, out);
+        ui.add_space(space::M);
+        sheet::section(
+            ui,
+            &format!("Times of {} that name no zone are in", model.file),
+        );
+        of_file(ui, model, state, out);
+        sheet::footer(ui, |ui| {
+            if ui.button("Close").clicked() {
+                Stay::Closed
+            } else {
+                Stay::Open
+            }
+        })
+    })
+}
+
+fn shown(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Actions) {
+    let text = state.shown.get_or_insert_with(|| model.times.zone.clone());
+    let change = |show, zone: &str, out: &mut Actions| {
+        let zone = zone.to_owned();
+        out.push(Action::ChangeSetting(Setting::Times(Times { show, zone })));
+    };
+    for (show, name) in SHOWS {
+        if ui.radio(model.times.show == show, name).clicked() {
+            change(show, &model.times.zone, out);
+        }
+        if show == TimeShow::Zone && zone_box(ui, "Zone to show", text) {
+            change(TimeShow::Zone, text, out);
+        }
+    }
+}
+
+fn of_file(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Actions) {
+    let written = match model.zone {
+        Zone::Local | Zone::Utc => String::new(),
+        other => other.to_string(),
+    };
+    let text = state.file.get_or_insert(written);
+    for (zone, name) in [(Zone::Local, "local time"), (Zone::Utc, "UTC")] {
+        if ui.radio(model.zone == zone, name).clicked() && model.zone != zone {
+            out.push(Action::SetFileZone(zone));
+        }
+    }
+    let other = !matches!(model.zone, Zone::Local | Zone::Utc);
+    let typed = text.parse::<Zone>();
+    if ui.radio(other, "another time zone").clicked()
+        && let Ok(zone) = typed
+    {
+        out.push(Action::SetFileZone(zone));
+    }
+    if zone_box(ui, "Zone of the file", text)
+        && let Ok(zone) = text.parse::<Zone>()
+        && zone != model.zone
+    {
+        out.push(Action::SetFileZone(zone));
+    }
+}
+
+/// So many names are offered.
+const OFFERED: usize = 5;
+
+/// A box for a zone with names that go with what is typed; whether it holds another zone now.
+fn zone_box(ui: &mut Ui, name: &str, text: &mut String) -> bool {
+    let mut changed = false;
+    ui.indent(name, |ui| {
+        let edit = TextEdit::singleline(text)
+            .hint_text("Asia/Seoul, +09:00")
+            .desired_width(220.0);
+        let response = ui.add(edit);
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::text_edit(true, "", &*text, "Asia/Seoul, +09:00");
+            info.label = Some(name.to_owned());
+            info
+        });
+        let good = text.parse::<Zone>();
+        changed = response.changed() && good.is_ok();
+        if let Err(error) = &good
+            && !text.trim().is_empty()
+        {
+            let typed = text.trim().to_lowercase();
+            let fits = |zone: &&str| zone.to_lowercase().contains(&typed);
+            let names: Vec<&str> = zone_names().filter(fits).take(OFFERED).collect();
+            if names.is_empty() {
+                sheet::mistake(ui, &error.to_string(), "");
+            }
+            for zone in names {
+                if ui.selectable_label(false, zone).clicked() {
+                    zone.clone_into(text);
+                    changed = true;
+                }
+            }
+        }
+    });
+    changed
+}

@@ -1,0 +1,218 @@
+//! Teaching a format to the whole window over real files.
+
+use std::fs;
+
+use egui::Key;
+use egui::accesskit::Role;
+
+use crate::common::{Desk, Window};
+
+/// Lines in a format that nothing comes with: `2026-11-22 10:00:00,000 <3> [mod] text`.
+fn odd(count: usize) -> String {
+    let line = |n: usize| {
+        format!(
+            "2026-11-22 10:00:{:02},000 <{}> [job.{}] step {n} é\n",
+            n % 60,
+            n % 7,
+            n % 3
+        )
+    };
+    (0..count).map(line).collect()
+}
+
+const ODD: &str = "%(asctime)s <%(sev)s> [%(name)s] %(message)s";
+
+fn type_format(window: &mut Window, text: &str) {
+    window.ctrl(Key::T);
+    window.wait_says("Format of ");
+    window.ctrl(Key::A);
+    window.type_text(text);
+}
+
+fn format_name(window: &Window) -> String {
+    window.tab().source.as_ref().unwrap().format.name.clone()
+}
+
+#[test]
+fn a_format_is_saved_and_recognised_in_the_next_file() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", odd(30));
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, ODD);
+    window.wait_says("100 % match: 30 of 30 lines start a record");
+    window.click_role(Role::TextInput, "Save as");
+    window.type_text("Odd job");
+    window.press(Key::Enter);
+    window.click("Apply");
+    window.wait_gone("Format of a.log");
+    window.wait_says("Odd job  100 % of 30 records match");
+    window.quit();
+    let text = fs::read_to_string(desk.settings("formats/odd-job.toml")).unwrap();
+    assert!(
+        text.contains("name = \"Odd job\"") && text.contains(ODD),
+        "{text}"
+    );
+    // Another file of the kind: detection knows the format now.
+    let other = desk.write("b.log", odd(50));
+    let mut window = desk.window(&[&other]);
+    window.settle();
+    assert_eq!(format_name(&window), "Odd job");
+    assert!(window.tab().source.as_ref().unwrap().format_was_detected);
+}
+
+#[test]
+fn the_failing_lines_of_the_whole_file_are_told_with_their_place() {
+    let desk = Desk::new();
+    let mut text = odd(20);
+    text.push_str("2026-11-22 11:00:00,000 | 3 | [late] other\n");
+    text.push_str(&odd(5));
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, ODD);
+    window.wait_says("96.2 % match: 25 of 26 lines start a record, 1 should and do not match");
+    window.click("Lines that fail (1)");
+    window.wait_says(
+        "Line 21: stopped at column 24 of the line: expected ' <' of the template, column 12",
+    );
+}
+
+#[test]
+fn a_damaged_format_file_is_told_with_its_line() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", odd(3));
+    fs::create_dir(desk.settings("formats")).unwrap();
+    let bad = "name = \"Bad\"\n\n[format]\nkind = \"template\"\nstyle = \"%\"\ntext = \"%(mess\"\n";
+    fs::write(desk.settings("formats/bad.toml"), bad).unwrap();
+    let mut window = desk.window(&[&log]);
+    window.wait_says("A format cannot be used");
+    window.wait_says("line 6: ");
+    // Mended while the program runs: opening the dialog reads it again.
+    fs::write(
+        desk.settings("formats/bad.toml"),
+        bad.replace("%(mess", "%(message)s"),
+    )
+    .unwrap();
+    window.ctrl(Key::T);
+    window.wait_says("Bad");
+}
+
+#[test]
+fn a_format_is_remembered_for_files_alike() {
+    let desk = Desk::new();
+    let first = desk.write("job-1.log", odd(5));
+    let second = desk.write("job-2.log", odd(6));
+    let mut window = desk.window(&[&first]);
+    window.settle();
+    type_format(&mut window, "%(asctime)s %(message)s");
+    window.wait_says("5 of 5 lines start a record");
+    window.click_role(Role::ComboBox, "Remember for");
+    let pattern = format!("files like {}", desk.path("job-*.log").display());
+    window.click(&pattern);
+    window.click("Apply");
+    window.wait_gone("Format of job-1.log");
+    window.quit();
+    let mut window = desk.window(&[&second]);
+    window.settle();
+    assert_eq!(format_name(&window), "%(asctime)s %(message)s");
+    // Back to automatic holds for this file, whatever is remembered for others.
+    window.ctrl(Key::T);
+    window.click("Back to automatic");
+    window.wait("the detected format", |window| {
+        let source = window.tab().source.as_ref().unwrap();
+        source.format_was_detected
+    });
+    window.quit();
+    let mut window = desk.window(&[&second]);
+    window.settle();
+    assert!(window.tab().source.as_ref().unwrap().format_was_detected);
+}
+
+#[test]
+fn a_field_becomes_the_level() {
+    let desk = Desk::new();
+    let text: String = ["INFO", "ERR", "WARN"]
+        .iter()
+        .map(|sev| format!("2026-11-22 10:00:00,000 <{sev}> [db] é\n"))
+        .collect();
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, "%(asctime)s <%(sev)s> [%(part)s] %(message)s");
+    window.wait_says("3 of 3 lines start a record");
+    window.wait_says("sev");
+    for (field, role) in [("sev", "the level"), ("part", "the logger")] {
+        window.click(field);
+        window.click(role);
+    }
+    window.click("Apply");
+    window.wait_gone("Format of a.log");
+    window.wait("levels", |window| {
+        let source = window.tab().source.as_ref().unwrap();
+        let errors = source
+            .snapshot
+            .stats
+            .levels()
+            .filter(|(level, _)| source.snapshot.levels.name(*level) == "ERROR");
+        errors.count() == 1
+    });
+}
+
+#[test]
+fn an_unknown_level_word_is_given_a_place_that_stays() {
+    let desk = Desk::new();
+    let line = |word: &str| format!("2026-11-22 10:00:00,000 {word} app: text\n");
+    let text = line("INFO").repeat(5) + &line("AUDIT").repeat(2);
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(
+        &mut window,
+        "%(asctime)s %(levelname)s %(name)s: %(message)s",
+    );
+    window.wait_says("7 of 7 lines start a record");
+    window.click("Apply");
+    window.wait_gone("Format of a.log");
+    let rank = |window: &Window| {
+        let levels = &window.tab().source.as_ref().unwrap().snapshot.levels;
+        levels.find("AUDIT").map(|id| levels.rank(id))
+    };
+    window.wait("the guess", |window| rank(window) == Some(25));
+    window.ctrl(Key::Comma);
+    window.wait_says("2 records");
+    window.click_role(Role::ComboBox, "AUDIT");
+    window.click("ERROR");
+    window.wait("the place", |window| rank(window) == Some(40));
+    window.quit();
+    let mut window = desk.window(&[&log]);
+    window.wait("the place after a restart", |window| {
+        window.tab().source.is_some() && rank(window) == Some(40)
+    });
+}
+
+#[test]
+fn times_are_shown_and_read_in_the_zones_of_choice() {
+    let desk = Desk::new();
+    let log = desk.write(
+        "a.log",
+        "2026-11-22 10:00:00,000 INFO a: x\n2026-11-22 10:00:01,500 INFO a: y\n",
+    );
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    window.click_role(Role::Button, "local");
+    window.wait_says("Show times");
+    window.click("UTC");
+    window.click("in a time zone");
+    window.click("Zone to show");
+    window.type_text("Asia/Seoul");
+    window.wait_row("2026-11-22 19:00:01.500");
+    window.click("since the first record");
+    window.wait_row("00:00:01.500");
+    window.quit();
+    // Both choices are kept, the zone of the file with the file.
+    let mut window = desk.window(&[&log]);
+    window.wait_row("00:00:01.500");
+    let source = window.tab().source.as_ref().unwrap();
+    assert_eq!(source.zone.to_string(), "UTC");
+}
