@@ -313,6 +313,11 @@ impl LevelTable {
     /// The level named by `word` as a log writes it: a standard one for aliases, otherwise a custom one, which is
     /// added if it is new. `LevelId::NONE` for an empty word and when all 255 places are taken.
     pub fn intern(&mut self, word: &[u8]) -> LevelId {
+        self.intern_at(word, None)
+    }
+
+    /// The same for a word that has this number on Python's scale, if the log shows one; what the user says counts more.
+    pub fn intern_at(&mut self, word: &[u8], number: Option<i32>) -> LevelId {
         if word.is_empty() {
             return LevelId::NONE;
         }
@@ -327,7 +332,7 @@ impl LevelTable {
             return LevelId::NONE;
         };
         let given = self.ranks.get(&*name).copied();
-        let rank = given.unwrap_or_else(|| guess_rank(&name));
+        let rank = given.or(number).unwrap_or_else(|| guess_rank(&name));
         self.custom.push(CustomLevel {
             name: name.into(),
             rank,
@@ -480,6 +485,16 @@ mod tests {
         // A standard level keeps its place.
         assert_eq!(table.intern(b"INFO"), LevelId::INFO);
         assert_eq!(table.rank(LevelId::INFO), 20);
+    }
+
+    #[test]
+    fn a_number_beside_the_word_counts_less_than_the_user() {
+        let ranks = BTreeMap::from([("AUDIT".to_owned(), 40)]);
+        let mut table = LevelTable::with_ranks(Arc::new(ranks));
+        let audit = table.intern_at(b"AUDIT", Some(35));
+        let chatter = table.intern_at(b"CHATTER", Some(7));
+        assert_eq!((table.rank(audit), table.rank(chatter)), (40, 7));
+        assert_eq!(table.intern_at(b"INFO", Some(99)), LevelId::INFO);
     }
 
     #[test]

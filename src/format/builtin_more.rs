@@ -103,6 +103,12 @@ pub(super) const MORE: &[Builtin] = &[
         r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:update-alternatives: )?(?<message>(?<action>startup|status|install|upgrade|remove|purge|configure|trigproc|conffile|run) .*)",
         "2026-11-22 10:00:01 status installed bash:amd64 5.2",
     ),
+    regex(
+        "strace",
+        "strace -t",
+        r"(?:\[pid +(?<process>\d+)\] )?(?<time_of_day>\d\d:\d\d:\d\d(?:\.\d{6})?) (?<message>(?:(?<syscall>\w+)\(|<\.\.\. |\+\+\+ |--- ).*)",
+        "10:00:01.518000 read(3, \"\", 4096) = 0 <0.000021>",
+    ),
     // Servers.
     regex(
         "haproxy",

@@ -326,7 +326,7 @@ impl Tally {
             }
             match header.level {
                 LevelWord::Standard(_) => tally.known_levels += 1,
-                LevelWord::Custom(_) => tally.custom_levels += 1,
+                LevelWord::Custom(_) | LevelWord::Numbered(..) => tally.custom_levels += 1,
                 LevelWord::None => {}
             }
             if let Some(logger) = header.logger {

@@ -43,6 +43,8 @@ pub enum LevelWord<'a> {
     Standard(LevelId),
     /// A word of the log's own; interned when blocks are assembled.
     Custom(&'a [u8]),
+    /// The same, and its number on Python's scale, which the record shows too.
+    Numbered(&'a [u8], i32),
 }
 
 /// What the scan takes from the first line of a record.

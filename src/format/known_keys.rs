@@ -261,6 +261,12 @@ impl Companions {
     }
 }
 
+/// Whether the level key of this rank holds Python's number.
+pub fn is_python_number(rank: u8) -> bool {
+    let key = LEVEL.get(usize::from(rank));
+    key.is_some_and(|key| matches!(*key, "levelno" | "level_no" | "record.level.no"))
+}
+
 /// The word for a level given as a number under `rank` in the level keys; `None` if the number is on no known scale.
 pub fn word_of_number(number: &[u8], rank: u8, companions: Companions) -> Option<&'static str> {
     let key = LEVEL.get(usize::from(rank)).copied().unwrap_or_default();

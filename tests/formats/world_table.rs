@@ -166,7 +166,9 @@ fn faults(rows: &[Row]) -> Vec<String> {
         let word = match header.level {
             LevelWord::None => String::new(),
             LevelWord::Standard(id) => table.name(id).to_owned(),
-            LevelWord::Custom(word) => String::from_utf8_lossy(word).into_owned(),
+            LevelWord::Custom(word) | LevelWord::Numbered(word, _) => {
+                String::from_utf8_lossy(word).into_owned()
+            }
         };
         let name = String::from_utf8_lossy(&header.logger.unwrap_or_default()).into_owned();
         let parsed = extractor.parse(record);
