@@ -22,7 +22,8 @@
 //!                                                                     app::reduce carries those out
 //! ```
 //!
-//! A [`mod@format`] is a template, a regular expression or a built-in reader, compiled to one [`format::extractor::Extractor`].
+//! A [`mod@format`] is a template in one of seven languages, a regular expression, a table or a built-in reader, perhaps inside
+//! an envelope that a collector put around every line, compiled to one [`format::extractor::Extractor`].
 //! It answers three questions: does a record start at this line, what does its header say (time, level, logger), and what
 //! are its fields. The scan asks the first two for every line, the window the third for the rows on screen only.
 //!

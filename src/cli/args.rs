@@ -134,6 +134,12 @@ pub enum StyleArg {
     /// Serilog: {Timestamp:HH:mm:ss} [{Level:u3}] {Message:lj}
     #[value(name = "serilog")]
     Serilog,
+    /// A table's first line: time,level,logger,message
+    #[value(name = "csv")]
+    Csv,
+    /// A regular expression with named groups: (?<time>\S+) (?<level>\w+) (?<message>.*)
+    #[value(name = "regex")]
+    Regex,
 }
 
 /// `timberline print`.

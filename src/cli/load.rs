@@ -90,6 +90,11 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
         Some(StyleArg::Log4j) => Style::Log4j,
         Some(StyleArg::NLog) => Style::NLog,
         Some(StyleArg::Serilog) => Style::Serilog,
+        Some(StyleArg::Csv) => Style::Csv,
+        Some(StyleArg::Regex) => return Some(FormatSpec::Regex { pattern: text }),
+        None if text.contains("(?<") || text.contains("(?P<") => {
+            return Some(FormatSpec::Regex { pattern: text });
+        }
         None => Style::guess(&text),
     };
     Some(FormatSpec::Template {

@@ -1,5 +1,6 @@
 //! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
+mod announced;
 mod second;
 mod tally;
 mod wrapped;
@@ -99,6 +100,10 @@ pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate>
         .map(|line| Line::new(line))
         .collect();
     let mut found = candidates(&lines, &raw, zone, own);
+    if let Some(announced) = announced::best(&raw, &lines, zone) {
+        found.push(announced);
+        rank(&mut found);
+    }
     if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone, own)) {
         found.insert(0, mixed);
     }
@@ -263,7 +268,7 @@ fn score(format: &Format, tally: &Tally) -> f64 {
     let strict = match extractor {
         Extractor::Json(_) if tally.timed + tally.known_levels > 0 => 0.45,
         Extractor::Json(_) => 0.0,
-        Extractor::Logfmt(_) => 0.35,
+        Extractor::Logfmt(_) | Extractor::Table(_) | Extractor::Export(_) => 0.35,
         Extractor::Plain(_) => -0.25,
         Extractor::Template(_)
         | Extractor::Regex(_)

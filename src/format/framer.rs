@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::appended::{Appended, continues};
-use super::extractor::{Ahead, Header, LevelWord};
+use super::extractor::{Ahead, Extractor, Header, LevelWord};
 use super::plain::PlainFormat;
 use super::template::TemplateFramer;
 use crate::base::time::ZoneClock;
@@ -29,6 +29,8 @@ pub enum Framer<'f> {
     Template(TemplateFramer<'f>),
     /// Text without headers.
     Lines(LineFramer<'f>),
+    /// Records whose first line tells that they start, and all their lines what their header says.
+    Records(&'f Extractor),
 }
 
 impl Framer<'_> {
@@ -43,6 +45,13 @@ impl Framer<'_> {
         match self {
             Self::Template(framer) => framer.line(text, line, zone),
             Self::Lines(framer) => framer.line(text, line),
+            Self::Records(extractor) => {
+                if extractor.is_start(text.get(line).unwrap_or_default()) {
+                    Frame::Start(None)
+                } else {
+                    Frame::Inside
+                }
+            }
         }
     }
 
@@ -53,6 +62,7 @@ impl Framer<'_> {
         match self {
             Self::Template(framer) => framer.header(near, zone),
             Self::Lines(framer) => Some(framer.header(near)),
+            Self::Records(extractor) => extractor.header(near, zone),
         }
     }
 }

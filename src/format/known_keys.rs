@@ -64,6 +64,7 @@ const LEVEL: &[&str] = &[
     "level_value",
     "priority",
     "labels.level",
+    "error_severity",
     "jsonpayload.level",
     "properties.level",
 ];
@@ -258,6 +259,12 @@ impl Companions {
             _ => {}
         }
     }
+}
+
+/// Whether the level key of this rank holds Python's number.
+pub fn is_python_number(rank: u8) -> bool {
+    let key = LEVEL.get(usize::from(rank));
+    key.is_some_and(|key| matches!(*key, "levelno" | "level_no" | "record.level.no"))
 }
 
 /// The word for a level given as a number under `rank` in the level keys; `None` if the number is on no known scale.

@@ -354,6 +354,12 @@ fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
         .map_err(Box::new)
 }
 
+/// The roles of names in a row; of several candidates for one role the best known name gets it.
+pub(super) fn roles_of_names(names: &[Box<str>]) -> Vec<Role> {
+    let named: Vec<(usize, &str)> = names.iter().map(|name| (0, &**name)).collect();
+    roles(&named)
+}
+
 /// The roles of named groups; of several candidates for one role the best known name gets it.
 fn roles(named: &[(usize, &str)]) -> Vec<Role> {
     let known: Vec<(Role, u8)> = named

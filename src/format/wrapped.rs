@@ -166,7 +166,7 @@ fn in_line<'a>(header: Header<'_>, line: &'a [u8]) -> Header<'a> {
         LevelWord::None => LevelWord::None,
         LevelWord::Standard(id) => LevelWord::Standard(id),
         // Words of levels hold nothing that is escaped.
-        LevelWord::Custom(word) => memchr::memmem::find(line, word)
+        LevelWord::Custom(word) | LevelWord::Numbered(word, _) => memchr::memmem::find(line, word)
             .and_then(|at| line.get(at..at + word.len()))
             .map_or(LevelWord::None, LevelWord::Custom),
     };

@@ -81,6 +81,8 @@ const SYSTEMS: &[Row] = &[
     Row("Serilog", "2026-11-22 10:00:00.518 +00:00 [INF] start\n2026-11-22 10:00:01.518 +00:00 [FTL] ready", Time, "CRITICAL", "", "ready"),
     Row("Rails", "I, [2026-11-22T10:00:00.518123 #7]  INFO -- : Started GET \"/\"\nF, [2026-11-22T10:00:01.518123 #7] FATAL -- : ready", Time, "CRITICAL", "", "ready"),
     Row("PostgreSQL", "2026-11-22 10:00:00.518 UTC [7] LOG:  start\n2026-11-22 10:00:01.518 UTC [7] shop@shop FATAL:  ready", Time, "CRITICAL", "", "ready"),
+    Row("PostgreSQL csvlog", "2026-11-22 10:00:01.518 UTC,\"shop\",\"shop\",7,\"[local]\",6921a1.7,1,\"idle\",2026-11-22 09:00:00 UTC,3/0,0,ERROR,42601,\"syntax \"\"x\"\"\nready\",,,,,,\"select,\n1\",,,\"psql\",\"client backend\",,0", Time, "ERROR", "", "syntax \"x\"\nready"),
+    Row("CSV", "time,level,logger,message\n2026-11-22 10:00:00,INFO,app.db,start\n2026-11-22 10:00:01,WARNING,app.web,\"ready\"", Time, "WARNING", "app.web", "ready"),
     Row("Redis", "7:C 22 Nov 2026 10:00:00.518 # start\n7:M 22 Nov 2026 10:00:01.518 * ready", Time, "NOTICE", "", "ready"),
     Row("CRI", "2026-11-22T10:00:00.518Z stdout F start\n2026-11-22T10:00:01.518Z stderr F ready", Time, "", "", "ready"),
     Row("logcat", "11-22 10:00:00.518  1702  2395 D WindowManager: start\n11-22 10:00:01.518  1702  2395 E PowerManager: ready", Part, "ERROR", "PowerManager", "ready"),
@@ -164,7 +166,9 @@ fn faults(rows: &[Row]) -> Vec<String> {
         let word = match header.level {
             LevelWord::None => String::new(),
             LevelWord::Standard(id) => table.name(id).to_owned(),
-            LevelWord::Custom(word) => String::from_utf8_lossy(word).into_owned(),
+            LevelWord::Custom(word) | LevelWord::Numbered(word, _) => {
+                String::from_utf8_lossy(word).into_owned()
+            }
         };
         let name = String::from_utf8_lossy(&header.logger.unwrap_or_default()).into_owned();
         let parsed = extractor.parse(record);

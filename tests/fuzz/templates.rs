@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use timberline::format::builtin::builtins;
+use timberline::format::envelope::Envelope;
 use timberline::format::spec::{FormatSpec, Style};
 
 use super::Random;
@@ -104,7 +105,7 @@ const LAYOUTS: &[&str] = &[
 
 /// A format; half of them sound.
 pub fn spec(random: &mut Random) -> FormatSpec {
-    match random.below(12) {
+    match random.below(13) {
         0 => FormatSpec::Builtin {
             name: builtins()[random.below(builtins().len())].name.to_owned(),
         },
@@ -126,6 +127,10 @@ pub fn spec(random: &mut Random) -> FormatSpec {
         }
         2 => FormatSpec::Mixed {
             formats: vec![template(random), template(random)],
+        },
+        3 => FormatSpec::Within {
+            envelope: random.pick(&Envelope::ALL),
+            inner: Box::new(template(random)),
         },
         _ => template(random),
     }
@@ -248,6 +253,7 @@ fn field(random: &mut Random, style: Style, text: &mut String) {
         Style::Loguru => write!(text, "{}", random.pick(LOGURU)),
         Style::NLog => write!(text, "{}", random.pick(NLOG)),
         Style::Serilog => write!(text, "{}", random.pick(SERILOG)),
+        Style::Csv => write!(text, "{name}{}", random.pick(&[",", ";", "\t", "|"])),
     };
     written.unwrap();
 }

@@ -109,7 +109,7 @@ impl Tally {
         }
         match header.level {
             LevelWord::Standard(_) => self.known_levels += 1,
-            LevelWord::Custom(_) => self.custom_levels += 1,
+            LevelWord::Custom(_) | LevelWord::Numbered(..) => self.custom_levels += 1,
             LevelWord::None => {}
         }
         if let Some(logger) = &header.logger {

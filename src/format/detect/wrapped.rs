@@ -51,9 +51,20 @@ fn inside(
     }
     let spec = FormatSpec::Within {
         envelope,
-        inner: Box::new(best.format.spec),
+        inner: Box::new(best.format.spec.clone()),
     };
-    judge(Format::compile(&spec).ok()?, lines, zone)
+    let whole = judge(Format::compile(&spec).ok()?, lines, zone)?;
+    // A traceback's lines are told from others only outside of their envelopes.
+    let matched = whole.lines * best.matched / best.lines.max(1);
+    Some(Candidate {
+        matched,
+        reason: format!(
+            "in an envelope: {}; inside: {}",
+            envelope.title(),
+            best.reason
+        ),
+        ..whole
+    })
 }
 
 /// Whether the format inside is worth more than the line as it stands.

@@ -238,7 +238,9 @@ fn places(style: Style, text: &str) -> Vec<FieldPlace> {
         Style::Percent => '%',
         Style::Brace => '{',
         Style::Dollar => '$',
-        Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog => return Vec::new(),
+        Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog | Style::Csv => {
+            return Vec::new();
+        }
     };
     let text: Vec<char> = text.chars().collect();
     let mut places = Vec::new();

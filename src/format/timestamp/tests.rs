@@ -165,3 +165,62 @@ fn random_bytes_never_panic() {
         }
     }
 }
+
+#[test]
+fn fractions_of_so_many_digits_and_epochs_in_parts_of_seconds() {
+    let mut zone = ZoneClock::new(&Zone::Utc);
+    for (pattern, text, nanos) in [
+        (
+            "%Y-%m-%d %H:%M:%S.%4f",
+            "2026-11-22 10:00:01.5180",
+            518_000_000,
+        ),
+        (
+            "%Y-%m-%d %H:%M:%S.%L",
+            "2026-11-22 10:00:01.518",
+            518_000_000,
+        ),
+        (
+            "%Y-%m-%d %H:%M:%S.%6N",
+            "2026-11-22 10:00:01.000518",
+            518_000,
+        ),
+        ("%Y-%m-%d %H:%M:%S.%N", "2026-11-22 10:00:01.000000518", 518),
+        ("%s", "1795341601", 0),
+        ("%3s", "1795341601518", 518_000_000),
+        ("%Q", "1795341601518", 518_000_000),
+        ("%6s", "1795341601000518", 518_000),
+        ("%9s", "1795341601000000518", 518),
+        ("%s.%3f", "1795341601.518", 518_000_000),
+    ] {
+        let pattern = compile(pattern).unwrap();
+        let (stamp, len) = pattern.read(text.as_bytes()).unwrap();
+        assert_eq!(len, text.len(), "{text}");
+        let wanted = 1_795_341_601_000_000_000 + nanos;
+        assert_eq!(
+            stamp.nanos(pattern.clock(), &mut zone),
+            Some(wanted),
+            "{text}"
+        );
+        let tokyo = pattern.in_offset(Some(9 * 3600));
+        let (stamp, _) = tokyo.read(text.as_bytes()).unwrap();
+        let east = if text.starts_with("1795") {
+            0
+        } else {
+            9 * 3600
+        };
+        let wanted = wanted - east * 1_000_000_000;
+        assert_eq!(
+            stamp.nanos(tokyo.clock(), &mut zone),
+            Some(wanted),
+            "{text}"
+        );
+    }
+    // More than 64 bits hold.
+    assert!(
+        compile("%9s")
+            .unwrap()
+            .read(b"99999999999999999999")
+            .is_none()
+    );
+}

@@ -9,7 +9,7 @@ use crate::format::spec::{FormatError, FormatSpec, Style};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, space};
 
-const STYLES: [StyleChoice; 9] = [
+const STYLES: [StyleChoice; 10] = [
     StyleChoice::Guess,
     StyleChoice::Template(Style::Percent),
     StyleChoice::Template(Style::Brace),
@@ -18,6 +18,7 @@ const STYLES: [StyleChoice; 9] = [
     StyleChoice::Template(Style::Log4j),
     StyleChoice::Template(Style::NLog),
     StyleChoice::Template(Style::Serilog),
+    StyleChoice::Template(Style::Csv),
     StyleChoice::Regex,
 ];
 
