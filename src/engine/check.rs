@@ -10,12 +10,13 @@ use super::desk::{Desk, Stage};
 use super::fetch::read_range;
 use super::render::Reader;
 use super::request::CheckRequest;
-use super::state::{CheckResult, CheckTally, FailedLine, PreviewError};
+use super::state::{CheckResult, CheckTally, FailedLine, PreviewError, Suggestion};
 use super::trouble;
 use crate::base::cancel::CancelToken;
 use crate::base::problem::Problem;
-use crate::base::time::ZoneClock;
-use crate::format::extractor::Clock;
+use crate::base::time::{Zone, ZoneClock};
+use crate::format::detect::{Candidate, detect};
+use crate::format::extractor::{Clock, Extractor};
 use crate::format::looks_like_head;
 use crate::format::plain::is_continuation;
 use crate::format::spec::Format;
@@ -29,6 +30,12 @@ const LINE_BYTES: usize = 64 << 10;
 
 /// So many lines that fail are kept.
 const FAILED_LINES: usize = 50;
+
+/// Fewer lines that fail are no format.
+const LEAST_SUGGESTED: u64 = 3;
+
+/// So much of the lines that fail is looked at for a format of theirs.
+const SUGGESTED_BYTES: usize = 128 << 10;
 
 /// Bytes of a line that fails that are kept.
 const SHOWN_BYTES: usize = 2 << 10;
@@ -81,6 +88,7 @@ fn answer(desk: &Desk, request: &CheckRequest, token: &CancelToken) {
             }
         }
         check.end();
+        check.suggest(&stage.zone);
         result.tally = check.tally;
         result.done = true;
         Ok(())
@@ -100,6 +108,8 @@ struct Check<'a> {
     tally: CheckTally,
     /// The beginning of a line whose end has not been read.
     carry: Vec<u8>,
+    /// Lines that fail, one after the other, for detection.
+    failed: Vec<u8>,
 }
 
 impl<'a> Check<'a> {
@@ -121,6 +131,7 @@ impl<'a> Check<'a> {
                 ..CheckTally::default()
             },
             carry: Vec::new(),
+            failed: Vec::new(),
         }
     }
 
@@ -174,8 +185,28 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Looks for a format of the lines that fail.
+    fn suggest(&mut self, zone: &Zone) {
+        if self.tally.failed < LEAST_SUGGESTED {
+            return;
+        }
+        let best = detect(&self.failed, zone).into_iter().next();
+        let plain =
+            |candidate: &Candidate| matches!(&*candidate.format.extractor, Extractor::Plain(_));
+        let good = |best: &Candidate| !plain(best) && best.matched * 2 > best.lines;
+        self.tally.suggestion = best.filter(good).map(|best| Suggestion {
+            name: best.format.name.clone(),
+            spec: best.format.spec,
+            matched: best.matched as u64,
+            lines: best.lines as u64,
+        });
+    }
+
     fn fails(&mut self, line: &[u8]) {
         self.tally.failed += 1;
+        if self.failed.len() + line.len() <= SUGGESTED_BYTES {
+            self.failed.extend_from_slice(line);
+        }
         if self.tally.first_failed.len() < FAILED_LINES {
             self.tally.first_failed.push(FailedLine {
                 line: self.tally.lines,

@@ -94,12 +94,20 @@ fn fields(reader: &Reader<'_>, line: &[u8]) -> Vec<PreviewField> {
             name: column.name.to_string(),
             role: column.role,
             value: reader.cell(bytes).into(),
+            column: true,
         })
     };
-    reader
-        .extractor
-        .columns()
-        .iter()
-        .filter_map(shown)
-        .collect()
+    let columns = reader.extractor.columns();
+    let mut fields: Vec<PreviewField> = columns.iter().filter_map(shown).collect();
+    for field in &parsed.fields {
+        if columns.iter().all(|column| *column.name != *field.name) {
+            fields.push(PreviewField {
+                name: field.name.to_string(),
+                role: Role::Other,
+                value: reader.cell(&field.value).into(),
+                column: false,
+            });
+        }
+    }
+    fields
 }

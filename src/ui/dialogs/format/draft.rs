@@ -99,6 +99,16 @@ impl Draft {
         })
     }
 
+    /// What is picked in the lists: of several formats, the one that is edited.
+    #[must_use]
+    pub fn shown(&self) -> Option<FormatSpec> {
+        if self.is_mixed() {
+            self.edited()
+        } else {
+            self.spec()
+        }
+    }
+
     /// All formats of the file, the main one first; the one that is edited is missing while it is empty.
     #[must_use]
     pub fn parts(&self) -> Vec<FormatSpec> {
