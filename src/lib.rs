@@ -26,6 +26,9 @@
 //! It answers three questions: does a record start at this line, what does its header say (time, level, logger), and what
 //! are its fields. The scan asks the first two for every line, the window the third for the rows on screen only.
 //!
+//! Some templates print something behind the message, or a header of several lines: there a line alone does not tell where
+//! a record starts, and a [`format::framer::Framer`] goes through the lines of a chunk and of what is around it.
+//!
 //! Most headers can be read without knowing where their line ends ([`format::extractor::Extractor::header_ahead`]): then
 //! the search for the line's end begins behind the header. A chunk passes through a window that fits into a core's cache.
 //!
@@ -97,7 +100,7 @@
 //! | I3 | an index of parallel chunks is that of one pass, for chunks of any size | `tests/properties/index.rs` |
 //! | I4 | an index of a file that grew in any steps is that of the whole | `tests/properties/index.rs`, `tests/follow.rs` |
 //! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
-//! | I6 | whether a record starts depends on that line alone | `tests/properties/index.rs` |
+//! | I6 | whether a record starts depends on that line alone, or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |

@@ -183,11 +183,24 @@ fn guess_rank(name: &str) -> i32 {
     if let Ok(number) = digits.trim().parse() {
         return number;
     }
+    if let Some(rank) = between(name) {
+        return rank;
+    }
     let upper = name.to_uppercase();
     SUGGESTIONS
         .iter()
         .find(|(part, _)| upper.contains(part))
         .map_or(25, |(_, rank)| *rank)
+}
+
+/// The rank of `DEBUG+2`, as Go's slog names what lies between its levels: four steps there are ten here.
+fn between(name: &str) -> Option<i32> {
+    let sign = name.find(['+', '-'])?;
+    let (word, steps) = name.split_at_checked(sign)?;
+    let id = standard_level(word.as_bytes())?;
+    let rank = STANDARD.get(usize::from(id.0))?.rank;
+    let steps: i32 = steps.parse().ok()?;
+    rank.checked_add(steps.checked_mul(5)? / 2)
 }
 
 fn gravity_of_rank(rank: i32) -> Gravity {
@@ -379,6 +392,8 @@ mod tests {
         for (word, rank, gravity) in [
             ("경고", 30, Gravity::Warning),
             ("Level 35", 35, Gravity::Warning),
+            ("DEBUG+2", 15, Gravity::Debug),
+            ("ERROR-4", 30, Gravity::Warning),
             ("22", 22, Gravity::Info),
             ("AUDIT", 25, Gravity::Notice),
         ] {

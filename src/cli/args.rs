@@ -122,6 +122,18 @@ pub enum StyleArg {
     /// $levelname
     #[value(name = "$")]
     Dollar,
+    /// loguru: {time:YYYY-MM-DD HH:mm:ss.SSS} | {level: <8} | {message}
+    #[value(name = "loguru")]
+    Loguru,
+    /// log4j 1 and 2, logback: %d [%t] %-5level %logger{36} - %msg%n
+    #[value(name = "log4j", aliases = ["log4j2", "logback"])]
+    Log4j,
+    /// NLog: ${longdate}|${level}|${logger}|${message}
+    #[value(name = "nlog")]
+    NLog,
+    /// Serilog: {Timestamp:HH:mm:ss} [{Level:u3}] {Message:lj}
+    #[value(name = "serilog")]
+    Serilog,
 }
 
 /// `timberline print`.

@@ -85,6 +85,10 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
         Some(StyleArg::Percent) => Style::Percent,
         Some(StyleArg::Brace) => Style::Brace,
         Some(StyleArg::Dollar) => Style::Dollar,
+        Some(StyleArg::Loguru) => Style::Loguru,
+        Some(StyleArg::Log4j) => Style::Log4j,
+        Some(StyleArg::NLog) => Style::NLog,
+        Some(StyleArg::Serilog) => Style::Serilog,
         None => Style::guess(&text),
     };
     Some(FormatSpec::Template {
@@ -132,6 +136,7 @@ impl Log {
             Some(spec) => Format::compile(spec).map_err(|error| bad_format(&error))?,
             None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
         };
+        let format = format.fitted(&head(&*bytes).map_err(failed)?);
         Ok(Self {
             file,
             bytes,

@@ -291,7 +291,7 @@ fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chos
         match Format::compile(spec) {
             Ok(format) => {
                 return Chosen {
-                    format: Arc::new(format),
+                    format: Arc::new(format.fitted(sample)),
                     detected: false,
                     candidates: choices.candidates.clone(),
                     complaint: None,
@@ -303,9 +303,10 @@ fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chos
     let candidates = detect_with(sample, &choices.zone, &choices.preferences.get().formats);
     let format = match before {
         Some(before) if still_fits(&before, sample, &candidates) => before,
-        _ => candidates
-            .first()
-            .map_or_else(|| Arc::new(plain()), |best| Arc::new(best.format.clone())),
+        _ => candidates.first().map_or_else(
+            || Arc::new(plain()),
+            |best| Arc::new(best.format.clone().fitted(sample)),
+        ),
     };
     Chosen {
         format,

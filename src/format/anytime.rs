@@ -77,6 +77,7 @@ const SHAPES: &[&str] = &[
     "%b-%d %H:%M:%S%f",
     "%m-%d %H:%M:%S%f",
     "%m/%d %H:%M:%S%f",
+    "%m.%d %H:%M:%S%f",
     "%m-%d %H:%M",
     "%m/%d %H:%M",
     "%y/%m/%d %H:%M:%S%f",
@@ -346,8 +347,9 @@ fn short(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
 }
 
 fn number(text: &[u8], digits: usize) -> Option<i64> {
-    text.get(..digits)?.iter().try_fold(0i64, |n, b| {
-        b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
+    text.get(..digits)?.iter().try_fold(0_i64, |n, b| {
+        let digit = b.is_ascii_digit().then(|| i64::from(b - b'0'))?;
+        n.checked_mul(10)?.checked_add(digit)
     })
 }
 

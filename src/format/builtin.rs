@@ -6,6 +6,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::builtin_more::MORE;
+use super::builtin_table::{LAST, TABLE};
 use super::extractor::{Clock, Extractor};
 use super::json::{JsonFormat, JsonShape};
 use super::logfmt::LogfmtFormat;
@@ -51,7 +53,8 @@ pub struct Builtin {
 
 /// All of them, the more special ones first.
 pub fn builtins() -> &'static [Builtin] {
-    super::builtin_table::TABLE
+    static ALL: LazyLock<Vec<Builtin>> = LazyLock::new(|| [TABLE, MORE, LAST].concat());
+    &ALL
 }
 
 /// The built-in of this name.

@@ -4,7 +4,7 @@ use super::builtin::{Builtin, Recipe};
 use super::extractor::Clock;
 use super::json::JsonShape;
 
-const fn template(
+pub(super) const fn template(
     name: &'static str,
     title: &'static str,
     text: &'static str,
@@ -24,7 +24,7 @@ const fn template(
     }
 }
 
-const fn regex(
+pub(super) const fn regex(
     name: &'static str,
     title: &'static str,
     pattern: &'static str,
@@ -277,7 +277,7 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "syslog",
         "syslog, RFC 3164",
-        r"(?:<\d{1,3}>)?(?<time_no_year>\p{L}{3,5}\.? +\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)?) (?<host>[^\s:\[]+) (?:\[(?<rule>[^\]\n]+)\] |(?:(?<facility>\w+)\.(?<level>\w+) )?(?<name>[^\s:\[]+(?: [^\s:\[]+)?)(?:\[(?<process>\d+)\])?: )?(?<message>.*)",
+        r"(?:<\d{1,3}>)?(?<time_no_year>\p{L}{3,5}\.? +\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)?) (?<host>[^\s:\[]+) (?:\[(?<rule>[^\]\n]+)\] |(?:(?<facility>\w+)\.(?<level>\w+) )?(?<name>[^\s:\[]+(?: [^\s:\[]+){0,2})(?:\[(?<process>\d+)\])?(?: \((?<address>[^)\n]+)\))?: )?(?<message>.*)",
         "Nov 22 10:00:01 host app[7]: ready",
     ),
     regex(
@@ -325,13 +325,13 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "log4j",
         "log4j and logback: time level [thread] logger",
-        r"(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +(?<levelname>[A-Z]{4,8}) +\[(?<threadName>[^\]\n]*)\] (?<name>[\w.$\[\]-]+)(?: -|:) (?<message>.*)",
+        r"(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +(?<levelname>[A-Z]{4,8}) +\[(?<threadName>[^\]\n]*)\] (?<name>[\w.$\[\]-]+)(?: --?|:) (?<message>.*)",
         "2026-11-22 10:00:01,518 INFO  [main] org.example.App - ready",
     ),
     regex(
         "logback",
         "logback and log4j: time [thread] level logger",
-        r"(?<asctime>(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +\[(?<threadName>[^\]\n]*)\] +(?<levelname>[A-Z]{4,8}) +(?<name>[\w.$\[\]-]+)(?: -|:) (?<message>.*)",
+        r"(?<asctime>(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +\[(?<threadName>[^\]\n]*)\] +(?<levelname>[A-Z]{4,8}) +(?<name>[\w.$\[\]-]+)(?: --?|:) (?<message>.*)",
         "2026-11-22 10:00:01.518 [main] INFO org.example.App - ready",
     ),
     template(
@@ -351,7 +351,7 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "zookeeper",
         "ZooKeeper",
-        r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \[myid:(?<myid>[^\]\n]*)\] - (?<levelname>[A-Z]+) +\[(?<threadName>.+?):(?<name>[^\]\n:@]+)@(?<lineno>\d+)\] - (?<message>.*)",
+        r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) (?:\[myid:(?<myid>[^\]\n]*)\] )?- (?<levelname>[A-Z]+) +\[(?<threadName>.+?):(?<name>[^\]\n:@]+)@(?<lineno>\d+)\] - (?<message>.*)",
         "2026-11-22 10:00:01,518 [myid:] - INFO  [main:QuorumPeer@12] - ready",
     ),
     regex(
@@ -381,13 +381,13 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "redis",
         "Redis",
-        r"(?<process>\d+):(?<role>[MCSX]) (?<asctime>\d\d? \w{3} (?:\d{4} )?\d\d:\d\d:\d\d\.\d{3}) (?<mark>[.*#-]) (?<message>.*)",
+        r"(?:(?<process>\d+):(?<role>[MCSX]|signal-handler)|\[(?<pid>\d+)\]) \(?(?<asctime>\d{10}|\d\d? \w{3} (?:\d{4} )?\d\d:\d\d:\d\d\.\d{3})\)? (?:(?<redis_level>[.*#-]) )?(?<message>.*)",
         "7:M 22 Nov 2026 10:00:01.518 * Ready to accept connections",
     ),
     regex(
         "logcat",
         "Android logcat",
-        r"(?<time_no_year>\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}) +(?:(?<uid>\w+) +)?(?<process>\d+) +(?<thread>\d+) (?<levelname>[VDIWEFA]) (?<name>[^:\n]*?) *: (?<message>.*)",
+        r"(?<time_no_year>\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}) +(?:(?:(?<uid>\w+) +)?(?<process>\d+) +(?<thread>\d+) )?(?<levelname>[VDIWEFA])[ /](?<name>[^\n]*?) *(?:\( *(?<pid>\d+)\))?: (?<message>.*)",
         "11-22 10:00:01.518  1702  2395 D WindowManager: ready",
     ),
     regex(
@@ -399,13 +399,13 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "laravel",
         "Laravel, Monolog",
-        r"\[(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?)\] (?<channel>[\w-]+)\.(?<levelname>[A-Z]+): (?<message>.*)",
+        r"\[(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?)\] (?<channel>[\w-]+)\.(?<levelname>[A-Z]+): (?<message>.*?)(?: (?<context>\{.*\}|\[\])(?: (?<extra>\{.*\}|\[\]))?)? *$",
         "[2026-11-22 10:00:01] local.ERROR: failed",
     ),
     regex(
         "cups",
         "CUPS",
-        r"(?<levelname>[AXEWNIDd]) \[(?<asctime>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] (?<message>.*)",
+        r"(?<levelname>[AXEWNIDd]) \[(?<asctime>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] (?:(?<name>[A-Za-z]+): )?(?<message>.*)",
         "I [22/Nov/2026:10:00:01 -0400] ready",
     ),
     regex(
@@ -429,7 +429,7 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "zap",
         "zap console",
-        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d{4}))\t(?<levelname>[A-Za-z]+)\t(?:(?<name>[\w.]+)\t)?(?:(?<caller>[\w./@-]+\.go:\d+)\t)?(?<message>.*)",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d{4}))\t(?<levelname>[A-Za-z]+)\t(?:(?<name>[\w.-]+)\t)??(?:(?<caller>[\w./@-]+\.go:\d+)\t)?(?<message>[^\t\n]*)(?:\t(?<context>\{.*\}))?(?:\t(?<rest>.*))?$",
         "2026-11-22T10:00:01.518Z\tinfo\tapp.go:12\tready",
     ),
     regex(
@@ -445,7 +445,10 @@ pub(super) const TABLE: &[Builtin] = &[
         COMMON_LOG,
         "[22/Nov/2026:10:00:01 +0000] ready",
     ),
-    // Without a known format.
+];
+
+/// What is left to formats that are not known.
+pub(super) const LAST: &[Builtin] = &[
     other(
         "text-dated",
         "Text with a timestamp at the start of lines",

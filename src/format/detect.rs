@@ -1,5 +1,7 @@
 //! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
+mod wrapped;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -94,6 +96,9 @@ pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate>
     let mut found = candidates(&lines, &raw, zone, own);
     if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone, own)) {
         found.insert(0, mixed);
+    }
+    if let Some(inside) = wrapped::best(&lines, zone, own) {
+        found.insert(0, inside);
     }
     found
 }
@@ -331,6 +336,7 @@ impl Tally {
 /// A logger's name is short and has no blanks; dotted paths, class names and program names are. `4021:MainThread` is a
 /// process and a thread.
 fn plausible_logger(name: &[u8]) -> bool {
+    let name = name.strip_suffix(b" *64").unwrap_or(name); // a program of 64 bits, in Proxifier's words
     let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (1..=100).contains(&name.len())
         && !(digits > 0 && name.get(digits) == Some(&b':'))
@@ -402,10 +408,13 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         Extractor::Template(_)
         | Extractor::Regex(_)
         | Extractor::Mixed(_)
+        | Extractor::Wrapped(_)
         | Extractor::Adjusted(_) => 0.1,
     };
     // On ties a built-in is the better name, but only one that takes as much of the line apart.
     let strict = match &format.spec {
+        FormatSpec::Builtin { .. } if others >= 5.0 => strict + 0.3,
+        FormatSpec::Builtin { .. } if others >= 4.0 => strict + 0.15,
         FormatSpec::Builtin { .. } if others >= 2.0 => strict + 0.05,
         FormatSpec::Builtin { .. } => strict + 0.01,
         _ => strict,

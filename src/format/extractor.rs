@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use super::adjusted::AdjustedFormat;
 use super::field::{Column, Role};
+use super::framer::Framer;
 use super::json::JsonFormat;
 use super::logfmt::LogfmtFormat;
 use super::mixed::MixedFormat;
 use super::plain::PlainFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
+use super::wrapped::WrappedFormat;
 use crate::base::level::LevelId;
 use crate::base::time::ZoneClock;
 
@@ -119,6 +121,8 @@ pub enum Extractor {
     Plain(Arc<PlainFormat>),
     /// Several formats in one file.
     Mixed(Arc<MixedFormat>),
+    /// A format inside what a collector puts around its lines.
+    Wrapped(Arc<WrappedFormat>),
     /// Another format with fields used otherwise.
     Adjusted(Arc<AdjustedFormat>),
 }
@@ -134,6 +138,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.columns(),
             Self::Plain(plain) => plain.columns(),
             Self::Mixed(mixed) => mixed.columns(),
+            Self::Wrapped(wrapped) => wrapped.columns(),
             Self::Adjusted(adjusted) => adjusted.columns(),
         }
     }
@@ -148,11 +153,12 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.clock(),
             Self::Plain(plain) => plain.clock(),
             Self::Mixed(mixed) => mixed.clock(),
+            Self::Wrapped(wrapped) => wrapped.clock(),
             Self::Adjusted(adjusted) => adjusted.clock(),
         }
     }
 
-    /// Whether a record starts at this line; depends on nothing but the line. The line may end with `\n`, `\r\n` or
+    /// Whether a record starts at this line, as far as the line alone tells. The line may end with `\n`, `\r\n` or
     /// neither.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
@@ -163,6 +169,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.is_start(line),
             Self::Plain(plain) => plain.is_start(line),
             Self::Mixed(mixed) => mixed.is_start(line),
+            Self::Wrapped(wrapped) => wrapped.is_start(line),
             Self::Adjusted(adjusted) => adjusted.is_start(line),
         }
     }
@@ -177,6 +184,7 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.header(line, zone),
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
+            Self::Wrapped(wrapped) => wrapped.header(line, zone),
             Self::Adjusted(adjusted) => adjusted.header(line, zone),
         }
     }
@@ -212,19 +220,19 @@ impl Extractor {
             Self::Logfmt(logfmt) => logfmt.parse(record),
             Self::Plain(plain) => plain.parse(record),
             Self::Mixed(mixed) => mixed.parse(record),
+            Self::Wrapped(wrapped) => wrapped.parse(record),
             Self::Adjusted(adjusted) => adjusted.parse(record),
         }
     }
 
-    /// Whether time, level or logger may stand on a later line than a record's first. Then `header` knows more if it is
-    /// given the whole record instead of its first line; whether there is a header depends on the first line either way.
+    /// What tells where records begin if single lines do not: for text from a file's beginning, or from anywhere.
     #[must_use]
-    pub fn header_needs_record(&self) -> bool {
+    pub fn framer(&self, from_beginning: bool) -> Option<Framer<'_>> {
         match self {
-            Self::Template(template) => template.header_needs_record(),
-            Self::Mixed(mixed) => mixed.header_needs_record(),
-            Self::Adjusted(adjusted) => adjusted.inner().header_needs_record(),
-            _ => false,
+            Self::Template(template) => template.framer(from_beginning),
+            Self::Plain(plain) => plain.framer(),
+            Self::Adjusted(adjusted) => adjusted.inner().framer(from_beginning),
+            _ => None,
         }
     }
 
@@ -256,10 +264,16 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// The bytes without one line end after them. Some handlers end records with NUL and a line end (`terminator = "\0\n"`).
+/// The bytes without one line end after them.
+#[must_use]
+pub fn without_break(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    bytes.strip_suffix(b"\r").unwrap_or(bytes)
+}
+
+/// The same, and without a NUL before it: some handlers end records with both (`terminator = "\0\n"`).
 #[must_use]
 pub fn without_line_end(bytes: &[u8]) -> &[u8] {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    let bytes = without_break(bytes);
     bytes.strip_suffix(b"\0").unwrap_or(bytes)
 }

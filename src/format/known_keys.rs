@@ -75,6 +75,7 @@ const LOGGER: &[&str] = &[
     "logger.name",
     "name",
     "record.name",
+    "_logger",
     "sourcecontext",
     "properties.sourcecontext",
     "properties.logger",
@@ -261,8 +262,13 @@ impl Companions {
 
 /// The word for a level given as a number under `rank` in the level keys; `None` if the number is on no known scale.
 pub fn word_of_number(number: &[u8], rank: u8, companions: Companions) -> Option<&'static str> {
-    let value = whole_number(number)?;
     let key = LEVEL.get(usize::from(rank)).copied().unwrap_or_default();
+    word_of_level_key(number, key, companions)
+}
+
+/// The same under a level key by its name, in small letters.
+pub fn word_of_level_key(number: &[u8], key: &str, companions: Companions) -> Option<&'static str> {
+    let value = whole_number(number)?;
     match key {
         "levelno" | "level_no" | "record.level.no" => Some(python(value)),
         "severitynumber" | "severity_number" => Some(otel(value)),

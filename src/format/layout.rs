@@ -28,6 +28,15 @@ pub enum Conversion {
     Radix,
 }
 
+/// How a field of time is written, where the template itself says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldDate {
+    /// In strftime's language.
+    pub pattern: Arc<str>,
+    /// Seconds east of UTC, if the template names the zone.
+    pub offset: Option<i32>,
+}
+
 /// A field of a template with its format specification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldSpec {
@@ -43,6 +52,8 @@ pub struct FieldSpec {
     pub align: Align,
     /// How the value became text.
     pub conversion: Conversion,
+    /// For a time: its own date format; the template's if `None`.
+    pub date: Option<FieldDate>,
 }
 
 impl FieldSpec {
@@ -55,6 +66,7 @@ impl FieldSpec {
             fill: ' ',
             align: Align::Left,
             conversion: Conversion::Text,
+            date: None,
         }
     }
 
@@ -76,6 +88,8 @@ pub enum Piece {
     Literal(String),
     /// A value.
     Field(FieldSpec),
+    /// Padding of several pieces together: any number of spaces.
+    Blanks,
 }
 
 /// A whole template.
@@ -103,11 +117,26 @@ impl Layout {
         self.pieces.push(Piece::Field(field));
     }
 
+    /// Adds a piece, joining text to text.
+    pub fn push(&mut self, piece: Piece) {
+        match piece {
+            Piece::Literal(text) => self.push_literal(&text),
+            other => self.pieces.push(other),
+        }
+    }
+
+    /// Adds all pieces of another layout.
+    pub fn append(&mut self, other: Self) {
+        for piece in other.pieces {
+            self.push(piece);
+        }
+    }
+
     /// The fields in order.
     pub fn fields(&self) -> impl Iterator<Item = &FieldSpec> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Field(field) => Some(field),
-            Piece::Literal(_) => None,
+            Piece::Literal(_) | Piece::Blanks => None,
         })
     }
 

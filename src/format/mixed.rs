@@ -78,12 +78,6 @@ impl MixedFormat {
         read.find(|parsed| parsed.matched)
             .unwrap_or_else(|| Parsed::unmatched(record))
     }
-
-    /// Whether any part needs a whole record for its header.
-    #[must_use]
-    pub fn header_needs_record(&self) -> bool {
-        self.parts.iter().any(Extractor::header_needs_record)
-    }
 }
 
 /// One column for each role, one for each other name; the message last.

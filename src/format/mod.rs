@@ -6,14 +6,19 @@
 
 pub mod adjusted;
 pub mod anytime;
+mod appended;
 mod brace;
 pub mod builtin;
+mod builtin_more;
 mod builtin_table;
 mod colour;
 pub mod detect;
+mod dialect;
 mod dollar;
+pub mod envelope;
 pub mod extractor;
 pub mod field;
+pub mod framer;
 mod infer;
 pub mod json;
 mod json_ahead;
@@ -21,6 +26,7 @@ mod json_head;
 mod json_scan;
 mod known_keys;
 pub mod layout;
+mod level_scale;
 pub mod logfmt;
 pub mod mixed;
 mod pairs;
@@ -34,5 +40,6 @@ mod swar;
 pub mod template;
 mod text_level;
 pub mod timestamp;
+pub mod wrapped;
 
 pub use infer::looks_like_head;

@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 
 use super::anytime::{self, Moment};
+use super::appended::continues;
 use super::extractor::{Clock, Header, LevelWord, Parsed, without_line_end};
 use super::field::{Column, Role};
+use super::framer::{Framer, LineFramer};
 use super::text_level::find_level;
 use crate::base::level::{LevelId, standard_level};
 use crate::base::text::ansi_len;
@@ -62,11 +64,23 @@ impl PlainFormat {
         self.clock
     }
 
-    /// Whether a record starts at this line.
+    /// What tells where records begin: without times, what a traceback is at.
+    pub(super) fn framer(&self) -> Option<Framer<'_>> {
+        (self.clock == Clock::None).then(|| Framer::Lines(LineFramer::new(Some(self))))
+    }
+
+    /// The level that the first line of a record without a time says.
+    pub(super) fn level(&self, record: &[u8]) -> Option<LevelId> {
+        let end = memchr::memchr(b'\n', record).unwrap_or(record.len());
+        let head = self.head(record.get(..end)?)?;
+        head.level.map(|(_, id)| id)
+    }
+
+    /// Whether a record starts at this line, as far as the line alone tells.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
         if self.clock == Clock::None {
-            !is_continuation(line)
+            !continues(line)
         } else {
             self.moment(line).is_some()
         }
@@ -74,7 +88,7 @@ impl PlainFormat {
 
     /// The time at the start and the level that a word says.
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
-        if self.clock == Clock::None && is_continuation(line) {
+        if self.clock == Clock::None && continues(line) {
             return None;
         }
         let head = self.head(line)?;
@@ -91,7 +105,7 @@ impl PlainFormat {
     #[must_use]
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
         let text = without_line_end(record);
-        let Some(head) = self.head(text).filter(|_| self.is_start(record)) else {
+        let Some(head) = self.head(text) else {
             return Parsed::unmatched(record);
         };
         let part = |range: std::ops::Range<usize>| text.get(range).map(Cow::Borrowed);
@@ -259,7 +273,9 @@ mod tests {
         let format = PlainFormat::default();
         for (line, start) in [
             ("a", true),
-            (" a", false),
+            (" a", true),
+            ("  a", false),
+            ("\ta", false),
             ("", false),
             ("\n", false),
             ("Traceback (most recent call last):\n", false),

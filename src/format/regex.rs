@@ -17,8 +17,9 @@ use super::colour::Stripped;
 use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
 use super::field::{Column, Role};
 use super::known_keys::role_of;
+use super::level_scale::Scale;
 use super::spec::FormatError;
-use crate::base::level::{level_of_number, standard_level};
+use crate::base::level::standard_level;
 use crate::base::time::ZoneClock;
 use program::{KEPT, Program, group_names};
 use run::Verdict;
@@ -48,6 +49,8 @@ pub struct RegexFormat {
     /// Group number of each column; the message's is absent if no group is named so.
     groups: Box<[Option<usize>]>,
     clock: Clock,
+    /// What the level's marks or numbers mean, if its group is named after a scale.
+    scale: Option<Scale>,
     /// The pattern speaks of escape sequences itself, so they are not taken out of lines.
     sees_escapes: bool,
 }
@@ -102,6 +105,11 @@ impl RegexFormat {
         }
         let roles = roles(&named);
         let clock = clock(&named, &roles);
+        let level = named
+            .iter()
+            .zip(&roles)
+            .find(|(_, role)| **role == Role::Level);
+        let scale = level.and_then(|((_, name), _)| Scale::of_group(name));
         let mut columns = Vec::new();
         let mut groups = Vec::new();
         for ((group, name), role) in named.iter().zip(&roles) {
@@ -119,6 +127,7 @@ impl RegexFormat {
             columns: columns.into(),
             groups: groups.into(),
             clock,
+            scale,
             sees_escapes: pattern.contains("\\x1b") || pattern.contains('\u{1b}'),
         };
         format.quick = Program::compile(&hir, KEPT_ROLES.map(|role| format.group(role)));
@@ -186,7 +195,7 @@ impl RegexFormat {
             time: time
                 .filter(|moment| moment.clock == self.clock)
                 .map(|moment| moment.resolve(zone)),
-            level: level_word(value(level).unwrap_or_default()),
+            level: self.level_word(value(level).unwrap_or_default()),
             logger: value(logger).map(Cow::Borrowed),
         })
     }
@@ -265,14 +274,30 @@ impl RegexFormat {
             return Cow::Borrowed(whole.get(matched_to..).unwrap_or_default());
         };
         let span = spans.get(group).unwrap_or(matched_to..matched_to);
-        if span.end >= line_len {
+        if span.end >= line_len && span.start < line_len {
             return Cow::Borrowed(whole.get(span.start..).unwrap_or_default());
         }
         let text = whole.get(span).unwrap_or_default();
         match whole.get(line_len..) {
             None | Some([]) => Cow::Borrowed(text),
+            // It begins on the next line, as .NET's console logger writes it.
+            Some(more) if text.is_empty() && more.starts_with(NEXT_LINE) => {
+                Cow::Borrowed(more.trim_ascii_start())
+            }
             Some(more) => Cow::Owned([text, more].concat()),
         }
+    }
+
+    /// What a level's text says: a word, or a number on the scale that the group's name tells.
+    fn level_word<'a>(&self, word: &'a [u8]) -> LevelWord<'a> {
+        if word.is_empty() {
+            return LevelWord::None;
+        }
+        let standard = match self.scale {
+            Some(scale) => scale.level(word),
+            None => standard_level(word).or_else(|| Scale::Python.level(word)),
+        };
+        standard.map_or(LevelWord::Custom(word), LevelWord::Standard)
     }
 
     fn group(&self, role: Role) -> Option<usize> {
@@ -285,6 +310,9 @@ impl RegexFormat {
         (!value.is_empty()).then_some(value)
     }
 }
+
+/// How a message begins that does not stand on the line of its header.
+const NEXT_LINE: &[u8] = b"\n      ";
 
 /// The roles whose groups the scan wants.
 const KEPT_ROLES: [Role; KEPT] = [Role::Time, Role::Level, Role::Logger];
@@ -309,28 +337,13 @@ fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
         .map_err(Box::new)
 }
 
-/// What a level's text says; numbers are Python's.
-fn level_word(word: &[u8]) -> LevelWord<'_> {
-    let number = || {
-        std::str::from_utf8(word)
-            .ok()?
-            .parse()
-            .ok()
-            .and_then(level_of_number)
-    };
-    match standard_level(word).or_else(number) {
-        Some(id) => LevelWord::Standard(id),
-        None if word.is_empty() => LevelWord::None,
-        None => LevelWord::Custom(word),
-    }
-}
-
 /// The roles of named groups; of several candidates for one role the best known name gets it.
 fn roles(named: &[(usize, &str)]) -> Vec<Role> {
     let known: Vec<(Role, u8)> = named
         .iter()
         .map(|(_, name)| match *name {
             TIME_OF_DAY | TIME_NO_YEAR => (Role::Time, 0),
+            name if Scale::of_group(name).is_some() => (Role::Level, u8::MAX),
             name => role_of(name.as_bytes()).unwrap_or((Role::Other, 0)),
         })
         .collect();

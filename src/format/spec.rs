@@ -8,27 +8,53 @@ use serde::{Deserialize, Serialize};
 
 use super::adjusted::{AdjustedFormat, Roles};
 use super::builtin;
+use super::dialect::{log4j, loguru, nlog, serilog};
+use super::envelope::Envelope;
 use super::extractor::Extractor;
 use super::mixed::MixedFormat;
 use super::regex::RegexFormat;
 use super::template::Template;
+use super::wrapped::WrappedFormat;
 
-/// The syntax of a Python logging template, as in `logging.Formatter(style=…)`.
+/// The language of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Style {
-    /// `%(levelname)-8s`
+    /// Python's `%(levelname)-8s`
     #[default]
     #[serde(rename = "%")]
     Percent,
-    /// `{levelname:<8}`
+    /// Python's `{levelname:<8}`
     #[serde(rename = "{")]
     Brace,
-    /// `$levelname` or `${levelname}`
+    /// Python's `$levelname` or `${levelname}`
     #[serde(rename = "$")]
     Dollar,
+    /// Pattern layouts of log4j and logback: `%d [%t] %-5level %logger - %msg%n`
+    #[serde(rename = "log4j")]
+    Log4j,
+    /// loguru's `{time:YYYY-MM-DD} {level: <8} {message}`
+    #[serde(rename = "loguru")]
+    Loguru,
+    /// NLog's `${longdate}|${level}|${logger}|${message}`
+    #[serde(rename = "nlog")]
+    NLog,
+    /// Serilog's `{Timestamp:HH:mm:ss} [{Level:u3}] {Message:lj}`
+    #[serde(rename = "serilog")]
+    Serilog,
 }
 
 impl Style {
+    /// All of them, Python's first.
+    pub const ALL: [Self; 7] = [
+        Self::Percent,
+        Self::Brace,
+        Self::Dollar,
+        Self::Loguru,
+        Self::Log4j,
+        Self::NLog,
+        Self::Serilog,
+    ];
+
     /// The style that a template is written in, as far as its text tells; `Percent` if it has no field at all.
     #[must_use]
     pub fn guess(text: &str) -> Self {
@@ -40,10 +66,18 @@ impl Style {
                     && name.chars().all(|c| c.is_alphanumeric() || c == '_')
             })
         };
-        if field_after("%(", ")") {
+        if field_after("%(", ")") && !text.contains("%(%") {
             Self::Percent
+        } else if log4j::is_pattern(text) {
+            Self::Log4j
+        } else if nlog::is_layout(text) {
+            Self::NLog
         } else if field_after("${", "}") {
             Self::Dollar
+        } else if loguru::is_format(text) {
+            Self::Loguru
+        } else if serilog::is_template(text) {
+            Self::Serilog
         } else if field_after("{", "}") {
             Self::Brace
         } else if dollar_names(text) {
@@ -53,13 +87,17 @@ impl Style {
         }
     }
 
-    /// The character that names the style in `logging.Formatter(style=…)`.
+    /// What names the style: the character as in `logging.Formatter(style=…)`, or the library.
     #[must_use]
-    pub fn sign(self) -> char {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Percent => '%',
-            Self::Brace => '{',
-            Self::Dollar => '$',
+            Self::Percent => "%",
+            Self::Brace => "{",
+            Self::Dollar => "$",
+            Self::Log4j => "log4j",
+            Self::Loguru => "loguru",
+            Self::NLog => "nlog",
+            Self::Serilog => "serilog",
         }
     }
 }
@@ -75,21 +113,23 @@ impl FromStr for Style {
     type Err = FormatError;
 
     fn from_str(text: &str) -> Result<Self, FormatError> {
-        match text {
-            "%" => Ok(Self::Percent),
-            "{" => Ok(Self::Brace),
-            "$" => Ok(Self::Dollar),
-            other => Err(FormatError::new(
-                format!("`{other}` is no template style"),
-                "use %, { or $",
-            )),
-        }
+        let known = Self::ALL.into_iter().find(|style| style.name() == text);
+        let known = known.or(match text {
+            "log4j2" | "logback" => Some(Self::Log4j),
+            _ => None,
+        });
+        known.ok_or_else(|| {
+            FormatError::new(
+                format!("`{text}` is no template style"),
+                "use %, {, $, loguru, log4j, nlog or serilog",
+            )
+        })
     }
 }
 
 impl fmt::Display for Style {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.sign())
+        f.write_str(self.name())
     }
 }
 
@@ -102,9 +142,9 @@ pub enum FormatSpec {
         /// Its short name, as `timberline formats` lists it.
         name: String,
     },
-    /// A template of Python's `logging`.
+    /// A template of Python's `logging`, or of another logger.
     Template {
-        /// Its syntax.
+        /// Its language.
         style: Style,
         /// The template.
         text: String,
@@ -124,6 +164,13 @@ pub enum FormatSpec {
     Mixed {
         /// The main one first; a line is read by the first that it matches.
         formats: Vec<FormatSpec>,
+    },
+    /// A format inside what a collector puts around its lines.
+    Within {
+        /// What is around them.
+        envelope: Envelope,
+        /// What is inside.
+        inner: Box<FormatSpec>,
     },
     /// Another format with fields used otherwise than their names say.
     Adjusted {
@@ -171,6 +218,7 @@ impl fmt::Display for FormatSpec {
                 }
                 Ok(())
             }
+            Self::Within { envelope, inner } => write!(f, "{}: {inner}", envelope.title()),
             Self::Adjusted { format, .. } => format.fmt(f),
         }
     }
@@ -252,6 +300,16 @@ impl Format {
                 }
                 Extractor::Mixed(Arc::new(MixedFormat::new(parts)))
             }
+            FormatSpec::Within { envelope, inner } => {
+                if matches!(**inner, FormatSpec::Within { .. }) {
+                    return Err(FormatError::new(
+                        "an envelope inside an envelope",
+                        "name one of them",
+                    ));
+                }
+                let inner = (*Self::compile(inner)?.extractor).clone();
+                Extractor::Wrapped(Arc::new(WrappedFormat::new(*envelope, inner)))
+            }
             FormatSpec::Adjusted { format, roles } => {
                 let inner = (*Self::compile(format)?.extractor).clone();
                 Extractor::Adjusted(Arc::new(AdjustedFormat::new(inner, roles.clone())))
@@ -263,6 +321,33 @@ impl Format {
             extractor: Arc::new(extractor),
         })
     }
+
+    /// The format for a file of which this is a sample: how the file ends its records is no part of a template.
+    #[must_use]
+    pub fn fitted(self, sample: &[u8]) -> Self {
+        match &*self.extractor {
+            Extractor::Template(template) if ends_with_nul(sample) => {
+                let template = Template::clone(template).with_nul_ends();
+                Self {
+                    extractor: Arc::new(Extractor::Template(Arc::new(template))),
+                    ..self
+                }
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Whether records end with a NUL before the line end; they may have more lines than one.
+fn ends_with_nul(sample: &[u8]) -> bool {
+    let mut nuls = 0;
+    let mut feeds = 0;
+    for feed in memchr::memchr_iter(b'\n', sample) {
+        let before = sample.get(..feed).unwrap_or_default();
+        feeds += 1;
+        nuls += usize::from(before.ends_with(b"\0") || before.ends_with(b"\0\r"));
+    }
+    nuls * 5 > feeds
 }
 
 /// What the user sees: a built-in's title, or the text that was typed.
@@ -276,6 +361,9 @@ pub fn title(spec: &FormatSpec) -> String {
         FormatSpec::Mixed { formats } => {
             let titles: Vec<String> = formats.iter().map(title).collect();
             titles.join(" + ")
+        }
+        FormatSpec::Within { envelope, inner } => {
+            format!("{}: {}", envelope.title(), title(inner))
         }
         FormatSpec::Adjusted { format, .. } => title(format),
     }

@@ -10,8 +10,7 @@ mod value;
 
 pub(super) use matcher::{Found, Goal, Matcher, NO_SPAN, Rules, Span};
 pub(super) use value::{
-    LONGEST_NAME, LevelShape, exception_name, is_plain, level_shape, looks_like_continuation,
-    nanos, number, without_ansi_tail,
+    LONGEST_NAME, LevelShape, is_plain, level_shape, nanos, number, without_ansi_tail,
 };
 
 use super::layout::{Align, Conversion};
@@ -85,6 +84,10 @@ pub(super) enum Step {
     Literal(Box<[u8]>),
     /// A line break of the template.
     Newline,
+    /// Any number of spaces: padding around several values.
+    Blanks,
+    /// Escapes, if there are any: the message behind them is coloured.
+    Escapes,
     /// A value.
     Field(FieldStep),
 }

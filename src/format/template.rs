@@ -2,22 +2,28 @@
 
 mod compile;
 mod first;
+mod framing;
 mod quick;
 mod read;
 pub mod stop;
 
-use super::extractor::{Ahead, Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
+use super::appended::{continues, names_exception};
+use super::dialect::{log4j, loguru, nlog, serilog};
+use super::extractor::{Ahead, Clock, FieldValue, Header, LevelWord, Parsed, without_break};
 use super::field::{Column, Role};
 use super::layout::Layout;
 use super::spec::{FormatError, Style};
-use super::steps::{Found, NO_SPAN, Rules, Span, Step, Strength, looks_like_continuation};
+use super::steps::{Found, NO_SPAN, Rules, Span, Step, Strength};
 use super::{brace, dollar, percent};
 use crate::base::level::level_of_number;
 use crate::base::text::strip_ansi;
 use crate::base::time::ZoneClock;
 use first::FirstBytes;
+pub use framing::TemplateFramer;
 use quick::Quick;
 use std::borrow::Cow;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A compiled template.
 #[derive(Debug, Clone)]
@@ -39,6 +45,8 @@ pub struct Template {
     quick: Option<Quick>,
     /// Whether the template colours the message, so that escapes at its ends are not part of it.
     colored_message: bool,
+    /// Whether a NUL before the line end ends a record, too, and is no part of its message.
+    ends_with_nul: bool,
 }
 
 /// A stretch of the template with how strictly it is matched.
@@ -103,6 +111,10 @@ impl Template {
             Style::Percent => percent::parse(text),
             Style::Brace => brace::parse(text),
             Style::Dollar => dollar::parse(text),
+            Style::Log4j => log4j::parse(text),
+            Style::NLog => nlog::parse(text),
+            Style::Serilog => serilog::parse(text),
+            Style::Loguru => loguru::parse(text),
         }?;
         Self::from_layout(&layout, datefmt, msec_format)
     }
@@ -119,6 +131,15 @@ impl Template {
         compile::compile(layout, datefmt, msec_format)
     }
 
+    /// The same template for records that end with a NUL and a line end (`terminator = "\0\n"`).
+    #[must_use]
+    pub fn with_nul_ends(self) -> Self {
+        Self {
+            ends_with_nul: true,
+            ..self
+        }
+    }
+
     /// The columns in display order.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
@@ -131,34 +152,13 @@ impl Template {
         self.clock
     }
 
-    /// Whether time, level or logger may stand on a later line than a record's first: then `header` knows more if it is
-    /// given the whole record.
-    #[must_use]
-    pub fn header_needs_record(&self) -> bool {
-        let key = |step: &Step| matches!(step, Step::Field(field) if self.is_key(field.slot));
-        let after_break = self
-            .head
-            .steps
-            .iter()
-            .skip_while(|step| **step != Step::Newline)
-            .any(key);
-        after_break
-            || self
-                .tail
-                .as_ref()
-                .is_some_and(|tail| tail.steps.iter().any(key))
-    }
-
-    fn is_key(&self, slot: usize) -> bool {
-        matches!(
-            self.slots.get(slot),
-            Some(Slot::Time | Slot::Level | Slot::Logger)
-        )
-    }
-
     /// Whether a record of this template starts at the line.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {
+        if self.start == Start::AnyLine {
+            let text = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+            return !continues(text) && !names_exception(text);
+        }
         self.find(line).is_some()
     }
 
@@ -185,6 +185,9 @@ impl Template {
 
     /// As `Extractor::header_of_line`: the way that all others are measured by.
     pub fn header_of_line<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        if self.start == Start::AnyLine && !self.is_start(line) {
+            return None;
+        }
         let mut matched = self.find(line)?;
         if let Some((tail, _)) = &matched.tail {
             merge(&mut matched.head, tail);

@@ -71,8 +71,10 @@ enum Part {
     OptionalOffset,
     /// `KST`.
     ZoneName,
-    /// Seconds since 1970.
-    Epoch,
+    /// Seconds since 1970, with so many of the digits behind the point: 3 for milliseconds.
+    Epoch(u8),
+    /// No text: the zone is so many seconds east of UTC.
+    Zone(i32),
 }
 
 /// A compiled date pattern.
@@ -97,11 +99,22 @@ impl DatePattern {
         match self.parts.first() {
             Some(Part::Literal(text)) => text.first() == Some(&byte),
             Some(Part::Number(_, _, Padding::Spaces)) => byte.is_ascii_digit() || byte == b' ',
-            Some(Part::IsoSeconds(_) | Part::Number(..) | Part::Fraction(_) | Part::Epoch) => {
+            Some(Part::IsoSeconds(_) | Part::Number(..) | Part::Fraction(_) | Part::Epoch(_)) => {
                 byte.is_ascii_digit()
             }
             _ => true,
         }
+    }
+
+    /// The same for times in a zone so many seconds east of UTC; unchanged for `None`.
+    #[must_use]
+    pub fn in_offset(mut self, offset: Option<i32>) -> Self {
+        if let Some(offset) = offset {
+            let mut parts = self.parts.into_vec();
+            parts.push(Part::Zone(offset));
+            self.parts = parts.into();
+        }
+        self
     }
 
     /// The smallest unit shown, in nanoseconds.

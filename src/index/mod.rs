@@ -13,6 +13,7 @@ mod count;
 mod cursor;
 mod dates;
 pub mod draft;
+mod framed;
 mod line_end;
 pub mod loggers;
 mod marks;

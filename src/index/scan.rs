@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::draft::{ChunkDraft, DraftBuilder, Found};
+use super::framed;
 use super::line_end::LineEnds;
 use super::window::Window;
 use crate::base::time::{Zone, ZoneClock};
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::{Extractor, Header, LevelWord};
+use crate::format::framer::REACH;
 
 /// Size of a chunk of a file.
 pub const CHUNK_BYTES: u64 = 4 << 20;
@@ -18,7 +20,7 @@ pub const HEADER_CLIP: usize = 64 << 10;
 /// Bytes read beyond a chunk's end, to finish its last line.
 const SLACK: u64 = 4 << 10;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Finds the records that start in `chunk`. `source_end` is the length of the source as the caller knows it; bytes
 /// behind it are not looked at. A chunk must be shorter than 4 GiB, and begin at 0 or where another chunk ends.
@@ -36,6 +38,10 @@ pub fn scan_chunk(
     zone: &Zone,
     buffer: &mut Vec<u8>,
 ) -> Result<ChunkDraft, ReadError> {
+    if let Some(framer) = extractor.framer(chunk.start <= 2 * REACH as u64) {
+        let clock = extractor.clock();
+        return framed::scan(source, chunk, source_end, clock, framer, zone, buffer);
+    }
     let mut window = Window::new(source, source_end, buffer);
     let mut scan = Scan {
         extractor,

@@ -195,7 +195,7 @@ fn compare_record(
     score: &mut Score,
 ) {
     let line_end = memchr::memchr(b'\n', record).map_or(record.len(), |at| at + 1);
-    let given = if extractor.header_needs_record() {
+    let given = if extractor.framer(true).is_some() {
         record
     } else {
         &record[..line_end]

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 mod corpus; // every template of the corpus against its truth
 mod detect_corpus; // detection against logs with truth
 mod detect_table; // small samples and what must be made of them
+mod dialects; // template languages of other loggers
 mod templates; // generated templates and records; random bytes
+mod world_table; // lines of many programs' logs
 
 /// Logs with truth, described by their `manifest.json`: where `TIMBERLINE_CORPUS` says, or in `shared/corpus` beside the
 /// checkout. A checkout alone has none.

@@ -9,17 +9,17 @@ use timberline::format::extractor::{Extractor, LevelWord};
 use timberline::format::spec::{Format, FormatSpec};
 
 /// A small deterministic generator (xorshift).
-struct Random(u64);
+pub(super) struct Random(pub u64);
 
 impl Random {
-    fn next(&mut self, below: usize) -> usize {
+    pub fn next(&mut self, below: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % below as u64) as usize
     }
 
-    fn pick<'a>(&mut self, values: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&mut self, values: &[&'a str]) -> &'a str {
         values[self.next(values.len())]
     }
 }
@@ -134,6 +134,11 @@ const TEMPLATES: &[&str] = &[
     "%(name)s%(levelname)s%(threadName)s%(message)s%(asctime)s",
     "%(asctime).10s%(created)f%(levelprefix)s\u{1b}[0m%(message)s\u{1b}[1m",
     "%(message)s",
+    "%d %-20([%t]) %highlight{%-5level} %c{1} %x - %msg%n%ex",
+    "%clr(%m) %20(%c:%L) %p",
+    "<level>{time:YYYY-MM-DD HH:mm:ss,SSS} {level: <8} {message}</level>",
+    "${longdate}|${level}|${pad:padding=-8:inner=${logger}}|${message}",
+    "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj}{NewLine}{Exception}",
 ];
 
 /// Pieces that look like parts of records, and some that look like nothing.
@@ -182,9 +187,14 @@ fn check(extractor: &Extractor, record: &[u8], zone: &mut ZoneClock) {
         extractor.header(line, zone).is_some()
     );
     let parsed = extractor.parse(record);
+    let matches = match extractor.framer(true) {
+        None => extractor.is_start(line),
+        // Lines alone do not tell: what a whole record says counts.
+        Some(framer) => framer.header(record, zone).is_some(),
+    };
     assert_eq!(
         parsed.matched,
-        extractor.is_start(line),
+        matches,
         "{}",
         String::from_utf8_lossy(record)
     );

@@ -10,7 +10,7 @@ use timberline::bytes::memory::MemoryBytes;
 use timberline::format::extractor::{Clock, Extractor, LevelWord};
 use timberline::index::{Assembler, ChunkDraft, HEADER_CLIP, SourceSnapshot, scan_chunk};
 
-use super::texts::{Text, formats, log};
+use super::texts::{Text, formats, framed_formats, framed_log, log};
 
 /// 2026-11-22T10:00:00Z.
 const WRITTEN: Timestamp = Timestamp(1_795_341_600 * 1_000_000_000);
@@ -252,6 +252,47 @@ proptest! {
                 let offsets: Vec<u64> =
                     (0..block.len()).map(|at| block.offset(Slot(at as u16))).collect();
                 prop_assert_eq!(starts, offsets);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// I3, I4, I5 where records are not told by single lines: they tile the file, wherever chunks begin and in whatever
+    /// steps the file grew.
+    #[test]
+    fn framed_records_are_the_same_wherever_reading_begins(
+        Text(text) in framed_log(),
+        chunk in prop_oneof![1000..300_000_u64, Just(7)],
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let chunk = if text.len() > 5000 { chunk.max(1000) } else { chunk };
+        for extractor in framed_formats() {
+            let whole = index(&text, u64::from(u32::MAX), &extractor);
+            let mut at = 0;
+            for record in seen(&whole) {
+                prop_assert_eq!(record.offset, at);
+                prop_assert!(record.length > 0);
+                at += record.length;
+            }
+            prop_assert_eq!(at, text.len() as u64);
+            let lines = text.split_inclusive(|byte| *byte == b'\n').count() as u64;
+            prop_assert_eq!(whole.stats.lines, lines);
+
+            let cut = cut.index(text.len() + 1);
+            let bytes = MemoryBytes::new(&text[..cut]);
+            let mut assembler = assembler(&extractor, chunk);
+            catch_up(&mut assembler, &bytes, cut as u64, &extractor);
+            let before = assembler.snapshot();
+            assert_same(&before, &index(&text[..cut], u64::from(u32::MAX), &extractor));
+            bytes.append(&text[cut..]);
+            catch_up(&mut assembler, &bytes, text.len() as u64, &extractor);
+            let now = assembler.snapshot();
+            assert_same(&now, &whole);
+            for n in 0..before.len().saturating_sub(2) {
+                prop_assert_eq!(before.record(RecordNo(n)), now.record(RecordNo(n)));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use timberline::format::extractor::{Clock, Extractor};
+use timberline::format::framer::REACH;
 use timberline::format::plain::PlainFormat;
 use timberline::format::spec::{Format, FormatSpec};
 
@@ -18,6 +19,73 @@ pub fn formats() -> Vec<Extractor> {
         Extractor::Plain(Arc::new(PlainFormat::new(Clock::NoYear))),
         Extractor::Plain(Arc::new(PlainFormat::new(Clock::None))),
     ]
+}
+
+/// Formats whose records single lines do not tell.
+pub fn framed_formats() -> Vec<Extractor> {
+    [
+        "%(message)s (%(levelname)s, %(name)s)",
+        "%(asctime)s \"%(message)s\" %(levelname)s",
+        "---\n%(levelname)s %(name)s\n%(asctime)s %(message)s",
+        "%(levelname)s %(message)s\n",
+        "%(message)s",
+    ]
+    .iter()
+    .map(|text| {
+        Extractor::clone(
+            &Format::compile(&FormatSpec::template(*text))
+                .unwrap()
+                .extractor,
+        )
+    })
+    .collect()
+}
+
+/// A line of records of those formats, or of what may be in their messages.
+fn framed_line() -> impl Strategy<Value = Vec<u8>> {
+    let lines = vec![
+        "---",
+        "INFO app.db",
+        "2026-03-01 10:00:00,000 text",
+        "2026-03-01 10:00:00,000 \"text\" ERROR",
+        "2026-03-01 10:00:00,000 \"more lines",
+        "and the end\" DEBUG",
+        "text (INFO, app)",
+        "> quoted (ERROR, app.db) (INFO, app)",
+        "two lines",
+        "INFO text",
+        "",
+        " ",
+        "Traceback (most recent call last):",
+        "  File \"x.py\", line 3, in f",
+        "Stack (most recent call last):",
+        "Boom: nothing",
+        "ValueError: nothing",
+        "During handling of the above exception, another exception occurred:",
+        "\u{feff}mark",
+    ];
+    prop_oneof![
+        12 => prop::sample::select(lines).prop_map(|line| line.as_bytes().to_vec()),
+        1 => vec(any::<u8>(), 0..40),
+        // Farther than a framer looks.
+        1 => Just(vec![b'x'; REACH + 100]),
+    ]
+}
+
+/// A log of records that single lines do not tell.
+pub fn framed_log() -> impl Strategy<Value = Text> {
+    let line = (
+        framed_line(),
+        prop::sample::select(vec!["\n", "\n", "\n", "\r\n", "\0\n"]),
+    );
+    vec(line, 0..40).prop_map(|lines| {
+        let mut text = Vec::new();
+        for (line, end) in lines {
+            text.extend_from_slice(&line);
+            text.extend_from_slice(end.as_bytes());
+        }
+        Text(text)
+    })
 }
 
 /// A line without its end: headers of all formats, continuations, and what else there may be.

@@ -1,12 +1,12 @@
 //! Matching a line against steps.
 
-use super::value::{
-    LevelShape, advance, char_count, exception_name, level_shape, nanos, number, plain_name, trim,
-};
+use super::value::{LevelShape, advance, char_count, level_shape, nanos, number, plain_name, trim};
 use super::{FieldStep, MAX_FIELDS, NumberUse, Pad, Reader, Step, Strength, TextUse};
 use crate::base::level::LevelId;
 use crate::base::text::ansi_len;
 use crate::base::time::NANOS_PER_SEC;
+use crate::format::appended::exception_name;
+use crate::format::extractor::without_line_end;
 use crate::format::layout::{Align, Conversion};
 use crate::format::timestamp::Stamp;
 
@@ -135,6 +135,10 @@ impl<'a, 'f> Matcher<'a, 'f> {
         while let Some(step) = self.steps.get(index) {
             match step {
                 Step::Literal(literal) => at = self.literal(literal, at)?,
+                Step::Escapes => at = self.skip_ansi(at),
+                Step::Blanks => {
+                    at += self.rest(at).iter().take_while(|b| **b == b' ').count();
+                }
                 Step::Newline => {
                     at = self.newline(at)?;
                     if at == self.bytes.len() {
@@ -157,11 +161,9 @@ impl<'a, 'f> Matcher<'a, 'f> {
             Goal::Message => Some(at),
             Goal::LineEnd => {
                 let at = self.skip_ansi(at);
-                matches!(
-                    self.rest(at),
-                    [] | [b'\n', ..] | [b'\r', b'\n', ..] | [b'\r']
-                )
-                .then_some(at)
+                let rest = self.rest(at);
+                let rest = rest.strip_prefix(b"\0").unwrap_or(rest);
+                matches!(rest, [] | [b'\n', ..] | [b'\r', b'\n', ..] | [b'\r']).then_some(at)
             }
         }
     }
@@ -187,8 +189,8 @@ impl<'a, 'f> Matcher<'a, 'f> {
             }
         };
         self.line = Some((at, end));
-        let carriage = end > at && self.bytes.get(end - 1) == Some(&b'\r');
-        end - usize::from(carriage)
+        let line = self.bytes.get(at..end).unwrap_or_default();
+        at + without_line_end(line).len()
     }
 
     fn literal(&self, literal: &[u8], at: usize) -> Option<usize> {

@@ -32,8 +32,10 @@ pub(crate) fn number(
     }
     if end == first_digit {
         let rest = bytes.get(start..)?;
-        let none = conversion == Conversion::Text && rest.starts_with(b"None");
-        end = none.then_some(start + 4)?;
+        // `None` is Python's, `?` is what Java's loggers write for a line that they do not know.
+        let absent = [&b"None"[..], b"?"];
+        let absent = absent.into_iter().find(|word| rest.starts_with(word));
+        end = start + absent.filter(|_| conversion == Conversion::Text)?.len();
     } else if matches!(conversion, Conversion::Float | Conversion::Text) {
         end = decimals(bytes, end);
     }
@@ -264,48 +266,4 @@ pub(crate) fn is_plain(byte: u8) -> bool {
             b'.' | b'_' | b'-' | b'/' | b'@' | b'$' | b'#' | b'<' | b'>'
         )
         || byte >= 0x80
-}
-
-/// Whether a word is the name of an exception, as the last line of a traceback begins with it.
-pub(crate) fn exception_name(word: &[u8]) -> bool {
-    [
-        "Error",
-        "Exception",
-        "Warning",
-        "Interrupt",
-        "Exit",
-        "Group",
-        "Traceback",
-        "Timeout",
-        "Iteration",
-    ]
-    .iter()
-    .any(|ending| word.ends_with(ending.as_bytes()))
-}
-
-/// Whether a line of text without any header looks like the continuation of the record before it: indented, empty, or
-/// part of a traceback.
-pub(crate) fn looks_like_continuation(line: &[u8]) -> bool {
-    const HEADS: [&[u8]; 6] = [
-        b"Traceback (most recent call last)",
-        b"Stack (most recent call last)",
-        b"During handling of the above exception",
-        b"The above exception was the direct cause",
-        b"}",
-        b"]",
-    ];
-    if line.first().is_none_or(u8::is_ascii_whitespace)
-        || HEADS.iter().any(|head| line.starts_with(head))
-    {
-        return true;
-    }
-    let word = line.iter().position(|b| *b == b':').unwrap_or(line.len());
-    let word = line.get(..word).unwrap_or_default();
-    let dotted = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_');
-    let end = word
-        .iter()
-        .rposition(|b| !matches!(b, b'\r' | b'\n'))
-        .map_or(0, |at| at + 1);
-    let word = word.get(..end).unwrap_or_default();
-    !word.is_empty() && word.iter().all(dotted) && exception_name(word)
 }

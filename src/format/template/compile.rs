@@ -55,6 +55,8 @@ struct Builder<'a> {
     columns: Vec<Column>,
     seen: Vec<&'a str>,
     colored_message: bool,
+    /// Whether the piece before was a colour.
+    after_color: bool,
     /// Whether the last step of the current part was `asctime`, or that and one literal.
     after_time: Option<usize>,
     created_resolution: Option<i64>,
@@ -78,9 +80,12 @@ pub(super) fn compile(
             format!("at most {MAX_FIELDS} are possible"),
         ));
     }
-    let (asctime, other_asctime) = match datefmt {
-        Some(datefmt) => (compile_date(datefmt)?, None),
-        None => (default_asctime(msec_format)?, Some(iso_asctime())),
+    let own = layout.fields().find(|field| &*field.name == "asctime");
+    let own = own.and_then(|field| field.date.as_ref());
+    let (asctime, other_asctime) = match (own, datefmt) {
+        (Some(own), _) => (compile_date(&own.pattern)?.in_offset(own.offset), None),
+        (None, Some(datefmt)) => (compile_date(datefmt)?, None),
+        (None, None) => (default_asctime(msec_format)?, Some(iso_asctime())),
     };
     let mut builder = Builder {
         layout,
@@ -92,6 +97,7 @@ pub(super) fn compile(
         columns: Vec::new(),
         seen: Vec::new(),
         colored_message: false,
+        after_color: false,
         after_time: None,
         created_resolution: None,
     };
@@ -99,6 +105,7 @@ pub(super) fn compile(
         match piece {
             Piece::Literal(text) => builder.literal(text),
             Piece::Field(field) => builder.field(field),
+            Piece::Blanks => builder.push(Step::Blanks),
         }
     }
     Ok(builder.finish())
@@ -115,6 +122,7 @@ impl<'a> Builder<'a> {
     }
 
     fn literal(&mut self, text: &str) {
+        self.after_color = false;
         let plain = strip_ansi(text.as_bytes());
         if plain.len() != text.len() && plain.is_empty() && self.tail.is_some() {
             self.colored_message = true;
@@ -138,9 +146,14 @@ impl<'a> Builder<'a> {
         let name = standard_name(self.layout, &field.name);
         if is_color(&field.name) {
             self.colored_message |= self.tail.is_some() || self.head.is_empty();
+            self.after_color = true;
             return;
         }
+        let after_color = std::mem::take(&mut self.after_color);
         if name == "message" && self.tail.is_none() {
+            if after_color {
+                self.push(Step::Escapes);
+            }
             self.tail = Some(Vec::new());
             self.after_time = None;
             return;
@@ -267,6 +280,7 @@ impl<'a> Builder<'a> {
             slots: self.slots.into(),
             time,
             colored_message: self.colored_message,
+            ends_with_nul: false,
         };
         if start == Start::Head {
             template.quick = Quick::compile(&template);
@@ -316,7 +330,7 @@ fn start(head: &Part, tail: Option<&Part>) -> Start {
         part.steps.iter().any(|step| match step {
             Step::Literal(text) => !text.trim_ascii().is_empty(),
             Step::Field(_) => true,
-            Step::Newline => false,
+            Step::Newline | Step::Blanks | Step::Escapes => false,
         })
     };
     if proves(head) {

@@ -27,7 +27,7 @@ impl FirstBytes {
 fn step_begins(step: &Step, byte: u8) -> bool {
     match step {
         Step::Literal(text) => text.first() == Some(&byte),
-        Step::Newline => true,
+        Step::Newline | Step::Blanks | Step::Escapes => true,
         Step::Field(field) => field_begins(field, byte),
     }
 }
@@ -40,7 +40,7 @@ fn field_begins(field: &FieldStep, byte: u8) -> bool {
             first.may_begin(byte) || other.as_ref().is_some_and(|other| other.may_begin(byte))
         }
         Reader::Number(_) if bare && field.conversion != Conversion::Radix => {
-            byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'N')
+            byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'N' | b'?')
         }
         Reader::Text(TextUse::Level)
             if bare || field.pad.align == Align::Left && field.pad.fill == ' ' =>

@@ -12,10 +12,11 @@ use memchr::memchr;
 use super::TimeSource;
 use crate::base::level::LevelId;
 use crate::base::time::{NANOS_PER_SEC, ZoneClock};
+use crate::format::appended::exception_name;
 use crate::format::extractor::{Ahead, Clock};
 use crate::format::layout::Align;
 use crate::format::steps::{
-    FieldStep, LONGEST_NAME, LevelShape, NumberUse, exception_name, level_shape, nanos, number,
+    FieldStep, LONGEST_NAME, LevelShape, NumberUse, level_shape, nanos, number,
 };
 use crate::format::timestamp::{DatePattern, IsoShape};
 use bytes::{ByteClass, LevelWords, Literal, digits, digits_until};

@@ -1,8 +1,7 @@
 //! Applying a template to a line or a record.
 
-use super::{
-    Cow, Found, Part, Rules, Start, Strength, Template, looks_like_continuation, without_line_end,
-};
+use super::{BYTE_ORDER_MARK, Cow, Found, Part, Rules, Start, Strength, Template, without_break};
+use crate::format::appended::Appended;
 use crate::format::steps::{Goal, Matcher, Step, without_ansi_tail};
 
 /// A record that matched.
@@ -13,13 +12,6 @@ pub(super) struct Matched {
     /// What stands behind the message: its fields, where it begins and where it ends.
     pub tail: Option<(Box<Found>, (usize, usize))>,
 }
-
-/// The heads of what `logging` appends to a formatted record.
-const APPENDED: [&[u8]; 3] = [
-    b"Traceback (most recent call last):",
-    b"Stack (most recent call last):",
-    b"  + Exception Group Traceback",
-];
 
 impl Part {
     /// The rules to try in order: strict ones first, relaxed ones as far as the part's strength allows.
@@ -127,12 +119,18 @@ impl Part {
 
     /// The last place from `from` on where the part matches to the end of a line; for a part without fields the first
     /// one before a traceback, since code quotes strings too.
-    fn last_match(&self, bytes: &[u8], from: usize) -> Option<(Box<Found>, (usize, usize))> {
+    pub(super) fn last_match(
+        &self,
+        bytes: &[u8],
+        from: usize,
+    ) -> Option<(Box<Found>, (usize, usize))> {
         let no_fields = !self.steps.iter().any(|step| matches!(step, Step::Field(_)));
+        // Escapes may stand inside of literals.
+        let colored = memchr::memchr(0x1b, bytes).is_some();
         let mut best = None;
         let mut found = Found::default();
         let mut end = bytes.len();
-        while let Some(at) = self.candidate_before(bytes, from, end) {
+        while let Some(at) = self.candidate_before(bytes, from, end, colored) {
             if let Some(stop) = self.matches(bytes, at, Goal::LineEnd, &mut found) {
                 let appended = no_fields && appended_follows(bytes, stop);
                 if appended || best.is_none() {
@@ -151,16 +149,28 @@ impl Part {
     }
 
     /// The last place at or before `end` where the part may begin.
-    fn candidate_before(&self, bytes: &[u8], from: usize, end: usize) -> Option<usize> {
-        let first = match self.steps.first() {
-            Some(Step::Literal(literal)) => *literal.first()?,
-            Some(Step::Newline) => b'\n',
+    fn candidate_before(
+        &self,
+        bytes: &[u8],
+        from: usize,
+        mut end: usize,
+        colored: bool,
+    ) -> Option<usize> {
+        let (first, rest) = match self.steps.first() {
+            Some(Step::Literal(literal)) => literal.split_first()?,
+            Some(Step::Newline) => (&b'\n', &[][..]),
             _ => return (end >= from).then_some(end),
         };
-        let window = bytes.get(from..bytes.len().min(end + 1))?;
-        let at = from + memchr::memrchr(first, window)?;
-        let carriage = first == b'\n' && at > from && bytes.get(at - 1) == Some(&b'\r');
-        Some(at - usize::from(carriage))
+        loop {
+            let window = bytes.get(from..bytes.len().min(end + 1))?;
+            let at = from + memchr::memrchr(*first, window)?;
+            let behind = bytes.get(at + 1..).unwrap_or_default();
+            if colored || behind.starts_with(rest) {
+                let carriage = *first == b'\n' && at > from && bytes.get(at - 1) == Some(&b'\r');
+                return Some(at - usize::from(carriage));
+            }
+            end = at.checked_sub(1)?;
+        }
     }
 }
 
@@ -168,20 +178,15 @@ impl Part {
 fn appended_follows(bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     let next = memchr::memchr(b'\n', rest).and_then(|newline| rest.get(newline + 1..));
-    next.is_some_and(|next| APPENDED.iter().any(|head| next.starts_with(head)))
+    next.is_some_and(|next| Appended::head(next).is_some())
 }
 
 impl Template {
     /// Matches a line or a record.
     pub(super) fn find(&self, bytes: &[u8]) -> Option<Matched> {
-        let bom = if bytes.starts_with(b"\xef\xbb\xbf") {
-            3
-        } else {
-            0
-        };
+        let bom = byte_order_mark(bytes);
         if self.start == Start::AnyLine {
-            let starts = !looks_like_continuation(bytes.get(bom..)?);
-            return starts.then(|| Matched {
+            return Some(Matched {
                 head: Found::default(),
                 message: bom,
                 tail: None,
@@ -191,16 +196,13 @@ impl Template {
             return None;
         }
         let mut head = Found::default();
-        let message = match self.head.matches(bytes, bom, Goal::Message, &mut head) {
-            Some(end) => end,
-            None => self.first_line_only(bytes, bom, &mut head)?,
-        };
+        let message = self.head.matches(bytes, bom, Goal::Message, &mut head)?;
         let tail = match &self.tail {
             Some(tail) => tail.last_match(bytes, message),
             None => None,
         };
-        if self.start == Start::HeadAndTail {
-            self.tail_on_first_line(bytes, message)?;
+        if self.start == Start::HeadAndTail && (tail.is_none() || Appended::head(bytes).is_some()) {
+            return None;
         }
         Some(Matched {
             head,
@@ -209,31 +211,23 @@ impl Template {
         })
     }
 
-    /// A header of several lines whose later lines do not match: what decided that a record starts is its first line.
-    fn first_line_only(&self, bytes: &[u8], at: usize, found: &mut Found) -> Option<usize> {
-        if !self.head.steps.contains(&Step::Newline) {
+    /// Where what stands before the message ends, if the text begins with it.
+    pub(super) fn head_end(&self, text: &[u8]) -> Option<usize> {
+        let bom = byte_order_mark(text);
+        if !self.first.admit(text) {
             return None;
         }
-        let end = memchr::memchr(b'\n', bytes)? + 1;
-        self.head
-            .matches(bytes.get(..end)?, at, Goal::Message, found)
-    }
-
-    /// Start lines are known by their first line alone.
-    fn tail_on_first_line(&self, bytes: &[u8], message: usize) -> Option<()> {
-        let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
-        let line = bytes.get(..end)?;
-        let continuation =
-            looks_like_continuation(line.get(message..)?) && line.first() != Some(&b' ');
-        if continuation && !line.trim_ascii_start().is_empty() && exception_head(line) {
-            return None;
-        }
-        self.tail.as_ref()?.last_match(line, message).map(|_| ())
+        let mut found = Found::default();
+        self.head.matches(text, bom, Goal::Message, &mut found)
     }
 
     /// The message: what is between head and tail, and what follows the tail (a traceback).
     pub(super) fn message<'a>(&self, record: &'a [u8], matched: &Matched) -> Cow<'a, [u8]> {
-        let whole = without_line_end(record);
+        let whole = without_break(record);
+        let whole = match whole.strip_suffix(b"\0") {
+            Some(before) if self.ends_with_nul => before,
+            _ => whole,
+        };
         let from = matched.message.min(whole.len());
         let Some((_, (start, end))) = matched.tail else {
             let rest = whole.get(from..).unwrap_or_default();
@@ -256,7 +250,11 @@ impl Template {
     }
 }
 
-/// Whether a line is the head of a traceback.
-fn exception_head(line: &[u8]) -> bool {
-    APPENDED.iter().any(|head| line.starts_with(head))
+/// Length of the byte order mark that the text begins with.
+fn byte_order_mark(text: &[u8]) -> usize {
+    if text.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    }
 }

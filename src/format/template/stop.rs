@@ -148,6 +148,7 @@ impl Template {
         let field = match step {
             Step::Literal(text) => return format!("'{}'", String::from_utf8_lossy(text)),
             Step::Newline => return "a line break".to_owned(),
+            Step::Blanks | Step::Escapes => return "spaces".to_owned(),
             Step::Field(field) => field,
         };
         let kind = match &field.reader {
@@ -231,15 +232,21 @@ enum Kind {
     Color,
 }
 
-/// The fields of a template that compiles, from left to right.
+/// The fields of a template of Python's that compiles, from left to right; none for other languages.
 fn places(style: Style, text: &str) -> Vec<FieldPlace> {
+    let sign = match style {
+        Style::Percent => '%',
+        Style::Brace => '{',
+        Style::Dollar => '$',
+        Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog => return Vec::new(),
+    };
     let text: Vec<char> = text.chars().collect();
     let mut places = Vec::new();
     let (mut at, mut message) = (0, false);
     while at < text.len() {
         let rest = text.get(at..).unwrap_or_default();
         let Some((name, length)) = field_at(style, rest) else {
-            let doubled = rest.first() == rest.get(1) && rest.first() == Some(&style.sign());
+            let doubled = rest.first() == rest.get(1) && rest.first() == Some(&sign);
             at += if doubled { 2 } else { 1 };
             continue;
         };

@@ -106,11 +106,12 @@ impl Builder {
         let after_percent = text.get(1..).unwrap_or_default();
         let flag: String = after_percent.chars().take_while(flags).collect();
         let mut len = 1 + flag.len();
-        len += after_percent
-            .bytes()
-            .skip(flag.len())
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let width = after_percent.get(flag.len()..).unwrap_or_default();
+        let width_end = width.find(|c: char| !c.is_ascii_digit());
+        let width = width
+            .get(..width_end.unwrap_or(width.len()))
+            .unwrap_or_default();
+        len += width.len();
         if let Some('E' | 'O') = text.get(len..).and_then(|rest| rest.chars().next()) {
             len += 1;
         }
@@ -124,10 +125,25 @@ impl Builder {
             Some('_') => Some(Padding::Spaces),
             _ => None,
         };
-        if !self.letter(letter, padding) {
+        let scaled = width
+            .parse()
+            .is_ok_and(|digits| self.scaled(letter, digits));
+        if !scaled && !self.letter(letter, padding) {
             self.literal(text.get(..end).unwrap_or(text));
         }
         end
+    }
+
+    /// Adds what no libc has: fractions of so many digits (`%3f`, `%6N`), and epochs in such parts of a second
+    /// (`%3s` milliseconds, `%6s` microseconds, `%9s` nanoseconds); whether it is that.
+    fn scaled(&mut self, letter: char, digits: u8) -> bool {
+        let part = match letter {
+            'f' | 'N' if (1..=9).contains(&digits) => Part::Fraction(digits),
+            's' if matches!(digits, 3 | 6 | 9) => Part::Epoch(digits),
+            _ => return false,
+        };
+        self.parts.push(part);
+        true
     }
 
     /// Adds the directive of a letter; whether there is one.
@@ -156,7 +172,10 @@ impl Builder {
             'p' | 'P' => Part::HalfDay,
             'z' => Part::Offset,
             'Z' => Part::ZoneName,
-            's' => Part::Epoch,
+            's' => Part::Epoch(0),
+            'L' => Part::Fraction(3),
+            'N' => Part::Fraction(9),
+            'Q' => Part::Epoch(3),
             other => return self.composite(other),
         };
         self.parts.push(part);
@@ -188,12 +207,16 @@ impl Builder {
         self.has(|part| matches!(part, Part::Number(unit, ..) if units.contains(unit)))
     }
 
+    fn has_epoch(&self) -> bool {
+        self.has(|part| matches!(part, Part::Epoch(_)))
+    }
+
     fn clock(&self) -> Clock {
         let year = self.has_unit(&[Unit::Year, Unit::ShortYear]);
         let month = self.has(|part| *part == Part::MonthName) || self.has_unit(&[Unit::Month]);
         let day = self.has_unit(&[Unit::Day]) && month || self.has_unit(&[Unit::DayOfYear]);
         let time = self.has_unit(&[Unit::Hour, Unit::Hour12]);
-        if self.has(|part| *part == Part::Epoch) || year {
+        if self.has_epoch() || year {
             Clock::Full
         } else if day {
             Clock::NoYear
@@ -208,11 +231,12 @@ impl Builder {
         let fraction = self.parts.iter().find_map(|part| match part {
             Part::Fraction(digits) => Some(10_i64.pow(9 - u32::from(*digits))),
             Part::OptionalFraction => Some(1000),
+            Part::Epoch(decimals) if *decimals > 0 => Some(10_i64.pow(9 - u32::from(*decimals))),
             _ => None,
         });
         if let Some(fraction) = fraction {
             fraction
-        } else if self.has_unit(&[Unit::Second]) || self.has(|part| *part == Part::Epoch) {
+        } else if self.has_unit(&[Unit::Second]) || self.has_epoch() {
             NANOS_PER_SEC
         } else if self.has_unit(&[Unit::Minute]) {
             60 * NANOS_PER_SEC

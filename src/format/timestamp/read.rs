@@ -190,18 +190,26 @@ fn read_part(part: &Part, text: &[u8], stamp: &mut Stamp) -> Option<usize> {
         Part::Offset => offset(text, stamp),
         Part::OptionalOffset => Some(offset(text, stamp).unwrap_or(0)),
         Part::ZoneName => zone_name(text, stamp),
-        Part::Epoch => {
+        Part::Zone(offset) => {
+            stamp.offset = Some(*offset);
+            Some(0)
+        }
+        Part::Epoch(decimals) => {
             let len = text
                 .iter()
-                .take(18)
+                .take(19)
                 .take_while(|b| b.is_ascii_digit())
                 .count();
             let digits = text.get(..len).filter(|digits| !digits.is_empty())?;
-            stamp.epoch = Some(
-                digits
-                    .iter()
-                    .fold(0, |sum, b| sum * 10 + i64::from(b - b'0')),
-            );
+            let count = digits.iter().try_fold(0_i64, |sum, b| {
+                sum.checked_mul(10)?.checked_add(i64::from(b - b'0'))
+            })?;
+            let per_second = 10_i64.pow(u32::from(*decimals));
+            stamp.epoch = Some(count / per_second);
+            if *decimals > 0 {
+                let nanos = (count % per_second) * (NANOS_PER_SEC / per_second);
+                stamp.nanos = u32::try_from(nanos).ok()?;
+            }
             Some(len)
         }
     }

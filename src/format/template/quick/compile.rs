@@ -20,7 +20,9 @@ impl Quick {
         let mut rest = head.steps.iter().enumerate().peekable();
         while let Some((index, step)) = rest.next() {
             let field = match step {
-                Step::Newline => return None,
+                Step::Newline | Step::Blanks => return None,
+                // They stand before the message, which is not read here.
+                Step::Escapes => continue,
                 Step::Literal(text) => {
                     steps.push(Op::Literal(Literal::new(text)?));
                     continue;

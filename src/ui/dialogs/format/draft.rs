@@ -1,6 +1,7 @@
 //! What is picked or typed in the dialog, before it is a format.
 
 use crate::format::adjusted::Roles;
+use crate::format::envelope::Envelope;
 use crate::format::field::Role;
 use crate::format::spec::{FormatSpec, Style};
 
@@ -19,6 +20,8 @@ pub struct Draft {
     pub msec_format: String,
     /// The other formats of a mixed file, in order.
     pub others: Vec<FormatSpec>,
+    /// What a collector puts around the lines; kept as it is while the format inside is edited.
+    pub envelope: Option<Envelope>,
     /// How many of the others come before the one that is edited.
     pub place: usize,
     /// What fields are used for, where that is not what their names say.
@@ -70,6 +73,10 @@ impl Draft {
                 },
                 None => Self::default(),
             },
+            FormatSpec::Within { envelope, inner } => Self {
+                envelope: Some(*envelope),
+                ..Self::of(inner)
+            },
             FormatSpec::Adjusted { format, roles } => Self {
                 roles: roles.clone(),
                 ..Self::of(format)
@@ -89,6 +96,13 @@ impl Draft {
             [] => return None,
             [only] => only.clone(),
             _ => FormatSpec::Mixed { formats },
+        };
+        let spec = match self.envelope {
+            Some(envelope) => FormatSpec::Within {
+                envelope,
+                inner: Box::new(spec),
+            },
+            None => spec,
         };
         if self.roles.is_empty() {
             return Some(spec);
@@ -135,6 +149,7 @@ impl Draft {
                 others: std::mem::take(&mut self.others),
                 place: self.place,
                 roles: std::mem::take(&mut self.roles),
+                envelope: self.envelope,
                 ..Self::of(spec)
             };
         }
@@ -151,6 +166,7 @@ impl Draft {
             others,
             place: at,
             roles: std::mem::take(&mut self.roles),
+            envelope: self.envelope,
             ..Self::of(&edited)
         };
     }
@@ -162,6 +178,7 @@ impl Draft {
             place: others.len(),
             others,
             roles: std::mem::take(&mut self.roles),
+            envelope: self.envelope,
             ..Self::default()
         };
     }
@@ -176,6 +193,7 @@ impl Draft {
                 others: std::mem::take(&mut self.others),
                 place: at,
                 roles: std::mem::take(&mut self.roles),
+                envelope: self.envelope,
                 ..Self::of(&next)
             };
         }
@@ -242,6 +260,10 @@ mod tests {
         let specs = [
             builtin("json"),
             FormatSpec::template("{asctime} {message}"),
+            FormatSpec::Within {
+                envelope: Envelope::Docker,
+                inner: Box::new(FormatSpec::template("%(levelname)s:%(message)s")),
+            },
             FormatSpec::Regex {
                 pattern: "(?<message>.*)".to_owned(),
             },

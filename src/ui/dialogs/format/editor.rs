@@ -9,11 +9,15 @@ use crate::format::spec::{FormatError, FormatSpec, Style};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, space};
 
-const STYLES: [StyleChoice; 5] = [
+const STYLES: [StyleChoice; 9] = [
     StyleChoice::Guess,
     StyleChoice::Template(Style::Percent),
     StyleChoice::Template(Style::Brace),
     StyleChoice::Template(Style::Dollar),
+    StyleChoice::Template(Style::Loguru),
+    StyleChoice::Template(Style::Log4j),
+    StyleChoice::Template(Style::NLog),
+    StyleChoice::Template(Style::Serilog),
     StyleChoice::Regex,
 ];
 
@@ -132,7 +136,7 @@ fn explanation(ui: &mut Ui, model: &FormatModel, draft: &Draft) {
 
 fn style_box(ui: &mut Ui, draft: &mut Draft) {
     let shown = match draft.style {
-        StyleChoice::Guess => format!("auto ({})", Style::guess(&draft.text).sign()),
+        StyleChoice::Guess => format!("auto ({})", Style::guess(&draft.text).name()),
         other => style_name(other).to_owned(),
     };
     ComboBox::from_id_salt("style")
@@ -159,6 +163,7 @@ fn style_name(style: StyleChoice) -> &'static str {
         StyleChoice::Template(Style::Percent) => "%(name)s",
         StyleChoice::Template(Style::Brace) => "{name}",
         StyleChoice::Template(Style::Dollar) => "$name",
+        StyleChoice::Template(style) => style.name(),
         StyleChoice::Regex => "regex",
     }
 }

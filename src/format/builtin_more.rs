@@ -1,0 +1,168 @@
+//! More rows of [`super::builtin`]: systems, servers and other languages' loggers.
+
+use super::builtin::Builtin;
+use super::builtin_table::{regex, template};
+
+pub(super) const MORE: &[Builtin] = &[
+    // Go, .NET, Ruby, C++.
+    regex(
+        "go",
+        "Go's log package",
+        r"(?<asctime>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d{6})?) (?:(?<filename>[^\s:]+\.go):(?<lineno>\d+): )?(?:\[?(?<levelname>DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\]?:? )?(?<message>.*)",
+        "2026/11/22 10:00:01 main.go:12: ready",
+    ),
+    regex(
+        "dotnet",
+        ".NET console logger",
+        r"(?:(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: ?Z| ?[+-]\d\d:\d\d)?) )?(?<dotnet_level>trce|dbug|info|warn|fail|crit): (?<name>[^\s\[]+)\[(?<event>-?\d+)\](?<message>.*)",
+        "info: Shop.Startup[14] ready",
+    ),
+    template(
+        "nlog",
+        "NLog",
+        "%(asctime)s|%(levelname)s|%(name)s|%(message)s",
+        Some("%Y-%m-%d %H:%M:%S.%4f"),
+        "2026-11-22 10:00:01.5180|INFO|Shop.Program|ready",
+    ),
+    regex(
+        "serilog",
+        "Serilog text",
+        r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [+-]\d\d:\d\d) \[(?<levelname>VRB|DBG|INF|WRN|ERR|FTL|Verbose|Debug|Information|Warning|Error|Fatal)\] (?:\[(?<name>[\w.]+)\] )?(?<message>.*)",
+        "2026-11-22 10:00:01.518 +00:00 [INF] ready",
+    ),
+    regex(
+        "ruby",
+        "Ruby's Logger, Rails",
+        r"(?<letter>[DIWEFA]), \[(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+) #(?<process>\d+)\] +(?<levelname>[A-Z]+) -- (?<name>[^:\n]*): (?:\[(?<request_id>[0-9a-f-]{36})\] )?(?<message>.*)",
+        "I, [2026-11-22T10:00:01.518123 #4021]  INFO -- app: ready",
+    ),
+    regex(
+        "spdlog",
+        "spdlog",
+        r"\[(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3})\](?: ?\[(?<thread>\d+)\])?(?: \[(?<name>[^\]\n]+)\])? ?\[(?<levelname>trace|debug|info|warning|error|critical)\](?:\[(?<component>[^\]\n]+)\])?(?: \[(?<filename>[^\]:\n]+):(?<lineno>\d+)\])? (?<message>.*)",
+        "[2026-11-22 10:00:01.518] [shop] [info] ready",
+    ),
+    regex(
+        "logback-time",
+        "logback's own default: time of day [thread] level logger",
+        r"(?<time_of_day>\d\d:\d\d:\d\d(?:[.,]\d+)?) +\[(?<threadName>[^\]\n]*)\] +(?<levelname>[A-Z]{4,8}) +(?<name>[\w.$\[\]-]+)(?: --?|:) (?<message>.*)",
+        "10:00:01.518 [main] INFO org.example.App -- ready",
+    ),
+    // Systems.
+    regex(
+        "syslog-pri",
+        "syslog with priority, RFC 3164",
+        r"<(?<pri>\d{1,3})>(?<time_no_year>\p{L}{3,5}\.? +\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)?) (?<host>[^\s:\[]+) (?:(?<name>[^\s:\[]+)(?:\[(?<process>\d+)\])?: )?(?<message>.*)",
+        "<34>Nov 22 10:00:01 host app[7]: ready",
+    ),
+    regex(
+        "dmesg-time",
+        "dmesg -T",
+        r"(?:(?<facility>[a-z]+) *:(?<levelname>[a-z]+) *: )?\[(?<asctime>\w{3} \w{3} +\d{1,2} \d\d:\d\d:\d\d \d{4})\] (?:(?<name>[^\s:]+(?: [0-9a-fA-F:.]+)?): )?(?<message>.*)",
+        "[Sun Nov 22 10:00:01 2026] usb 1-1: ready",
+    ),
+    regex(
+        "dmesg",
+        "dmesg, seconds since boot",
+        r"(?:<(?<pri>\d{1,3})>)?(?:(?<facility>[a-z]+) *:(?<severity>[a-z]+) *: )?\[ *(?<uptime>\d+\.\d{6})\] (?<message>.*)",
+        "[    1.518000] usb 1-1: ready",
+    ),
+    regex(
+        "logcat-brief",
+        "Android logcat -v brief",
+        r"(?<levelname>[VDIWEFA])/(?<name>[^\n(]*?) *\( *(?<process>\d+)\): (?<message>.*)",
+        "D/WindowManager( 1702): ready",
+    ),
+    regex(
+        "windows-cbs",
+        "Windows servicing (CBS)",
+        r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d), (?<levelname>[A-Z][a-z]+) +(?<name>[A-Za-z]+) +(?<message>.*)",
+        "2026-11-22 10:00:01, Info                  CBS    ready",
+    ),
+    regex(
+        "esx",
+        "VMware ESX syslog",
+        r"(?<asctime>\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z)?) (?<esx_level>[A-Z][a-z])\(\d+\)(?:\[\+\])? (?<name>[\w.-]+)(?:\[(?<process>\d+)\])?:? (?<message>.*)",
+        "2026-11-22T10:00:01.518Z In(14) hostd[7]: ready",
+    ),
+    regex(
+        "vmkernel",
+        "VMware vmkernel",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z) cpu(?<cpu>\d+):(?<world>\d+)(?: opID=(?<opid>[^)\n]+))?\)(?:(?<levelname>ALERT|WARNING|ERROR|INFO|DEBUG): )?(?:(?<name>[\w<>]+): )?(?<message>.*)",
+        "2026-11-22T10:00:01.518Z cpu7:35233)VMB: 65: ready",
+    ),
+    regex(
+        "sssd",
+        "SSSD",
+        r"\((?<asctime>\w{3} \w{3} +\d{1,2} \d\d:\d\d:\d\d(?::\d{6})? \d{4}|\d{4}-\d\d-\d\d +\d{1,2}:\d\d:\d\d)\):? \[(?<service>[^\s\]]+\]*)\] \[(?<name>\w+)\] \((?<sssd_level>0x[0-9a-f]{4})\): (?<message>.*)",
+        "(Sun Nov 22 10:00:01 2026) [sssd[be[x]]] [start_service] (0x0100): ready",
+    ),
+    regex(
+        "dpkg",
+        "dpkg",
+        r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:update-alternatives: )?(?<message>(?<action>startup|status|install|upgrade|remove|purge|configure|trigproc|conffile|run) .*)",
+        "2026-11-22 10:00:01 status installed bash:amd64 5.2",
+    ),
+    // Servers.
+    regex(
+        "haproxy",
+        "HAProxy over syslog",
+        r"(?<time_no_year>\w{3} +\d{1,2} \d\d:\d\d:\d\d) (?<host>\S+) (?<name>haproxy)\[(?<process>\d+)\]: (?<message>(?<client>[\d.:a-f]+) \[(?<accepted>[^\]\n]+)\] (?<frontend>\S+) (?<backend>\S+) (?<timers>[\d/+-]+) (?:(?<status>\d{3}) )?.*)",
+        "Nov 22 10:00:01 lb haproxy[7]: 10.0.0.1:4021 [22/Nov/2026:10:00:01.518] http-in web/web1 0/0/1/2/3 200 12 - - ---- 1/1/0/0/0 0/0 \"GET / HTTP/1.1\"",
+    ),
+    regex(
+        "uwsgi",
+        "uWSGI",
+        r"\[pid: (?<process>\d+)\|app: (?<app>-?\d+)\|req: (?<request>[\d/-]+)\] (?<client>\S+) \((?<user>[^)\n]*)\) \{[^}\n]*\} \[(?<asctime>\w{3} \w{3} +\d{1,2} \d\d:\d\d:\d\d \d{4})\] (?<message>.*)",
+        "[pid: 7|app: 0|req: 1/2] 10.0.0.1 () {40 vars in 800 bytes} [Sun Nov 22 10:00:01 2026] GET / => generated 12 bytes in 3 msecs",
+    ),
+    regex(
+        "postgres-rds",
+        "PostgreSQL on RDS",
+        r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{2,5}):(?<client>[^:\n]*):(?<session>[^:\n]*):\[(?<process>\d+)\]:(?<levelname>[A-Z]+\d?):  (?<message>.*)",
+        "2026-11-22 10:00:01 UTC:10.0.0.1(4021):shop@shop:[7]:LOG:  ready",
+    ),
+    regex(
+        "mysql-general",
+        "MySQL general query log",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(?:Z|[+-]\d\d:\d\d))\t *(?<thread>\d+) (?<command>Connect|Query|Quit|Init DB|Prepare|Execute|Close stmt|Reset stmt|Change user|Statistics|Field List|Ping|Shutdown|Binlog Dump|Register Slave|Daemon|Refresh|Kill|Set option|Fetch|Long Data|Debug|Table Dump|Sleep|Create DB|Drop DB|Processlist|Connect Out|Time|Delayed insert|Error)(?:\t(?<message>.*))?",
+        "2026-11-22T10:00:01.518000Z\t    7 Query\tselect 1",
+    ),
+    regex(
+        "proxifier",
+        "Proxifier",
+        r"\[(?<time_no_year>\d\d\.\d\d \d\d:\d\d:\d\d)\] (?<name>\S+(?: \*\d+)?) - (?<message>.*)",
+        "[11.22 10:00:01] curl.exe - proxy.example.org:5070 open through proxy",
+    ),
+    // Clusters.
+    regex(
+        "hpc",
+        "HPC cluster events",
+        r"(?<record>\d+) (?<node>\S+) (?<name>[a-z_]+\.[a-z_.]+|[a-z]+) (?<state>\S+) (?<asctime>\d{10}) (?<flag>\d+) (?<message>.*)",
+        "134681 node-246 unix.hw state_change.unavailable 1795341601 1 ready",
+    ),
+    regex(
+        "lambda",
+        "AWS Lambda, Python",
+        r"\[(?<levelname>[A-Z]+)\]\t(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\t(?<request_id>[0-9a-f-]{36})\t(?<message>.*)",
+        "[INFO]\t2026-11-22T10:00:01.518Z\t3d2c7a1e-0b0e-4e5f-9a55-0f0f0f0f0f0f\tready",
+    ),
+    regex(
+        "lambda-node",
+        "AWS Lambda, Node.js",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\t(?<request_id>[0-9a-f-]{36}|undefined)\t(?<levelname>[A-Z]+)\t(?<message>.*)",
+        "2026-11-22T10:00:01.518Z\t3d2c7a1e-0b0e-4e5f-9a55-0f0f0f0f0f0f\tINFO\tready",
+    ),
+    regex(
+        "vllm-old",
+        "vLLM, with its process or without brackets",
+        r"(?:\((?<processName>[^)\n]+)\) )?(?<levelname>DEBUG|INFO|WARNING|ERROR|CRITICAL) (?<time_no_year>\d\d-\d\d \d\d:\d\d:\d\d) \[?(?<filename>[\w./-]+\.py):(?<lineno>\d+)\] (?<message>.*)",
+        "(EngineCore pid=7) INFO 11-22 10:00:01 [core.py:12] ready",
+    ),
+    regex(
+        "ray-worker",
+        "Ray, lines of workers",
+        r"\((?<actor>[^)\n]+?) pid=(?<process>\d+)(?:, ip=(?<ip>[^)\n]+))?\) (?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3})\t(?<levelname>[A-Z]+) (?<filename>[\w./-]+):(?<lineno>\d+) -- (?<message>.*)",
+        "(train pid=7, ip=10.0.0.1) 2026-11-22 10:00:01,518\tINFO train.py:12 -- ready",
+    ),
+];

@@ -1,0 +1,103 @@
+//! Where records begin where single lines do not tell. A framer goes through the lines of a text one by one and remembers
+//! what it needs; it never looks farther than [`REACH`], so that every place of a file is judged alike wherever reading
+//! begins.
+
+use std::ops::Range;
+
+use super::appended::{Appended, continues};
+use super::extractor::{Ahead, Header, LevelWord};
+use super::plain::PlainFormat;
+use super::template::TemplateFramer;
+use crate::base::time::ZoneClock;
+
+/// How many bytes before a line decide whether a record starts there, and how many behind it what its header says.
+pub const REACH: usize = 64 << 10;
+
+/// A line as a framer sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame<'a> {
+    /// It belongs to the record before it.
+    Inside,
+    /// A record starts here; its header, if the line's beginning tells all of it.
+    Start(Option<Ahead<'a>>),
+}
+
+/// Goes through the lines of a text one by one.
+#[derive(Debug)]
+pub enum Framer<'f> {
+    /// A template of several lines or with something behind the message.
+    Template(TemplateFramer<'f>),
+    /// Text without headers.
+    Lines(LineFramer<'f>),
+}
+
+impl Framer<'_> {
+    /// Judges the line at this place of the text, which includes its line end. Lines must be given in order, and positions
+    /// must be those of one text that reaches as far as [`REACH`] asks for.
+    pub fn line<'a>(
+        &mut self,
+        text: &'a [u8],
+        line: Range<usize>,
+        zone: &mut ZoneClock,
+    ) -> Frame<'a> {
+        match self {
+            Self::Template(framer) => framer.line(text, line, zone),
+            Self::Lines(framer) => framer.line(text, line),
+        }
+    }
+
+    /// Time, level and logger of a record that starts at a line of which that was said. `record` goes from its start to
+    /// its end, or as far as [`REACH`].
+    pub fn header<'a>(&self, record: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
+        let near = record.get(..record.len().min(REACH)).unwrap_or(record);
+        match self {
+            Self::Template(framer) => framer.header(near, zone),
+            Self::Lines(framer) => Some(framer.header(near)),
+        }
+    }
+}
+
+/// For text without headers: every line is a record but those that a traceback or indentation joins to one.
+#[derive(Debug)]
+pub struct LineFramer<'f> {
+    plain: Option<&'f PlainFormat>,
+    /// What a traceback is at, and where its last head stands.
+    state: Option<(Appended, usize)>,
+}
+
+impl<'f> LineFramer<'f> {
+    /// Levels are those that the plain format finds, if one is given.
+    pub(super) fn new(plain: Option<&'f PlainFormat>) -> Self {
+        Self { plain, state: None }
+    }
+
+    fn line<'a>(&mut self, text: &[u8], line: Range<usize>) -> Frame<'a> {
+        let at = line.start;
+        let line = text.get(line).unwrap_or_default();
+        if let Some((state, head)) = self.state.filter(|(_, head)| at - head <= REACH) {
+            let head = Appended::head(line).map_or(head, |_| at);
+            self.state = state.next(line).map(|state| (state, head));
+            if self.state.is_some() {
+                return Frame::Inside;
+            }
+        }
+        self.state = Appended::head(line).map(|state| (state, at));
+        if self.state.is_some() || continues(line) {
+            Frame::Inside
+        } else {
+            Frame::Start(None)
+        }
+    }
+
+    fn header<'a>(&self, record: &'a [u8]) -> Header<'a> {
+        let level = self.plain.and_then(|plain| plain.level(record));
+        Header {
+            time: None,
+            level: level.map_or(LevelWord::None, LevelWord::Standard),
+            logger: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
