@@ -14,6 +14,7 @@ mod chores;
 mod copy;
 mod desk;
 mod fetch;
+mod framed;
 mod guard;
 mod guarded;
 mod handle;

@@ -231,7 +231,10 @@ impl Extractor {
         match self {
             Self::Template(template) => template.framer(from_beginning),
             Self::Plain(plain) => plain.framer(),
-            Self::Adjusted(adjusted) => adjusted.inner().framer(from_beginning),
+            Self::Adjusted(adjusted) => {
+                let inner = adjusted.inner().framer(from_beginning)?;
+                Some(Framer::Adjusted(Box::new(inner), adjusted))
+            }
             _ => None,
         }
     }

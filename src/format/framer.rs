@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::adjusted::AdjustedFormat;
 use super::appended::{Appended, continues};
 use super::extractor::{Ahead, Header, LevelWord};
 use super::plain::PlainFormat;
@@ -29,6 +30,8 @@ pub enum Framer<'f> {
     Template(TemplateFramer<'f>),
     /// Text without headers.
     Lines(LineFramer<'f>),
+    /// A format whose records another one finds.
+    Adjusted(Box<Framer<'f>>, &'f AdjustedFormat),
 }
 
 impl Framer<'_> {
@@ -43,6 +46,10 @@ impl Framer<'_> {
         match self {
             Self::Template(framer) => framer.line(text, line, zone),
             Self::Lines(framer) => framer.line(text, line),
+            Self::Adjusted(inner, _) => match inner.line(text, line, zone) {
+                Frame::Inside => Frame::Inside,
+                Frame::Start(_) => Frame::Start(None),
+            },
         }
     }
 
@@ -53,6 +60,10 @@ impl Framer<'_> {
         match self {
             Self::Template(framer) => framer.header(near, zone),
             Self::Lines(framer) => Some(framer.header(near)),
+            Self::Adjusted(inner, adjusted) => {
+                let header = inner.header(near, zone)?;
+                Some(adjusted.adjust(header, near, zone))
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use timberline::format::builtin::builtins;
+use timberline::format::field::Role;
 use timberline::format::spec::{FormatSpec, Style};
 
 use super::Random;
@@ -106,8 +107,34 @@ pub fn spec(random: &mut Random) -> FormatSpec {
         2 => FormatSpec::Mixed {
             formats: vec![template(random), template(random)],
         },
+        3 => adjusted(random),
         _ => template(random),
     }
+}
+
+/// A template with fields used otherwise; some are not even there.
+fn adjusted(random: &mut Random) -> FormatSpec {
+    let names = [
+        "asctime",
+        "levelname",
+        "name",
+        "message",
+        "process",
+        "req",
+        "none",
+    ];
+    let roles = [
+        Role::Time,
+        Role::Level,
+        Role::Logger,
+        Role::Message,
+        Role::Other,
+    ];
+    let count = random.below(4);
+    let roles = (0..count).map(|_| (random.pick(&names).to_owned(), random.pick(&roles)));
+    let roles = roles.collect();
+    let format = Box::new(template(random));
+    FormatSpec::Adjusted { format, roles }
 }
 
 fn template(random: &mut Random) -> FormatSpec {

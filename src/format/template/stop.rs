@@ -41,6 +41,9 @@ impl fmt::Display for Stop {
 /// if the format is no template.
 #[must_use]
 pub fn stop(format: &Format, line: &[u8]) -> Option<Stop> {
+    if format.extractor.is_start(line) {
+        return None;
+    }
     stop_in(&format.spec, &format.extractor, line)
 }
 
@@ -61,7 +64,12 @@ fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop
             stop_in(format, adjusted.inner(), line)
         }
         (FormatSpec::Template { style, text, .. }, Extractor::Template(template)) => {
-            let places = places(*style, text);
+            let mut places = places(*style, text);
+            let read = places.iter().filter(|place| place.kind == Kind::Read);
+            if read.count() != template.field_count() {
+                // A dialect whose words are not its fields: better no place than a wrong one.
+                places.clear();
+            }
             Some(template.stop(line)?.described(line, &places))
         }
         (_, Extractor::Template(template)) => Some(template.stop(line)?.described(line, &[])),
@@ -132,6 +140,11 @@ impl Template {
         place.fields += fields(&self.head.steps);
         place.behind = true;
         Some(place)
+    }
+
+    fn field_count(&self) -> usize {
+        let tail = self.tail.as_ref().map_or(0, |tail| fields(&tail.steps));
+        fields(&self.head.steps) + tail
     }
 
     fn place(&self, part: &Part, step: usize, expected: &Step, at: usize) -> Place {

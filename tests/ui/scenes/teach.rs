@@ -293,3 +293,20 @@ fn a_format_in_a_file_is_taken_over() {
     window.wait_gone("Your formats");
     assert!(!desk.settings("formats/shared.toml").exists());
 }
+
+#[test]
+fn records_whose_end_tells_them_are_previewed_as_they_are_shown() {
+    let desk = Desk::new();
+    let text: String = (0..10)
+        .map(|n| format!("2026-11-22 10:00:0{n},000 first {n}\nsecond line [app.db]\n"))
+        .collect();
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, "%(asctime)s %(message)s [%(name)s]");
+    window.wait_says("100 % match: 10 of 20 lines start a record, 10 belong to the record before");
+    window.click("Apply");
+    window.wait_gone("Format of a.log");
+    window.wait("10 records", |window| window.tab().row_count() == 10);
+    window.wait_row("app.db first 9");
+}
