@@ -20,6 +20,8 @@ pub struct Stop {
     pub expected: String,
     /// Where the template says so, in characters from 0; `None` for formats without such places.
     pub template_column: Option<usize>,
+    /// Which format of a mixed file that is, counted from 0; `None` in other files.
+    pub part: Option<usize>,
 }
 
 impl fmt::Display for Stop {
@@ -30,9 +32,13 @@ impl fmt::Display for Stop {
             "stopped at column {column} of the line: expected {}",
             self.expected
         )?;
-        match self.template_column {
-            Some(column) => write!(f, " of the template, column {}", column + 1),
-            None => Ok(()),
+        match (self.part, self.template_column) {
+            (Some(part), Some(column)) => {
+                write!(f, " of format {}, column {}", part + 1, column + 1)
+            }
+            (None, Some(column)) => write!(f, " of the template, column {}", column + 1),
+            (Some(part), None) => write!(f, " of format {}", part + 1),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -51,7 +57,13 @@ fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop
     match (spec, extractor) {
         (FormatSpec::Mixed { formats }, Extractor::Mixed(mixed)) => {
             let parts = formats.iter().zip(mixed.parts());
-            let stops = parts.filter_map(|(spec, part)| stop_in(spec, part, line));
+            let stops = parts.enumerate().filter_map(|(at, (spec, part))| {
+                let stop = stop_in(spec, part, line)?;
+                Some(Stop {
+                    part: Some(at),
+                    ..stop
+                })
+            });
             stops.reduce(|best, stop| {
                 if stop.line_column > best.line_column {
                     stop
@@ -96,6 +108,7 @@ impl Place {
         Stop {
             line_column: String::from_utf8_lossy(before).chars().count(),
             template_column: self.column(places),
+            part: None,
             expected: self.expected,
         }
     }
@@ -370,6 +383,10 @@ mod tests {
         let format = Format::compile(&spec).unwrap();
         let stop = stop(&format, b"2026-11-22 10:00:00,518 main INFO up").unwrap();
         assert_eq!((stop.line_column, stop.template_column), (24, Some(12)));
+        assert_eq!(
+            stop.to_string(),
+            "stopped at column 25 of the line: expected a number (process) of format 2, column 13"
+        );
     }
 
     #[test]

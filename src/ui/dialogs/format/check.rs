@@ -115,7 +115,11 @@ pub(super) fn failed(ui: &mut Ui, check: &Check, draft: &mut Draft, state: &mut 
         ui.spacing_mut().item_spacing.y = space::S;
         for line in &check.first_failed {
             if row(ui, line, state.pointed) {
-                state.pointed = line.stop.as_ref().and_then(|stop| stop.template_column);
+                let stop = line.stop.as_ref();
+                if let Some(part) = stop.and_then(|stop| stop.part) {
+                    draft.edit(part);
+                }
+                state.pointed = stop.and_then(|stop| stop.template_column);
             }
         }
         let kept = check.first_failed.len() as u64;

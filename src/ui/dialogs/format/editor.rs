@@ -35,7 +35,9 @@ pub(super) fn show(
     ui.horizontal(|ui| {
         style_box(ui, draft);
         let mistake = mistake(model, draft);
-        let place = mistake.map_or(state.pointed, |error| error.column);
+        let place = mistake.map_or(state.pointed, |error| {
+            error.column.filter(|_| draft.is_to_blame(error))
+        });
         let (response, tip) = template_box(ui, draft, place);
         sheet::focus_once(&response, &mut state.focused);
         if response.changed() {

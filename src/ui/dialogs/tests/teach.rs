@@ -34,6 +34,7 @@ fn the_whole_file_is_told_and_failing_lines_point_into_the_template() {
                 line_column: 24,
                 expected: "a level (levelname)".to_owned(),
                 template_column: Some(12),
+                part: None,
             }),
         }],
         suggestion: None,
