@@ -32,6 +32,8 @@ pub struct Template {
     clock: Clock,
     /// What stands before the message.
     head: Part,
+    /// The same read as leniently as the part behind the message allows, if that proves more: for records that have it.
+    vouched: Option<Part>,
     /// What stands behind the message, if anything.
     tail: Option<Part>,
     /// How a line is known to start a record.

@@ -53,6 +53,8 @@ enum Part {
     Number(Unit, u8, Padding),
     /// The fraction of the second in this many digits.
     Fraction(u8),
+    /// A number of milliseconds of any width, with decimals if so.
+    Millis(bool),
     /// `%f`: a fraction of any length, or the two characters themselves.
     FractionOrPercentF,
     /// `.123456` or `,123`, if there is one.

@@ -11,6 +11,7 @@ mod corpus; // every template of the corpus against its truth
 mod detect_corpus; // detection against logs with truth
 mod detect_table; // small samples and what must be made of them
 mod dialects; // template languages of other loggers
+mod python; // what Python's own logging prints, turned round
 mod templates; // generated templates and records; random bytes
 mod world_table; // lines of many programs' logs
 

@@ -9,7 +9,7 @@ use timberline::format::extractor::{Extractor, LevelWord};
 use timberline::format::spec::{Format, FormatSpec};
 
 /// A small deterministic generator (xorshift).
-pub(super) struct Random(pub u64);
+pub struct Random(pub u64);
 
 impl Random {
     pub fn next(&mut self, below: usize) -> usize {

@@ -269,7 +269,14 @@ impl<'a> Builder<'a> {
         let head = part(self.head);
         let tail = self.tail.filter(|steps| !steps.is_empty()).map(part);
         let start = start(&head, tail.as_ref());
+        // Behind a time, levels of the log's own are taken for what they are.
+        let tail = tail.map(|tail| Part {
+            strength: tail.strength.max(head.strength.min(Strength::Number)),
+            ..tail
+        });
+        let vouched = tail.as_ref().and_then(|tail| vouched(&head, tail));
         let mut template = Template {
+            vouched,
             first: FirstBytes::of(&head.steps),
             quick: None,
             columns: self.columns.into(),
@@ -297,6 +304,15 @@ fn part(steps: Vec<Step>) -> Part {
         level_is_named: level_is_named(&steps),
         steps: steps.into(),
     }
+}
+
+/// The head with the strength of the tail, if that is the greater one.
+fn vouched(head: &Part, tail: &Part) -> Option<Part> {
+    let helps = tail.strength > head.strength && !head.steps.is_empty();
+    helps.then(|| Part {
+        strength: tail.strength,
+        ..head.clone()
+    })
 }
 
 fn is_text(step: &Step, wanted: TextUse) -> bool {

@@ -87,7 +87,7 @@ impl TemplateFramer<'_> {
                 (self.behind_an_end(own, ahead, ends), ends)
             }
             _ => {
-                let (frame, head) = self.by_its_head(ahead, zone);
+                let (frame, head) = self.by_its_head(text, &line, ahead, zone);
                 (frame, self.ends(text, &line, head))
             }
         };
@@ -124,14 +124,22 @@ impl TemplateFramer<'_> {
     }
 
     /// A line that the template's head tells, and how long that is.
-    fn by_its_head<'a>(&self, ahead: &'a [u8], zone: &mut ZoneClock) -> (Frame<'a>, usize) {
+    fn by_its_head<'a>(
+        &self,
+        text: &[u8],
+        line: &Range<usize>,
+        ahead: &'a [u8],
+        zone: &mut ZoneClock,
+    ) -> (Frame<'a>, usize) {
         if matches!(self.state, State::Open(_)) {
             return (Frame::Inside, 0);
         }
         if let Some(header) = self.template.header_ahead(ahead, zone) {
             return (Frame::Start(Some(header)), header.len);
         }
-        match self.template.head_end(ahead) {
+        let vouched = self.template.vouched.is_some()
+            && (matches!(self.state, State::Ended(_)) || self.ends(text, line, 0));
+        match self.template.head_end(ahead, vouched) {
             Some(end) => (Frame::Start(None), end),
             None => (Frame::Inside, 0),
         }
@@ -157,7 +165,7 @@ impl TemplateFramer<'_> {
             self.state = State::Appended(end, next);
             return Frame::Inside;
         }
-        match self.template.head_end(ahead) {
+        match self.template.head_end(ahead, true) {
             Some(_) => Frame::Start(None),
             None => Frame::Inside,
         }

@@ -74,19 +74,17 @@ impl Part {
         if let Some(end) = matcher.run(0, at) {
             return Some(end);
         }
-        let other_time = matcher.time_failed;
-        let rules = |pass: Rules| Rules { other_time, ..pass };
-        if !matcher.blocked && !other_time {
+        if !matcher.blocked && !matcher.time_failed {
             return None;
         }
-        let again = other_time.then_some(first);
-        for pass in again.into_iter().chain(passes) {
-            matcher.again(rules(pass));
-            if let Some(end) = matcher.run(0, at) {
-                return Some(end);
-            }
+        // That the time failed somewhere says nothing: a value may have been tried too long.
+        for pass in passes {
             if !matcher.blocked {
                 break;
+            }
+            matcher.again(pass);
+            if let Some(end) = matcher.run(0, at) {
+                return Some(end);
             }
         }
         self.other_time_after_all(bytes, at, goal, found)
@@ -196,12 +194,18 @@ impl Template {
             return None;
         }
         let mut head = Found::default();
-        let message = self.head.matches(bytes, bom, Goal::Message, &mut head)?;
+        let strictly = self.head.matches(bytes, bom, Goal::Message, &mut head);
+        let message = match (strictly, &self.vouched) {
+            (Some(end), _) => end,
+            (None, Some(part)) => part.matches(bytes, bom, Goal::Message, &mut head)?,
+            (None, None) => return None,
+        };
         let tail = match &self.tail {
             Some(tail) => tail.last_match(bytes, message),
             None => None,
         };
-        if self.start == Start::HeadAndTail && (tail.is_none() || Appended::head(bytes).is_some()) {
+        let needs_tail = strictly.is_none() || self.start == Start::HeadAndTail;
+        if needs_tail && (tail.is_none() || Appended::head(bytes).is_some()) {
             return None;
         }
         Some(Matched {
@@ -211,14 +215,21 @@ impl Template {
         })
     }
 
-    /// Where what stands before the message ends, if the text begins with it.
-    pub(super) fn head_end(&self, text: &[u8]) -> Option<usize> {
-        let bom = byte_order_mark(text);
+    /// Where what stands before the message ends, if the text begins with it; `vouched` if something else says that a
+    /// record starts there.
+    pub(super) fn head_end(&self, text: &[u8], vouched: bool) -> Option<usize> {
         if !self.first.admit(text) {
             return None;
         }
+        let bom = byte_order_mark(text);
         let mut found = Found::default();
-        self.head.matches(text, bom, Goal::Message, &mut found)
+        let strictly = self.head.matches(text, bom, Goal::Message, &mut found);
+        match &self.vouched {
+            Some(part) if vouched && strictly.is_none() => {
+                part.matches(text, bom, Goal::Message, &mut found)
+            }
+            _ => strictly,
+        }
     }
 
     /// The message: what is between head and tail, and what follows the tail (a traceback).

@@ -44,16 +44,11 @@ pub fn default_asctime(msec_format: Option<&str>) -> Result<DatePattern, FormatE
         Some((separator, conversion)) => {
             builder.literal(separator);
             let end = conversion.find(|c: char| c.is_ascii_alphabetic());
-            let (spec, rest) = end.map_or((conversion, ""), |end| {
-                let spec = conversion.get(..end).unwrap_or_default();
-                (spec, conversion.get(end + 1..).unwrap_or_default())
-            });
-            let digits = spec
-                .trim_start_matches(['0', '-', ' '])
-                .parse()
-                .unwrap_or(3_u8);
-            builder.parts.push(Part::Fraction(digits.clamp(1, 9)));
-            builder.literal(&rest.replace("%%", "%"));
+            let (spec, letter) = conversion
+                .split_at_checked(end.unwrap_or(conversion.len()))
+                .unwrap_or_default();
+            builder.milliseconds(spec, letter.chars().next().unwrap_or('d'));
+            builder.literal(&letter.get(1..).unwrap_or_default().replace("%%", "%"));
         }
         None => builder.literal(after),
     }
@@ -86,6 +81,21 @@ impl Builder {
             *last = [last, text.as_bytes()].concat().into();
         } else {
             self.parts.push(Part::Literal(text.as_bytes().into()));
+        }
+    }
+
+    /// The milliseconds as `%` prints them with these flags and width: `03` for `%03d`.
+    fn milliseconds(&mut self, spec: &str, letter: char) {
+        let width = spec
+            .trim_start_matches(['0', '-', ' ', '+'])
+            .parse()
+            .unwrap_or(0_usize);
+        let whole = matches!(letter, 'd' | 'i' | 'u');
+        if whole && spec.starts_with('0') && (3..=30).contains(&width) {
+            self.literal(&"0".repeat(width - 3));
+            self.parts.push(Part::Fraction(3));
+        } else {
+            self.parts.push(Part::Millis(!whole));
         }
     }
 
@@ -230,6 +240,7 @@ impl Builder {
     fn resolution(&self) -> i64 {
         let fraction = self.parts.iter().find_map(|part| match part {
             Part::Fraction(digits) => Some(10_i64.pow(9 - u32::from(*digits))),
+            Part::Millis(_) => Some(1_000_000),
             Part::OptionalFraction => Some(1000),
             Part::Epoch(decimals) if *decimals > 0 => Some(10_i64.pow(9 - u32::from(*decimals))),
             _ => None,

@@ -168,6 +168,7 @@ fn read_part(part: &Part, text: &[u8], stamp: &mut Stamp) -> Option<usize> {
             stamp.nanos = nanos;
             (len == usize::from(*digits)).then_some(len)
         }
+        Part::Millis(decimals) => millis(text, *decimals, stamp),
         Part::FractionOrPercentF if text.starts_with(b"%f") => Some(2),
         Part::FractionOrPercentF => {
             let (nanos, len) = fraction(text, 9)?;
@@ -297,6 +298,29 @@ fn fraction(text: &[u8], digits: usize) -> Option<(u32, usize)> {
         .iter()
         .fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
     (len > 0).then(|| (value * 10_u32.pow(9 - u32::try_from(len).unwrap_or(9)), len))
+}
+
+/// A number of milliseconds, perhaps padded with blanks or zeros.
+fn millis(text: &[u8], decimals: bool, stamp: &mut Stamp) -> Option<usize> {
+    let run = |from: usize, wanted: fn(&u8) -> bool| {
+        let rest = text.get(from..).unwrap_or_default();
+        rest.iter().take(30).take_while(|b| wanted(b)).count()
+    };
+    let blanks = run(0, |b| *b == b' ');
+    let end = blanks + run(blanks, u8::is_ascii_digit);
+    let digits = std::str::from_utf8(text.get(blanks..end)?).ok()?;
+    let whole = digits.parse::<u32>().ok().filter(|millis| *millis < 1000)?;
+    stamp.nanos = whole * 1_000_000;
+    if decimals
+        && let Some((nanos, len)) = text
+            .get(end..)?
+            .strip_prefix(b".")
+            .and_then(|text| fraction(text, 9))
+    {
+        stamp.nanos += nanos / 1000;
+        return Some(end + 1 + len);
+    }
+    Some(end)
 }
 
 fn optional_fraction(text: &[u8], stamp: &mut Stamp) -> usize {
