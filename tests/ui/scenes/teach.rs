@@ -4,6 +4,7 @@ use std::fs;
 
 use egui::Key;
 use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 
 use crate::common::{Desk, Window};
 
@@ -309,4 +310,45 @@ fn records_whose_end_tells_them_are_previewed_as_they_are_shown() {
     window.wait_gone("Format of a.log");
     window.wait("10 records", |window| window.tab().row_count() == 10);
     window.wait_row("app.db first 9");
+}
+
+#[test]
+fn a_format_is_taught_by_keys_alone() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", odd(9));
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, ODD);
+    window.wait_says("9 of 9 lines start a record");
+    // The template has the keyboard; Tab goes on to everything else, one thing after the other.
+    let named = |window: &Window, name: &str| {
+        let mut nodes = window.harness.query_all(by().label(name));
+        nodes.any(|node| node.is_focused())
+    };
+    let mut reached = Vec::new();
+    for _ in 0..120 {
+        window.press(Key::Tab);
+        for name in ["sev", "Lines that fail", "Save as", "Copy as TOML", "Apply"] {
+            if named(&window, name) && !reached.contains(&name) {
+                reached.push(name);
+            }
+        }
+        if named(&window, "Save as") {
+            window.type_text("Keys");
+            window.press(Key::Enter);
+            window.wait_says("Your formats");
+            break;
+        }
+    }
+    assert_eq!(reached, ["Lines that fail", "sev", "Save as"]);
+    window.press(Key::Escape);
+    window.wait_gone("Format of a.log");
+    // Enter in the template applies it.
+    type_format(&mut window, "%(asctime)s %(message)s");
+    window.wait_says("9 of 9 lines start a record");
+    window.press(Key::Enter);
+    window.wait_gone("Format of a.log");
+    window.wait("the format", |window| {
+        format_name(window) == "%(asctime)s %(message)s"
+    });
 }
