@@ -1,4 +1,4 @@
-//! Where a line stops matching a template. For people who fix a template, not for the scan: it tries the template step by
+//! Where a line stops matching a template or a pattern. For people who fix a template, not for the scan: it tries the template step by
 //! step and costs many times what a match does.
 
 use std::fmt;
@@ -8,6 +8,7 @@ use super::compile::is_color;
 use super::{Found, NO_SPAN, Part, Slot, Start, Step, Template};
 use crate::format::extractor::Extractor;
 use crate::format::field::Role;
+use crate::format::regex;
 use crate::format::spec::{Format, FormatSpec, Style};
 use crate::format::steps::{Goal, Reader, TextUse};
 
@@ -44,7 +45,7 @@ impl fmt::Display for Stop {
 }
 
 /// Where a line stops matching the format; of several formats, the one that reads furthest says. `None` if it matches, or
-/// if the format is no template.
+/// if the format has no text to point at.
 #[must_use]
 pub fn stop(format: &Format, line: &[u8]) -> Option<Stop> {
     if format.extractor.is_start(line) {
@@ -83,6 +84,16 @@ fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop
                 places.clear();
             }
             Some(template.stop(line)?.described(line, &places))
+        }
+        (FormatSpec::Regex { pattern }, _) => {
+            let stop = regex::stop::stop(pattern, line)?;
+            let before = line.get(..stop.at).unwrap_or(line);
+            Some(Stop {
+                line_column: String::from_utf8_lossy(before).chars().count(),
+                expected: format!("`{}`", stop.part),
+                template_column: Some(stop.column),
+                part: None,
+            })
         }
         (_, Extractor::Template(template)) => Some(template.stop(line)?.described(line, &[])),
         _ => None,

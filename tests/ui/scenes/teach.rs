@@ -4,7 +4,7 @@ use std::fs;
 
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use egui_kittest::kittest::{Queryable as _, by};
 
 use crate::common::{Desk, Window};
 
