@@ -151,6 +151,9 @@ impl Reading {
         let Ok(sample) = self.held.sample() else {
             return false;
         };
+        if sample.is_empty() {
+            return false;
+        }
         let own = choices.preferences.get();
         let found = detect_with(&sample, &self.zone, &own.formats);
         self.candidates = found.iter().map(info).collect();
