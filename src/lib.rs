@@ -85,6 +85,7 @@
 //!   one filtered view. A generation ends when the file is truncated or replaced, or the format changes.
 //! * [`bytes::ByteSource`]: bytes at positions. [`bytes::identity::Fingerprint`]: is this still the same file.
 //! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
+//! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
 //! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests.
 //! * [`engine::SourceHandle`]: one open log for the window; posts requests, takes results, never blocks.

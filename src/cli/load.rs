@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::base::id::Generation;
+use crate::base::level::LevelTable;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeError, Timestamp, Zone};
 use crate::bytes::encoding::{Encoding, UnknownEncoding};
@@ -174,6 +175,7 @@ impl Log {
             self.zone,
             self.written,
         )
+        .with_levels(LevelTable::with_ranks(own::level_ranks()))
     }
 
     /// Where bytes of `bytes` are in the file.

@@ -249,10 +249,13 @@ impl Extractor {
         match self {
             Self::Template(template) => template.framer(from_beginning),
             Self::Plain(plain) => plain.framer(),
-            Self::Adjusted(adjusted) => adjusted.inner().framer(from_beginning),
             Self::Json(json) if json.header_needs_record() => Some(Framer::Records(self)),
             Self::Table(table) if table.header_needs_record() => Some(Framer::Records(self)),
             Self::Export(_) => Some(Framer::Records(self)),
+            Self::Adjusted(adjusted) => {
+                let inner = adjusted.inner().framer(from_beginning)?;
+                Some(Framer::Adjusted(Box::new(inner), adjusted))
+            }
             _ => None,
         }
     }

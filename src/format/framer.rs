@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::adjusted::AdjustedFormat;
 use super::appended::{Appended, continues};
 use super::extractor::{Ahead, Extractor, Header, LevelWord};
 use super::plain::PlainFormat;
@@ -31,6 +32,8 @@ pub enum Framer<'f> {
     Lines(LineFramer<'f>),
     /// Records whose first line tells that they start, and all their lines what their header says.
     Records(&'f Extractor),
+    /// A format whose records another one finds.
+    Adjusted(Box<Framer<'f>>, &'f AdjustedFormat),
 }
 
 impl Framer<'_> {
@@ -52,6 +55,10 @@ impl Framer<'_> {
                     Frame::Inside
                 }
             }
+            Self::Adjusted(inner, _) => match inner.line(text, line, zone) {
+                Frame::Inside => Frame::Inside,
+                Frame::Start(_) => Frame::Start(None),
+            },
         }
     }
 
@@ -63,6 +70,10 @@ impl Framer<'_> {
             Self::Template(framer) => framer.header(near, zone),
             Self::Lines(framer) => Some(framer.header(near)),
             Self::Records(extractor) => extractor.header(near, zone),
+            Self::Adjusted(inner, adjusted) => {
+                let header = inner.header(near, zone)?;
+                Some(adjusted.adjust(header, near, zone))
+            }
         }
     }
 }

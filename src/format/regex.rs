@@ -4,6 +4,7 @@ mod compile;
 mod fixed;
 mod program;
 mod run;
+pub(super) mod stop;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 use std::process::Stdio;
-use std::sync::mpsc::channel;
 use std::time::Duration;
 
+use crossbeam_channel::unbounded;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -53,12 +53,14 @@ fn a_pipe_is_printed_as_it_comes() {
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let stdout = child.stdout.take().unwrap();
-    let (sender, lines) = channel();
-    std::thread::spawn(move || {
+    let (sender, lines) = unbounded();
+    let reader = std::thread::Builder::new();
+    let read = reader.spawn(move || {
         for line in std::io::BufRead::lines(std::io::BufReader::new(stdout)) {
             sender.send(line.unwrap()).unwrap();
         }
     });
+    read.unwrap();
     for line in LOG.lines().take(3) {
         writeln!(stdin, "{line}").unwrap();
     }

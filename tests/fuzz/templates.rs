@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use timberline::format::builtin::builtins;
 use timberline::format::envelope::Envelope;
+use timberline::format::field::Role;
 use timberline::format::spec::{FormatSpec, Style};
 
 use super::Random;
@@ -128,12 +129,38 @@ pub fn spec(random: &mut Random) -> FormatSpec {
         2 => FormatSpec::Mixed {
             formats: vec![template(random), template(random)],
         },
-        3 => FormatSpec::Within {
+        4 => FormatSpec::Within {
             envelope: random.pick(&Envelope::ALL),
             inner: Box::new(template(random)),
         },
+        5 => adjusted(random),
         _ => template(random),
     }
+}
+
+/// A template with fields used otherwise; some are not even there.
+fn adjusted(random: &mut Random) -> FormatSpec {
+    let names = [
+        "asctime",
+        "levelname",
+        "name",
+        "message",
+        "process",
+        "req",
+        "none",
+    ];
+    let roles = [
+        Role::Time,
+        Role::Level,
+        Role::Logger,
+        Role::Message,
+        Role::Other,
+    ];
+    let count = random.below(4);
+    let roles = (0..count).map(|_| (random.pick(&names).to_owned(), random.pick(&roles)));
+    let roles = roles.collect();
+    let format = Box::new(template(random));
+    FormatSpec::Adjusted { format, roles }
 }
 
 fn template(random: &mut Random) -> FormatSpec {
