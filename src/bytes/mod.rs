@@ -5,6 +5,8 @@ pub mod encoding;
 pub mod file;
 pub mod identity;
 pub mod memory;
+pub mod packed;
+pub mod spool;
 pub mod utf16;
 
 use std::io;

@@ -52,7 +52,7 @@ pub enum Command {
 #[derive(Debug, Clone, Args, Default)]
 pub struct FormatArgs {
     /// A logging template such as '%(asctime)s %(levelname)s %(message)s', or a name from `timberline formats`;
-    /// without it, the content decides.
+    /// without it, the content decides. Where a fifth of the lines is clearly in another format, those are read too.
     #[arg(long, value_name = "TEMPLATE|NAME", allow_hyphen_values = true)]
     pub format: Option<String>,
     /// The template's style; guessed from its text if not given.

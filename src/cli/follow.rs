@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::Failure;
 use super::args::{Output, PrintArgs};
 use super::filter::bad_pattern;
+use super::input::{STDIN, Stdin};
 use super::load::{Log, Reading, unreadable};
 use super::print::{Printer, failure, print_from};
 use crate::base::id::RecordNo;
@@ -40,6 +41,32 @@ pub fn run(
     while *left > 0 {
         for tail in &mut tails {
             tail.poll(out, left)?;
+        }
+        out.flush()?;
+        thread::sleep(POLL);
+    }
+    Ok(out.flush()?)
+}
+
+/// Prints what comes through standard input as it comes, until that ends or the limit is reached.
+pub fn run_stdin(
+    reading: &Reading,
+    spec: &FilterSpec,
+    out: &mut Printer,
+    left: &mut u64,
+) -> Result<(), Failure> {
+    let name = Path::new(STDIN);
+    let failed = |error: io::Error| unreadable(name, &error.into());
+    let stdin = Stdin::start().map_err(failed)?;
+    let path = stdin.path();
+    let mut tail = Tail::open(&path, reading, spec)?;
+    while *left > 0 {
+        let ended = stdin.has_ended();
+        tail.poll(out, left)?;
+        if ended {
+            tail.print_until(tail.assembler.records(), out, left)?;
+            out.flush()?;
+            return Ok(stdin.finish().map_err(failed)?);
         }
         out.flush()?;
         thread::sleep(POLL);

@@ -11,15 +11,17 @@ use crate::base::problem::Problem;
 use crate::base::time::{TimeError, Timestamp, Zone};
 use crate::bytes::encoding::{Encoding, UnknownEncoding};
 use crate::bytes::file::FileBytes;
+use crate::bytes::spool::SpoolPlace;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::detect::{detect_with, join, sample_ranges};
+use crate::format::detect::{detect_with, join, sample_ranges, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
 use crate::index::assemble::Assembler;
 use crate::index::scan::scan_chunk;
 use crate::index::snapshot::SourceSnapshot;
 
+use super::input::Input;
 use super::own;
 use crate::settings::formats::named;
 
@@ -120,6 +122,11 @@ pub struct Log {
     pub zone: Zone,
     /// When the file was written last: the year of times that name none is counted back from there.
     written: Timestamp,
+    #[expect(
+        dead_code,
+        reason = "keeps the file of what came through a pipe or was compressed"
+    )]
+    spool: Option<SpoolPlace>,
 }
 
 impl Log {
@@ -133,14 +140,19 @@ impl Log {
             bytes,
             original,
             encoding,
+            spool,
         } = Opened::new(path, reading.encoding).map_err(|error| unreadable(path, &error))?;
         let failed = |error: ReadError| unreadable(path, &error);
         let written = written(&file).map_err(|error| failed(error.into()))?;
+        let sample = sample_of(&*bytes).map_err(failed)?;
         let format = match &reading.format {
-            Some(spec) => Format::compile(spec).map_err(|error| bad_format(&error))?,
-            None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
+            Some(spec) => {
+                let format = Format::compile(spec).map_err(|error| bad_format(&error))?;
+                with_second(format, &sample, &reading.zone)
+            }
+            None => best_format(&sample, &reading.zone)?,
         };
-        let format = format.fitted(&head(&*bytes).map_err(failed)?);
+        let format = format.fitted(&sample);
         Ok(Self {
             file,
             bytes,
@@ -149,6 +161,7 @@ impl Log {
             encoding,
             zone: reading.zone,
             written,
+            spool,
         })
     }
 
@@ -214,11 +227,13 @@ struct Opened {
     bytes: Arc<dyn ByteSource>,
     original: Option<Arc<Utf16Source>>,
     encoding: Encoding,
+    spool: Option<SpoolPlace>,
 }
 
 impl Opened {
     fn new(path: &Path, named: Option<Encoding>) -> Result<Self, ReadError> {
-        let file = Arc::new(FileBytes::open(path)?);
+        let Input { file, spool } = Input::open(path)?;
+        let file = Arc::new(file);
         let encoding = settle(named, &head(&*file)?);
         let original = encoding
             .is_utf16()
@@ -232,6 +247,7 @@ impl Opened {
             bytes,
             original,
             encoding,
+            spool,
         })
     }
 }

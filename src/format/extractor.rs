@@ -267,6 +267,15 @@ impl Extractor {
         }
     }
 
+    /// On how many lines a header stands; the message may begin on the last of them.
+    #[must_use]
+    pub fn header_lines(&self) -> usize {
+        match self {
+            Self::Template(template) => template.header_lines(),
+            _ => 1,
+        }
+    }
+
     /// The position of the column with this role; the first one if there are several.
     #[must_use]
     pub fn column_of(&self, role: Role) -> Option<usize> {

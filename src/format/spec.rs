@@ -337,15 +337,21 @@ impl Format {
     /// The format for a file of which this is a sample: how the file ends its records is no part of a template.
     #[must_use]
     pub fn fitted(self, sample: &[u8]) -> Self {
-        match &*self.extractor {
-            Extractor::Template(template) if ends_with_nul(sample) => {
-                let template = Template::clone(template).with_nul_ends();
-                Self {
-                    extractor: Arc::new(Extractor::Template(Arc::new(template))),
-                    ..self
-                }
+        if !ends_with_nul(sample) {
+            return self;
+        }
+        let extractor = match &*self.extractor {
+            Extractor::Template(template) => {
+                Extractor::Template(Arc::new(Template::clone(template).with_nul_ends()))
             }
-            _ => self,
+            Extractor::Regex(regex) => {
+                Extractor::Regex(Arc::new(RegexFormat::clone(regex).with_nul_ends()))
+            }
+            other => other.clone(),
+        };
+        Self {
+            extractor: Arc::new(extractor),
+            ..self
         }
     }
 }
@@ -369,7 +375,10 @@ pub fn title(spec: &FormatSpec) -> String {
         FormatSpec::Builtin { name } => {
             builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
         }
-        FormatSpec::Template { .. } | FormatSpec::Regex { .. } => spec.to_string(),
+        // On one line, whatever the template.
+        FormatSpec::Template { .. } | FormatSpec::Regex { .. } => {
+            spec.to_string().replace('\n', "\\n")
+        }
         FormatSpec::Mixed { formats } => {
             let titles: Vec<String> = formats.iter().map(title).collect();
             titles.join(" + ")

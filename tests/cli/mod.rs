@@ -1,6 +1,7 @@
 //! The program without a window: what it prints, and how it ends.
 
 mod follow;
+mod input;
 
 use std::ffi::OsStr;
 use std::process::{Command, Output, Stdio};

@@ -92,6 +92,17 @@ const DATES: &[&str] = &[
     "%n%t%D%T%r%R%F",
 ];
 
+/// Layouts of other loggers.
+const LAYOUTS: &[&str] = &[
+    "%d{yyyy-MM-dd HH:mm:ss,SSS} [%t] %-5level %logger{36} - %msg%n",
+    "%date %.-1level ${app} %c{1} %replace(%msg){'a','b'}%nopex%n",
+    "%highlight{%-5p} %C.%M:%L %X{user} %m%n%ex",
+    "{time:YYYY-MM-DD HH:mm:ss.SSS} | {level: <8} | {name}:{function}:{line} - {message}",
+    "<green>{time}</green> <level>{message}</level>\n{exception}",
+    "${longdate}|${level:uppercase=true}|${logger}|${message:withexception=true}",
+    "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}",
+];
+
 /// A format; half of them sound.
 pub fn spec(random: &mut Random) -> FormatSpec {
     match random.below(13) {
@@ -104,6 +115,16 @@ pub fn spec(random: &mut Random) -> FormatSpec {
                 r"^(?P<asctime>\d+-\d+-\d+ [\d:,]+) (?P<levelname>[A-Z]+) (?P<name>\S*) (?P<message>.*)$",
             ),
         },
+        3 => {
+            let style = random.pick(&Style::ALL);
+            let layout = random.pick(LAYOUTS);
+            FormatSpec::Template {
+                style,
+                text: mutated(random, layout),
+                datefmt: None,
+                msec_format: None,
+            }
+        }
         2 => FormatSpec::Mixed {
             formats: vec![template(random), template(random)],
         },

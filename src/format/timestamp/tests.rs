@@ -70,6 +70,31 @@ fn what_is_no_time_is_refused() {
 }
 
 #[test]
+fn months_of_other_languages() {
+    let days = |month: i64| (month - 1) * 31 * 86_400 * 1_000_000_000;
+    for (text, month) in [
+        ("01 Mai", 5),
+        ("01 févr.", 2),
+        ("01 dic", 12),
+        ("01 giugno", 6),
+        ("01 mrt", 3),
+        ("01 października", 10),
+        ("01 янв", 1),
+        ("01 Ağustos", 8),
+        ("01 des.", 12),
+        ("01 12월", 12),
+    ] {
+        let (civil, _) = read("%d %b", text).unwrap();
+        let since_new_year = civil - 730 * 86_400 * 1_000_000_000;
+        assert!(since_new_year <= days(month), "{text}");
+        assert!(
+            since_new_year > days(month) - 7 * 86_400 * 1_000_000_000,
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn patterns_know_what_they_show() {
     for (datefmt, clock) in [
         ("%Y-%m-%d", Clock::Full),
@@ -95,6 +120,10 @@ fn the_default_has_milliseconds_in_the_form_asked_for() {
         (Some("%s"), "2026-11-22 10:00:01"),
         (Some(""), "2026-11-22 10:00:01"),
         (Some("<%s %03d ms>"), "<2026-11-22 10:00:01 250 ms>"),
+        (Some("%s,%06d"), "2026-11-22 10:00:01,000250"),
+        (Some("%s.%d"), "2026-11-22 10:00:01.250"),
+        (Some("%s.%5d"), "2026-11-22 10:00:01.  250"),
+        (Some("%s.%07.3f"), "2026-11-22 10:00:01.250.000"),
     ] {
         let pattern = default_asctime(msec_format).unwrap();
         let (_, len) = pattern.read(text.as_bytes()).unwrap();
