@@ -106,7 +106,7 @@ pub(super) const MORE: &[Builtin] = &[
     regex(
         "strace",
         "strace -t",
-        r"(?:\[pid +(?<process>\d+)\] )?(?<time_of_day>\d\d:\d\d:\d\d(?:\.\d{6})?) (?<message>(?:(?<syscall>\w+)\(|<\.\.\. |\+\+\+ |--- ).*)",
+        r"(?:\[pid +(?<pid>\d+)\] |(?<process>\d+) +)?(?<time_of_day>\d\d:\d\d:\d\d(?:\.\d{6})?) (?<message>(?:(?<syscall>\w+)\(|<\.\.\. |\+\+\+ |--- ).*)",
         "10:00:01.518000 read(3, \"\", 4096) = 0 <0.000021>",
     ),
     // Servers.
@@ -152,7 +152,7 @@ pub(super) const MORE: &[Builtin] = &[
     regex(
         "hpc",
         "HPC cluster events",
-        r"(?<record>\d+) (?<node>\S+) (?<name>[a-z_]+\.[a-z_.]+|[a-z]+) (?<state>\S+) (?<asctime>\d{10}) (?<flag>\d+) (?<message>.*)",
+        r"(?<record>\d+) (?<node>\S+) (?<name>[\w.]+) (?<state>\S+) (?<asctime>\d{10}) (?<flag>\d+) (?<message>.*)",
         "134681 node-246 unix.hw state_change.unavailable 1795341601 1 ready",
     ),
     regex(

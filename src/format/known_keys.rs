@@ -32,6 +32,7 @@ const TIME: &[&str] = &[
     "created_at",
     "date",
     "log_time",
+    "_source.@timestamp",
     "logged_at",
     "timestamp_ms",
     "record.time.repr",
@@ -65,6 +66,10 @@ const LEVEL: &[&str] = &[
     "priority",
     "labels.level",
     "error_severity",
+    "severity_label",
+    "level_string",
+    "_source.level",
+    "_source.log.level",
     "jsonpayload.level",
     "properties.level",
 ];
@@ -90,6 +95,7 @@ const LOGGER: &[&str] = &[
     "c",
     "syslog_identifier",
     "logname",
+    "_source.logger",
     "log_name",
     "subsystem",
 ];
@@ -122,6 +128,7 @@ const MESSAGE: &[&str] = &[
     "properties.msg",
     "data.message",
     "errormessage",
+    "_source.message",
 ];
 
 /// Keys that say something of the record beside those of a role.

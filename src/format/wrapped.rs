@@ -24,6 +24,7 @@ impl WrappedFormat {
     #[must_use]
     pub fn new(envelope: Envelope, inner: Extractor) -> Self {
         let outer_time = match (inner.clock(), envelope.clock()) {
+            _ if envelope == Envelope::SyslogTime => true,
             (Clock::Full, _) | (_, Clock::None) => false,
             (Clock::None, _) | (_, Clock::Full) => true,
             _ => false,
