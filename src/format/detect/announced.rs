@@ -10,7 +10,6 @@ use crate::format::table;
 pub(super) fn best(raw: &[&[u8]], lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     if is_export(raw) {
         return Some(Candidate {
-            preferred: false,
             format: Format::compile(&FormatSpec::Builtin {
                 name: "journal-export".to_owned(),
             })
