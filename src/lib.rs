@@ -22,7 +22,8 @@
 //!                                                                     app::reduce carries those out
 //! ```
 //!
-//! A [`mod@format`] is a template, a regular expression or a built-in reader, compiled to one [`format::extractor::Extractor`].
+//! A [`mod@format`] is a template in one of seven languages, a regular expression, a table or a built-in reader, perhaps inside
+//! an envelope that a collector put around every line, compiled to one [`format::extractor::Extractor`].
 //! It answers three questions: does a record start at this line, what does its header say (time, level, logger), and what
 //! are its fields. The scan asks the first two for every line, the window the third for the rows on screen only.
 //!
@@ -86,6 +87,7 @@
 //! * [`bytes::stream::Stream`]: a log followed through rotations, truncations and replacements; its [`bytes::chain::Chain`]
 //!   is what is indexed. [`bytes::disk::Disk`]: the file system, so that tests can make it fail.
 //! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
+//! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
 //! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests.
 //! * [`engine::SourceHandle`]: one open log for the window; posts requests, takes results, never blocks.

@@ -95,12 +95,14 @@ impl FileDialog {
         }
     }
 
-    /// Asks, unless a dialog is open already.
-    pub fn ask(&mut self, folder: Option<PathBuf>, waker: Waker) {
-        if !self.open {
-            self.open = true;
-            self.picker.pick(folder, self.sender.clone(), waker);
+    /// Asks, unless a dialog is open already; whether it did.
+    pub fn ask(&mut self, folder: Option<PathBuf>, waker: Waker) -> bool {
+        if self.open {
+            return false;
         }
+        self.open = true;
+        self.picker.pick(folder, self.sender.clone(), waker);
+        true
     }
 
     /// The answer, once it is there. Never waits.

@@ -141,6 +141,42 @@ pub fn level_of_number(number: i32) -> Option<LevelId> {
     })
 }
 
+/// Words that some system writes in the place of a level and that are no standard level's, with their rank. PostgreSQL's
+/// `LOG` and what belongs to it, its and Apache's numbered steps, MySQL's, npm's, log4j's, Android's and Ruby's own.
+const KNOWN: &[(&str, i32)] = &[
+    ("ALL", 0),
+    ("TRACE8", 1),
+    ("TRACE7", 1),
+    ("TRACE6", 2),
+    ("TRACE5", 2),
+    ("TRACE4", 3),
+    ("TRACE3", 3),
+    ("TRACE2", 4),
+    ("TRACE1", 5),
+    ("SILLY", 3),
+    ("DEBUG5", 6),
+    ("DEBUG4", 7),
+    ("DEBUG3", 8),
+    ("DEBUG2", 9),
+    ("DEBUG1", 10),
+    ("HTTP", 15),
+    ("LOG", 20),
+    ("STATEMENT", 20),
+    ("DETAIL", 20),
+    ("HINT", 20),
+    ("CONTEXT", 20),
+    ("QUERY", 20),
+    ("LOCATION", 20),
+    ("NOTE", 25),
+    ("SYSTEM", 25),
+    ("UNKNOWN", 25),
+    ("ANY", 25),
+    ("FAIL", 40),
+    ("FAILURE", 40),
+    ("ASSERT", 50),
+    ("OFF", 60),
+];
+
 /// Parts of words of other languages and of home-made names, and the rank they suggest.
 const SUGGESTIONS: &[(&str, i32)] = &[
     ("CRIT", 50),
@@ -171,6 +207,22 @@ const SUGGESTIONS: &[(&str, i32)] = &[
     ("デバッグ", 10),
     ("TRACE", 5),
     ("추적", 5),
+    ("FEHLER", 40),
+    ("ERREUR", 40),
+    ("ОШИБКА", 40),
+    ("BŁĄD", 40),
+    ("警報", 55),
+    ("AVERT", 30),
+    ("ADVERT", 30),
+    ("AVVISO", 30),
+    ("OSTRZE", 30),
+    ("ПРЕДУПР", 30),
+    ("VAROIT", 30),
+    ("INFO", 20),
+    ("ИНФО", 20),
+    ("ОТЛАД", 10),
+    ("KRIT", 50),
+    ("КРИТ", 50),
 ];
 
 /// The rank that an unknown word suggests: its number in `Level 35` or `35`, a known part, otherwise between INFO and
@@ -187,6 +239,9 @@ fn guess_rank(name: &str) -> i32 {
         return rank;
     }
     let upper = name.to_uppercase();
+    if let Some((_, rank)) = KNOWN.iter().find(|(word, _)| *word == upper) {
+        return *rank;
+    }
     SUGGESTIONS
         .iter()
         .find(|(part, _)| upper.contains(part))
@@ -258,6 +313,11 @@ impl LevelTable {
     /// The level named by `word` as a log writes it: a standard one for aliases, otherwise a custom one, which is
     /// added if it is new. `LevelId::NONE` for an empty word and when all 255 places are taken.
     pub fn intern(&mut self, word: &[u8]) -> LevelId {
+        self.intern_at(word, None)
+    }
+
+    /// The same for a word that has this number on Python's scale, if the log shows one; what the user says counts more.
+    pub fn intern_at(&mut self, word: &[u8], number: Option<i32>) -> LevelId {
         if word.is_empty() {
             return LevelId::NONE;
         }
@@ -272,7 +332,7 @@ impl LevelTable {
             return LevelId::NONE;
         };
         let given = self.ranks.get(&*name).copied();
-        let rank = given.unwrap_or_else(|| guess_rank(&name));
+        let rank = given.or(number).unwrap_or_else(|| guess_rank(&name));
         self.custom.push(CustomLevel {
             name: name.into(),
             rank,
@@ -396,6 +456,12 @@ mod tests {
             ("ERROR-4", 30, Gravity::Warning),
             ("22", 22, Gravity::Info),
             ("AUDIT", 25, Gravity::Notice),
+            ("LOG", 20, Gravity::Info),
+            ("DEBUG3", 8, Gravity::Trace),
+            ("trace1", 5, Gravity::Trace),
+            ("Note", 25, Gravity::Notice),
+            ("FAIL", 40, Gravity::Error),
+            ("Ошибка", 40, Gravity::Error),
         ] {
             let id = table.intern(word.as_bytes());
             assert_eq!(table.name(id), word);
@@ -419,6 +485,16 @@ mod tests {
         // A standard level keeps its place.
         assert_eq!(table.intern(b"INFO"), LevelId::INFO);
         assert_eq!(table.rank(LevelId::INFO), 20);
+    }
+
+    #[test]
+    fn a_number_beside_the_word_counts_less_than_the_user() {
+        let ranks = BTreeMap::from([("AUDIT".to_owned(), 40)]);
+        let mut table = LevelTable::with_ranks(Arc::new(ranks));
+        let audit = table.intern_at(b"AUDIT", Some(35));
+        let chatter = table.intern_at(b"CHATTER", Some(7));
+        assert_eq!((table.rank(audit), table.rank(chatter)), (40, 7));
+        assert_eq!(table.intern_at(b"INFO", Some(99)), LevelId::INFO);
     }
 
     #[test]

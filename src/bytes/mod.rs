@@ -9,7 +9,9 @@ pub mod file;
 pub mod identity;
 pub mod line_ends;
 pub mod memory;
+pub mod packed;
 pub mod siblings;
+pub mod spool;
 pub mod stream;
 pub mod utf16;
 

@@ -52,7 +52,7 @@ pub enum Command {
 #[derive(Debug, Clone, Args, Default)]
 pub struct FormatArgs {
     /// A logging template such as '%(asctime)s %(levelname)s %(message)s', or a name from `timberline formats`;
-    /// without it, the content decides.
+    /// without it, the content decides. Where a fifth of the lines is clearly in another format, those are read too.
     #[arg(long, value_name = "TEMPLATE|NAME", allow_hyphen_values = true)]
     pub format: Option<String>,
     /// The template's style; guessed from its text if not given.
@@ -134,6 +134,12 @@ pub enum StyleArg {
     /// Serilog: {Timestamp:HH:mm:ss} [{Level:u3}] {Message:lj}
     #[value(name = "serilog")]
     Serilog,
+    /// A table's first line: time,level,logger,message
+    #[value(name = "csv")]
+    Csv,
+    /// A regular expression with named groups: (?<time>\S+) (?<level>\w+) (?<message>.*)
+    #[value(name = "regex")]
+    Regex,
 }
 
 /// `timberline print`.

@@ -1,5 +1,6 @@
 //! `timberline print --follow`: what is in the files, then every record as it is completed.
 
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::Failure;
 use super::args::{Output, PrintArgs};
 use super::filter::bad_pattern;
+use super::input::{Input, STDIN, Stdin};
 use super::load::{Log, Reading, unreadable};
 use super::print::{Printer, failure, print_from};
 use crate::base::id::RecordNo;
@@ -16,6 +18,7 @@ use crate::base::problem::Problem;
 use crate::bytes::ReadError;
 use crate::bytes::disk::RealDisk;
 use crate::bytes::line_ends::LineEnds;
+use crate::bytes::spool::SpoolPlace;
 use crate::bytes::stream::{Check, Look, Stream, Turn, TurnReason};
 use crate::index::assemble::Assembler;
 use crate::index::snapshot::RecordMeta;
@@ -50,6 +53,8 @@ pub fn run(
 struct Followed<'a> {
     path: &'a Path,
     tail: Option<Tail<'a>>,
+    /// Keeps the file, where it is a spool.
+    spool: Option<SpoolPlace>,
     /// What was told last, so that it is not told at every look.
     told: Option<String>,
 }
@@ -59,6 +64,7 @@ impl<'a> Followed<'a> {
         Self {
             path,
             tail: None,
+            spool: None,
             told: None,
         }
     }
@@ -72,7 +78,7 @@ impl<'a> Followed<'a> {
         left: &mut u64,
     ) -> Result<(), Failure> {
         if self.tail.is_none() {
-            match Stream::open(Arc::new(RealDisk), self.path) {
+            match self.open() {
                 Ok(stream) => {
                     self.tail = Some(Tail::over(self.path, stream, reading, spec)?);
                     out.forget();
@@ -94,6 +100,15 @@ impl<'a> Followed<'a> {
         Ok(())
     }
 
+    /// What is inside a compressed file, and what comes through a pipe, is followed in the spool that holds it.
+    fn open(&mut self) -> Result<Stream, ReadError> {
+        self.spool = Input::open(self.path)?.spool;
+        match &self.spool {
+            Some(spool) => Stream::open(Arc::new(RealDisk), &spool.path()),
+            None => Stream::open(Arc::new(RealDisk), self.path),
+        }
+    }
+
     #[expect(clippy::print_stderr, reason = "the records go to stdout")]
     fn tell(&mut self, words: &str) {
         if self.told.as_deref() != Some(words) {
@@ -101,6 +116,34 @@ impl<'a> Followed<'a> {
             self.told = Some(words.to_owned());
         }
     }
+}
+
+/// Prints what comes through standard input as it comes, until that ends or the limit is reached.
+pub fn run_stdin(
+    reading: &Reading,
+    spec: &FilterSpec,
+    out: &mut Printer,
+    left: &mut u64,
+) -> Result<(), Failure> {
+    let name = Path::new(STDIN);
+    let failed = |error: io::Error| unreadable(name, &error.into());
+    let stdin = Stdin::start().map_err(failed)?;
+    let path = stdin.path();
+    let stream = Stream::open(Arc::new(RealDisk), &path);
+    let stream = stream.map_err(|error| unreadable(name, &error))?;
+    let mut tail = Tail::over(&path, stream, reading, spec)?;
+    while *left > 0 {
+        let ended = stdin.has_ended();
+        tail.poll(out, left)?;
+        if ended {
+            tail.print_until(tail.sure.records(), out, left)?;
+            out.flush()?;
+            return Ok(stdin.finish().map_err(failed)?);
+        }
+        out.flush()?;
+        thread::sleep(POLL);
+    }
+    Ok(out.flush()?)
 }
 
 /// One followed file.

@@ -6,21 +6,23 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::base::id::Generation;
+use crate::base::level::LevelTable;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeError, Timestamp, Zone};
 use crate::bytes::disk::OpenFile as _;
 use crate::bytes::encoding::{Encoding, UnknownEncoding};
-use crate::bytes::file::FileBytes;
 use crate::bytes::line_ends::LineEnds;
+use crate::bytes::spool::SpoolPlace;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::detect::{detect_with, join, sample_ranges};
+use crate::format::detect::{detect_with, join, sample_ranges, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
 use crate::index::assemble::Assembler;
 use crate::index::scan::scan_chunk;
 use crate::index::snapshot::SourceSnapshot;
 
+use super::input::Input;
 use super::own;
 use crate::settings::formats::named;
 
@@ -89,6 +91,11 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
         Some(StyleArg::Log4j) => Style::Log4j,
         Some(StyleArg::NLog) => Style::NLog,
         Some(StyleArg::Serilog) => Style::Serilog,
+        Some(StyleArg::Csv) => Style::Csv,
+        Some(StyleArg::Regex) => return Some(FormatSpec::Regex { pattern: text }),
+        None if text.contains("(?<") || text.contains("(?P<") => {
+            return Some(FormatSpec::Regex { pattern: text });
+        }
         None => Style::guess(&text),
     };
     Some(FormatSpec::Template {
@@ -114,6 +121,11 @@ pub struct Log {
     pub zone: Zone,
     /// When the file was written last: the year of times that name none is counted back from there.
     written: Timestamp,
+    #[expect(
+        dead_code,
+        reason = "keeps the file of what came through a pipe or was compressed"
+    )]
+    spool: Option<SpoolPlace>,
 }
 
 impl Log {
@@ -123,9 +135,10 @@ impl Log {
     /// The file cannot be read, or the format is wrong.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, Problem> {
         let failed = |error: ReadError| unreadable(path, &error);
-        let file = FileBytes::open(path).map_err(|error| failed(error.into()))?;
+        let Input { file, spool } = Input::open(path).map_err(|error| failed(error.into()))?;
         let modified = file.facts().map_err(|error| failed(error.into()))?.modified;
-        Self::over(Arc::new(file), modified, path, reading)
+        let log = Self::over(Arc::new(file), modified, path, reading)?;
+        Ok(Self { spool, ..log })
     }
 
     /// A log over bytes that are open, last written at `modified`; `path` is for messages.
@@ -145,11 +158,15 @@ impl Log {
             encoding,
         } = Opened::over(raw, reading.encoding).map_err(failed)?;
         let written = written(modified);
+        let sample = sample_of(&*bytes).map_err(failed)?;
         let format = match &reading.format {
-            Some(spec) => Format::compile(spec).map_err(|error| bad_format(&error))?,
-            None => best_format(&sample_of(&*bytes).map_err(failed)?, &reading.zone)?,
+            Some(spec) => {
+                let format = Format::compile(spec).map_err(|error| bad_format(&error))?;
+                with_second(format, &sample, &reading.zone)
+            }
+            None => best_format(&sample, &reading.zone)?,
         };
-        let format = format.fitted(&head(&*bytes).map_err(failed)?);
+        let format = format.fitted(&sample);
         Ok(Self {
             bytes,
             original,
@@ -157,6 +174,7 @@ impl Log {
             encoding,
             zone: reading.zone,
             written,
+            spool: None,
         })
     }
 
@@ -169,6 +187,7 @@ impl Log {
             self.zone,
             self.written,
         )
+        .with_levels(LevelTable::with_ranks(own::level_ranks()))
     }
 
     /// Says that what is behind byte `original` of the file is other bytes now.
@@ -263,11 +282,15 @@ impl Opened {
 /// # Errors
 /// The file cannot be read.
 pub fn sample(path: &Path, encoding: Option<Encoding>) -> Result<Vec<u8>, Problem> {
-    let opened = FileBytes::open(path).map_err(ReadError::from);
-    opened
-        .and_then(|file| Opened::over(Arc::new(file), encoding))
-        .and_then(|opened| head(&*opened.bytes))
-        .map_err(|error| unreadable(path, &error))
+    let head = || {
+        let Input {
+            file,
+            spool: _spool,
+        } = Input::open(path)?;
+        let opened = Opened::over(Arc::new(file), encoding)?;
+        head(&*opened.bytes)
+    };
+    head().map_err(|error| unreadable(path, &error))
 }
 
 /// The encoding to read with. A byte order mark knows better than a name which end comes first.

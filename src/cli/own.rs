@@ -1,5 +1,8 @@
 //! The user's own formats, from the folder of the settings.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::base::problem::Problem;
 use crate::format::spec::Format;
 use crate::settings::formats::SavedFormat;
@@ -10,6 +13,12 @@ use crate::settings::store::Store;
 pub fn read() -> (Vec<SavedFormat>, Vec<Problem>) {
     let loaded = Store::locate().load_formats();
     (loaded.value, loaded.problems)
+}
+
+/// The places that the user gave to level words.
+#[must_use]
+pub fn level_ranks() -> Arc<BTreeMap<String, i32>> {
+    Arc::new(Store::locate().level_ranks())
 }
 
 /// The same compiled, for detection.

@@ -8,6 +8,7 @@ use super::Failure;
 use super::args::PrintArgs;
 use super::filter::{bad_pattern, filter_spec};
 use super::follow;
+use super::input::STDIN;
 use super::load::{Log, Reading, unreadable};
 use super::parallel::in_order;
 use super::records::{PrintError, RecordWriter};
@@ -34,7 +35,11 @@ pub fn run(args: &PrintArgs) -> Result<(), Failure> {
         return follow::run(args, &reading, &spec, &mut out, &mut left);
     }
     for path in &args.files {
-        print_file(path, &reading, &spec, &mut out, &mut left)?;
+        if path == Path::new(STDIN) {
+            follow::run_stdin(&reading, &spec, &mut out, &mut left)?;
+        } else {
+            print_file(path, &reading, &spec, &mut out, &mut left)?;
+        }
     }
     out.flush()?;
     Ok(())

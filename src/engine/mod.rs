@@ -14,6 +14,7 @@ mod chores;
 mod copy;
 mod desk;
 mod fetch;
+mod framed;
 mod guard;
 mod guarded;
 mod handle;
@@ -54,7 +55,8 @@ pub use request::{
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, FailedLine, FullRecord, LineVerdict, Phase,
     Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
-    RestartReason, RowBatch, RowText, SeekResult, SourceEvent, SourceState, ViewSnapshot,
+    RestartReason, RowBatch, RowText, SeekResult, SourceEvent, SourceState, Suggestion,
+    ViewSnapshot,
 };
 
 use crate::base::id::{SourceId, Ticket};

@@ -145,6 +145,23 @@ impl Reading {
         self.format.clone()
     }
 
+    /// Asks detection what else the file might be, if nobody did; whether there is news.
+    pub(super) fn recognise(&mut self, choices: &Choices) -> bool {
+        if !self.candidates.is_empty() {
+            return false;
+        }
+        let Ok(sample) = self.held.sample() else {
+            return false;
+        };
+        if sample.is_empty() {
+            return false;
+        }
+        let own = choices.preferences.get();
+        let found = detect_with(&sample, &self.zone, &own.formats);
+        self.candidates = found.iter().map(info).collect();
+        true
+    }
+
     pub(super) fn candidates(&self) -> Arc<[CandidateInfo]> {
         self.candidates.clone()
     }

@@ -296,6 +296,13 @@ impl SourceWorker {
             .is_some_and(|r| r.reads_better_otherwise(&self.choices))
         {
             self.reread();
+        } else if self
+            .reading
+            .as_mut()
+            .is_some_and(|r| r.recognise(&self.choices))
+        {
+            // A chosen format was read first; the others are for the menus.
+            self.publish();
         }
     }
 

@@ -219,6 +219,21 @@ pub struct CheckTally {
     pub parts: Vec<u64>,
     /// The first of the lines that fail.
     pub first_failed: Vec<FailedLine>,
+    /// A format that reads most of the lines that fail; known when everything was read.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// A format for lines that another leaves over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Its name.
+    pub name: String,
+    /// The format.
+    pub spec: FormatSpec,
+    /// Lines that it explains.
+    pub matched: u64,
+    /// Lines that it was tried on.
+    pub lines: u64,
 }
 
 /// A line that a format cannot read.
@@ -293,6 +308,8 @@ pub struct PreviewField {
     pub role: Role,
     /// Its value, one visible line.
     pub value: String,
+    /// Whether the format has a column for it; keys of a JSON record may have none.
+    pub column: bool,
 }
 
 /// Something that happened to a source.

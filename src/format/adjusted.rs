@@ -77,8 +77,18 @@ impl AdjustedFormat {
 
     /// Time, level and logger of the record that starts at this line.
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
-        let mut header = self.inner.header(line, zone)?;
-        let parsed = self.parse(line);
+        let header = self.inner.header(line, zone)?;
+        Some(self.adjust(header, line, zone))
+    }
+
+    /// What the inner format reads of a record, with the fields in their places.
+    pub(super) fn adjust<'a>(
+        &self,
+        mut header: Header<'a>,
+        record: &'a [u8],
+        zone: &mut ZoneClock,
+    ) -> Header<'a> {
+        let parsed = self.parse(record);
         if self.moved(Role::Time) {
             header.time = parsed.time.as_deref().and_then(|text| time(text, zone));
         }
@@ -88,7 +98,7 @@ impl AdjustedFormat {
         if self.moved(Role::Logger) {
             header.logger = parsed.logger.filter(|name| !name.is_empty());
         }
-        Some(header)
+        header
     }
 
     /// The record as the inner format takes it apart, each field in its place.
@@ -237,6 +247,7 @@ mod tests {
     use super::*;
     use crate::base::level::LevelId;
     use crate::base::time::Zone;
+    use crate::format::framer::Frame;
     use crate::format::spec::{Format, FormatSpec};
 
     fn format(inner: FormatSpec, roles: &[(&str, Role)]) -> Format {
@@ -307,6 +318,23 @@ mod tests {
         assert_eq!(parsed.message.as_ref(), b"gone");
         assert_eq!(parsed.time.as_deref(), Some(&b"2026-11-22T10:00:00Z"[..]));
         assert!(parsed.fields.iter().any(|field| field.name == "message"));
+    }
+
+    #[test]
+    fn fields_behind_the_message_take_roles_too() {
+        let inner = FormatSpec::template("%(asctime)s %(message)s {%(sev)s}");
+        let format = format(inner, &[("sev", Role::Level)]);
+        let text =
+            b"2026-11-22 10:00:00,518 two\nlines {ERROR}\n2026-11-22 10:00:01,518 up {INFO}\n";
+        let mut framer = format.extractor.framer(true).unwrap();
+        let mut zone = ZoneClock::new(&Zone::Utc);
+        let starts: Vec<bool> = [0..28, 28..42, 42..76]
+            .into_iter()
+            .map(|line| framer.line(text, line, &mut zone) == Frame::Start(None))
+            .collect();
+        assert_eq!(starts, [true, false, true]);
+        let header = framer.header(&text[..42], &mut zone).unwrap();
+        assert_eq!(header.level, LevelWord::Standard(LevelId::ERROR));
     }
 
     #[test]

@@ -8,12 +8,14 @@ use std::sync::{Arc, LazyLock};
 
 use super::builtin_more::MORE;
 use super::builtin_table::{LAST, TABLE};
+use super::export::ExportFormat;
 use super::extractor::{Clock, Extractor};
 use super::json::{JsonFormat, JsonShape};
 use super::logfmt::LogfmtFormat;
 use super::plain::PlainFormat;
 use super::regex::RegexFormat;
 use super::spec::{FormatError, Style};
+use super::table::TableFormat;
 use super::template::Template;
 
 /// How a built-in is made.
@@ -34,6 +36,10 @@ pub enum Recipe {
     Json(JsonShape),
     /// `key=value` lines.
     Logfmt,
+    /// The journal's export format.
+    Export,
+    /// A table with these columns.
+    Table(&'static str),
     /// Plain text, with such times at the starts of lines.
     Plain(Clock),
 }
@@ -103,6 +109,8 @@ fn compile(builtin: &Builtin) -> Result<Extractor, FormatError> {
         )?)),
         Recipe::Regex(pattern) => Extractor::Regex(Arc::new(RegexFormat::of_good(pattern)?)),
         Recipe::Json(shape) => Extractor::Json(Arc::new(JsonFormat::new(shape))),
+        Recipe::Table(header) => Extractor::Table(Arc::new(TableFormat::compile(header, None)?)),
+        Recipe::Export => Extractor::Export(Arc::new(ExportFormat::default())),
         Recipe::Logfmt => Extractor::Logfmt(Arc::new(LogfmtFormat::default())),
         Recipe::Plain(clock) => Extractor::Plain(Arc::new(PlainFormat::new(clock))),
     })

@@ -1,7 +1,7 @@
 //! More rows of [`super::builtin`]: systems, servers and other languages' loggers.
 
-use super::builtin::Builtin;
-use super::builtin_table::{regex, template};
+use super::builtin::{Builtin, Recipe};
+use super::builtin_table::{other, regex, template};
 
 pub(super) const MORE: &[Builtin] = &[
     // Go, .NET, Ruby, C++.
@@ -103,6 +103,12 @@ pub(super) const MORE: &[Builtin] = &[
         r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:update-alternatives: )?(?<message>(?<action>startup|status|install|upgrade|remove|purge|configure|trigproc|conffile|run) .*)",
         "2026-11-22 10:00:01 status installed bash:amd64 5.2",
     ),
+    regex(
+        "strace",
+        "strace -t",
+        r"(?:\[pid +(?<pid>\d+)\] |(?<process>\d+) +)?(?<time_of_day>\d\d:\d\d:\d\d(?:\.\d{6})?) (?<message>(?:(?<syscall>\w+)\(|<\.\.\. |\+\+\+ |--- ).*)",
+        "10:00:01.518000 read(3, \"\", 4096) = 0 <0.000021>",
+    ),
     // Servers.
     regex(
         "haproxy",
@@ -122,6 +128,14 @@ pub(super) const MORE: &[Builtin] = &[
         r"(?<asctime>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{2,5}):(?<client>[^:\n]*):(?<session>[^:\n]*):\[(?<process>\d+)\]:(?<levelname>[A-Z]+\d?):  (?<message>.*)",
         "2026-11-22 10:00:01 UTC:10.0.0.1(4021):shop@shop:[7]:LOG:  ready",
     ),
+    other(
+        "postgres-csv",
+        "PostgreSQL csvlog",
+        Recipe::Table(
+            "log_time,user_name,database_name,process_id,connection_from,session_id,session_line_num,command_tag,session_start_time,virtual_transaction_id,transaction_id,error_severity,sql_state_code,message,detail,hint,internal_query,internal_query_pos,context,query,query_pos,location,application_name,backend_type,leader_pid,query_id",
+        ),
+        "2026-11-22 10:00:01.518 UTC,\"shop\",\"shop\",7,\"[local]\",6921a1.7,1,\"idle\",2026-11-22 09:00:00 UTC,3/0,0,LOG,00000,\"ready\",,,,,,,,,\"psql\",\"client backend\",,0",
+    ),
     regex(
         "mysql-general",
         "MySQL general query log",
@@ -138,7 +152,7 @@ pub(super) const MORE: &[Builtin] = &[
     regex(
         "hpc",
         "HPC cluster events",
-        r"(?<record>\d+) (?<node>\S+) (?<name>[a-z_]+\.[a-z_.]+|[a-z]+) (?<state>\S+) (?<asctime>\d{10}) (?<flag>\d+) (?<message>.*)",
+        r"(?<record>\d+) (?<node>\S+) (?<name>[\w.]+) (?<state>\S+) (?<asctime>\d{10}) (?<flag>\d+) (?<message>.*)",
         "134681 node-246 unix.hw state_change.unavailable 1795341601 1 ready",
     ),
     regex(

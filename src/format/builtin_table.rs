@@ -33,7 +33,7 @@ pub(super) const fn regex(
     other(name, title, Recipe::Regex(pattern), example)
 }
 
-const fn other(
+pub(super) const fn other(
     name: &'static str,
     title: &'static str,
     recipe: Recipe,
@@ -75,6 +75,12 @@ pub(super) const TABLE: &[Builtin] = &[
         "logfmt, key=value",
         Recipe::Logfmt,
         "time=2026-11-22T10:00:01Z level=info msg=\"ready\"",
+    ),
+    other(
+        "journal-export",
+        "systemd's journal, journalctl -o export",
+        Recipe::Export,
+        "__CURSOR=s=1\n__REALTIME_TIMESTAMP=1795341601518000\nMESSAGE=ready\n",
     ),
     // Python's logging, as its documentation and its users spell it.
     template(

@@ -1,17 +1,23 @@
 //! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
+mod announced;
+mod second;
+mod tally;
 mod wrapped;
+
+pub use second::with_second;
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::builtin::builtins;
-use super::extractor::{Clock, Extractor, LevelWord};
+use super::extractor::{Clock, Extractor};
 use super::field::Role;
 use super::infer;
-use super::plain::is_continuation;
 use super::spec::{Format, FormatSpec};
-use crate::base::time::{Zone, ZoneClock};
+use crate::base::time::Zone;
+use second::mix;
+use tally::{Line, Tally};
 
 /// A format that may be the right one.
 #[derive(Debug, Clone)]
@@ -24,6 +30,8 @@ pub struct Candidate {
     pub matched: usize,
     /// What the ranking goes by; higher is better.
     pub score: f64,
+    /// Whether it comes before others whatever they score.
+    preferred: bool,
     /// The ranking in words: `matched 97 of 100 lines; time, level, logger`.
     pub reason: String,
 }
@@ -32,8 +40,6 @@ pub struct Candidate {
 const FIRST_LINES: usize = 120;
 /// Lines that templates are inferred from.
 const INFERRED_LINES: usize = 420;
-/// Records that are taken apart to see whether the message is cut off well.
-const PARSED_LINES: usize = 40;
 /// So many candidates are kept.
 const KEPT: usize = 8;
 /// Those whose score in the first round is at least this share of the best are tried on all lines: no other came up to
@@ -94,6 +100,10 @@ pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate>
         .map(|line| Line::new(line))
         .collect();
     let mut found = candidates(&lines, &raw, zone, own);
+    if let Some(announced) = announced::best(&raw, &lines, zone) {
+        found.push(announced);
+        rank(&mut found);
+    }
     if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone, own)) {
         found.insert(0, mixed);
     }
@@ -135,6 +145,14 @@ fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone, own: &[Format]) ->
         let news = guesses.into_iter().filter(|spec| !known_own(spec));
         found.extend(news.filter_map(judged));
     }
+    // What a format's own rules cannot read, though it looks like it, was written by a template.
+    if let Some(template) = infer::unescaped(raw).and_then(judged) {
+        let taught = |c: &Candidate| known_own(&c.format.spec) && c.score >= template.score;
+        found.push(Candidate {
+            preferred: !found.iter().any(taught),
+            ..template
+        });
+    }
     rank(&mut found);
     found.truncate(KEPT);
     if lines.len() > first.len() {
@@ -143,60 +161,13 @@ fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone, own: &[Format]) ->
         let others = found.split_off(hopeful);
         found = found
             .into_iter()
-            .filter_map(|c| judge(c.format, lines, zone).map(prefer))
+            .filter_map(|c| judge_again(c, lines, zone).map(prefer))
             .collect();
         rank(&mut found);
         // What all lines were asked about comes first.
         found.extend(others);
     }
     found
-}
-
-/// A second format must start records at this share of all lines and of the lines that the first leaves over.
-const MIN_SECOND: f64 = 0.05;
-const MIN_SECOND_OF_REST: f64 = 0.5;
-
-/// The best format and another one for the lines that it leaves over, where those clearly have one: a time or a level in
-/// nearly all of them.
-fn mix(best: &Candidate, lines: &[Line<'_>], zone: &Zone, own: &[Format]) -> Option<Candidate> {
-    let extractor = &*best.format.extractor;
-    if matches!(extractor, Extractor::Plain(_)) {
-        return None;
-    }
-    let rest: Vec<Line<'_>> = lines
-        .iter()
-        .filter(|line| line.kind != Kind::Continuation && !extractor.is_start(line.text))
-        .copied()
-        .collect();
-    let least = (lines.len() as f64 * MIN_SECOND).max(3.0);
-    if (rest.len() as f64) < least {
-        return None;
-    }
-    let texts: Vec<&[u8]> = rest.iter().map(|line| line.text).collect();
-    let second = candidates(&rest, &texts, zone, own)
-        .into_iter()
-        .find(|candidate| is_second(candidate, &rest, least, zone))?;
-    let spec = FormatSpec::Mixed {
-        formats: vec![best.format.spec.clone(), second.format.spec],
-    };
-    let mixed = judge(Format::compile(&spec).ok()?, lines, zone)?;
-    Some(Candidate {
-        score: mixed.score.max(best.score),
-        ..mixed
-    })
-}
-
-fn is_second(candidate: &Candidate, rest: &[Line<'_>], least: f64, zone: &Zone) -> bool {
-    let extractor = &*candidate.format.extractor;
-    if matches!(extractor, Extractor::Plain(_)) {
-        return false;
-    }
-    let tally = Tally::take(extractor, rest, zone);
-    let starts = tally.starts as f64;
-    let telling = tally.timed.max(tally.known_levels);
-    starts >= least
-        && starts >= rest.len() as f64 * MIN_SECOND_OF_REST
-        && share(telling, tally.starts) > 0.9
 }
 
 /// Runs of lines from the beginning, the middle and the end, `count` in all; neighbours stay together.
@@ -214,7 +185,8 @@ fn spread<T: Copy>(lines: &[T], count: usize) -> Vec<T> {
 }
 
 fn rank(candidates: &mut [Candidate]) {
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let better = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score);
+    candidates.sort_by(|a, b| b.preferred.cmp(&a.preferred).then_with(|| better(a, b)));
 }
 
 /// The lines of the sample without the last one if that is cut off.
@@ -231,119 +203,11 @@ fn sample_lines(sample: &[u8]) -> Vec<&[u8]> {
     lines
 }
 
-/// What a line looks like before any format is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Indented or part of a traceback.
-    Continuation,
-    /// It has a time or a level where heads have them; a format that does not see a start here misses something.
-    Head,
-    /// Neither.
-    Other,
-}
-
-/// A line of the sample that is not blank.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    text: &'a [u8],
-    kind: Kind,
-}
-
-impl<'a> Line<'a> {
-    fn new(text: &'a [u8]) -> Self {
-        let kind = if is_continuation(text) {
-            Kind::Continuation
-        } else if infer::looks_like_head(text) {
-            Kind::Head
-        } else {
-            Kind::Other
-        };
-        Self { text, kind }
-    }
-}
-
-/// What a format made of the sample.
-#[derive(Default)]
-struct Tally {
-    lines: usize,
-    starts: usize,
-    covered: usize,
-    /// Records that were taken apart, and those of them whose message begins with blanks: padding that the format
-    /// does not know.
-    parsed: usize,
-    indented: usize,
-    /// Lines that begin at their first column and are no starts.
-    others: usize,
-    /// Lines explained, with their weights.
-    explained: f64,
-    timed: usize,
-    backwards: usize,
-    known_levels: usize,
-    custom_levels: usize,
-    loggers: usize,
-    odd_loggers: usize,
-}
-
-impl Tally {
-    fn take(extractor: &Extractor, lines: &[Line<'_>], zone: &Zone) -> Self {
-        let mut clock = ZoneClock::new(zone);
-        let mut tally = Self::default();
-        let mut last = i64::MIN;
-        let mut open = false;
-        for line in lines {
-            tally.lines += 1;
-            let Some(header) = extractor.header(line.text, &mut clock) else {
-                let explained = match line.kind {
-                    Kind::Continuation => 1.0,
-                    Kind::Other if open => 0.8,
-                    Kind::Other => 0.0,
-                    Kind::Head => -0.4,
-                };
-                tally.explained += explained;
-                tally.others += usize::from(line.kind != Kind::Continuation);
-                tally.covered += usize::from(
-                    line.kind == Kind::Continuation || (open && line.kind == Kind::Other),
-                );
-                continue;
-            };
-            tally.explained += 1.0;
-            open = true;
-            if tally.starts < PARSED_LINES && !matches!(extractor, Extractor::Plain(_)) {
-                let parsed = extractor.parse(line.text);
-                tally.parsed += 1;
-                tally.indented += usize::from(parsed.message.starts_with(b"  "));
-            }
-            tally.starts += 1;
-            if let Some(time) = header.time {
-                tally.timed += 1;
-                tally.backwards += usize::from(time < last);
-                last = time;
-            }
-            match header.level {
-                LevelWord::Standard(_) => tally.known_levels += 1,
-                LevelWord::Custom(_) => tally.custom_levels += 1,
-                LevelWord::None => {}
-            }
-            if let Some(logger) = header.logger {
-                tally.loggers += 1;
-                tally.odd_loggers += usize::from(!plausible_logger(&logger));
-            }
-        }
-        tally
-    }
-}
-
-/// A logger's name is short and has no blanks; dotted paths, class names and program names are. `4021:MainThread` is a
-/// process and a thread.
-fn plausible_logger(name: &[u8]) -> bool {
-    let name = name.strip_suffix(b" *64").unwrap_or(name); // a program of 64 bits, in Proxifier's words
-    let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    (1..=100).contains(&name.len())
-        && !(digits > 0 && name.get(digits) == Some(&b':'))
-        && !name
-            .iter()
-            .any(|b| matches!(b, b' ' | b'\t' | b'"' | b'=' | b'{' | b'|'))
-        && name.iter().any(u8::is_ascii_alphabetic)
+/// The candidate by more lines; what was preferred stays so.
+fn judge_again(before: Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
+    let preferred = before.preferred;
+    let again = judge(before.format, lines, zone)?;
+    Some(Candidate { preferred, ..again })
 }
 
 /// The candidate with its score, or `None` if it explains nothing.
@@ -362,6 +226,7 @@ fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
         lines: tally.lines,
         matched: matched.min(tally.lines),
         score,
+        preferred: false,
         reason,
     })
 }
@@ -403,7 +268,7 @@ fn score(format: &Format, tally: &Tally) -> f64 {
     let strict = match extractor {
         Extractor::Json(_) if tally.timed + tally.known_levels > 0 => 0.45,
         Extractor::Json(_) => 0.0,
-        Extractor::Logfmt(_) => 0.35,
+        Extractor::Logfmt(_) | Extractor::Table(_) | Extractor::Export(_) => 0.35,
         Extractor::Plain(_) => -0.25,
         Extractor::Template(_)
         | Extractor::Regex(_)

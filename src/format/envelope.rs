@@ -28,6 +28,9 @@ pub enum Envelope {
     Compose,
     /// `Nov 22 10:00:01 host app[7]: …`, also with a priority or an ISO time
     Syslog,
+    /// The same, and the time is its own: what is inside shows none
+    #[serde(rename = "syslog-time")]
+    SyslogTime,
     /// `2026-11-22T10:00:01.518Z …`, as `kubectl logs --timestamps` and `docker logs -t` write it
     Stamp,
 }
@@ -49,12 +52,13 @@ pub struct Opened<'a> {
 
 impl Envelope {
     /// All of them, the stricter ones first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Docker,
         Self::Cri,
         Self::Kubectl,
         Self::Compose,
         Self::Syslog,
+        Self::SyslogTime,
         Self::Stamp,
     ];
 
@@ -66,7 +70,7 @@ impl Envelope {
             Self::Cri => "Kubernetes (CRI)",
             Self::Kubectl => "kubectl --prefix",
             Self::Compose => "compose",
-            Self::Syslog => "syslog",
+            Self::Syslog | Self::SyslogTime => "syslog",
             Self::Stamp => "timestamps",
         }
     }
@@ -79,7 +83,7 @@ impl Envelope {
             Self::Cri => [Some("stream"), Some("tag")],
             Self::Kubectl => [Some("pod"), Some("container")],
             Self::Compose => [Some("service"), None],
-            Self::Syslog => [Some("host"), Some("process")],
+            Self::Syslog | Self::SyslogTime => [Some("host"), Some("process")],
             Self::Stamp => [None, None],
         }
     }
@@ -89,7 +93,7 @@ impl Envelope {
     pub fn clock(self) -> Clock {
         match self {
             Self::Docker | Self::Cri | Self::Stamp => Clock::Full,
-            Self::Syslog => Clock::NoYear,
+            Self::Syslog | Self::SyslogTime => Clock::NoYear,
             Self::Kubectl | Self::Compose => Clock::None,
         }
     }
@@ -97,7 +101,7 @@ impl Envelope {
     /// Whether the envelope names who wrote the line.
     #[must_use]
     pub fn names_logger(self) -> bool {
-        self == Self::Syslog
+        matches!(self, Self::Syslog | Self::SyslogTime)
     }
 
     /// Takes the envelope off a line; `None` if it has none.
@@ -109,7 +113,7 @@ impl Envelope {
             Self::Cri => cri(line),
             Self::Kubectl => kubectl(line),
             Self::Compose => compose(line),
-            Self::Syslog => syslog(line),
+            Self::Syslog | Self::SyslogTime => syslog(line),
             Self::Stamp => stamp(line),
         }
     }

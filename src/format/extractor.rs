@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::adjusted::AdjustedFormat;
+use super::export::ExportFormat;
 use super::field::{Column, Role};
 use super::framer::Framer;
 use super::json::JsonFormat;
@@ -14,6 +15,7 @@ use super::logfmt::LogfmtFormat;
 use super::mixed::MixedFormat;
 use super::plain::PlainFormat;
 use super::regex::RegexFormat;
+use super::table::TableFormat;
 use super::template::Template;
 use super::wrapped::WrappedFormat;
 use crate::base::level::LevelId;
@@ -41,6 +43,8 @@ pub enum LevelWord<'a> {
     Standard(LevelId),
     /// A word of the log's own; interned when blocks are assembled.
     Custom(&'a [u8]),
+    /// The same, and its number on Python's scale, which the record shows too.
+    Numbered(&'a [u8], i32),
 }
 
 /// What the scan takes from the first line of a record.
@@ -121,6 +125,10 @@ pub enum Extractor {
     Plain(Arc<PlainFormat>),
     /// Several formats in one file.
     Mixed(Arc<MixedFormat>),
+    /// The journal's export format.
+    Export(Arc<ExportFormat>),
+    /// Rows of cells under named columns.
+    Table(Arc<TableFormat>),
     /// A format inside what a collector puts around its lines.
     Wrapped(Arc<WrappedFormat>),
     /// Another format with fields used otherwise.
@@ -139,6 +147,8 @@ impl Extractor {
             Self::Plain(plain) => plain.columns(),
             Self::Mixed(mixed) => mixed.columns(),
             Self::Wrapped(wrapped) => wrapped.columns(),
+            Self::Export(export) => export.columns(),
+            Self::Table(table) => table.columns(),
             Self::Adjusted(adjusted) => adjusted.columns(),
         }
     }
@@ -154,6 +164,8 @@ impl Extractor {
             Self::Plain(plain) => plain.clock(),
             Self::Mixed(mixed) => mixed.clock(),
             Self::Wrapped(wrapped) => wrapped.clock(),
+            Self::Export(export) => export.clock(),
+            Self::Table(table) => table.clock(),
             Self::Adjusted(adjusted) => adjusted.clock(),
         }
     }
@@ -170,6 +182,8 @@ impl Extractor {
             Self::Plain(plain) => plain.is_start(line),
             Self::Mixed(mixed) => mixed.is_start(line),
             Self::Wrapped(wrapped) => wrapped.is_start(line),
+            Self::Export(export) => export.is_start(line),
+            Self::Table(table) => table.is_start(line),
             Self::Adjusted(adjusted) => adjusted.is_start(line),
         }
     }
@@ -185,6 +199,8 @@ impl Extractor {
             Self::Plain(plain) => plain.header(line, zone),
             Self::Mixed(mixed) => mixed.header(line, zone),
             Self::Wrapped(wrapped) => wrapped.header(line, zone),
+            Self::Export(export) => export.header(line),
+            Self::Table(table) => table.header(line, zone),
             Self::Adjusted(adjusted) => adjusted.header(line, zone),
         }
     }
@@ -221,6 +237,8 @@ impl Extractor {
             Self::Plain(plain) => plain.parse(record),
             Self::Mixed(mixed) => mixed.parse(record),
             Self::Wrapped(wrapped) => wrapped.parse(record),
+            Self::Export(export) => export.parse(record),
+            Self::Table(table) => table.parse(record),
             Self::Adjusted(adjusted) => adjusted.parse(record),
         }
     }
@@ -231,7 +249,13 @@ impl Extractor {
         match self {
             Self::Template(template) => template.framer(from_beginning),
             Self::Plain(plain) => plain.framer(),
-            Self::Adjusted(adjusted) => adjusted.inner().framer(from_beginning),
+            Self::Json(json) if json.header_needs_record() => Some(Framer::Records(self)),
+            Self::Table(table) if table.header_needs_record() => Some(Framer::Records(self)),
+            Self::Export(_) => Some(Framer::Records(self)),
+            Self::Adjusted(adjusted) => {
+                let inner = adjusted.inner().framer(from_beginning)?;
+                Some(Framer::Adjusted(Box::new(inner), adjusted))
+            }
             _ => None,
         }
     }
@@ -243,6 +267,15 @@ impl Extractor {
             Self::Mixed(mixed) => Some(mixed),
             Self::Adjusted(adjusted) => adjusted.inner().as_mixed(),
             _ => None,
+        }
+    }
+
+    /// On how many lines a header stands; the message may begin on the last of them.
+    #[must_use]
+    pub fn header_lines(&self) -> usize {
+        match self {
+            Self::Template(template) => template.header_lines(),
+            _ => 1,
         }
     }
 

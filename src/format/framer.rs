@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use super::adjusted::AdjustedFormat;
 use super::appended::{Appended, continues};
-use super::extractor::{Ahead, Header, LevelWord};
+use super::extractor::{Ahead, Extractor, Header, LevelWord};
 use super::plain::PlainFormat;
 use super::template::TemplateFramer;
 use crate::base::time::ZoneClock;
@@ -29,6 +30,10 @@ pub enum Framer<'f> {
     Template(TemplateFramer<'f>),
     /// Text without headers.
     Lines(LineFramer<'f>),
+    /// Records whose first line tells that they start, and all their lines what their header says.
+    Records(&'f Extractor),
+    /// A format whose records another one finds.
+    Adjusted(Box<Framer<'f>>, &'f AdjustedFormat),
 }
 
 impl Framer<'_> {
@@ -43,6 +48,17 @@ impl Framer<'_> {
         match self {
             Self::Template(framer) => framer.line(text, line, zone),
             Self::Lines(framer) => framer.line(text, line),
+            Self::Records(extractor) => {
+                if extractor.is_start(text.get(line).unwrap_or_default()) {
+                    Frame::Start(None)
+                } else {
+                    Frame::Inside
+                }
+            }
+            Self::Adjusted(inner, _) => match inner.line(text, line, zone) {
+                Frame::Inside => Frame::Inside,
+                Frame::Start(_) => Frame::Start(None),
+            },
         }
     }
 
@@ -53,6 +69,11 @@ impl Framer<'_> {
         match self {
             Self::Template(framer) => framer.header(near, zone),
             Self::Lines(framer) => Some(framer.header(near)),
+            Self::Records(extractor) => extractor.header(near, zone),
+            Self::Adjusted(inner, adjusted) => {
+                let header = inner.header(near, zone)?;
+                Some(adjusted.adjust(header, near, zone))
+            }
         }
     }
 }

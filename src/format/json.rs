@@ -52,6 +52,11 @@ impl JsonFormat {
         Clock::Full
     }
 
+    /// Whether objects may go on behind their first line, so that only the whole record tells its header.
+    pub fn header_needs_record(&self) -> bool {
+        self.shape == JsonShape::Pretty
+    }
+
     /// Whether an object starts on this line.
     pub fn is_start(&self, line: &[u8]) -> bool {
         self.object(line).is_some()

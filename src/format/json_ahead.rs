@@ -165,7 +165,7 @@ impl<'a> Reader<'a, '_> {
         match self.roles.level_word() {
             LevelWord::None => Some(LevelId::NONE),
             LevelWord::Standard(id) => Some(id),
-            LevelWord::Custom(_) => None,
+            LevelWord::Custom(_) | LevelWord::Numbered(..) => None,
         }
     }
 }

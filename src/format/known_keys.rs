@@ -32,6 +32,7 @@ const TIME: &[&str] = &[
     "created_at",
     "date",
     "log_time",
+    "_source.@timestamp",
     "logged_at",
     "timestamp_ms",
     "record.time.repr",
@@ -64,6 +65,11 @@ const LEVEL: &[&str] = &[
     "level_value",
     "priority",
     "labels.level",
+    "error_severity",
+    "severity_label",
+    "level_string",
+    "_source.level",
+    "_source.log.level",
     "jsonpayload.level",
     "properties.level",
 ];
@@ -89,6 +95,7 @@ const LOGGER: &[&str] = &[
     "c",
     "syslog_identifier",
     "logname",
+    "_source.logger",
     "log_name",
     "subsystem",
 ];
@@ -121,6 +128,7 @@ const MESSAGE: &[&str] = &[
     "properties.msg",
     "data.message",
     "errormessage",
+    "_source.message",
 ];
 
 /// Keys that say something of the record beside those of a role.
@@ -258,6 +266,12 @@ impl Companions {
             _ => {}
         }
     }
+}
+
+/// Whether the level key of this rank holds Python's number.
+pub fn is_python_number(rank: u8) -> bool {
+    let key = LEVEL.get(usize::from(rank));
+    key.is_some_and(|key| matches!(*key, "levelno" | "level_no" | "record.level.no"))
 }
 
 /// The word for a level given as a number under `rank` in the level keys; `None` if the number is on no known scale.

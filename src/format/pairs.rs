@@ -74,6 +74,8 @@ pub struct Roles<'a> {
     /// The moment of the chosen time.
     moment: Option<Moment>,
     level: Choice<'a>,
+    /// The best level that is given as a number.
+    number: Choice<'a>,
     logger: Choice<'a>,
     message: Choice<'a>,
     companions: Companions,
@@ -144,6 +146,7 @@ impl<'a> Roles<'a> {
         };
         if plausible {
             let rank = if is_number(value) {
+                self.number.take(rank, value);
                 rank + NUMBER
             } else {
                 rank
@@ -199,7 +202,10 @@ impl<'a> Roles<'a> {
                 .map_or(LevelWord::None, |word| standard(word.as_bytes())),
             Some((_, raw)) => match standard_level(raw.bytes().trim_ascii()) {
                 Some(id) => LevelWord::Standard(id),
-                None => LevelWord::Custom(raw.bytes().trim_ascii()),
+                None => match self.python_number() {
+                    Some(number) => LevelWord::Numbered(raw.bytes().trim_ascii(), number),
+                    None => LevelWord::Custom(raw.bytes().trim_ascii()),
+                },
             },
             None if self.serilog => standard(b"INFO"),
             None => LevelWord::None,
@@ -210,6 +216,14 @@ impl<'a> Roles<'a> {
     #[inline]
     pub fn logger_as_written(&self) -> &'a [u8] {
         self.logger.value().map_or(b"", Raw::bytes)
+    }
+
+    /// The level's number beside its name, if the key is one under which Python's is written.
+    #[cold]
+    fn python_number(&self) -> Option<i32> {
+        let (rank, raw) = self.number.get()?;
+        let number = std::str::from_utf8(raw.bytes()).ok()?.parse().ok()?;
+        known_keys::is_python_number(rank).then_some(number)
     }
 
     fn number_word(&self) -> Option<&'static str> {

@@ -4,6 +4,7 @@ mod compile;
 mod fixed;
 mod program;
 mod run;
+pub(super) mod stop;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,7 +15,9 @@ use regex_syntax::hir::Hir;
 
 use super::anytime;
 use super::colour::Stripped;
-use super::extractor::{Clock, FieldValue, Header, LevelWord, Parsed, without_line_end};
+use super::extractor::{
+    Clock, FieldValue, Header, LevelWord, Parsed, without_break, without_line_end,
+};
 use super::field::{Column, Role};
 use super::known_keys::role_of;
 use super::level_scale::Scale;
@@ -53,6 +56,8 @@ pub struct RegexFormat {
     scale: Option<Scale>,
     /// The pattern speaks of escape sequences itself, so they are not taken out of lines.
     sees_escapes: bool,
+    /// Whether a NUL before the line end ends a record, too, and is no part of its message.
+    ends_with_nul: bool,
 }
 
 /// Where the groups of a match stand in the text, escape sequences included.
@@ -129,9 +134,17 @@ impl RegexFormat {
             clock,
             scale,
             sees_escapes: pattern.contains("\\x1b") || pattern.contains('\u{1b}'),
+            ends_with_nul: false,
         };
         format.quick = Program::compile(&hir, KEPT_ROLES.map(|role| format.group(role)));
         Ok(format)
+    }
+
+    /// The same for records that end with a NUL and a line end (`terminator = "\0\n"`).
+    #[must_use]
+    pub fn with_nul_ends(mut self) -> Self {
+        self.ends_with_nul = true;
+        self
     }
 
     fn regex(&self) -> Option<&Regex> {
@@ -235,7 +248,10 @@ impl RegexFormat {
     /// Takes a record apart: the pattern on its first line, or over all lines if only that matches.
     #[must_use]
     pub fn parse<'a>(&self, record: &'a [u8]) -> Parsed<'a> {
-        let whole = without_line_end(record);
+        let whole = match self.ends_with_nul {
+            true => without_line_end(record),
+            false => without_break(record),
+        };
         let line_end = memchr::memchr(b'\n', whole).unwrap_or(whole.len());
         let line = without_line_end(whole.get(..line_end).unwrap_or(whole));
         let Some(spans) = self.spans(line).or_else(|| self.spans(whole)) else {
@@ -274,7 +290,9 @@ impl RegexFormat {
             return Cow::Borrowed(whole.get(matched_to..).unwrap_or_default());
         };
         let span = spans.get(group).unwrap_or(matched_to..matched_to);
-        if span.end >= line_len && span.start < line_len {
+        // What is no UTF-8 ends `.*` and with it the match: the rest is the message's, too.
+        let cut_off = span.end == matched_to && !span.is_empty();
+        if (span.end >= line_len || cut_off) && span.start < line_len {
             return Cow::Borrowed(whole.get(span.start..).unwrap_or_default());
         }
         let text = whole.get(span).unwrap_or_default();
@@ -335,6 +353,12 @@ fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
         .build()
         .parse(&anchored(pattern))
         .map_err(Box::new)
+}
+
+/// The roles of names in a row; of several candidates for one role the best known name gets it.
+pub(super) fn roles_of_names(names: &[Box<str>]) -> Vec<Role> {
+    let named: Vec<(usize, &str)> = names.iter().map(|name| (0, &**name)).collect();
+    roles(&named)
 }
 
 /// The roles of named groups; of several candidates for one role the best known name gets it.

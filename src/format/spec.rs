@@ -13,6 +13,7 @@ use super::envelope::Envelope;
 use super::extractor::Extractor;
 use super::mixed::MixedFormat;
 use super::regex::RegexFormat;
+use super::table::TableFormat;
 use super::template::Template;
 use super::wrapped::WrappedFormat;
 
@@ -41,11 +42,14 @@ pub enum Style {
     /// Serilog's `{Timestamp:HH:mm:ss} [{Level:u3}] {Message:lj}`
     #[serde(rename = "serilog")]
     Serilog,
+    /// A table's first line: `time,level,logger,message`
+    #[serde(rename = "csv")]
+    Csv,
 }
 
 impl Style {
     /// All of them, Python's first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Percent,
         Self::Brace,
         Self::Dollar,
@@ -53,6 +57,7 @@ impl Style {
         Self::Log4j,
         Self::NLog,
         Self::Serilog,
+        Self::Csv,
     ];
 
     /// The style that a template is written in, as far as its text tells; `Percent` if it has no field at all.
@@ -98,6 +103,7 @@ impl Style {
             Self::Loguru => "loguru",
             Self::NLog => "nlog",
             Self::Serilog => "serilog",
+            Self::Csv => "csv",
         }
     }
 }
@@ -121,7 +127,7 @@ impl FromStr for Style {
         known.ok_or_else(|| {
             FormatError::new(
                 format!("`{text}` is no template style"),
-                "use %, {, $, loguru, log4j, nlog or serilog",
+                "use %, {, $, loguru, log4j, nlog, serilog or csv",
             )
         })
     }
@@ -278,6 +284,12 @@ impl Format {
         let extractor = match spec {
             FormatSpec::Builtin { name } => builtin::extractor(name)?,
             FormatSpec::Template {
+                style: Style::Csv,
+                text,
+                datefmt,
+                ..
+            } => Extractor::Table(Arc::new(TableFormat::compile(text, datefmt.as_deref())?)),
+            FormatSpec::Template {
                 style,
                 text,
                 datefmt,
@@ -325,15 +337,21 @@ impl Format {
     /// The format for a file of which this is a sample: how the file ends its records is no part of a template.
     #[must_use]
     pub fn fitted(self, sample: &[u8]) -> Self {
-        match &*self.extractor {
-            Extractor::Template(template) if ends_with_nul(sample) => {
-                let template = Template::clone(template).with_nul_ends();
-                Self {
-                    extractor: Arc::new(Extractor::Template(Arc::new(template))),
-                    ..self
-                }
+        if !ends_with_nul(sample) {
+            return self;
+        }
+        let extractor = match &*self.extractor {
+            Extractor::Template(template) => {
+                Extractor::Template(Arc::new(Template::clone(template).with_nul_ends()))
             }
-            _ => self,
+            Extractor::Regex(regex) => {
+                Extractor::Regex(Arc::new(RegexFormat::clone(regex).with_nul_ends()))
+            }
+            other => other.clone(),
+        };
+        Self {
+            extractor: Arc::new(extractor),
+            ..self
         }
     }
 }
@@ -357,7 +375,10 @@ pub fn title(spec: &FormatSpec) -> String {
         FormatSpec::Builtin { name } => {
             builtin::find(name).map_or_else(|| name.clone(), |builtin| builtin.title.to_owned())
         }
-        FormatSpec::Template { .. } | FormatSpec::Regex { .. } => spec.to_string(),
+        // On one line, whatever the template.
+        FormatSpec::Template { .. } | FormatSpec::Regex { .. } => {
+            spec.to_string().replace('\n', "\\n")
+        }
         FormatSpec::Mixed { formats } => {
             let titles: Vec<String> = formats.iter().map(title).collect();
             titles.join(" + ")

@@ -117,6 +117,10 @@ impl Template {
             Style::NLog => nlog::parse(text),
             Style::Serilog => serilog::parse(text),
             Style::Loguru => loguru::parse(text),
+            Style::Csv => Err(FormatError::new(
+                "a table is no template",
+                "compile it as a format",
+            )),
         }?;
         Self::from_layout(&layout, datefmt, msec_format)
     }
@@ -242,11 +246,19 @@ impl Template {
         {
             return LevelWord::Standard(id);
         }
-        if word.is_empty() {
-            LevelWord::None
-        } else {
-            LevelWord::Custom(word)
+        match self.number_beside(found, line) {
+            _ if word.is_empty() => LevelWord::None,
+            Some(number) => LevelWord::Numbered(word, number),
+            None => LevelWord::Custom(word),
         }
+    }
+
+    /// The level's number, where the template shows it beside the name.
+    fn number_beside(&self, found: &Found, line: &[u8]) -> Option<i32> {
+        let is_number = |column: &Column| &*column.name == "levelno";
+        let column = self.columns.iter().position(is_number)?;
+        let span = self.span_of(found, Slot::Other(column))?;
+        std::str::from_utf8(slice(line, span)).ok()?.parse().ok()
     }
 
     fn logger_of<'a>(&self, found: &Found, line: &'a [u8]) -> Option<Cow<'a, [u8]>> {

@@ -24,6 +24,7 @@ impl WrappedFormat {
     #[must_use]
     pub fn new(envelope: Envelope, inner: Extractor) -> Self {
         let outer_time = match (inner.clock(), envelope.clock()) {
+            _ if envelope == Envelope::SyslogTime => true,
             (Clock::Full, _) | (_, Clock::None) => false,
             (Clock::None, _) | (_, Clock::Full) => true,
             _ => false,
@@ -166,7 +167,7 @@ fn in_line<'a>(header: Header<'_>, line: &'a [u8]) -> Header<'a> {
         LevelWord::None => LevelWord::None,
         LevelWord::Standard(id) => LevelWord::Standard(id),
         // Words of levels hold nothing that is escaped.
-        LevelWord::Custom(word) => memchr::memmem::find(line, word)
+        LevelWord::Custom(word) | LevelWord::Numbered(word, _) => memchr::memmem::find(line, word)
             .and_then(|at| line.get(at..at + word.len()))
             .map_or(LevelWord::None, LevelWord::Custom),
     };

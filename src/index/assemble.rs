@@ -241,11 +241,15 @@ impl Interned {
             }
         });
         let loggers = std::iter::once(LoggerId::ROOT).chain(loggers).collect();
-        let levels = draft.levels.iter().map(|word| {
+        let levels = draft.levels.iter().enumerate().map(|(nth, word)| {
+            let numbers = &draft.level_numbers;
+            let number = numbers.iter().find(|(known, _)| *known as usize == nth);
             let known = std::str::from_utf8(word).ok();
             match known.and_then(|word| at.levels.find(word)) {
                 Some(id) => id,
-                None => Arc::make_mut(&mut at.levels).intern(word),
+                None => {
+                    Arc::make_mut(&mut at.levels).intern_at(word, number.map(|(_, rank)| *rank))
+                }
             }
         });
         let levels = levels.collect();

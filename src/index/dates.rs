@@ -9,13 +9,18 @@ use crate::format::extractor::Clock;
 const NEW_DAY: i64 = NANOS_PER_DAY / 2;
 /// A step back by more than this is a new year.
 const NEW_YEAR: i64 = 183 * NANOS_PER_DAY;
+/// A step forward that falls short of a whole day or year by no more than this is a step back over midnight or New Year:
+/// threads write their records a little out of order.
+const STRAGGLING_DAY: i64 = NANOS_PER_DAY / 144;
+const STRAGGLING_YEAR: i64 = NANOS_PER_DAY;
 /// The year that headers without a year are in.
 const HEADER_YEAR: i64 = 1972;
 
 /// Completes the times of one source, in file order.
 ///
 /// The first record is given the latest year (or day) that does not put it after the moment the file was last
-/// written; each step back by more than half a year (or day) counts one on.
+/// written; each step back by more than half a year (or day) counts one on. A record that comes a little late, from before
+/// midnight or New Year, changes nothing for those behind it.
 #[derive(Debug, Clone)]
 pub(super) struct Dates {
     clock: Clock,
@@ -39,11 +44,17 @@ impl Dates {
 
     /// Nanoseconds since the epoch, UTC, of the next record's time.
     pub(super) fn complete(&mut self, time: i64) -> i64 {
-        let threshold = match self.clock {
-            Clock::NoYear => NEW_YEAR,
-            Clock::TimeOfDay => NEW_DAY,
+        let (threshold, straggling) = match self.clock {
+            Clock::NoYear => (NEW_YEAR, 365 * NANOS_PER_DAY - STRAGGLING_YEAR),
+            Clock::TimeOfDay => (NEW_DAY, NANOS_PER_DAY - STRAGGLING_DAY),
             Clock::None | Clock::Full => return time,
         };
+        if let Some((period, last)) = self.at
+            && time.saturating_sub(last) >= straggling
+        {
+            let civil = self.civil(period - 1, time);
+            return self.zone.to_utc(civil);
+        }
         let period = match self.at {
             Some((period, last)) if last.saturating_sub(time) > threshold => period + 1,
             Some((period, _)) => period,
@@ -131,6 +142,36 @@ mod tests {
         assert_eq!(
             shown(Clock::NoYear, "1795341600", &[on(2, 29)]),
             ["2026-03-01 10:00"]
+        );
+    }
+
+    #[test]
+    fn records_out_of_order_around_midnight_and_new_year_keep_their_day() {
+        const MINUTE: i64 = HOUR / 60;
+        let late = 24 * HOUR - MINUTE;
+        assert_eq!(
+            shown(
+                Clock::TimeOfDay,
+                "1795341600",
+                &[late, MINUTE, late, 2 * MINUTE, late - HOUR]
+            ),
+            [
+                "2026-11-21 23:59",
+                "2026-11-22 00:01",
+                "2026-11-21 23:59",
+                "2026-11-22 00:02",
+                "2026-11-22 22:59"
+            ]
+        );
+        let times = [on(12, 31), on(1, 1), on(12, 31), on(1, 2)];
+        assert_eq!(
+            shown(Clock::NoYear, "1795341600", &times),
+            [
+                "2025-12-31 10:00",
+                "2026-01-01 10:00",
+                "2025-12-31 10:00",
+                "2026-01-02 10:00"
+            ]
         );
     }
 

@@ -30,6 +30,8 @@ pub struct ChunkDraft {
     pub(super) blocks: Vec<DraftBlock>,
     pub(super) loggers: NameList,
     pub(super) levels: NameList,
+    /// Positions in the list of levels, and the numbers that stand beside those words.
+    pub(super) level_numbers: Vec<(u32, i32)>,
 }
 
 /// The columns of one block to be.
@@ -89,6 +91,7 @@ pub struct DraftBuilder {
     block: Box<OpenBlock>,
     loggers: Names,
     levels: Names,
+    level_numbers: Vec<(u32, i32)>,
 }
 
 thread_local! {
@@ -115,6 +118,7 @@ impl DraftBuilder {
             block,
             loggers,
             levels,
+            level_numbers: Vec::new(),
         }
     }
 
@@ -133,6 +137,13 @@ impl DraftBuilder {
             LevelWord::Custom(word) => {
                 let word = DraftLevel::Custom(self.levels.number(word));
                 self.block.level_code(word)
+            }
+            LevelWord::Numbered(word, rank) => {
+                let number = self.levels.number(word);
+                if self.level_numbers.iter().all(|(known, _)| *known != number) {
+                    self.level_numbers.push((number, rank));
+                }
+                self.block.level_code(DraftLevel::Custom(number))
             }
         };
         let place = (found.offset, found.line);
@@ -177,6 +188,7 @@ impl DraftBuilder {
             blocks: self.done,
             loggers,
             levels,
+            level_numbers: self.level_numbers,
         }
     }
 

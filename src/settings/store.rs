@@ -3,6 +3,7 @@
 //! Writing is atomic (temporary file in the same folder, fsync, rename), so a crash or a full disk leaves the old
 //! file. A file that is not TOML is set aside under another name and said so; a missing one means defaults.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -74,6 +75,18 @@ impl Store {
             value: loaded.value.sane(),
             ..loaded
         }
+    }
+
+    /// The places of the user's level words on Python's scale; none from settings that cannot be read, which are left as
+    /// they are.
+    #[must_use]
+    pub fn level_ranks(&self) -> BTreeMap<String, i32> {
+        let table = self.path(SETTINGS_FILE).map(|path| read_table(&path));
+        let Some(Ok(Some(table))) = table else {
+            return BTreeMap::new();
+        };
+        let (settings, _) = lenient::read::<Settings>(&table);
+        settings.level_ranks()
     }
 
     /// Reads the session.

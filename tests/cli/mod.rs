@@ -1,6 +1,7 @@
 //! The program without a window: what it prints, and how it ends.
 
 mod follow;
+mod input;
 
 use std::ffi::OsStr;
 use std::process::{Command, Output, Stdio};
@@ -378,4 +379,20 @@ fn formats_of_ones_own_are_listed_used_and_recognised() {
     let found = run(&["detect"]);
     let text = String::from_utf8_lossy(&found.stdout).into_owned();
     assert!(text.lines().nth(1).unwrap().ends_with("Odd job"), "{text}");
+}
+
+#[test]
+fn level_words_have_the_place_that_the_settings_give_them() {
+    let dir = Dir::new();
+    let line = |word: &str| format!("2026-11-22 10:00:00,000 {word} app: text\n");
+    std::fs::write(dir.path("a.log"), line("INFO") + &line("AUDIT")).unwrap();
+    let settings = dir.path("settings");
+    std::fs::create_dir_all(&settings).unwrap();
+    let text = "[[levels]]\nword = \"AUDIT\"\nlevel = \"ERROR\"\n";
+    std::fs::write(settings.join("settings.toml"), text).unwrap();
+    let mut command = timberline();
+    command.env("TIMBERLINE_CONFIG_DIR", &settings);
+    command.args(["print", "--level", "ERROR", "--format", FORMAT]);
+    let output = command.arg(dir.path("a.log")).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), line("AUDIT"));
 }

@@ -260,7 +260,7 @@ fn level_is_right(header: Option<&Header<'_>>, row: &Value) -> bool {
     let mut table = LevelTable::standard();
     let found = match header.map(|header| &header.level) {
         Some(LevelWord::Standard(id)) => *id,
-        Some(LevelWord::Custom(word)) => table.intern(word),
+        Some(LevelWord::Custom(word) | LevelWord::Numbered(word, _)) => table.intern(word),
         Some(LevelWord::None) | None => return false,
     };
     let found = table.name(found).to_owned();

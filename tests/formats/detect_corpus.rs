@@ -204,7 +204,7 @@ fn read_record(
     let level = header.and_then(|header| match header.level {
         LevelWord::None => None,
         LevelWord::Standard(id) => Some(levels.name(id).to_owned()),
-        LevelWord::Custom(word) => {
+        LevelWord::Custom(word) | LevelWord::Numbered(word, _) => {
             let id = levels.intern(word);
             Some(levels.name(id).to_owned())
         }

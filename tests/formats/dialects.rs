@@ -38,10 +38,15 @@ fn word(random: &mut Random, word: &str, value: &str) -> (String, String) {
     let width = random.next(14);
     let pad = " ".repeat(width.saturating_sub(value.chars().count()));
     let left = format!("{value}{pad}");
-    match random.next(5) {
+    match random.next(6) {
         0 if width > 0 => (format!("%-{width}{word}"), left),
         1 if width > 0 => (format!("%{width}{word}"), format!("{pad}{value}")),
         2 if width > 0 => (format!("%-{width}(%{word})"), left),
+        // Padded together with something else.
+        4 if width > 0 => {
+            let pad = " ".repeat(width.saturating_sub(value.chars().count() + 2));
+            (format!("%-{width}(<%{word}>)"), format!("<{value}>{pad}"))
+        }
         3 => (
             format!("%highlight{{%{word}}}{{ERROR=red}}"),
             format!("\u{1b}[31m{value}\u{1b}[m"),
@@ -159,5 +164,29 @@ fn no_text_makes_a_template_language_panic() {
                 }
             }
         }
+    }
+}
+
+/// A level of one's own whose number the log shows has its place in the order by that.
+#[test]
+fn own_levels_are_ordered_by_the_number_beside_them() {
+    let json = Format::compile(&FormatSpec::Builtin {
+        name: "json".to_owned(),
+    });
+    let template = "%(asctime)s %(levelno)02d %(levelname)-8s %(message)s";
+    let template = Format::compile(&FormatSpec::template(template));
+    for (format, line) in [
+        (template, "2026-11-22 10:00:01,518 35 AUDIT    ready"),
+        (
+            json,
+            r#"{"levelno": 35, "levelname": "AUDIT", "message": "ready"}"#,
+        ),
+    ] {
+        let header = format
+            .unwrap()
+            .extractor
+            .header(line.as_bytes(), &mut ZoneClock::new(&Zone::Utc))
+            .map(|header| header.level);
+        assert_eq!(header, Some(LevelWord::Numbered(b"AUDIT", 35)), "{line}");
     }
 }

@@ -231,7 +231,7 @@ fn written(random: &mut Random, style: Style, name: &str, kind: Kind) -> String 
             _ => format!("{{{name}}}"),
         },
         (Style::Brace, _) => format!("{{{name}}}"),
-        (Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog, _) => {
+        (Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog | Style::Csv, _) => {
             unreachable!("not one of Python's")
         }
     }
@@ -308,7 +308,9 @@ fn check(case: &Case, printed: &Value, zone: &Zone, (clock, unit): (Clock, i64))
     assert_eq!(time, due(created, clock, unit, &mut zone), "{shown}");
     let level = match header.level {
         LevelWord::Standard(id) => LevelTable::standard().name(id).to_owned(),
-        LevelWord::Custom(word) => String::from_utf8_lossy(word).into_owned(),
+        LevelWord::Custom(word) | LevelWord::Numbered(word, _) => {
+            String::from_utf8_lossy(word).into_owned()
+        }
         LevelWord::None => String::new(),
     };
     assert_eq!(Some(level), expected("levelname"), "{shown}");

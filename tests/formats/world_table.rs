@@ -54,6 +54,9 @@ const JSON: &[Row] = &[
     Row("Docker around Python", "{\"log\":\"INFO:app.db:ready\\n\",\"stream\":\"stderr\",\"time\":\"2026-11-22T10:00:01.518Z\"}", Time, "INFO", "app.db", "ready"),
     Row("compose around JSON", "api-1  | {\"level\":\"error\",\"msg\":\"ready\",\"time\":\"2026-11-22T10:00:01Z\"}\ndb-1   | {\"level\":\"info\",\"msg\":\"ready\",\"time\":\"2026-11-22T10:00:01Z\"}", Time, "INFO", "", "ready"),
     Row("JSON with a prefix", "2026-11-22T10:00:01.518Z stdout F {\"level\":\"error\",\"msg\":\"ready\",\"logger\":\"a.b\"}", Time, "ERROR", "a.b", "ready"),
+    Row("Elasticsearch hits", r#"{"_index":"app","_source":{"@timestamp":"2026-11-22T10:00:01Z","level":"error","logger":"a.b","message":"ready"}}"#, Time, "ERROR", "a.b", "ready"),
+    Row("JSON in syslog", "Nov 22 10:00:00 web app[7]: {\"level\":\"info\",\"msg\":\"start\"}\nNov 22 10:00:01 web app[7]: {\"level\":\"error\",\"msg\":\"ready\"}", Part, "ERROR", "app", "ready"),
+    Row("JSON as the message", "2026-11-22 10:00:00,518 INFO app.db {\"event\": \"start\", \"user\": 7}\n2026-11-22 10:00:01,518 ERROR app.db {\"event\": \"ready\"}", Time, "ERROR", "app.db", "{\"event\": \"ready\"}"),
     Row("JSON over lines", "{\n  \"time\": \"2026-11-22T10:00:01Z\",\n  \"level\": \"info\",\n  \"msg\": \"ready\",\n  \"user\": {\n    \"id\": 7\n  }\n}\n{\n  \"time\": \"2026-11-22T10:00:01Z\",\n  \"level\": \"error\",\n  \"msg\": \"ready\"\n}", Time, "ERROR", "", "ready"),
     Row("logfmt", "time=2026-11-22T10:00:01.518Z level=warn logger=app.db msg=\"ready\" user=7", Time, "WARNING", "app.db", "ready"),
     Row("slog text", "time=2026-11-22T10:00:00.518Z level=INFO msg=\"start up\" user=7\ntime=2026-11-22T10:00:01.518Z level=DEBUG+2 msg=ready source=main.go:7", Time, "DEBUG+2", "", "ready"),
@@ -81,6 +84,8 @@ const SYSTEMS: &[Row] = &[
     Row("Serilog", "2026-11-22 10:00:00.518 +00:00 [INF] start\n2026-11-22 10:00:01.518 +00:00 [FTL] ready", Time, "CRITICAL", "", "ready"),
     Row("Rails", "I, [2026-11-22T10:00:00.518123 #7]  INFO -- : Started GET \"/\"\nF, [2026-11-22T10:00:01.518123 #7] FATAL -- : ready", Time, "CRITICAL", "", "ready"),
     Row("PostgreSQL", "2026-11-22 10:00:00.518 UTC [7] LOG:  start\n2026-11-22 10:00:01.518 UTC [7] shop@shop FATAL:  ready", Time, "CRITICAL", "", "ready"),
+    Row("PostgreSQL csvlog", "2026-11-22 10:00:01.518 UTC,\"shop\",\"shop\",7,\"[local]\",6921a1.7,1,\"idle\",2026-11-22 09:00:00 UTC,3/0,0,ERROR,42601,\"syntax \"\"x\"\"\nready\",,,,,,\"select,\n1\",,,\"psql\",\"client backend\",,0", Time, "ERROR", "", "syntax \"x\"\nready"),
+    Row("CSV", "time,level,logger,message\n2026-11-22 10:00:00,INFO,app.db,start\n2026-11-22 10:00:01,WARNING,app.web,\"ready\"", Time, "WARNING", "app.web", "ready"),
     Row("Redis", "7:C 22 Nov 2026 10:00:00.518 # start\n7:M 22 Nov 2026 10:00:01.518 * ready", Time, "NOTICE", "", "ready"),
     Row("CRI", "2026-11-22T10:00:00.518Z stdout F start\n2026-11-22T10:00:01.518Z stderr F ready", Time, "", "", "ready"),
     Row("logcat", "11-22 10:00:00.518  1702  2395 D WindowManager: start\n11-22 10:00:01.518  1702  2395 E PowerManager: ready", Part, "ERROR", "PowerManager", "ready"),
@@ -164,7 +169,9 @@ fn faults(rows: &[Row]) -> Vec<String> {
         let word = match header.level {
             LevelWord::None => String::new(),
             LevelWord::Standard(id) => table.name(id).to_owned(),
-            LevelWord::Custom(word) => String::from_utf8_lossy(word).into_owned(),
+            LevelWord::Custom(word) | LevelWord::Numbered(word, _) => {
+                String::from_utf8_lossy(word).into_owned()
+            }
         };
         let name = String::from_utf8_lossy(&header.logger.unwrap_or_default()).into_owned();
         let parsed = extractor.parse(record);

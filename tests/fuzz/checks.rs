@@ -5,7 +5,8 @@ use timberline::base::time::{Timestamp, Zone, ZoneClock};
 use timberline::bytes::memory::MemoryBytes;
 use timberline::format::detect::detect;
 use timberline::format::extractor::{Extractor, Header};
-use timberline::format::spec::{FormatError, FormatSpec};
+use timberline::format::spec::{Format, FormatError, FormatSpec};
+use timberline::format::template::stop;
 use timberline::index::{Assembler, scan_chunk};
 
 use super::Random;
@@ -52,6 +53,24 @@ pub fn record(extractor: &Extractor, record: &[u8]) {
         .flatten()
         .for_each(|value| inside(value));
     inside(&parsed.message);
+}
+
+/// Where a line stops matching lies inside the line and the template, and nothing is told of a line that matches.
+pub fn stop(format: &Format, record: &[u8]) {
+    let end = memchr::memchr(b'\n', record).map_or(record.len(), |at| at + 1);
+    let line = &record[..end];
+    let Some(stop) = stop::stop(format, line) else {
+        return;
+    };
+    assert!(
+        !format.extractor.is_start(line),
+        "a line that matches stops"
+    );
+    assert!(stop.line_column <= line.len(), "{stop}");
+    if let (FormatSpec::Template { text, .. }, Some(column)) = (&format.spec, stop.template_column)
+    {
+        assert!(column <= text.chars().count(), "{stop}");
+    }
 }
 
 /// The records of a text are the same in chunks of any size, and they tile it.

@@ -115,6 +115,7 @@ fn round(random: &mut Random, trial: &mut Trial) -> bool {
     for at in 0..RECORDS as usize {
         trial.record = bytes::record(random, &words);
         checks::record(&format.extractor, &trial.record);
+        checks::stop(&format, &trial.record);
         if at == text_at {
             trial.record = bytes::text(random, &words);
             checks::text(random, &format.extractor, &trial.record);

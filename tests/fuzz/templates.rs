@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use timberline::format::builtin::builtins;
+use timberline::format::envelope::Envelope;
+use timberline::format::field::Role;
 use timberline::format::spec::{FormatSpec, Style};
 
 use super::Random;
@@ -91,9 +93,20 @@ const DATES: &[&str] = &[
     "%n%t%D%T%r%R%F",
 ];
 
+/// Layouts of other loggers.
+const LAYOUTS: &[&str] = &[
+    "%d{yyyy-MM-dd HH:mm:ss,SSS} [%t] %-5level %logger{36} - %msg%n",
+    "%date %.-1level ${app} %c{1} %replace(%msg){'a','b'}%nopex%n",
+    "%highlight{%-5p} %C.%M:%L %X{user} %m%n%ex",
+    "{time:YYYY-MM-DD HH:mm:ss.SSS} | {level: <8} | {name}:{function}:{line} - {message}",
+    "<green>{time}</green> <level>{message}</level>\n{exception}",
+    "${longdate}|${level:uppercase=true}|${logger}|${message:withexception=true}",
+    "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}",
+];
+
 /// A format; half of them sound.
 pub fn spec(random: &mut Random) -> FormatSpec {
-    match random.below(12) {
+    match random.below(13) {
         0 => FormatSpec::Builtin {
             name: builtins()[random.below(builtins().len())].name.to_owned(),
         },
@@ -103,11 +116,51 @@ pub fn spec(random: &mut Random) -> FormatSpec {
                 r"^(?P<asctime>\d+-\d+-\d+ [\d:,]+) (?P<levelname>[A-Z]+) (?P<name>\S*) (?P<message>.*)$",
             ),
         },
+        3 => {
+            let style = random.pick(&Style::ALL);
+            let layout = random.pick(LAYOUTS);
+            FormatSpec::Template {
+                style,
+                text: mutated(random, layout),
+                datefmt: None,
+                msec_format: None,
+            }
+        }
         2 => FormatSpec::Mixed {
             formats: vec![template(random), template(random)],
         },
+        4 => FormatSpec::Within {
+            envelope: random.pick(&Envelope::ALL),
+            inner: Box::new(template(random)),
+        },
+        5 => adjusted(random),
         _ => template(random),
     }
+}
+
+/// A template with fields used otherwise; some are not even there.
+fn adjusted(random: &mut Random) -> FormatSpec {
+    let names = [
+        "asctime",
+        "levelname",
+        "name",
+        "message",
+        "process",
+        "req",
+        "none",
+    ];
+    let roles = [
+        Role::Time,
+        Role::Level,
+        Role::Logger,
+        Role::Message,
+        Role::Other,
+    ];
+    let count = random.below(4);
+    let roles = (0..count).map(|_| (random.pick(&names).to_owned(), random.pick(&roles)));
+    let roles = roles.collect();
+    let format = Box::new(template(random));
+    FormatSpec::Adjusted { format, roles }
 }
 
 fn template(random: &mut Random) -> FormatSpec {
@@ -227,6 +280,7 @@ fn field(random: &mut Random, style: Style, text: &mut String) {
         Style::Loguru => write!(text, "{}", random.pick(LOGURU)),
         Style::NLog => write!(text, "{}", random.pick(NLOG)),
         Style::Serilog => write!(text, "{}", random.pick(SERILOG)),
+        Style::Csv => write!(text, "{name}{}", random.pick(&[",", ";", "\t", "|"])),
     };
     written.unwrap();
 }

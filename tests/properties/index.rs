@@ -99,7 +99,9 @@ fn expected(text: &[u8], extractor: &Extractor) -> Vec<Seen> {
                 LevelWord::Standard(id) => timberline::base::level::LevelTable::standard()
                     .name(id)
                     .to_owned(),
-                LevelWord::Custom(word) => String::from_utf8_lossy(word).into_owned(),
+                LevelWord::Custom(word) | LevelWord::Numbered(word, _) => {
+                    String::from_utf8_lossy(word).into_owned()
+                }
             };
             let logger = header.as_ref().and_then(|header| header.logger.as_deref());
             let logger = String::from_utf8_lossy(logger.unwrap_or_default()).into_owned();

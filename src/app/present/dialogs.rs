@@ -95,6 +95,13 @@ fn check(state: &State, result: &CheckResult) -> Option<Check> {
         times_unread: tally.times_unread,
         parts: tally.parts.clone(),
         first_failed: tally.first_failed.iter().map(failed).collect(),
+        suggestion: tally.suggestion.as_ref().map(|found| CandidateRow {
+            spec: found.spec.clone(),
+            name: found.name.clone(),
+            reason: String::new(),
+            matched: found.matched as usize,
+            lines: found.lines as usize,
+        }),
         problem: result.problem.as_ref().map(|problem| match problem {
             PreviewError::Format(error) => error.to_string(),
             PreviewError::Unreadable(problem) => problem.to_string(),
@@ -107,6 +114,7 @@ fn preview_line(line: &engine::PreviewLine) -> PreviewLine {
         name: field.name.clone(),
         role: field.role,
         value: field.value.clone(),
+        column: field.column,
     };
     let verdict = match &line.verdict {
         engine::LineVerdict::Start { fields, .. } => {

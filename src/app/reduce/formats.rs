@@ -48,9 +48,8 @@ pub fn delete(state: &mut State, name: &str) {
 }
 
 pub fn import(state: &mut State) {
-    state.importing = true;
     let folder = state.keeper.formats_folder();
-    state.files.ask(folder, state.waker());
+    state.importing |= state.files.ask(folder, state.waker());
 }
 
 pub fn set_zone(state: &mut State, zone: Zone) {

@@ -1,9 +1,9 @@
 //! Formats inside an envelope: what the lines say once it is taken off.
 
 use super::{Candidate, Line, candidates, judge, spread};
-use crate::base::time::Zone;
+use crate::base::time::{Zone, ZoneClock};
 use crate::format::envelope::Envelope;
-use crate::format::extractor::{Clock, Extractor};
+use crate::format::extractor::{Clock, Extractor, LevelWord};
 use crate::format::plain::is_continuation;
 use crate::format::spec::{Format, FormatSpec};
 
@@ -49,11 +49,27 @@ fn inside(
     if !says_more(envelope, &best, &inner) {
         return None;
     }
+    let envelope = if envelope == Envelope::Syslog && !is_timed(&best.format.extractor, &inner) {
+        Envelope::SyslogTime
+    } else {
+        envelope
+    };
     let spec = FormatSpec::Within {
         envelope,
-        inner: Box::new(best.format.spec),
+        inner: Box::new(best.format.spec.clone()),
     };
-    judge(Format::compile(&spec).ok()?, lines, zone)
+    let whole = judge(Format::compile(&spec).ok()?, lines, zone)?;
+    // A traceback's lines are told from others only outside of their envelopes.
+    let matched = whole.lines * best.matched / best.lines.max(1);
+    Some(Candidate {
+        matched,
+        reason: format!(
+            "in an envelope: {}; inside: {}",
+            envelope.title(),
+            best.reason
+        ),
+        ..whole
+    })
 }
 
 /// Whether the format inside is worth more than the line as it stands.
@@ -63,6 +79,8 @@ fn says_more(envelope: Envelope, best: &Candidate, inner: &[Line<'_>]) -> bool {
     match envelope {
         Envelope::Docker | Envelope::Cri => true,
         Envelope::Kubectl => !is_plain || extractor.clock() != Clock::None,
+        // `Syslog` is tried before.
+        Envelope::SyslogTime => false,
         Envelope::Compose | Envelope::Syslog | Envelope::Stamp => {
             let timed = extractor.clock() != Clock::None;
             !is_plain && is_telling(extractor, inner) && (timed || envelope != Envelope::Stamp)
@@ -70,10 +88,20 @@ fn says_more(envelope: Envelope, best: &Candidate, inner: &[Line<'_>]) -> bool {
     }
 }
 
+/// Whether most records show a time.
+fn is_timed(extractor: &Extractor, inner: &[Line<'_>]) -> bool {
+    let mut clock = ZoneClock::new(&Zone::Utc);
+    let headers = inner
+        .iter()
+        .filter_map(|line| extractor.header(line.text, &mut clock));
+    let (timed, all) = headers.fold((0_usize, 0_usize), |(timed, all), header| {
+        (timed + usize::from(header.time.is_some()), all + 1)
+    });
+    timed * 2 > all
+}
+
 /// Whether records have levels, and hardly a line is left over.
 fn is_telling(extractor: &Extractor, inner: &[Line<'_>]) -> bool {
-    use crate::base::time::ZoneClock;
-    use crate::format::extractor::LevelWord;
     let mut clock = ZoneClock::new(&Zone::Utc);
     let (mut starts, mut levels, mut odd) = (0_usize, 0_usize, 0_usize);
     for line in inner {

@@ -164,7 +164,7 @@ impl Reader<'_> {
         }
         let modifier = self.modifier();
         if self.scanner.eat('(') {
-            return self.group(modifier, ')', false);
+            return self.group(modifier, ')', Word::Group);
         }
         let mut ahead = self.scanner.clone();
         let run = ahead.take_while(|c| c.is_ascii_alphabetic());
@@ -175,7 +175,7 @@ impl Reader<'_> {
             self.scanner.next();
         }
         match what {
-            Word::Color | Word::Group => self.word_group(modifier, what == Word::Color, start),
+            Word::Color | Word::Group | Word::Optional => self.word_group(modifier, what, start),
             _ => self.word(modifier, what),
         }
     }
@@ -198,6 +198,10 @@ impl Reader<'_> {
     /// A word that is a field or nothing.
     fn word(&mut self, modifier: Modifier, what: Word) -> Result<(), FormatError> {
         let mut options = Vec::new();
+        if what == Word::Bracketed && self.scanner.eat('(') {
+            self.scanner.take_while(|c| c != ')');
+            self.scanner.eat(')');
+        }
         while let Some(option) = self.option()? {
             options.push(option);
         }
@@ -222,13 +226,17 @@ impl Reader<'_> {
                 self.layout.push_field(modifier.field(key.unwrap_or(name)));
             }
             Word::LineEnd => self.layout.push_literal("\n"),
-            Word::Exception | Word::Nothing | Word::Color | Word::Group => {}
+            // The group stands directly behind the name: both are one value.
+            Word::Bracketed if options.iter().any(|(name, _)| name.contains("GROUP")) => {}
+            Word::Bracketed => self.layout.push_field(modifier.field("applicationName")),
+            Word::Exception | Word::Nothing | Word::Color | Word::Group | Word::Optional => {}
         }
         Ok(())
     }
 
     fn date(&mut self, modifier: Modifier, options: &[WordOption]) -> Result<(), FormatError> {
         let (text, column) = options.first().cloned().unwrap_or_default();
+        let text = with_defaults(&text, column)?;
         let (pattern, inner_zone) = split_zone(&text);
         let zone = options
             .get(1)
@@ -270,7 +278,7 @@ impl Reader<'_> {
     fn word_group(
         &mut self,
         modifier: Modifier,
-        color: bool,
+        what: Word,
         start: usize,
     ) -> Result<(), FormatError> {
         let closing = match self.scanner.peek() {
@@ -285,12 +293,13 @@ impl Reader<'_> {
             }
         };
         self.scanner.next();
-        self.group(modifier, closing, color)
+        self.group(modifier, closing, what)
     }
 
     /// The group whose bracket has been read, and the options behind it.
-    fn group(&mut self, modifier: Modifier, closing: char, color: bool) -> Result<(), FormatError> {
+    fn group(&mut self, modifier: Modifier, closing: char, what: Word) -> Result<(), FormatError> {
         self.deeper(self.scanner.column())?;
+        let color = what == Word::Color;
         if color {
             self.layout.push_field(FieldSpec::plain(COLOR));
         }
@@ -304,6 +313,12 @@ impl Reader<'_> {
         }
         let mut inner = std::mem::replace(&mut self.layout, before);
         pad(&mut inner, modifier);
+        if what == Word::Optional {
+            // Text and value together are one value that may be empty.
+            let name = inner.fields().next().map(|field| field.name.clone());
+            inner = Layout::default();
+            inner.push_field(FieldSpec::plain(name.unwrap_or_else(|| "optional".into())));
+        }
         self.layout.append(inner);
         if color {
             self.layout.push_field(FieldSpec::plain(RESET));
@@ -344,6 +359,30 @@ fn pad(group: &mut Layout, modifier: Modifier) {
     } else {
         group.pieces.insert(0, Piece::Blanks);
     }
+}
+
+/// The text with `${NAME:-default}` replaced by the defaults.
+fn with_defaults(text: &str, column: usize) -> Result<String, FormatError> {
+    let mut done = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        let (before, property) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        done.push_str(before);
+        let inside = property.split_once('}');
+        let default =
+            inside.and_then(|(inside, behind)| Some((inside.split_once(":-")?.1, behind)));
+        let Some((default, behind)) = default else {
+            return Err(FormatError::new(
+                "the pattern does not say what this stands for",
+                "write its value in its place",
+            )
+            .at(column + text.chars().count() - property.chars().count()));
+        };
+        done.push_str(default);
+        rest = behind;
+    }
+    done.push_str(rest);
+    Ok(done)
 }
 
 /// Logback's option of a date: the pattern, quoted if it holds a comma, and behind a comma the zone.

@@ -85,6 +85,25 @@ fn pattern_layouts() {
             usual,
             &[("process", "7"), ("threadName", "main")],
         ),
+        // Spring Boot 3's.
+        Case(
+            Style::Log4j,
+            "%clr(%d{${LOG_DATEFORMAT_PATTERN:-yyyy-MM-dd'T'HH:mm:ss.SSSXXX}}){faint} %clr(${LOG_LEVEL_PATTERN:-%5p}) %clr(${PID:-}){magenta} %clr(--- %esb(){APPLICATION_NAME}%esb{APPLICATION_GROUP}[%15.15t] ${LOG_CORRELATION_PATTERN:-}){faint}%clr(%-40.40logger{39}){cyan} %clr(:){faint} %m%n${LOG_EXCEPTION_CONVERSION_WORD:-%wEx}",
+            "2026-11-22T10:00:01.518Z  INFO 7 --- [shop] [           main] org.example.App                          : ready\n",
+            usual,
+            &[
+                ("process", "7"),
+                ("applicationName", "[shop] "),
+                ("threadName", "main"),
+            ],
+        ),
+        Case(
+            Style::Log4j,
+            "%d [%t] %notEmpty{[%X{id}] }%-5level %c - %msg%n",
+            "2026-11-22 10:00:01,518 [main] INFO  org.example.App - ready\n",
+            usual,
+            &[("threadName", "main"), ("id", "")],
+        ),
         // log4j 2 groups with a pattern as their option, time zone, date and time apart.
         Case(
             Style::Log4j,
@@ -102,10 +121,10 @@ fn pattern_layouts() {
         ),
         Case(
             Style::Log4j,
-            "%date{\"yyyy-MM-dd HH:mm:ss,SSS\", UTC} %-20([%thread]) %le %lo %mdc %rEx%msg%n",
-            "2026-11-22 10:00:01,518 [main]               INFO org.example.App a=1, b=2 ready\n",
-            ("INFO", "org.example.App", "2 ready"),
-            &[("threadName", "main"), ("mdc", "a=1, b=")],
+            "%date{\"yyyy-MM-dd HH:mm:ss,SSS\", UTC} %-20([%thread]) %le %lo <%mdc> %rEx%msg%n",
+            "2026-11-22 10:00:01,518 [main]               INFO org.example.App <a=1, b=2> ready\n",
+            ("INFO", "org.example.App", "ready"),
+            &[("threadName", "main"), ("mdc", "a=1, b=2")],
         ),
         Case(
             Style::Log4j,
@@ -122,10 +141,7 @@ fn pattern_layouts() {
             &[("funcName", "run"), ("lineno", "7"), ("app", "shop")],
         ),
     ];
-    for case in &cases[..6] {
-        check(case, true);
-    }
-    for case in &cases[7..] {
+    for case in &cases {
         check(case, true);
     }
 }

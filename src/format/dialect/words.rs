@@ -21,6 +21,10 @@ pub(super) enum Word {
     Color,
     /// Changes what it holds.
     Group,
+    /// Leaves out what it holds if its values are empty.
+    Optional,
+    /// Spring Boot's name in brackets, left out if there is none: `%esb(){APPLICATION_NAME}`.
+    Bracketed,
     /// Nothing at all.
     Nothing,
 }
@@ -64,7 +68,8 @@ const WORDS: &[(&[&str], Word)] = &[
         Word::Field("marker"),
     ),
     (&["endOfBatch"], Word::Field("endOfBatch")),
-    (&["esb", "applicationName"], Word::Field("applicationName")),
+    (&["esb"], Word::Bracketed),
+    (&["applicationName"], Word::Field("applicationName")),
     (&["correlationId"], Word::Field("correlationId")),
     (
         &[
@@ -114,15 +119,10 @@ const WORDS: &[(&[&str], Word)] = &[
         Word::Group,
     ),
     (
-        &[
-            "notEmpty",
-            "varsNotEmpty",
-            "variablesNotEmpty",
-            "equals",
-            "equalsIgnoreCase",
-        ],
-        Word::Group,
+        &["notEmpty", "varsNotEmpty", "variablesNotEmpty"],
+        Word::Optional,
     ),
+    (&["equals", "equalsIgnoreCase"], Word::Group),
 ];
 
 /// The longest word that `run` begins with, and what it prints.

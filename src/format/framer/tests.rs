@@ -28,7 +28,9 @@ fn records(extractor: &Extractor, text: &str) -> Vec<String> {
             let level = match header.level {
                 LevelWord::None => String::new(),
                 LevelWord::Standard(id) => LevelTable::standard().name(id).to_owned(),
-                LevelWord::Custom(word) => String::from_utf8_lossy(word).into_owned(),
+                LevelWord::Custom(word) | LevelWord::Numbered(word, _) => {
+                    String::from_utf8_lossy(word).into_owned()
+                }
             };
             let logger = String::from_utf8_lossy(&logger).into_owned();
             format!("{level}|{logger}|{}", text[start..end].replace('\n', "~"))

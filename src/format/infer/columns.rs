@@ -197,8 +197,12 @@ impl<'a> Walk<'_, 'a> {
         else {
             return false;
         };
-        let opens_message =
-            first == b"\"" && !self.anchored() && !self.last_literal().ends_with(b"=");
+        // JSON is what is said, not how.
+        let object = self
+            .typical()
+            .is_some_and(|c| c.rest().starts_with(b"{\"") || c.rest().starts_with(b"{'"));
+        let quoted = first == b"\"" && !self.last_literal().ends_with(b"=");
+        let opens_message = (quoted || object) && !self.anchored();
         let closes_value = self.segments.len() > 1
             && matches!(
                 self.segments.last(),

@@ -7,6 +7,7 @@ use super::super::extractor::Clock;
 use super::super::spec::{FormatSpec, Style};
 use super::anchors::Group;
 use super::columns::{Pad, Segment};
+use super::describe::describe;
 use super::signs::{dotted_name, name_like};
 
 /// How the time is written in a template.
@@ -73,14 +74,8 @@ fn names(segments: &[Segment<'_>]) -> Option<Vec<String>> {
         let name = if Some(at) == logger {
             "name".to_owned()
         } else {
-            let after_logger = logger.is_some_and(|logger| logger + 2 == at)
-                && values.iter().all(|v| is_number(v));
-            let described = if after_logger {
-                "lineno"
-            } else {
-                describe(segments, at, values)
-            };
-            key_before(segments, at).unwrap_or_else(|| described.to_owned())
+            let described = || describe(segments, at, values, &names).to_owned();
+            key_before(segments, at).unwrap_or_else(described)
         };
         let mut unique = name.clone();
         let mut count = usize::from(!name.is_empty());
@@ -141,14 +136,16 @@ fn logger_of(segments: &[Segment<'_>]) -> Option<usize> {
     best.map(|(at, _)| at)
 }
 
-fn next_literal<'s>(segments: &'s [Segment<'_>], at: usize) -> &'s [u8] {
+/// The text behind a segment.
+pub fn next_literal<'s>(segments: &'s [Segment<'_>], at: usize) -> &'s [u8] {
     match segments.get(at + 1) {
         Some(Segment::Literal(text)) => text,
         _ => b"",
     }
 }
 
-fn previous_literal<'s>(segments: &'s [Segment<'_>], at: usize) -> &'s [u8] {
+/// The text before a segment.
+pub fn previous_literal<'s>(segments: &'s [Segment<'_>], at: usize) -> &'s [u8] {
     match at.checked_sub(1).and_then(|at| segments.get(at)) {
         Some(Segment::Literal(text)) => text,
         _ => b"",
@@ -173,54 +170,8 @@ fn key_before(segments: &[Segment<'_>], at: usize) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// A name for a field by what its values look like and what stands around it.
-fn describe(segments: &[Segment<'_>], at: usize, values: &[&[u8]]) -> &'static str {
-    let most = |pick: fn(&[u8]) -> bool| {
-        values.iter().filter(|v| pick(v)).count() * 10 >= values.len() * 8
-    };
-    let after_colon = previous_literal(segments, at).starts_with(b":");
-    let after_field = at
-        .checked_sub(2)
-        .and_then(|at| segments.get(at))
-        .is_some_and(|s| matches!(s, Segment::Field { .. }));
-    let before_number = matches!(segments.get(at + 2), Some(Segment::Field { values, .. }) if values.iter().all(|v| is_number(v)));
-    if most(is_number) {
-        let after_number = matches!(at.checked_sub(2).and_then(|at| segments.get(at)), Some(Segment::Field { values, .. }) if values.iter().all(|v| is_number(v)));
-        return match (after_colon && after_field, after_number) {
-            (_, true) => "thread",
-            (true, false) => "lineno",
-            (false, false) => "process",
-        };
-    }
-    if most(is_file) {
-        return if values
-            .iter()
-            .any(|v| v.contains(&b'/') || v.contains(&b'\\'))
-        {
-            "pathname"
-        } else {
-            "filename"
-        };
-    }
-    let many = |pick: fn(&[u8]) -> bool| {
-        values.iter().filter(|v| pick(v)).count() * 10 >= values.len() * 4
-    };
-    if many(is_process) {
-        return "processName";
-    }
-    if many(is_thread) {
-        return "threadName";
-    }
-    if many(is_task) {
-        return "taskName";
-    }
-    if before_number && next_literal(segments, at) == b":" {
-        return "funcName";
-    }
-    ""
-}
-
-fn is_number(value: &[u8]) -> bool {
+/// Digits only.
+pub fn is_number(value: &[u8]) -> bool {
     !value.is_empty() && value.iter().all(u8::is_ascii_digit)
 }
 
@@ -252,7 +203,7 @@ pub fn is_thread(value: &[u8]) -> bool {
 }
 
 /// An asyncio task by its name.
-fn is_task(value: &[u8]) -> bool {
+pub fn is_task(value: &[u8]) -> bool {
     value.starts_with(b"Task-")
 }
 
@@ -271,7 +222,7 @@ pub fn is_process(value: &[u8]) -> bool {
 }
 
 /// An identifier of a request: long hexadecimal digits, `req-…`.
-fn is_request(value: &[u8]) -> bool {
+pub fn is_request(value: &[u8]) -> bool {
     value.starts_with(b"req-")
         || (value.len() >= 16 && value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-'))
 }

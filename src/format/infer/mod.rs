@@ -7,11 +7,16 @@
 
 mod anchors;
 mod below;
+mod blocks;
 mod columns;
+mod describe;
 mod emit;
 mod filled;
 mod signs;
 mod tail;
+mod unescaped;
+
+pub use unescaped::proposal as unescaped;
 
 use super::spec::FormatSpec;
 use crate::base::text::strip_ansi;
@@ -41,6 +46,12 @@ pub fn looks_like_head(line: &[u8]) -> bool {
 
 /// Formats that may have written these lines, without duplicates, in no particular order.
 pub fn proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
+    let mut specs = one_line_proposals(lines);
+    specs.extend(blocks::proposal(lines));
+    specs
+}
+
+fn one_line_proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
     let below = lines.iter().skip(1).map(|line| indent(line)).chain([0]);
     let (clean, below): (Vec<_>, Vec<usize>) = lines
         .iter()

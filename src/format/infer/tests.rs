@@ -39,7 +39,7 @@ fn proposes_templates() {
                 "2026-11-22 10:00:00.000 4242 INFO shop.a [req-0001 x] hello",
                 "2026-11-22 10:00:00.000 4242 INFO root [- y] retry 1",
             ],
-            "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [%(field1)s] %(message)s",
+            "%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [%(request_id)s] %(message)s",
         ),
         (
             &[
@@ -110,7 +110,7 @@ fn proposes_templates() {
                 "2026-11-22 10:00:00,018|DEBUG|shop.api|/srv/shop/api.py|run|retrying",
                 "2026-11-22 10:00:00,019|INFO|root|/srv/main.py|<module>|GET / -> 200",
             ],
-            "%(asctime)s|%(levelname)s|%(name)s|%(pathname)s|%(field1)s|%(message)s",
+            "%(asctime)s|%(levelname)s|%(name)s|%(pathname)s|%(funcName)s|%(message)s",
         ),
     ];
     for (lines, want) in table {
@@ -136,5 +136,67 @@ fn any_bytes_are_fine() {
             .collect();
         let lines: Vec<&[u8]> = bytes.split(|b| *b == b'\n').collect();
         let _ = proposals(&lines);
+    }
+}
+
+#[test]
+fn headers_of_several_lines() {
+    let block = |key: &str, time: &str, level: &str| {
+        format!("=====\n{key}: {time}\nSeverity: {level}\nThread: main\nsome text\nmore: 1\n")
+    };
+    let text = [
+        block("When", "2026-11-22 10:00:01,518", "INFO"),
+        block("When", "2026-11-22 10:00:02,518", "ERROR"),
+        "=====\nquoted\n".to_owned(),
+        block("When", "2026-11-22 10:00:03,518", "INFO"),
+        block("When", "2026-11-22 10:00:03,519", "INFO"),
+        block("When", "2026-11-22 10:00:03,520", "INFO"),
+    ]
+    .concat();
+    let lines: Vec<&[u8]> = text.as_bytes().split_inclusive(|b| *b == b'\n').collect();
+    let found = blocks::proposal(&lines).map(|spec| spec.to_string());
+    let expected =
+        "=====\nWhen: %(asctime)s\nSeverity: %(levelname)s\nThread: %(threadName)s\n%(message)s";
+    assert_eq!(found.as_deref(), Some(expected));
+    // A line of signs now and then is no header.
+    let text = "a\n-----\nb\n".repeat(9);
+    let lines: Vec<&[u8]> = text.as_bytes().split_inclusive(|b| *b == b'\n').collect();
+    assert_eq!(blocks::proposal(&lines), None);
+}
+
+#[test]
+fn values_that_nobody_escaped() {
+    let json = [
+        r#"{"ts": "2026-11-22 10:00:01,518", "level": "INFO", "who": "kim", "msg": "a"}"#,
+        r#"{"ts": "2026-11-22 10:00:01,518", "level": "INFO", "who": "kim", "msg": "say "b""}"#,
+        r#"{"ts": "2026-11-22 10:00:01,518", "level": "ERROR", "who": "kim", "msg": "c"#,
+        r#"d"}"#,
+    ];
+    let pairs = [
+        r#"level=INFO logger=a msg="x""#,
+        r#"level=INFO logger=a b msg="x""#,
+        r#"level=INFO logger=a msg="x "y" z""#,
+    ];
+    let proper = [
+        r#"{"level": "INFO", "msg": "say \"b\""}"#,
+        r#"{"level": "INFO", "msg": "x"}"#,
+    ];
+    for (lines, expected) in [
+        (
+            &json[..],
+            Some(
+                r#"{"ts": "%(asctime)s", "level": "%(levelname)s", "who": "%(who)s", "msg": "%(message)s"}"#,
+            ),
+        ),
+        (
+            &pairs,
+            Some(r#"level=%(levelname)s logger=%(name)s msg="%(message)s""#),
+        ),
+        (&proper, None),
+        (&["level=INFO msg=x y", "level=INFO msg=x"], None),
+    ] {
+        let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
+        let found = unescaped(&lines).map(|spec| spec.to_string());
+        assert_eq!(found.as_deref(), expected);
     }
 }

@@ -137,7 +137,14 @@ impl<'a, 'f> Matcher<'a, 'f> {
                 Step::Literal(literal) => at = self.literal(literal, at)?,
                 Step::Escapes => at = self.skip_ansi(at),
                 Step::Blanks => {
-                    at += self.rest(at).iter().take_while(|b| **b == b' ').count();
+                    let blanks = self.rest(at).iter().take_while(|b| **b == b' ').count();
+                    for len in (0..=blanks).rev() {
+                        self.tries = self.tries.checked_sub(1)?;
+                        if let Some(end) = self.run(index + 1, at + len) {
+                            return Some(end);
+                        }
+                    }
+                    return None;
                 }
                 Step::Newline => {
                     at = self.newline(at)?;

@@ -8,9 +8,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
-use super::{Start, Template};
+use super::{Part, Start, Template};
 use crate::base::time::ZoneClock;
 use crate::format::appended::{Appended, names_exception};
 use crate::format::extractor::{Header, without_line_end};
@@ -42,18 +42,34 @@ pub struct TemplateFramer<'t> {
     reach: usize,
     /// Line ends in the part behind the message.
     tail_lines: usize,
+    /// The part behind the message where it only shows something: then its literals are enough.
+    short: Option<ShortTail<'t>>,
+}
+
+/// What a line ends with if a record ends there, as far as its signs tell.
+#[derive(Debug)]
+struct ShortTail<'t> {
+    /// What it begins with; empty if that is `last`.
+    first: &'t [u8],
+    /// What the line ends with; empty if that is a value.
+    last: &'t [u8],
 }
 
 impl Template {
+    /// On how many lines the head stands.
+    #[must_use]
+    pub fn header_lines(&self) -> usize {
+        1 + newlines(&self.head)
+    }
+
     /// A framer for text from a file's beginning or from anywhere, if records of this template need one.
     #[must_use]
     pub fn framer(&self, from_beginning: bool) -> Option<Framer<'_>> {
-        let newlines = |steps: &[Step]| steps.iter().filter(|step| **step == Step::Newline).count();
-        let tail = self.tail.as_ref().map(|tail| newlines(&tail.steps));
+        let tail = self.tail.as_ref().map(newlines);
         if self.start == Start::AnyLine {
             return Some(Framer::Lines(LineFramer::new(None)));
         }
-        if tail.is_none() && newlines(&self.head.steps) == 0 {
+        if tail.is_none() && newlines(&self.head) == 0 {
             return None;
         }
         Some(Framer::Template(TemplateFramer {
@@ -65,8 +81,44 @@ impl Template {
             },
             reach: FIRST_REACH,
             tail_lines: tail.unwrap_or(0),
+            short: self.short_tail(),
         }))
     }
+
+    /// Where the quick way reads all of a header, a tail is nothing but a mark.
+    fn short_tail(&self) -> Option<ShortTail<'_>> {
+        let steps = &self.tail.as_ref()?.steps;
+        let (Some(Step::Literal(first)), Some(last)) = (steps.first(), steps.last()) else {
+            return None;
+        };
+        let last: &[u8] = match last {
+            Step::Literal(last) => last,
+            Step::Field(_) => b"",
+            _ => return None,
+        };
+        let first = if steps.len() > 1 { first } else { &b""[..] };
+        let one_line = !steps.contains(&Step::Newline);
+        (self.quick.is_some() && one_line).then_some(ShortTail { first, last })
+    }
+}
+
+impl ShortTail<'_> {
+    /// Whether the text ends with it; `None` if colours hide that.
+    fn ends(&self, text: &[u8]) -> Option<bool> {
+        let found = match text.strip_suffix(self.last) {
+            Some(before) => memmem::rfind(before, self.first).is_some(),
+            None => false,
+        };
+        (found || memchr(0x1b, text).is_none()).then_some(found)
+    }
+}
+
+/// Line breaks in a part.
+fn newlines(part: &Part) -> usize {
+    part.steps
+        .iter()
+        .filter(|step| **step == Step::Newline)
+        .count()
 }
 
 impl TemplateFramer<'_> {
@@ -187,6 +239,9 @@ impl TemplateFramer<'_> {
         let Some((tail, window)) = self.template.tail.as_ref().zip(window()) else {
             return false;
         };
+        if let Some(ends) = self.short.as_ref().and_then(|short| short.ends(window)) {
+            return ends;
+        }
         let found = tail.last_match(window, 0);
         found.is_some_and(|(_, (_, end))| end == window.len())
     }

@@ -1,4 +1,4 @@
-//! Where a line stops matching a template. For people who fix a template, not for the scan: it tries the template step by
+//! Where a line stops matching a template or a pattern. For people who fix a template, not for the scan: it tries the template step by
 //! step and costs many times what a match does.
 
 use std::fmt;
@@ -8,6 +8,7 @@ use super::compile::is_color;
 use super::{Found, NO_SPAN, Part, Slot, Start, Step, Template};
 use crate::format::extractor::Extractor;
 use crate::format::field::Role;
+use crate::format::regex;
 use crate::format::spec::{Format, FormatSpec, Style};
 use crate::format::steps::{Goal, Reader, TextUse};
 
@@ -20,6 +21,8 @@ pub struct Stop {
     pub expected: String,
     /// Where the template says so, in characters from 0; `None` for formats without such places.
     pub template_column: Option<usize>,
+    /// Which format of a mixed file that is, counted from 0; `None` in other files.
+    pub part: Option<usize>,
 }
 
 impl fmt::Display for Stop {
@@ -30,17 +33,24 @@ impl fmt::Display for Stop {
             "stopped at column {column} of the line: expected {}",
             self.expected
         )?;
-        match self.template_column {
-            Some(column) => write!(f, " of the template, column {}", column + 1),
-            None => Ok(()),
+        match (self.part, self.template_column) {
+            (Some(part), Some(column)) => {
+                write!(f, " of format {}, column {}", part + 1, column + 1)
+            }
+            (None, Some(column)) => write!(f, " of the template, column {}", column + 1),
+            (Some(part), None) => write!(f, " of format {}", part + 1),
+            (None, None) => Ok(()),
         }
     }
 }
 
 /// Where a line stops matching the format; of several formats, the one that reads furthest says. `None` if it matches, or
-/// if the format is no template.
+/// if the format has no text to point at.
 #[must_use]
 pub fn stop(format: &Format, line: &[u8]) -> Option<Stop> {
+    if format.extractor.is_start(line) {
+        return None;
+    }
     stop_in(&format.spec, &format.extractor, line)
 }
 
@@ -48,7 +58,13 @@ fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop
     match (spec, extractor) {
         (FormatSpec::Mixed { formats }, Extractor::Mixed(mixed)) => {
             let parts = formats.iter().zip(mixed.parts());
-            let stops = parts.filter_map(|(spec, part)| stop_in(spec, part, line));
+            let stops = parts.enumerate().filter_map(|(at, (spec, part))| {
+                let stop = stop_in(spec, part, line)?;
+                Some(Stop {
+                    part: Some(at),
+                    ..stop
+                })
+            });
             stops.reduce(|best, stop| {
                 if stop.line_column > best.line_column {
                     stop
@@ -61,8 +77,23 @@ fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop
             stop_in(format, adjusted.inner(), line)
         }
         (FormatSpec::Template { style, text, .. }, Extractor::Template(template)) => {
-            let places = places(*style, text);
+            let mut places = places(*style, text);
+            let read = places.iter().filter(|place| place.kind == Kind::Read);
+            if read.count() != template.field_count() {
+                // A dialect whose words are not its fields: better no place than a wrong one.
+                places.clear();
+            }
             Some(template.stop(line)?.described(line, &places))
+        }
+        (FormatSpec::Regex { pattern }, _) => {
+            let stop = regex::stop::stop(pattern, line)?;
+            let before = line.get(..stop.at).unwrap_or(line);
+            Some(Stop {
+                line_column: String::from_utf8_lossy(before).chars().count(),
+                expected: format!("`{}`", stop.part),
+                template_column: Some(stop.column),
+                part: None,
+            })
         }
         (_, Extractor::Template(template)) => Some(template.stop(line)?.described(line, &[])),
         _ => None,
@@ -88,6 +119,7 @@ impl Place {
         Stop {
             line_column: String::from_utf8_lossy(before).chars().count(),
             template_column: self.column(places),
+            part: None,
             expected: self.expected,
         }
     }
@@ -132,6 +164,11 @@ impl Template {
         place.fields += fields(&self.head.steps);
         place.behind = true;
         Some(place)
+    }
+
+    fn field_count(&self) -> usize {
+        let tail = self.tail.as_ref().map_or(0, |tail| fields(&tail.steps));
+        fields(&self.head.steps) + tail
     }
 
     fn place(&self, part: &Part, step: usize, expected: &Step, at: usize) -> Place {
@@ -238,7 +275,9 @@ fn places(style: Style, text: &str) -> Vec<FieldPlace> {
         Style::Percent => '%',
         Style::Brace => '{',
         Style::Dollar => '$',
-        Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog => return Vec::new(),
+        Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog | Style::Csv => {
+            return Vec::new();
+        }
     };
     let text: Vec<char> = text.chars().collect();
     let mut places = Vec::new();
@@ -357,6 +396,10 @@ mod tests {
         let format = Format::compile(&spec).unwrap();
         let stop = stop(&format, b"2026-11-22 10:00:00,518 main INFO up").unwrap();
         assert_eq!((stop.line_column, stop.template_column), (24, Some(12)));
+        assert_eq!(
+            stop.to_string(),
+            "stopped at column 25 of the line: expected a number (process) of format 2, column 13"
+        );
     }
 
     #[test]

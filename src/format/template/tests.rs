@@ -18,7 +18,7 @@ fn shown(template: &Template, record: &str) -> String {
     let level = match header.level {
         LevelWord::None => String::new(),
         LevelWord::Standard(id) => table.name(id).to_owned(),
-        LevelWord::Custom(word) => text(word),
+        LevelWord::Custom(word) | LevelWord::Numbered(word, _) => text(word),
     };
     let parsed = template.parse(record.as_bytes());
     let fields: Vec<String> = parsed

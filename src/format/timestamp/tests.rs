@@ -70,6 +70,31 @@ fn what_is_no_time_is_refused() {
 }
 
 #[test]
+fn months_of_other_languages() {
+    let days = |month: i64| (month - 1) * 31 * 86_400 * 1_000_000_000;
+    for (text, month) in [
+        ("01 Mai", 5),
+        ("01 févr.", 2),
+        ("01 dic", 12),
+        ("01 giugno", 6),
+        ("01 mrt", 3),
+        ("01 października", 10),
+        ("01 янв", 1),
+        ("01 Ağustos", 8),
+        ("01 des.", 12),
+        ("01 12월", 12),
+    ] {
+        let (civil, _) = read("%d %b", text).unwrap();
+        let since_new_year = civil - 730 * 86_400 * 1_000_000_000;
+        assert!(since_new_year <= days(month), "{text}");
+        assert!(
+            since_new_year > days(month) - 7 * 86_400 * 1_000_000_000,
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn patterns_know_what_they_show() {
     for (datefmt, clock) in [
         ("%Y-%m-%d", Clock::Full),
@@ -95,6 +120,10 @@ fn the_default_has_milliseconds_in_the_form_asked_for() {
         (Some("%s"), "2026-11-22 10:00:01"),
         (Some(""), "2026-11-22 10:00:01"),
         (Some("<%s %03d ms>"), "<2026-11-22 10:00:01 250 ms>"),
+        (Some("%s,%06d"), "2026-11-22 10:00:01,000250"),
+        (Some("%s.%d"), "2026-11-22 10:00:01.250"),
+        (Some("%s.%5d"), "2026-11-22 10:00:01.  250"),
+        (Some("%s.%07.3f"), "2026-11-22 10:00:01.250.000"),
     ] {
         let pattern = default_asctime(msec_format).unwrap();
         let (_, len) = pattern.read(text.as_bytes()).unwrap();
@@ -135,4 +164,63 @@ fn random_bytes_never_panic() {
             let _cut = pattern.read_cut(&bytes);
         }
     }
+}
+
+#[test]
+fn fractions_of_so_many_digits_and_epochs_in_parts_of_seconds() {
+    let mut zone = ZoneClock::new(&Zone::Utc);
+    for (pattern, text, nanos) in [
+        (
+            "%Y-%m-%d %H:%M:%S.%4f",
+            "2026-11-22 10:00:01.5180",
+            518_000_000,
+        ),
+        (
+            "%Y-%m-%d %H:%M:%S.%L",
+            "2026-11-22 10:00:01.518",
+            518_000_000,
+        ),
+        (
+            "%Y-%m-%d %H:%M:%S.%6N",
+            "2026-11-22 10:00:01.000518",
+            518_000,
+        ),
+        ("%Y-%m-%d %H:%M:%S.%N", "2026-11-22 10:00:01.000000518", 518),
+        ("%s", "1795341601", 0),
+        ("%3s", "1795341601518", 518_000_000),
+        ("%Q", "1795341601518", 518_000_000),
+        ("%6s", "1795341601000518", 518_000),
+        ("%9s", "1795341601000000518", 518),
+        ("%s.%3f", "1795341601.518", 518_000_000),
+    ] {
+        let pattern = compile(pattern).unwrap();
+        let (stamp, len) = pattern.read(text.as_bytes()).unwrap();
+        assert_eq!(len, text.len(), "{text}");
+        let wanted = 1_795_341_601_000_000_000 + nanos;
+        assert_eq!(
+            stamp.nanos(pattern.clock(), &mut zone),
+            Some(wanted),
+            "{text}"
+        );
+        let tokyo = pattern.in_offset(Some(9 * 3600));
+        let (stamp, _) = tokyo.read(text.as_bytes()).unwrap();
+        let east = if text.starts_with("1795") {
+            0
+        } else {
+            9 * 3600
+        };
+        let wanted = wanted - east * 1_000_000_000;
+        assert_eq!(
+            stamp.nanos(tokyo.clock(), &mut zone),
+            Some(wanted),
+            "{text}"
+        );
+    }
+    // More than 64 bits hold.
+    assert!(
+        compile("%9s")
+            .unwrap()
+            .read(b"99999999999999999999")
+            .is_none()
+    );
 }

@@ -104,6 +104,7 @@ fn field(name: &str, role: FieldRole, value: &str) -> PreviewField {
         name: name.to_owned(),
         role,
         value: value.to_owned(),
+        column: true,
     }
 }
 

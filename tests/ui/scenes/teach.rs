@@ -4,6 +4,7 @@ use std::fs;
 
 use egui::Key;
 use egui::accesskit::Role;
+use egui_kittest::kittest::{Queryable as _, by};
 
 use crate::common::{Desk, Window};
 
@@ -88,6 +89,7 @@ fn a_damaged_format_file_is_told_with_its_line() {
     let mut window = desk.window(&[&log]);
     window.wait_says("A format cannot be used");
     window.wait_says("line 6: ");
+    window.settle();
     // Mended while the program runs: opening the dialog reads it again.
     fs::write(
         desk.settings("formats/bad.toml"),
@@ -215,4 +217,138 @@ fn times_are_shown_and_read_in_the_zones_of_choice() {
     window.wait_row("00:00:01.500");
     let source = window.tab().source.as_ref().unwrap();
     assert_eq!(source.zone.to_string(), "UTC");
+}
+
+#[test]
+fn a_key_of_json_records_becomes_a_column() {
+    let desk = Desk::new();
+    let line = |n: usize| {
+        format!(
+            "{{\"level\":\"info\",\"time\":\"2026-11-22T10:00:{n:02}Z\",\"msg\":\"m{n}\",\"tenant\":\"t{n}\"}}\n"
+        )
+    };
+    let log = desk.write("a.jsonl", (0..9).map(line).collect::<String>());
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    window.ctrl(Key::T);
+    window.wait_says("9 of 9 lines start a record");
+    window.click("tenant");
+    window.click("a column of its own");
+    window.wait_says("Reset roles");
+    window.click("Apply");
+    window.wait_gone("Format of a.jsonl");
+    window.wait_place("Column tenant");
+    window.wait_row("t3");
+}
+
+#[test]
+fn the_format_of_another_writer_is_suggested_and_records_say_who_wrote_them() {
+    let desk = Desk::new();
+    let mut text = odd(200);
+    for n in 0..6 {
+        text.push_str(&format!(
+            "127.0.0.1 - - [22/Nov/2026 10:00:0{n}] \"GET /{n} HTTP/1.1\" 200 -\n"
+        ));
+    }
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, ODD);
+    window.wait_says("200 of 206 lines start a record, 6 should and do not match");
+    window.click("Lines that fail (6)");
+    window.wait_says("6 of 6 of these lines are ");
+    window.click("Add this format");
+    window.wait_says("206 of 206 lines start a record");
+    window.wait_says("format 1: 200 records, format 2: 6 records");
+    window.click("Apply");
+    window.wait_gone("Format of a.log");
+    window.settle();
+    window.wait("206 records", |window| window.tab().row_count() == 206);
+    window.press(Key::End);
+    window.wait_row("GET /0");
+    window.click_row(
+        "GET /0",
+        egui::PointerButton::Primary,
+        egui::Modifiers::NONE,
+    );
+    window.click_role(Role::Button, "Fields");
+    window.wait_says("werkzeug, Flask");
+}
+
+#[test]
+fn a_format_in_a_file_is_taken_over() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", odd(5));
+    let shared = format!(
+        "name = \"Shared\"\n[format]\nkind = \"template\"\nstyle = \"%\"\ntext = \"{ODD}\"\n"
+    );
+    let shared = desk.write("shared.toml", shared);
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    window.ctrl(Key::T);
+    window.will_pick(timberline::app::Picked::Files(vec![shared]));
+    window.click("Import...");
+    window.wait_says("Your formats");
+    window.click("Shared");
+    window.click("Delete");
+    window.wait_gone("Your formats");
+    assert!(!desk.settings("formats/shared.toml").exists());
+}
+
+#[test]
+fn records_whose_end_tells_them_are_previewed_as_they_are_shown() {
+    let desk = Desk::new();
+    let text: String = (0..10)
+        .map(|n| format!("2026-11-22 10:00:0{n},000 first {n}\nsecond line [app.db]\n"))
+        .collect();
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, "%(asctime)s %(message)s [%(name)s]");
+    window.wait_says("100 % match: 10 of 20 lines start a record, 10 belong to the record before");
+    window.click("Apply");
+    window.wait_gone("Format of a.log");
+    window.wait("10 records", |window| window.tab().row_count() == 10);
+    window.wait_row("app.db first 9");
+}
+
+#[test]
+fn a_format_is_taught_by_keys_alone() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", odd(9));
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    type_format(&mut window, ODD);
+    window.wait_says("9 of 9 lines start a record");
+    // The template has the keyboard; Tab goes on to everything else, one thing after the other.
+    let named = |window: &Window, name: &str| {
+        let mut nodes = window.harness.query_all(by().label(name));
+        nodes.any(|node| node.is_focused())
+    };
+    let mut reached = Vec::new();
+    for _ in 0..120 {
+        window.press(Key::Tab);
+        for name in ["sev", "Lines that fail", "Save as", "Copy as TOML", "Apply"] {
+            if named(&window, name) && !reached.contains(&name) {
+                reached.push(name);
+            }
+        }
+        if named(&window, "Save as") {
+            window.type_text("Keys");
+            window.press(Key::Enter);
+            window.wait_says("Your formats");
+            break;
+        }
+    }
+    assert_eq!(reached, ["Lines that fail", "sev", "Save as"]);
+    window.press(Key::Escape);
+    window.wait_gone("Format of a.log");
+    // Enter in the template applies it.
+    type_format(&mut window, "%(asctime)s %(message)s");
+    window.wait_says("9 of 9 lines start a record");
+    window.press(Key::Enter);
+    window.wait_gone("Format of a.log");
+    window.wait("the format", |window| {
+        format_name(window) == "%(asctime)s %(message)s"
+    });
 }

@@ -3,7 +3,8 @@
 use egui::text::LayoutJob;
 use egui::{Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, vec2};
 
-use super::{Check, Failed, FormatModel, FormatState};
+use super::draft::Draft;
+use super::{CandidateRow, Check, Failed, FormatModel, FormatState};
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
@@ -98,7 +99,10 @@ fn parts(check: &Check) -> String {
 }
 
 /// The lines that fail, each with the place where it stops matching. Choosing one points at that place of the template.
-pub(super) fn failed(ui: &mut Ui, check: &Check, state: &mut FormatState) {
+pub(super) fn failed(ui: &mut Ui, check: &Check, draft: &mut Draft, state: &mut FormatState) {
+    if let Some(found) = &check.suggestion {
+        suggestion(ui, found, draft);
+    }
     if check.first_failed.is_empty() {
         let text = if check.done {
             "Every line that looks like the start of a record matches"
@@ -111,13 +115,34 @@ pub(super) fn failed(ui: &mut Ui, check: &Check, state: &mut FormatState) {
         ui.spacing_mut().item_spacing.y = space::S;
         for line in &check.first_failed {
             if row(ui, line, state.pointed) {
-                state.pointed = line.stop.as_ref().and_then(|stop| stop.template_column);
+                let stop = line.stop.as_ref();
+                if let Some(part) = stop.and_then(|stop| stop.part) {
+                    draft.edit(part);
+                }
+                state.pointed = stop.and_then(|stop| stop.template_column);
             }
         }
         let kept = check.first_failed.len() as u64;
         if check.failed > kept {
             let all = number::count(check.failed);
             sheet::hint(ui, format!("These are the first {kept} of {all}"));
+        }
+    });
+}
+
+/// A format that reads most of them, ready to be added.
+fn suggestion(ui: &mut Ui, found: &CandidateRow, draft: &mut Draft) {
+    ui.horizontal_wrapped(|ui| {
+        let (matched, lines) = (found.matched as u64, found.lines as u64);
+        ui.label(format!(
+            "{} of {} of these lines are {}",
+            number::count(matched),
+            number::count(lines),
+            found.name
+        ));
+        if ui.button("Add this format").clicked() {
+            draft.add();
+            draft.pick(&found.spec);
         }
     });
 }

@@ -3,7 +3,7 @@
 use crate::format::adjusted::Roles;
 use crate::format::envelope::Envelope;
 use crate::format::field::Role;
-use crate::format::spec::{FormatSpec, Style};
+use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 
 /// A format in the making.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -113,6 +113,16 @@ impl Draft {
         })
     }
 
+    /// What is picked in the lists: of several formats, the one that is edited.
+    #[must_use]
+    pub fn shown(&self) -> Option<FormatSpec> {
+        if self.is_mixed() {
+            self.edited()
+        } else {
+            self.spec()
+        }
+    }
+
     /// All formats of the file, the main one first; the one that is edited is missing while it is empty.
     #[must_use]
     pub fn parts(&self) -> Vec<FormatSpec> {
@@ -195,6 +205,13 @@ impl Draft {
             self.roles.retain(|_, has| *has != role);
         }
         self.roles.insert(name.to_owned(), role);
+    }
+
+    /// Whether a mistake is one of the format that is edited.
+    #[must_use]
+    pub fn is_to_blame(&self, error: &FormatError) -> bool {
+        let own = || Format::compile(&self.edited()?).err();
+        !self.is_mixed() || own().as_ref() == Some(error)
     }
 
     /// The format that is edited.

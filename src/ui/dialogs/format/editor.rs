@@ -9,7 +9,7 @@ use crate::format::spec::{FormatError, FormatSpec, Style};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, space};
 
-const STYLES: [StyleChoice; 9] = [
+const STYLES: [StyleChoice; 10] = [
     StyleChoice::Guess,
     StyleChoice::Template(Style::Percent),
     StyleChoice::Template(Style::Brace),
@@ -18,6 +18,7 @@ const STYLES: [StyleChoice; 9] = [
     StyleChoice::Template(Style::Log4j),
     StyleChoice::Template(Style::NLog),
     StyleChoice::Template(Style::Serilog),
+    StyleChoice::Template(Style::Csv),
     StyleChoice::Regex,
 ];
 
@@ -29,11 +30,15 @@ pub(super) fn show(
     state: &mut FormatState,
 ) -> bool {
     let mut entered = false;
-    parts(ui, draft);
+    if parts(ui, draft) {
+        state.focused = false;
+    }
     ui.horizontal(|ui| {
         style_box(ui, draft);
         let mistake = mistake(model, draft);
-        let place = mistake.map_or(state.pointed, |error| error.column);
+        let place = mistake.map_or(state.pointed, |error| {
+            error.column.filter(|_| draft.is_to_blame(error))
+        });
         let (response, tip) = template_box(ui, draft, place);
         sheet::focus_once(&response, &mut state.focused);
         if response.changed() {
@@ -60,9 +65,9 @@ pub(super) fn show(
     entered
 }
 
-/// The formats of a mixed file, of which one is edited.
-fn parts(ui: &mut Ui, draft: &mut Draft) {
-    ui.horizontal_wrapped(|ui| {
+/// The formats of a mixed file, of which one is edited; whether there is a new one to type.
+fn parts(ui: &mut Ui, draft: &mut Draft) -> bool {
+    let row = ui.horizontal_wrapped(|ui| {
         if draft.is_mixed() {
             mixed_parts(ui, draft);
         } else {
@@ -72,10 +77,13 @@ fn parts(ui: &mut Ui, draft: &mut Draft) {
         let add = ui.add_enabled(draft.spec().is_some(), add);
         let tip =
             "For a file that two programs write to: it reads the lines that the others leave over";
-        if add.on_hover_text(tip).clicked() {
+        let added = add.on_hover_text(tip).clicked();
+        if added {
             draft.add();
         }
+        added
     });
+    row.inner
 }
 
 fn mixed_parts(ui: &mut Ui, draft: &mut Draft) {

@@ -13,7 +13,7 @@ use crate::ui::theme::{self, palette, radius, space};
 
 /// Shows the lists; a click makes the draft. The name of the saved format that was picked, empty for another one.
 pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Option<String> {
-    let current = draft.spec();
+    let current = draft.shown();
     let mut name = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;

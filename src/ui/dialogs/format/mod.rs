@@ -137,6 +137,8 @@ pub struct Check {
     pub parts: Vec<u64>,
     /// The first of the lines that fail.
     pub first_failed: Vec<Failed>,
+    /// A format that reads most of the lines that fail.
+    pub suggestion: Option<CandidateRow>,
     /// Why it was not read to its end, in words.
     pub problem: Option<String>,
 }
@@ -172,6 +174,8 @@ pub struct PreviewField {
     pub role: Role,
     /// Its value, visible and clipped.
     pub value: String,
+    /// The format has a column for it.
+    pub column: bool,
 }
 
 /// What only the dialog cares about.

@@ -48,9 +48,9 @@ pub(super) fn show(
                     Some(check) => check::summary(ui, check, state, out),
                     None => summary(ui, lines, palette(ui)),
                 }
-                roles::show(ui, &field_names(lines), palette(ui), draft);
+                roles::show(ui, &known_fields(lines), palette(ui), draft);
                 match check.filter(|_| state.failing) {
-                    Some(check) => boxed(ui, |ui| check::failed(ui, check, state)),
+                    Some(check) => boxed(ui, |ui| check::failed(ui, check, draft, state)),
                     None => show_lines(ui, lines),
                 }
             }
@@ -65,8 +65,8 @@ pub(super) fn show(
 
 fn show_lines(ui: &mut Ui, lines: &PreviewLines) {
     let colors = palette(ui);
-    let names = field_names(lines);
-    let fields: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+    let known = known_fields(lines);
+    let fields: Vec<&str> = known.iter().map(|field| field.name.as_str()).collect();
     boxed(ui, |ui| {
         ScrollArea::both().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(space::S, 1.0);
@@ -112,19 +112,19 @@ fn summary(ui: &mut Ui, lines: &PreviewLines, colors: &Palette) {
 }
 
 /// The fields of all lines, in the order in which they occur first.
-fn field_names(lines: &PreviewLines) -> Vec<(String, Role)> {
-    let mut names: Vec<(String, Role)> = Vec::new();
+fn known_fields(lines: &PreviewLines) -> Vec<&PreviewField> {
+    let mut known: Vec<&PreviewField> = Vec::new();
     for line in &lines.lines {
         let Verdict::Start(fields) = &line.verdict else {
             continue;
         };
         for field in fields {
-            if names.iter().all(|(name, _)| *name != field.name) {
-                names.push((field.name.clone(), field.role));
+            if known.iter().all(|other| other.name != field.name) {
+                known.push(field);
             }
         }
     }
-    names
+    known
 }
 
 /// The message in the colour of plain text, all other fields in turn.
@@ -183,17 +183,47 @@ fn coloured(line: &PreviewLine, names: &[&str], colors: &Palette) -> LayoutJob {
     job
 }
 
-/// Where each field's value stands in the line, from left to right. A field that cannot be found after the one before
-/// it (computed, or cut off) is left out.
+/// Where each field's value stands in the line, from left to right. Values stand in the order of the fields if they all can;
+/// otherwise (keys of a JSON record) the longest are found first, each where no other one is. A value that cannot be found
+/// (computed, or cut off) is left out.
 fn places<'a>(text: &str, fields: &'a [PreviewField]) -> Vec<(Range<usize>, &'a PreviewField)> {
+    let mut fields: Vec<&PreviewField> = fields.iter().collect();
+    fields.retain(|field| !field.value.is_empty());
+    let ordered = in_order(text, &fields);
+    if ordered.len() == fields.len() {
+        return ordered;
+    }
+    fields.sort_by_key(|field| std::cmp::Reverse(field.value.len()));
+    let mut places: Vec<(Range<usize>, &PreviewField)> = Vec::new();
+    for field in fields {
+        let free = |range: &Range<usize>| {
+            let apart = |other: &Range<usize>| other.end <= range.start || range.end <= other.start;
+            places.iter().all(|(other, _)| apart(other))
+        };
+        let found = text.match_indices(&field.value);
+        let mut ranges = found.map(|(at, value)| at..at + value.len());
+        let range = ranges.find(free);
+        places.extend(range.map(|range| (range, field)));
+    }
+    places.sort_by_key(|(range, _)| range.start);
+    // A handful of places found out of order may be chance; more of them in order are not.
+    if ordered.len() >= places.len() {
+        ordered
+    } else {
+        places
+    }
+}
+
+/// Each value behind the one before it.
+fn in_order<'a>(text: &str, fields: &[&'a PreviewField]) -> Vec<(Range<usize>, &'a PreviewField)> {
     let mut from = 0;
     let mut places = Vec::new();
-    for field in fields.iter().filter(|field| !field.value.is_empty()) {
+    for field in fields {
         let found = text.get(from..).and_then(|rest| rest.find(&field.value));
         if let Some(start) = found {
             let range = from + start..from + start + field.value.len();
             from = range.end;
-            places.push((range, field));
+            places.push((range, *field));
         }
     }
     places
@@ -229,7 +259,30 @@ mod tests {
             name: name.to_owned(),
             role: Role::Other,
             value: value.to_owned(),
+            column: true,
         }
+    }
+
+    #[test]
+    fn fields_in_another_order_are_found_too() {
+        let text = r#"{"level": "info", "t": 1795341600, "msg": "ready info"}"#;
+        let fields = [
+            field("time", "1795341600"),
+            field("level", "info"),
+            field("message", "ready info"),
+        ];
+        let found: Vec<_> = places(text, &fields)
+            .into_iter()
+            .map(|(range, field)| (text.get(range).unwrap_or_default(), field.name.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("info", "level"),
+                ("1795341600", "time"),
+                ("ready info", "message")
+            ]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui, vec2};
 
+use super::PreviewField;
 use super::draft::Draft;
 use super::preview::color_of;
 use crate::format::field::Role;
@@ -17,16 +18,21 @@ const ROLES: [(Role, &str); 5] = [
 ];
 
 /// Shows a button for each field; its menu changes what the field is used for.
-pub(super) fn show(ui: &mut Ui, names: &[(String, Role)], colors: &Palette, draft: &mut Draft) {
+pub(super) fn show(ui: &mut Ui, fields: &[&PreviewField], colors: &Palette, draft: &mut Draft) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-        for (index, (name, role)) in names.iter().enumerate() {
-            let color = color_of(index, *role, colors);
-            let text = RichText::new(name).font(theme::mono_small()).color(color);
-            let menu = ui.menu_button(text, |ui| choose(ui, name, *role, draft));
+        for (index, field) in fields.iter().take(MOST).enumerate() {
+            let color = if field.column {
+                color_of(index, field.role, colors)
+            } else {
+                colors.weak
+            };
+            let text = RichText::new(&field.name).font(theme::mono_small());
+            let menu = ui.menu_button(text.color(color), |ui| choose(ui, field, draft));
             menu.response.on_hover_text(format!(
-                "{name} is {}. Click to use it otherwise",
-                in_words(*role)
+                "{} is {}. Click to use it otherwise",
+                field.name,
+                in_words(field)
             ));
         }
         if !draft.roles.is_empty() {
@@ -41,21 +47,34 @@ pub(super) fn show(ui: &mut Ui, names: &[(String, Role)], colors: &Palette, draf
     });
 }
 
-fn choose(ui: &mut Ui, name: &str, now: Role, draft: &mut Draft) {
-    sheet::hint(ui, format!("{name} is"));
+/// A JSON record may have any number of keys; more than this push the lines away.
+const MOST: usize = 40;
+
+fn choose(ui: &mut Ui, field: &PreviewField, draft: &mut Draft) {
+    sheet::hint(ui, format!("{} is", field.name));
     for (role, text) in ROLES {
-        if ui.radio(role == now, text).clicked() {
-            if role != now {
-                draft.use_field(name, role);
+        let now = field.column && role == field.role;
+        if ui.radio(now, text).clicked() {
+            if !now {
+                draft.use_field(&field.name, role);
             }
             ui.close();
         }
     }
+    if !field.column && ui.radio(true, NO_COLUMN).clicked() {
+        ui.close();
+    }
 }
 
-fn in_words(role: Role) -> &'static str {
+/// What a key without a column is.
+const NO_COLUMN: &str = "only in the details";
+
+fn in_words(field: &PreviewField) -> &'static str {
+    if !field.column {
+        return NO_COLUMN;
+    }
     let mut known = ROLES.iter();
     known
-        .find(|(known, _)| *known == role)
+        .find(|(role, _)| *role == field.role)
         .map_or("", |(_, text)| text)
 }

@@ -23,7 +23,7 @@ pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
         return;
     }
     ui.add_space(space::M);
-    sheet::section(ui, "Level words that Timberline does not know");
+    sheet::section(ui, "Level words that are not standard");
     let area = ScrollArea::vertical().max_height(HEIGHT).id_salt("levels");
     area.show(ui, |ui| {
         let grid = Grid::new("level words").num_columns(3);

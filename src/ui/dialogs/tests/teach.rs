@@ -12,7 +12,7 @@ use crate::format::template::stop::Stop;
 use crate::settings::formats::{FormatRef, SavedFormat};
 use crate::settings::model::{Setting, TimeShow, Times};
 use crate::ui::action::{Action, FormatPick};
-use crate::ui::dialogs::format::{Check, Failed};
+use crate::ui::dialogs::format::{CandidateRow, Check, Failed};
 use crate::ui::dialogs::{settings, times};
 
 #[test]
@@ -34,8 +34,10 @@ fn the_whole_file_is_told_and_failing_lines_point_into_the_template() {
                 line_column: 24,
                 expected: "a level (levelname)".to_owned(),
                 template_column: Some(12),
+                part: None,
             }),
         }],
+        suggestion: None,
         problem: None,
     });
     let mut probe = format_probe(model);
@@ -51,6 +53,42 @@ fn the_whole_file_is_told_and_failing_lines_point_into_the_template() {
 }
 
 #[test]
+fn a_format_for_the_lines_that_fail_is_added_by_a_click() {
+    let mut model = format_model();
+    let json = FormatSpec::Builtin {
+        name: "json".to_owned(),
+    };
+    model.check = Some(Check {
+        spec: model.current.clone(),
+        share: 1.0,
+        done: true,
+        lines: 10,
+        starts: 5,
+        failed: 5,
+        times_unread: 0,
+        parts: vec![],
+        first_failed: vec![],
+        suggestion: Some(CandidateRow {
+            spec: json.clone(),
+            name: "JSON lines, so to say".to_owned(),
+            reason: String::new(),
+            matched: 4,
+            lines: 5,
+        }),
+        problem: None,
+    });
+    let current = model.current.clone();
+    let mut probe = format_probe(model);
+    probe.click("Lines that fail (5)");
+    probe.asked();
+    assert!(probe.shows("4 of 5 of these lines are JSON lines, so to say"));
+    probe.click("Add this format");
+    let formats = vec![current, json];
+    let mixed = FormatSpec::Mixed { formats };
+    assert_eq!(probe.asked(), [Action::PreviewFormat(mixed)]);
+}
+
+#[test]
 fn a_check_can_be_stopped_and_goes_on() {
     let mut model = format_model();
     model.check = Some(Check {
@@ -63,6 +101,7 @@ fn a_check_can_be_stopped_and_goes_on() {
         times_unread: 0,
         parts: vec![],
         first_failed: vec![],
+        suggestion: None,
         problem: None,
     });
     let current = model.current.clone();

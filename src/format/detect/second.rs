@@ -1,0 +1,134 @@
+//! Two formats in one file: what is left over by the first may clearly be written in another.
+
+use super::super::extractor::Extractor;
+use super::super::spec::{Format, FormatSpec};
+use super::tally::{Kind, Line, Tally};
+use super::{Candidate, candidates, judge, sample_lines, share};
+use crate::base::time::Zone;
+
+/// A second format must start records at this share of all lines and of the lines that the first leaves over.
+const MIN_SECOND: f64 = 0.05;
+const MIN_SECOND_OF_REST: f64 = 0.5;
+
+/// A second format must start records at this share of all lines to be added to one that somebody named.
+const MIN_BESIDE: f64 = 0.2;
+
+/// The template that somebody named, with a second format beside it where a good part of the sample is clearly written in
+/// another one: a program's own records among those of its server. Anything else is returned as it is.
+#[must_use]
+pub fn with_second(format: Format, sample: &[u8], zone: &Zone) -> Format {
+    let told_by_lines = format.extractor.framer(true).is_none();
+    if !told_by_lines || !matches!(format.spec, FormatSpec::Template { .. }) {
+        return format;
+    }
+    let raw = sample_lines(sample);
+    let lines: Vec<Line<'_>> = raw
+        .iter()
+        .filter(|line| !line.trim_ascii().is_empty())
+        .map(|line| Line::new(line))
+        .collect();
+    let least = (lines.len() as f64 * MIN_BESIDE).max(3.0);
+    let first_reads_some = lines
+        .iter()
+        .any(|line| format.extractor.is_start(line.text));
+    let second = second(&format.extractor, &lines, least, zone, &[]).filter(|_| first_reads_some);
+    let mixed = second.map(|second| FormatSpec::Mixed {
+        formats: vec![format.spec.clone(), second.spec],
+    });
+    match mixed.map(|spec| Format::compile(&spec)) {
+        Some(Ok(mixed)) => mixed,
+        _ => format,
+    }
+}
+
+/// The best format and another one for the lines that it leaves over, where those clearly have one: a time or a level in
+/// nearly all of them.
+pub(super) fn mix(
+    best: &Candidate,
+    lines: &[Line<'_>],
+    zone: &Zone,
+    own: &[Format],
+) -> Option<Candidate> {
+    let extractor = &*best.format.extractor;
+    if matches!(extractor, Extractor::Plain(_)) {
+        return None;
+    }
+    let least = (lines.len() as f64 * MIN_SECOND).max(3.0);
+    let second = second(extractor, lines, least, zone, own)?;
+    let spec = FormatSpec::Mixed {
+        formats: vec![best.format.spec.clone(), second.spec],
+    };
+    let mixed = judge(Format::compile(&spec).ok()?, lines, zone)?;
+    Some(Candidate {
+        score: mixed.score.max(best.score),
+        ..mixed
+    })
+}
+
+/// The format of the lines that the first leaves over, if they have one.
+fn second(
+    first: &Extractor,
+    lines: &[Line<'_>],
+    least: f64,
+    zone: &Zone,
+    own: &[Format],
+) -> Option<Format> {
+    let rest: Vec<Line<'_>> = lines
+        .iter()
+        .filter(|line| line.kind != Kind::Continuation && !first.is_start(line.text))
+        .copied()
+        .collect();
+    if (rest.len() as f64) < least {
+        return None;
+    }
+    let texts: Vec<&[u8]> = rest.iter().map(|line| line.text).collect();
+    let found = candidates(&rest, &texts, zone, own)
+        .into_iter()
+        .find(|candidate| is_second(candidate, &rest, least, zone))?;
+    Some(found.format)
+}
+
+fn is_second(candidate: &Candidate, rest: &[Line<'_>], least: f64, zone: &Zone) -> bool {
+    let extractor = &*candidate.format.extractor;
+    if matches!(extractor, Extractor::Plain(_)) {
+        return false;
+    }
+    let tally = Tally::take(extractor, rest, zone);
+    let starts = tally.starts as f64;
+    let telling = tally.timed.max(tally.known_levels);
+    starts >= least
+        && starts >= rest.len() as f64 * MIN_SECOND_OF_REST
+        && share(telling, tally.starts) > 0.9
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_named_template_gets_company_only_where_the_file_clearly_has_two_formats() {
+        let own = "2026-11-22 10:00:01,518 INFO app: ready\n";
+        let server = "INFO:werkzeug:127.0.0.1 asked\n";
+        let trace = "Traceback (most recent call last):\n  f\nValueError: x\n";
+        let template = "%(asctime)s %(levelname)s %(name)s: %(message)s";
+        for (text, template, expected) in [
+            ([own, server].concat().repeat(20), template, true),
+            ([own, own, own, trace].concat().repeat(20), template, false),
+            ([&own.repeat(9), server].concat().repeat(9), template, false),
+            // A template that reads nothing is wrong, not half the truth.
+            (server.repeat(20), template, false),
+            (
+                ["some text\n", server].concat().repeat(20),
+                "%(message)s",
+                false,
+            ),
+        ] {
+            let format = Format::compile(&FormatSpec::template(template)).unwrap();
+            let format = with_second(format, text.as_bytes(), &Zone::Utc);
+            let mixed = matches!(format.spec, FormatSpec::Mixed { .. });
+            assert_eq!(mixed, expected, "{template}: {text}");
+        }
+    }
+}
