@@ -175,7 +175,8 @@ impl Writer {
             78..82 => self.truncate(),
             82..86 => self.delete(),
             86..88 => self.remove_folder(),
-            88..91 => self.replace_by_renaming(),
+            // The target of a link would stay beside the new file, with the same lines.
+            88..91 if self.scheme != Scheme::Linked => self.replace_by_renaming(),
             91..94 => self.replace_in_place(),
             _ => {
                 self.tell("pause");

@@ -261,8 +261,12 @@ impl Stream {
         }
     }
 
-    /// How many bytes at the start of a file are those of the current one, where it was written anew under its name.
+    /// How many bytes at the start of a file are those of the current one, where that was written anew under its name: a
+    /// file that is still there has its lines for itself.
     fn shared(&self, found: &Found) -> Result<u64, ReadError> {
+        if self.current.facts()?.linked {
+            return Ok(0);
+        }
         let most = self.seen.len.min(found.facts.len);
         let shared = common(&*self.current, &*found.file, most)?;
         let lines = match shared == found.facts.len || shared == self.seen.len {
