@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -47,16 +48,20 @@ fn random_programs_lose_nothing_that_is_on_disk() {
 #[ignore = "takes about half an hour"]
 fn many_random_programs_lose_nothing_that_is_on_disk() {
     let mut totals = Totals::default();
+    let mut failed = Vec::new();
     let first = std::env::var("FOLLOW_SEED").map_or(1000, |seed| seed.parse().unwrap());
     let programs = std::env::var("FOLLOW_PROGRAMS").map_or(1500, |count| count.parse().unwrap());
     let steps = std::env::var("FOLLOW_STEPS").map_or(40, |steps| steps.parse().unwrap());
     for seed in first..first + programs {
-        program(seed, steps, &mut totals);
+        // The others are worth running too.
+        let run = AssertUnwindSafe(|| program(seed, steps, &mut totals));
+        failed.extend(catch_unwind(run).is_err().then_some(seed));
         if seed % 100 == 0 {
             eprintln!("seed {seed}: {totals:?}");
         }
     }
     eprintln!("{totals:?}");
+    assert!(failed.is_empty(), "seeds {failed:?}");
 }
 
 /// Follows a log while another process runs the program of this seed, and checks what came of it.

@@ -112,9 +112,11 @@ impl Stream {
             gone: 0,
             gap: !cut && !facts.linked,
         };
+        // What the current file adds to the stream goes so far.
+        let len = if cut { facts.len } else { self.seen.len };
         let mut pieces = Vec::new();
         for found in &unread {
-            pieces.push(self.piece(found.clone(), cut)?);
+            pieces.push(self.piece(found.clone(), len)?);
         }
         if cut {
             let (path, file) = (self.path.clone(), self.current.clone());
@@ -126,7 +128,7 @@ impl Stream {
             pieces.insert(at.unwrap_or(pieces.len()), piece);
         }
         if let Some(next) = next {
-            pieces.push(self.piece(next.clone(), cut)?);
+            pieces.push(self.piece(next.clone(), len)?);
         }
         let left_whole = cut || self.ends_line(self.seen.len)?;
         let torn = |pieces: &[Piece]| {
@@ -249,12 +251,11 @@ impl Stream {
     }
 
     /// What of a file is not part of the stream yet.
-    fn piece(&self, found: Found, cut: bool) -> Result<Piece, ReadError> {
+    fn piece(&self, found: Found, len: u64) -> Result<Piece, ReadError> {
         let before = self.parts.iter().find(|part| part.id == found.facts.id);
         match before.map(|part| part.end.min(found.facts.len)) {
             Some(end) => self.piece_from(found, end),
-            None if cut => self.fresh(found),
-            None => match self.shared(&found)? {
+            None => match self.shared(&found, len)? {
                 0 => self.fresh(found),
                 shared => self.piece_from(found, shared),
             },
@@ -263,13 +264,13 @@ impl Stream {
 
     /// How many bytes at the start of a file are those of the current one, where that was written anew under its name: a
     /// file that is still there has its lines for itself.
-    fn shared(&self, found: &Found) -> Result<u64, ReadError> {
+    fn shared(&self, found: &Found, len: u64) -> Result<u64, ReadError> {
         if self.current.facts()?.linked {
             return Ok(0);
         }
-        let most = self.seen.len.min(found.facts.len);
+        let most = len.min(found.facts.len);
         let shared = common(&*self.current, &*found.file, most)?;
-        let lines = match shared == found.facts.len || shared == self.seen.len {
+        let lines = match shared == found.facts.len || shared == len {
             true => shared,
             false => self.line_ends.whole_lines(&*found.file, 0, shared)?,
         };
