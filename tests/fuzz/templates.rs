@@ -105,7 +105,7 @@ const LAYOUTS: &[&str] = &[
 
 /// A format; half of them sound.
 pub fn spec(random: &mut Random) -> FormatSpec {
-    match random.below(13) {
+    match random.below(14) {
         0 => FormatSpec::Builtin {
             name: builtins()[random.below(builtins().len())].name.to_owned(),
         },
@@ -128,7 +128,7 @@ pub fn spec(random: &mut Random) -> FormatSpec {
         2 => FormatSpec::Mixed {
             formats: vec![template(random), template(random)],
         },
-        3 => FormatSpec::Within {
+        4 => FormatSpec::Within {
             envelope: random.pick(&Envelope::ALL),
             inner: Box::new(template(random)),
         },
