@@ -137,7 +137,7 @@ pub enum StyleArg {
     /// A table's first line: time,level,logger,message
     #[value(name = "csv")]
     Csv,
-    /// A regular expression with named groups: (?<time>\S+) (?<level>\w+) (?<message>.*)
+    /// A regular expression with named groups: `(?<time>\S+) (?<level>\w+) (?<message>.*)`
     #[value(name = "regex")]
     Regex,
 }
