@@ -3,7 +3,7 @@
 //! # From a file to the rows on screen
 //!
 //! ```text
-//!  file
+//!  file, and after rotations others behind it: one bytes::Chain
 //!   │  bytes::FileBytes: positioned reads, never a map; UTF-16 becomes UTF-8 on the way
 //!   ▼
 //!  chunks of 4 MiB ── index::scan_chunk: header → line end, or line → is_start? ──► ChunkDraft     in parallel, pure
@@ -82,8 +82,10 @@
 //! # Main types
 //!
 //! * [`base::id::RecordNo`] names a record within a [`base::id::Generation`] of a file; [`base::id::RowNo`] a position in
-//!   one filtered view. A generation ends when the file is truncated or replaced, or the format changes.
+//!   one filtered view. A generation ends when the format changes or the user reloads; it outlasts rotations.
 //! * [`bytes::ByteSource`]: bytes at positions. [`bytes::identity::Fingerprint`]: is this still the same file.
+//! * [`bytes::stream::Stream`]: a log followed through rotations, truncations and replacements; its [`bytes::chain::Chain`]
+//!   is what is indexed. [`bytes::disk::Disk`]: the file system, so that tests can make it fail.
 //! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
@@ -106,7 +108,7 @@
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
-//! | I11 | once a change of the file is noticed, its old bytes answer `Stale` | `tests/follow.rs` |
+//! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow_rotation.rs` |
 //! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b | `ui::table::scroll` |
 //! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
 //! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |

@@ -122,10 +122,9 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
             SourceEvent::Notice(problem) => news.push(problem),
             SourceEvent::Restarted(restart) => match restart.reason {
                 RestartReason::Reloaded | RestartReason::Reread => {}
-                RestartReason::Truncated | RestartReason::Rotated | RestartReason::Rewritten => {
-                    tab.return_to = None;
-                }
+                RestartReason::Truncated => tab.return_to = None,
             },
+            SourceEvent::Turned(_) => {}
         }
     }
     news

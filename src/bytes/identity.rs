@@ -1,14 +1,12 @@
-//! Whether a path still leads to the same file, and whether that file only grew.
+//! Whether a file is still the same, and whether it only grew.
 
 use std::fs::Metadata;
 use std::hash::Hasher;
-use std::io;
-use std::path::Path;
 
 use rustc_hash::FxHasher;
 
-use super::file::FileBytes;
-use super::{ByteSource, ReadError};
+use super::ReadError;
+use super::disk::OpenFile;
 
 /// Bytes that each digest covers at most.
 const DIGEST_BYTES: usize = 4096;
@@ -63,7 +61,7 @@ pub struct Fingerprint {
     pub tail: u64,
 }
 
-/// What became of a file.
+/// What became of an open file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FileChange {
     /// Nothing.
@@ -72,10 +70,8 @@ pub enum FileChange {
     Grew,
     /// It is shorter than what was indexed of it.
     Truncated,
-    /// The path leads to another file, or the indexed bytes are not what they were.
+    /// The indexed bytes are not what they were.
     Replaced,
-    /// The path leads nowhere.
-    Gone,
 }
 
 impl Fingerprint {
@@ -83,8 +79,8 @@ impl Fingerprint {
     ///
     /// # Errors
     /// What reading says; `Stale` if the file is shorter than `len`.
-    pub fn take(file: &FileBytes, len: u64) -> Result<Self, ReadError> {
-        let id = FileId::of(&file.metadata()?);
+    pub fn take(file: &dyn OpenFile, len: u64) -> Result<Self, ReadError> {
+        let id = file.facts()?.id;
         let size = len.min(DIGEST_BYTES as u64);
         Ok(Self {
             id,
@@ -94,49 +90,59 @@ impl Fingerprint {
         })
     }
 
-    /// Compares an open file with what it looked like. Never `Gone`.
+    /// Compares an open file with what it looked like.
     ///
     /// # Errors
     /// What reading says.
-    pub fn compare(&self, file: &FileBytes) -> Result<FileChange, ReadError> {
-        let metadata = file.metadata()?;
-        if FileId::of(&metadata) != self.id {
+    pub fn compare(&self, file: &dyn OpenFile) -> Result<FileChange, ReadError> {
+        let facts = file.facts()?;
+        if facts.id != self.id {
             return Ok(FileChange::Replaced);
         }
-        if metadata.len() < self.len {
+        if facts.len < self.len {
             return Ok(FileChange::Truncated);
         }
-        match Self::take(file, self.len) {
-            Ok(now) if now == *self => Ok(if metadata.len() > self.len {
-                FileChange::Grew
-            } else {
-                FileChange::Same
-            }),
-            Ok(_) => Ok(FileChange::Replaced),
+        match self.begins(file) {
+            Ok(true) if facts.len > self.len => Ok(FileChange::Grew),
+            Ok(true) => Ok(FileChange::Same),
+            Ok(false) => Ok(FileChange::Replaced),
             Err(ReadError::Stale) => Ok(FileChange::Truncated),
             Err(error) => Err(error),
         }
     }
-}
 
-/// Compares what is at `path` now with what was there.
-///
-/// # Errors
-/// What the operating system says, except that the path leads nowhere.
-pub fn compare(before: &Fingerprint, path: &Path) -> Result<FileChange, ReadError> {
-    match FileBytes::open(path) {
-        Ok(file) => before.compare(&file),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FileChange::Gone),
-        Err(error) => Err(error.into()),
+    /// Whether a file, this one or a copy, begins with the bytes that the fingerprint was taken of.
+    ///
+    /// # Errors
+    /// What reading says; `Stale` if the file is shorter.
+    pub fn begins(&self, file: &dyn OpenFile) -> Result<bool, ReadError> {
+        let size = self.len.min(DIGEST_BYTES as u64);
+        Ok(
+            digest(file, 0, size)? == self.head
+                && digest(file, self.len - size, size)? == self.tail,
+        )
+    }
+
+    /// Whether a file holds the first bytes that the fingerprint was taken of, even if not all.
+    ///
+    /// # Errors
+    /// What reading says; `Stale` if there are too few to tell.
+    pub fn shares_head(&self, file: &dyn OpenFile) -> Result<bool, ReadError> {
+        let size = self.len.min(DIGEST_BYTES as u64);
+        Ok(size > 0 && digest(file, 0, size)? == self.head)
     }
 }
 
 /// A digest that is the same in every run of the program.
-fn digest(file: &FileBytes, offset: u64, size: u64) -> Result<u64, ReadError> {
+fn digest(file: &dyn OpenFile, offset: u64, size: u64) -> Result<u64, ReadError> {
     let mut buffer = [0_u8; DIGEST_BYTES];
     let wanted = buffer.get_mut(..size as usize).unwrap_or_default();
-    if file.read_at(offset, wanted)? < wanted.len() {
-        return Err(ReadError::Stale);
+    let mut filled = 0;
+    while let Some(rest) = wanted.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read_at(offset + filled as u64, rest)? {
+            0 => return Err(ReadError::Stale),
+            read => filled += read,
+        }
     }
     let mut hasher = FxHasher::default();
     hasher.write(wanted);
@@ -147,12 +153,15 @@ fn digest(file: &FileBytes, offset: u64, size: u64) -> Result<u64, ReadError> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
+    use crate::bytes::ByteSource;
+    use crate::bytes::file::FileBytes;
     use std::fs;
+    use std::path::Path;
 
-    fn fingerprint(path: &Path) -> Fingerprint {
+    fn fingerprint(path: &Path) -> (FileBytes, Fingerprint) {
         let file = FileBytes::open(path).unwrap();
-        let len = file.len().unwrap();
-        Fingerprint::take(&file, len).unwrap()
+        let print = Fingerprint::take(&file, file.len().unwrap()).unwrap();
+        (file, print)
     }
 
     #[test]
@@ -161,8 +170,8 @@ mod tests {
         let path = folder.path().join("a.log");
         let long = "0123456789".repeat(2000);
         fs::write(&path, &long).unwrap();
-        let before = fingerprint(&path);
-        let seen = || compare(&before, &path).unwrap();
+        let (file, before) = fingerprint(&path);
+        let seen = || before.compare(&file).unwrap();
         assert_eq!(seen(), FileChange::Same);
         fs::write(&path, format!("{long}more")).unwrap();
         assert_eq!(seen(), FileChange::Grew);
@@ -170,18 +179,20 @@ mod tests {
         assert_eq!(seen(), FileChange::Truncated);
         fs::write(&path, "x".repeat(30_000)).unwrap();
         assert_eq!(seen(), FileChange::Replaced);
-        fs::rename(&path, folder.path().join("a.log.1")).unwrap();
-        assert_eq!(seen(), FileChange::Gone);
         fs::write(&path, &long).unwrap();
-        assert_eq!(seen(), FileChange::Replaced);
+        let copy = folder.path().join("copy");
+        fs::write(&copy, format!("{long}more")).unwrap();
+        let copy = FileBytes::open(&copy).unwrap();
+        assert_eq!(before.compare(&copy).unwrap(), FileChange::Replaced);
+        assert!(before.begins(&copy).unwrap());
     }
 
     #[test]
     fn an_empty_file_grows() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let before = fingerprint(file.path());
-        assert_eq!(compare(&before, file.path()).unwrap(), FileChange::Same);
+        let (open, before) = fingerprint(file.path());
+        assert_eq!(before.compare(&open).unwrap(), FileChange::Same);
         fs::write(file.path(), "a").unwrap();
-        assert_eq!(compare(&before, file.path()).unwrap(), FileChange::Grew);
+        assert_eq!(before.compare(&open).unwrap(), FileChange::Grew);
     }
 }

@@ -1,15 +1,22 @@
 //! Where bytes come from: positioned reads, never a memory map (a log may be truncated under us, and a map would then
 //! end the program with SIGBUS).
 
+pub mod chain;
+mod chase;
+pub mod disk;
 pub mod encoding;
 pub mod file;
 pub mod identity;
+pub mod line_ends;
 pub mod memory;
 pub mod packed;
+pub mod siblings;
 pub mod spool;
+pub mod stream;
 pub mod utf16;
 
 use std::io;
+use std::ops::Range;
 
 /// Why a positioned read gave no bytes.
 #[derive(Debug, thiserror::Error)]
@@ -44,4 +51,9 @@ pub trait ByteSource: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// `Stale` where the source knows that its bytes were replaced, otherwise what the operating system says.
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError>;
+
+    /// Whether bytes of this range, which once were read, are nowhere any more. NUL stands in their place.
+    fn is_gone(&self, _range: &Range<u64>) -> bool {
+        false
+    }
 }

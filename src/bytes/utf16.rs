@@ -1,6 +1,7 @@
 //! UTF-16 presented as UTF-8, so that everything above sees line feeds and ASCII where it expects them.
 
 use std::io;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{ByteSource, ReadError};
@@ -70,6 +71,11 @@ impl Utf16Source {
         Ok(at.original)
     }
 
+    /// Counts anew what is behind byte `original` of the original: other bytes are there now.
+    pub fn cut(&self, original: u64) {
+        cut(&mut self.lock(), original);
+    }
+
     fn lock(&self) -> MutexGuard<'_, Counted> {
         self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -131,18 +137,22 @@ impl Utf16Source {
     }
 }
 
+/// What is left up to an anchor is known, the rest is counted anew.
+fn cut(counted: &mut Counted, original: u64) {
+    if original < counted.end.original {
+        let kept = counted
+            .anchors
+            .partition_point(|anchor| anchor.original <= original);
+        counted.anchors.truncate(kept.max(1));
+        counted.end = counted.anchors.last().copied().unwrap_or_default();
+    }
+}
+
 impl ByteSource for Utf16Source {
     fn len(&self) -> io::Result<u64> {
         let original_len = self.original.len()?;
         let mut counted = self.lock();
-        if original_len < counted.end.original {
-            // Cut off: what is left up to an anchor is known, the rest is counted anew.
-            let kept = counted
-                .anchors
-                .partition_point(|anchor| anchor.original <= original_len);
-            counted.anchors.truncate(kept.max(1));
-            counted.end = counted.anchors.last().copied().unwrap_or_default();
-        }
+        cut(&mut counted, original_len);
         match self.count_on(&mut counted, original_len) {
             Ok(()) => Ok(counted.end.utf8),
             Err(ReadError::Io(error)) => Err(error),
@@ -173,6 +183,16 @@ impl ByteSource for Utf16Source {
             filled += count;
         }
         Ok(filled)
+    }
+
+    fn is_gone(&self, range: &Range<u64>) -> bool {
+        let (first, _) = self.around(range.start);
+        let (_, last) = self.around(range.end.saturating_sub(1));
+        self.original.is_gone(&(first.original..last.original))
+            && match (self.to_original(range.start), self.to_original(range.end)) {
+                (Ok(start), Ok(end)) => self.original.is_gone(&(start..end)),
+                _ => true,
+            }
     }
 }
 

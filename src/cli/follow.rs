@@ -3,19 +3,23 @@
 use std::io;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Failure;
 use super::args::{Output, PrintArgs};
 use super::filter::bad_pattern;
-use super::input::{STDIN, Stdin};
+use super::input::{Input, STDIN, Stdin};
 use super::load::{Log, Reading, unreadable};
 use super::print::{Printer, failure, print_from};
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
-use crate::bytes::identity::{FileChange, Fingerprint, compare};
-use crate::bytes::{ByteSource as _, ReadError};
+use crate::bytes::ReadError;
+use crate::bytes::disk::RealDisk;
+use crate::bytes::line_ends::LineEnds;
+use crate::bytes::spool::SpoolPlace;
+use crate::bytes::stream::{Check, Look, Stream, Turn, TurnReason};
 use crate::index::assemble::Assembler;
 use crate::index::snapshot::RecordMeta;
 use crate::query::compile::{Predicate, compile};
@@ -34,18 +38,84 @@ pub fn run(
     out: &mut Printer,
     left: &mut u64,
 ) -> Result<(), Failure> {
-    let paths = args.files.iter();
-    let mut tails = paths
-        .map(|path| Tail::open(path, reading, spec))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut files: Vec<_> = args.files.iter().map(|path| Followed::new(path)).collect();
     while *left > 0 {
-        for tail in &mut tails {
-            tail.poll(out, left)?;
+        for file in &mut files {
+            file.poll(reading, spec, out, left)?;
         }
         out.flush()?;
         thread::sleep(POLL);
     }
     Ok(out.flush()?)
+}
+
+/// A file to follow, there or not.
+struct Followed<'a> {
+    path: &'a Path,
+    tail: Option<Tail<'a>>,
+    /// Keeps the file, where it is a spool.
+    spool: Option<SpoolPlace>,
+    /// What was told last, so that it is not told at every look.
+    told: Option<String>,
+}
+
+impl<'a> Followed<'a> {
+    fn new(path: &'a Path) -> Self {
+        Self {
+            path,
+            tail: None,
+            spool: None,
+            told: None,
+        }
+    }
+
+    /// Looks at the file and prints what is new. Trouble with the file is told once, and it is looked at again.
+    fn poll(
+        &mut self,
+        reading: &'a Reading,
+        spec: &'a FilterSpec,
+        out: &mut Printer,
+        left: &mut u64,
+    ) -> Result<(), Failure> {
+        if self.tail.is_none() {
+            match self.open() {
+                Ok(stream) => {
+                    self.tail = Some(Tail::over(self.path, stream, reading, spec)?);
+                    out.forget();
+                }
+                Err(error) if self.path.is_dir() => {
+                    return Err(unreadable(self.path, &error).into());
+                }
+                Err(error) => self.tell(&unreadable(self.path, &error).to_string()),
+            }
+        }
+        let Some(tail) = &mut self.tail else {
+            return Ok(());
+        };
+        let told = tail.poll(out, left)?;
+        match told {
+            Some(told) => self.tell(&told),
+            None => self.told = None,
+        }
+        Ok(())
+    }
+
+    /// What is inside a compressed file, and what comes through a pipe, is followed in the spool that holds it.
+    fn open(&mut self) -> Result<Stream, ReadError> {
+        self.spool = Input::open(self.path)?.spool;
+        match &self.spool {
+            Some(spool) => Stream::open(Arc::new(RealDisk), &spool.path()),
+            None => Stream::open(Arc::new(RealDisk), self.path),
+        }
+    }
+
+    #[expect(clippy::print_stderr, reason = "the records go to stdout")]
+    fn tell(&mut self, words: &str) {
+        if self.told.as_deref() != Some(words) {
+            eprintln!("timberline: {words}");
+            self.told = Some(words.to_owned());
+        }
+    }
 }
 
 /// Prints what comes through standard input as it comes, until that ends or the limit is reached.
@@ -59,12 +129,14 @@ pub fn run_stdin(
     let failed = |error: io::Error| unreadable(name, &error.into());
     let stdin = Stdin::start().map_err(failed)?;
     let path = stdin.path();
-    let mut tail = Tail::open(&path, reading, spec)?;
+    let stream = Stream::open(Arc::new(RealDisk), &path);
+    let stream = stream.map_err(|error| unreadable(name, &error))?;
+    let mut tail = Tail::over(&path, stream, reading, spec)?;
     while *left > 0 {
         let ended = stdin.has_ended();
         tail.poll(out, left)?;
         if ended {
-            tail.print_until(tail.assembler.records(), out, left)?;
+            tail.print_until(tail.sure.records(), out, left)?;
             out.flush()?;
             return Ok(stdin.finish().map_err(failed)?);
         }
@@ -79,11 +151,14 @@ struct Tail<'a> {
     path: &'a Path,
     reading: &'a Reading,
     spec: &'a FilterSpec,
+    stream: Stream,
     log: Log,
+    /// There was nothing to choose the format by.
+    unread: bool,
     assembler: Assembler,
+    /// The index as far as its bytes are known to be those of the stream.
+    sure: Assembler,
     predicate: Predicate,
-    /// The state of the file that is indexed.
-    seen: Fingerprint,
     /// Records before this one are printed.
     next: RecordNo,
     /// The last of them, which may turn out to go on.
@@ -101,82 +176,82 @@ struct Last {
 }
 
 impl<'a> Tail<'a> {
-    fn open(path: &'a Path, reading: &'a Reading, spec: &'a FilterSpec) -> Result<Self, Failure> {
-        let log = Log::open(path, reading)?;
+    fn over(
+        path: &'a Path,
+        mut stream: Stream,
+        reading: &'a Reading,
+        spec: &'a FilterSpec,
+    ) -> Result<Self, Failure> {
+        let log = Log::over(stream.bytes(), stream.seen().modified, path, reading)?;
+        stream.set_line_ends(log.line_ends());
         let assembler = log.assembler();
         let predicate =
             compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
-        let seen = Fingerprint::take(&log.file, 0).map_err(|error| unreadable(path, &error))?;
         Ok(Self {
             path,
             reading,
             spec,
+            unread: stream.is_empty(),
+            stream,
             log,
+            sure: assembler.clone(),
             assembler,
             predicate,
-            seen,
             next: RecordNo(0),
             last: None,
             grew: Instant::now(),
         })
     }
 
-    fn poll(&mut self, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
-        let change =
-            compare(&self.seen, self.path).map_err(|error| unreadable(self.path, &error))?;
-        match change {
+    /// Prints what is new; what there is to tell besides.
+    fn poll(&mut self, out: &mut Printer, left: &mut u64) -> Result<Option<String>, Failure> {
+        let mut told = None;
+        loop {
+            let look = self.stream.look(Instant::now());
+            if let Look::Turned(turn) = &look {
+                self.log.cut(turn.keep);
+                if turn.gone > 0 {
+                    self.forget_gone(turn)?;
+                }
+                self.assembler = self.sure.clone();
+                told = gap(self.path, turn).or(told);
+            }
+            if let Look::Failing(error) = look {
+                let error = ReadError::Io(error);
+                return Ok(Some(unreadable(self.path, &error).to_string()));
+            }
             // Where the name is gone, the file may still be written to, and the name may come back.
-            FileChange::Same | FileChange::Grew | FileChange::Gone => self.print_new(out, left),
-            FileChange::Replaced => {
-                self.drain(out, left)?;
-                self.reopen(out)
+            if let Some(problem) = self.print_new(out, left)? {
+                return Ok(Some(problem.to_string()));
             }
-            FileChange::Truncated => self.reopen(out),
-        }
-    }
-
-    /// Prints what the old file still had when another took its name.
-    fn drain(&mut self, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
-        match self.seen.compare(&self.log.file) {
-            Ok(FileChange::Same | FileChange::Grew) => {
-                self.index_more(out)?;
-                self.print_until(self.assembler.records(), out, left)
+            if !matches!(look, Look::Turned(_)) {
+                return Ok(told);
             }
-            // Written over in place: the old bytes are gone.
-            _ => Ok(()),
         }
     }
 
-    fn reopen(&mut self, out: &mut Printer) -> Result<(), Failure> {
-        match Self::open(self.path, self.reading, self.spec) {
-            Ok(tail) => *self = tail,
-            // Renamed again in this very moment: the next poll sees what became of it.
-            Err(_) if !self.path.exists() => {}
-            Err(error) => return Err(error),
+    /// Prints what there is to print; why it could not be read.
+    fn print_new(&mut self, out: &mut Printer, left: &mut u64) -> Result<Option<Problem>, Failure> {
+        if self.unread && !self.stream.is_empty() {
+            *self = Self::over(self.path, self.stream.clone(), self.reading, self.spec)?;
         }
-        out.forget();
-        Ok(())
-    }
-
-    fn print_new(&mut self, out: &mut Printer, left: &mut u64) -> Result<(), Failure> {
-        if self.seen.len == 0 && self.file_len()? > 0 {
-            // The format was guessed from nothing.
-            self.reopen(out)?;
+        if let Err(error) = self.index_more(out) {
+            return Ok(Some(unreadable(self.path, &error)));
         }
-        self.index_more(out)?;
         self.print_rest(out, left)?;
-        let records = self.assembler.records();
+        let records = self.sure.records();
         let complete = if self.last_is_complete() {
             records
         } else {
             records.saturating_sub(1)
         };
-        self.print_until(complete, out, left)
+        self.print_until(complete, out, left)?;
+        Ok(None)
     }
 
     /// Whether the last record has ended its line and nothing came since.
     fn last_is_complete(&self) -> bool {
-        let snapshot = self.assembler.snapshot();
+        let snapshot = self.sure.snapshot();
         let last = snapshot.len().checked_sub(1).map(RecordNo);
         let partial = last
             .and_then(|last| snapshot.record(last))
@@ -190,7 +265,7 @@ impl<'a> Tail<'a> {
         let Some(last) = &mut self.last else {
             return Ok(());
         };
-        let snapshot = self.assembler.snapshot();
+        let snapshot = self.sure.snapshot();
         let grown = |meta: &RecordMeta| meta.offset + meta.length > last.end && !meta.partial;
         let Some(meta) = snapshot.record(last.record).filter(grown) else {
             return Ok(());
@@ -221,7 +296,7 @@ impl<'a> Tail<'a> {
     ) -> Result<(), Failure> {
         let before = *left;
         self.print_range(record..RecordNo(record.0 + 1), out, left)?;
-        let end = self.assembler.snapshot().record(record);
+        let end = self.sure.snapshot().record(record);
         self.last = end.map(|meta| Last {
             record,
             end: meta.offset + meta.length,
@@ -230,29 +305,34 @@ impl<'a> Tail<'a> {
         Ok(())
     }
 
-    fn file_len(&self) -> Result<u64, Problem> {
-        self.log.file.len().map_err(|error| self.unreadable(error))
-    }
-
-    fn index_more(&mut self, out: &mut Printer) -> Result<(), Failure> {
-        let len = self.file_len()?;
-        if len <= self.seen.len {
+    fn index_more(&mut self, out: &mut Printer) -> Result<(), ReadError> {
+        let end = self.log.bytes.len()?;
+        if end <= self.sure.indexed_bytes() {
             return Ok(());
         }
         out.forget();
         self.grew = Instant::now();
-        let end = self
-            .log
-            .bytes
-            .len()
-            .map_err(|error| self.unreadable(error))?;
-        let grown = self.log.grow(&mut self.assembler, end);
-        let seen = grown.and_then(|()| Fingerprint::take(&self.log.file, len));
-        match seen {
-            Ok(seen) => self.seen = seen,
-            // Cut while it was read: the next poll sees it.
-            Err(ReadError::Stale) => {}
-            Err(error) => return Err(unreadable(self.path, &error).into()),
+        self.log.grow(&mut self.assembler, end)?;
+        let indexed = self.log.in_file(self.assembler.indexed_bytes())?;
+        // Otherwise it was cut while it was read: the next look tells.
+        match self.stream.remember(indexed, Instant::now()) {
+            Check::Changed => return Ok(()),
+            Check::Sure => {}
+            Check::Settled => self.assembler.seal(),
+        }
+        self.sure = self.assembler.clone();
+        Ok(())
+    }
+
+    /// What was printed is not there any more: it cannot be read again.
+    fn forget_gone(&mut self, turn: &Turn) -> Result<(), Failure> {
+        self.last = None;
+        if self.log.line_ends() == LineEnds::Byte && self.sure.indexed_bytes() == turn.keep {
+            self.sure.seal();
+            return Ok(());
+        }
+        if let Ok(stream) = Stream::open(Arc::new(RealDisk), self.path) {
+            *self = Self::over(self.path, stream, self.reading, self.spec)?;
         }
         Ok(())
     }
@@ -272,13 +352,20 @@ impl<'a> Tail<'a> {
         out: &mut Printer,
         left: &mut u64,
     ) -> Result<(), Failure> {
-        let snapshot = self.assembler.snapshot();
+        let snapshot = self.sure.snapshot();
         self.predicate.refresh(&snapshot);
         print_from(&self.log, &snapshot, &self.predicate, records, out, left)
             .map_err(|error| failure(self.path, error))
     }
+}
 
-    fn unreadable(&self, error: io::Error) -> Problem {
-        unreadable(self.path, &error.into())
-    }
+/// What is told of a log that goes on in another file: only what may be missing.
+fn gap(path: &Path, turn: &Turn) -> Option<String> {
+    let what = match turn.reason {
+        TurnReason::Rotated => "was deleted and made again",
+        TurnReason::Truncated => "was truncated",
+        TurnReason::Rewritten => "was rewritten",
+    };
+    let told = || format!("{} {what}: lines may be missing here", path.display());
+    turn.gap.then(told)
 }

@@ -1,6 +1,5 @@
 //! Opens a log and indexes it whole, on all cores, in file order.
 
-use std::io;
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,8 +9,9 @@ use crate::base::id::Generation;
 use crate::base::level::LevelTable;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeError, Timestamp, Zone};
+use crate::bytes::disk::OpenFile as _;
 use crate::bytes::encoding::{Encoding, UnknownEncoding};
-use crate::bytes::file::FileBytes;
+use crate::bytes::line_ends::LineEnds;
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
@@ -109,8 +109,6 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
 /// A log that is open for reading.
 #[derive(Debug, Clone)]
 pub struct Log {
-    /// The file itself.
-    pub file: Arc<FileBytes>,
     /// Its bytes as UTF-8 or an ASCII superset.
     pub bytes: Arc<dyn ByteSource>,
     /// Set when `bytes` are transcoded: knows where they came from.
@@ -136,15 +134,30 @@ impl Log {
     /// # Errors
     /// The file cannot be read, or the format is wrong.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, Problem> {
+        let failed = |error: ReadError| unreadable(path, &error);
+        let Input { file, spool } = Input::open(path).map_err(|error| failed(error.into()))?;
+        let modified = file.facts().map_err(|error| failed(error.into()))?.modified;
+        let log = Self::over(Arc::new(file), modified, path, reading)?;
+        Ok(Self { spool, ..log })
+    }
+
+    /// A log over bytes that are open, last written at `modified`; `path` is for messages.
+    ///
+    /// # Errors
+    /// The bytes cannot be read, or the format is wrong.
+    pub fn over(
+        raw: Arc<dyn ByteSource>,
+        modified: Option<SystemTime>,
+        path: &Path,
+        reading: &Reading,
+    ) -> Result<Self, Problem> {
+        let failed = |error: ReadError| unreadable(path, &error);
         let Opened {
-            file,
             bytes,
             original,
             encoding,
-            spool,
-        } = Opened::new(path, reading.encoding).map_err(|error| unreadable(path, &error))?;
-        let failed = |error: ReadError| unreadable(path, &error);
-        let written = written(&file).map_err(|error| failed(error.into()))?;
+        } = Opened::over(raw, reading.encoding).map_err(failed)?;
+        let written = written(modified);
         let sample = sample_of(&*bytes).map_err(failed)?;
         let format = match &reading.format {
             Some(spec) => {
@@ -155,14 +168,13 @@ impl Log {
         };
         let format = format.fitted(&sample);
         Ok(Self {
-            file,
             bytes,
             original,
             format,
             encoding,
             zone: reading.zone,
             written,
-            spool,
+            spool: None,
         })
     }
 
@@ -176,6 +188,23 @@ impl Log {
             self.written,
         )
         .with_levels(LevelTable::with_ranks(own::level_ranks()))
+    }
+
+    /// Says that what is behind byte `original` of the file is other bytes now.
+    pub fn cut(&self, original: u64) {
+        if let Some(source) = &self.original {
+            source.cut(original);
+        }
+    }
+
+    /// How lines end in the file.
+    #[must_use]
+    pub fn line_ends(&self) -> LineEnds {
+        match (self.encoding.is_utf16(), self.encoding.is_big_endian()) {
+            (false, _) => LineEnds::Byte,
+            (true, false) => LineEnds::Utf16Le,
+            (true, true) => LineEnds::Utf16Be,
+        }
     }
 
     /// Where bytes of `bytes` are in the file.
@@ -225,31 +254,25 @@ impl Log {
 
 /// A file whose encoding is settled.
 struct Opened {
-    file: Arc<FileBytes>,
     bytes: Arc<dyn ByteSource>,
     original: Option<Arc<Utf16Source>>,
     encoding: Encoding,
-    spool: Option<SpoolPlace>,
 }
 
 impl Opened {
-    fn new(path: &Path, named: Option<Encoding>) -> Result<Self, ReadError> {
-        let Input { file, spool } = Input::open(path)?;
-        let file = Arc::new(file);
-        let encoding = settle(named, &head(&*file)?);
+    fn over(raw: Arc<dyn ByteSource>, named: Option<Encoding>) -> Result<Self, ReadError> {
+        let encoding = settle(named, &head(&*raw)?);
         let original = encoding
             .is_utf16()
-            .then(|| Arc::new(Utf16Source::new(file.clone(), encoding.is_big_endian())));
+            .then(|| Arc::new(Utf16Source::new(raw.clone(), encoding.is_big_endian())));
         let bytes: Arc<dyn ByteSource> = match &original {
             Some(decoded) => decoded.clone(),
-            None => file.clone(),
+            None => raw,
         };
         Ok(Self {
-            file,
             bytes,
             original,
             encoding,
-            spool,
         })
     }
 }
@@ -259,9 +282,15 @@ impl Opened {
 /// # Errors
 /// The file cannot be read.
 pub fn sample(path: &Path, encoding: Option<Encoding>) -> Result<Vec<u8>, Problem> {
-    Opened::new(path, encoding)
-        .and_then(|opened| head(&*opened.bytes))
-        .map_err(|error| unreadable(path, &error))
+    let head = || {
+        let Input {
+            file,
+            spool: _spool,
+        } = Input::open(path)?;
+        let opened = Opened::over(Arc::new(file), encoding)?;
+        head(&*opened.bytes)
+    };
+    head().map_err(|error| unreadable(path, &error))
 }
 
 /// The encoding to read with. A byte order mark knows better than a name which end comes first.
@@ -276,14 +305,12 @@ fn settle(named: Option<Encoding>, sample: &[u8]) -> Encoding {
     }
 }
 
-fn written(file: &FileBytes) -> io::Result<Timestamp> {
-    let modified = file.metadata()?.modified().unwrap_or(SystemTime::now());
+fn written(modified: Option<SystemTime>) -> Timestamp {
     let since_epoch = modified
+        .unwrap_or_else(SystemTime::now)
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();
-    Ok(Timestamp(
-        i64::try_from(since_epoch.as_nanos()).unwrap_or(i64::MAX),
-    ))
+    Timestamp(i64::try_from(since_epoch.as_nanos()).unwrap_or(i64::MAX))
 }
 
 fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {

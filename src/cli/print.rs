@@ -122,7 +122,8 @@ pub fn print_from(
                 .iter()
                 .map(|slot| RecordNo(block.first_record().0 + u64::from(slot.0)))
                 .filter(|record| records.contains(record))
-                .filter_map(|record| snapshot.record(record));
+                .filter_map(|record| snapshot.record(record))
+                .filter(|meta| !log.bytes.is_gone(&(meta.offset..meta.offset + meta.length)));
             for meta in shown {
                 if *left == 0 {
                     break;

@@ -70,6 +70,12 @@ impl Clipping {
                 self.problem = Some(problem.detail(error.to_string()).path(&desk.path));
                 return;
             }
+            if stage.bytes.is_gone(&range) {
+                let problem = Problem::warning("The text of some records is gone")
+                    .hint("The file was truncated or deleted since; they were left out");
+                self.problem = Some(problem.path(&desk.path));
+                continue;
+            }
             self.records += 1;
             let text = match request.what {
                 CopyWhat::Lines => reader.raw(&buffer),

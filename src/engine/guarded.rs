@@ -1,6 +1,7 @@
 //! Bytes of one generation: once it has ended, reads answer `Stale` and never the bytes of another.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::cancel::CancelToken;
@@ -35,5 +36,9 @@ impl ByteSource for Guarded {
             return Err(ReadError::Stale);
         }
         read
+    }
+
+    fn is_gone(&self, range: &Range<u64>) -> bool {
+        self.inner.is_gone(range)
     }
 }

@@ -1,58 +1,45 @@
-//! A file held open, and whether it is still the one at its path.
-//!
-//! The descriptor is held for as long as the file is followed: it keeps the inode number from being used again, and it
-//! leads to the rest of a file that was renamed or deleted. A file under the same inode may still have other content
-//! (copytruncate, `> file`, an editor), so its beginning and the last bytes that were read are remembered and compared
-//! whenever its length or time of change says that something happened.
+//! A followed log as text: its stream of bytes, and which characters they stand for.
 
-use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::fetch::read_range;
 use super::trouble;
 use crate::base::problem::Problem;
 use crate::base::time::Timestamp;
+use crate::bytes::disk::{Disk, Kind};
 use crate::bytes::encoding::Encoding;
-use crate::bytes::file::FileBytes;
-use crate::bytes::identity::{FileChange, FileId, Fingerprint};
+use crate::bytes::line_ends::LineEnds;
+use crate::bytes::stream::{self, Check, Stream, Turn};
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::detect::{join, sample_ranges};
-
-/// Bytes that the first print covers; while a file is being read for the first time, only its start is compared.
-const FIRST_PRINT: u64 = 4 << 10;
 
 /// Bytes of each window that the encoding is judged by.
 const WINDOW_BYTES: u64 = 64 << 10;
 
 /// What became of a held file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Look {
     /// It is at its path; it may have grown.
     Same,
-    /// It is at its path and shorter than it was.
-    Truncated,
-    /// It is at its path, but its content is not what was read.
-    Rewritten,
-    /// Another file is at its path.
-    Other,
+    /// The stream goes on in other files.
+    Turned(Turn),
     /// Nothing that can be looked at is at its path.
     Gone(Problem),
 }
 
-/// A file held open.
+/// A followed log.
 #[derive(Debug)]
 pub(super) struct Held {
-    raw: Arc<FileBytes>,
-    /// What is indexed: the file itself, or its UTF-16 as UTF-8.
+    path: PathBuf,
+    stream: Stream,
+    /// What is indexed: the files themselves, or their UTF-16 as UTF-8.
     text: Text,
     encoding: Encoding,
-    seen: Seen,
     text_len: u64,
-    print: Fingerprint,
 }
 
 #[derive(Debug, Clone)]
@@ -61,57 +48,63 @@ enum Text {
     Utf16(Arc<Utf16Source>),
 }
 
-/// What the system said of the file at the last look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seen {
-    length: u64,
-    modified: Option<SystemTime>,
-}
-
 impl Held {
     /// Opens what is at a path, if it is a regular file: opening a FIFO would wait for its writer.
-    pub(super) fn open(path: &Path, encoding: Option<&Encoding>) -> Result<Self, Problem> {
+    pub(super) fn open(
+        disk: &Arc<dyn Disk>,
+        path: &Path,
+        encoding: Option<&Encoding>,
+    ) -> Result<Self, Problem> {
         let cannot = |error: io::Error| trouble::cannot_open(path, &error);
-        let there = fs::metadata(path).map_err(cannot)?;
-        if there.is_dir() {
-            return Err(cannot(io::ErrorKind::IsADirectory.into()));
+        match disk.facts(path).map_err(cannot)?.kind {
+            Kind::File => {}
+            Kind::Folder => return Err(cannot(io::ErrorKind::IsADirectory.into())),
+            Kind::Other => return Err(trouble::not_regular(path)),
         }
-        if !there.is_file() {
-            return Err(trouble::not_regular(path));
-        }
-        let raw = FileBytes::open(path).map_err(cannot)?;
-        Self::over(Arc::new(raw), encoding).map_err(|problem| problem.path(path))
+        let stream = Stream::open(disk.clone(), path).map_err(|error| match error {
+            ReadError::Io(error) => cannot(error),
+            ReadError::Stale => trouble::unreadable(&error).path(path),
+        })?;
+        Self::over(path, stream, encoding)
     }
 
-    /// The same file from its start, read as other characters.
+    /// The same stream from its start, read as other characters.
     pub(super) fn again(&self, encoding: Option<&Encoding>) -> Result<Self, Problem> {
-        Self::over(self.raw.clone(), encoding)
+        Self::over(&self.path, self.stream.clone(), encoding)
     }
 
-    fn over(raw: Arc<FileBytes>, encoding: Option<&Encoding>) -> Result<Self, Problem> {
-        Self::read_start(raw, encoding).map_err(|error| trouble::unreadable(&error))
+    /// The same stream without what is gone of it.
+    pub(super) fn without_gone(&self, encoding: Option<&Encoding>) -> Result<Self, Problem> {
+        Self::over(&self.path, self.stream.without_gone(), encoding)
     }
 
-    fn read_start(raw: Arc<FileBytes>, encoding: Option<&Encoding>) -> Result<Self, ReadError> {
-        let seen = Seen::of(&raw.metadata()?);
+    fn over(path: &Path, stream: Stream, encoding: Option<&Encoding>) -> Result<Self, Problem> {
+        Self::read_start(path, stream, encoding)
+            .map_err(|error| trouble::unreadable(&error).path(path))
+    }
+
+    fn read_start(
+        path: &Path,
+        mut stream: Stream,
+        encoding: Option<&Encoding>,
+    ) -> Result<Self, ReadError> {
+        let raw = stream.bytes();
         let encoding = match encoding {
             Some(encoding) => *encoding,
-            None => detect_encoding(&*raw, seen.length)?,
+            None => detect_encoding(&*raw, stream.len())?,
         };
-        let text = if encoding.is_utf16() {
-            let source = Utf16Source::new(raw.clone(), encoding.is_big_endian());
-            Text::Utf16(Arc::new(source))
-        } else {
-            Text::Raw
+        let (text, line_ends) = match (encoding.is_utf16(), encoding.is_big_endian()) {
+            (false, _) => (None, LineEnds::Byte),
+            (true, false) => (Some(Utf16Source::new(raw, false)), LineEnds::Utf16Le),
+            (true, true) => (Some(Utf16Source::new(raw, true)), LineEnds::Utf16Be),
         };
-        let print = Fingerprint::take(&raw, seen.length.min(FIRST_PRINT))?;
+        stream.set_line_ends(line_ends);
         let mut held = Self {
-            raw,
-            text,
+            path: path.to_owned(),
+            stream,
+            text: text.map_or(Text::Raw, |text| Text::Utf16(Arc::new(text))),
             encoding,
-            seen,
             text_len: 0,
-            print,
         };
         held.measure()?;
         Ok(held)
@@ -120,7 +113,7 @@ impl Held {
     /// Takes note of the length of the text.
     fn measure(&mut self) -> io::Result<()> {
         self.text_len = match &self.text {
-            Text::Raw => self.seen.length,
+            Text::Raw => self.stream.len(),
             Text::Utf16(source) => source.len()?,
         };
         Ok(())
@@ -139,7 +132,7 @@ impl Held {
     /// The bytes that are indexed.
     pub(super) fn text(&self) -> Arc<dyn ByteSource> {
         match &self.text {
-            Text::Raw => self.raw.clone(),
+            Text::Raw => self.stream.bytes(),
             Text::Utf16(source) => source.clone(),
         }
     }
@@ -149,16 +142,25 @@ impl Held {
         self.text_len
     }
 
-    /// Length of the file at the last look.
+    /// Length of all files at the last look.
     pub(super) fn file_len(&self) -> u64 {
-        self.seen.length
+        self.stream.len()
     }
 
-    /// When it was last written.
+    /// How many files there are.
+    pub(super) fn files(&self) -> u64 {
+        self.stream.files()
+    }
+
+    /// In how many places bytes are missing or may be.
+    pub(super) fn gaps(&self) -> u64 {
+        self.stream.gaps()
+    }
+
+    /// When the present file was last written.
     pub(super) fn modified(&self) -> Timestamp {
-        let since = self
-            .seen
-            .modified
+        let modified = self.stream.seen().modified;
+        let since = modified
             .unwrap_or_else(SystemTime::now)
             .duration_since(UNIX_EPOCH);
         let nanos = since.map_or(0, |since| {
@@ -184,59 +186,46 @@ impl Held {
 
     /// Compares with what is at the path, and takes note of the present length. Whatever the path leads to, the held
     /// file may have grown.
-    pub(super) fn look(&mut self, path: &Path) -> Look {
-        let now = match self.raw.metadata() {
-            Ok(now) => now,
-            Err(error) => return Look::Gone(trouble::gone(path, &error)),
+    pub(super) fn look(&mut self) -> Look {
+        let found = match self.stream.look(Instant::now()) {
+            stream::Look::Same => Look::Same,
+            stream::Look::Turned(turn) => {
+                if let Text::Utf16(source) = &self.text {
+                    source.cut(turn.keep);
+                }
+                Look::Turned(turn)
+            }
+            stream::Look::Gone(error) => Look::Gone(trouble::gone(&self.path, &error)),
+            stream::Look::Failing(error) => {
+                return Look::Gone(trouble::unreadable(&error.into()).path(&self.path));
+            }
         };
-        let (before, after) = (self.seen, Seen::of(&now));
-        if after.length < before.length {
-            return Look::Truncated;
-        }
-        if after != before {
-            match self.print.compare(&self.raw) {
-                Ok(FileChange::Same | FileChange::Grew) => {}
-                Ok(FileChange::Truncated) => return Look::Truncated,
-                Ok(FileChange::Replaced | FileChange::Gone) => return Look::Rewritten,
-                Err(error) => return Look::Gone(trouble::unreadable(&error).path(path)),
-            }
-            self.seen = after;
-            if let Err(error) = self.measure() {
-                return Look::Gone(trouble::unreadable(&error.into()).path(path));
-            }
-        }
-        match fs::metadata(path) {
-            Ok(there) if FileId::of(&there) == FileId::of(&now) => Look::Same,
-            Ok(_) => Look::Other,
-            Err(error) => Look::Gone(trouble::gone(path, &error)),
+        match self.measure() {
+            Ok(()) => found,
+            Err(error) => Look::Gone(trouble::unreadable(&error.into()).path(&self.path)),
         }
     }
 
     /// Remembers what the file looks like now that `indexed` bytes of the text are read.
-    pub(super) fn remember(&mut self, indexed: u64) {
+    pub(super) fn remember(&mut self, indexed: u64) -> Check {
         let end = match &self.text {
             Text::Raw => Ok(indexed),
             Text::Utf16(source) => source.to_original(indexed),
         };
-        // Only if it still goes on as it began, seen after the new print was taken: otherwise the file was rewritten a
-        // moment ago, and the next look tells so by the old print.
-        if let Ok(print) = end.and_then(|end| Fingerprint::take(&self.raw, end))
-            && matches!(
-                self.print.compare(&self.raw),
-                Ok(FileChange::Same | FileChange::Grew)
-            )
-        {
-            self.print = print;
+        let check = end.map_or(Check::Changed, |end| {
+            self.stream.remember(end, Instant::now())
+        });
+        // What came late to other files belongs to the stream from now on.
+        match self.measure() {
+            Ok(()) => check,
+            Err(_) => Check::Changed,
         }
     }
-}
 
-impl Seen {
-    fn of(metadata: &Metadata) -> Self {
-        Self {
-            length: metadata.len(),
-            modified: metadata.modified().ok(),
-        }
+    /// Whether positions in the text outlast that bytes before them are gone: how long UTF-16 is as UTF-8 depends on what
+    /// it says.
+    pub(super) fn outlasts_gaps(&self) -> bool {
+        matches!(self.text, Text::Raw)
     }
 }
 

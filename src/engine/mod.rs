@@ -61,6 +61,7 @@ pub use state::{
 
 use crate::base::id::{SourceId, Ticket};
 use crate::base::problem::Problem;
+use crate::bytes::disk::{Disk, RealDisk};
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
@@ -89,6 +90,8 @@ pub struct EngineOptions {
     pub notify: bool,
     /// Number of scan threads.
     pub scan_threads: usize,
+    /// Where files are.
+    pub disk: Arc<dyn Disk>,
 }
 
 impl Default for EngineOptions {
@@ -98,6 +101,7 @@ impl Default for EngineOptions {
             poll: Duration::from_millis(500),
             notify: true,
             scan_threads: cores.saturating_sub(1).clamp(1, MOST_SCAN_THREADS),
+            disk: Arc::new(RealDisk),
         }
     }
 }
@@ -176,9 +180,9 @@ impl Engine {
             self.watch.clone(),
             self.preferences.clone(),
         );
-        let poll = self.options.poll;
+        let looking = (self.options.poll, self.options.disk.clone());
         let source = worker(desk, "source", move |desk| {
-            SourceWorker::new(desk.clone(), doors.commands, shared, poll, spec).run();
+            SourceWorker::new(desk.clone(), doors.commands, shared, looking, spec).run();
         });
         let (pool, chores) = (self.pool.clone(), self.chores.clone());
         let view = worker(desk, "view", move |desk| {

@@ -1,7 +1,6 @@
 //! One generation of a source: a held file, the format it is read in, and the index as far as it is built.
 
 use std::ops::Range;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::desk::Stage;
@@ -18,6 +17,7 @@ use crate::base::level::LevelTable;
 use crate::base::problem::Problem;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
+use crate::bytes::stream::{Check, Turn};
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::detect::{Candidate, SAMPLE_BYTES, detect_with};
 use crate::format::extractor::{Clock, Extractor};
@@ -85,9 +85,10 @@ pub(super) struct Reading {
     candidates: Arc<[CandidateInfo]>,
     zone: Zone,
     assembler: Assembler,
-    /// What the assembler has, unless `stale`.
+    /// The assembler as of the last time that the files were known to be those that were read. Nothing else is shown.
+    sure: Assembler,
+    /// What `sure` has.
     snapshot: SourceSnapshot,
-    stale: bool,
     pace: Pace,
     catching_up: bool,
     /// The format was chosen from so little that it is chosen again when so many bytes are there.
@@ -110,12 +111,13 @@ impl Reading {
         let written = held.modified();
         let choose_again_at = (chosen.detected && held.text_len() < SAMPLE_BYTES)
             .then(|| sample.len() as u64 * 2 + 1);
+        let ranks = choices.preferences.get().level_ranks.clone();
+        let assembler = Assembler::new(generation, clock, choices.zone, written)
+            .with_levels(LevelTable::with_ranks(ranks));
         let reading = Self {
-            assembler: Assembler::new(generation, clock, choices.zone, written).with_levels(
-                LevelTable::with_ranks(choices.preferences.get().level_ranks.clone()),
-            ),
+            sure: assembler.clone(),
+            assembler,
             snapshot: SourceSnapshot::empty(generation),
-            stale: false,
             held,
             ended,
             bytes,
@@ -172,21 +174,26 @@ impl Reading {
         self.catching_up
     }
 
-    /// As of the last `refresh`.
+    /// As of the last `verify`.
     pub(super) fn progress(&self) -> Progress {
         let (done, total) = (self.snapshot.indexed_bytes, self.held.text_len());
         self.pace.progress(done, total, self.snapshot.len())
     }
 
-    /// Compares the held file with what is at the path, and takes note of its present length.
-    pub(super) fn look(&mut self, path: &Path) -> Look {
-        self.held.look(path)
+    /// Compares the held file with what is at the path, and takes note of its present length. Where the stream turned,
+    /// what is not sure is read anew.
+    pub(super) fn look(&mut self) -> Look {
+        let found = self.held.look();
+        if matches!(found, Look::Turned(_)) {
+            self.assembler = self.sure.clone();
+        }
+        found
     }
 
     /// What is unread now; what the file grows by meanwhile is for the next time.
     pub(super) fn begin(&mut self) -> Plan {
         let end = self.held.text_len();
-        let indexed = self.refresh().indexed_bytes;
+        let indexed = self.assembler.indexed_bytes();
         if end.saturating_sub(indexed) > CATCH_UP_BYTES {
             self.pace = Pace::start(indexed);
             self.catching_up = true;
@@ -203,28 +210,51 @@ impl Reading {
 
     pub(super) fn push(&mut self, draft: ChunkDraft) {
         self.assembler.push(draft);
-        self.stale = true;
     }
 
-    /// The index as it is now.
-    pub(super) fn refresh(&mut self) -> &SourceSnapshot {
-        if std::mem::take(&mut self.stale) {
-            self.snapshot = self.assembler.snapshot();
-        }
+    /// Bytes of the text that are read.
+    pub(super) fn indexed(&self) -> u64 {
+        self.assembler.indexed_bytes()
+    }
+
+    /// The index as far as it is sure.
+    pub(super) fn snapshot(&self) -> &SourceSnapshot {
         &self.snapshot
+    }
+
+    /// Makes sure that what was read are the bytes of the stream, and then has it shown.
+    pub(super) fn verify(&mut self) {
+        let check = self.held.remember(self.assembler.indexed_bytes());
+        if check == Check::Changed {
+            return;
+        }
+        self.snapshot = self.assembler.snapshot();
+        if check == Check::Settled {
+            self.assembler.seal();
+        }
+        self.sure = self.assembler.clone();
+    }
+
+    /// Keeps the rows whose bytes a turn found to be gone. Whether that can be done.
+    pub(super) fn keep_gone(&mut self, turn: &Turn) -> bool {
+        let keeps = self.held.outlasts_gaps() && self.sure.indexed_bytes() == turn.keep;
+        if keeps {
+            self.sure.seal();
+            self.assembler = self.sure.clone();
+        }
+        keeps
     }
 
     /// Everything that is there is read.
     pub(super) fn finish(&mut self) {
         self.catching_up = false;
-        let indexed = self.refresh().indexed_bytes;
-        self.held.remember(indexed);
+        self.verify();
     }
 
     /// Whether another format fits clearly better now that there is more to judge by. Asked when the file has doubled
     /// since the choice, and no more once the sample is full: a choice must not wander for hours.
     pub(super) fn reads_better_otherwise(&mut self, choices: &Choices) -> bool {
-        let indexed = self.refresh().indexed_bytes;
+        let indexed = self.snapshot.indexed_bytes;
         if !matches!(choices.format, FormatChoice::Detect)
             || self.choose_again_at.is_none_or(|at| indexed < at)
         {
@@ -238,7 +268,7 @@ impl Reading {
         chosen.format.spec != self.format.spec
     }
 
-    /// The state as the window sees it, as of the last `refresh`.
+    /// The state as the window sees it, as of the last `verify`.
     pub(super) fn state(&self, phase: Phase) -> SourceState {
         SourceState {
             snapshot: self.snapshot.clone(),
@@ -249,6 +279,8 @@ impl Reading {
             zone: self.zone,
             encoding: self.held.encoding(),
             file_len: self.held.file_len(),
+            files: self.held.files(),
+            gaps: self.held.gaps(),
         }
     }
 
@@ -275,6 +307,8 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
         zone: choices.zone,
         encoding: choices.encoding.unwrap_or_default(),
         file_len: 0,
+        files: 0,
+        gaps: 0,
     }
 }
 

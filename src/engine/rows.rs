@@ -67,7 +67,8 @@ fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBat
         ROW_BYTES,
         buffer,
         |meta, bytes| {
-            if let Some(bytes) = bytes {
+            let extent = meta.offset..meta.offset + meta.length.min(ROW_BYTES);
+            if let Some(bytes) = bytes.filter(|_| !stage.bytes.is_gone(&extent)) {
                 missing.remove(&meta.record);
                 rows.push(Arc::new(reader.row(*meta, bytes, lines_of(snapshot, meta))));
             }
@@ -89,6 +90,11 @@ fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
     };
     let length = meta.length.min(RECORD_BYTES);
     match read_range(&*stage.bytes, &(meta.offset..meta.offset + length), buffer) {
+        Ok(()) if stage.bytes.is_gone(&(meta.offset..meta.offset + length)) => {
+            let problem = Problem::warning("The record's text is gone")
+                .hint("The file was truncated or deleted since; time, level and logger are known from before");
+            desk.board.notice(problem.path(&desk.path));
+        }
         Ok(()) if buffer.len() as u64 == length => {
             let clipped = meta.length > RECORD_BYTES;
             let full = Reader::of(&stage).full(stage.snapshot.generation, meta, buffer, clipped);

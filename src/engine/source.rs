@@ -23,6 +23,8 @@ use super::watch::{Subscription, Watch};
 use crate::base::id::Generation;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
+use crate::bytes::disk::Disk;
+use crate::bytes::stream::Turn;
 use crate::format::spec::Format;
 use crate::index::draft::ChunkDraft;
 
@@ -42,9 +44,14 @@ pub(super) struct SourceWorker {
     pool: Pool,
     chores: Chores,
     poll: Duration,
+    disk: Arc<dyn Disk>,
     subscription: Subscription,
     choices: Choices,
     generation: Generation,
+    /// How often the log went on in another file.
+    turns: u64,
+    /// Rows are shown whose bytes are gone.
+    shows_gone: bool,
     reading: Option<Reading>,
     /// The user stopped the reading.
     paused: bool,
@@ -63,7 +70,7 @@ impl SourceWorker {
         desk: Arc<Desk>,
         commands: Receiver<Command>,
         (pool, chores, watch, preferences): (Pool, Chores, Watch, SharedPreferences),
-        poll: Duration,
+        (poll, disk): (Duration, Arc<dyn Disk>),
         spec: OpenSpec,
     ) -> Self {
         let subscription = watch.subscribe(&desk, &spec.path);
@@ -74,6 +81,7 @@ impl SourceWorker {
             pool,
             chores,
             poll,
+            disk,
             subscription,
             choices: Choices {
                 format,
@@ -83,6 +91,8 @@ impl SourceWorker {
                 candidates: Arc::default(),
             },
             generation: Generation::default(),
+            turns: 0,
+            shows_gone: false,
             reading: None,
             paused: false,
             stalled: false,
@@ -121,7 +131,7 @@ impl SourceWorker {
 
     /// Opens the path for the first time, if it can be opened.
     fn open(&mut self) {
-        match Held::open(&self.desk.path, self.choices.encoding.as_ref()) {
+        match Held::open(&self.disk, &self.desk.path, self.choices.encoding.as_ref()) {
             Ok(held) => self.adopt(held, None),
             Err(problem) => self.lose(problem),
         }
@@ -158,7 +168,7 @@ impl SourceWorker {
         let mut before = None;
         if let Some(old) = &mut self.reading {
             old.end();
-            let snapshot = old.refresh();
+            let snapshot = old.snapshot();
             if let Some(notice) = trouble::restarted(reason, snapshot) {
                 self.desk.board.notice(notice.path(&self.desk.path));
             }
@@ -170,6 +180,7 @@ impl SourceWorker {
             });
             self.desk.board.post_event(event);
             self.generation = self.generation.next();
+            self.shows_gone = false;
             // The content that follows a rotation is most likely written alike; what the user asked for anew is not
             // held to what was there.
             let user = matches!(reason, RestartReason::Reread | RestartReason::Reloaded);
@@ -181,7 +192,7 @@ impl SourceWorker {
 
     /// Reads what is at the path now, from its start.
     fn reopen(&mut self, reason: RestartReason) {
-        match Held::open(&self.desk.path, self.choices.encoding.as_ref()) {
+        match Held::open(&self.disk, &self.desk.path, self.choices.encoding.as_ref()) {
             Ok(held) => {
                 self.subscription.renew(&self.desk.path);
                 self.restart(reason, held);
@@ -219,7 +230,7 @@ impl SourceWorker {
         let Some(reading) = &mut self.reading else {
             return;
         };
-        let before = reading.refresh().indexed_bytes;
+        let before = reading.indexed();
         let mut plan = reading.begin();
         while let Some(reading) = &mut self.reading {
             while let Some(job) = scan.has_room().then(|| plan.next()).flatten() {
@@ -233,6 +244,8 @@ impl SourceWorker {
             }
             // The last of it is published by `caught_up`, once it is known to belong to this generation.
             if scan.in_flight() > 0 && self.throttle.due() {
+                self.next_look = Instant::now();
+                reading.verify();
                 self.publish();
             }
             if self.interrupted() {
@@ -243,30 +256,31 @@ impl SourceWorker {
 
     /// Handles what came in while reading. Whether the present plan is void.
     fn interrupted(&mut self) -> bool {
-        let before = (self.generation, self.paused);
+        let before = (self.generation, self.turns, self.paused);
         while let Ok(command) = self.commands.try_recv() {
             self.obey(command);
         }
         if Instant::now() >= self.next_look {
             self.look();
         }
-        before != (self.generation, self.paused) || self.desk.closing.is_cancelled()
+        before != (self.generation, self.turns, self.paused) || self.desk.closing.is_cancelled()
     }
 
     /// What was known to be there is read; `before` bytes were read before that. It is shown once the file is known to be the same still.
     fn caught_up(&mut self, before: u64) {
-        let generation = self.generation;
+        let place = (self.generation, self.turns);
         self.look();
         let Some(reading) = &mut self.reading else {
             return;
         };
-        if generation != self.generation {
+        if place != (self.generation, self.turns) {
             return;
         }
         if reading.has_unread() {
             // Either it grew meanwhile, or less could be read than there is said to be: then it is tried again later.
-            self.stalled = before == reading.refresh().indexed_bytes;
+            self.stalled = before == reading.indexed();
             if self.throttle.due() {
+                reading.verify();
                 self.publish();
             }
             return;
@@ -362,14 +376,46 @@ impl SourceWorker {
         let Some(reading) = &mut self.reading else {
             return self.open();
         };
-        match reading.look(&self.desk.path) {
+        match reading.look() {
             Look::Same => self.found(),
-            Look::Truncated => self.reopen(RestartReason::Truncated),
-            Look::Rewritten => self.reopen(RestartReason::Rewritten),
-            // The old file is read to its end before the new one is turned to.
-            Look::Other if reading.has_unread() => {}
-            Look::Other => self.reopen(RestartReason::Rotated),
+            Look::Turned(turn) => self.turned(turn),
             Look::Gone(problem) => self.miss(problem),
+        }
+    }
+
+    /// The log goes on in other files, and so does its index.
+    fn turned(&mut self, turn: Turn) {
+        self.turns += 1;
+        // There may be more to turn to.
+        self.next_look = Instant::now();
+        self.subscription.renew(&self.desk.path);
+        self.found();
+        let problem = trouble::turned(&turn).path(&self.desk.path);
+        self.desk.board.notice(problem);
+        let keeps = turn.gone == 0 || self.keep_gone(&turn);
+        self.desk.board.post_event(SourceEvent::Turned(turn));
+        self.stalled = false;
+        match keeps {
+            true => self.publish(),
+            false => self.drop_gone(),
+        }
+    }
+
+    /// Keeps rows whose bytes are gone, so that they can be shown as such. Not if there are some from before: they would
+    /// pile up where a program writes its log anew at each start.
+    fn keep_gone(&mut self, turn: &Turn) -> bool {
+        let keeps = |reading: &mut Reading| reading.keep_gone(turn);
+        let keeps = !self.shows_gone && self.reading.as_mut().is_some_and(keeps);
+        self.shows_gone |= keeps;
+        keeps
+    }
+
+    /// Reads what is left of the stream from its start.
+    fn drop_gone(&mut self) {
+        let Some(reading) = &self.reading else { return };
+        match reading.held().without_gone(self.choices.encoding.as_ref()) {
+            Ok(held) => self.restart(RestartReason::Truncated, held),
+            Err(problem) => self.lose(problem),
         }
     }
 
@@ -392,10 +438,7 @@ impl SourceWorker {
 
     /// Shows the present state to the window and the other workers.
     fn publish(&mut self) {
-        let unread = self.reading.as_mut().is_some_and(|reading| {
-            reading.refresh();
-            reading.has_unread()
-        });
+        let unread = self.reading.as_ref().is_some_and(Reading::has_unread);
         let state = match &self.reading {
             Some(reading) => {
                 let state = reading.state(self.phase(reading, unread));

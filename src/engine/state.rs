@@ -7,6 +7,7 @@ use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
+use crate::bytes::stream::Turn;
 use crate::format::field::Role;
 use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
@@ -32,8 +33,12 @@ pub struct SourceState {
     pub zone: Zone,
     /// Which characters the bytes stand for.
     pub encoding: Encoding,
-    /// Length of the file when last looked at, in bytes of the file.
+    /// Length of the log when last looked at, in bytes of its files.
     pub file_len: u64,
+    /// How many files it was read from: more than one once it was rotated.
+    pub files: u64,
+    /// In how many places bytes are missing or may be: truncated or deleted before they were read.
+    pub gaps: u64,
 }
 
 /// A format that detection tried.
@@ -312,6 +317,8 @@ pub struct PreviewField {
 pub enum SourceEvent {
     /// For the user: truncated, rotated, deleted, came back, a read error, a caught panic.
     Notice(Problem),
+    /// The log goes on in another file; records count on. A [`SourceEvent::Notice`] precedes it.
+    Turned(Turn),
     /// Records count anew. A [`SourceEvent::Notice`] precedes it where the user did not cause it.
     Restarted(Restart),
 }
@@ -321,7 +328,7 @@ pub enum SourceEvent {
 pub struct Restart {
     /// The generation that ended.
     pub ended: Generation,
-    /// How many records it had at last; of a rotated file the old descriptor is read to its end first.
+    /// How many records it had at last.
     pub records: u64,
     /// How many bytes of it were read at last.
     pub bytes: u64,
@@ -332,12 +339,9 @@ pub struct Restart {
 /// Why records count anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RestartReason {
-    /// The file was cut short.
+    /// The file was cut short or written anew, and rows that are gone cannot be kept: there are some from the time before,
+    /// or the file is UTF-16.
     Truncated,
-    /// Another file took the name (log rotation, a symlink switched, deleted and made again).
-    Rotated,
-    /// Other content under the same file.
-    Rewritten,
     /// The user reloaded.
     Reloaded,
     /// The format, zone or encoding changed; byte offsets still mean the same.

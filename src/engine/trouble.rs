@@ -6,6 +6,7 @@ use std::path::Path;
 use super::state::RestartReason;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
+use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::spec::{FormatError, FormatSpec};
 use crate::index::snapshot::SourceSnapshot;
 
@@ -64,12 +65,45 @@ pub(super) fn bad_format(spec: &FormatSpec, error: &FormatError) -> Problem {
         .detail(error.to_string())
 }
 
+/// What the user is told when a log goes on in another file.
+pub(super) fn turned(turn: &Turn) -> Problem {
+    let headline = match turn.reason {
+        TurnReason::Rotated => "The file was rotated; the new one is read behind it",
+        TurnReason::Truncated => "The file was truncated and is read from its start",
+        TurnReason::Rewritten => "The file was rewritten and is read from its start",
+    };
+    let mut details = Vec::new();
+    let names = turn.on_the_way.iter().filter_map(|path| path.file_name());
+    let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+    if !names.is_empty() {
+        details.push(format!("read on the way: {}", names.join(", ")));
+    }
+    if turn.gone > 0 {
+        details.push(format!(
+            "{} bytes that were shown are gone; their rows stay",
+            turn.gone
+        ));
+    }
+    if turn.gap {
+        details.push("lines that were never seen may be missing here".to_owned());
+    }
+    let mut problem = match turn.gap {
+        true => Problem::warning(headline),
+        false => Problem::info(headline),
+    };
+    if turn.gone > 0 {
+        problem = problem.hint("F5 reads the file without the rows that are gone");
+    }
+    match details.is_empty() {
+        true => problem,
+        false => problem.detail(details.join("; ")),
+    }
+}
+
 /// What the user is told when records count anew without their doing.
 pub(super) fn restarted(reason: RestartReason, ended: &SourceSnapshot) -> Option<Problem> {
     let headline = match reason {
-        RestartReason::Truncated => "The file was truncated and is read from its start",
-        RestartReason::Rotated => "The file was rotated; the new one is shown",
-        RestartReason::Rewritten => "The file was rewritten and is read from its start",
+        RestartReason::Truncated => "The file was truncated; only what is in it now is shown",
         RestartReason::Reloaded | RestartReason::Reread => return None,
     };
     let detail = format!("{} records were shown before", ended.len());

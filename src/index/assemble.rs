@@ -20,8 +20,8 @@ use crate::format::extractor::Clock;
 /// Makes the index of one generation of a source out of drafts.
 ///
 /// Drafts are pushed in file order. A draft that more bytes could change is the tail: it is shown, but the next draft,
-/// which is of the same chunk, takes its place.
-#[derive(Debug)]
+/// which is of the same chunk, takes its place. A clone costs a copy of the list of blocks and of the totals.
+#[derive(Debug, Clone)]
 pub struct Assembler {
     generation: Generation,
     chunk_bytes: u64,
@@ -49,7 +49,7 @@ struct Position {
 }
 
 /// What pushing the tail changed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Mark {
     blocks: usize,
     at: Position,
@@ -134,6 +134,13 @@ impl Assembler {
             });
         }
         self.append(draft);
+    }
+
+    /// Takes what is indexed for final, because its bytes may not be there to be read again: what comes begins a chunk of
+    /// its own. Its first line must come from behind a line end.
+    pub fn seal(&mut self) {
+        self.before_tail = None;
+        self.at.next_chunk = self.at.indexed;
     }
 
     /// Bytes of the source that are indexed; always a prefix.

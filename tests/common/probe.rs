@@ -43,6 +43,7 @@ pub fn quick() -> EngineOptions {
         poll: Duration::from_millis(20),
         notify: false,
         scan_threads: 1,
+        ..EngineOptions::default()
     }
 }
 
@@ -251,7 +252,7 @@ impl EngineProbe {
     pub fn restarts(&self) -> Vec<(RestartReason, u64)> {
         let restart = |event: &SourceEvent| match event {
             SourceEvent::Restarted(restart) => Some((restart.reason, restart.records)),
-            SourceEvent::Notice(_) => None,
+            SourceEvent::Notice(_) | SourceEvent::Turned(_) => None,
         };
         self.events.iter().filter_map(restart).collect()
     }

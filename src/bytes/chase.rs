@@ -1,0 +1,163 @@
+//! A picture of a folder in which files are being renamed: which files are beside a log, each held open.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::ReadError;
+use super::disk::{Disk, Facts, Kind, OpenFile};
+use super::identity::{FileId, Fingerprint};
+use super::siblings::{Place, by_name};
+
+/// The picture is taken anew this many times when files move while it is taken.
+const ATTEMPTS: usize = 10;
+
+/// More rotated files than this are not looked at: those that were written last are.
+const MOST_FILES: usize = 200;
+
+/// Bytes by which a file that was there before is known again.
+const HEAD: u64 = 4 << 10;
+
+/// A file that was found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) file: Arc<dyn OpenFile>,
+    pub(super) facts: Facts,
+}
+
+/// What there was at one moment.
+#[derive(Debug, Default)]
+pub(super) struct Picture {
+    /// What the path led to, if to a file.
+    pub(super) at_path: Option<Found>,
+    /// Rotated files, the oldest first.
+    pub(super) beside: Vec<Found>,
+    /// Where was looked.
+    pub(super) places: Vec<Place>,
+}
+
+/// A file that needs not be read: it was there before, or is read already.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known(Fingerprint);
+
+impl Known {
+    pub(super) fn new(file: &dyn OpenFile, len: u64) -> Result<Self, ReadError> {
+        Fingerprint::take(file, len.min(HEAD)).map(Self)
+    }
+
+    /// The number alone does not do: it is used again once a file is gone.
+    pub(super) fn is(&self, found: &Found) -> bool {
+        self.0.id == found.facts.id && self.0.begins(&*found.file).unwrap_or(false)
+    }
+}
+
+/// Takes the picture, beside the path and where rotated files were before; `None` if files kept moving, and then it is worth trying again soon.
+///
+/// # Errors
+/// What the operating system says, except that something is not there.
+pub(super) fn picture(
+    disk: &dyn Disk,
+    path: &Path,
+    before: &[Place],
+) -> io::Result<Option<Picture>> {
+    for _ in 0..ATTEMPTS {
+        let mut places = Place::of(path);
+        let others = before
+            .iter()
+            .filter(|old| !places.iter().any(|new| new.is_like(old)));
+        let others: Vec<_> = others.cloned().collect();
+        places.extend(others);
+        let at_path = open(disk, path)?;
+        let listed = look(disk, &places)?;
+        let mut beside = Vec::new();
+        let mut moved = false;
+        for (name, id) in &listed {
+            match open(disk, name) {
+                Ok(Some(found)) if found.facts.id == *id => beside.push(found),
+                // Not ours to read.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+                Ok(_) => moved = true,
+                Err(error) => return Err(error),
+            }
+        }
+        let id_at_path = at_path.as_ref().map(|found| found.facts.id);
+        if !moved && listed == look(disk, &places)? && at(disk, path) == id_at_path {
+            beside.sort_by(older);
+            beside.dedup_by_key(|found| found.facts.id);
+            return Ok(Some(Picture {
+                at_path,
+                beside,
+                places,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// Which of two rotated files was written to first.
+fn older(one: &Found, other: &Found) -> std::cmp::Ordering {
+    let when = |found: &Found| found.facts.modified.unwrap_or(SystemTime::UNIX_EPOCH);
+    let name = |found: &Found| found.path.to_string_lossy().into_owned();
+    let by_time = when(one).cmp(&when(other));
+    by_time.then_with(|| by_name(&name(one), &name(other)))
+}
+
+fn names(disk: &dyn Disk, places: &[Place]) -> io::Result<Vec<PathBuf>> {
+    let mut names = Vec::new();
+    for place in places {
+        match disk.list(&place.folder) {
+            Ok(listed) => {
+                let chosen = place.choose(listed).into_iter();
+                names.extend(chosen.map(|name| place.folder.join(name)));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(names)
+}
+
+fn look(disk: &dyn Disk, places: &[Place]) -> io::Result<Vec<(PathBuf, FileId)>> {
+    let mut files: Vec<(PathBuf, Facts)> = names(disk, places)?
+        .into_iter()
+        .filter_map(|name| disk.facts(&name).ok().map(|facts| (name, facts)))
+        .filter(|(_, facts)| facts.kind == Kind::File)
+        .collect();
+    if files.len() > MOST_FILES {
+        files.sort_by_key(|(_, facts)| std::cmp::Reverse(facts.modified));
+        files.truncate(MOST_FILES);
+    }
+    files.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(files
+        .into_iter()
+        .map(|(name, facts)| (name, facts.id))
+        .collect())
+}
+
+fn at(disk: &dyn Disk, path: &Path) -> Option<FileId> {
+    let facts = disk.facts(path).ok()?;
+    (facts.kind == Kind::File).then_some(facts.id)
+}
+
+/// Opens a regular file; anything else is nothing.
+fn open(disk: &dyn Disk, path: &Path) -> io::Result<Option<Found>> {
+    let opened = disk.facts(path).and_then(|there| match there.kind {
+        Kind::File => {
+            let file = disk.open(path)?;
+            let facts = file.facts()?;
+            Ok(Some((file, facts)))
+        }
+        Kind::Folder | Kind::Other => Ok(None),
+    });
+    match opened {
+        Ok(opened) => Ok(opened.map(|(file, facts)| Found {
+            path: path.to_owned(),
+            file,
+            facts,
+        })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,71 @@
+//! What comes late to rotated files, and how long they are held.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::{MOST_DELETED, MOST_HELD, Part, Stream, TORN_GRACE};
+use crate::bytes::ByteSource;
+use crate::bytes::chase::Known;
+use crate::bytes::disk::OpenFile;
+
+impl Stream {
+    /// Adds what was written to rotated files after they were left, once all of the current file is read and ends with a
+    /// line.
+    pub(super) fn take_late(&mut self, now: Instant) {
+        let (_, skip) = self.chain.last();
+        let caught_up = self.read == self.seen.len && (self.read_whole || self.read == skip);
+        if !caught_up {
+            return;
+        }
+        let last = self.parts.len().saturating_sub(1);
+        let mut late = Vec::new();
+        for part in self.parts.iter_mut().take(last) {
+            let Ok(facts) = part.file.facts() else {
+                continue;
+            };
+            if facts.len <= part.end {
+                continue;
+            }
+            let lines = self.line_ends.whole_lines(&*part.file, part.end, facts.len);
+            let mut end = lines.unwrap_or(part.end);
+            let since = *part.torn.get_or_insert(now);
+            if end < facts.len && now.saturating_duration_since(since) >= TORN_GRACE {
+                end = facts.len;
+            }
+            if end > part.end {
+                late.push((part.file.clone(), part.end, end));
+                part.end = end;
+                part.torn = None;
+            }
+        }
+        for (file, from, to) in late {
+            self.add_late(&file, from, to);
+        }
+    }
+
+    fn add_late(&mut self, file: &Arc<dyn OpenFile>, from: u64, to: u64) {
+        let (_, skip) = self.chain.last();
+        self.chain.append(self.seen.len - skip, file.clone(), from);
+        let whole = self.line_ends.ends_line(&**file, from, to);
+        let current = self.current.clone();
+        self.append(to - from, whole.unwrap_or(true), current, self.seen.len);
+    }
+
+    /// Gives up the oldest files where too many are held, or too much that was deleted.
+    pub(super) fn release(&mut self) {
+        let deleted = |part: &Part| match part.file.facts() {
+            Ok(facts) if !facts.linked => facts.len,
+            _ => 0,
+        };
+        let mut held: u64 = self.parts.iter().map(deleted).sum();
+        while self.parts.len() > 1 && (self.parts.len() > MOST_HELD || held > MOST_DELETED) {
+            let part = self.parts.remove(0);
+            held = held.saturating_sub(deleted(&part));
+            if let Ok(known) = Known::new(&*part.file, part.end) {
+                self.known.push(known);
+            }
+            let file: Arc<dyn ByteSource> = part.file;
+            self.chain.release(&file);
+        }
+    }
+}

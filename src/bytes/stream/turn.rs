@@ -1,0 +1,346 @@
+//! Turning to other files: which were not read yet, what takes over what was cut, and in which order they follow.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{FIRST_PRINT, Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
+use crate::bytes::chase::{Found, Known, Picture, picture};
+use crate::bytes::disk::OpenFile;
+use crate::bytes::identity::Fingerprint;
+use crate::bytes::line_ends::read;
+use crate::bytes::{ByteSource, ReadError};
+
+/// The time of a file that is not read yet may be this much older than what was read: clocks are coarse.
+const SLACK: Duration = Duration::from_secs(1);
+
+/// A file that is the beginning of another and shorter than this may as well be one of its own.
+const TELLING: u64 = 32;
+
+/// Bytes of two files that are compared at a time.
+const COMPARED: u64 = 256 << 10;
+
+/// Something to go on with.
+struct Piece {
+    found: Found,
+    skip: u64,
+    print: Fingerprint,
+    /// Whether it ends with a line.
+    whole: bool,
+    /// The bytes before it may be the beginning of its first line.
+    joins: bool,
+}
+
+/// A part of the stream that is complete.
+#[derive(Clone, Copy)]
+struct Ended {
+    /// At this byte of its file.
+    at: u64,
+    /// With a line.
+    whole: bool,
+}
+
+impl Stream {
+    /// Goes on in the files that came.
+    pub(super) fn turn(&mut self, reason: TurnReason, now: Instant) -> Look {
+        let here = match picture(&*self.disk, &self.path, &self.places) {
+            Ok(Some(here)) => here,
+            // In the middle of a rotation: the next look sees what became of it.
+            Ok(None) => return Look::Same,
+            Err(error) => return Look::Gone(error),
+        };
+        // A writer may still be at the last line of a file that was rotated.
+        let since = *self.torn.get_or_insert(now);
+        let patient = now.saturating_duration_since(since) < TORN_GRACE;
+        match self.turn_to(reason, &here, patient) {
+            Ok(Some(turn)) => {
+                self.torn = None;
+                self.take_late(now);
+                Look::Turned(turn)
+            }
+            Ok(None) => Look::Same,
+            Err(error) => Look::Failing(into_io(error)),
+        }
+    }
+
+    /// The file was empty and has content now: it may have had other content in between, of which there is a copy.
+    pub(super) fn catch_up_with_copies(&mut self, now: Instant) -> Look {
+        match picture(&*self.disk, &self.path, &self.places) {
+            Ok(Some(here))
+                if self
+                    .unread(&here, true)
+                    .iter()
+                    .any(|found| found.facts.len > 0) =>
+            {
+                self.seen.len = 0;
+                self.turn(TurnReason::Truncated, now)
+            }
+            Ok(_) | Err(_) => Look::Same,
+        }
+    }
+
+    /// Everything that can fail comes before anything is changed. `None` where there is nothing to turn to yet.
+    fn turn_to(
+        &mut self,
+        reason: TurnReason,
+        here: &Picture,
+        patient: bool,
+    ) -> Result<Option<Turn>, ReadError> {
+        let cut = reason != TurnReason::Rotated;
+        let facts = self.current.facts()?;
+        let next = here
+            .at_path
+            .as_ref()
+            .filter(|next| next.facts.id != facts.id);
+        if !cut && next.is_none() {
+            return Ok(None);
+        }
+        let mut unread = self.unread(here, cut);
+        let copy = if cut {
+            self.take_copy(&mut unread)
+        } else {
+            None
+        };
+        let mut turn = Turn {
+            reason,
+            keep: u64::MAX,
+            on_the_way: copy
+                .iter()
+                .chain(&unread)
+                .filter(|found| found.facts.len > 0)
+                .map(|found| found.path.clone())
+                .collect(),
+            gone: 0,
+            gap: !cut && !facts.linked,
+        };
+        let mut pieces = Vec::new();
+        for found in &unread {
+            pieces.push(self.piece(found.clone(), cut)?);
+        }
+        if cut {
+            let (path, file) = (self.path.clone(), self.current.clone());
+            let mut piece = self.fresh(Found { path, file, facts })?;
+            piece.joins = pieces.is_empty() && copy.is_some();
+            // Where it lies among the others is told by when it was written; if it is at its path, it is the last.
+            let later = |other: &Piece| other.found.facts.modified > facts.modified;
+            let at = next.and_then(|_| pieces.iter().position(later));
+            pieces.insert(at.unwrap_or(pieces.len()), piece);
+        }
+        if let Some(next) = next {
+            pieces.push(self.piece(next.clone(), cut)?);
+        }
+        let left_whole = cut || self.ends_line(self.seen.len)?;
+        let torn = |pieces: &[Piece]| {
+            pieces
+                .split_last()
+                .is_some_and(|(_, left)| left.iter().any(|piece| !piece.whole))
+        };
+        if patient && (!left_whole || torn(&pieces)) {
+            return Ok(None);
+        }
+        let mut ended = match cut {
+            true => self.lose(copy.as_ref(), &mut turn),
+            false => Ended {
+                at: self.seen.len,
+                whole: left_whole,
+            },
+        };
+        self.learn(here, &unread);
+        for mut piece in pieces {
+            piece.joins &= turn.gone == 0;
+            ended = self.go_on(ended, piece);
+        }
+        self.files += 1 + turn.on_the_way.len() as u64;
+        self.gaps += u64::from(turn.gap);
+        Ok(Some(turn))
+    }
+
+    /// Files beside the log that are neither read nor known.
+    fn unread(&self, here: &Picture, cut: bool) -> Vec<Found> {
+        let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
+        let growing = here.at_path.as_ref();
+        let is_unread = |found: &&Found| {
+            let facts = &found.facts;
+            self.parts.iter().all(|part| part.id != facts.id)
+                && growing.is_none_or(|now| now.facts.id != facts.id)
+                && !growing.is_some_and(|now| begins(&*now.file, found))
+                && !self.known.iter().any(|known| known.is(found))
+                && facts
+                    .modified
+                    .zip(since)
+                    .is_none_or(|(at, since)| at >= since)
+                && !self.repeats(found, cut)
+        };
+        here.beside.iter().filter(is_unread).cloned().collect()
+    }
+
+    /// Whether a file repeats one of the stream. One that repeats the current one is needed where that was cut.
+    fn repeats(&self, found: &Found, cut: bool) -> bool {
+        let len = found.facts.len;
+        let last = self.parts.len().saturating_sub(1);
+        let mut parts = self.parts.iter().enumerate();
+        parts.any(|(at, part)| {
+            let end = if at == last { self.seen.len } else { part.end };
+            !(cut && at == last)
+                && (len == end || (len < end && len >= TELLING))
+                && begins(&*part.file, found)
+        })
+    }
+
+    /// Takes the copy of the current file out of the files beside it: the first that holds all that was read of it, or
+    /// else the longest that holds some.
+    fn take_copy(&self, unread: &mut Vec<Found>) -> Option<Found> {
+        if self.print.len == 0 {
+            return None;
+        }
+        let full = |found: &Found| self.print.begins(&*found.file).unwrap_or(false);
+        if let Some(at) = unread.iter().position(full) {
+            return Some(unread.remove(at));
+        }
+        let partial = |found: &Found| {
+            let shorter = found.facts.len < self.print.len;
+            shorter && self.print.shares_head(&*found.file).unwrap_or(false)
+        };
+        let some = unread.extract_if(.., |found| partial(found));
+        some.max_by_key(|found| found.facts.len)
+    }
+
+    /// The current file was cut: its copy takes over, as far as there is one.
+    fn lose(&mut self, copy: Option<&Found>, turn: &mut Turn) -> Ended {
+        let (start, skip) = self.chain.last();
+        let read = self.read.max(skip);
+        turn.keep = start + (read - skip);
+        let raw: Arc<dyn ByteSource> = self.current.clone();
+        let kept = copy.map_or(0, |copy| copy.facts.len);
+        let file = copy.map(|copy| -> Arc<dyn ByteSource> { copy.file.clone() });
+        self.chain.lose(&raw, kept, file.as_ref());
+        if let Some(copy) = copy {
+            let last = self.parts.len().saturating_sub(1);
+            self.parts
+                .insert(last, Part::new(copy.file.clone(), copy.facts.id, kept));
+        }
+        if let Some(copy) = copy.filter(|copy| copy.facts.len >= self.print.len.max(read)) {
+            let whole = self.line_ends.ends_line(&*copy.file, skip, kept);
+            return Ended {
+                at: kept,
+                whole: whole.unwrap_or(true),
+            };
+        }
+        turn.gone = read.saturating_sub(kept.max(skip));
+        turn.gap = self.seen.len > skip;
+        Ended {
+            at: read,
+            // Whatever it was, what stands in its place now is no line end.
+            whole: turn.gone == 0 && (self.read_whole || read == skip),
+        }
+    }
+
+    /// Every file that is there needs not be read again, but for those that may become copies of what is at the path.
+    fn learn(&mut self, here: &Picture, unread: &[Found]) {
+        let growing = here.at_path.as_ref();
+        let settled = |found: &&Found| {
+            unread.iter().all(|other| other.facts.id != found.facts.id)
+                && !growing.is_some_and(|now| begins(&*now.file, found))
+        };
+        let beside = here.beside.iter().filter(settled);
+        self.places.clone_from(&here.places);
+        self.known = beside
+            .filter_map(|found| Known::new(&*found.file, found.facts.len).ok())
+            .collect();
+    }
+
+    /// What of a file is not part of the stream yet.
+    fn piece(&self, found: Found, cut: bool) -> Result<Piece, ReadError> {
+        let before = self.parts.iter().find(|part| part.id == found.facts.id);
+        match before.map(|part| part.end.min(found.facts.len)) {
+            Some(end) => self.piece_from(found, end),
+            None if cut => self.fresh(found),
+            None => match self.shared(&found)? {
+                0 => self.fresh(found),
+                shared => self.piece_from(found, shared),
+            },
+        }
+    }
+
+    /// How many bytes at the start of a file are those of the current one, where it was written anew under its name.
+    fn shared(&self, found: &Found) -> Result<u64, ReadError> {
+        let most = self.seen.len.min(found.facts.len);
+        let shared = common(&*self.current, &*found.file, most)?;
+        let lines = match shared == found.facts.len || shared == self.seen.len {
+            true => shared,
+            false => self.line_ends.whole_lines(&*found.file, 0, shared)?,
+        };
+        Ok(if lines >= TELLING { lines } else { 0 })
+    }
+
+    fn fresh(&self, found: Found) -> Result<Piece, ReadError> {
+        let mark = self.line_ends.mark(&*found.file);
+        self.piece_from(found, mark)
+    }
+
+    fn piece_from(&self, found: Found, skip: u64) -> Result<Piece, ReadError> {
+        let len = found.facts.len;
+        Ok(Piece {
+            skip,
+            print: Fingerprint::take(&*found.file, len.min(FIRST_PRINT).max(skip))?,
+            whole: self.line_ends.ends_line(&*found.file, skip, len)?,
+            joins: false,
+            found,
+        })
+    }
+
+    /// Ends the current part and goes on with another. Where that ends for now.
+    fn go_on(&mut self, ended: Ended, piece: Piece) -> Ended {
+        let Found { file, facts, .. } = piece.found;
+        let (_, skip) = self.chain.last();
+        let length = ended.at.saturating_sub(skip);
+        let whole = ended.whole || piece.joins;
+        self.append(length, whole, file.clone(), piece.skip);
+        if let Some(part) = self.parts.last_mut() {
+            part.end = ended.at;
+        }
+        self.parts.retain(|part| part.id != facts.id);
+        self.parts
+            .push(Part::new(file.clone(), facts.id, piece.skip));
+        self.print = piece.print;
+        self.read = piece.skip;
+        self.read_whole = true;
+        self.current = file;
+        self.seen = facts;
+        Ended {
+            at: facts.len,
+            whole: piece.whole,
+        }
+    }
+
+    /// Ends the chain's last part and adds one; a line that was not ended is ended in between.
+    pub(super) fn append(&self, length: u64, whole: bool, file: Arc<dyn OpenFile>, skip: u64) {
+        let line_end = self.line_ends.bytes();
+        if whole {
+            self.chain.append(length, file, skip);
+        } else {
+            self.chain.end_line(length, line_end);
+            self.chain.append(line_end.len() as u64, file, skip);
+        }
+    }
+}
+
+/// Whether a file is the beginning of another.
+fn begins(file: &dyn OpenFile, found: &Found) -> bool {
+    let print = Fingerprint::take(&*found.file, found.facts.len);
+    print.is_ok_and(|print| print.len > 0 && print.begins(file).unwrap_or(false))
+}
+
+/// How many bytes two files begin with in common, of the first `most`.
+fn common(one: &dyn OpenFile, other: &dyn OpenFile, most: u64) -> Result<u64, ReadError> {
+    let mut at = 0;
+    while at < most {
+        let size = (most - at).min(COMPARED);
+        let (a, b) = (read(one, at, size)?, read(other, at, size)?);
+        let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count() as u64;
+        at += same;
+        if same < size {
+            break;
+        }
+    }
+    Ok(at)
+}
