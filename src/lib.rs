@@ -34,9 +34,9 @@
 //! the search for the line's end begins behind the header. A chunk passes through a window that fits into a core's cache.
 //!
 //! The index keeps columns and no text: where each record starts, its time, level and logger, packed in groups of 64 with
-//! as many bits as a group needs: 4 to 8 bytes a record in a log of some size, where names and totals count for little. Every block knows its sums (records per level and logger,
-//! first and last time), so that most blocks are judged without looking into them, and a filter by level answers for 64
-//! records at once.
+//! as many bits as a group needs: 4 to 8 bytes a record. Every block knows its sums (records per level and logger, first
+//! and last time), so that most blocks are judged without looking into them, and a filter by level answers for 64 records
+//! at once. Lines are found a strip ahead of their use, since a search line by line mispredicts at every line's end.
 //!
 //! The subcommands in [`cli`] walk the same path without the engine: scan on all cores, filter, print.
 //!
@@ -48,7 +48,7 @@
 //! | layer | what it is for | imports | has no |
 //! |---|---|---|---|
 //! | [`base`] | identifiers, levels, time, cancelling, hand-over, problems | – | files, threads, egui |
-//! | [`bytes`] | positioned reads, encodings, telling files apart | – | threads, egui |
+//! | [`bytes`] | positioned reads, encodings, telling files apart, unpacking, spools | – | threads, egui |
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
 //! | [`query`] | filters, rows, find, counts, the logger tree | base, bytes, format, index | files, threads, egui |

@@ -137,7 +137,7 @@ pub enum StyleArg {
     /// A table's first line: time,level,logger,message
     #[value(name = "csv")]
     Csv,
-    /// A regular expression with named groups: (?<time>\S+) (?<level>\w+) (?<message>.*)
+    /// A regular expression with named groups: `(?<time>\S+) (?<level>\w+) (?<message>.*)`
     #[value(name = "regex")]
     Regex,
 }
@@ -160,7 +160,7 @@ pub struct PrintArgs {
     /// What is printed.
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub output: Output,
-    /// The log files.
+    /// The log files, also compressed ones; - is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -188,7 +188,7 @@ pub struct StatsArgs {
     /// One JSON object per file.
     #[arg(long)]
     pub json: bool,
-    /// The log files.
+    /// The log files, also compressed ones; - is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -199,7 +199,7 @@ pub struct DetectArgs {
     /// The zone of times that name none.
     #[arg(long, value_name = "Z", default_value = "local")]
     pub timezone: String,
-    /// The log files.
+    /// The log files, also compressed ones; - is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }

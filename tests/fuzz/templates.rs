@@ -106,7 +106,7 @@ const LAYOUTS: &[&str] = &[
 
 /// A format; half of them sound.
 pub fn spec(random: &mut Random) -> FormatSpec {
-    match random.below(13) {
+    match random.below(14) {
         0 => FormatSpec::Builtin {
             name: builtins()[random.below(builtins().len())].name.to_owned(),
         },

@@ -17,7 +17,7 @@ pub(super) fn best(raw: &[&[u8]], lines: &[Line<'_>], zone: &Zone) -> Option<Can
             lines: lines.len(),
             matched: lines.len(),
             score: 2.0,
-            preferred: false,
+            preferred: true,
             reason: "begins with an entry of the journal's export format".to_owned(),
         });
     }
