@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::{FIRST_PRINT, Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
 use crate::bytes::chase::{Found, Known, Picture, picture};
 use crate::bytes::disk::OpenFile;
-use crate::bytes::identity::Fingerprint;
+use crate::bytes::identity::{FileId, Fingerprint};
 use crate::bytes::line_ends::read;
 use crate::bytes::{ByteSource, ReadError};
 
@@ -67,7 +67,7 @@ impl Stream {
         match picture(&*self.disk, &self.path, &self.places) {
             Ok(Some(here))
                 if self
-                    .unread(&here, true)
+                    .unread(&here, &copies_of_present(&here), true)
                     .iter()
                     .any(|found| found.facts.len > 0) =>
             {
@@ -94,7 +94,9 @@ impl Stream {
         if !cut && next.is_none() {
             return Ok(None);
         }
-        let mut unread = self.unread(here, cut);
+        // Judged once: a copy that is being made is one of a truncated file a moment later.
+        let copies = copies_of_present(here);
+        let mut unread = self.unread(here, &copies, cut);
         let copy = if cut {
             self.take_copy(&mut unread)
         } else {
@@ -146,7 +148,7 @@ impl Stream {
                 whole: left_whole,
             },
         };
-        self.learn(here, &unread);
+        self.learn(here, &copies, &unread);
         for mut piece in pieces {
             piece.joins &= turn.gone == 0;
             ended = self.go_on(ended, piece);
@@ -157,14 +159,14 @@ impl Stream {
     }
 
     /// Files beside the log that are neither read nor known.
-    fn unread(&self, here: &Picture, cut: bool) -> Vec<Found> {
+    fn unread(&self, here: &Picture, copies: &[FileId], cut: bool) -> Vec<Found> {
         let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
         let growing = here.at_path.as_ref();
         let is_unread = |found: &&Found| {
             let facts = &found.facts;
             self.parts.iter().all(|part| part.id != facts.id)
                 && growing.is_none_or(|now| now.facts.id != facts.id)
-                && !growing.is_some_and(|now| begins(&*now.file, found))
+                && !copies.contains(&facts.id)
                 && !self.known.iter().any(|known| known.is(found))
                 && facts
                     .modified
@@ -237,11 +239,10 @@ impl Stream {
     }
 
     /// Every file that is there needs not be read again, but for those that may become copies of what is at the path.
-    fn learn(&mut self, here: &Picture, unread: &[Found]) {
-        let growing = here.at_path.as_ref();
+    fn learn(&mut self, here: &Picture, copies: &[FileId], unread: &[Found]) {
         let settled = |found: &&Found| {
             unread.iter().all(|other| other.facts.id != found.facts.id)
-                && !growing.is_some_and(|now| begins(&*now.file, found))
+                && !copies.contains(&found.facts.id)
         };
         let beside = here.beside.iter().filter(settled);
         self.places.clone_from(&here.places);
@@ -327,6 +328,15 @@ impl Stream {
             self.chain.append(line_end.len() as u64, file, skip);
         }
     }
+}
+
+/// Which of the files beside the log are copies of what is at its path.
+fn copies_of_present(here: &Picture) -> Vec<FileId> {
+    let Some(now) = &here.at_path else {
+        return Vec::new();
+    };
+    let copies = here.beside.iter().filter(|found| begins(&*now.file, found));
+    copies.map(|found| found.facts.id).collect()
 }
 
 /// Whether a file is the beginning of another.
