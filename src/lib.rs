@@ -71,6 +71,7 @@
 //! | `rows-n`, one per log | nothing between two requests | `RowBatch`, the record of the details pane |
 //! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
 //! | `check-n`, one per log | nothing between two requests | how the whole file reads in a format that is being tried |
+//! | `feed-n`, for a log that is compressed or a pipe | the spool that it fills | nothing: the spool is followed like a file |
 //! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
 //! | `chores` | what others put aside | nothing: it frees memory |
 //! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |

@@ -1,6 +1,7 @@
 //! What happens to log files while they are open, on real files.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -223,15 +224,11 @@ fn a_folder_is_no_log() {
 
 #[cfg(unix)]
 #[test]
-fn a_fifo_is_refused_and_not_waited_for() {
-    let dir = Dir::new();
-    let path = dir.path("pipe");
-    let made = Command::new("mkfifo").arg(&path).status().unwrap();
-    assert!(made.success());
-    let mut probe = EngineProbe::follow(&path);
+fn a_device_is_refused_and_not_read_without_end() {
+    let mut probe = EngineProbe::follow(Path::new("/dev/zero"));
     probe.wait("the state", |probe| {
         matches!(probe.state.as_ref().map(|state| &state.phase), Some(Phase::Lost(problem))
-            if problem.to_string().contains("pipe"))
+            if problem.to_string().contains("device"))
     });
     probe.close();
 }

@@ -13,6 +13,7 @@ mod check;
 mod chores;
 mod copy;
 mod desk;
+mod feed;
 mod fetch;
 mod framed;
 mod guard;

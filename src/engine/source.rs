@@ -3,6 +3,7 @@
 //! One loop of three things to do: open what is not open, read what is not read, wait. Whatever happens to the file is
 //! found by looking at it (`Held::look`); notifications and commands only end the waiting early.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,7 @@ use crossbeam_channel::Receiver;
 
 use super::chores::Chores;
 use super::desk::{Command, Desk};
+use super::feed::Feed;
 use super::guard::{self, Panicked};
 use super::held::{Held, Look};
 use super::pool::{Ordered, Pool};
@@ -45,6 +47,9 @@ pub(super) struct SourceWorker {
     chores: Chores,
     poll: Duration,
     disk: Arc<dyn Disk>,
+    /// Where the bytes are: the log's path, or a spool.
+    place: PathBuf,
+    _feed: Option<Feed>,
     subscription: Subscription,
     choices: Choices,
     generation: Generation,
@@ -73,7 +78,9 @@ impl SourceWorker {
         (poll, disk): (Duration, Arc<dyn Disk>),
         spec: OpenSpec,
     ) -> Self {
-        let subscription = watch.subscribe(&desk, &spec.path);
+        let feed = Feed::start(&desk);
+        let place = feed.as_ref().map_or(spec.path, Feed::path);
+        let subscription = watch.subscribe(&desk, &place);
         let format = spec.format.map_or(FormatChoice::Detect, FormatChoice::Spec);
         Self {
             desk,
@@ -82,6 +89,8 @@ impl SourceWorker {
             chores,
             poll,
             disk,
+            place,
+            _feed: feed,
             subscription,
             choices: Choices {
                 format,
@@ -131,7 +140,7 @@ impl SourceWorker {
 
     /// Opens the path for the first time, if it can be opened.
     fn open(&mut self) {
-        match Held::open(&self.disk, &self.desk.path, self.choices.encoding.as_ref()) {
+        match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
             Ok(held) => self.adopt(held, None),
             Err(problem) => self.lose(problem),
         }
@@ -192,9 +201,9 @@ impl SourceWorker {
 
     /// Reads what is at the path now, from its start.
     fn reopen(&mut self, reason: RestartReason) {
-        match Held::open(&self.disk, &self.desk.path, self.choices.encoding.as_ref()) {
+        match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
             Ok(held) => {
-                self.subscription.renew(&self.desk.path);
+                self.subscription.renew(&self.place);
                 self.restart(reason, held);
             }
             Err(problem) => self.lose(problem),
@@ -388,7 +397,7 @@ impl SourceWorker {
         self.turns += 1;
         // There may be more to turn to.
         self.next_look = Instant::now();
-        self.subscription.renew(&self.desk.path);
+        self.subscription.renew(&self.place);
         self.found();
         let problem = trouble::turned(&turn).path(&self.desk.path);
         self.desk.board.notice(problem);

@@ -32,7 +32,7 @@ pub(super) fn cannot_open(path: &Path, error: &io::Error) -> Problem {
 
 /// Something that is no file with an end: a FIFO, a device, a socket.
 pub(super) fn not_regular(path: &Path) -> Problem {
-    Problem::error("This is a pipe or a device, not a file")
+    Problem::error("This is a device or a socket, not a file")
         .hint("Write its content to a file and open that")
         .path(path)
 }
