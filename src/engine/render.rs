@@ -105,6 +105,7 @@ impl<'a> Reader<'a> {
             message: self.text(&parsed.message),
             fields,
             clipped,
+            gone: false,
         }
     }
 

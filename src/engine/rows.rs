@@ -8,7 +8,7 @@ use super::desk::{Desk, Stage};
 use super::fetch::{lines_of, read_range, read_records};
 use super::render::Reader;
 use super::request::Wanted;
-use super::state::RowBatch;
+use super::state::{FullRecord, RowBatch};
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
 
@@ -91,9 +91,16 @@ fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
     let length = meta.length.min(RECORD_BYTES);
     match read_range(&*stage.bytes, &(meta.offset..meta.offset + length), buffer) {
         Ok(()) if stage.bytes.is_gone(&(meta.offset..meta.offset + length)) => {
-            let problem = Problem::warning("The record's text is gone")
-                .hint("The file was truncated or deleted since; time, level and logger are known from before");
-            desk.board.notice(problem.path(&desk.path));
+            let full = FullRecord {
+                generation: stage.snapshot.generation,
+                meta,
+                raw: String::new(),
+                message: String::new(),
+                fields: Vec::new(),
+                clipped: false,
+                gone: true,
+            };
+            desk.board.post(&desk.board.record, Arc::new(full));
         }
         Ok(()) if buffer.len() as u64 == length => {
             let clipped = meta.length > RECORD_BYTES;

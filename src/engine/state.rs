@@ -146,6 +146,8 @@ pub struct FullRecord {
     pub fields: Vec<(String, String)>,
     /// Whether only the first 4 MiB are here.
     pub clipped: bool,
+    /// Its bytes are gone: there are only its level, logger and place.
+    pub gone: bool,
 }
 
 /// Where the next record of a kind is.

@@ -60,6 +60,7 @@ pub fn ready(record: &FullRecord, source: Option<&SourceState>) -> Arc<RecordDet
         fields: record.fields.clone(),
         raw: record.raw.clone(),
         clipped: record.clipped,
+        gone: record.gone,
         partial: record.meta.partial,
         unmatched: !record.meta.matched,
     })

@@ -172,6 +172,8 @@ fn truncation_is_told_and_the_new_rows_are_right() {
     // The rows from before stay, as rows that cannot be read any more, until the file is read anew.
     window.shows(203, 203);
     window.wait_row("no 00902");
+    window.press(Key::G);
+    window.wait_says("The text is gone");
     window.press(Key::F5);
     window.shows(3, 3);
     let labels: Vec<_> = window.rows().into_iter().map(|row| row.label).collect();

@@ -167,6 +167,10 @@ fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
     );
     let notes = [
         (
+            record.gone,
+            "The text is gone: the file was truncated or rewritten since. F5 reads the file anew.",
+        ),
+        (
             record.clipped,
             "Only the first part is shown: the record is too long.",
         ),

@@ -50,6 +50,8 @@ pub struct RecordDetails {
     pub raw: String,
     /// It is longer than what was read.
     pub clipped: bool,
+    /// Its text is gone from the file.
+    pub gone: bool,
     /// Its last line has no end yet.
     pub partial: bool,
     /// Its first line does not match the format.
