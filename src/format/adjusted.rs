@@ -135,6 +135,10 @@ impl AdjustedFormat {
             Role::Time => parsed.time.take(),
             Role::Level => parsed.level.take(),
             Role::Logger => parsed.logger.take(),
+            // A cell and an entry's value are whole: no lines of the record follow them.
+            Role::Message if matches!(self.inner, Extractor::Table(_) | Extractor::Export(_)) => {
+                Some(std::mem::take(&mut parsed.message)).filter(|message| !message.is_empty())
+            }
             Role::Message => {
                 let (first, rest) = split(std::mem::take(&mut parsed.message));
                 parsed.message = rest;
@@ -248,7 +252,7 @@ mod tests {
     use crate::base::level::LevelId;
     use crate::base::time::Zone;
     use crate::format::framer::Frame;
-    use crate::format::spec::{Format, FormatSpec};
+    use crate::format::spec::{Format, FormatSpec, Style};
 
     fn format(inner: FormatSpec, roles: &[(&str, Role)]) -> Format {
         let roles = roles
@@ -262,6 +266,23 @@ mod tests {
         let text = toml::to_string(&spec).unwrap();
         assert_eq!(toml::from_str::<FormatSpec>(&text).unwrap(), spec, "{text}");
         Format::compile(&spec).unwrap()
+    }
+
+    #[test]
+    fn a_cell_of_several_lines_is_not_doubled() {
+        let inner = FormatSpec::Template {
+            style: Style::Csv,
+            text: "time,level,note,message".to_owned(),
+            datefmt: None,
+            msec_format: None,
+        };
+        let roles = [("note", Role::Message), ("message", Role::Other)];
+        let format = format(inner, &roles);
+        let record = b"2026-11-22 10:00:00,INFO,\"a\nb\",\"c\nd\"";
+        let parsed = format.extractor.parse(record);
+        assert_eq!(parsed.message.as_ref(), b"a\nb");
+        let old = parsed.fields.iter().find(|field| field.name == "message");
+        assert_eq!(old.unwrap().value.as_ref(), b"c\nd");
     }
 
     #[test]
