@@ -94,11 +94,7 @@ pub fn detect(sample: &[u8], zone: &Zone) -> Vec<Candidate> {
 /// The same with the user's own formats, which win ties.
 pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate> {
     let raw = sample_lines(sample);
-    let lines: Vec<Line<'_>> = raw
-        .iter()
-        .filter(|line| !line.trim_ascii().is_empty())
-        .map(|line| Line::new(line))
-        .collect();
+    let lines = telling_lines(&raw);
     let mut found = candidates(&lines, &raw, zone, own);
     if let Some(announced) = announced::best(&raw, &lines, zone) {
         found.push(announced);
@@ -187,6 +183,12 @@ fn spread<T: Copy>(lines: &[T], count: usize) -> Vec<T> {
 fn rank(candidates: &mut [Candidate]) {
     let better = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score);
     candidates.sort_by(|a, b| b.preferred.cmp(&a.preferred).then_with(|| better(a, b)));
+}
+
+/// The lines that are not blank.
+fn telling_lines<'a>(raw: &[&'a [u8]]) -> Vec<Line<'a>> {
+    let filled = raw.iter().filter(|line| !line.trim_ascii().is_empty());
+    filled.map(|line| Line::new(line)).collect()
 }
 
 /// The lines of the sample without the last one if that is cut off.

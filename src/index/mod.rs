@@ -14,7 +14,7 @@ mod cursor;
 mod dates;
 pub mod draft;
 mod framed;
-mod line_end;
+mod line_feeds;
 pub mod loggers;
 mod marks;
 mod names;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::{ChunkDraft, DraftBuilder, Found};
 use super::framed;
-use super::line_end::LineEnds;
+use super::line_feeds::LineFeeds;
 use super::window::Window;
 use crate::base::time::{Zone, ZoneClock};
 use crate::bytes::{ByteSource, ReadError};
@@ -47,7 +47,7 @@ pub fn scan_chunk(
         extractor,
         zone: ZoneClock::new(zone),
         draft: DraftBuilder::new(chunk.clone(), extractor.clock()),
-        line_ends: LineEnds::default(),
+        line_feeds: LineFeeds::default(),
         lines: 0,
     };
     let reached = scan.chunk(&mut window, &chunk)?;
@@ -78,7 +78,7 @@ struct Scan<'a> {
     extractor: &'a Extractor,
     zone: ZoneClock,
     draft: DraftBuilder,
-    line_ends: LineEnds,
+    line_feeds: LineFeeds,
     /// Lines so far.
     lines: u64,
 }
@@ -125,9 +125,9 @@ impl Scan<'_> {
     /// All lines of `text`, which begins at `base`, that start before `limit` and end inside; how many bytes they are.
     fn whole_lines(&mut self, text: &[u8], base: u64, limit: u64) -> usize {
         let mut at = 0;
-        self.line_ends.restart();
+        self.line_feeds.restart();
         while base + (at as u64) < limit
-            && let Some(end) = self.line_ends.next(text)
+            && let Some(end) = self.line_feeds.next(text)
         {
             let rest = text.get(at..).unwrap_or_default();
             let offset = base + at as u64;

@@ -294,7 +294,7 @@ impl Stream {
         })
     }
 
-    /// Ends the current part and goes on with another. Where that ends for now.
+    /// Ends the current part and goes on with another; says where that one ends for now.
     fn go_on(&mut self, ended: Ended, piece: Piece) -> Ended {
         let Found { file, facts, .. } = piece.found;
         let (_, skip) = self.chain.last();

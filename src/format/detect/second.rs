@@ -3,7 +3,7 @@
 use super::super::extractor::Extractor;
 use super::super::spec::{Format, FormatSpec};
 use super::tally::{Kind, Line, Tally};
-use super::{Candidate, candidates, judge, sample_lines, share};
+use super::{Candidate, candidates, judge, sample_lines, share, telling_lines};
 use crate::base::time::Zone;
 
 /// A second format must start records at this share of all lines and of the lines that the first leaves over.
@@ -22,11 +22,7 @@ pub fn with_second(format: Format, sample: &[u8], zone: &Zone) -> Format {
         return format;
     }
     let raw = sample_lines(sample);
-    let lines: Vec<Line<'_>> = raw
-        .iter()
-        .filter(|line| !line.trim_ascii().is_empty())
-        .map(|line| Line::new(line))
-        .collect();
+    let lines = telling_lines(&raw);
     let least = (lines.len() as f64 * MIN_BESIDE).max(3.0);
     let first_reads_some = lines
         .iter()

@@ -15,7 +15,7 @@ const LANES: usize = 16;
 /// Where a line ends is as good as random, so that a search line by line mispredicts its last branch once a line. Here
 /// no branch depends on it, as long as lines are longer than a block.
 #[derive(Debug, Default)]
-pub(super) struct LineEnds {
+pub(super) struct LineFeeds {
     /// Positions from the strip's start; as many as fit, of which `found` count.
     ends: Vec<u32>,
     found: usize,
@@ -26,7 +26,7 @@ pub(super) struct LineEnds {
     searched: usize,
 }
 
-impl LineEnds {
+impl LineFeeds {
     /// Begins with another text.
     pub(super) fn restart(&mut self) {
         (self.found, self.next, self.strip, self.searched) = (0, 0, 0, 0);
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn all(text: &[u8]) -> Vec<usize> {
-        let mut ends = LineEnds::default();
+        let mut ends = LineFeeds::default();
         ends.restart();
         std::iter::from_fn(|| ends.next(text)).collect()
     }
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn another_text_begins_anew() {
-        let mut ends = LineEnds::default();
+        let mut ends = LineFeeds::default();
         assert_eq!(ends.next(b"ab\nc\n"), Some(2));
         ends.restart();
         assert_eq!(ends.next(b"\nabc"), Some(0));
