@@ -292,7 +292,9 @@ fn a_format_in_a_file_is_taken_over() {
     window.click("Shared");
     window.click("Delete");
     window.wait_gone("Your formats");
-    assert!(!desk.settings("formats/shared.toml").exists());
+    // The keeper's thread removes it.
+    let file = desk.settings("formats/shared.toml");
+    window.wait("the file to be gone", |_| !file.exists());
 }
 
 #[test]
