@@ -1,9 +1,14 @@
 //! Compressed files, told by their content and never by their name.
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, Write};
+use std::path::Path;
 
 use ruzstd::decoding::StreamingDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+
+use super::archive;
+use crate::base::origin::Part;
 
 /// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,7 +21,7 @@ pub enum Packing {
     Xz,
     /// Zstandard (RFC 8878), also several frames.
     Zstd,
-    /// A zip archive: its files one behind another, in the archive's order.
+    /// A zip archive of one file or several.
     Zip,
 }
 
@@ -45,6 +50,17 @@ impl Packing {
         }
     }
 
+    /// How the file at a path is compressed; `None` if it is not.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn of_file(path: &Path) -> io::Result<Option<Self>> {
+        let mut head = Vec::new();
+        let mut start = File::open(path)?.take(MAGIC_BYTES as u64);
+        start.read_to_end(&mut head)?;
+        Ok(Self::of(&head))
+    }
+
     /// What it is called.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -57,24 +73,31 @@ impl Packing {
         }
     }
 
-    /// Writes what is inside to `out`, as it is unpacked; what was written before an error stays.
+    /// Writes what is inside to `out`, as it is unpacked; what was written before an error stays. `part` is what to read
+    /// of an archive.
     ///
     /// # Errors
     /// `UnexpectedEof` or `InvalidData` for a file that is cut off or damaged, what reading says, and what `out` says,
     /// which so can stop it.
-    pub fn unpack<R: Read + Seek>(self, file: R, out: &mut impl Write) -> io::Result<()> {
+    pub fn unpack<R: Read + Seek>(
+        self,
+        file: R,
+        part: &Part,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let file = BufReader::with_capacity(BUFFER, file);
         match self {
             Self::Gzip => copy(flate2::bufread::MultiGzDecoder::new(file), out),
             Self::Bzip2 => copy(bzip2::bufread::MultiBzDecoder::new(file), out),
             Self::Xz => copy(lzma_rust2::XzReader::new(file, true), out),
             Self::Zstd => frames(file, out),
-            Self::Zip => members(file, out),
+            Self::Zip => archive::unpack(file, part, out),
         }
     }
 }
 
-fn copy(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
+/// Copies to the end; the buffer is large, since decoders hand out what they have at hand.
+pub(super) fn copy(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER];
     loop {
         let read = match from.read(&mut buffer) {
@@ -104,17 +127,6 @@ fn frames(mut file: impl BufRead, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn members(file: impl Read + Seek, out: &mut impl Write) -> io::Result<()> {
-    let mut archive = zip::ZipArchive::new(file).map_err(io::Error::from)?;
-    for at in 0..archive.len() {
-        let member = archive.by_index(at).map_err(io::Error::from)?;
-        if member.is_file() {
-            copy(member, out)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
@@ -123,7 +135,7 @@ mod tests {
 
     fn unpacked(packing: Packing, bytes: &[u8]) -> (Vec<u8>, io::Result<()>) {
         let mut out = Vec::new();
-        let done = packing.unpack(Cursor::new(bytes), &mut out);
+        let done = packing.unpack(Cursor::new(bytes), &Part::All, &mut out);
         (out, done)
     }
 
@@ -160,22 +172,6 @@ mod tests {
         let (text, done) = unpacked(Packing::Zstd, &[ZSTD, SKIPPED, ZSTD].concat());
         assert!(done.is_ok(), "{done:?}");
         assert_eq!(text, b"one\none\n");
-    }
-
-    #[test]
-    fn files_of_an_archive_one_behind_another() {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default();
-        for (name, text) in [("a.log", "one\n"), ("logs/b.log", "two\n")] {
-            writer.start_file(name, options).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        writer.add_directory("empty", options).unwrap();
-        let bytes = writer.finish().unwrap().into_inner();
-        assert_eq!(Packing::of(&bytes), Some(Packing::Zip));
-        let (text, done) = unpacked(Packing::Zip, &bytes);
-        assert!(done.is_ok(), "{done:?}");
-        assert_eq!(text, b"one\ntwo\n");
     }
 
     #[test]
