@@ -10,6 +10,7 @@ mod ask;
 mod bell;
 mod board;
 mod check;
+mod choice;
 mod chores;
 mod copy;
 mod desk;
@@ -31,6 +32,7 @@ mod render;
 mod request;
 mod rows;
 mod run;
+mod save;
 mod source;
 mod state;
 mod throttle;
@@ -46,6 +48,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+pub use choice::{Choice, ChoiceItem, ChoiceOf, Written};
 pub use handle::SourceHandle;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
@@ -54,15 +57,18 @@ pub use request::{
     RecordSelection, SeekRequest, SeekTarget, Wanted,
 };
 pub use state::{
-    CandidateInfo, CheckResult, CheckTally, CopyResult, FailedLine, FullRecord, LineVerdict, Phase,
-    Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
-    RestartReason, RowBatch, RowText, SeekResult, SourceEvent, SourceState, Suggestion,
-    ViewSnapshot,
+    CandidateInfo, CheckResult, CheckTally, CopyResult, FailedLine, FeedEnd, FeedKind, FeedState,
+    FullRecord, LineVerdict, Phase, Preview, PreviewError, PreviewField, PreviewLine,
+    PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, SeekResult, SourceEvent,
+    SourceState, Suggestion, ViewSnapshot,
 };
+
+pub use crate::bytes::command::Ended;
 
 use crate::base::id::{SourceId, Ticket};
 use crate::base::problem::Problem;
 use crate::bytes::disk::{Disk, RealDisk};
+use crate::bytes::spool;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
@@ -140,6 +146,11 @@ impl Engine {
         let (pool, pool_threads) = Pool::start(options.scan_threads);
         let (chores, chores_thread) = Chores::start();
         let watch = Watch::start(options.notify);
+        // What a killed program left. Without the thread, the next start does it.
+        guard::spawn("clean".to_owned(), || {
+            spool::remove_left_over();
+        })
+        .ok();
         Self {
             waker,
             options,
