@@ -22,6 +22,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     let now = chrono::Local::now();
     let active = state.active;
     let mut news = Vec::new();
+    let mut choices = Vec::new();
     for tab in &mut state.tabs {
         news.append(&mut drain_tab(
             tab,
@@ -29,6 +30,10 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             ctx,
             &state.settings,
         ));
+        choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
+    }
+    for (tab, choice) in choices {
+        state.choose(tab, &choice);
     }
     while let Some(problem) = state.keeper.problem() {
         news.push(problem);
@@ -125,6 +130,7 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
                 RestartReason::Truncated => tab.return_to = None,
             },
             SourceEvent::Turned(_) => {}
+            SourceEvent::Choice(choice) => tab.choice = Some(choice),
         }
     }
     news

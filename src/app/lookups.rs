@@ -143,7 +143,9 @@ fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
     }
 }
 
-fn age_in_words(age: Duration) -> String {
+/// How long ago something was, in words.
+#[must_use]
+pub fn age_in_words(age: Duration) -> String {
     let seconds = age.as_secs();
     let (count, unit) = match seconds {
         0..60 => return "just now".to_owned(),

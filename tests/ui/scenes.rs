@@ -8,5 +8,6 @@ mod loggers;
 mod monkey;
 mod open;
 mod rows;
+mod sources;
 mod teach;
 mod whole;

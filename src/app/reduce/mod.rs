@@ -16,6 +16,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
     match action {
         Action::Open => tabs::ask(state),
         Action::OpenPath(path) => tabs::open(state, &path),
+        Action::OpenFrom { path, origin } => state.open_from(&path, origin, None),
         Action::OpenSample => tabs::open_sample(state),
         Action::CloseTab(id) => tabs::close(state, id),
         Action::SelectTab(id) => tabs::select(state, id),
@@ -27,6 +28,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ResumeIndexing => {
             tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing);
         }
+        Action::StopFeed => tabs::with_handle(state, crate::engine::SourceHandle::stop_feed),
+        Action::RestartFeed => tabs::with_handle(state, crate::engine::SourceHandle::restart_feed),
         Action::Quit => state.quit = true,
 
         Action::SelectRecord { record, how } => select::record(state, record, how),
