@@ -1,7 +1,6 @@
 //! What happens to log files while they are open, on real files.
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 

@@ -16,12 +16,16 @@ use crate::bytes::control::Control;
 use crate::bytes::disk::Facts;
 use crate::bytes::spool::{Full, Spool, SpoolPlace};
 use crate::bytes::supply::{Reader, Supply};
+use crate::format::detect::SAMPLE_BYTES;
 
 /// How far it is, is told to the source at most so often.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// A compressed file that was written to within this time is still being written.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The format is judged by what has come after so long.
+const SETTLE: Duration = Duration::from_millis(300);
 
 /// Fills a spool on a thread of its own, until there is no more or it is stopped; dropping it stops it.
 #[derive(Debug)]
@@ -31,6 +35,7 @@ pub(super) struct Feed {
     control: Control,
     shared: Arc<Shared>,
     total: Option<u64>,
+    began: Instant,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -88,6 +93,7 @@ impl Feed {
             control,
             shared,
             total,
+            began: Instant::now(),
             thread: Some(thread),
         })
     }
@@ -119,6 +125,13 @@ impl Feed {
             // A panic was told where it was caught.
             drop(thread.join());
         }
+    }
+
+    /// Whether there is enough to judge the format by, or nothing more that soon.
+    pub(super) fn has_settled(&self) -> bool {
+        self.shared.written.load(Ordering::Relaxed) >= SAMPLE_BYTES
+            || self.began.elapsed() >= SETTLE
+            || self.end().is_some()
     }
 
     /// How far it is.

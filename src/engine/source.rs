@@ -152,7 +152,7 @@ impl SourceWorker {
 
     /// Opens the path for the first time, if it can be opened.
     fn open(&mut self) {
-        if !self.find_supply() {
+        if !self.find_supply() || !self.has_settled() {
             return;
         }
         match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
@@ -489,7 +489,10 @@ impl SourceWorker {
             }
             None => {
                 let phase = self.lost.clone().map_or(Phase::Opening, Phase::Lost);
-                reading::unopened(self.generation, &self.choices, phase)
+                SourceState {
+                    feed,
+                    ..reading::unopened(self.generation, &self.choices, phase)
+                }
             }
         };
         self.desk

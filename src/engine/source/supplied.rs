@@ -1,6 +1,8 @@
 //! What the source worker does for logs that are no plain files.
 
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::SourceWorker;
 use crate::base::problem::Problem;
@@ -9,6 +11,9 @@ use crate::engine::choice::{Choice, ChoiceOf, is_pattern};
 use crate::engine::feed::{Feed, Since};
 use crate::engine::state::{RestartReason, SourceEvent};
 use crate::engine::trouble;
+
+/// How often it is looked whether there is enough to judge the format by.
+const SETTLE_LOOK: Duration = Duration::from_millis(10);
 
 impl SourceWorker {
     /// Finds out what is to be read; whether there may be something to open.
@@ -57,6 +62,15 @@ impl SourceWorker {
         }
     }
 
+    /// Whether there is enough in the spool to judge the format by. Otherwise it is looked at again soon.
+    pub(super) fn has_settled(&mut self) -> bool {
+        let settled = self.feed.as_ref().is_none_or(Feed::has_settled);
+        if !settled {
+            self.next_look = Instant::now() + SETTLE_LOOK;
+        }
+        settled
+    }
+
     /// Unpacks a compressed file again, or runs the program again: the log begins anew.
     pub(super) fn feed_again(&mut self) {
         match Supply::of(&self.desk.path, &self.origin) {
@@ -70,6 +84,9 @@ impl SourceWorker {
                 self.place.clone_from(&self.desk.path);
             }
             Err(error) => return self.lose(trouble::cannot_open(&self.desk.path, &error)),
+        }
+        while !self.desk.closing.is_cancelled() && !self.has_settled() {
+            thread::sleep(SETTLE_LOOK);
         }
         self.reopen(RestartReason::Reloaded);
     }
