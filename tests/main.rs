@@ -12,6 +12,7 @@ mod follow_rotation; // one stream of several files
 mod follow_writer; // that process
 mod formats; // logs of known content through the formats
 mod huge; // more records than 32 bits count
+mod packed; // compressed files, also damaged ones and bombs
 mod pipeline; // from a file to rows
 mod properties; // invariants of index and filters, over generated logs
 mod repo; // rules about the repository itself
