@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Context, Key, Modifiers, Rect, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
@@ -42,6 +42,10 @@ pub struct ChosenLog {
 pub struct ChoiceState {
     /// What the list is searched for.
     pub query: String,
+    /// The line that Enter opens.
+    selected: Option<usize>,
+    /// It is to be brought into sight.
+    moved: bool,
     focused: bool,
 }
 
@@ -59,19 +63,21 @@ pub fn show(
         anchor: Anchor::Top,
     };
     sheet.show(ctx, |ui| {
-        let edit = TextEdit::singleline(&mut state.query)
-            .hint_text("Search the names")
-            .desired_width(f32::INFINITY);
-        let response = ui.add(edit);
-        sheet::focus_once(&response, &mut state.focused);
-        let entered = sheet::entered(ui, &response) && !state.query.trim().is_empty();
+        let entered = entry(ui, model, state);
         ui.add_space(space::S);
         let shown = matching(model, &state.query);
-        let first = entered.then(|| shown.first().copied()).flatten();
-        let clicked = list(ui, &shown);
-        sheet::hint(ui, "Ctrl+click opens several");
+        let chosen = match state.selected {
+            None if state.query.trim().is_empty() => None,
+            selected => shown.get(selected.unwrap_or(0)).copied(),
+        };
+        let clicked = list(ui, &shown, state);
+        ui.add_space(space::S);
+        sheet::hint(
+            ui,
+            "Up and Down choose, Enter opens, Ctrl+click opens several",
+        );
         let keeps = ui.input(|input| input.modifiers.command);
-        if let Some(log) = first.or(clicked) {
+        if let Some(log) = clicked.or(chosen.filter(|_| entered)) {
             out.push(open(&log.path, log.origin.clone()));
             if !keeps {
                 return Stay::Closed;
@@ -79,6 +85,30 @@ pub fn show(
         }
         footer(ui, model, out)
     })
+}
+
+/// The box above the list; whether Enter was pressed.
+fn entry(ui: &mut Ui, model: &ChoiceModel, state: &mut ChoiceState) -> bool {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let last = matching(model, &state.query).len().checked_sub(1);
+    let before = state.selected;
+    if pressed(Key::ArrowDown) {
+        let next = before.map_or(0, |at| at + 1);
+        state.selected = last.map(|last| next.min(last));
+    }
+    if pressed(Key::ArrowUp) {
+        state.selected = before.and_then(|at| at.checked_sub(1));
+    }
+    state.moved = state.selected != before;
+    let edit = TextEdit::singleline(&mut state.query)
+        .hint_text("Search the names")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    sheet::focus_once(&response, &mut state.focused);
+    if response.changed() {
+        state.selected = None;
+    }
+    sheet::entered(ui, &response)
 }
 
 fn open(path: &std::path::Path, origin: Origin) -> Action {
@@ -99,7 +129,7 @@ fn matching<'a>(model: &'a ChoiceModel, query: &str) -> Vec<&'a ChosenLog> {
 }
 
 /// The list; the log that was clicked.
-fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog]) -> Option<&'a ChosenLog> {
+fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog], state: &ChoiceState) -> Option<&'a ChosenLog> {
     if logs.is_empty() {
         sheet::hint(ui, "No name contains this");
         return None;
@@ -110,14 +140,25 @@ fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog]) -> Option<&'a ChosenLog> {
         .max_height(room)
         .auto_shrink([false, true])
         .show_rows(ui, space::ROW, logs.len(), |ui, rows| {
-            let shown = logs.get(rows).unwrap_or_default();
-            shown.iter().copied().find(|log| row(ui, log))
+            if let Some(at) = state.selected.filter(|_| state.moved) {
+                let height = space::ROW + ui.spacing().item_spacing.y;
+                let top = ui.max_rect().top() + (at as f32 - rows.start as f32) * height;
+                let place = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + height);
+                ui.scroll_to_rect(place, None);
+            }
+            let mut clicked = None;
+            for (at, log) in logs.iter().enumerate().skip(rows.start).take(rows.len()) {
+                if row(ui, log, state.selected == Some(at)) {
+                    clicked = Some(*log);
+                }
+            }
+            clicked
         })
         .inner
 }
 
 /// One line; whether it was clicked.
-fn row(ui: &mut Ui, log: &ChosenLog) -> bool {
+fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> bool {
     let p = palette(ui);
     let note = match (log.open, log.note.is_empty()) {
         (true, true) => "open".to_owned(),
@@ -125,8 +166,8 @@ fn row(ui: &mut Ui, log: &ChosenLog) -> bool {
         (false, _) => log.note.clone(),
     };
     let note = RichText::new(note).font(small()).color(p.weak);
-    let name = RichText::new(&log.name).color(p.text);
-    let button = egui::Button::selectable(log.open, (name, egui::Atom::grow(), note))
+    let name = RichText::new(&log.name).color(if log.open { p.accent } else { p.text });
+    let button = egui::Button::selectable(selected, (name, egui::Atom::grow(), note))
         .truncate()
         .min_size(egui::vec2(ui.available_width(), space::ROW));
     let response = ui.add(button);

@@ -170,3 +170,23 @@ fn a_running_command_is_stopped_by_its_button() {
     window.wait_place("Restart the command");
     assert!(!window.says("Following"));
 }
+
+#[test]
+fn many_logs_are_chosen_from_by_keys() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("logs")).unwrap();
+    for number in 0..200_u64 {
+        let log = desk.write(&format!("logs/app.log.{number:03}"), lines(0..number + 1));
+        age(&log, number * 100);
+    }
+    let mut window = desk.window(&[&desk.path("logs")]);
+    window.wait_says("Logs in logs");
+    window.shows(1, 1);
+    for _ in 0..60 {
+        window.press(Key::ArrowDown);
+    }
+    window.wait_role(Role::Button, "app.log.059");
+    window.press(Key::Enter);
+    window.shows(60, 60);
+    assert_eq!(tabs(&window), ["app.log.000", "app.log.059"]);
+}
