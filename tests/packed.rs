@@ -34,6 +34,14 @@ fn packed(packing: Packing, text: &[u8]) -> Vec<u8> {
             writer.write_all(text).unwrap();
             writer.finish().unwrap();
         }
+        Packing::Tar => {
+            let mut builder = tar::Builder::new(&mut bytes);
+            let mut header = tar::Header::new_gnu();
+            header.set_size(text.len() as u64);
+            header.set_cksum();
+            builder.append(&header, text).unwrap();
+            builder.finish().unwrap();
+        }
         Packing::Xz => {
             let options = lzma_rust2::XzOptions::with_preset(1);
             let mut writer = lzma_rust2::XzWriter::new(&mut bytes, options).unwrap();
@@ -94,6 +102,31 @@ fn damage_is_an_error_and_no_end_of_the_program() {
             }
         }
     }
+}
+
+/// `logs.tar.gz` and the like: the files, not the archive.
+#[test]
+fn a_compressed_archive_gives_its_files() {
+    let text = LogGen::new(9).text(2_000);
+    let tar = packed(Packing::Tar, text.as_bytes());
+    for packing in FORMATS
+        .into_iter()
+        .filter(|packing| *packing != Packing::Zip)
+    {
+        let whole = packed(packing, &tar);
+        assert_eq!(unpacked(packing, &whole), (text.clone().into_bytes(), true));
+        let (out, good) = unpacked(packing, &whole[..whole.len() - 3]);
+        assert!(
+            !good && text.as_bytes().starts_with(&out),
+            "{packing:?}: cut behind the archive's end"
+        );
+    }
+    assert_eq!(
+        unpacked(Packing::Tar, &tar),
+        (text.clone().into_bytes(), true)
+    );
+    let (out, good) = unpacked(Packing::Tar, &tar[..tar.len() / 2]);
+    assert!(!good && text.as_bytes().starts_with(&out));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::base::mailbox::Mailbox;
-use crate::engine::Waker;
+use crate::engine::{Waker, is_pattern};
 
 /// How many completions of a path are offered.
 const COMPLETIONS: usize = 50;
@@ -125,9 +125,12 @@ fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
     let Ok(metadata) = std::fs::metadata(path) else {
         return FileFacts {
             note: String::new(),
-            missing: true,
+            missing: !is_pattern(path),
         };
     };
+    if metadata.is_dir() {
+        return FileFacts::default();
+    }
     let age = metadata
         .modified()
         .ok()

@@ -19,6 +19,7 @@ pub mod siblings;
 pub mod spool;
 pub mod stream;
 pub mod supply;
+mod tarred;
 pub mod utf16;
 
 use std::io;

@@ -1,13 +1,16 @@
 //! Compressed files, told by their content and never by their name.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::Path;
+use std::rc::Rc;
 
-use ruzstd::decoding::StreamingDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::archive;
+use super::tarred::{self, copy_inside};
 use crate::base::origin::Part;
 
 /// How a file is compressed.
@@ -23,15 +26,17 @@ pub enum Packing {
     Zstd,
     /// A zip archive of one file or several.
     Zip,
+    /// A tar archive that is not compressed itself; its files are read one behind another.
+    Tar,
 }
 
 /// First bytes of a file that tell.
-pub const MAGIC_BYTES: usize = 10;
+pub const MAGIC_BYTES: usize = tarred::HEADER;
 
 const BUFFER: usize = 256 << 10;
 
 impl Packing {
-    /// What these first bytes of a file are the beginning of; `None` for anything else than these five.
+    /// What these first bytes of a file are the beginning of; `None` for anything else than these.
     #[must_use]
     pub fn of(head: &[u8]) -> Option<Self> {
         match head {
@@ -46,6 +51,7 @@ impl Packing {
             [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
+            _ if tarred::is_tar(head) => Some(Self::Tar),
             _ => None,
         }
     }
@@ -70,6 +76,7 @@ impl Packing {
             Self::Xz => "xz",
             Self::Zstd => "zstd",
             Self::Zip => "zip",
+            Self::Tar => "tar",
         }
     }
 
@@ -87,11 +94,12 @@ impl Packing {
     ) -> io::Result<()> {
         let file = BufReader::with_capacity(BUFFER, file);
         match self {
-            Self::Gzip => copy(flate2::bufread::MultiGzDecoder::new(file), out),
-            Self::Bzip2 => copy(bzip2::bufread::MultiBzDecoder::new(file), out),
-            Self::Xz => copy(lzma_rust2::XzReader::new(file, true), out),
-            Self::Zstd => frames(file, out),
+            Self::Gzip => copy_inside(flate2::bufread::MultiGzDecoder::new(file), out),
+            Self::Bzip2 => copy_inside(bzip2::bufread::MultiBzDecoder::new(file), out),
+            Self::Xz => copy_inside(lzma_rust2::XzReader::new(file, true), out),
+            Self::Zstd => copy_inside(Frames::new(file), out),
             Self::Zip => archive::unpack(file, part, out),
+            Self::Tar => tarred::unpack(file, out),
         }
     }
 }
@@ -111,20 +119,62 @@ pub(super) fn copy(mut from: impl Read, out: &mut impl Write) -> io::Result<()> 
 }
 
 /// Zstandard frames up to the end of the file; those that hold no data are passed over.
-fn frames(mut file: impl BufRead, out: &mut impl Write) -> io::Result<()> {
-    while !file.fill_buf()?.is_empty() {
-        match StreamingDecoder::new(&mut file) {
-            Ok(frame) => copy(frame, out)?,
-            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                length,
-                ..
-            })) => {
-                io::copy(&mut (&mut file).take(u64::from(length)), &mut io::sink())?;
-            }
-            Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
+struct Frames<R: BufRead> {
+    file: Shared<R>,
+    frame: Option<StreamingDecoder<Shared<R>, FrameDecoder>>,
+}
+
+/// What is read by whichever frame is at its turn.
+struct Shared<R>(Rc<RefCell<R>>);
+
+impl<R: Read> Read for Shared<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.0.borrow_mut().read(buf)
+    }
+}
+
+impl<R: BufRead> Frames<R> {
+    fn new(file: R) -> Self {
+        Self {
+            file: Shared(Rc::new(RefCell::new(file))),
+            frame: None,
         }
     }
-    Ok(())
+
+    /// The next frame that holds data; `None` at the end of the file.
+    fn next(&mut self) -> io::Result<Option<StreamingDecoder<Shared<R>, FrameDecoder>>> {
+        while !self.file.0.borrow_mut().fill_buf()?.is_empty() {
+            match StreamingDecoder::new(Shared(self.file.0.clone())) {
+                Ok(frame) => return Ok(Some(frame)),
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    let mut skipped = (&mut self.file).take(u64::from(length));
+                    io::copy(&mut skipped, &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let read = frame.read(buf)?;
+                if read > 0 || buf.is_empty() {
+                    return Ok(read);
+                }
+            }
+            self.frame = self.next()?;
+            if self.frame.is_none() {
+                return Ok(0);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -132,7 +132,8 @@ impl Choice {
 }
 
 /// Whether a path is meant as a pattern if there is nothing of that name.
-pub(super) fn is_pattern(path: &Path) -> bool {
+#[must_use]
+pub fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 

@@ -48,7 +48,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-pub use choice::{Choice, ChoiceItem, ChoiceOf, Written};
+pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_pattern};
 pub use handle::SourceHandle;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
