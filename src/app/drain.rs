@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
+use super::reduce::copy_kept;
 use super::state::State;
 use super::tab::Tab;
 use crate::base::problem::Problem;
@@ -58,7 +59,15 @@ fn take_picked(state: &mut State, picked: Picked) {
             }
         }
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
-        Picked::Nothing => state.importing = false,
+        Picked::Target(path) => {
+            if let Some(tab) = state.copying.take() {
+                copy_kept::save(state, tab, Some(path));
+            }
+        }
+        Picked::Nothing => {
+            state.importing = false;
+            state.copying = None;
+        }
         Picked::Made(path) => state.open(&path, None),
         Picked::NotMade(problem) => state.tell(problem),
         Picked::Unavailable if std::mem::take(&mut state.importing) => {
@@ -66,6 +75,11 @@ fn take_picked(state: &mut State, picked: Picked) {
             let problem = Problem::warning("This desktop has no file dialog")
                 .hint("Copy the file into the folder of your formats; it is read when the format dialog opens");
             state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
+        }
+        Picked::Unavailable if state.copying.is_some() => {
+            if let Some(tab) = state.copying.take() {
+                copy_kept::save(state, tab, None);
+            }
         }
         Picked::Unavailable => {
             state.tell(

@@ -35,6 +35,8 @@ pub struct State {
     pub formats: Vec<SavedFormat>,
     /// The next files that the desktop's dialog answers are formats to take over.
     pub importing: bool,
+    /// The file that the desktop's dialog answers next is for a copy of what this tab shows.
+    pub copying: Option<TabId>,
     /// Writes settings, session and formats in the background.
     pub keeper: Keeper,
     /// What the user has to be told.
@@ -84,6 +86,7 @@ impl State {
             settings,
             formats: Vec::new(),
             importing: false,
+            copying: None,
             keeper,
             notices: Notices::default(),
             dialogs: Dialogs::default(),

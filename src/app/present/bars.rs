@@ -27,6 +27,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
     let source = tab.and_then(|tab| tab.source.as_deref());
     TopBarModel {
         has_log: tab.is_some(),
+        has_copy: source.is_some_and(|source| source.feed.is_some()),
         tab: state.active,
         recent: recent(state),
         follow: tab.map_or(Follow::Unavailable, follow),

@@ -1,6 +1,7 @@
 //! Carries out what the panels and the keys asked for: one file per domain, a line per action here.
 
 mod columns;
+pub mod copy_kept;
 mod dialogs;
 mod filter;
 mod formats;
@@ -30,6 +31,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         }
         Action::StopFeed => tabs::with_handle(state, crate::engine::SourceHandle::stop_feed),
         Action::RestartFeed => tabs::with_handle(state, crate::engine::SourceHandle::restart_feed),
+        Action::KeepCopy => copy_kept::ask(state),
         Action::Quit => state.quit = true,
 
         Action::SelectRecord { record, how } => select::record(state, record, how),

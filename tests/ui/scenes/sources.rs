@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use egui::Key;
 use egui::accesskit::Role;
+use timberline::app::Picked;
 use timberline::engine::FeedEnd;
 
 use crate::common::{Desk, Window, lines};
@@ -189,4 +190,37 @@ fn many_logs_are_chosen_from_by_keys() {
     window.press(Key::Enter);
     window.shows(60, 60);
     assert_eq!(tabs(&window), ["app.log.000", "app.log.059"]);
+}
+
+#[test]
+fn a_copy_of_what_was_unpacked_is_kept() {
+    let desk = Desk::new();
+    let text = lines(0..500);
+    let log = desk.write("app.log.gz", gzip(&text));
+    let other = desk.write("other.log", lines(0..3));
+    let mut window = desk.window(&[&other, &log]);
+    window.shows(500, 500);
+    // Not over a log that is open, by whatever name.
+    let link = desk.path("link.log");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&other, &link).unwrap();
+    #[cfg(not(unix))]
+    fs::hard_link(&other, &link).unwrap();
+    window.will_pick(Picked::Target(link));
+    window.click("File");
+    window.click_role(Role::Button, "Keep a copy");
+    window.wait_says("This log is open and is not overwritten");
+    assert_eq!(fs::read_to_string(&other).unwrap(), lines(0..3));
+    let copy = desk.path("copy.log");
+    window.will_pick(Picked::Target(copy.clone()));
+    window.click("File");
+    window.click_role(Role::Button, "Keep a copy");
+    window.wait_says("A copy was saved");
+    assert_eq!(fs::read_to_string(&copy).unwrap(), text);
+    // Of a plain file there is no copy to keep.
+    window.click_role(Role::Tab, "other.log");
+    window.shows(3, 3);
+    window.click("File");
+    window.click_role(Role::Button, "Keep a copy");
+    assert!(window.state().copying.is_none());
 }
