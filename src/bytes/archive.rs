@@ -6,7 +6,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::packed::copy;
+use super::packed::copy_member;
 use crate::base::origin::Part;
 
 /// So many files of an archive are told at most.
@@ -84,13 +84,13 @@ pub(super) fn unpack(file: impl Read + Seek, part: &Part, out: &mut impl Write) 
     match part {
         Part::One(name) => {
             let member = archive.by_name(name).map_err(io::Error::from)?;
-            copy(member, out)
+            copy_member(member, out)
         }
         Part::All => {
             for at in 0..archive.len() {
                 let member = archive.by_index(at).map_err(io::Error::from)?;
                 if member.is_file() {
-                    copy(member, out)?;
+                    copy_member(member, out)?;
                 }
             }
             Ok(())
@@ -140,6 +140,26 @@ mod tests {
         assert_eq!(one("logs/b.log").unwrap(), "two\n");
         assert_eq!(one("../../etc/c.log").unwrap(), "three\n");
         assert!(one("b.log").is_err());
+    }
+
+    #[test]
+    fn a_file_that_is_compressed_itself_is_unpacked() {
+        let level = flate2::Compression::fast();
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
+        encoder.write_all(b"inside\n").unwrap();
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default();
+        for (name, bytes) in [
+            ("a.log", &b"one\n"[..]),
+            ("b.gz", &encoder.finish().unwrap()),
+        ] {
+            writer.start_file(name, options).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        let bytes = writer.finish().unwrap().into_inner();
+        let mut out = Vec::new();
+        unpack(Cursor::new(bytes), &Part::All, &mut out).unwrap();
+        assert_eq!(out, b"one\ninside\n");
     }
 
     #[test]

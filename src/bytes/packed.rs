@@ -104,6 +104,23 @@ impl Packing {
     }
 }
 
+/// Copies a file of an archive; one that is compressed itself, as rotated logs are, is unpacked.
+pub(super) fn copy_member(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
+    let mut head = Vec::new();
+    (&mut from)
+        .take(MAGIC_BYTES as u64)
+        .read_to_end(&mut head)?;
+    let packing = Packing::of(&head);
+    let file = BufReader::with_capacity(BUFFER, head.chain(from));
+    match packing {
+        Some(Packing::Gzip) => copy(flate2::bufread::MultiGzDecoder::new(file), out),
+        Some(Packing::Bzip2) => copy(bzip2::bufread::MultiBzDecoder::new(file), out),
+        Some(Packing::Xz) => copy(lzma_rust2::XzReader::new(file, true), out),
+        Some(Packing::Zstd) => copy(Frames::new(file), out),
+        Some(Packing::Zip | Packing::Tar) | None => copy(file, out),
+    }
+}
+
 /// Copies to the end; the buffer is large, since decoders hand out what they have at hand.
 pub(super) fn copy(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER];

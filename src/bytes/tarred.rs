@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 
 use tar::{Archive, Entry, EntryType, Header};
 
-use super::packed::copy;
+use super::packed::{copy, copy_member};
 
 /// Bytes of a header, by which an archive is told.
 pub(super) const HEADER: usize = 512;
@@ -57,28 +57,29 @@ fn member(mut entry: Entry<'_, impl Read>, out: &mut impl Write) -> io::Result<(
         return Ok(());
     }
     let size = entry.size();
-    let mut counted = Counted { out, bytes: 0 };
-    copy(&mut entry, &mut counted)?;
+    let mut counted = Counted {
+        from: &mut entry,
+        bytes: 0,
+    };
+    copy_member(&mut counted, out)?;
+    // What is behind the end of one that is compressed itself.
+    io::copy(&mut counted, &mut io::sink())?;
     match counted.bytes < size {
         true => Err(io::ErrorKind::UnexpectedEof.into()),
         false => Ok(()),
     }
 }
 
-struct Counted<'a, W> {
-    out: &'a mut W,
+struct Counted<'a, R> {
+    from: &'a mut R,
     bytes: u64,
 }
 
-impl<W: Write> Write for Counted<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(buf)?;
+        self.bytes += read as u64;
+        Ok(read)
     }
 }
 
@@ -118,6 +119,22 @@ mod tests {
         let bytes = archive(&files);
         assert!(is_tar(&bytes));
         assert_eq!(unpacked(&bytes), (format!("one\n{long}"), true));
+    }
+
+    #[test]
+    fn a_file_that_is_compressed_itself_is_unpacked() {
+        let level = flate2::Compression::fast();
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
+        encoder.write_all(b"inside\n").unwrap();
+        let packed = encoder.finish().unwrap();
+        let mut builder = tar::Builder::new(Vec::new());
+        for (name, bytes) in [("a.log", &b"one\n"[..]), ("a.log.1.gz", &packed)] {
+            let mut header = Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            builder.append_data(&mut header, name, bytes).unwrap();
+        }
+        let bytes = builder.into_inner().unwrap();
+        assert_eq!(unpacked(&bytes), ("one\ninside\n".to_owned(), true));
     }
 
     #[test]
