@@ -228,6 +228,8 @@ impl eframe::App for LogApp {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.save_session_now();
+        // What does not end in time ends with the process.
+        self.state.engine.close_all();
     }
 }
 

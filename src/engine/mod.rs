@@ -232,15 +232,23 @@ impl Engine {
         self.chores.retire(value);
     }
 
+    /// Closes every log and waits until its threads have ended, and with them the programs that were run and the spools
+    /// that they filled. Whether all ended in time.
+    pub fn close_all(&mut self) -> bool {
+        let deadline = Instant::now() + SHUTDOWN_PATIENCE;
+        let mut sources = std::mem::take(&mut self.sources);
+        for source in &sources {
+            source.desk.close();
+        }
+        let threads = |source: &mut Opened| std::mem::take(&mut source.threads);
+        let mut threads: Vec<_> = sources.iter_mut().flat_map(threads).collect();
+        join(&mut threads, deadline)
+    }
+
     /// Closes every log and waits for the threads. Whether all of them ended in time.
     pub fn shutdown(mut self) -> bool {
+        let ended = self.close_all();
         let deadline = Instant::now() + SHUTDOWN_PATIENCE;
-        let mut threads = Vec::new();
-        for mut source in std::mem::take(&mut self.sources) {
-            source.desk.close();
-            threads.append(&mut source.threads);
-        }
-        let ended = join(&mut threads, deadline);
         let Self {
             pool_threads,
             chores,
