@@ -300,7 +300,7 @@ fn what_the_kernel_makes_up_is_shown() {
         state.is_some_and(|state| state.snapshot.indexed_bytes > 100)
     });
     let mut zeros = open_from(Path::new("/dev/zero"), Origin::Path);
-    zeros.wait_for_notice("Not all of the device's log could be read");
+    zeros.wait_for_notice("Not all of the device's log is kept: the limit of 64 MiB is reached");
     zeros.wait("as much as is kept", |probe| {
         feed(probe).is_some_and(|feed| feed.written == 64 << 20 && feed.end.is_some())
     });

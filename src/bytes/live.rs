@@ -5,9 +5,9 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use super::control::Control;
 #[cfg(unix)]
-use super::control::{LOOK, pause};
+use super::control::LOOK;
+use super::control::{Control, pause};
 
 /// Bytes that are taken at once; a pipe holds as many.
 pub(super) const BUFFER: usize = 64 << 10;

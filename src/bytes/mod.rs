@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod file;
 pub mod identity;
 pub mod line_ends;
+#[cfg(unix)]
 mod lines;
 mod live;
 pub mod memory;

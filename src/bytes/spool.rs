@@ -33,10 +33,10 @@ const BIRTH: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Full {
     /// It has all that it may take.
-    #[error("{} were taken, more is not kept", size(*.0))]
+    #[error("the limit of {} is reached", size(*.0))]
     Limit(u64),
     /// So many bytes of the disk are to be left free.
-    #[error("less than {} are left free on the disk of the temporary folder", size(*.0))]
+    #[error("the disk of the temporary folder has less than {} left", size(*.0))]
     Disk(u64),
 }
 

@@ -65,17 +65,27 @@ pub(super) fn not_all(supply: &Supply, written: u64, error: &io::Error) -> Probl
             .hint("No shell reads it: for pipes and variables run sh -c '...'")
             .detail(error.to_string());
     }
-    let hint = match Full::of(error) {
-        Some(Full::Disk(_)) => "; TMPDIR can name a larger disk",
-        _ => "",
+    let name = supply.name();
+    let (headline, hint) = match (Full::of(error), error.kind()) {
+        (Some(full @ Full::Limit(_)), _) => {
+            (format!("Not all of the {name} log is kept: {full}"), "")
+        }
+        (Some(full), _) => (
+            format!("Not all of the {name} log is kept: {full}"),
+            MORE_ROOM,
+        ),
+        (None, io::ErrorKind::StorageFull) => (
+            format!("Not all of the {name} log is kept: the disk of the temporary folder is full"),
+            MORE_ROOM,
+        ),
+        _ => (format!("Not all of the {name} log could be read"), ""),
     };
-    Problem::warning(format!(
-        "Not all of the {} log could be read",
-        supply.name()
-    ))
-    .hint(format!("The {written} bytes before that are shown{hint}"))
-    .detail(error.to_string())
+    Problem::warning(headline)
+        .hint(format!("The {written} bytes before that are shown{hint}"))
+        .detail(error.to_string())
 }
+
+const MORE_ROOM: &str = "; free some space, or have TMPDIR name a folder on another disk";
 
 /// A compressed file that is another now.
 pub(super) fn packed_changed(path: &Path) -> Problem {
