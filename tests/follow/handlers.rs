@@ -1,5 +1,7 @@
 //! Real programs at the other end: the handlers of Python's `logging` that rotate, and logrotate.
 
+#![allow(clippy::print_stdout, reason = "says what is skipped")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
