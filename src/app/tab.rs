@@ -12,6 +12,7 @@ use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
+use crate::base::text::visible;
 use crate::engine::{
     CheckResult, Choice, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted,
     shown_columns,
@@ -164,22 +165,22 @@ impl Tab {
     #[must_use]
     pub fn name(&self) -> String {
         let name = match &self.origin {
-            Origin::Command(line) => return line.to_string(),
+            Origin::Command(line) => return shown(&line.to_string()),
             Origin::Part(Part::One(name)) => Path::new(name).file_name(),
             Origin::Path | Origin::Part(Part::All) | Origin::Stdin => self.path.file_name(),
         };
         let name = name.unwrap_or(self.path.as_os_str());
-        name.to_string_lossy().into_owned()
+        shown(&name.to_string_lossy())
     }
 
     /// Where the log is, whole.
     #[must_use]
     pub fn place(&self) -> String {
         let path = self.path.display();
-        match &self.origin {
+        shown(&match &self.origin {
             Origin::Part(Part::One(name)) => format!("{path}: {name}"),
             _ => path.to_string(),
-        }
+        })
     }
 
     /// The table's state and its rows, to be used together.
@@ -439,6 +440,16 @@ impl Tab {
             (Some(_), None) => false,
         }
     }
+}
+
+/// Longer names and paths are no use to anybody.
+const MOST_SHOWN: usize = 1_000;
+
+/// A name from outside on one line, with nothing hidden in it.
+pub fn shown(name: &str) -> String {
+    let mut text = String::new();
+    visible(name, &mut text, MOST_SHOWN);
+    text
 }
 
 fn column_state(kept: &ColumnSetting) -> ColumnState {

@@ -224,3 +224,22 @@ fn a_copy_of_what_was_unpacked_is_kept() {
     window.click_role(Role::Button, "Keep a copy");
     assert!(window.state().copying.is_none());
 }
+
+#[test]
+fn names_in_an_archive_cannot_hide_anything() {
+    let desk = Desk::new();
+    let files = [
+        ("a\u{202E}gol.b", 22, lines(0..5)),
+        ("../../etc/\u{1b}[31mpasswd", 21, lines(5..12)),
+    ];
+    let log = desk.write("logs.zip", archive(&files));
+    let mut window = desk.any_script(&[&log]);
+    window.wait_says("Logs in logs.zip");
+    window.shows(5, 5);
+    assert!(!window.says("\u{202E}") && !window.says("\u{1b}"));
+    assert!(!tabs(&window)[0].contains('\u{202E}'));
+    // It is read all the same, and from nowhere else.
+    window.type_text("passwd");
+    window.press(Key::Enter);
+    window.shows(7, 7);
+}
