@@ -17,7 +17,6 @@ use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
 use crate::bytes::disk::RealDisk;
-use crate::bytes::line_ends::LineEnds;
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::stream::{Check, Look, Stream, Turn, TurnReason};
 use crate::index::assemble::Assembler;
@@ -81,7 +80,7 @@ impl<'a> Followed<'a> {
             match self.open() {
                 Ok(stream) => {
                     self.tail = Some(Tail::over(self.path, stream, reading, spec)?);
-                    out.forget();
+                    out.begin_file();
                 }
                 Err(error) if self.path.is_dir() => {
                     return Err(unreadable(self.path, &error).into());
@@ -313,7 +312,7 @@ impl<'a> Tail<'a> {
         out.forget();
         self.grew = Instant::now();
         self.log.grow(&mut self.assembler, end)?;
-        let indexed = self.log.in_file(self.assembler.indexed_bytes())?;
+        let indexed = self.log.indexed_in_file(&self.assembler)?;
         // Otherwise it was cut while it was read: the next look tells.
         match self.stream.remember(indexed, Instant::now()) {
             Check::Changed => return Ok(()),
@@ -327,7 +326,8 @@ impl<'a> Tail<'a> {
     /// What was printed is not there any more: it cannot be read again.
     fn forget_gone(&mut self, turn: &Turn) -> Result<(), Failure> {
         self.last = None;
-        if self.log.line_ends() == LineEnds::Byte && self.sure.indexed_bytes() == turn.keep {
+        let indexed = self.log.indexed_in_file(&self.sure);
+        if indexed.is_ok_and(|indexed| indexed == turn.keep) {
             self.sure.seal();
             return Ok(());
         }

@@ -64,7 +64,7 @@ fn print_file(
     let mut assembler = log.assembler();
     let mut predicate =
         compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
-    out.forget();
+    out.begin_file();
     let (mut printed, mut chunks) = (0, FIRST_CHUNKS);
     while *left > 0 {
         let before = assembler.indexed_bytes();

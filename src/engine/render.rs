@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
 use crate::base::id::Generation;
-use crate::base::text::{strip_ansi, visible};
-use crate::bytes::encoding::Encoding;
+use crate::base::text::{Pen, plain, shown, strip_ansi, visible_coloured};
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
 use crate::format::spec::{Format, title};
@@ -35,7 +34,6 @@ pub fn shown_columns(format: &Format) -> Vec<Column> {
 pub(super) struct Reader<'a> {
     pub(super) format: &'a Format,
     pub(super) extractor: &'a Extractor,
-    pub(super) decoder: &'a Encoding,
 }
 
 impl<'a> Reader<'a> {
@@ -44,7 +42,6 @@ impl<'a> Reader<'a> {
         Self {
             format: &stage.format,
             extractor: &stage.format.extractor,
-            decoder: &stage.decoder,
         }
     }
 
@@ -101,7 +98,7 @@ impl<'a> Reader<'a> {
         FullRecord {
             generation,
             meta,
-            raw: self.decoder.decode(record).into_owned(),
+            raw: shown(record).into_owned(),
             message: self.text(&parsed.message),
             fields,
             clipped,
@@ -122,23 +119,23 @@ impl<'a> Reader<'a> {
 
     /// The record as it stands in the log, for the clipboard: plain text without escapes.
     pub(super) fn raw(&self, record: &[u8]) -> String {
-        self.text(record)
+        plain(record)
     }
 
     /// The message of a record, for the clipboard.
     pub(super) fn message(&self, record: &[u8]) -> String {
-        self.text(&self.extractor.parse(record).message)
+        plain(&self.extractor.parse(record).message)
     }
 
     fn text(&self, bytes: &[u8]) -> String {
-        self.decoder.decode(&strip_ansi(bytes)).into_owned()
+        shown(&strip_ansi(bytes)).into_owned()
     }
 
     /// One visible line.
     pub(super) fn cell(&self, bytes: &[u8]) -> Box<str> {
         let bytes = bytes.get(..CELL_BYTES).unwrap_or(bytes);
         let mut out = String::new();
-        visible(&self.decoder.decode(bytes), &mut out, CELL_CHARS);
+        visible_coloured(bytes, &mut out, CELL_CHARS, Pen::default(), &mut Vec::new());
         out.into_boxed_str()
     }
 }

@@ -33,6 +33,8 @@ pub struct SourceState {
     pub zone: Zone,
     /// Which characters the bytes stand for.
     pub encoding: Encoding,
+    /// The content told the encoding, and not the user.
+    pub encoding_was_detected: bool,
     /// Length of the log when last looked at, in bytes of its files.
     pub file_len: u64,
     /// How many files it was read from: more than one once it was rotated.
