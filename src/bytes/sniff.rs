@@ -12,6 +12,9 @@ const PIECES: u64 = 16;
 /// each of so many bytes.
 const PIECE: u64 = 32 << 10;
 
+/// So many bytes beyond ASCII tell an encoding by themselves.
+const TELLING: usize = 16;
+
 /// Where the user is, as far as it tells what files are written in there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Region {
@@ -33,7 +36,7 @@ impl Region {
     #[must_use]
     pub fn of_locale(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
-        let (language, rest) = name.split_at(name.len().min(2));
+        let (language, rest) = name.split_at_checked(2).unwrap_or_default();
         match language {
             "ko" => Self::Korea,
             "ja" => Self::Japan,
@@ -138,7 +141,7 @@ fn read(raw: &dyn ByteSource, from: u64, len: u64) -> Result<Vec<u8>, ReadError>
 }
 
 /// The most likely encoding of text that begins with `sample`: by its byte order mark, by the zeros of UTF-16, as valid
-/// UTF-8, or by the frequency of characters, where those of the region are more likely.
+/// UTF-8, or by the frequency of characters. Where there are few of them, the region's encoding is preferred.
 #[must_use]
 pub fn detect(sample: &[u8], region: Region) -> Encoding {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(sample) {
@@ -152,7 +155,10 @@ pub fn detect(sample: &[u8], region: Region) -> Encoding {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, false);
-    Encoding::of(detector.guess(region.top_level_domain(), Utf8Detection::Deny))
+    let telling = sample.iter().filter(|byte| !byte.is_ascii()).count();
+    // The detector believes in it more than in what it sees.
+    let hint = region.top_level_domain().filter(|_| telling < TELLING);
+    Encoding::of(detector.guess(hint, Utf8Detection::Deny))
 }
 
 /// ASCII characters in UTF-16 have a zero in every second byte; other text has none.
@@ -191,3 +197,6 @@ fn looks_like_utf8(sample: &[u8]) -> bool {
     }
     invalid * 16 <= valid
 }
+
+#[cfg(test)]
+mod tests;
