@@ -219,6 +219,9 @@ pub struct RecentFile {
     /// The zone of its times that name none, if the user chose one: `UTC`, `Asia/Seoul`, `+09:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// Its encoding, if the user chose one: `UTF-8`, `EUC-KR`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
 }
 
 impl Settings {
@@ -257,13 +260,16 @@ impl Settings {
     /// Puts a file at the top of the recent ones. `format` is what the user chose, not what was detected.
     pub fn remember(&mut self, path: &Path, format: Option<FormatSpec>) {
         let old = self.recent.iter().find(|recent| recent.path == path);
-        let (automatic, zone) = old.map_or((false, None), |old| (old.automatic, old.zone.clone()));
+        let automatic = old.is_some_and(|old| old.automatic);
+        let zone = old.and_then(|old| old.zone.clone());
+        let encoding = old.and_then(|old| old.encoding.clone());
         self.forget(path);
         let recent = RecentFile {
             path: path.to_owned(),
             automatic: automatic && format.is_none(),
             format,
             zone,
+            encoding,
         };
         self.recent.insert(0, recent);
         self.recent.truncate(RECENT_FILES);
@@ -328,6 +334,20 @@ impl Settings {
     pub fn set_zone_of(&mut self, path: &Path, zone: Zone) {
         if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
             recent.zone = (zone != Zone::default()).then(|| zone.to_string());
+        }
+    }
+
+    /// The encoding that the user chose for a file.
+    #[must_use]
+    pub fn encoding_of(&self, path: &Path) -> Option<&str> {
+        let recent = self.recent.iter().find(|recent| recent.path == path)?;
+        recent.encoding.as_deref()
+    }
+
+    /// Chooses the encoding of a file; `None` is as its content tells.
+    pub fn set_encoding_of(&mut self, path: &Path, encoding: Option<String>) {
+        if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
+            recent.encoding = encoding;
         }
     }
 

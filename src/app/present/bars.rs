@@ -8,12 +8,14 @@ use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
-use crate::engine::{Phase, Progress, SourceState};
+use crate::engine::{Encoding, Phase, Progress, Region, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
 use crate::ui::panels::start::StartModel;
-use crate::ui::panels::status_bar::{FormatOffer, FormatStatus, Indexing, StatusModel};
+use crate::ui::panels::status_bar::{
+    EncodingOffer, EncodingStatus, FormatOffer, FormatStatus, Indexing, StatusModel,
+};
 use crate::ui::panels::tabs::{self, TabsModel};
 use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
 use crate::ui::table::columns::{Column, ColumnState};
@@ -160,6 +162,24 @@ fn share(done: u64, total: u64) -> f32 {
     (done as f64 / total.max(1) as f64).clamp(0.0, 1.0) as f32
 }
 
+fn encoding(source: &SourceState) -> EncodingStatus {
+    let current = source.encoding.title();
+    let mut usual = Encoding::usual(Region::here());
+    if !usual.iter().any(|other| other.title() == current) {
+        usual.push(source.encoding);
+    }
+    let offer = |encoding: &Encoding| EncodingOffer {
+        title: encoding.title().to_owned(),
+        name: encoding.name().to_owned(),
+        current: encoding.title() == current,
+    };
+    EncodingStatus {
+        title: current.split(" (").next().unwrap_or(current).to_owned(),
+        detected: source.encoding_was_detected,
+        choices: usual.iter().map(offer).collect(),
+    }
+}
+
 /// The find bar.
 #[must_use]
 pub fn find(tab: &Tab) -> FindModel {
@@ -200,7 +220,7 @@ pub fn status(state: &State) -> StatusModel {
             detected: source.format_was_detected,
             choices: offers(state, source),
         }),
-        encoding: source.encoding.to_string(),
+        encoding: encoding(source),
         zone: match tab.times {
             TimeStyle::SinceStart => "since start".to_owned(),
             TimeStyle::SincePrevious => "since row above".to_owned(),

@@ -88,6 +88,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::DeleteFormat(name) => formats::delete(state, &name),
         Action::ImportFormat => formats::import(state),
         Action::SetFileZone(zone) => formats::set_zone(state, zone),
+        Action::SetEncoding(name) => formats::set_encoding(state, name),
         Action::SetColumns(columns) => columns::set(state, columns),
         Action::ShowColumn { key, visible } => columns::show_one(state, &key, visible),
         Action::ResetColumns => columns::reset(state),
