@@ -104,6 +104,8 @@ pub struct Tab {
     pub check: Option<Arc<CheckResult>>,
     /// As what times are shown.
     pub times: TimeStyle,
+    /// Whether the log's own colours are shown.
+    pub colours: bool,
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
     /// Where to return to once the records were cut anew (format change, reload).
@@ -148,6 +150,7 @@ impl Tab {
             check_ticket: Ticket::default(),
             check: None,
             times: TimeStyle::default(),
+            colours: true,
             unseen_errors: 0,
             return_to: None,
             record_asked: None,
@@ -168,6 +171,7 @@ impl Tab {
             follow: self.follow == Follow::Tail,
             range: self.filter.spec.time,
             times: self.times,
+            colours: self.colours,
         };
         (&mut self.table, rows)
     }

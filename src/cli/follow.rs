@@ -15,6 +15,7 @@ use super::load::{Log, Reading, unreadable};
 use super::print::{Printer, failure, print_from};
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
+use crate::base::text;
 use crate::bytes::ReadError;
 use crate::bytes::disk::RealDisk;
 use crate::bytes::spool::SpoolPlace;
@@ -366,6 +367,6 @@ fn gap(path: &Path, turn: &Turn) -> Option<String> {
         TurnReason::Truncated => "was truncated",
         TurnReason::Rewritten => "was rewritten",
     };
-    let told = || format!("{} {what}: lines may be missing here", path.display());
+    let told = || format!("{} {what}: lines may be missing here", text::path(path));
     turn.gap.then(told)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
 use crate::base::id::Generation;
-use crate::base::text::{Pen, plain, shown, strip_ansi, visible_coloured};
+use crate::base::text::{Pen, Penned, plain, shown, strip_ansi, visible_coloured};
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
 use crate::format::spec::{Format, title};
@@ -49,12 +49,16 @@ impl<'a> Reader<'a> {
     pub(super) fn row(&self, meta: RecordMeta, record: &[u8], lines: u64) -> RowText {
         let parsed = self.extractor.parse(record);
         let (first, more) = first_line(&parsed.message);
+        let mut pens = Vec::new();
         let cells = self
             .extractor
             .columns()
             .iter()
             .map(|column| match column.role {
-                Role::Message => self.cell(first),
+                Role::Message => {
+                    pens.clear();
+                    coloured(first, pen_at(record, first), &mut pens)
+                }
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
             .chain(self.part(record).map(Into::into))
@@ -65,6 +69,7 @@ impl<'a> Reader<'a> {
         RowText {
             meta,
             cells,
+            pens: pens.into(),
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }
@@ -133,11 +138,25 @@ impl<'a> Reader<'a> {
 
     /// One visible line.
     pub(super) fn cell(&self, bytes: &[u8]) -> Box<str> {
-        let bytes = bytes.get(..CELL_BYTES).unwrap_or(bytes);
-        let mut out = String::new();
-        visible_coloured(bytes, &mut out, CELL_CHARS, Pen::default(), &mut Vec::new());
-        out.into_boxed_str()
+        coloured(bytes, Pen::default(), &mut Vec::new())
     }
+}
+
+/// One visible line, and which parts of it the log colours. `pen` is that at its start.
+fn coloured(bytes: &[u8], pen: Pen, pens: &mut Vec<Penned>) -> Box<str> {
+    let bytes = bytes.get(..CELL_BYTES).unwrap_or(bytes);
+    let mut out = String::new();
+    visible_coloured(bytes, &mut out, CELL_CHARS, pen, pens);
+    out.into_boxed_str()
+}
+
+/// The pen at a part of a record: what stands before it may have chosen one.
+fn pen_at(record: &[u8], part: &[u8]) -> Pen {
+    let before = (part.as_ptr() as usize).checked_sub(record.as_ptr() as usize);
+    // A message that was unescaped is no part of the record; what it says it says itself.
+    let before = before.filter(|len| len + part.len() <= record.len());
+    let before = before.and_then(|len| record.get(..len));
+    before.map_or(Pen::default(), |before| Pen::default().after(before))
 }
 
 /// What a parsed record has in a column.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
+use crate::base::text::Penned;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::Turn;
@@ -129,6 +130,8 @@ pub struct RowText {
     pub meta: RecordMeta,
     /// One text per column of the format, each a single visible line of at most 4 KiB; the message's is its first line.
     pub cells: Box<[Box<str>]>,
+    /// The stretches of the message's cell that the log itself colours.
+    pub pens: Box<[Penned]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

@@ -49,6 +49,8 @@ pub struct Appearance {
     /// Size of everything; 1 is normal.
     #[serde(serialize_with = "two_decimals")]
     pub zoom: f32,
+    /// The colours that a log itself asks for are shown in its messages.
+    pub log_colours: bool,
 }
 
 impl Default for Appearance {
@@ -56,6 +58,7 @@ impl Default for Appearance {
         Self {
             theme: ThemeChoice::System,
             zoom: 1.0,
+            log_colours: true,
         }
     }
 }
@@ -147,6 +150,8 @@ pub enum Setting {
     Theme(ThemeChoice),
     /// Size of everything; 1 is normal.
     Zoom(f32),
+    /// The colours that a log itself asks for are shown.
+    LogColours(bool),
     /// What the program starts with.
     Reopen(Reopen),
     /// Follow a file from the moment it is opened.
@@ -230,6 +235,7 @@ impl Settings {
         match setting {
             Setting::Theme(theme) => self.appearance.theme = theme,
             Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
+            Setting::LogColours(shown) => self.appearance.log_colours = shown,
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
             Setting::Times(times) => self.times = times,
@@ -248,10 +254,11 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 4] {
+    pub fn choices(&self) -> [Setting; 5] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
+            Setting::LogColours(self.appearance.log_colours),
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),
         ]
@@ -428,6 +435,7 @@ mod tests {
         let mut chosen = Settings::default();
         chosen.change(Setting::Theme(ThemeChoice::Dark));
         chosen.change(Setting::Zoom(90.0));
+        chosen.change(Setting::LogColours(false));
         chosen.change(Setting::Reopen(Reopen::StartPage));
         chosen.change(Setting::FollowOnOpen(true));
         assert_eq!(chosen.appearance.zoom, 3.0);

@@ -8,6 +8,7 @@ use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
+use crate::base::text;
 use crate::engine::{Encoding, Phase, Progress, Region, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::find_bar::FindModel;
@@ -35,6 +36,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
         loggers_shown: state.settings.panels.loggers_visible,
         details_shown: state.settings.panels.details_visible,
         theme: state.theme(),
+        log_colours: state.settings.appearance.log_colours,
         zoom_percent: zoom_percent(state.settings.appearance.zoom),
         columns: tab.map(columns).unwrap_or_default(),
     }
@@ -103,11 +105,9 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
     }
 }
 
+/// The last part of a path, as it is shown.
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    text::path(path.file_name().map_or(path, Path::new))
 }
 
 /// The folder of a path with the home folder as `~`.
@@ -118,8 +118,8 @@ fn folder(path: &Path) -> String {
         .filter(|home| home.components().count() > 1);
     match home.and_then(|home| folder.strip_prefix(home).ok().map(Path::to_path_buf)) {
         Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-        Some(rest) => format!("~/{}", rest.display()),
-        None => folder.display().to_string(),
+        Some(rest) => format!("~/{}", text::path(&rest)),
+        None => text::path(folder),
     }
 }
 
@@ -136,7 +136,7 @@ pub fn tabs(state: &State) -> TabsModel {
             id: tab.id,
             folder: twin.then(|| folder(&tab.path)),
             name,
-            path: tab.path.display().to_string(),
+            path: text::path(&tab.path),
             progress: progress(tab),
             new_errors: tab.unseen_errors,
             lost: tab

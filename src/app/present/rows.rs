@@ -34,6 +34,8 @@ pub struct Rows<'a> {
     pub range: TimeRange,
     /// As what times are shown.
     pub times: TimeStyle,
+    /// Whether the log's own colours are shown.
+    pub colours: bool,
 }
 
 impl Rows<'_> {
@@ -50,6 +52,7 @@ impl Rows<'_> {
             level: Cow::Borrowed(snapshot.levels.name(meta.level)),
             logger: Cow::Borrowed(snapshot.loggers.name(meta.logger)),
             cells: self.cells(text, delta, source),
+            pens: if self.colours { &text.pens } else { &[] },
             more_lines: text.more_lines,
             partial: meta.partial,
         }

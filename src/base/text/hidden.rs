@@ -5,10 +5,8 @@
 /// variation selectors stay where the letters or the emoji beside them need them.
 pub(super) fn is_hidden(c: char, before: Option<char>, after: Option<char>) -> bool {
     match u32::from(c) {
-        0x20..=0x7e => false,
-        0..=0x9f => true,
         // Most of what is written, Hangul among it, without going through the rest.
-        0xa0..=0xac | 0xae..=0x2ff | 0x4e00..=0x9fff | 0xac00..=0xd7ff => false,
+        0x20..=0x7e | 0xa0..=0xac | 0xae..=0x2ff | 0x4e00..=0x9fff | 0xac00..=0xd7ff => false,
         0x200c | 0x200d => !before
             .zip(after)
             .is_some_and(|(before, after)| joins(before, after)),
@@ -17,7 +15,8 @@ pub(super) fn is_hidden(c: char, before: Option<char>, after: Option<char>) -> b
         0x180b..=0x180d | 0x180f => !before.is_some_and(is_mongolian),
         0x115f => !after.is_some_and(is_jamo),
         0x1160 => !before.is_some_and(is_jamo),
-        0xad
+        0..=0x9f
+        | 0xad
         | 0x34f
         | 0x600..=0x605
         | 0x61c
