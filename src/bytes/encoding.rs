@@ -73,6 +73,7 @@ impl Encoding {
             "EUC-KR" => "CP949 (EUC-KR)",
             "GBK" | "gb18030" => "GB18030 (GBK)",
             "windows-1252" => "Latin-1 (Windows-1252)",
+            "windows-1251" => "Cyrillic (Windows-1251)",
             "Shift_JIS" => "Shift-JIS (CP932)",
             "UTF-16LE" => "UTF-16 LE",
             "UTF-16BE" => "UTF-16 BE",

@@ -1,6 +1,7 @@
 //! A record's bytes to what the table and the details pane show. Pure.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
@@ -79,6 +80,7 @@ impl<'a> Reader<'a> {
         &self,
         generation: Generation,
         meta: RecordMeta,
+        place: Range<u64>,
         record: &[u8],
         clipped: bool,
     ) -> FullRecord {
@@ -103,6 +105,7 @@ impl<'a> Reader<'a> {
         FullRecord {
             generation,
             meta,
+            place,
             raw: shown(record).into_owned(),
             message: self.text(&parsed.message),
             fields,

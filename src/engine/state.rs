@@ -1,5 +1,6 @@
 //! What a source tells the window: immutable pictures, newest wins.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -143,6 +144,8 @@ pub struct FullRecord {
     pub generation: Generation,
     /// What the index knows of it.
     pub meta: RecordMeta,
+    /// Where it is in the files, in bytes.
+    pub place: Range<u64>,
     /// The record as it stands in the log, decoded; invalid bytes are replaced visibly.
     pub raw: String,
     /// The message with its continuation lines.

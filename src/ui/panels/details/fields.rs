@@ -3,7 +3,7 @@
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::model::RecordDetails;
-use crate::base::text::visible;
+use crate::base::text::{self, visible};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{ICON_BUTTON, body, mono, palette, radius, space};
 use crate::ui::widgets::elide;
@@ -37,7 +37,7 @@ fn row(ui: &mut Ui, names: f32, name: &str, value: &str, out: &mut Actions) {
             ui.painter().galley(rect.min, galley, p.weak);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
             if cut {
-                response.on_hover_text(name);
+                response.on_hover_text(text::name(name));
             }
             let width = ui.available_width() - ICON_BUTTON.x - 8.0;
             ui.vertical(|ui| {
