@@ -306,7 +306,7 @@ impl<'a> Tail<'a> {
     }
 
     fn index_more(&mut self, out: &mut Printer) -> Result<(), ReadError> {
-        let end = self.log.bytes.len()?;
+        let (end, _) = self.log.count(self.stream.len(), u64::MAX)?;
         if end <= self.sure.indexed_bytes() {
             return Ok(());
         }

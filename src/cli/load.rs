@@ -1,5 +1,6 @@
 //! Opens a log and indexes it whole, on all cores, in file order.
 
+use std::io;
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::Arc;
@@ -112,6 +113,8 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
 pub struct Log {
     /// Its bytes as UTF-8.
     pub bytes: Arc<dyn ByteSource>,
+    /// The file's own bytes.
+    raw: Arc<dyn ByteSource>,
     /// Set when `bytes` are transcoded: knows where they came from.
     original: Option<Arc<Transcoded>>,
     /// How records are cut.
@@ -154,6 +157,7 @@ impl Log {
     ) -> Result<Self, Problem> {
         let failed = |error: ReadError| unreadable(path, &error);
         let Opened {
+            raw,
             bytes,
             original,
             encoding,
@@ -170,6 +174,7 @@ impl Log {
         let format = format.fitted(&sample);
         Ok(Self {
             bytes,
+            raw,
             original,
             format,
             encoding,
@@ -214,6 +219,27 @@ impl Log {
             Some(original) if place.start == 0 => original.mark_len()?..place.end,
             _ => place,
         })
+    }
+
+    /// The length of `bytes` as far as it is known when up to `most` more bytes of the file, which is `file_len` bytes long,
+    /// were looked at; and whether that is all.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn count(&self, file_len: u64, most: u64) -> Result<(u64, bool), ReadError> {
+        let Some(source) = &self.original else {
+            return Ok((file_len, true));
+        };
+        let counted = source.count(file_len, most)?;
+        Ok((counted.utf8, counted.original >= file_len))
+    }
+
+    /// The length of the file.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn file_len(&self) -> io::Result<u64> {
+        self.raw.len()
     }
 
     /// How far an index reaches in the file. That place stays known should what is before it be lost.
@@ -264,6 +290,7 @@ impl Log {
 
 /// A file whose encoding is settled.
 struct Opened {
+    raw: Arc<dyn ByteSource>,
     bytes: Arc<dyn ByteSource>,
     original: Option<Arc<Transcoded>>,
     encoding: Encoding,
@@ -279,9 +306,10 @@ impl Opened {
             (!encoding.is_utf8()).then(|| Arc::new(Transcoded::new(raw.clone(), encoding)));
         let bytes: Arc<dyn ByteSource> = match &original {
             Some(decoded) => decoded.clone(),
-            None => raw,
+            None => raw.clone(),
         };
         Ok(Self {
+            raw,
             bytes,
             original,
             encoding,

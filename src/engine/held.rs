@@ -130,7 +130,7 @@ impl Held {
         (self.text_len, self.text_goal) = match &self.text {
             Text::Raw => (file_len, file_len),
             Text::Other(source) => {
-                let counted = source.count(COUNTED)?;
+                let counted = source.count(file_len, COUNTED)?;
                 let rest = file_len.saturating_sub(counted.original);
                 let growth = counted.utf8 as f64 / counted.original.max(1) as f64;
                 (counted.utf8, counted.utf8 + (rest as f64 * growth) as u64)

@@ -71,12 +71,11 @@ impl Transcoded {
         }
     }
 
-    /// Counts up to `most` more bytes of the original; how much of both is counted then.
+    /// Counts up to `most` more bytes of the original, which is `original_len` bytes long; how much of both is counted then.
     ///
     /// # Errors
     /// What reading the original says.
-    pub fn count(&self, most: u64) -> Result<Place, ReadError> {
-        let original_len = self.original.len()?;
+    pub fn count(&self, original_len: u64, most: u64) -> Result<Place, ReadError> {
         let mut counted = self.lock();
         cut(&mut counted, original_len);
         let until = original_len.min(counted.end.original.saturating_add(most));
@@ -84,9 +83,19 @@ impl Transcoded {
         Ok(counted.total)
     }
 
-    /// Counts anew what is behind byte `original` of the original: other bytes are there now.
+    /// Counts anew what is behind byte `original` of the original: other bytes are there now. Those before may be lost.
     pub fn cut(&self, original: u64) {
-        cut(&mut self.lock(), original);
+        let mut counted = self.lock();
+        cut(&mut counted, original);
+        // What is lost and what comes now are never looked into together.
+        let end = counted.end;
+        if counted
+            .anchors
+            .last()
+            .is_some_and(|last| last.original < end.original)
+        {
+            counted.anchors.push(end);
+        }
     }
 
     /// Remembers the place of byte `utf8`, so that it is still known should the bytes before it be lost.
@@ -223,7 +232,7 @@ fn cut(counted: &mut Counted, original: u64) {
 
 impl ByteSource for Transcoded {
     fn len(&self) -> io::Result<u64> {
-        match self.count(u64::MAX) {
+        match self.count(self.original.len()?, u64::MAX) {
             Ok(total) => Ok(total.utf8),
             Err(ReadError::Io(error)) => Err(error),
             Err(error @ ReadError::Stale) => Err(io::Error::other(error)),
