@@ -6,6 +6,7 @@ use super::times::TimeStyle;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
+use crate::base::text::name;
 use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
@@ -208,7 +209,8 @@ fn title(column: &Column) -> String {
         (Role::Other, "taskName") => "Task",
         (Role::Other, "levelno") => "Level no.",
         (Role::Other, PART_COLUMN) => "Format",
-        (Role::Other, other) => other,
+        // A key of the log.
+        (Role::Other, other) => return name(other).into_owned(),
     };
     known.to_owned()
 }

@@ -6,6 +6,7 @@ use egui::{Align, Layout, Ui};
 
 use super::top_bar::Follow;
 use crate::base::problem::Severity;
+use crate::base::text::name;
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Action, Actions, Dialog, FormatPick};
 use crate::ui::keys::{Command, shortcut_text, tooltip};
@@ -159,7 +160,7 @@ fn show_format(
         "Format: {}
 {found}. Click for others.
 {}, {}, {}",
-        format.name,
+        name(&format.name),
         model.encoding.title,
         model.zone,
         number::bytes(model.file_bytes)
@@ -226,9 +227,9 @@ fn format_menu(ui: &mut Ui, format: &FormatStatus, out: &mut Actions) {
     ui.set_max_width(520.0);
     for offer in &format.choices {
         let note = egui::RichText::new(&offer.note).color(palette(ui).weak);
-        let name = elide::clip(&offer.name, 64);
-        let button = egui::Button::new((name, note)).selected(offer.current);
-        if ui.add(button).on_hover_text(&offer.name).clicked() {
+        let short = elide::clip(&offer.name, 64);
+        let button = egui::Button::new((short, note)).selected(offer.current);
+        if ui.add(button).on_hover_text(name(&offer.name)).clicked() {
             out.push(Action::ApplyFormat(FormatPick::Spec(offer.spec.clone())));
             ui.close();
         }

@@ -79,7 +79,7 @@ fn header(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
             ui.label(RichText::new(number).font(small()).color(p.weak))
                 .on_hover_text(place(record));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let time = RichText::new(&record.time).font(mono()).color(p.text);
+                let time = RichText::new(name(&record.time)).font(mono()).color(p.text);
                 ui.add(Label::new(time).truncate().selectable(true));
             });
         });
