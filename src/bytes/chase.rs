@@ -61,7 +61,8 @@ impl Heard {
         }
         match self.files.iter_mut().find(|heard| heard.id == facts.id) {
             Some(heard) => {
-                self.shrunk |= facts.len < heard.len;
+                // Where nobody knows when a file was made, it may be another that has its number.
+                self.shrunk |= facts.len < heard.len && facts.id.born == 0;
                 *heard = facts;
             }
             None => self.files.push(facts),

@@ -49,10 +49,9 @@ impl Stream {
     pub(super) fn catch_up_with_copies(&mut self, now: Instant) -> Look {
         match self.picture() {
             Ok(Some(here))
-                if self
+                if !self
                     .unread(&here, &copies_of_present(&here), true)
-                    .iter()
-                    .any(|found| found.facts.len > 0) =>
+                    .is_empty() =>
             {
                 self.seen.len = 0;
                 self.turn(TurnReason::Truncated, now)
@@ -114,7 +113,6 @@ impl Stream {
             on_the_way: copy
                 .iter()
                 .chain(&unread)
-                .filter(|found| found.facts.len > 0)
                 .map(|found| found.path.clone())
                 .collect(),
             gone: 0,
@@ -178,8 +176,8 @@ impl Stream {
         let raw: Arc<dyn ByteSource> = self.current.clone();
         let kept = copy.map_or(0, |copy| copy.facts.len);
         let file = copy.map(|copy| -> Arc<dyn ByteSource> { copy.file.clone() });
-        turn.gone =
-            self.chain.lose(&raw, kept, file.as_ref()) + read.saturating_sub(kept.max(skip));
+        let gone = read.saturating_sub(kept.max(skip));
+        turn.gone = self.chain.lose(&raw, kept, file.as_ref()) + gone;
         turn.gap |= self.seen.len > kept.max(skip);
         if let Some(copy) = copy {
             let last = self.parts.len().saturating_sub(1);
@@ -197,7 +195,7 @@ impl Stream {
             Some(_) | None => Ended {
                 at: read,
                 // Whatever it was, what stands in its place now is no line end.
-                whole: turn.gone == 0 && (self.read_whole || read == skip),
+                whole: read == skip || (gone == 0 && self.read_whole),
             },
         }
     }
@@ -207,6 +205,7 @@ impl Stream {
         let settled = |found: &&Found| {
             unread.iter().all(|other| other.facts.id != found.facts.id)
                 && !copies.contains(&found.facts.id)
+                && found.facts.len > 0
         };
         let beside = here.beside.iter().filter(settled);
         self.places.clone_from(&here.places);
