@@ -15,6 +15,7 @@ use super::reduce::reduce;
 use super::session::window_place;
 use super::state::State;
 use crate::base::problem::Problem;
+use crate::base::text;
 use crate::engine::{Engine, Waker};
 use crate::format::spec::FormatSpec;
 use crate::settings::formats::SavedFormat;
@@ -195,7 +196,12 @@ impl LogApp {
         let name = self.state.tab().and_then(|tab| tab.path.file_name());
         name.map_or_else(
             || "Timberline".to_owned(),
-            |name| format!("{} \u{2013} Timberline", name.to_string_lossy()),
+            |name| {
+                format!(
+                    "{} \u{2013} Timberline",
+                    text::path(std::path::Path::new(name))
+                )
+            },
         )
     }
 }
