@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::lookups::age_in_words;
 use super::state::State;
-use super::tab::shown;
+use crate::base::text;
 use crate::engine::{Choice, ChoiceItem, ChoiceOf, Written};
 use crate::ui::action::TabId;
 use crate::ui::dialogs::choice::{ChoiceModel, ChosenLog};
@@ -66,7 +66,7 @@ impl State {
 pub fn model(state: &State, choice: &Choice) -> ChoiceModel {
     let now = SystemTime::now();
     let log = |item: &ChoiceItem| ChosenLog {
-        name: shown(&item.name),
+        name: text::name(&item.name).into_owned(),
         note: note(item, now),
         path: item.path.clone(),
         origin: item.origin.clone(),
@@ -76,7 +76,7 @@ pub fn model(state: &State, choice: &Choice) -> ChoiceModel {
             .any(|tab| tab.path == item.path && tab.origin == item.origin),
     };
     let name = choice.path.file_name().unwrap_or(choice.path.as_os_str());
-    let name = shown(&name.to_string_lossy());
+    let name = text::name(&name.to_string_lossy()).into_owned();
     ChoiceModel {
         title: match choice.of {
             ChoiceOf::Pattern => format!("Logs that match {name}"),

@@ -163,7 +163,10 @@ impl State {
             origin,
             format,
             zone: self.settings.zone_of(path),
-            encoding: None,
+            encoding: self
+                .settings
+                .encoding_of(path)
+                .and_then(|name| name.parse().ok()),
             filter: FilterSpec::default(),
         })
     }

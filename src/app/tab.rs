@@ -12,7 +12,7 @@ use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
-use crate::base::text::visible;
+use crate::base::text;
 use crate::engine::{
     CheckResult, Choice, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted,
     shown_columns,
@@ -40,6 +40,15 @@ pub enum Follow {
     Free,
     /// It sticks to the newest record.
     Tail,
+}
+
+/// What outlasts that the records are cut anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnTo {
+    /// A byte of the text.
+    Byte(u64),
+    /// The record of this number.
+    Record(RecordNo),
 }
 
 /// One open log.
@@ -102,10 +111,12 @@ pub struct Tab {
     pub check: Option<Arc<CheckResult>>,
     /// As what times are shown.
     pub times: TimeStyle,
+    /// Whether the log's own colours are shown.
+    pub colours: bool,
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
-    /// Byte offset to return to once the records were cut anew (format change, reload).
-    pub return_to: Option<u64>,
+    /// Where to return to once the records were cut anew (format change, reload).
+    pub return_to: Option<ReturnTo>,
     /// The record that was last asked for whole.
     record_asked: Option<(Generation, RecordNo)>,
     /// The format that `columns` were made for.
@@ -153,6 +164,7 @@ impl Tab {
             check_ticket: Ticket::default(),
             check: None,
             times: TimeStyle::default(),
+            colours: true,
             unseen_errors: 0,
             return_to: None,
             record_asked: None,
@@ -165,22 +177,22 @@ impl Tab {
     #[must_use]
     pub fn name(&self) -> String {
         let name = match &self.origin {
-            Origin::Command(line) => return shown(&line.to_string()),
+            Origin::Command(line) => return text::name(&line.to_string()).into_owned(),
             Origin::Part(Part::One(name)) => Path::new(name).file_name(),
             Origin::Path | Origin::Part(Part::All) | Origin::Stdin => self.path.file_name(),
         };
         let name = name.unwrap_or(self.path.as_os_str());
-        shown(&name.to_string_lossy())
+        text::name(&name.to_string_lossy()).into_owned()
     }
 
     /// Where the log is, whole.
     #[must_use]
     pub fn place(&self) -> String {
-        let path = self.path.display();
-        shown(&match &self.origin {
-            Origin::Part(Part::One(name)) => format!("{path}: {name}"),
-            _ => path.to_string(),
-        })
+        let path = text::path(&self.path);
+        match &self.origin {
+            Origin::Part(Part::One(name)) => format!("{path}: {}", text::name(name)),
+            _ => path,
+        }
     }
 
     /// The table's state and its rows, to be used together.
@@ -195,6 +207,7 @@ impl Tab {
             follow: self.follow == Follow::Tail,
             range: self.filter.spec.time,
             times: self.times,
+            colours: self.colours,
         };
         (&mut self.table, rows)
     }
@@ -289,16 +302,28 @@ impl Tab {
         let snapshot = self.source.as_ref().map(|source| &source.snapshot);
         self.return_to = record
             .zip(snapshot)
-            .and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset));
+            .and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset))
+            .map(ReturnTo::Byte);
+    }
+
+    /// Remembers the place by its record, because bytes will count anew.
+    pub fn remember_record(&mut self) {
+        self.return_to = self.anchor_record().map(ReturnTo::Record);
     }
 
     /// Goes back to the remembered place as soon as it is indexed.
     pub fn return_to_place(&mut self) {
-        let Some(offset) = self.return_to else { return };
+        let Some(place) = self.return_to else { return };
         let Some(source) = &self.source else { return };
-        let indexed = source.snapshot.indexed_bytes > offset
-            && source.snapshot.generation == self.generation();
-        if let Some(record) = source.snapshot.record_at_offset(offset).filter(|_| indexed) {
+        let snapshot = &source.snapshot;
+        let record = match place {
+            ReturnTo::Byte(offset) => snapshot
+                .record_at_offset(offset)
+                .filter(|_| snapshot.indexed_bytes > offset),
+            ReturnTo::Record(record) => snapshot.record(record).map(|_| record),
+        };
+        let same = snapshot.generation == self.generation();
+        if let Some(record) = record.filter(|_| same) {
             self.return_to = None;
             self.go_to(record);
         }
@@ -440,16 +465,6 @@ impl Tab {
             (Some(_), None) => false,
         }
     }
-}
-
-/// Longer names and paths are no use to anybody.
-const MOST_SHOWN: usize = 1_000;
-
-/// A name from outside on one line, with nothing hidden in it.
-pub fn shown(name: &str) -> String {
-    let mut text = String::new();
-    visible(name, &mut text, MOST_SHOWN);
-    text
 }
 
 fn column_state(kept: &ColumnSetting) -> ColumnState {

@@ -39,6 +39,13 @@ pub(super) struct Picture {
 }
 
 impl Picture {
+    /// Asks anew what the files beside the log are like.
+    pub(super) fn renew(&mut self) {
+        for found in &mut self.beside {
+            found.facts = found.file.facts().unwrap_or(found.facts);
+        }
+    }
+
     /// Every file there was.
     pub(super) fn files(&self) -> impl Iterator<Item = &Found> {
         self.at_path.iter().chain(&self.beside)

@@ -17,11 +17,12 @@ mod live;
 pub mod memory;
 pub mod packed;
 pub mod siblings;
+pub mod sniff;
 pub mod spool;
 pub mod stream;
 pub mod supply;
 mod tarred;
-pub mod utf16;
+pub mod transcode;
 
 use std::io;
 use std::ops::Range;
@@ -63,5 +64,24 @@ pub trait ByteSource: Send + Sync + std::fmt::Debug {
     /// Whether bytes of this range, which once were read, are nowhere any more. NUL stands in their place.
     fn is_gone(&self, _range: &Range<u64>) -> bool {
         false
+    }
+
+    /// Where bytes of this range come from, for [`Self::read_original_at`]: elsewhere if the source decodes them from
+    /// another encoding. Ranges that touch each other do so there too, so that all of them together are the file, byte for
+    /// byte: what begins at 0 includes a byte order mark, and nothing but that is where the empty range at 0 comes from.
+    ///
+    /// # Errors
+    /// As [`Self::read_at`].
+    fn to_original(&self, range: &Range<u64>) -> Result<Range<u64>, ReadError> {
+        Ok(range.clone())
+    }
+
+    /// Reads bytes as they stand in the file, at a position that [`Self::to_original`] gave; otherwise as
+    /// [`Self::read_at`].
+    ///
+    /// # Errors
+    /// As [`Self::read_at`].
+    fn read_original_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        self.read_at(offset, buf)
     }
 }

@@ -175,7 +175,7 @@ pub struct PrintArgs {
 /// What `print` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Output {
-    /// The records as they stand in the file.
+    /// The records as they stand in the file, byte for byte.
     Text,
     /// One JSON object per record.
     Jsonl,

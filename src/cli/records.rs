@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
@@ -47,6 +48,10 @@ pub struct RecordWriter<W> {
     form: Output,
     window: Window,
     wrote_header: bool,
+    /// Nothing of the file was written yet.
+    begins: bool,
+    /// The line end that the record written last lacks: it is written only if something follows.
+    unended: &'static [u8],
 }
 
 impl<W: Write> RecordWriter<W> {
@@ -57,6 +62,8 @@ impl<W: Write> RecordWriter<W> {
             form,
             window: Window::default(),
             wrote_header: false,
+            begins: true,
+            unended: b"",
         }
     }
 
@@ -90,25 +97,47 @@ impl<W: Write> RecordWriter<W> {
         self.out.flush()
     }
 
-    /// Forgets bytes read before; to be called when the log was replaced or grew.
+    /// To be called before the first record of a file.
+    pub fn begin_file(&mut self) {
+        self.begins = true;
+        self.forget();
+    }
+
+    /// Forgets bytes read before; to be called when the log grew.
     pub fn forget(&mut self) {
         self.window = Window::default();
     }
 
+    /// The record's bytes as they stand in the file: all records of a file together are the file.
     fn text(&mut self, log: &Log, meta: &RecordMeta) -> Result<(), PrintError> {
-        let end = meta.offset + meta.length;
-        let mut at = meta.offset;
-        while at < end {
-            let length = (end - at).min(PIECE as u64);
-            let piece = self.window.read(log, at, length)?;
+        self.out.write_all(std::mem::take(&mut self.unended))?;
+        let range = log
+            .bytes
+            .to_original(&(meta.offset..meta.offset + meta.length))?;
+        if self.begins && range.start > 0 {
+            let mark = log.bytes.to_original(&(0..0))?;
+            self.bytes(log, mark)?;
+        }
+        self.begins = false;
+        self.bytes(log, range)?;
+        if meta.partial {
+            self.unended = log.line_ends().bytes();
+        }
+        Ok(())
+    }
+
+    fn bytes(&mut self, log: &Log, range: Range<u64>) -> Result<(), PrintError> {
+        let mut at = range.start;
+        while at < range.end {
+            let length = (range.end - at).min(PIECE as u64);
+            let piece = self
+                .window
+                .read(at, length, |at, buf| log.bytes.read_original_at(at, buf))?;
             if piece.is_empty() {
                 return Err(PrintError::Read(ReadError::Stale));
             }
             self.out.write_all(piece)?;
             at += piece.len() as u64;
-        }
-        if meta.partial {
-            self.out.write_all(b"\n")?;
         }
         Ok(())
     }
@@ -119,11 +148,12 @@ impl<W: Write> RecordWriter<W> {
         snapshot: &SourceSnapshot,
         meta: &RecordMeta,
     ) -> Result<(), PrintError> {
+        let length = meta.length.min(MAX_RECORD);
         let record = self
             .window
-            .read(log, meta.offset, meta.length.min(MAX_RECORD))?;
+            .read(meta.offset, length, |at, buf| log.bytes.read_at(at, buf))?;
         let parsed = log.format.extractor.parse(without_mark(record, meta));
-        let decode = |bytes: &[u8]| log.encoding.decode(bytes).into_owned();
+        let decode = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut fields = Map::new();
         for field in &parsed.fields {
             fields.insert(
@@ -131,11 +161,10 @@ impl<W: Write> RecordWriter<W> {
                 Value::String(decode(&field.value)),
             );
         }
-        let start = log.in_file(meta.offset)?;
-        let end = log.in_file(meta.offset + meta.length)?;
+        let place = log.in_file(&(meta.offset..meta.offset + meta.length))?;
         let object = json!({
-            "offset": start,
-            "length": end - start,
+            "offset": place.start,
+            "length": place.end - place.start,
             "time": meta.time.map(epoch_seconds),
             "level": level(snapshot, meta.level),
             "logger": logger(snapshot, meta.logger, parsed.logger.is_some()),
@@ -159,17 +188,17 @@ impl<W: Write> RecordWriter<W> {
             let names = columns.iter().map(|column| Cow::Borrowed(&*column.name));
             write_csv(&mut self.out, names)?;
         }
+        let length = meta.length.min(MAX_RECORD);
         let record = self
             .window
-            .read(log, meta.offset, meta.length.min(MAX_RECORD))?;
+            .read(meta.offset, length, |at, buf| log.bytes.read_at(at, buf))?;
         let parsed = log.format.extractor.parse(without_mark(record, meta));
         let cells = columns.iter().map(|column| match column.role {
-            Role::Time => text(log, parsed.time.as_ref()),
+            Role::Time => text(parsed.time.as_ref()),
             Role::Level => Cow::Borrowed(snapshot.levels.name(meta.level)),
-            Role::Logger => text(log, parsed.logger.as_ref()),
-            Role::Message => text(log, Some(&parsed.message)),
+            Role::Logger => text(parsed.logger.as_ref()),
+            Role::Message => text(Some(&parsed.message)),
             Role::Other => text(
-                log,
                 parsed
                     .fields
                     .iter()
@@ -210,8 +239,8 @@ fn logger(snapshot: &SourceSnapshot, logger: LoggerId, shown: bool) -> Option<&s
     }
 }
 
-fn text<'a>(log: &Log, bytes: Option<&'a Cow<'_, [u8]>>) -> Cow<'a, str> {
-    bytes.map_or(Cow::Borrowed(""), |bytes| log.encoding.decode(bytes))
+fn text<'a>(bytes: Option<&'a Cow<'_, [u8]>>) -> Cow<'a, str> {
+    bytes.map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes))
 }
 
 /// A row after RFC 4180: fields with commas, quotes or line ends are quoted, quotes doubled.
@@ -240,11 +269,16 @@ struct Window {
 }
 
 impl Window {
-    fn read(&mut self, log: &Log, offset: u64, length: u64) -> Result<&[u8], ReadError> {
+    fn read(
+        &mut self,
+        offset: u64,
+        length: u64,
+        fill: impl FnOnce(u64, &mut [u8]) -> Result<usize, ReadError>,
+    ) -> Result<&[u8], ReadError> {
         let length = usize::try_from(length).unwrap_or(usize::MAX);
         if !self.holds(offset, length) {
             self.bytes.resize(length.max(PIECE), 0);
-            let read = log.bytes.read_at(offset, &mut self.bytes)?;
+            let read = fill(offset, &mut self.bytes)?;
             self.bytes.truncate(read);
             self.start = offset;
         }

@@ -19,6 +19,21 @@ impl Guarded {
     pub(super) fn new(inner: Arc<dyn ByteSource>, ended: CancelToken) -> Self {
         Self { inner, ended }
     }
+
+    fn while_valid<T>(
+        &self,
+        read: impl FnOnce(&dyn ByteSource) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        if self.ended.is_cancelled() {
+            return Err(ReadError::Stale);
+        }
+        let answer = read(&*self.inner);
+        // The change may have been noticed while we read: these bytes may be new ones already.
+        if self.ended.is_cancelled() {
+            return Err(ReadError::Stale);
+        }
+        answer
+    }
 }
 
 impl ByteSource for Guarded {
@@ -27,18 +42,18 @@ impl ByteSource for Guarded {
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
-        if self.ended.is_cancelled() {
-            return Err(ReadError::Stale);
-        }
-        let read = self.inner.read_at(offset, buf);
-        // The change may have been noticed while we read: these bytes may be new ones already.
-        if self.ended.is_cancelled() {
-            return Err(ReadError::Stale);
-        }
-        read
+        self.while_valid(|inner| inner.read_at(offset, buf))
     }
 
     fn is_gone(&self, range: &Range<u64>) -> bool {
         self.inner.is_gone(range)
+    }
+
+    fn to_original(&self, range: &Range<u64>) -> Result<Range<u64>, ReadError> {
+        self.while_valid(|inner| inner.to_original(range))
+    }
+
+    fn read_original_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        self.while_valid(|inner| inner.read_original_at(offset, buf))
     }
 }

@@ -48,6 +48,8 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+pub use crate::bytes::encoding::Encoding;
+pub use crate::bytes::sniff::Region;
 pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_pattern};
 pub use handle::SourceHandle;
 pub use preferences::Preferences;

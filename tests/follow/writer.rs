@@ -290,9 +290,9 @@ impl Writer {
     /// As editors save: what is there, more than that, less than that, or something else.
     fn new_content(&mut self) -> Vec<u8> {
         let mut text = fs::read(self.path()).unwrap();
-        self.report
-            .again
-            .extend(numbers(&String::from_utf8_lossy(&text)));
+        for line in String::from_utf8_lossy(&text).split_inclusive('\n') {
+            self.report.again.extend(numbers(line));
+        }
         match self.below(4) {
             0 => {}
             1 => text.extend(self.lines(3).as_bytes()),

@@ -3,6 +3,7 @@
 mod corners;
 mod filters;
 mod follow;
+mod hostile;
 mod keys;
 mod loggers;
 mod monkey;

@@ -87,10 +87,6 @@ impl Stream {
         if self.print.len == 0 {
             return None;
         }
-        // The copy was complete before the file was cut, if perhaps not yet when it was found.
-        for found in unread.iter_mut() {
-            found.facts = found.file.facts().unwrap_or(found.facts);
-        }
         let full = |found: &Found| self.print.begins(&*found.file).unwrap_or(false);
         if let Some(at) = unread.iter().position(full) {
             return Some(unread.remove(at));

@@ -24,12 +24,16 @@ struct Ended {
 impl Stream {
     /// Goes on in the files that came.
     pub(super) fn turn(&mut self, reason: TurnReason, now: Instant) -> Look {
-        let here = match self.picture() {
+        let mut here = match self.picture() {
             Ok(Some(here)) => here,
             // In the middle of a rotation: the next look sees what became of it.
             Ok(None) => return Look::Same,
             Err(error) => return Look::Gone(error),
         };
+        if reason != TurnReason::Rotated {
+            // A copy was complete before the file was cut, if perhaps not yet when it was opened.
+            here.renew();
+        }
         // A writer may still be at the last line of a file that was rotated.
         let since = *self.torn.get_or_insert(now);
         let patient = now.saturating_duration_since(since) < TORN_GRACE;

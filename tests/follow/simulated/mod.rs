@@ -228,8 +228,8 @@ fn program(seed: u64, steps: u32, totals: &mut Totals) {
         let must_be_told = match with_file {
             // It may have been mistaken for another that had its number.
             true => !seen && stage.world.keeps_births,
-            // What was written over between two looks leaves no trace.
-            false => seen,
+            // What was written over between two looks leaves no trace, nor does it when it was written again.
+            false => seen && !stage.program.again.contains(line),
         };
         if !must_be_told || on_disk.contains(line) || live.contains_key(line) {
             continue;
