@@ -6,10 +6,13 @@ use egui::Ui;
 
 use super::present;
 use super::state::State;
+use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
 use crate::settings::model::Settings;
 use crate::ui::action::{Actions, Dialog};
-use crate::ui::dialogs::{Stay, about, columns, format, goto, help, path_box, settings, times};
+use crate::ui::dialogs::{
+    Stay, about, choice, columns, format, goto, help, path_box, settings, times,
+};
 
 /// The dialog that is open, with what only it cares about.
 #[derive(Debug, Default)]
@@ -31,6 +34,8 @@ pub enum Open {
     Path(path_box::PathBoxState, String),
     /// Columns of the table.
     Columns,
+    /// The logs that one path stands for.
+    Choice(Box<Choice>, choice::ChoiceState),
     /// Version and licence.
     About,
 }
@@ -69,6 +74,11 @@ impl Dialogs {
     /// Opens the path box because the desktop's dialog cannot be had.
     pub fn open_path_box(&mut self, why: &str) {
         self.open = Open::Path(path_box::PathBoxState::default(), why.to_owned());
+    }
+
+    /// Offers the logs that one path stands for.
+    pub fn open_choice(&mut self, choice: Choice) {
+        self.open = Open::Choice(Box::new(choice), choice::ChoiceState::default());
     }
 
     /// Closes whatever is open.
@@ -116,6 +126,7 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             Some(model) => columns::show(ctx, &model, out),
             None => Stay::Closed,
         },
+        Open::Choice(of, own) => choice::show(ctx, &super::choice::model(state, of), own, out),
         Open::About => about::show(ctx, &about_model(state), out),
     };
     if stay == Stay::Open {

@@ -13,6 +13,7 @@ use super::load::{Log, Reading, unreadable};
 use super::parallel::in_order;
 use super::records::{PrintError, RecordWriter};
 use crate::base::id::RecordNo;
+use crate::base::origin::CommandLine;
 use crate::bytes::ReadError;
 use crate::index::scan::CHUNK_BYTES;
 use crate::index::snapshot::SourceSnapshot;
@@ -32,8 +33,12 @@ pub fn run(args: &PrintArgs) -> Result<(), Failure> {
         args.output,
     );
     let mut left = args.limit.unwrap_or(u64::MAX);
-    if args.follow {
+    if args.follow && args.command.is_empty() {
         return follow::run(args, &reading, &spec, &mut out, &mut left);
+    }
+    if !args.command.is_empty() {
+        let line = CommandLine(args.command.clone());
+        return follow::run_command(line, &reading, &spec, &mut out, &mut left);
     }
     for path in &args.files {
         if path == Path::new(STDIN) {

@@ -28,6 +28,8 @@ pub enum Command {
     NextTab,
     /// Show the tab to the left.
     PreviousTab,
+    /// Save what was unpacked or collected.
+    KeepCopy,
     /// Leave the program.
     Quit,
     /// Open the find box.

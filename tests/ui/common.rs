@@ -16,6 +16,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use tempfile::TempDir;
 use timberline::app::{FilePicker, Launch, LogApp, Picked, State, Tab};
+use timberline::base::origin::CommandLine;
 use timberline::engine::Waker;
 use timberline::settings::store::Store;
 
@@ -36,6 +37,10 @@ impl FilePicker for Answers {
         let picked = self.0.lock().unwrap().pop_front();
         answer.send(picked.unwrap_or(Picked::Nothing)).unwrap();
         waker();
+    }
+
+    fn pick_target(&self, _: PathBuf, answer: crossbeam_channel::Sender<Picked>, waker: Waker) {
+        self.pick(None, answer, waker);
     }
 }
 
@@ -101,13 +106,30 @@ impl Desk {
     }
 
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
+        let launch = Launch {
+            paths: files.iter().map(|path| path.to_path_buf()).collect(),
+            ..Launch::default()
+        };
+        self.launch(launch, builder)
+    }
+
+    /// A window over what a program prints.
+    pub fn command(&self, words: &[&str]) -> Window {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let launch = Launch {
+            command: Some(CommandLine(words)),
+            ..Launch::default()
+        };
+        let builder = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_step_dt(STEP as f32);
+        self.launch(launch, builder)
+    }
+
+    fn launch(&self, launch: Launch, builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
         let answers = Arc::new(Answers::default());
         let picker = Arc::clone(&answers);
         let store = Store::at(self.folder.path().join("settings"));
-        let launch = Launch {
-            paths: files.iter().map(|path| path.to_path_buf()).collect(),
-            format: None,
-        };
         let harness =
             builder.build_eframe(move |cc| LogApp::new(&cc.egui_ctx, Some(store), &launch, picker));
         let mut window = Window {

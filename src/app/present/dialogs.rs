@@ -36,7 +36,7 @@ pub fn format_dialog(state: &State) -> Option<FormatModel> {
         example: builtin.example.to_owned(),
     };
     Some(FormatModel {
-        file: super::bars::file_name(&tab.path),
+        file: tab.name(),
         current: source.format.spec.clone(),
         detected: source.format_was_detected,
         candidates: source.candidates.iter().map(candidate).collect(),
@@ -151,7 +151,7 @@ pub fn times_dialog(state: &State) -> Option<TimesModel> {
     let tab = state.tab()?;
     Some(TimesModel {
         times: state.settings.times.clone(),
-        file: super::bars::file_name(&tab.path),
+        file: tab.name(),
         zone: tab.source.as_ref()?.zone,
     })
 }

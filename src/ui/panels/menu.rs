@@ -25,6 +25,8 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     if let Some(tab) = model.tab {
         entry(ui, Command::CloseTab, true, || Action::CloseTab(tab), out);
     }
+    let keep = || Action::KeepCopy;
+    entry(ui, Command::KeepCopy, model.has_copy, keep, out);
     ui.separator();
     let settings = || Action::ShowDialog(Dialog::Settings);
     entry(ui, Command::Settings, true, settings, out);
