@@ -1,5 +1,6 @@
 //! Paths that stand for several logs: the newest is opened, and the others are offered.
 
+use std::path::Path;
 use std::time::SystemTime;
 
 use super::lookups::age_in_words;
@@ -76,7 +77,7 @@ pub fn model(state: &State, choice: &Choice) -> ChoiceModel {
             .any(|tab| tab.path == item.path && tab.origin == item.origin),
     };
     let name = choice.path.file_name().unwrap_or(choice.path.as_os_str());
-    let name = text::name(&name.to_string_lossy()).into_owned();
+    let name = text::path(Path::new(name));
     ChoiceModel {
         title: match choice.of {
             ChoiceOf::Pattern => format!("Logs that match {name}"),

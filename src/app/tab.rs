@@ -182,7 +182,7 @@ impl Tab {
             Origin::Path | Origin::Part(Part::All) | Origin::Stdin => self.path.file_name(),
         };
         let name = name.unwrap_or(self.path.as_os_str());
-        text::name(&name.to_string_lossy()).into_owned()
+        text::path(Path::new(name))
     }
 
     /// Where the log is, whole.
