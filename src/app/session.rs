@@ -64,7 +64,7 @@ fn part(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Part(Part::All) => Some(String::new()),
         Origin::Part(Part::One(name)) => Some(name.clone()),
-        Origin::Path | Origin::Stdin | Origin::Command(_) => None,
+        Origin::Path | Origin::Rotated | Origin::Stdin | Origin::Command(_) => None,
     }
 }
 

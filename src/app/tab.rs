@@ -179,7 +179,9 @@ impl Tab {
         let name = match &self.origin {
             Origin::Command(line) => return text::name(&line.to_string()).into_owned(),
             Origin::Part(Part::One(name)) => Path::new(name).file_name(),
-            Origin::Path | Origin::Part(Part::All) | Origin::Stdin => self.path.file_name(),
+            Origin::Path | Origin::Rotated | Origin::Part(Part::All) | Origin::Stdin => {
+                self.path.file_name()
+            }
         };
         let name = name.unwrap_or(self.path.as_os_str());
         text::path(Path::new(name))
@@ -191,6 +193,7 @@ impl Tab {
         let path = text::path(&self.path);
         match &self.origin {
             Origin::Part(Part::One(name)) => format!("{path}: {}", text::name(name)),
+            Origin::Rotated => format!("{path} with its rotated files"),
             _ => path,
         }
     }

@@ -31,6 +31,8 @@ use crate::ui::theme;
 pub struct Launch {
     /// Files to open, `-` for standard input; without any, the last session is opened again.
     pub paths: Vec<PathBuf>,
+    /// Each behind its rotated files.
+    pub rotated: bool,
     /// A program whose output is opened.
     pub command: Option<CommandLine>,
     /// How to read them; `None` lets the content decide.
@@ -239,6 +241,9 @@ fn open(state: &mut State, launch: &Launch) {
             true => {
                 let name = Path::new("standard input");
                 state.open_from(name, Origin::Stdin, launch.format.clone());
+            }
+            false if launch.rotated => {
+                state.open_from(path, Origin::Rotated, launch.format.clone());
             }
             false => state.open(path, launch.format.clone()),
         }

@@ -27,6 +27,9 @@ pub struct WindowArgs {
     /// How records are written; see print --format.
     #[command(flatten)]
     pub format: FormatArgs,
+    /// Read each log behind all of its rotated files, compressed or not.
+    #[arg(long)]
+    pub rotated: bool,
     /// Log files to open in the window, also compressed ones; a folder or a pattern ('logs/*.log') opens its newest log,
     /// - is standard input; without any, the last session or the start page.
     #[arg(value_name = "FILE")]
@@ -92,6 +95,9 @@ pub struct ReadArgs {
     /// The encoding of the file: utf-8, euc-kr, utf-16le, …; without it, the content decides.
     #[arg(long, value_name = "E")]
     pub encoding: Option<String>,
+    /// Read each log behind all of its rotated files, compressed or not.
+    #[arg(long)]
+    pub rotated: bool,
 }
 
 /// Which records pass.
@@ -159,7 +165,7 @@ pub struct PrintArgs {
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
     /// Go on printing as the file grows, across truncation and rotation.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "rotated")]
     pub follow: bool,
     /// What is printed.
     #[arg(long, value_enum, default_value_t = Output::Text)]

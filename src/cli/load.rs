@@ -43,6 +43,8 @@ pub struct Reading {
     pub zone: Zone,
     /// The encoding; `None` lets the content decide.
     pub encoding: Option<Encoding>,
+    /// Behind the log's rotated files.
+    pub rotated: bool,
 }
 
 impl Reading {
@@ -55,6 +57,7 @@ impl Reading {
             format: format_spec(&args.format),
             zone: zone(&args.timezone)?,
             encoding: encoding(args)?,
+            rotated: args.rotated,
         })
     }
 }
@@ -139,7 +142,11 @@ impl Log {
     /// The file cannot be read, or the format is wrong.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, Problem> {
         let failed = |error: ReadError| unreadable(path, &error);
-        let Input { file, spool } = Input::open(path).map_err(|error| failed(error.into()))?;
+        let input = match reading.rotated {
+            true => Input::open_rotated(path),
+            false => Input::open(path),
+        };
+        let Input { file, spool } = input.map_err(|error| failed(error.into()))?;
         let modified = file.facts().map_err(|error| failed(error.into()))?.modified;
         let log = Self::over(Arc::new(file), modified, path, reading)?;
         Ok(Self { spool, ..log })

@@ -58,10 +58,12 @@ enum Text {
 }
 
 impl Held {
-    /// Opens what is at a path, if it is a regular file: opening a FIFO would wait for its writer.
+    /// Opens what is at a path, if it is a regular file: opening a FIFO would wait for its writer. What was written to
+    /// the `older` files is read before it.
     pub(super) fn open(
         disk: &Arc<dyn Disk>,
         path: &Path,
+        older: &[PathBuf],
         encoding: Option<&Encoding>,
     ) -> Result<Self, Problem> {
         let cannot = |error: io::Error| trouble::cannot_open(path, &error);
@@ -70,7 +72,10 @@ impl Held {
             Kind::Folder => return Err(cannot(io::ErrorKind::IsADirectory.into())),
             Kind::Other => return Err(trouble::not_regular(path)),
         }
-        let stream = Stream::open(disk.clone(), path).map_err(|error| match error {
+        let older: io::Result<Vec<_>> = older.iter().map(|path| disk.open(path)).collect();
+        let older = older.map_err(cannot)?;
+        let opened = Stream::open_behind(disk.clone(), path, older);
+        let stream = opened.map_err(|error| match error {
             ReadError::Io(error) => cannot(error),
             ReadError::Stale => trouble::unreadable(&error).path(path),
         })?;

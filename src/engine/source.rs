@@ -155,7 +155,7 @@ impl SourceWorker {
         if !self.find_supply() || !self.has_settled() {
             return;
         }
-        match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
+        match self.hold() {
             Ok(held) => self.adopt(held, None),
             Err(problem) => self.lose(self.reworded(problem)),
         }
@@ -216,7 +216,7 @@ impl SourceWorker {
 
     /// Reads what is at the path now, from its start.
     fn reopen(&mut self, reason: RestartReason) {
-        match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
+        match self.hold() {
             Ok(held) => {
                 self.subscription.renew(&self.place);
                 self.restart(reason, held);

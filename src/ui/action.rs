@@ -171,6 +171,8 @@ pub enum Action {
     StopFeed,
     /// Run the program again whose output is the log.
     RestartFeed,
+    /// Open the log of the tab behind all of its rotated files.
+    OpenRotated,
     /// Save what was unpacked or collected under a name.
     KeepCopy,
     /// Close the window.

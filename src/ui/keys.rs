@@ -28,6 +28,8 @@ pub enum Command {
     NextTab,
     /// Show the tab to the left.
     PreviousTab,
+    /// Open the log behind its rotated files.
+    OpenRotated,
     /// Save what was unpacked or collected.
     KeepCopy,
     /// Leave the program.

@@ -8,6 +8,7 @@ use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
+use crate::base::origin::Origin;
 use crate::base::text;
 use crate::engine::{Encoding, Phase, Progress, Region, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
@@ -30,6 +31,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
     let source = tab.and_then(|tab| tab.source.as_deref());
     TopBarModel {
         has_log: tab.is_some(),
+        has_file: state.tab().is_some_and(|tab| tab.origin == Origin::Path),
         has_copy: source.is_some_and(|source| source.feed.is_some()),
         tab: state.active,
         recent: recent(state),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
+use crate::base::origin::Origin;
 use crate::base::problem::Problem;
 use crate::engine::SourceHandle;
 use crate::ui::action::{Direction, TabId};
@@ -24,6 +25,15 @@ pub fn open(state: &mut State, path: &Path) {
     let path = expand_home(path);
     state.open(&path, None);
     state.dialogs.close();
+}
+
+/// Opens the log of the tab anew, behind its rotated files.
+pub fn open_rotated(state: &mut State) {
+    let Some(tab) = state.tab().filter(|tab| tab.origin == Origin::Path) else {
+        return;
+    };
+    let path = tab.path.clone();
+    state.open_from(&path, Origin::Rotated, None);
 }
 
 pub fn open_sample(state: &mut State) {

@@ -179,6 +179,27 @@ impl Stream {
         })
     }
 
+    /// Opens what is at a path behind rotated files of it, the oldest first.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn open_behind(
+        disk: Arc<dyn Disk>,
+        path: &Path,
+        older: Vec<Arc<dyn OpenFile>>,
+    ) -> Result<Self, ReadError> {
+        let mut stream = Self::open(disk, path)?;
+        let mut parts = Vec::new();
+        for file in older {
+            let facts = file.facts()?;
+            if facts.id != stream.seen.id {
+                parts.push(Part::new(file, facts.id, facts.len));
+            }
+        }
+        stream.put_before(parts)?;
+        Ok(stream)
+    }
+
     /// Says how lines end in the files' encoding, which is known once their start was read.
     pub fn set_line_ends(&mut self, line_ends: LineEnds) {
         self.line_ends = line_ends;

@@ -34,6 +34,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(Files, NotTyping, C::CloseTab, "Close tab", &[Shortcut::ctrl(Key::W)]),
     line(Files, Anywhere, C::NextTab, "Next tab", &[Shortcut::ctrl(Key::Tab), Shortcut::ctrl(Key::PageDown)]),
     line(Files, Anywhere, C::PreviousTab, "Previous tab", &[Shortcut::ctrl_shift(Key::Tab), Shortcut::ctrl(Key::PageUp)]),
+    line(Files, Anywhere, C::OpenRotated, "Open with rotated files", &[Shortcut::ctrl_shift(Key::O)]),
     line(Files, Anywhere, C::KeepCopy, "Keep a copy...", &[]),
     line(Files, Anywhere, C::Quit, "Quit", &[Shortcut::ctrl(Key::Q)]),
 

@@ -25,6 +25,8 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     if let Some(tab) = model.tab {
         entry(ui, Command::CloseTab, true, || Action::CloseTab(tab), out);
     }
+    let rotated = || Action::OpenRotated;
+    entry(ui, Command::OpenRotated, model.has_file, rotated, out);
     let keep = || Action::KeepCopy;
     entry(ui, Command::KeepCopy, model.has_copy, keep, out);
     ui.separator();
