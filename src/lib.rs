@@ -124,6 +124,7 @@ pub mod base;
 pub mod bytes;
 pub mod cli;
 pub mod engine;
+pub mod export;
 pub mod format;
 pub mod index;
 pub mod query;

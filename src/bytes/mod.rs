@@ -56,4 +56,34 @@ pub trait ByteSource: Send + Sync + std::fmt::Debug {
     fn is_gone(&self, _range: &Range<u64>) -> bool {
         false
     }
+
+    /// Whether these bytes were made from others (UTF-16), which [`Self::read_original`] gives.
+    fn is_transcoded(&self) -> bool {
+        false
+    }
+
+    /// Where the character that contains byte `offset` begins in the original. Offset 0 is behind a byte order mark that
+    /// is left out here; offsets beyond the end are at the end.
+    ///
+    /// # Errors
+    /// As [`Self::read_at`].
+    fn to_original(&self, offset: u64) -> Result<u64, ReadError> {
+        Ok(offset)
+    }
+
+    /// The present length of the original in bytes.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn original_len(&self) -> io::Result<u64> {
+        self.len()
+    }
+
+    /// As [`Self::read_at`], of the original.
+    ///
+    /// # Errors
+    /// As [`Self::read_at`].
+    fn read_original(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        self.read_at(offset, buf)
+    }
 }

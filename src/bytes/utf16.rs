@@ -194,6 +194,22 @@ impl ByteSource for Utf16Source {
                 _ => true,
             }
     }
+
+    fn is_transcoded(&self) -> bool {
+        true
+    }
+
+    fn to_original(&self, offset: u64) -> Result<u64, ReadError> {
+        Self::to_original(self, offset)
+    }
+
+    fn original_len(&self) -> io::Result<u64> {
+        self.original.len()
+    }
+
+    fn read_original(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        self.original.read_at(offset, buf)
+    }
 }
 
 /// Takes characters off the front of UTF-16; stops before a half one at the end.

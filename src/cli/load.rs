@@ -15,6 +15,7 @@ use crate::bytes::line_ends::LineEnds;
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::utf16::Utf16Source;
 use crate::bytes::{ByteSource, ReadError};
+use crate::export::Origin;
 use crate::format::detect::{detect_with, join, sample_ranges, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
@@ -111,7 +112,7 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
 pub struct Log {
     /// Its bytes as UTF-8 or an ASCII superset.
     pub bytes: Arc<dyn ByteSource>,
-    /// Set when `bytes` are transcoded: knows where they came from.
+    /// Set when `bytes` are transcoded: learns of what was cut.
     original: Option<Arc<Utf16Source>>,
     /// How records are cut.
     pub format: Format,
@@ -212,9 +213,17 @@ impl Log {
     /// # Errors
     /// The bytes cannot be read.
     pub fn in_file(&self, offset: u64) -> Result<u64, ReadError> {
-        match &self.original {
-            Some(original) => original.to_original(offset),
-            None => Ok(offset),
+        self.bytes.to_original(offset)
+    }
+
+    /// The log for those who write its records.
+    #[must_use]
+    pub fn origin<'a>(&'a self, snapshot: &'a SourceSnapshot) -> Origin<'a> {
+        Origin {
+            bytes: &*self.bytes,
+            format: &self.format,
+            encoding: self.encoding,
+            snapshot,
         }
     }
 
