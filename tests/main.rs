@@ -3,6 +3,7 @@
 
 mod cli; // the program without a window, on real files
 mod common; // temporary files, generated logs, an engine to ask
+mod export; // records into files
 mod feeds; // compressed logs and pipes in the window
 mod follow; // what happens to files while they are open
 mod follow_faults; // disks that fail

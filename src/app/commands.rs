@@ -19,6 +19,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CloseTab => Action::CloseTab(state.active?),
         Command::NextTab => Action::CycleTab(Direction::Forward),
         Command::PreviousTab => Action::CycleTab(Direction::Backward),
+        Command::Export => Action::ShowDialog(Dialog::Export),
         Command::Quit => Action::Quit,
         Command::Find => Action::FocusFind,
         Command::FilterText => Action::FocusFilter,

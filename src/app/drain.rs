@@ -10,12 +10,14 @@ use super::state::State;
 use super::tab::Tab;
 use crate::base::problem::Problem;
 use crate::engine::{
-    CopyResult, RestartReason, SeekResult, SourceEvent, SourceState, ViewSnapshot,
+    CopyResult, ExportOutcome, ExportState, Exported, RestartReason, SeekResult, SourceEvent,
+    SourceState, ViewSnapshot,
 };
 use crate::query::compile::PatternError;
 use crate::settings::model::Settings;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
+use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
@@ -52,6 +54,11 @@ fn take_picked(state: &mut State, picked: Picked) {
                 state.keeper.formats(FormatChore::Import(path));
             }
         }
+        Picked::Target(path) => {
+            if let Some(dialog) = state.dialogs.export_mut() {
+                dialog.pick(path);
+            }
+        }
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
         Picked::Nothing => state.importing = false,
         Picked::Made(path) => state.open(&path, None),
@@ -61,6 +68,11 @@ fn take_picked(state: &mut State, picked: Picked) {
             let problem = Problem::warning("This desktop has no file dialog")
                 .hint("Copy the file into the folder of your formats; it is read when the format dialog opens");
             state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
+        }
+        Picked::Unavailable if state.dialogs.export_mut().is_some() => {
+            if let Some(dialog) = state.dialogs.export_mut() {
+                dialog.no_dialog();
+            }
         }
         Picked::Unavailable => {
             state.tell(
@@ -106,6 +118,11 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.check = Some(result);
     }
     let mut news = events(tab);
+    news.extend(
+        tab.handle
+            .take_export()
+            .and_then(|now| take_export(tab, now)),
+    );
     news.extend(nowhere);
     news.extend(
         tab.handle
@@ -173,6 +190,35 @@ fn text_problem(problem: &PatternError) -> TextProblem {
         message: problem.message.clone(),
         column: problem.column,
     }
+}
+
+/// Takes note of how the export stands; what there is to tell once it has ended.
+fn take_export(tab: &mut Tab, export: Arc<ExportState>) -> Option<Problem> {
+    if export.ticket < tab.export_ticket {
+        return None;
+    }
+    let told = export.outcome.as_ref().map(|outcome| match outcome {
+        ExportOutcome::Done(exported) => exported_words(exported),
+        ExportOutcome::Cancelled => {
+            Problem::info("The export was cancelled; nothing is left of it")
+        }
+        ExportOutcome::Failed(problem) => problem.clone(),
+    });
+    tab.export = Some(export).filter(|_| told.is_none());
+    told
+}
+
+fn exported_words(exported: &Exported) -> Problem {
+    let records = number::counted(exported.records, "record");
+    let headline = format!("{records} exported, {}", number::bytes(exported.bytes));
+    let problem = match exported.left_out {
+        0 => Problem::info(headline),
+        gone => Problem::warning(headline).hint(format!(
+            "{} left out: the text is gone, the file was truncated or deleted since",
+            number::counted(gone, "record")
+        )),
+    };
+    problem.path(&exported.path)
 }
 
 fn take_copy(tab: &Tab, result: &CopyResult, ctx: &egui::Context) -> Option<Problem> {

@@ -14,6 +14,8 @@ use crate::engine::Waker;
 pub enum Picked {
     /// The user chose these.
     Files(Vec<PathBuf>),
+    /// The user chose where to save.
+    Target(PathBuf),
     /// The user closed the dialog.
     Nothing,
     /// No dialog could be shown on this desktop.
@@ -28,6 +30,13 @@ pub enum Picked {
 pub trait FilePicker {
     /// Starts to ask; `folder` is where the dialog opens. Returns at once.
     fn pick(&self, folder: Option<PathBuf>, answer: Sender<Picked>, waker: Waker);
+
+    /// Starts to ask where to save; `start` is what the dialog proposes. Returns at once.
+    fn pick_target(&self, start: PathBuf, answer: Sender<Picked>, waker: Waker) {
+        let _ = start;
+        answer.send(Picked::Unavailable).ok();
+        waker();
+    }
 }
 
 /// The desktop's own dialog.
@@ -51,26 +60,51 @@ impl FilePicker for NativePicker {
             dialog = dialog.set_directory(folder);
         }
         let future = dialog.pick_files();
-        let started = Instant::now();
-        let (refused, wake) = (answer.clone(), Arc::clone(&waker));
-        let spawned = std::thread::Builder::new()
-            .name("file-dialog".into())
-            .spawn(move || {
-                let picked = match pollster::block_on(future) {
-                    Some(files) => {
-                        Picked::Files(files.iter().map(|file| file.path().to_path_buf()).collect())
-                    }
-                    None if started.elapsed() < FASTEST_HUMAN => Picked::Unavailable,
-                    None => Picked::Nothing,
-                };
-                // The window may be gone by now; then nobody waits for the answer.
-                answer.send(picked).ok();
-                waker();
-            });
-        if spawned.is_err() {
-            refused.send(Picked::Unavailable).ok();
-            wake();
+        let chosen = async {
+            let files = future.await?;
+            let paths = files.iter().map(|file| file.path().to_path_buf());
+            Some(Picked::Files(paths.collect()))
+        };
+        answer_later(chosen, answer, waker);
+    }
+
+    fn pick_target(&self, start: PathBuf, answer: Sender<Picked>, waker: Waker) {
+        let mut dialog = rfd::AsyncFileDialog::new().set_title("Export records");
+        if let Some(name) = start.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
         }
+        if let Some(folder) = start.parent() {
+            dialog = dialog.set_directory(folder);
+        }
+        let future = dialog.save_file();
+        let chosen = async { Some(Picked::Target(future.await?.path().to_path_buf())) };
+        answer_later(chosen, answer, waker);
+    }
+}
+
+/// Waits for a dialog on a thread of its own.
+fn answer_later(
+    chosen: impl Future<Output = Option<Picked>> + Send + 'static,
+    answer: Sender<Picked>,
+    waker: Waker,
+) {
+    let started = Instant::now();
+    let (refused, wake) = (answer.clone(), Arc::clone(&waker));
+    let spawned = std::thread::Builder::new()
+        .name("file-dialog".into())
+        .spawn(move || {
+            let picked = match pollster::block_on(chosen) {
+                Some(picked) => picked,
+                None if started.elapsed() < FASTEST_HUMAN => Picked::Unavailable,
+                None => Picked::Nothing,
+            };
+            // The window may be gone by now; then nobody waits for the answer.
+            answer.send(picked).ok();
+            waker();
+        });
+    if spawned.is_err() {
+        refused.send(Picked::Unavailable).ok();
+        wake();
     }
 }
 
@@ -102,6 +136,16 @@ impl FileDialog {
         }
         self.open = true;
         self.picker.pick(folder, self.sender.clone(), waker);
+        true
+    }
+
+    /// Asks where to save, unless a dialog is open already; whether it did.
+    pub fn ask_target(&mut self, start: PathBuf, waker: Waker) -> bool {
+        if self.open {
+            return false;
+        }
+        self.open = true;
+        self.picker.pick_target(start, self.sender.clone(), waker);
         true
     }
 

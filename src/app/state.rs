@@ -34,6 +34,8 @@ pub struct State {
     pub formats: Vec<SavedFormat>,
     /// The next files that the desktop's dialog answers are formats to take over.
     pub importing: bool,
+    /// Where the last export of this run went.
+    pub export_folder: Option<PathBuf>,
     /// Writes settings, session and formats in the background.
     pub keeper: Keeper,
     /// What the user has to be told.
@@ -83,6 +85,7 @@ impl State {
             settings,
             formats: Vec::new(),
             importing: false,
+            export_folder: None,
             keeper,
             notices: Notices::default(),
             dialogs: Dialogs::default(),
@@ -174,7 +177,12 @@ impl State {
         let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else {
             return;
         };
-        drop(self.tabs.remove(at));
+        let tab = self.tabs.remove(at);
+        if let Some(export) = &tab.export {
+            let problem = Problem::warning("The export was given up because its log was closed");
+            self.tell(problem.path(&export.path));
+        }
+        drop(tab);
         if self.active == Some(id) {
             let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
             self.active = neighbour.map(|tab| tab.id);
@@ -215,13 +223,14 @@ impl State {
 
     /// Looks up size and age of the recent files.
     pub fn look_up_recent(&self) {
-        let paths = self
-            .settings
-            .recent
-            .iter()
-            .map(|recent| recent.path.clone())
-            .collect();
-        self.lookups.ask_facts(paths);
+        self.look_up_also(None);
+    }
+
+    /// Looks up size and age of the recent files and of another.
+    pub fn look_up_also(&self, other: Option<PathBuf>) {
+        let recent = self.settings.recent.iter();
+        let recent = recent.map(|recent| recent.path.clone());
+        self.lookups.ask_facts(recent.chain(other).collect());
     }
 
     /// The waker, to hand on.
@@ -233,6 +242,6 @@ impl State {
 
 /// The path as seen from the root of the file system, without following symbolic links (a followed link may be
 /// switched to another file, and that is what its follower wants to see).
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

@@ -12,7 +12,8 @@ use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::engine::{
-    CheckResult, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted, shown_columns,
+    CheckResult, ExportState, Phase, PreviewResult, SourceHandle, SourceState, ViewSnapshot,
+    Wanted, shown_columns,
 };
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
@@ -85,6 +86,10 @@ pub struct Tab {
     pub sought: Option<&'static str>,
     /// The newest copy.
     pub copy: Ticket,
+    /// The newest export.
+    pub export_ticket: Ticket,
+    /// How it stands, while it goes on.
+    pub export: Option<Arc<ExportState>>,
     /// The newest preview.
     pub preview_ticket: Ticket,
     /// How the file reads in the format being tried.
@@ -134,6 +139,8 @@ impl Tab {
             seek: Ticket::default(),
             sought: None,
             copy: Ticket::default(),
+            export_ticket: Ticket::default(),
+            export: None,
             preview_ticket: Ticket::default(),
             preview: None,
             check_ticket: Ticket::default(),
@@ -381,6 +388,13 @@ impl Tab {
             self.handle.want_rows(wanted.clone());
             self.wanted = Some(wanted);
         }
+    }
+
+    /// Whether there is more in the file than is known of it.
+    #[must_use]
+    pub fn is_indexing(&self) -> bool {
+        let phase = self.source.as_ref().map(|source| &source.phase);
+        matches!(phase, Some(Phase::Opening | Phase::Indexing(_)))
     }
 
     /// Lets the same rows be asked for again.

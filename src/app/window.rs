@@ -226,6 +226,7 @@ impl eframe::App for LogApp {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.state.engine.stop_exports();
         self.save_session_now();
     }
 }

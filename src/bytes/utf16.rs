@@ -27,6 +27,8 @@ pub struct Utf16Source {
 struct Counted {
     anchors: Vec<Anchor>,
     end: Anchor,
+    /// Where the last question about the original led: the next one is likely to be about what is behind it.
+    recent: Anchor,
 }
 
 /// The same place in both forms of the text.
@@ -46,6 +48,7 @@ impl Utf16Source {
             counted: Mutex::new(Counted {
                 anchors: vec![Anchor::default()],
                 end: Anchor::default(),
+                recent: Anchor::default(),
             }),
         }
     }
@@ -57,17 +60,20 @@ impl Utf16Source {
     /// What reading the original says.
     pub fn to_original(&self, offset: u64) -> Result<u64, ReadError> {
         let (anchor, next) = self.around(offset);
-        let bytes = self.stretch(anchor.original, next.original)?;
+        // No character has more than two bytes here for one there, but for the mark.
+        let most = anchor.original + 2 * offset.saturating_sub(anchor.utf8).min(1 << 32) + 8;
+        let bytes = self.stretch(anchor.original, next.original.min(most))?;
         let mut at = anchor;
         for character in self.characters(&bytes, anchor.original) {
             let end = at.utf8 + character.utf8_len() as u64;
             if end > offset {
                 // A byte order mark has no bytes of its own, so that it is behind us here.
-                return Ok(at.original);
+                break;
             }
             at.utf8 = end;
             at.original += character.original_len();
         }
+        self.lock().recent = at;
         Ok(at.original)
     }
 
@@ -87,8 +93,11 @@ impl Utf16Source {
             .anchors
             .partition_point(|anchor| anchor.utf8 <= offset);
         let anchor = counted.anchors.get(after.saturating_sub(1)).copied();
+        let anchor = anchor.unwrap_or_default();
+        let recent = Some(counted.recent);
+        let near = recent.filter(|near| near.utf8 <= offset && near.utf8 > anchor.utf8);
         let next = counted.anchors.get(after).copied();
-        (anchor.unwrap_or_default(), next.unwrap_or(counted.end))
+        (near.unwrap_or(anchor), next.unwrap_or(counted.end))
     }
 
     /// The original's bytes from one place to another, or as far as they are there.
@@ -144,6 +153,7 @@ fn cut(counted: &mut Counted, original: u64) {
             .anchors
             .partition_point(|anchor| anchor.original <= original);
         counted.anchors.truncate(kept.max(1));
+        counted.recent = Anchor::default();
         counted.end = counted.anchors.last().copied().unwrap_or_default();
     }
 }

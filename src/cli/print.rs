@@ -147,6 +147,8 @@ fn print_file(
             .map_err(|error| failure(path, error))?;
         printed = until;
         if !more {
+            let finished = out.finish(&log.origin(&snapshot));
+            finished.map_err(|error| failure(path, error))?;
             break;
         }
     }

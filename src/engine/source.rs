@@ -451,6 +451,7 @@ impl SourceWorker {
         let state = match &self.reading {
             Some(reading) => {
                 let state = reading.state(self.phase(reading, unread));
+                self.desk.set_files(reading.held().ids());
                 self.desk.set_stage(Arc::new(reading.stage(&state)));
                 state
             }

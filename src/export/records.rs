@@ -22,6 +22,9 @@ const PIECE: usize = 1 << 20;
 /// JSON and CSV hold at most so much of a record; the rest is left out.
 const MAX_RECORD: u64 = 64 << 20;
 
+/// A byte order mark and half a character: what a file of UTF-16 without a record has at most.
+const MARK: u64 = 5;
+
 /// The window's column of line numbers, which no format has.
 const LINE_COLUMN: &str = "#line";
 
@@ -131,6 +134,20 @@ impl<W: Write> RecordWriter<W> {
             Form::Jsonl => self.jsonl(origin, meta),
             Form::Csv => self.csv(origin, meta),
         }
+    }
+
+    /// To be called when everything of a log was written that is to be.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn finish(&mut self, origin: &Origin<'_>) -> Result<(), WriteError> {
+        // A file can have a byte order mark and nothing else.
+        let nothing = self.manner.form == Form::Text && origin.snapshot.is_empty();
+        if nothing && self.manner.exact && origin.bytes.is_transcoded() {
+            let end = origin.bytes.original_len()?.min(MARK);
+            self.copy(origin, Side::Original, 0, end)?;
+        }
+        Ok(())
     }
 
     /// Hands everything on to the reader of the output.

@@ -28,6 +28,8 @@ pub enum Command {
     NextTab,
     /// Show the tab to the left.
     PreviousTab,
+    /// Write records into a file.
+    Export,
     /// Leave the program.
     Quit,
     /// Open the find box.

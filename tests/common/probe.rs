@@ -9,9 +9,9 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use timberline::base::id::{Generation, RecordNo, RowNo, Ticket};
 use timberline::base::time::Zone;
 use timberline::engine::{
-    CopyResult, Engine, EngineOptions, FilterRequest, FullRecord, OpenSpec, Phase, PreviewResult,
-    RestartReason, RowText, SeekResult, SourceEvent, SourceHandle, SourceState, ViewSnapshot,
-    Wanted,
+    CopyResult, Engine, EngineOptions, ExportState, FilterRequest, FullRecord, OpenSpec, Phase,
+    PreviewResult, RestartReason, RowText, SeekResult, SourceEvent, SourceHandle, SourceState,
+    ViewSnapshot, Wanted,
 };
 use timberline::format::spec::FormatSpec;
 use timberline::query::spec::FilterSpec;
@@ -34,6 +34,7 @@ pub struct EngineProbe {
     pub seek: Option<Arc<SeekResult>>,
     pub copy: Option<Arc<CopyResult>>,
     pub preview: Option<Arc<PreviewResult>>,
+    pub export: Option<Arc<ExportState>>,
     pub events: Vec<SourceEvent>,
 }
 
@@ -88,6 +89,7 @@ impl EngineProbe {
             seek: None,
             copy: None,
             preview: None,
+            export: None,
             events: Vec::new(),
         }
     }
@@ -109,6 +111,7 @@ impl EngineProbe {
         self.record = source.take_record().or(self.record.take());
         self.seek = source.take_seek().or(self.seek.take());
         self.copy = source.take_copy().or(self.copy.take());
+        self.export = source.take_export().or(self.export.take());
         self.preview = source.take_preview().or(self.preview.take());
         self.events.extend(source.take_events());
         for batch in source.take_rows() {

@@ -37,6 +37,10 @@ impl FilePicker for Answers {
         answer.send(picked.unwrap_or(Picked::Nothing)).unwrap();
         waker();
     }
+
+    fn pick_target(&self, _: PathBuf, answer: crossbeam_channel::Sender<Picked>, waker: Waker) {
+        self.pick(None, answer, waker);
+    }
 }
 
 /// Files and settings of one test; removed at its end.

@@ -1,6 +1,7 @@
 //! The window as a user meets it, over real files.
 
 mod corners;
+mod export;
 mod filters;
 mod follow;
 mod keys;

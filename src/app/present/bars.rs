@@ -13,7 +13,7 @@ use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
 use crate::ui::panels::start::StartModel;
-use crate::ui::panels::status_bar::{FormatOffer, FormatStatus, Indexing, StatusModel};
+use crate::ui::panels::status_bar::{Exporting, FormatOffer, FormatStatus, Indexing, StatusModel};
 use crate::ui::panels::tabs::{self, TabsModel};
 use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
 use crate::ui::table::columns::{Column, ColumnState};
@@ -177,15 +177,18 @@ pub fn status(state: &State) -> StatusModel {
         .map(|notice| notice.problem.severity)
         .max()
         .map(|worst| (current.len(), worst));
+    let export = state.tabs.iter().find_map(exporting);
     let Some(tab) = state.tab() else {
         return StatusModel {
             notices,
+            export,
             ..StatusModel::default()
         };
     };
     let Some(source) = &tab.source else {
         return StatusModel {
             notices,
+            export,
             ..StatusModel::default()
         };
     };
@@ -212,12 +215,23 @@ pub fn status(state: &State) -> StatusModel {
         selected: selected(tab),
         follow: follow(tab),
         indexing: indexing(&source.phase),
+        export,
         lost: match &source.phase {
             Phase::Lost(problem) => Some(problem.headline.clone()),
             _ => None,
         },
         notices,
     }
+}
+
+fn exporting(tab: &Tab) -> Option<Exporting> {
+    let export = tab.export.as_ref()?;
+    Some(Exporting {
+        tab: tab.id,
+        path: export.path.display().to_string(),
+        done: export.done,
+        total: export.total,
+    })
 }
 
 /// Candidates that the menu of the status bar shows.

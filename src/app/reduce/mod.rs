@@ -2,6 +2,7 @@
 
 mod columns;
 mod dialogs;
+mod export;
 mod filter;
 mod formats;
 mod go;
@@ -34,6 +35,11 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::SelectAll => select::all(state),
         Action::CopySelection(what) => select::copy(state, what),
         Action::CopyText(text) => ctx.copy_text(text),
+
+        Action::Export(pick) => export::start(state, &pick),
+        Action::CancelExport(id) => export::cancel(state, id),
+        Action::AskTarget(start) => export::ask_target(state, &start),
+        Action::CheckTarget(path) => export::check_target(state, &path),
 
         Action::JumpTo(record) => go::to_record(state, record),
         Action::Goto(text) => go::typed(state, &text),

@@ -24,6 +24,8 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     if let Some(tab) = model.tab {
         entry(ui, Command::CloseTab, true, || Action::CloseTab(tab), out);
     }
+    let export = || Action::ShowDialog(Dialog::Export);
+    entry(ui, Command::Export, model.has_log, export, out);
     ui.separator();
     let settings = || Action::ShowDialog(Dialog::Settings);
     entry(ui, Command::Settings, true, settings, out);

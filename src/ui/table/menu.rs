@@ -8,7 +8,7 @@ use super::state::TableState;
 use super::view::Frame;
 use crate::base::time::{TimeRange, Timestamp};
 use crate::query::spec::{Pattern, Sense, TextTerm};
-use crate::ui::action::{Action, Actions, CopyWhat, LoggerClick};
+use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
 use crate::ui::keys::{self, Command};
 
 /// Longest text that a filter is made of, in characters; longer cells are cut.
@@ -137,6 +137,11 @@ fn entries(
             Action::CopyText(text.to_owned()),
         ));
     }
+    all.push(keyed(
+        "Export...",
+        Command::Export,
+        Action::ShowDialog(Dialog::Export),
+    ));
     all.push(Entry::Separator);
     by_logger(row, &mut all);
     by_level(row, &mut all);
