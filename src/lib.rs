@@ -80,7 +80,8 @@
 //!
 //! What crosses threads is an `Arc` of something immutable, a request, or a flag. Pictures of state go through a
 //! [`base::mailbox::Mailbox`], where the newest wins and nothing queues up. The main thread never waits: it takes what is
-//! there, and a row that is not there yet is drawn as a placeholder. A panic in a worker is caught and told as a notice.
+//! there, and a row that is not there yet is drawn as a placeholder. A panic in a worker is caught and told as a notice;
+//! one in a frame shows a page that says so ([`ui::panels::broken`]). Both leave a report in the state folder.
 //!
 //! # Main types
 //!
@@ -121,6 +122,7 @@
 //! | I19 | another format is another generation, and the view stays at the same place of the file | `tests/pipeline.rs` |
 //! | I20 | no line, format or setting ends the program | `tests/formats`, `settings::store` |
 //! | I21 | everything exported as text is the file byte for byte; a target is the old file or the new one | `tests/export` |
+//! | I22 | what was said to be saved outlasts a kill, damage is noticed, two windows lose nothing of each other | `tests/state` |
 
 pub mod app;
 pub mod base;

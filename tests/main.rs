@@ -17,3 +17,4 @@ mod pipeline; // from a file to rows
 mod properties; // invariants of index and filters, over generated logs
 mod repo; // rules about the repository itself
 mod scale; // a gigabyte, with budgets; ignored by default
+mod state; // what the program keeps of itself

@@ -60,6 +60,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::Settings => Action::ShowDialog(Dialog::Settings),
         Command::Help => Action::ShowDialog(Dialog::Keys),
         Command::Back => Action::Back,
+        Command::OwnLog => Action::OpenOwnLog,
         Command::About => Action::ShowDialog(Dialog::About),
     })
 }

@@ -21,7 +21,6 @@ use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    let now = chrono::Local::now();
     let active = state.active;
     let mut news = Vec::new();
     for tab in &mut state.tabs {
@@ -36,7 +35,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
         news.push(problem);
     }
     for problem in news {
-        state.notices.add(problem, now);
+        state.tell(problem);
     }
     if let Some(formats) = state.keeper.take_formats() {
         state.take_formats(Vec::clone(&formats));

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::base::mailbox::Mailbox;
+use crate::base::panics::catch;
 use crate::engine::Waker;
 
 /// How many completions of a path are offered.
@@ -105,19 +106,24 @@ impl Lookups {
 
 fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker) {
     while bell.recv().is_ok() {
-        if let Some(typed) = desk.typed.take_blocking() {
-            desk.completions.publish(Arc::new(complete(&typed)));
-            waker();
-        }
-        if let Some(paths) = desk.recent.take_blocking() {
-            let now = SystemTime::now();
-            let facts = paths
-                .iter()
-                .map(|path| (path.clone(), facts_of(path, now)))
-                .collect();
-            desk.facts.publish(Arc::new(facts));
-            waker();
-        }
+        // What is not known is missing; everything else works.
+        catch(|| answer_once(desk, waker)).ok();
+    }
+}
+
+fn answer_once(desk: &Desk, waker: &Waker) {
+    if let Some(typed) = desk.typed.take_blocking() {
+        desk.completions.publish(Arc::new(complete(&typed)));
+        waker();
+    }
+    if let Some(paths) = desk.recent.take_blocking() {
+        let now = SystemTime::now();
+        let facts = paths
+            .iter()
+            .map(|path| (path.clone(), facts_of(path, now)))
+            .collect();
+        desk.facts.publish(Arc::new(facts));
+        waker();
     }
 }
 

@@ -45,6 +45,29 @@ impl State {
             .map(|tab| tab.id);
     }
 
+    /// Opens the session that was held back.
+    pub fn restore_held_back(&mut self) {
+        if let Some(session) = self.held_back.take() {
+            self.restore(&session);
+            self.session_changed();
+        }
+    }
+
+    /// Goes on without the session that was held back.
+    pub fn forget_held_back(&mut self) {
+        self.held_back = None;
+        self.session_changed();
+    }
+
+    /// Closes every log, to be opened again if the user says so.
+    pub fn close_all(&mut self) {
+        let session = self.session(None);
+        self.tabs.clear();
+        self.active = None;
+        self.dialogs.close();
+        self.held_back = Some(session).filter(|session| !session.tabs.is_empty());
+    }
+
     /// Whether a file is open.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {

@@ -15,6 +15,7 @@ use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Settings, ThemeChoice};
+use crate::settings::session::Session;
 use crate::ui::action::TabId;
 use crate::ui::theme::{self, Theme};
 
@@ -46,6 +47,8 @@ pub struct State {
     pub files: FileDialog,
     /// Answers small questions to the file system.
     pub lookups: Lookups,
+    /// The last session, which was not opened because the starts before came to nothing.
+    pub held_back: Option<Session>,
     /// The session has to be saved.
     pub session_dirty: bool,
     /// The panels' sizes have to be saved once the pointer is let go.
@@ -92,6 +95,7 @@ impl State {
             files,
             lookups: Lookups::start(Arc::clone(&waker)),
             waker,
+            held_back: None,
             session_dirty: false,
             panels_dirty: false,
             toggle_notices: false,
@@ -125,6 +129,7 @@ impl State {
         let meant = format
             .clone()
             .or_else(|| self.settings.format_for(&path, &self.formats));
+        self.keeper.note(format!("opened {}", path.display()));
         let handle = self.start(&path, meant);
         let id = TabId(self.next_tab);
         self.next_tab += 1;
@@ -191,6 +196,7 @@ impl State {
 
     /// Tells the user.
     pub fn tell(&mut self, problem: Problem) {
+        self.keeper.note_problem(&problem);
         self.notices.add(problem, chrono::Local::now());
     }
 

@@ -121,6 +121,11 @@ impl Export<'_> {
 
     /// The view that was asked for, evaluated whole, and the stage that it was made of.
     fn settled(&self, door: &Door) -> Result<(Arc<ViewSnapshot>, Arc<Stage>), Stop> {
+        // What is indexed by now is shown in a moment.
+        let stage = self.desk.stage();
+        let (generation, records) = stage.map_or((None, 0), |stage| {
+            (Some(stage.snapshot.generation), stage.snapshot.len())
+        });
         loop {
             self.go_on()?;
             let found = self.desk.view().zip(self.desk.stage());
@@ -128,6 +133,7 @@ impl Export<'_> {
                 view.generation == stage.snapshot.generation
                     && view.complete
                     && view.ticket >= self.request.filter
+                    && (Some(view.generation) != generation || view.rows.records() >= records)
             });
             match whole {
                 Some(whole) => return Ok(whole),

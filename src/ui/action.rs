@@ -196,6 +196,12 @@ pub enum Action {
     CancelIndexing,
     /// Go on indexing after a cancel.
     ResumeIndexing,
+    /// Open the session that was not opened at the start.
+    RestoreSession,
+    /// Go on without the session that was not opened at the start.
+    ForgetSession,
+    /// Open the program's own log.
+    OpenOwnLog,
     /// Close the window.
     Quit,
 

@@ -114,6 +114,8 @@ pub enum Command {
     About,
     /// Open the log that comes with the program.
     OpenSample,
+    /// Open the program's own log.
+    OwnLog,
 }
 
 /// In which state of the keyboard a binding works.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{names, print_to, refusal, timberline};
 use crate::common::dir::Dir;
@@ -74,9 +74,11 @@ fn a_full_disk_leaves_what_was_there() {
     }
 }
 
-/// The child is killed at some moment of its work: the target is the old file or the new one.
-fn kill_at(millis: f64, expected: &str, dir: &Dir) -> bool {
+/// Starts an export over an old file and kills it after a while, or lets it end; how long it took, and whether the new
+/// file is there.
+fn export_and_kill(after: Option<Duration>, expected: &str, dir: &Dir) -> (Duration, bool) {
     let out = dir.write("out", "precious");
+    let started = Instant::now();
     let mut command = timberline();
     command
         .arg("print")
@@ -84,10 +86,13 @@ fn kill_at(millis: f64, expected: &str, dir: &Dir) -> bool {
         .arg("--to")
         .arg(&out);
     let mut child = command.spawn().unwrap();
-    std::thread::sleep(Duration::from_secs_f64(millis / 1000.0));
-    // It may have ended by itself.
-    child.kill().ok();
+    if let Some(after) = after {
+        std::thread::sleep(after);
+        // It may have ended by itself.
+        child.kill().ok();
+    }
     child.wait().unwrap();
+    let took = started.elapsed();
     let there = fs::read_to_string(&out).unwrap();
     let whole = there == expected;
     assert!(
@@ -95,31 +100,31 @@ fn kill_at(millis: f64, expected: &str, dir: &Dir) -> bool {
         "half a file: {} bytes",
         there.len()
     );
-    for name in names(dir) {
-        if name.to_string_lossy().ends_with(".part") {
-            fs::remove_file(dir.path(&name.to_string_lossy())).unwrap();
-        }
-    }
-    whole
+    (took, whole)
 }
 
 #[expect(clippy::print_stdout, reason = "the figures of a longer run by hand")]
 #[test]
 fn a_kill_leaves_the_old_file_or_the_new_one() {
-    let rounds = std::env::var("TIMBERLINE_KILLS").map_or(40, |count| count.parse().unwrap());
+    let rounds: u32 = std::env::var("TIMBERLINE_KILLS").map_or(40, |count| count.parse().unwrap());
     let dir = Dir::new();
-    let expected = LogGen::new(1).text(60_000);
+    let expected = LogGen::new(1).text(20_000);
     dir.write("a.log", &expected);
-    let mut whole = 0;
-    for round in 0..rounds {
+    let (took, whole) = export_and_kill(None, &expected, &dir);
+    assert!(whole);
+    let mut random = LogGen::new(23);
+    let (mut new, mut parts) = (0, 0);
+    for _ in 0..rounds {
         // From the first instruction to behind the end, whatever this machine makes of it.
-        let millis = f64::from(round % 100) * if round % 2 == 0 { 0.7 } else { 4.1 };
-        whole += u32::from(kill_at(millis, &expected, &dir));
+        let after = took.mul_f64(random.random(1_300) as f64 / 1_000.0);
+        let (_, whole) = export_and_kill(Some(after), &expected, &dir);
+        new += u32::from(whole);
+        for name in names(&dir) {
+            if name.to_string_lossy().ends_with(".part") {
+                parts += 1;
+                fs::remove_file(dir.path(&name.to_string_lossy())).unwrap();
+            }
+        }
     }
-    println!(
-        "{rounds} kills: {whole} new files, {} old ones",
-        rounds as u32 - whole
-    );
-    // One that is left alone is there.
-    assert!(kill_at(3_000.0, &expected, &dir));
+    println!("{rounds} kills: {new} new files; {parts} in the middle of writing");
 }

@@ -105,8 +105,25 @@ impl Desk {
     }
 
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
+        self.build_with(files, builder, None)
+    }
+
+    /// A window whose file dialog is this one.
+    pub fn with_picker(&self, files: &[&Path], picker: Arc<dyn FilePicker>) -> Window {
+        let builder = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_step_dt(STEP as f32);
+        self.build_with(files, builder, Some(picker))
+    }
+
+    fn build_with(
+        &self,
+        files: &[&Path],
+        builder: egui_kittest::HarnessBuilder<LogApp>,
+        picker: Option<Arc<dyn FilePicker>>,
+    ) -> Window {
         let answers = Arc::new(Answers::default());
-        let picker = Arc::clone(&answers);
+        let picker = picker.unwrap_or_else(|| answers.clone());
         let store = Store::at(self.folder.path().join("settings"));
         let launch = Launch {
             paths: files.iter().map(|path| path.to_path_buf()).collect(),

@@ -9,5 +9,6 @@ mod loggers;
 mod monkey;
 mod open;
 mod rows;
+mod state;
 mod teach;
 mod whole;

@@ -307,6 +307,10 @@ pub fn start(state: &State, drop_hovers: bool) -> StartModel {
     StartModel {
         recent: recent(state),
         drop_hovers,
+        held_back: state.held_back.as_ref().map(|session| {
+            let paths = session.tabs.iter().map(|tab| &tab.path);
+            paths.map(|path| file_name(path)).collect()
+        }),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

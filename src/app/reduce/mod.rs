@@ -28,6 +28,9 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ResumeIndexing => {
             tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing);
         }
+        Action::RestoreSession => state.restore_held_back(),
+        Action::ForgetSession => state.forget_held_back(),
+        Action::OpenOwnLog => tabs::open_own_log(state),
         Action::Quit => state.quit = true,
 
         Action::SelectRecord { record, how } => select::record(state, record, how),

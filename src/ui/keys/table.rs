@@ -85,5 +85,6 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(View, Anywhere, C::Help, "Keys and first steps", &[Shortcut::key(Key::F1)]),
     line(View, NotTyping, C::Help, "Keys and first steps", &[Shortcut::typed('?')]),
     line(View, Anywhere, C::Back, "Step back: dialog, find, selection", &[Shortcut::key(Key::Escape)]),
+    line(View, Anywhere, C::OwnLog, "Open Timberline's own log", &[]),
     line(View, Anywhere, C::About, "About Timberline", &[]),
 ];

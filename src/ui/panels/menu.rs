@@ -124,6 +124,7 @@ pub(super) fn help(ui: &mut Ui, out: &mut Actions) {
         || Action::ShowDialog(Dialog::Keys),
         out,
     );
+    entry(ui, Command::OwnLog, true, || Action::OpenOwnLog, out);
     entry(
         ui,
         Command::About,

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use egui::{
-    Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Frame, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::top_bar::RecentFile;
@@ -22,6 +23,8 @@ pub struct StartModel {
     pub recent: Vec<RecentFile>,
     /// Files hover over the window right now.
     pub drop_hovers: bool,
+    /// The names of the files of the last session, if that was not opened because the starts before came to nothing.
+    pub held_back: Option<Vec<String>>,
     /// The program's version.
     pub version: String,
 }
@@ -31,6 +34,8 @@ pub struct StartModel {
 pub struct StartState {
     /// The path being typed.
     pub path: String,
+    /// The keyboard was on the question about the last session.
+    asked: bool,
 }
 
 /// Width of the page's column in points.
@@ -63,6 +68,10 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         RichText::new("Open, follow and filter logs of any size, logger by logger.").color(p.weak),
     );
     ui.add_space(space::L);
+    if let Some(names) = &model.held_back {
+        held_back(ui, names, state, out);
+        ui.add_space(space::L);
+    }
     ui.horizontal(|ui| {
         if big(ui, Icon::Folder, "Open a log file...", true) {
             out.push(Action::Open);
@@ -87,6 +96,38 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
     steps(ui);
     ui.add_space(space::L);
     ui.label(RichText::new(&model.version).color(p.weak).small());
+}
+
+/// The choice after starts that came to nothing. The keyboard is on the careful answer.
+fn held_back(ui: &mut Ui, names: &[String], state: &mut StartState, out: &mut Actions) {
+    let p = palette(ui);
+    Frame::new()
+        .fill(p.warn_soft)
+        .stroke(Stroke::new(1.0, p.border))
+        .corner_radius(radius::WINDOW)
+        .inner_margin(12)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let text = "Timberline ended twice while it was starting";
+            ui.label(RichText::new(text).color(p.strong).strong());
+            let names = elide::clip(&names.join(", "), 200);
+            let text =
+                format!("The last session was not opened, since it may be the reason: {names}");
+            ui.add(Label::new(RichText::new(text).color(p.text)).wrap());
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                let without = ui.button("Start without it");
+                if !std::mem::replace(&mut state.asked, true) {
+                    without.request_focus();
+                }
+                if without.clicked() {
+                    out.push(Action::ForgetSession);
+                }
+                if ui.button("Open the last session").clicked() {
+                    out.push(Action::RestoreSession);
+                }
+            });
+        });
 }
 
 fn heading(ui: &mut Ui, text: &str) {
