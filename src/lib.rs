@@ -106,13 +106,13 @@
 //! | I1 | snapshots never change; a newer one of the generation shares the older one's full blocks | `tests/properties/index.rs` |
 //! | I2 | a record number keeps its meaning within a generation | `tests/properties/index.rs` |
 //! | I3 | an index of parallel chunks is that of one pass, for chunks of any size | `tests/properties/index.rs` |
-//! | I4 | an index of a file that grew in any steps is that of the whole | `tests/properties/index.rs`, `tests/follow.rs` |
+//! | I4 | an index of a file that grew in any steps is that of the whole | `tests/properties/index.rs`, `tests/follow` |
 //! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
 //! | I6 | whether a record starts depends on that line alone, or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
-//! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow_rotation.rs` |
+//! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |
 //! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b | `ui::table::scroll` |
 //! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
 //! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |

@@ -6,11 +6,6 @@ mod common; // temporary files, generated logs, an engine to ask
 mod export; // records into files
 mod feeds; // compressed logs and pipes in the window
 mod follow; // what happens to files while they are open
-mod follow_faults; // disks that fail
-mod follow_model; // random programs of another process
-mod follow_rate; // how far behind a busy writer the view is
-mod follow_rotation; // one stream of several files
-mod follow_writer; // that process
 mod formats; // logs of known content through the formats
 mod huge; // more records than 32 bits count
 mod pipeline; // from a file to rows

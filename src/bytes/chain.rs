@@ -122,15 +122,24 @@ impl Chain {
     }
 
     /// Says that only the first `kept` bytes of a file can still be read, from `copy` if there is one: a file that holds
-    /// the same bytes at the same places.
-    pub fn lose(&self, file: &Arc<dyn ByteSource>, kept: u64, copy: Option<&Arc<dyn ByteSource>>) {
+    /// the same bytes at the same places. How many bytes of the parts that are complete are gone by that.
+    pub fn lose(
+        &self,
+        file: &Arc<dyn ByteSource>,
+        kept: u64,
+        copy: Option<&Arc<dyn ByteSource>>,
+    ) -> u64 {
+        let mut gone = 0;
         let mut links = self.links.write().unwrap_or_else(PoisonError::into_inner);
         for link in links.iter_mut().filter(|link| same(&link.file, file)) {
+            let there = link.len.map_or(0, |len| len.min(link.kept()));
             link.keep_only(kept.saturating_sub(link.skip));
+            gone += there.saturating_sub(link.kept());
             if let Some(copy) = copy {
                 link.file = copy.clone();
             }
         }
+        gone
     }
 
     /// Begins the last file's part at another of its bytes; only while nothing of it was read.

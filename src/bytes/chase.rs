@@ -38,6 +38,43 @@ pub(super) struct Picture {
     pub(super) places: Vec<Place>,
 }
 
+impl Picture {
+    /// Every file there was.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Found> {
+        self.at_path.iter().chain(&self.beside)
+    }
+}
+
+/// Files that somebody heard of and nobody has opened yet.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heard {
+    files: Vec<Facts>,
+    /// One has less in it than it had.
+    shrunk: bool,
+}
+
+impl Heard {
+    /// Takes note of a file with something in it.
+    pub(super) fn of(&mut self, facts: Facts) {
+        if facts.kind != Kind::File || facts.len == 0 {
+            return;
+        }
+        match self.files.iter_mut().find(|heard| heard.id == facts.id) {
+            Some(heard) => {
+                self.shrunk |= facts.len < heard.len;
+                *heard = facts;
+            }
+            None => self.files.push(facts),
+        }
+    }
+
+    /// Whether one of them is not among what there is now, or has less in it than it had.
+    pub(super) fn missed(&mut self, there: impl Fn(&Facts) -> bool) -> bool {
+        let heard = std::mem::take(self);
+        heard.shrunk || heard.files.iter().any(|heard| !there(heard))
+    }
+}
+
 /// A file that needs not be read: it was there before, or is read already.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known(Fingerprint);
@@ -47,13 +84,18 @@ impl Known {
         Fingerprint::take(file, len.min(HEAD)).map(Self)
     }
 
+    pub(super) fn id(&self) -> FileId {
+        self.0.id
+    }
+
     /// The number alone does not do: it is used again once a file is gone.
     pub(super) fn is(&self, found: &Found) -> bool {
         self.0.id == found.facts.id && self.0.begins(&*found.file).unwrap_or(false)
     }
 }
 
-/// Takes the picture, beside the path and where rotated files were before; `None` if files kept moving, and then it is worth trying again soon.
+/// Takes the picture, beside the path and where rotated files were before; `None` if files kept moving, and then it is
+/// worth trying again soon. What was `heard` of may be gone before it could be opened.
 ///
 /// # Errors
 /// What the operating system says, except that something is not there.
@@ -61,20 +103,22 @@ pub(super) fn picture(
     disk: &dyn Disk,
     path: &Path,
     before: &[Place],
+    heard: &mut Heard,
 ) -> io::Result<Option<Picture>> {
     for _ in 0..ATTEMPTS {
-        let mut places = Place::of(path);
+        let own = Place::of(disk, path);
+        let mut places = own.clone();
         let others = before
             .iter()
             .filter(|old| !places.iter().any(|new| new.is_like(old)));
         let others: Vec<_> = others.cloned().collect();
         places.extend(others);
-        let at_path = open(disk, path)?;
-        let listed = look(disk, &places)?;
+        let at_path = open(disk, path, heard)?;
+        let listed = look(disk, &places, heard)?;
         let mut beside = Vec::new();
         let mut moved = false;
         for (name, id) in &listed {
-            match open(disk, name) {
+            match open(disk, name, heard) {
                 Ok(Some(found)) if found.facts.id == *id => beside.push(found),
                 // Not ours to read.
                 Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
@@ -83,7 +127,9 @@ pub(super) fn picture(
             }
         }
         let id_at_path = at_path.as_ref().map(|found| found.facts.id);
-        if !moved && listed == look(disk, &places)? && at(disk, path) == id_at_path {
+        let still = listed == look(disk, &places, heard)? && at(disk, path, heard) == id_at_path;
+        // A place leaves out what its link leads to: another target may have come in between.
+        if !moved && still && Place::of(disk, path) == own {
             beside.sort_by(older);
             beside.dedup_by_key(|found| found.facts.id);
             return Ok(Some(Picture {
@@ -97,7 +143,7 @@ pub(super) fn picture(
 }
 
 /// Which of two rotated files was written to first.
-fn older(one: &Found, other: &Found) -> std::cmp::Ordering {
+pub(super) fn older(one: &Found, other: &Found) -> std::cmp::Ordering {
     let when = |found: &Found| found.facts.modified.unwrap_or(SystemTime::UNIX_EPOCH);
     let name = |found: &Found| found.path.to_string_lossy().into_owned();
     let by_time = when(one).cmp(&when(other));
@@ -119,12 +165,17 @@ fn names(disk: &dyn Disk, places: &[Place]) -> io::Result<Vec<PathBuf>> {
     Ok(names)
 }
 
-fn look(disk: &dyn Disk, places: &[Place]) -> io::Result<Vec<(PathBuf, FileId)>> {
+fn look(
+    disk: &dyn Disk,
+    places: &[Place],
+    heard: &mut Heard,
+) -> io::Result<Vec<(PathBuf, FileId)>> {
     let mut files: Vec<(PathBuf, Facts)> = names(disk, places)?
         .into_iter()
         .filter_map(|name| disk.facts(&name).ok().map(|facts| (name, facts)))
         .filter(|(_, facts)| facts.kind == Kind::File)
         .collect();
+    files.iter().for_each(|(_, facts)| heard.of(*facts));
     if files.len() > MOST_FILES {
         files.sort_by_key(|(_, facts)| std::cmp::Reverse(facts.modified));
         files.truncate(MOST_FILES);
@@ -136,15 +187,17 @@ fn look(disk: &dyn Disk, places: &[Place]) -> io::Result<Vec<(PathBuf, FileId)>>
         .collect())
 }
 
-fn at(disk: &dyn Disk, path: &Path) -> Option<FileId> {
+fn at(disk: &dyn Disk, path: &Path, heard: &mut Heard) -> Option<FileId> {
     let facts = disk.facts(path).ok()?;
+    heard.of(facts);
     (facts.kind == Kind::File).then_some(facts.id)
 }
 
 /// Opens a regular file; anything else is nothing.
-fn open(disk: &dyn Disk, path: &Path) -> io::Result<Option<Found>> {
+pub(super) fn open(disk: &dyn Disk, path: &Path, heard: &mut Heard) -> io::Result<Option<Found>> {
     let opened = disk.facts(path).and_then(|there| match there.kind {
         Kind::File => {
+            heard.of(there);
             let file = disk.open(path)?;
             let facts = file.facts()?;
             Ok(Some((file, facts)))

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -95,6 +95,12 @@ pub trait Disk: Send + Sync + fmt::Debug {
     /// # Errors
     /// What the operating system says.
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+
+    /// The path without symlinks.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
 }
 
 /// The file system itself.
@@ -113,6 +119,10 @@ impl Disk for RealDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
         let entries = fs::read_dir(folder)?;
         entries.map(|entry| Ok(entry?.file_name())).collect()
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
     }
 }
 

@@ -16,36 +16,35 @@ const DIGEST_BYTES: usize = 4096;
 pub struct FileId {
     /// The device.
     pub dev: u64,
-    /// The file on that device. File systems use a number again once the file is gone.
+    /// The file on that device; 0 where stable Rust does not tell. File systems use a number again once the file is gone.
     pub ino: u64,
+    /// When it was made, in nanoseconds since 1970; 0 where the file system does not keep that.
+    pub born: u64,
 }
 
 impl FileId {
     /// The identity in the file system's words.
-    #[cfg(unix)]
     #[must_use]
     pub fn of(metadata: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt;
-        Self {
-            dev: metadata.dev(),
-            ino: metadata.ino(),
-        }
-    }
-
-    /// The moment of creation stands in for the file's number, which stable Rust does not tell on this system.
-    #[cfg(not(unix))]
-    #[must_use]
-    pub fn of(metadata: &Metadata) -> Self {
-        let created = metadata
+        let (dev, ino) = number(metadata);
+        let born = metadata
             .created()
             .ok()
             .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
             .map_or(0, |since| since.as_nanos() as u64);
-        Self {
-            dev: 0,
-            ino: created,
-        }
+        Self { dev, ino, born }
     }
+}
+
+#[cfg(unix)]
+fn number(metadata: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn number(_: &Metadata) -> (u64, u64) {
+    (0, 0)
 }
 
 /// What a file looked like when it was indexed up to `len`.

@@ -8,6 +8,8 @@ use std::cmp::Ordering;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use super::disk::Disk;
+
 /// Endings of compressed files.
 const COMPRESSED: [&str; 5] = [".gz", ".bz2", ".xz", ".zst", ".zip"];
 
@@ -28,10 +30,10 @@ pub struct Place {
 impl Place {
     /// Beside `path`, and beside what it leads to if it is a symlink.
     #[must_use]
-    pub fn of(path: &Path) -> Vec<Self> {
+    pub fn of(disk: &dyn Disk, path: &Path) -> Vec<Self> {
         let own = Self::beside(path, false);
-        let target = path
-            .canonicalize()
+        let target = disk
+            .resolve(path)
             .ok()
             .filter(|target| target.file_name() != path.file_name());
         let target = target.and_then(|target| Self::beside(&target, true));

@@ -1,20 +1,22 @@
 //! What comes late to rotated files, and how long they are held.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use super::turn::copies_of_present;
 use super::{MOST_DELETED, MOST_HELD, Part, Stream, TORN_GRACE};
 use crate::bytes::ByteSource;
 use crate::bytes::chase::Known;
 use crate::bytes::disk::OpenFile;
 
+/// So long after a turn, files that belong to it may still be coming.
+const SETTLED: Duration = Duration::from_secs(1);
+
 impl Stream {
     /// Adds what was written to rotated files after they were left, once all of the current file is read and ends with a
     /// line.
     pub(super) fn take_late(&mut self, now: Instant) {
-        let (_, skip) = self.chain.last();
-        let caught_up = self.read == self.seen.len && (self.read_whole || self.read == skip);
-        if !caught_up {
+        if !self.is_caught_up() {
             return;
         }
         let last = self.parts.len().saturating_sub(1);
@@ -41,6 +43,38 @@ impl Stream {
         for (file, from, to) in late {
             self.add_late(&file, from, to);
         }
+    }
+
+    /// Adds rotated files that came in the moment of a turn, too late for the picture that was taken for it.
+    pub(super) fn take_missed(&mut self, now: Instant) {
+        let Some(turned) = self.turned.filter(|_| self.is_caught_up()) else {
+            return;
+        };
+        let Ok(Some(here)) = self.picture() else {
+            return;
+        };
+        let unread = self.unread(&here, &copies_of_present(&here), false);
+        if unread.is_empty() && now.saturating_duration_since(turned) >= SETTLED {
+            self.turned = None;
+        }
+        for found in unread {
+            let (skip, len) = (self.line_ends.mark(&*found.file), found.facts.len);
+            let lines = self.line_ends.whole_lines(&*found.file, skip, len);
+            let end = lines.unwrap_or(skip);
+            if end > skip {
+                self.add_late(&found.file, skip, end);
+                self.files += 1;
+            }
+            let last = self.parts.len().saturating_sub(1);
+            let part = Part::new(found.file.clone(), found.facts.id, end);
+            self.parts.insert(last, part);
+        }
+    }
+
+    /// Whether all that was seen of the current file is read, and ends with a line.
+    fn is_caught_up(&self) -> bool {
+        let (_, skip) = self.chain.last();
+        self.read == self.seen.len && (self.read_whole || self.read == skip)
     }
 
     fn add_late(&mut self, file: &Arc<dyn OpenFile>, from: u64, to: u64) {

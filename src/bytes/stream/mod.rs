@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use super::ReadError;
 use super::chain::Chain;
-use super::chase::{Known, picture};
+use super::chase::{Found, Heard, Known, open, picture};
 use super::disk::{Disk, Facts, Kind, OpenFile};
 use super::identity::{FileChange, FileId, Fingerprint};
 use super::line_ends::LineEnds;
@@ -24,9 +24,6 @@ use super::siblings::Place;
 
 /// A rotated file whose last line has no end is waited for so long: its writer may still be at it.
 const TORN_GRACE: Duration = Duration::from_secs(1);
-
-/// Bytes that the first print covers; while a file is being read for the first time, only its start is compared.
-const FIRST_PRINT: u64 = 4 << 10;
 
 /// More files than this are not held open: the oldest are given up.
 const MOST_HELD: usize = 128;
@@ -119,15 +116,20 @@ pub struct Stream {
     known: Vec<Known>,
     /// Where rotated files may be.
     places: Vec<Place>,
+    heard: Heard,
+    /// What took the name, held from the moment it was seen.
+    next: Option<Found>,
     /// The current file at the last look.
     seen: Facts,
-    /// What the current file begins with, and what was read of it last.
+    /// What the current file looked like then.
     print: Fingerprint,
     /// How far the current file was read, in its bytes.
     read: u64,
     /// Whether what was read of it ends with a line.
     read_whole: bool,
     torn: Option<Instant>,
+    /// When it turned, if that is not long ago.
+    turned: Option<Instant>,
     /// Where the last part begins that was [`Check::Settled`].
     settled: u64,
     files: u64,
@@ -140,15 +142,23 @@ impl Stream {
     /// # Errors
     /// What the operating system says.
     pub fn open(disk: Arc<dyn Disk>, path: &Path) -> Result<Self, ReadError> {
+        // First, so that what is rotated in this moment is not taken for what was there already.
+        let mut heard = Heard::default();
+        let here = picture(&*disk, path, &[], &mut heard)?.unwrap_or_default();
         let current = disk.open(path)?;
         let seen = current.facts()?;
-        let print = Fingerprint::take(&*current, seen.len.min(FIRST_PRINT))?;
-        let here = picture(&*disk, path, &[])?.unwrap_or_default();
+        let print = match Fingerprint::take(&*current, seen.len) {
+            // Cut in this moment: the first look sees that.
+            Err(ReadError::Stale) => Fingerprint::take(&*current, 0)?,
+            taken => taken?,
+        };
         let known = here.beside.iter().filter(|found| found.facts.id != seen.id);
         let known = known.filter_map(|found| Known::new(&*found.file, found.facts.len).ok());
         Ok(Self {
             known: known.collect(),
             places: here.places,
+            heard: Heard::default(),
+            next: None,
             disk,
             path: path.to_owned(),
             line_ends: LineEnds::default(),
@@ -160,6 +170,7 @@ impl Stream {
             read: 0,
             read_whole: true,
             torn: None,
+            turned: None,
             settled: 0,
             files: 1,
             gaps: 0,
@@ -240,21 +251,30 @@ impl Stream {
             Ok(Some(reason)) => return self.turn(reason, now),
             Err(error) => return Look::Failing(into_io(error)),
         }
-        let grew_from_nothing = self.seen.len == 0 && facts.len > 0;
-        self.seen = facts;
-        if grew_from_nothing {
+        let before = self.seen;
+        if let Err(error) = self.see(facts) {
+            return Look::Failing(into_io(error));
+        }
+        if before.len == 0 && self.seen.len > 0 {
             self.skip_mark();
         }
         self.take_late(now);
         match self.disk.facts(&self.path) {
             Ok(there) if there.id == facts.id => {
                 self.torn = None;
-                if grew_from_nothing {
+                // What was empty may have had other content since, of which there is a copy.
+                if before.len == 0 && before.modified != self.seen.modified {
                     return self.catch_up_with_copies(now);
                 }
+                self.take_missed(now);
                 Look::Same
             }
-            Ok(there) if there.kind == Kind::File => self.turn(TurnReason::Rotated, now),
+            Ok(there) if there.kind == Kind::File => {
+                self.heard.of(there);
+                // What cannot be opened now is said by the picture.
+                self.next = open(&*self.disk, &self.path, &mut self.heard).unwrap_or(None);
+                self.turn(TurnReason::Rotated, now)
+            }
             Ok(_) => Look::Gone(io::ErrorKind::NotFound.into()),
             Err(error) => Look::Gone(error),
         }
@@ -268,17 +288,13 @@ impl Stream {
         };
         let end = skip + read;
         let file = &*self.current;
-        let head = end.max(self.seen.len.min(FIRST_PRINT));
-        // Only if it still goes on as it began, seen after the new print was taken: otherwise the file was rewritten a
-        // moment ago, and the next look tells so by the old print.
-        let (Ok(whole), Ok(print), Ok(FileChange::Same | FileChange::Grew)) = (
+        // The print is of the time before it was read: otherwise the file was rewritten meanwhile, as the next look tells.
+        let (Ok(whole), Ok(FileChange::Same | FileChange::Grew)) = (
             self.line_ends.ends_line(file, skip, end),
-            Fingerprint::take(file, head),
             self.print.compare(file),
         ) else {
             return Check::Changed;
         };
-        self.print = print;
         self.read = end;
         self.read_whole = whole;
         let settled = whole && self.settled < start;
@@ -293,7 +309,25 @@ impl Stream {
         }
     }
 
-    /// Whether the current file is not what was read of it.
+    /// Takes note of the current file's length and of what it looks like, but only if it still goes on as it began: if it
+    /// was written anew in this moment, the next look tells so.
+    fn see(&mut self, facts: Facts) -> Result<(), ReadError> {
+        if (facts.len, facts.modified) == (self.seen.len, self.seen.modified) {
+            self.seen = facts;
+            return Ok(());
+        }
+        let print = match Fingerprint::take(&*self.current, facts.len) {
+            Err(ReadError::Stale) => return Ok(()),
+            taken => taken?,
+        };
+        if let FileChange::Same | FileChange::Grew = self.print.compare(&*self.current)? {
+            self.print = print;
+            self.seen = facts;
+        }
+        Ok(())
+    }
+
+    /// Whether the current file is not what was seen of it.
     fn cut(&self, facts: &Facts) -> Result<Option<TurnReason>, ReadError> {
         if facts.len < self.seen.len {
             return Ok(Some(TurnReason::Truncated));

@@ -1,10 +1,11 @@
 //! Turning to other files: which were not read yet, what takes over what was cut, and in which order they follow.
 
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{FIRST_PRINT, Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
-use crate::bytes::chase::{Found, Known, Picture, picture};
+use super::{Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
+use crate::bytes::chase::{Found, Known, Picture, older, picture};
 use crate::bytes::disk::OpenFile;
 use crate::bytes::identity::{FileId, Fingerprint};
 use crate::bytes::line_ends::read;
@@ -42,7 +43,7 @@ struct Ended {
 impl Stream {
     /// Goes on in the files that came.
     pub(super) fn turn(&mut self, reason: TurnReason, now: Instant) -> Look {
-        let here = match picture(&*self.disk, &self.path, &self.places) {
+        let here = match self.picture() {
             Ok(Some(here)) => here,
             // In the middle of a rotation: the next look sees what became of it.
             Ok(None) => return Look::Same,
@@ -54,6 +55,7 @@ impl Stream {
         match self.turn_to(reason, &here, patient) {
             Ok(Some(turn)) => {
                 self.torn = None;
+                self.turned = Some(now);
                 self.take_late(now);
                 Look::Turned(turn)
             }
@@ -62,9 +64,9 @@ impl Stream {
         }
     }
 
-    /// The file was empty and has content now: it may have had other content in between, of which there is a copy.
+    /// The file was empty and was written to: it may have had other content in between, of which there is a copy.
     pub(super) fn catch_up_with_copies(&mut self, now: Instant) -> Look {
-        match picture(&*self.disk, &self.path, &self.places) {
+        match self.picture() {
             Ok(Some(here))
                 if self
                     .unread(&here, &copies_of_present(&here), true)
@@ -78,6 +80,21 @@ impl Stream {
         }
     }
 
+    /// What there is now; what took the name and was deleted at once is held, and so is still there.
+    pub(super) fn picture(&mut self) -> io::Result<Option<Picture>> {
+        let taken = picture(&*self.disk, &self.path, &self.places, &mut self.heard)?;
+        Ok(taken.map(|mut here| {
+            if let Some(next) = &mut self.next {
+                next.facts = next.file.facts().unwrap_or(next.facts);
+                if here.files().all(|found| found.facts.id != next.facts.id) {
+                    here.beside.push(next.clone());
+                    here.beside.sort_by(older);
+                }
+            }
+            here
+        }))
+    }
+
     /// Everything that can fail comes before anything is changed. `None` where there is nothing to turn to yet.
     fn turn_to(
         &mut self,
@@ -87,6 +104,10 @@ impl Stream {
     ) -> Result<Option<Turn>, ReadError> {
         let cut = reason != TurnReason::Rotated;
         let facts = self.current.facts()?;
+        if !cut && facts.len > self.seen.len {
+            // The last lines before it was rotated.
+            self.see(facts)?;
+        }
         let next = here
             .at_path
             .as_ref()
@@ -141,6 +162,10 @@ impl Stream {
         if patient && (!left_whole || torn(&pieces)) {
             return Ok(None);
         }
+        if copies_of_present(here) != copies {
+            return Ok(None);
+        }
+        turn.gap |= self.missed(here);
         let mut ended = match cut {
             true => self.lose(copy.as_ref(), &mut turn),
             false => Ended {
@@ -153,13 +178,29 @@ impl Stream {
             piece.joins &= turn.gone == 0;
             ended = self.go_on(ended, piece);
         }
+        self.next = None;
         self.files += 1 + turn.on_the_way.len() as u64;
         self.gaps += u64::from(turn.gap);
         Ok(Some(turn))
     }
 
+    /// Whether a file that was heard of went before it could be opened.
+    fn missed(&mut self, here: &Picture) -> bool {
+        let parts = self.parts.iter();
+        let held: Vec<_> = parts.map(|part| part.id).collect();
+        let opened: Vec<_> = here.files().map(|found| found.facts).collect();
+        let known = self.known.clone();
+        self.heard.missed(|heard| {
+            held.contains(&heard.id)
+                || known.iter().any(|known| known.id() == heard.id)
+                || opened
+                    .iter()
+                    .any(|facts| facts.id == heard.id && facts.len >= heard.len)
+        })
+    }
+
     /// Files beside the log that are neither read nor known.
-    fn unread(&self, here: &Picture, copies: &[FileId], cut: bool) -> Vec<Found> {
+    pub(super) fn unread(&self, here: &Picture, copies: &[FileId], cut: bool) -> Vec<Found> {
         let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
         let growing = here.at_path.as_ref();
         let is_unread = |found: &&Found| {
@@ -216,25 +257,27 @@ impl Stream {
         let raw: Arc<dyn ByteSource> = self.current.clone();
         let kept = copy.map_or(0, |copy| copy.facts.len);
         let file = copy.map(|copy| -> Arc<dyn ByteSource> { copy.file.clone() });
-        self.chain.lose(&raw, kept, file.as_ref());
+        turn.gone =
+            self.chain.lose(&raw, kept, file.as_ref()) + read.saturating_sub(kept.max(skip));
+        turn.gap = self.seen.len > kept.max(skip);
         if let Some(copy) = copy {
             let last = self.parts.len().saturating_sub(1);
             self.parts
                 .insert(last, Part::new(copy.file.clone(), copy.facts.id, kept));
         }
-        if let Some(copy) = copy.filter(|copy| copy.facts.len >= self.print.len.max(read)) {
-            let whole = self.line_ends.ends_line(&*copy.file, skip, kept);
-            return Ended {
+        match copy {
+            Some(copy) if kept >= read => Ended {
                 at: kept,
-                whole: whole.unwrap_or(true),
-            };
-        }
-        turn.gone = read.saturating_sub(kept.max(skip));
-        turn.gap = self.seen.len > skip;
-        Ended {
-            at: read,
-            // Whatever it was, what stands in its place now is no line end.
-            whole: turn.gone == 0 && (self.read_whole || read == skip),
+                whole: self
+                    .line_ends
+                    .ends_line(&*copy.file, skip, kept)
+                    .unwrap_or(true),
+            },
+            Some(_) | None => Ended {
+                at: read,
+                // Whatever it was, what stands in its place now is no line end.
+                whole: turn.gone == 0 && (self.read_whole || read == skip),
+            },
         }
     }
 
@@ -263,14 +306,27 @@ impl Stream {
         }
     }
 
-    /// How many bytes at the start of a file are those of the current one, where that was written anew under its name: a
-    /// file that is still there has its lines for itself.
+    /// How many bytes at the start of a file are those of one that was read before it and has no name any more: then it
+    /// was written anew under its name. A file that is still there has its lines for itself.
     fn shared(&self, found: &Found, len: u64) -> Result<u64, ReadError> {
-        if self.current.facts()?.linked {
-            return Ok(0);
+        let mut shared = 0;
+        if !self.current.facts()?.linked {
+            shared = self.shared_with(&*self.current, len, found)?;
         }
+        if let Some(next) = self
+            .next
+            .as_ref()
+            .filter(|next| next.facts.id != found.facts.id)
+            && !next.file.facts()?.linked
+        {
+            shared = shared.max(self.shared_with(&*next.file, next.facts.len, found)?);
+        }
+        Ok(shared)
+    }
+
+    fn shared_with(&self, old: &dyn OpenFile, len: u64, found: &Found) -> Result<u64, ReadError> {
         let most = len.min(found.facts.len);
-        let shared = common(&*self.current, &*found.file, most)?;
+        let shared = common(old, &*found.file, most)?;
         let lines = match shared == found.facts.len || shared == len {
             true => shared,
             false => self.line_ends.whole_lines(&*found.file, 0, shared)?,
@@ -287,7 +343,7 @@ impl Stream {
         let len = found.facts.len;
         Ok(Piece {
             skip,
-            print: Fingerprint::take(&*found.file, len.min(FIRST_PRINT).max(skip))?,
+            print: Fingerprint::take(&*found.file, len)?,
             whole: self.line_ends.ends_line(&*found.file, skip, len)?,
             joins: false,
             found,
@@ -296,7 +352,13 @@ impl Stream {
 
     /// Ends the current part and goes on with another; says where that one ends for now.
     fn go_on(&mut self, ended: Ended, piece: Piece) -> Ended {
-        let Found { file, facts, .. } = piece.found;
+        let Found {
+            mut file, facts, ..
+        } = piece.found;
+        // One handle for a file, so that all parts of it are lost together when it is cut.
+        if let Some(part) = self.parts.iter().find(|part| part.id == facts.id) {
+            file = part.file.clone();
+        }
         let (_, skip) = self.chain.last();
         let length = ended.at.saturating_sub(skip);
         let whole = ended.whole || piece.joins;
@@ -331,7 +393,7 @@ impl Stream {
 }
 
 /// Which of the files beside the log are copies of what is at its path.
-fn copies_of_present(here: &Picture) -> Vec<FileId> {
+pub(super) fn copies_of_present(here: &Picture) -> Vec<FileId> {
     let Some(now) = &here.at_path else {
         return Vec::new();
     };

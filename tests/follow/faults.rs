@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -50,6 +50,10 @@ impl Disk for FaultyDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
         check(&self.0)?;
         RealDisk.list(folder)
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.resolve(path)
     }
 }
 

@@ -16,9 +16,9 @@ use std::time::{Duration, Instant};
 use timberline::base::id::RecordNo;
 use timberline::engine::{EngineOptions, Phase, Wanted};
 
+use super::writer::{Report, Writer, numbers};
 use crate::common::dir::Dir;
 use crate::common::probe::{EngineProbe, generated, quick};
-use crate::follow_writer::{Report, Writer, numbers};
 
 /// What all programs together came to.
 #[derive(Debug, Default)]
@@ -131,7 +131,7 @@ fn write(dir: &Dir, seed: u64, steps: u32, lines: u64) -> Report {
     let output = Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "follow_writer::the_writer",
+            "follow::writer::the_writer",
             "--ignored",
             "--nocapture",
         ])

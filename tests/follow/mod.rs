@@ -1,0 +1,9 @@
+//! What happens to log files while they are open.
+
+mod faults; // disks that fail
+mod growth; // appended, truncated, replaced: one thing at a time, on real files
+mod model; // random programs of another process
+mod rate; // how far behind a busy writer the view is
+mod rotation; // one stream of several files
+mod simulated; // random programs on a simulated disk, between any two calls of the reader
+mod writer; // the process of `model`

@@ -1,0 +1,397 @@
+//! What is done to a log in the simulated world, a little at a time.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::world::{Random, World};
+
+/// The text of a line; its length follows from the number. Lines of a log are told apart by their first 32 bytes.
+fn line(number: u64) -> String {
+    let filler = "x".repeat(20 + (number * 37 % 29) as usize);
+    format!("seq {number} {filler} end {number}\n")
+}
+
+/// The number of a line, if it is one and whole.
+pub fn number(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?;
+    let number = text.strip_prefix("seq ")?.split(' ').next()?.parse().ok()?;
+    (line(number) == text).then_some(number)
+}
+
+/// How a log is named and rotated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Scheme {
+    Numbered,
+    Dated,
+    Linked,
+}
+
+/// Which of the writer's open files.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Slot {
+    Now,
+    /// The file that was rotated away last, and the copy that is being made.
+    Other,
+}
+
+/// Something that happens at once.
+#[derive(Debug)]
+enum Op {
+    /// Opens a file for appending.
+    Open(Slot, String),
+    Append(Slot, Vec<u8>),
+    Close(Slot),
+    /// Takes the present file for the other one.
+    PutAside,
+    /// A copy of what is in the present file.
+    CopyInto(Slot, u8),
+    Truncate(Slot),
+    Rename(String, String),
+    Link(String, String),
+    Unlink(String),
+    RemoveFolder,
+    MakeFolder,
+    Pause(u64),
+}
+
+impl Op {
+    fn story(&self) -> String {
+        match self {
+            Self::Append(slot, bytes) => {
+                format!("Append({slot:?}) {:?}", String::from_utf8_lossy(bytes))
+            }
+            other => format!("{other:?}"),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Program {
+    random: Random,
+    scheme: Scheme,
+    steps: u32,
+    ops: VecDeque<Op>,
+    /// When the next thing happens; nothing does before the program has begun.
+    at: Duration,
+    /// The longest that one takes, in microseconds.
+    slow: u64,
+    day: u64,
+    numbered: u32,
+    now: Option<usize>,
+    other: Option<usize>,
+    /// Lines written, numbered from 0.
+    pub lines: u64,
+    pub rotations: u64,
+    pub story: String,
+}
+
+pub const LOG: &str = "app.log";
+
+impl Program {
+    pub fn new(seed: u64, steps: u32, world: &mut World) -> Self {
+        let mut random = Random::new(seed);
+        let mut program = Self {
+            scheme: [Scheme::Numbered, Scheme::Dated, Scheme::Linked][random.below(3) as usize],
+            slow: [20, 200, 2000, 20_000][random.below(4) as usize],
+            random,
+            steps,
+            ops: VecDeque::new(),
+            at: Duration::MAX,
+            day: 0,
+            numbered: 0,
+            now: None,
+            other: None,
+            lines: 0,
+            rotations: 0,
+            story: String::new(),
+        };
+        program.create();
+        program.append(Slot::Now);
+        while let Some(op) = program.ops.pop_front() {
+            program.obey(op, world);
+        }
+        program
+    }
+
+    pub fn begin(&mut self, now: Duration) {
+        self.at = now;
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.steps == 0 && self.ops.is_empty()
+    }
+
+    /// Does what is due by the world's clock.
+    pub fn run(&mut self, world: &mut World) {
+        while self.at <= world.clock && !self.is_over() {
+            let Some(op) = self.ops.pop_front() else {
+                self.steps -= 1;
+                self.step(world);
+                continue;
+            };
+            let took = match op {
+                Op::Pause(micros) => micros,
+                _ => 1 + self.random.below(self.slow),
+            };
+            self.at += Duration::from_micros(took);
+            self.tell(&op.story(), world);
+            self.obey(op, world);
+        }
+    }
+
+    fn tell(&mut self, what: &str, world: &World) {
+        let at = world.clock.as_micros();
+        self.story
+            .push_str(&format!("{at:>9} line {} {what}\n", self.lines));
+    }
+
+    fn slot(&mut self, slot: Slot) -> &mut Option<usize> {
+        match slot {
+            Slot::Now => &mut self.now,
+            Slot::Other => &mut self.other,
+        }
+    }
+
+    fn obey(&mut self, op: Op, world: &mut World) {
+        match op {
+            Op::Open(slot, name) => {
+                let node = world.open_to_append(&name);
+                *self.slot(slot) = Some(node);
+            }
+            Op::Append(slot, bytes) => {
+                if let Some(node) = *self.slot(slot) {
+                    world.append(node, &bytes);
+                }
+            }
+            Op::Close(slot) => {
+                if let Some(node) = self.slot(slot).take() {
+                    world.close(node);
+                }
+            }
+            Op::PutAside => self.other = self.now.take(),
+            Op::CopyInto(slot, part) => {
+                let (Some(from), Some(to)) = (self.now, *self.slot(slot)) else {
+                    return;
+                };
+                let bytes = &world.nodes[from].bytes;
+                let had = world.nodes[to].bytes.len();
+                let end = (bytes.len() * usize::from(part) / 4).max(had);
+                let piece = bytes[had..end].to_vec();
+                world.append(to, &piece);
+            }
+            Op::Truncate(slot) => {
+                if let Some(node) = *self.slot(slot) {
+                    world.truncate(node);
+                }
+            }
+            Op::Rename(from, to) => world.rename(&from, &to),
+            Op::Link(name, target) => world.link(&name, &target),
+            Op::Unlink(name) => world.unlink(&name),
+            Op::RemoveFolder => {
+                world.remove_folder();
+                self.numbered = 0;
+            }
+            Op::MakeFolder => world.folder = Some(Default::default()),
+            Op::Pause(_) => {}
+        }
+    }
+
+    fn push(&mut self, op: Op) {
+        self.ops.push_back(op);
+    }
+
+    fn fresh_lines(&mut self, count: u64) -> Vec<u8> {
+        let numbers = self.lines..self.lines + count;
+        self.lines += count;
+        numbers
+            .flat_map(|number| line(number).into_bytes())
+            .collect()
+    }
+
+    fn append(&mut self, slot: Slot) {
+        let count = 1 + self.random.below(6);
+        let bytes = self.fresh_lines(count);
+        self.in_pieces(slot, &bytes);
+    }
+
+    fn in_pieces(&mut self, slot: Slot, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let most = bytes.len() as u64;
+            let size = match self.random.below(3) {
+                0 => most,
+                _ => 1 + self.random.below(most),
+            };
+            let (piece, rest) = bytes.split_at(size as usize);
+            self.push(Op::Append(slot, piece.to_vec()));
+            bytes = rest;
+        }
+    }
+
+    /// A new file at the log's path.
+    fn create(&mut self) {
+        let mut name = LOG.to_owned();
+        if self.scheme == Scheme::Linked {
+            self.day += 1;
+            name = format!("run-2026-{:04}.log", self.day);
+            self.push(Op::Open(Slot::Now, name.clone()));
+            self.push(Op::Link("next".into(), name));
+            self.push(Op::Rename("next".into(), LOG.into()));
+            return;
+        }
+        self.push(Op::Open(Slot::Now, name));
+    }
+
+    fn step(&mut self, world: &World) {
+        let step = self.random.below(100);
+        let what = match step {
+            0..40 => "append",
+            40..62 => "rotate",
+            62..72 => "copytruncate",
+            72..77 => "truncate",
+            77..82 => "delete",
+            82..84 => "remove the folder",
+            84..88 => "replace by renaming",
+            88..93 => "replace in place",
+            _ => "pause",
+        };
+        self.tell(&format!("-- {what}"), world);
+        match step {
+            0..40 => self.append(Slot::Now),
+            40..62 => self.rotate(),
+            62..72 => self.copytruncate(),
+            72..77 => self.push(Op::Truncate(Slot::Now)),
+            77..82 => self.delete(),
+            82..84 => self.remove_folder(),
+            // The target of a link would stay beside the new file, with the same lines.
+            84..88 if self.scheme != Scheme::Linked => self.replace_by_renaming(world),
+            88..93 => self.replace_in_place(world),
+            _ => {
+                let pause = self.random.below(1_500_000);
+                self.push(Op::Pause(pause));
+            }
+        }
+    }
+
+    /// Renames the file and makes a new one; one time in three, what comes last is written to the old file after that.
+    fn rotate(&mut self) {
+        self.rotations += 1;
+        let late = self.random.below(3) == 0;
+        let count = 1 + self.random.below(4);
+        let last = self.fresh_lines(count);
+        let cut = match late {
+            true => self.random.below(last.len() as u64) as usize,
+            false => last.len(),
+        };
+        let (before, after) = last.split_at(cut);
+        self.in_pieces(Slot::Now, before);
+        self.push(Op::Close(Slot::Other));
+        self.push(Op::PutAside);
+        match self.scheme {
+            Scheme::Numbered => self.shift(true),
+            Scheme::Dated => {
+                let name = self.dated();
+                self.push(Op::Rename(LOG.into(), name));
+            }
+            Scheme::Linked => {}
+        }
+        self.create();
+        if late {
+            if self.random.below(2) == 0 {
+                self.append(Slot::Now);
+            }
+            self.in_pieces(Slot::Other, after);
+        }
+    }
+
+    fn dated(&mut self) -> String {
+        self.day += 1;
+        format!("app.log.2026-{:04}", self.day)
+    }
+
+    /// Makes place for `app.log.1`.
+    fn shift(&mut self, with_log: bool) {
+        let name = |number: u32| format!("app.log.{number}");
+        for number in (1..=self.numbered).rev() {
+            self.push(Op::Rename(name(number), name(number + 1)));
+        }
+        self.numbered += 1;
+        if with_log {
+            self.push(Op::Rename(LOG.into(), name(1)));
+        }
+    }
+
+    fn copytruncate(&mut self) {
+        self.rotations += 1;
+        let name = match self.scheme {
+            Scheme::Numbered => {
+                self.shift(false);
+                "app.log.1".to_owned()
+            }
+            Scheme::Dated | Scheme::Linked => self.dated(),
+        };
+        self.push(Op::Close(Slot::Other));
+        self.push(Op::Open(Slot::Other, name));
+        if self.random.below(2) == 0 {
+            self.push(Op::CopyInto(Slot::Other, 2));
+        }
+        self.push(Op::CopyInto(Slot::Other, 4));
+        self.push(Op::Truncate(Slot::Now));
+        self.push(Op::Close(Slot::Other));
+    }
+
+    fn delete(&mut self) {
+        self.push(Op::Close(Slot::Now));
+        self.push(Op::Unlink(LOG.into()));
+        let pause = self.random.below(30_000);
+        self.push(Op::Pause(pause));
+        self.create();
+    }
+
+    fn remove_folder(&mut self) {
+        self.push(Op::Close(Slot::Now));
+        self.push(Op::Close(Slot::Other));
+        self.push(Op::RemoveFolder);
+        let pause = self.random.below(30_000);
+        self.push(Op::Pause(pause));
+        self.push(Op::MakeFolder);
+        self.create();
+        self.numbered = 0;
+    }
+
+    /// As editors save: what is there, more than that, less than that, or something else.
+    fn new_content(&mut self, world: &World) -> Vec<u8> {
+        let mut text = match world.node(LOG) {
+            Some(node) => world.nodes[node].bytes.clone(),
+            None => Vec::new(),
+        };
+        match self.random.below(4) {
+            0 => {}
+            1 => text.extend(self.fresh_lines(3)),
+            2 => {
+                let half = text.len() / 2;
+                let end = text.iter().take(half).rposition(|byte| *byte == b'\n');
+                // A beginning that is shorter than a line may be another log's as well.
+                text.truncate(end.map_or(0, |end| end + 1));
+                if text.len() < 100 {
+                    text.clear();
+                }
+            }
+            _ => text = self.fresh_lines(5),
+        }
+        text
+    }
+
+    fn replace_by_renaming(&mut self, world: &World) {
+        let text = self.new_content(world);
+        self.push(Op::Close(Slot::Now));
+        self.push(Op::Open(Slot::Now, "next".into()));
+        self.in_pieces(Slot::Now, &text);
+        self.push(Op::Rename("next".into(), LOG.into()));
+    }
+
+    fn replace_in_place(&mut self, world: &World) {
+        let text = self.new_content(world);
+        self.push(Op::Truncate(Slot::Now));
+        self.in_pieces(Slot::Now, &text);
+    }
+}
