@@ -222,6 +222,7 @@ struct Work {
 
 impl Work {
     fn run(&mut self, bell: &Receiver<()>) {
+        self.store.tidy();
         let mut open = true;
         while open {
             open = bell.recv().is_ok();

@@ -1,7 +1,7 @@
 //! `timberline print`: the records of log files, filtered.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
@@ -68,7 +68,7 @@ fn print_all(
 /// An output of the subcommand.
 pub enum Out {
     /// Whoever reads standard output.
-    Stdout(BufWriter<io::StdoutLock<'static>>),
+    Stdout(io::StdoutLock<'static>),
     /// A file.
     File(Target),
 }
@@ -77,7 +77,7 @@ impl Out {
     fn new(args: &PrintArgs) -> Result<Self, Problem> {
         Ok(match &args.to {
             Some(path) => Self::File(Target::create(path, |id| is_read(args, id))?),
-            None => Self::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+            None => Self::Stdout(io::stdout().lock()),
         })
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn row<'a>(
         if cell.contains([',', '"', '\n', '\r']) {
             write!(out, "\"{mark}{}\"", cell.replace('"', "\"\""))?;
         } else {
-            write!(out, "{mark}{cell}")?;
+            out.write_all(mark.as_bytes())?;
+            out.write_all(cell.as_bytes())?;
         }
     }
     out.write_all(b"\r\n")

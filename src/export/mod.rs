@@ -4,6 +4,7 @@
 //! Everything streams: what is kept in memory is a window of a megabyte, or the one record that is being written.
 
 mod csv;
+mod draft;
 mod records;
 pub mod target;
 

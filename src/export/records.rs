@@ -1,7 +1,7 @@
 //! One record as its bytes, as a JSON object, or as a row of a table.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde_json::{Map, Value, json};
 
@@ -88,9 +88,12 @@ pub struct Origin<'a> {
     pub snapshot: &'a SourceSnapshot,
 }
 
+/// Bytes that are handed on at once.
+const BUFFER: usize = 1 << 17;
+
 /// Writes records in one of the forms.
-pub struct RecordWriter<W> {
-    out: W,
+pub struct RecordWriter<W: Write> {
+    out: BufWriter<W>,
     manner: Manner,
     window: Window,
     wrote_header: bool,
@@ -104,7 +107,7 @@ impl<W: Write> RecordWriter<W> {
     /// A writer.
     pub fn new(out: W, manner: Manner) -> Self {
         Self {
-            out,
+            out: BufWriter::with_capacity(BUFFER, out),
             manner,
             window: Window::default(),
             wrote_header: false,
@@ -118,9 +121,9 @@ impl<W: Write> RecordWriter<W> {
         self.manner.form
     }
 
-    /// Where they go.
+    /// Where they go. To be flushed before: what was not handed on by now never is.
     pub fn into_inner(self) -> W {
-        self.out
+        self.out.into_parts().0
     }
 
     /// Writes one record.

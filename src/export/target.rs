@@ -1,26 +1,22 @@
-//! The file that records are written into: under another name in the same folder until it is complete, then renamed, so
-//! that whatever happens there is the old file or the new one.
+//! The file that records are written into: beside the old one until it is complete, then renamed, so that whatever
+//! happens there is the old file or the new one.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::draft::Draft;
 use crate::base::problem::Problem;
 use crate::bytes::identity::FileId;
 
-/// Bytes that are handed to the system at once.
-const BUFFER: usize = 1 << 18;
-
-/// A file being written. Dropping it removes what was written.
+/// A file being written, without a buffer. Dropping it removes what was written.
 #[derive(Debug)]
 pub struct Target {
     /// As the user named it.
     named: PathBuf,
     /// Links followed.
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: Draft,
 }
 
 impl Target {
@@ -33,15 +29,15 @@ impl Target {
         let old = check(path, is_open)?;
         // A link to a file stays a link.
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let file = beside(&real).map_err(|error| not_created(path, &error))?;
+        let file = Draft::beside(&real).map_err(|error| not_created(path, &error))?;
         if let Some(old) = old {
             // Not every system keeps permissions; the file is then written with those of a new one.
-            file.as_file().set_permissions(old.permissions()).ok();
+            file.file().set_permissions(old.permissions()).ok();
         }
         Ok(Self {
             named: path.to_owned(),
             path: real,
-            file: BufWriter::with_capacity(BUFFER, file),
+            file,
         })
     }
 
@@ -49,20 +45,15 @@ impl Target {
     ///
     /// # Errors
     /// The disk is full or refuses, or the path leads to an open log by now. What was there is then untouched.
-    pub fn commit(mut self, is_open: impl Fn(FileId) -> bool) -> Result<u64, Problem> {
-        let synced = self.file.flush();
-        let synced = synced.and_then(|()| self.file.get_ref().as_file().sync_all());
-        if let Err(error) = synced {
+    pub fn commit(self, is_open: impl Fn(FileId) -> bool) -> Result<u64, Problem> {
+        if let Err(error) = self.file.file().sync_all() {
             return Err(self.failed(&error));
         }
         check(&self.named, is_open)?;
         let written = self.bytes_written();
         let Self { named, path, file } = self;
-        let file = file
-            .into_inner()
-            .map_err(|error| not_written(&named, error.error(), written))?;
         file.persist(&path)
-            .map_err(|error| not_written(&named, &error.error, written))?;
+            .map_err(|error| not_written(&named, &error, written))?;
         // Not every system can sync a folder; the rename is then as durable as that system makes it.
         let folder = path.parent().unwrap_or(Path::new("."));
         File::open(folder).and_then(|folder| folder.sync_all()).ok();
@@ -77,18 +68,18 @@ impl Target {
 
     /// Bytes that the system took.
     fn bytes_written(&self) -> u64 {
-        let there = self.file.get_ref().as_file().metadata();
+        let there = self.file.file().metadata();
         there.map_or(0, |there| there.len())
     }
 }
 
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        self.file.file().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.file().flush()
     }
 }
 
@@ -113,22 +104,6 @@ fn check(path: &Path, is_open: impl Fn(FileId) -> bool) -> Result<Option<fs::Met
         return refused("The file may not be written", "Choose another name");
     }
     Ok(Some(there))
-}
-
-/// A new file in the folder of `path`.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
-    name.push(".");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&name).suffix(".part");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 fn not_created(path: &Path, error: &io::Error) -> Problem {

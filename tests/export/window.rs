@@ -199,6 +199,9 @@ impl Disk for SlowDisk {
     fn open(&self, path: &std::path::Path) -> std::io::Result<Arc<dyn OpenFile>> {
         Ok(Arc::new(SlowFile(self.clone(), RealDisk.open(path)?)))
     }
+    fn resolve(&self, path: &std::path::Path) -> std::io::Result<std::path::PathBuf> {
+        RealDisk.resolve(path)
+    }
     fn list(&self, folder: &std::path::Path) -> std::io::Result<Vec<std::ffi::OsString>> {
         RealDisk.list(folder)
     }

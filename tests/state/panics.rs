@@ -58,6 +58,10 @@ impl Disk for PanickyDisk {
         Ok(Arc::new(PanickyFile(self.clone(), RealDisk.open(path)?)))
     }
 
+    fn resolve(&self, path: &Path) -> io::Result<std::path::PathBuf> {
+        RealDisk.resolve(path)
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<OsString>> {
         RealDisk.list(folder)
     }

@@ -25,6 +25,24 @@ fn after_two_starts_that_came_to_nothing_the_third_is_careful() {
 }
 
 #[test]
+fn what_killed_programs_left_is_removed_after_a_while() {
+    let (_dir, store) = kept();
+    store.save_settings(&Default::default()).unwrap();
+    let names = [".timberline-draft-old", ".timberline-draft-new", "mine"];
+    for name in names {
+        let file = fs::File::create(store.folder().unwrap().join(name)).unwrap();
+        if name.ends_with("old") {
+            let then = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+            file.set_modified(then).unwrap();
+        }
+    }
+    store.tidy();
+    let there = names.map(|name| store.folder().unwrap().join(name).exists());
+    assert_eq!(there, [false, true, true]);
+    assert!(store.load_settings().problems.is_empty());
+}
+
+#[test]
 fn the_own_log_has_an_end() {
     let (_dir, store) = kept();
     let chunk = "2026-11-22 10:00:00,000 INFO [timberline] something\n".repeat(20_000);

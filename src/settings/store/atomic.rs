@@ -4,22 +4,41 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// No file of ours is nearly as large.
 const MOST_BYTES: u64 = 16 << 20;
+
+/// Files that are being written begin like this.
+const DRAFT: &str = ".timberline-draft-";
+
+/// Nobody writes one for so long.
+const OLD: Duration = Duration::from_secs(3_600);
 
 /// Replaces a file in one step; only the user may read it. A link (settings kept elsewhere) stays a link.
 pub(super) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(folder)?;
     file.write_all(text)?;
     file.as_file().sync_all()?;
     file.persist(&path).map_err(|error| error.error)?;
     // Not every system can sync a folder; the rename is then as durable as that system makes it.
     File::open(folder).and_then(|folder| folder.sync_all()).ok();
     Ok(())
+}
+
+/// Removes what killed programs left half written in a folder.
+pub(super) fn tidy(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(DRAFT)) {
+        let age = entry.metadata().and_then(|there| there.modified());
+        // Another window may be writing one right now.
+        if age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > OLD)) {
+            fs::remove_file(entry.path()).ok();
+        }
+    }
 }
 
 /// A file; `None` when there is none.

@@ -60,6 +60,13 @@ impl Store {
         }
     }
 
+    /// Removes what killed programs left half written.
+    pub fn tidy(&self) {
+        for folder in [self.folder(), self.state_folder()].into_iter().flatten() {
+            atomic::tidy(folder);
+        }
+    }
+
     /// Notes that the start succeeded, or that the program ended as it should.
     pub fn started(&self) {
         if let Some(path) = self.lock_path(STARTING) {

@@ -349,6 +349,6 @@ mod tests {
             .iter()
             .filter(|entry| matches!(entry, Entry::Item { .. }))
             .count();
-        assert_eq!(items, 3, "{menu:?}");
+        assert_eq!(items, 4, "{menu:?}");
     }
 }
