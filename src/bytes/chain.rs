@@ -1,14 +1,15 @@
 //! Several files one behind another as one source: what a log is once it was rotated.
 //!
 //! Bytes are only ever added behind the end: what stands at a position stays there. Where the bytes of a file are gone,
-//! because it was truncated before anything else held them, reads give NUL in their place and [`Chain::is_gone`] says so,
-//! so that filters go on over them and rows are shown as gone, never made of other bytes.
+//! because it was truncated before anything else held them, reads give NUL in their place and a line end behind it, and
+//! [`Chain::is_gone`] says so: filters go on over them and rows are shown as gone, never made of other bytes.
 
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::line_ends::LineEnds;
 use super::memory::MemoryBytes;
 use super::{ByteSource, ReadError};
 
@@ -54,7 +55,7 @@ impl Link {
     }
 
     /// Reads from `at` within the link. A sealed link fills what it should have; the last gives what there is.
-    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+    fn read_at(&self, at: u64, buf: &mut [u8], ends: LineEnds) -> Result<usize, ReadError> {
         let left = self.len.map_or(u64::MAX, |len| len.saturating_sub(at));
         let wanted = usize::try_from(left).map_or(buf.len(), |left| left.min(buf.len()));
         let there = self.kept().saturating_sub(at);
@@ -74,10 +75,19 @@ impl Link {
             // Somebody cut a rotated file.
             self.keep_only(at + filled as u64);
         }
-        if let Some(missing) = buf.get_mut(filled..wanted) {
-            missing.fill(0);
+        let missing = buf.get_mut(filled..wanted).unwrap_or_default();
+        for (at, byte) in (at + filled as u64..).zip(missing) {
+            *byte = self.filler(at, ends);
         }
         Ok(wanted)
+    }
+
+    /// What stands for a byte that is gone: the last of them end a line, so that none goes on in the next part.
+    fn filler(&self, at: u64, ends: LineEnds) -> u8 {
+        let ends = ends.bytes();
+        let from = self.len.unwrap_or(0).saturating_sub(ends.len() as u64);
+        let end = at.checked_sub(from).and_then(|at| ends.get(at as usize));
+        end.copied().unwrap_or(0)
     }
 }
 
@@ -85,6 +95,7 @@ impl Link {
 #[derive(Debug)]
 pub struct Chain {
     links: RwLock<Vec<Link>>,
+    line_ends: RwLock<LineEnds>,
 }
 
 impl Chain {
@@ -93,7 +104,23 @@ impl Chain {
     pub fn new(file: Arc<dyn ByteSource>, skip: u64) -> Self {
         Self {
             links: RwLock::new(vec![Link::new(0, skip, file)]),
+            line_ends: RwLock::default(),
         }
+    }
+
+    /// Says how lines end in the files' encoding.
+    pub fn set_line_ends(&self, line_ends: LineEnds) {
+        *self
+            .line_ends
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = line_ends;
+    }
+
+    fn line_ends(&self) -> LineEnds {
+        *self
+            .line_ends
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends the last file's part after `len` bytes and goes on with another file, from its byte `skip` on. Where the new
@@ -190,6 +217,7 @@ impl Chain {
         }
         Self {
             links: RwLock::new(kept),
+            line_ends: RwLock::new(self.line_ends()),
         }
     }
 
@@ -236,7 +264,7 @@ impl ByteSource for Chain {
         while let Some(rest) = buf.get_mut(filled..).filter(|rest| !rest.is_empty()) {
             let at = offset + filled as u64;
             let Some(link) = self.link_at(at) else { break };
-            match link.read_at(at - link.start, rest)? {
+            match link.read_at(at - link.start, rest, self.line_ends())? {
                 0 => break,
                 read => filled += read,
             }
@@ -291,12 +319,12 @@ mod tests {
         assert!(!chain.is_gone(&(14..20)));
         assert_eq!(
             all(&chain),
-            format!("{}other bytes, more than before", "\0".repeat(14))
+            format!("{}\nother bytes, more than before", "\0".repeat(13))
         );
         chain.append(5, Arc::new(MemoryBytes::new("end")), 0);
         // A rotated file that somebody cuts.
         file.truncate(3);
-        assert!(all(&chain).ends_with("oth\0\0end"));
+        assert!(all(&chain).ends_with("oth\0\nend"));
         assert!(!chain.is_gone(&(14..17)) && chain.is_gone(&(16..18)));
         assert!(!chain.is_gone(&(19..22)));
     }

@@ -200,6 +200,7 @@ pub(super) fn open(disk: &dyn Disk, path: &Path, heard: &mut Heard) -> io::Resul
             heard.of(there);
             let file = disk.open(path)?;
             let facts = file.facts()?;
+            heard.of(facts);
             Ok(Some((file, facts)))
         }
         Kind::Folder | Kind::Other => Ok(None),

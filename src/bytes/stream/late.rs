@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::turn::copies_of_present;
+use super::sort::copies_of_present;
 use super::{MOST_DELETED, MOST_HELD, Part, Stream, TORN_GRACE};
 use crate::bytes::ByteSource;
 use crate::bytes::chase::Known;

@@ -7,6 +7,8 @@
 //! when it comes. Nothing tells what came and went between two looks without a trace; where that may be, there is a gap.
 
 mod late;
+mod piece;
+mod sort;
 mod turn;
 
 use std::io;
@@ -180,6 +182,7 @@ impl Stream {
     /// Says how lines end in the files' encoding, which is known once their start was read.
     pub fn set_line_ends(&mut self, line_ends: LineEnds) {
         self.line_ends = line_ends;
+        self.chain.set_line_ends(line_ends);
     }
 
     /// The same stream without what is gone of it; positions count anew.

@@ -1,35 +1,16 @@
-//! Turning to other files: which were not read yet, what takes over what was cut, and in which order they follow.
+//! Turning to other files: in which order they follow, and what takes over what was cut.
 
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::piece::Piece;
+use super::sort::{begins, copies_of_present};
 use super::{Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
 use crate::bytes::chase::{Found, Known, Picture, older, picture};
 use crate::bytes::disk::OpenFile;
-use crate::bytes::identity::{FileId, Fingerprint};
-use crate::bytes::line_ends::read;
+use crate::bytes::identity::FileId;
 use crate::bytes::{ByteSource, ReadError};
-
-/// The time of a file that is not read yet may be this much older than what was read: clocks are coarse.
-const SLACK: Duration = Duration::from_secs(1);
-
-/// A file that is the beginning of another and shorter than this may as well be one of its own.
-const TELLING: u64 = 32;
-
-/// Bytes of two files that are compared at a time.
-const COMPARED: u64 = 256 << 10;
-
-/// Something to go on with.
-struct Piece {
-    found: Found,
-    skip: u64,
-    print: Fingerprint,
-    /// Whether it ends with a line.
-    whole: bool,
-    /// The bytes before it may be the beginning of its first line.
-    joins: bool,
-}
 
 /// A part of the stream that is complete.
 #[derive(Clone, Copy)]
@@ -83,16 +64,20 @@ impl Stream {
     /// What there is now; what took the name and was deleted at once is held, and so is still there.
     pub(super) fn picture(&mut self) -> io::Result<Option<Picture>> {
         let taken = picture(&*self.disk, &self.path, &self.places, &mut self.heard)?;
-        Ok(taken.map(|mut here| {
-            if let Some(next) = &mut self.next {
-                next.facts = next.file.facts().unwrap_or(next.facts);
-                if here.files().all(|found| found.facts.id != next.facts.id) {
-                    here.beside.push(next.clone());
-                    here.beside.sort_by(older);
-                }
+        let Some(mut here) = taken else {
+            return Ok(None);
+        };
+        if let Some(mut next) = self.next.take() {
+            next.facts = next.file.facts()?;
+            let is_there = here.files().any(|found| found.facts.id == next.facts.id);
+            // What goes on with all that it had stands for it.
+            if !is_there && !here.files().any(|found| begins(&*found.file, &next)) {
+                here.beside.push(next.clone());
+                here.beside.sort_by(older);
+                self.next = Some(next);
             }
-            here
-        }))
+        }
+        Ok(Some(here))
     }
 
     /// Everything that can fail comes before anything is changed. `None` where there is nothing to turn to yet.
@@ -173,6 +158,7 @@ impl Stream {
                 whole: left_whole,
             },
         };
+        self.hold_repeats(here, &copies, cut);
         self.learn(here, &copies, &unread);
         for mut piece in pieces {
             piece.joins &= turn.gone == 0;
@@ -182,71 +168,6 @@ impl Stream {
         self.files += 1 + turn.on_the_way.len() as u64;
         self.gaps += u64::from(turn.gap);
         Ok(Some(turn))
-    }
-
-    /// Whether a file that was heard of went before it could be opened.
-    fn missed(&mut self, here: &Picture) -> bool {
-        let parts = self.parts.iter();
-        let held: Vec<_> = parts.map(|part| part.id).collect();
-        let opened: Vec<_> = here.files().map(|found| found.facts).collect();
-        let known = self.known.clone();
-        self.heard.missed(|heard| {
-            held.contains(&heard.id)
-                || known.iter().any(|known| known.id() == heard.id)
-                || opened
-                    .iter()
-                    .any(|facts| facts.id == heard.id && facts.len >= heard.len)
-        })
-    }
-
-    /// Files beside the log that are neither read nor known.
-    pub(super) fn unread(&self, here: &Picture, copies: &[FileId], cut: bool) -> Vec<Found> {
-        let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
-        let growing = here.at_path.as_ref();
-        let is_unread = |found: &&Found| {
-            let facts = &found.facts;
-            self.parts.iter().all(|part| part.id != facts.id)
-                && growing.is_none_or(|now| now.facts.id != facts.id)
-                && !copies.contains(&facts.id)
-                && !self.known.iter().any(|known| known.is(found))
-                && facts
-                    .modified
-                    .zip(since)
-                    .is_none_or(|(at, since)| at >= since)
-                && !self.repeats(found, cut)
-        };
-        here.beside.iter().filter(is_unread).cloned().collect()
-    }
-
-    /// Whether a file repeats one of the stream. One that repeats the current one is needed where that was cut.
-    fn repeats(&self, found: &Found, cut: bool) -> bool {
-        let len = found.facts.len;
-        let last = self.parts.len().saturating_sub(1);
-        let mut parts = self.parts.iter().enumerate();
-        parts.any(|(at, part)| {
-            let end = if at == last { self.seen.len } else { part.end };
-            !(cut && at == last)
-                && (len == end || (len < end && len >= TELLING))
-                && begins(&*part.file, found)
-        })
-    }
-
-    /// Takes the copy of the current file out of the files beside it: the first that holds all that was read of it, or
-    /// else the longest that holds some.
-    fn take_copy(&self, unread: &mut Vec<Found>) -> Option<Found> {
-        if self.print.len == 0 {
-            return None;
-        }
-        let full = |found: &Found| self.print.begins(&*found.file).unwrap_or(false);
-        if let Some(at) = unread.iter().position(full) {
-            return Some(unread.remove(at));
-        }
-        let partial = |found: &Found| {
-            let shorter = found.facts.len < self.print.len;
-            shorter && self.print.shares_head(&*found.file).unwrap_or(false)
-        };
-        let some = unread.extract_if(.., |found| partial(found));
-        some.max_by_key(|found| found.facts.len)
     }
 
     /// The current file was cut: its copy takes over, as far as there is one.
@@ -259,7 +180,7 @@ impl Stream {
         let file = copy.map(|copy| -> Arc<dyn ByteSource> { copy.file.clone() });
         turn.gone =
             self.chain.lose(&raw, kept, file.as_ref()) + read.saturating_sub(kept.max(skip));
-        turn.gap = self.seen.len > kept.max(skip);
+        turn.gap |= self.seen.len > kept.max(skip);
         if let Some(copy) = copy {
             let last = self.parts.len().saturating_sub(1);
             self.parts
@@ -292,62 +213,6 @@ impl Stream {
         self.known = beside
             .filter_map(|found| Known::new(&*found.file, found.facts.len).ok())
             .collect();
-    }
-
-    /// What of a file is not part of the stream yet.
-    fn piece(&self, found: Found, len: u64) -> Result<Piece, ReadError> {
-        let before = self.parts.iter().find(|part| part.id == found.facts.id);
-        match before.map(|part| part.end.min(found.facts.len)) {
-            Some(end) => self.piece_from(found, end),
-            None => match self.shared(&found, len)? {
-                0 => self.fresh(found),
-                shared => self.piece_from(found, shared),
-            },
-        }
-    }
-
-    /// How many bytes at the start of a file are those of one that was read before it and has no name any more: then it
-    /// was written anew under its name. A file that is still there has its lines for itself.
-    fn shared(&self, found: &Found, len: u64) -> Result<u64, ReadError> {
-        let mut shared = 0;
-        if !self.current.facts()?.linked {
-            shared = self.shared_with(&*self.current, len, found)?;
-        }
-        if let Some(next) = self
-            .next
-            .as_ref()
-            .filter(|next| next.facts.id != found.facts.id)
-            && !next.file.facts()?.linked
-        {
-            shared = shared.max(self.shared_with(&*next.file, next.facts.len, found)?);
-        }
-        Ok(shared)
-    }
-
-    fn shared_with(&self, old: &dyn OpenFile, len: u64, found: &Found) -> Result<u64, ReadError> {
-        let most = len.min(found.facts.len);
-        let shared = common(old, &*found.file, most)?;
-        let lines = match shared == found.facts.len || shared == len {
-            true => shared,
-            false => self.line_ends.whole_lines(&*found.file, 0, shared)?,
-        };
-        Ok(if lines >= TELLING { lines } else { 0 })
-    }
-
-    fn fresh(&self, found: Found) -> Result<Piece, ReadError> {
-        let mark = self.line_ends.mark(&*found.file);
-        self.piece_from(found, mark)
-    }
-
-    fn piece_from(&self, found: Found, skip: u64) -> Result<Piece, ReadError> {
-        let len = found.facts.len;
-        Ok(Piece {
-            skip,
-            print: Fingerprint::take(&*found.file, len)?,
-            whole: self.line_ends.ends_line(&*found.file, skip, len)?,
-            joins: false,
-            found,
-        })
     }
 
     /// Ends the current part and goes on with another; says where that one ends for now.
@@ -390,34 +255,4 @@ impl Stream {
             self.chain.append(line_end.len() as u64, file, skip);
         }
     }
-}
-
-/// Which of the files beside the log are copies of what is at its path.
-pub(super) fn copies_of_present(here: &Picture) -> Vec<FileId> {
-    let Some(now) = &here.at_path else {
-        return Vec::new();
-    };
-    let copies = here.beside.iter().filter(|found| begins(&*now.file, found));
-    copies.map(|found| found.facts.id).collect()
-}
-
-/// Whether a file is the beginning of another.
-fn begins(file: &dyn OpenFile, found: &Found) -> bool {
-    let print = Fingerprint::take(&*found.file, found.facts.len);
-    print.is_ok_and(|print| print.len > 0 && print.begins(file).unwrap_or(false))
-}
-
-/// How many bytes two files begin with in common, of the first `most`.
-fn common(one: &dyn OpenFile, other: &dyn OpenFile, most: u64) -> Result<u64, ReadError> {
-    let mut at = 0;
-    while at < most {
-        let size = (most - at).min(COMPARED);
-        let (a, b) = (read(one, at, size)?, read(other, at, size)?);
-        let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count() as u64;
-        at += same;
-        if same < size {
-            break;
-        }
-    }
-    Ok(at)
 }

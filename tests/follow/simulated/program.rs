@@ -1,6 +1,6 @@
 //! What is done to a log in the simulated world, a little at a time.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use super::world::{Random, World};
@@ -16,6 +16,12 @@ pub fn number(text: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(text).ok()?;
     let number = text.strip_prefix("seq ")?.split(' ').next()?.parse().ok()?;
     (line(number) == text).then_some(number)
+}
+
+/// The numbers of the lines in a text.
+pub fn numbers(text: &[u8]) -> impl Iterator<Item = u64> {
+    text.split_inclusive(|byte| *byte == b'\n')
+        .filter_map(number)
 }
 
 /// How a log is named and rotated.
@@ -82,6 +88,8 @@ pub struct Program {
     /// Lines written, numbered from 0.
     pub lines: u64,
     pub rotations: u64,
+    /// Lines that were written again, into a file that replaces another.
+    pub again: BTreeSet<u64>,
     pub story: String,
 }
 
@@ -103,6 +111,7 @@ impl Program {
             other: None,
             lines: 0,
             rotations: 0,
+            again: BTreeSet::new(),
             story: String::new(),
         };
         program.create();
@@ -364,6 +373,7 @@ impl Program {
             Some(node) => world.nodes[node].bytes.clone(),
             None => Vec::new(),
         };
+        self.again.extend(numbers(&text));
         match self.random.below(4) {
             0 => {}
             1 => text.extend(self.fresh_lines(3)),

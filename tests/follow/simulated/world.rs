@@ -108,8 +108,8 @@ impl World {
     }
 
     fn now(&self) -> Duration {
-        let grains = self.clock.as_nanos() / self.grain.as_nanos();
-        self.grain * u32::try_from(grains).unwrap()
+        let grain = self.grain.as_nanos() as u64;
+        Duration::from_nanos(self.clock.as_nanos() as u64 / grain * grain)
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {

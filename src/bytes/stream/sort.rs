@@ -1,0 +1,119 @@
+//! Which files beside a log are new, which repeat what was read, and which is the copy of a file that was cut.
+
+use std::time::Duration;
+
+use super::piece::TELLING;
+use super::{Part, Stream};
+use crate::bytes::chase::{Found, Picture};
+use crate::bytes::disk::OpenFile;
+use crate::bytes::identity::{FileId, Fingerprint};
+
+/// The time of a file that is not read yet may be this much older than what was read: clocks are coarse.
+const SLACK: Duration = Duration::from_secs(1);
+
+impl Stream {
+    /// Whether a file that was heard of went before it could be opened.
+    pub(super) fn missed(&mut self, here: &Picture) -> bool {
+        let parts = self.parts.iter();
+        let held: Vec<_> = parts.map(|part| part.id).collect();
+        let opened: Vec<_> = here.files().map(|found| found.facts).collect();
+        let known = self.known.clone();
+        self.heard.missed(|heard| {
+            held.contains(&heard.id)
+                || known.iter().any(|known| known.id() == heard.id)
+                || opened
+                    .iter()
+                    .any(|facts| facts.id == heard.id && facts.len >= heard.len)
+        })
+    }
+
+    /// Files beside the log that are neither read nor known.
+    pub(super) fn unread(&self, here: &Picture, copies: &[FileId], cut: bool) -> Vec<Found> {
+        let beside = here.beside.iter();
+        let news = beside.filter(|found| self.is_news(found, here, copies));
+        news.filter(|found| !self.repeats(found, cut))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether a file is neither read nor known, nor a copy of what is going to be read.
+    pub(super) fn is_news(&self, found: &Found, here: &Picture, copies: &[FileId]) -> bool {
+        let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
+        let facts = &found.facts;
+        self.parts.iter().all(|part| part.id != facts.id)
+            && here
+                .at_path
+                .as_ref()
+                .is_none_or(|now| now.facts.id != facts.id)
+            && !copies.contains(&facts.id)
+            && !self.known.iter().any(|known| known.is(found))
+            && facts
+                .modified
+                .zip(since)
+                .is_none_or(|(at, since)| at >= since)
+    }
+
+    /// Holds files that repeat what was read: they may go on otherwise.
+    pub(super) fn hold_repeats(&mut self, here: &Picture, copies: &[FileId], cut: bool) {
+        let repeats: Vec<Found> = here
+            .beside
+            .iter()
+            .filter(|found| found.facts.len > 0 && self.is_news(found, here, copies))
+            .filter(|found| self.repeats(found, cut))
+            .cloned()
+            .collect();
+        for found in repeats {
+            let lines = self.line_ends.whole_lines(&*found.file, 0, found.facts.len);
+            let end = lines.unwrap_or(found.facts.len);
+            let last = self.parts.len().saturating_sub(1);
+            self.parts
+                .insert(last, Part::new(found.file, found.facts.id, end));
+        }
+    }
+
+    /// Whether a file repeats one of the stream. One that repeats the current one is needed where that was cut.
+    fn repeats(&self, found: &Found, cut: bool) -> bool {
+        let len = found.facts.len;
+        let last = self.parts.len().saturating_sub(1);
+        let mut parts = self.parts.iter().enumerate();
+        parts.any(|(at, part)| {
+            let end = if at == last { self.seen.len } else { part.end };
+            !(cut && at == last)
+                && (len == end || (len < end && len >= TELLING))
+                && begins(&*part.file, found)
+        })
+    }
+
+    /// Takes the copy of the current file out of the files beside it: the first that holds all that was read of it, or
+    /// else the longest that holds some.
+    pub(super) fn take_copy(&self, unread: &mut Vec<Found>) -> Option<Found> {
+        if self.print.len == 0 {
+            return None;
+        }
+        let full = |found: &Found| self.print.begins(&*found.file).unwrap_or(false);
+        if let Some(at) = unread.iter().position(full) {
+            return Some(unread.remove(at));
+        }
+        let partial = |found: &Found| {
+            let shorter = found.facts.len < self.print.len;
+            shorter && self.print.shares_head(&*found.file).unwrap_or(false)
+        };
+        let some = unread.extract_if(.., |found| partial(found));
+        some.max_by_key(|found| found.facts.len)
+    }
+}
+
+/// Which of the files beside the log are copies of what is at its path.
+pub(super) fn copies_of_present(here: &Picture) -> Vec<FileId> {
+    let Some(now) = &here.at_path else {
+        return Vec::new();
+    };
+    let copies = here.beside.iter().filter(|found| begins(&*now.file, found));
+    copies.map(|found| found.facts.id).collect()
+}
+
+/// Whether a file is the beginning of another.
+pub(super) fn begins(file: &dyn OpenFile, found: &Found) -> bool {
+    let print = Fingerprint::take(&*found.file, found.facts.len);
+    print.is_ok_and(|print| print.len > 0 && print.begins(file).unwrap_or(false))
+}
