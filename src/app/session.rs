@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::state::State;
+use super::state::{HeldBack, State};
 use super::tab::Follow;
 use crate::settings::session::{Session, TabEntry, WindowPlace};
 
@@ -47,8 +47,8 @@ impl State {
 
     /// Opens the session that was held back.
     pub fn restore_held_back(&mut self) {
-        if let Some(session) = self.held_back.take() {
-            self.restore(&session);
+        if let Some(held) = self.held_back.take() {
+            self.restore(&held.session);
             self.session_changed();
         }
     }
@@ -65,7 +65,10 @@ impl State {
         self.tabs.clear();
         self.active = None;
         self.dialogs.close();
-        self.held_back = Some(session).filter(|session| !session.tabs.is_empty());
+        self.held_back = Some(HeldBack {
+            session,
+            were_open: true,
+        });
     }
 
     /// Whether a file is open.

@@ -47,8 +47,8 @@ pub struct State {
     pub files: FileDialog,
     /// Answers small questions to the file system.
     pub lookups: Lookups,
-    /// The last session, which was not opened because the starts before came to nothing.
-    pub held_back: Option<Session>,
+    /// Logs that are not opened, or not any more, until the user says so.
+    pub held_back: Option<HeldBack>,
     /// The session has to be saved.
     pub session_dirty: bool,
     /// The panels' sizes have to be saved once the pointer is let go.
@@ -60,6 +60,15 @@ pub struct State {
     /// Which input should get the keyboard in the next frame.
     pub focus: Option<FocusTarget>,
     next_tab: u32,
+}
+
+/// Logs that may have made the program fail.
+#[derive(Debug, Clone)]
+pub struct HeldBack {
+    /// What would be open.
+    pub session: Session,
+    /// It was open in this window; otherwise it is that of the last run.
+    pub were_open: bool,
 }
 
 /// An input that a key can call.

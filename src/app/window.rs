@@ -14,7 +14,7 @@ use super::keeper::{Keeper, Kept};
 use super::panics;
 use super::reduce::reduce;
 use super::session::window_place;
-use super::state::State;
+use super::state::{HeldBack, State};
 use crate::base::panics::{Panicked, catch};
 use crate::base::problem::Problem;
 use crate::engine::{Engine, Waker};
@@ -129,8 +129,12 @@ impl Prepared {
         } else if state.settings.reading.reopen == Reopen::LastSession {
             match start {
                 Some(Start::Normal) => state.restore(&session),
+                Some(Start::Careful) if session.tabs.is_empty() => {}
                 Some(Start::Careful) => {
-                    state.held_back = Some(session.clone()).filter(|held| !held.tabs.is_empty());
+                    state.held_back = Some(HeldBack {
+                        session: session.clone(),
+                        were_open: false,
+                    });
                 }
                 // The session is another window's.
                 None => {}

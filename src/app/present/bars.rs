@@ -12,7 +12,7 @@ use crate::engine::{Phase, Progress, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
-use crate::ui::panels::start::StartModel;
+use crate::ui::panels::start::{HeldBack, StartModel};
 use crate::ui::panels::status_bar::{Exporting, FormatOffer, FormatStatus, Indexing, StatusModel};
 use crate::ui::panels::tabs::{self, TabsModel};
 use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
@@ -307,9 +307,12 @@ pub fn start(state: &State, drop_hovers: bool) -> StartModel {
     StartModel {
         recent: recent(state),
         drop_hovers,
-        held_back: state.held_back.as_ref().map(|session| {
-            let paths = session.tabs.iter().map(|tab| &tab.path);
-            paths.map(|path| file_name(path)).collect()
+        held_back: state.held_back.as_ref().map(|held| {
+            let tabs = held.session.tabs.iter();
+            HeldBack {
+                names: tabs.map(|tab| file_name(&tab.path)).collect(),
+                were_open: held.were_open,
+            }
         }),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }

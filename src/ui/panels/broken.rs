@@ -26,16 +26,25 @@ pub enum Answer {
     Quit,
 }
 
+/// Width of the page's column in points.
+const WIDTH: f32 = 560.0;
+
 /// Shows the page; what was pressed.
 pub fn show(ui: &mut Ui, model: &BrokenModel) -> Option<Answer> {
     CentralPanel::default()
         .show(ui, |ui| {
-            ui.vertical_centered(|ui| {
-                ui.add_space((ui.available_height() * 0.25).min(160.0));
-                ui.set_max_width(560.0);
-                words(ui, model);
-                ui.add_space(space::L);
-                buttons(ui, model)
+            let space = ui.available_size();
+            let width = WIDTH.min(space.x - 32.0);
+            ui.add_space((space.y * 0.2).min(140.0));
+            ui.horizontal(|ui| {
+                ui.add_space((space.x - width) / 2.0);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    words(ui, model);
+                    ui.add_space(space::L);
+                    ui.horizontal(|ui| buttons(ui, model)).inner
+                })
+                .inner
             })
             .inner
         })

@@ -23,10 +23,19 @@ pub struct StartModel {
     pub recent: Vec<RecentFile>,
     /// Files hover over the window right now.
     pub drop_hovers: bool,
-    /// The names of the files of the last session, if that was not opened because the starts before came to nothing.
-    pub held_back: Option<Vec<String>>,
+    /// Files that may have made the program fail and wait for an answer.
+    pub held_back: Option<HeldBack>,
     /// The program's version.
     pub version: String,
+}
+
+/// Files that may have made the program fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Their names.
+    pub names: Vec<String>,
+    /// They were open in this window; otherwise they are those of the last session.
+    pub were_open: bool,
 }
 
 /// What only the start page cares about.
@@ -68,8 +77,8 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         RichText::new("Open, follow and filter logs of any size, logger by logger.").color(p.weak),
     );
     ui.add_space(space::L);
-    if let Some(names) = &model.held_back {
-        held_back(ui, names, state, out);
+    if let Some(held) = &model.held_back {
+        held_back(ui, held, state, out);
         ui.add_space(space::L);
     }
     ui.horizontal(|ui| {
@@ -99,7 +108,7 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
 }
 
 /// The choice after starts that came to nothing. The keyboard is on the careful answer.
-fn held_back(ui: &mut Ui, names: &[String], state: &mut StartState, out: &mut Actions) {
+fn held_back(ui: &mut Ui, held: &HeldBack, state: &mut StartState, out: &mut Actions) {
     let p = palette(ui);
     Frame::new()
         .fill(p.warn_soft)
@@ -108,22 +117,33 @@ fn held_back(ui: &mut Ui, names: &[String], state: &mut StartState, out: &mut Ac
         .inner_margin(12)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let text = "Timberline ended twice while it was starting";
+            let (text, what, again) = if held.were_open {
+                (
+                    "The logs that were open are closed",
+                    "They may be the reason for the internal errors",
+                    "Open them again",
+                )
+            } else {
+                (
+                    "Timberline ended twice while it was starting",
+                    "The last session was not opened, since it may be the reason",
+                    "Open the last session",
+                )
+            };
             ui.label(RichText::new(text).color(p.strong).strong());
-            let names = elide::clip(&names.join(", "), 200);
-            let text =
-                format!("The last session was not opened, since it may be the reason: {names}");
+            let names = elide::clip(&held.names.join(", "), 200);
+            let text = format!("{what}: {names}");
             ui.add(Label::new(RichText::new(text).color(p.text)).wrap());
             ui.add_space(space::S);
             ui.horizontal(|ui| {
-                let without = ui.button("Start without it");
+                let without = ui.button("Go on without");
                 if !std::mem::replace(&mut state.asked, true) {
                     without.request_focus();
                 }
                 if without.clicked() {
                     out.push(Action::ForgetSession);
                 }
-                if ui.button("Open the last session").clicked() {
+                if ui.button(again).clicked() {
                     out.push(Action::RestoreSession);
                 }
             });

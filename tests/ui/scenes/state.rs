@@ -56,11 +56,11 @@ fn the_question_is_answered_by_keys_alone() {
             dies_at_start(&desk, &[]);
         }
         let mut window = desk.window(&[]);
-        window.wait_says("Start without it");
+        window.wait_says("Go on without");
         for key in keys {
             window.press(*key);
         }
-        window.wait_gone("Start without it");
+        window.wait_gone("Go on without");
         assert_eq!(window.state().tabs.len(), tabs);
         window.quit();
         let window = desk.window(&[]);
@@ -139,9 +139,9 @@ fn three_breaks_in_a_row_offer_to_close_the_logs() {
     }
     breaks(&mut window);
     window.click("Close the logs and go on");
-    window.wait_says("Open the last session");
+    window.wait_says("The logs that were open are closed");
     assert!(window.state().tabs.is_empty());
-    window.click("Open the last session");
+    window.click("Open them again");
     window.shows(7, 7);
 }
 
