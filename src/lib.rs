@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  file, and after rotations others behind it: one bytes::Chain
-//!   │  bytes::FileBytes: positioned reads, never a map; UTF-16 becomes UTF-8 on the way
+//!   │  bytes::FileBytes: positioned reads, never a map; other encodings become UTF-8 here
 //!   ▼
 //!  chunks of 4 MiB ── index::scan_chunk: header → line end, or line → is_start? ──► ChunkDraft     in parallel, pure
 //!   ▼

@@ -75,8 +75,10 @@ fn start_page(ui: &mut Ui, state: &State, panels: &mut WindowPanels, out: &mut A
 fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     let mut sizes = state.settings.panels.clone();
     let times = present::TimeStyle::of(&state.settings.times);
+    let colours = state.settings.appearance.log_colours;
     let Some(tab) = state.tab_mut() else { return };
     tab.times = times;
+    tab.colours = colours;
     let model = present::filters(Some(tab));
     bar(ui, "filters", |ui| {
         filters::show(ui, &model, &mut tab.filters, out);

@@ -159,7 +159,10 @@ impl State {
             path: path.to_path_buf(),
             format,
             zone: self.settings.zone_of(path),
-            encoding: None,
+            encoding: self
+                .settings
+                .encoding_of(path)
+                .and_then(|name| name.parse().ok()),
             filter: FilterSpec::default(),
         })
     }

@@ -40,6 +40,15 @@ pub enum Follow {
     Tail,
 }
 
+/// What outlasts that the records are cut anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnTo {
+    /// A byte of the text.
+    Byte(u64),
+    /// The record of this number.
+    Record(RecordNo),
+}
+
 /// One open log.
 pub struct Tab {
     /// Its identity.
@@ -100,10 +109,12 @@ pub struct Tab {
     pub check: Option<Arc<CheckResult>>,
     /// As what times are shown.
     pub times: TimeStyle,
+    /// Whether the log's own colours are shown.
+    pub colours: bool,
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
-    /// Byte offset to return to once the records were cut anew (format change, reload).
-    pub return_to: Option<u64>,
+    /// Where to return to once the records were cut anew (format change, reload).
+    pub return_to: Option<ReturnTo>,
     /// The record that was last asked for whole.
     record_asked: Option<(Generation, RecordNo)>,
     /// The format that `columns` were made for.
@@ -146,6 +157,7 @@ impl Tab {
             check_ticket: Ticket::default(),
             check: None,
             times: TimeStyle::default(),
+            colours: true,
             unseen_errors: 0,
             return_to: None,
             record_asked: None,
@@ -166,6 +178,7 @@ impl Tab {
             follow: self.follow == Follow::Tail,
             range: self.filter.spec.time,
             times: self.times,
+            colours: self.colours,
         };
         (&mut self.table, rows)
     }
@@ -260,16 +273,28 @@ impl Tab {
         let snapshot = self.source.as_ref().map(|source| &source.snapshot);
         self.return_to = record
             .zip(snapshot)
-            .and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset));
+            .and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset))
+            .map(ReturnTo::Byte);
+    }
+
+    /// Remembers the place by its record, because bytes will count anew.
+    pub fn remember_record(&mut self) {
+        self.return_to = self.anchor_record().map(ReturnTo::Record);
     }
 
     /// Goes back to the remembered place as soon as it is indexed.
     pub fn return_to_place(&mut self) {
-        let Some(offset) = self.return_to else { return };
+        let Some(place) = self.return_to else { return };
         let Some(source) = &self.source else { return };
-        let indexed = source.snapshot.indexed_bytes > offset
-            && source.snapshot.generation == self.generation();
-        if let Some(record) = source.snapshot.record_at_offset(offset).filter(|_| indexed) {
+        let snapshot = &source.snapshot;
+        let record = match place {
+            ReturnTo::Byte(offset) => snapshot
+                .record_at_offset(offset)
+                .filter(|_| snapshot.indexed_bytes > offset),
+            ReturnTo::Record(record) => snapshot.record(record).map(|_| record),
+        };
+        let same = snapshot.generation == self.generation();
+        if let Some(record) = record.filter(|_| same) {
             self.return_to = None;
             self.go_to(record);
         }

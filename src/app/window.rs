@@ -17,6 +17,7 @@ use super::session::window_place;
 use super::state::{HeldBack, State};
 use crate::base::panics::{Panicked, catch};
 use crate::base::problem::Problem;
+use crate::base::text;
 use crate::engine::{Engine, Waker};
 use crate::format::spec::FormatSpec;
 use crate::settings::formats::SavedFormat;
@@ -326,7 +327,12 @@ impl LogApp {
         let name = self.state.tab().and_then(|tab| tab.path.file_name());
         name.map_or_else(
             || "Timberline".to_owned(),
-            |name| format!("{} \u{2013} Timberline", name.to_string_lossy()),
+            |name| {
+                format!(
+                    "{} \u{2013} Timberline",
+                    text::path(std::path::Path::new(name))
+                )
+            },
         )
     }
 }

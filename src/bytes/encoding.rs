@@ -1,13 +1,12 @@
 //! Which characters the bytes stand for.
 //!
-//! Encodings in which ASCII is ASCII (UTF-8, EUC-KR, Latin-1, …) are scanned as bytes and decoded where they are shown.
-//! UTF-16 is turned into UTF-8 below the scan, by [`super::utf16::Utf16Source`].
+//! UTF-8 is scanned as it is. Everything else is turned into UTF-8 below the scan, by [`super::transcode::Transcoded`].
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use super::line_ends::LineEnds;
+use super::sniff::Region;
 
 /// An encoding of the WHATWG standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +44,7 @@ impl FromStr for Encoding {
         known(name)
             .or_else(|| known(&name.replace('_', "-")))
             .or_else(|| known(&name.replace("cp", "windows-")))
+            .filter(|encoding| *encoding != encoding_rs::REPLACEMENT)
             .map(Self)
             .ok_or_else(|| UnknownEncoding(label.to_owned()))
     }
@@ -66,7 +66,51 @@ impl Encoding {
         self.0.name()
     }
 
-    /// Whether the bytes must go through [`super::utf16::Utf16Source`] before they are scanned.
+    /// What people call it, where that is not the standard's name.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self.name() {
+            "EUC-KR" => "CP949 (EUC-KR)",
+            "GBK" | "gb18030" => "GB18030 (GBK)",
+            "windows-1252" => "Latin-1 (Windows-1252)",
+            "windows-1251" => "Cyrillic (Windows-1251)",
+            "Shift_JIS" => "Shift-JIS (CP932)",
+            "UTF-16LE" => "UTF-16 LE",
+            "UTF-16BE" => "UTF-16 BE",
+            name => name,
+        }
+    }
+
+    /// The usual ones, those of a region first.
+    #[must_use]
+    pub fn usual(region: Region) -> Vec<Self> {
+        let mut usual = vec![
+            encoding_rs::UTF_8,
+            encoding_rs::EUC_KR,
+            encoding_rs::SHIFT_JIS,
+            encoding_rs::EUC_JP,
+            encoding_rs::GB18030,
+            encoding_rs::BIG5,
+            encoding_rs::WINDOWS_1252,
+            encoding_rs::WINDOWS_1251,
+            encoding_rs::UTF_16LE,
+            encoding_rs::UTF_16BE,
+        ];
+        usual.sort_by_key(|encoding| match *encoding {
+            encoding if encoding == encoding_rs::UTF_8 => 0,
+            encoding if region.writes(encoding) => 1,
+            _ => 2,
+        });
+        usual.into_iter().map(Self).collect()
+    }
+
+    /// Whether the bytes can be scanned as they are.
+    #[must_use]
+    pub fn is_utf8(&self) -> bool {
+        self.0 == encoding_rs::UTF_8
+    }
+
+    /// Whether it has units of two bytes.
     #[must_use]
     pub fn is_utf16(&self) -> bool {
         self.0 == encoding_rs::UTF_16LE || self.0 == encoding_rs::UTF_16BE
@@ -78,93 +122,70 @@ impl Encoding {
         self.0 == encoding_rs::UTF_16BE
     }
 
-    /// The encoding of the bytes that the scan sees: UTF-8 where they were UTF-16, otherwise this one.
+    /// How lines end in it.
     #[must_use]
-    pub fn as_scanned(&self) -> Self {
-        if self.is_utf16() { Self::UTF_8 } else { *self }
+    pub fn line_ends(&self) -> LineEnds {
+        match (self.is_utf16(), self.is_big_endian()) {
+            (false, _) => LineEnds::Byte,
+            (true, false) => LineEnds::Utf16Le,
+            (true, true) => LineEnds::Utf16Be,
+        }
     }
 
-    /// The most likely encoding of text that begins with `sample`: by its byte order mark, by the zeros of UTF-16, as
-    /// valid UTF-8, or by the frequency of characters.
-    #[must_use]
-    pub fn detect(sample: &[u8]) -> Self {
-        if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(sample) {
-            return Self(encoding);
+    /// How many bytes a character has.
+    pub(super) fn width(&self) -> Width {
+        if self.is_utf16() {
+            Width::Two
+        } else if self.0.is_single_byte() {
+            Width::One
+        } else if self.0 == encoding_rs::ISO_2022_JP {
+            Width::Lines
+        } else {
+            Width::Many
         }
-        if let Some(encoding) = utf16_by_zeros(sample) {
-            return Self(encoding);
-        }
-        if looks_like_utf8(sample) {
-            return Self::UTF_8;
-        }
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(sample, false);
-        Self(detector.guess(None, Utf8Detection::Deny))
     }
 
-    /// The text that bytes of this encoding stand for, as the scan sees them. What is invalid becomes U+FFFD.
-    #[must_use]
-    pub fn decode<'a>(&self, bytes: &'a [u8]) -> Cow<'a, str> {
-        self.as_scanned().0.decode_without_bom_handling(bytes).0
+    /// How many of the first bytes of a file are a byte order mark.
+    pub(super) fn mark_len(&self, bytes: &[u8]) -> usize {
+        let mark: &[u8] = match self.name() {
+            "UTF-16LE" => b"\xff\xfe",
+            "UTF-16BE" => b"\xfe\xff",
+            "GBK" | "gb18030" => b"\x84\x31\x95\x33",
+            _ => b"",
+        };
+        if bytes.starts_with(mark) {
+            mark.len()
+        } else {
+            0
+        }
+    }
+
+    pub(super) fn decoder(&self) -> encoding_rs::Decoder {
+        self.0.new_decoder_without_bom_handling()
+    }
+
+    pub(super) const fn of(encoding: &'static encoding_rs::Encoding) -> Self {
+        Self(encoding)
     }
 }
 
-/// ASCII characters in UTF-16 have a zero in every second byte; other text has none.
-fn utf16_by_zeros(sample: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    if !sample.contains(&0) {
-        return None;
-    }
-    let mut zeros = [0_usize; 2];
-    for pair in sample.chunks_exact(2) {
-        for (count, byte) in zeros.iter_mut().zip(pair) {
-            *count += usize::from(*byte == 0);
-        }
-    }
-    let units = sample.len() / 2;
-    let [first, second] = zeros;
-    // A log has digits, blanks and line ends in whatever language; a quarter of ASCII is little.
-    if second * 4 > units && first * 16 < second {
-        Some(encoding_rs::UTF_16LE)
-    } else if first * 4 > units && second * 16 < first {
-        Some(encoding_rs::UTF_16BE)
-    } else {
-        None
-    }
-}
-
-/// UTF-8, but for a character cut off at the end and a stray byte among many valid characters.
-fn looks_like_utf8(sample: &[u8]) -> bool {
-    if std::str::from_utf8(sample).map_or_else(|error| error.error_len().is_none(), |_| true) {
-        return true;
-    }
-    let mut invalid = 0_usize;
-    let mut valid = 0_usize;
-    for chunk in sample.utf8_chunks() {
-        valid += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
-        invalid += usize::from(!chunk.invalid().is_empty());
-    }
-    invalid * 16 <= valid
+/// How many bytes the characters of an encoding have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Width {
+    /// One.
+    One,
+    /// Two or four: UTF-16.
+    Two,
+    /// One to four, ASCII among them.
+    Many,
+    /// What a byte stands for depends on what was before it on its line.
+    Lines,
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
-
-    const KOREAN: &str =
-        "2026-11-22 10:00:00 경고 결제: 주문을 처리하지 못했습니다. 다시 시도합니다\n";
-
-    fn utf16(text: &str, big: bool) -> Vec<u8> {
-        text.encode_utf16()
-            .flat_map(|unit| {
-                if big {
-                    unit.to_be_bytes()
-                } else {
-                    unit.to_le_bytes()
-                }
-            })
-            .collect()
-    }
 
     #[test]
     fn labels() {
@@ -184,35 +205,10 @@ mod tests {
             let parsed: Encoding = label.parse().unwrap();
             assert_eq!(parsed.name(), name, "{label}");
         }
-        let error = "klingon".parse::<Encoding>().unwrap_err();
-        assert!(error.to_string().contains("klingon"));
-    }
-
-    #[test]
-    fn detection() {
-        let euc = encoding_rs::EUC_KR.encode(KOREAN).0.repeat(20);
-        let marked = [b"\xff\xfe".as_slice(), &utf16(KOREAN, false)].concat();
-        for (sample, name) in [
-            (b"plain ascii\n".to_vec(), "UTF-8"),
-            (Vec::new(), "UTF-8"),
-            (KOREAN.repeat(3).into_bytes(), "UTF-8"),
-            (KOREAN.as_bytes().get(..25).unwrap().to_vec(), "UTF-8"),
-            ([KOREAN.repeat(3).as_bytes(), b"\xff"].concat(), "UTF-8"),
-            (utf16(KOREAN, false), "UTF-16LE"),
-            (utf16(KOREAN, true), "UTF-16BE"),
-            (marked, "UTF-16LE"),
-            (euc, "EUC-KR"),
-        ] {
-            assert_eq!(Encoding::detect(&sample).name(), name);
+        // Those of the standard that say nothing about the text would show none of it.
+        for label in ["klingon", "iso-2022-kr", "hz-gb-2312", ""] {
+            let error = label.parse::<Encoding>().unwrap_err();
+            assert!(error.to_string().contains(label));
         }
-    }
-
-    #[test]
-    fn what_is_invalid_is_visible() {
-        assert_eq!(Encoding::UTF_8.decode(b"a\xffb"), "a\u{fffd}b");
-        let utf16: Encoding = "utf-16le".parse().unwrap();
-        assert_eq!(utf16.decode("경고".as_bytes()), "경고");
-        let euc: Encoding = "euc-kr".parse().unwrap();
-        assert_eq!(euc.decode(&encoding_rs::EUC_KR.encode("경고").0), "경고");
     }
 }

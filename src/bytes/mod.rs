@@ -11,9 +11,10 @@ pub mod line_ends;
 pub mod memory;
 pub mod packed;
 pub mod siblings;
+pub mod sniff;
 pub mod spool;
 pub mod stream;
-pub mod utf16;
+pub mod transcode;
 
 use std::io;
 use std::ops::Range;
@@ -57,33 +58,22 @@ pub trait ByteSource: Send + Sync + std::fmt::Debug {
         false
     }
 
-    /// Whether these bytes were made from others (UTF-16), which [`Self::read_original`] gives.
-    fn is_transcoded(&self) -> bool {
-        false
-    }
-
-    /// Where the character that contains byte `offset` begins in the original. Offset 0 is behind a byte order mark that
-    /// is left out here; offsets beyond the end are at the end.
+    /// Where bytes of this range come from, for [`Self::read_original_at`]: elsewhere if the source decodes them from
+    /// another encoding. Ranges that touch each other do so there too, so that all of them together are the file, byte for
+    /// byte: what begins at 0 includes a byte order mark, and nothing but that is where the empty range at 0 comes from.
     ///
     /// # Errors
     /// As [`Self::read_at`].
-    fn to_original(&self, offset: u64) -> Result<u64, ReadError> {
-        Ok(offset)
+    fn to_original(&self, range: &Range<u64>) -> Result<Range<u64>, ReadError> {
+        Ok(range.clone())
     }
 
-    /// The present length of the original in bytes.
-    ///
-    /// # Errors
-    /// What the operating system says.
-    fn original_len(&self) -> io::Result<u64> {
-        self.len()
-    }
-
-    /// As [`Self::read_at`], of the original.
+    /// Reads bytes as they stand in the file, at a position that [`Self::to_original`] gave; otherwise as
+    /// [`Self::read_at`].
     ///
     /// # Errors
     /// As [`Self::read_at`].
-    fn read_original(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+    fn read_original_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
         self.read_at(offset, buf)
     }
 }

@@ -162,8 +162,7 @@ pub struct PrintArgs {
     /// What is printed.
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub output: Output,
-    /// Write into this file, which is replaced when everything is there. Text is then the bytes of the log in its own
-    /// encoding: without a filter, the file is the log byte for byte.
+    /// Write into this file, which is replaced when everything is there.
     #[arg(long, value_name = "FILE", conflicts_with = "follow")]
     pub to: Option<PathBuf>,
     /// Leave cells of a CSV as they are that a spreadsheet would take for formulas (= + - @); without this, they get a '
@@ -178,7 +177,7 @@ pub struct PrintArgs {
 /// What `print` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Output {
-    /// The records as they stand in the file.
+    /// The records as they stand in the file, byte for byte.
     Text,
     /// One JSON object per record.
     Jsonl,
@@ -196,7 +195,6 @@ impl PrintArgs {
                 Output::Jsonl => Form::Jsonl,
                 Output::Csv => Form::Csv,
             },
-            exact: self.to.is_some(),
             keep_formulas: self.keep_formulas,
             columns: None,
         }

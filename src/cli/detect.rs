@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::load::sample;
 use super::own;
 use crate::base::problem::Problem;
+use crate::base::text;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 use crate::format::detect::{Candidate, detect_with};
@@ -34,7 +35,7 @@ pub fn run(
 }
 
 fn print(path: &Path, candidates: &[Candidate], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", path.display())?;
+    writeln!(out, "{}", text::path(path))?;
     for candidate in candidates.iter().take(SHOWN) {
         let percent = 100.0 * candidate.matched as f64 / candidate.lines.max(1) as f64;
         writeln!(out, "  {percent:5.1} %  {}", candidate.format.name)?;

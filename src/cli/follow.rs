@@ -15,9 +15,9 @@ use super::load::{Log, Reading, unreadable};
 use super::print::{Printer, failure, print_from};
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
+use crate::base::text;
 use crate::bytes::ReadError;
 use crate::bytes::disk::RealDisk;
-use crate::bytes::line_ends::LineEnds;
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::stream::{Check, Look, Stream, Turn, TurnReason};
 use crate::export::Form;
@@ -82,7 +82,7 @@ impl<'a> Followed<'a> {
             match self.open() {
                 Ok(stream) => {
                     self.tail = Some(Tail::over(self.path, stream, reading, spec)?);
-                    out.forget();
+                    out.begin();
                 }
                 Err(error) if self.path.is_dir() => {
                     return Err(unreadable(self.path, &error).into());
@@ -307,14 +307,14 @@ impl<'a> Tail<'a> {
     }
 
     fn index_more(&mut self, out: &mut Printer) -> Result<(), ReadError> {
-        let end = self.log.bytes.len()?;
+        let (end, _) = self.log.count(self.stream.len(), u64::MAX)?;
         if end <= self.sure.indexed_bytes() {
             return Ok(());
         }
         out.forget();
         self.grew = Instant::now();
         self.log.grow(&mut self.assembler, end)?;
-        let indexed = self.log.in_file(self.assembler.indexed_bytes())?;
+        let indexed = self.log.indexed_in_file(&self.assembler)?;
         // Otherwise it was cut while it was read: the next look tells.
         match self.stream.remember(indexed, Instant::now()) {
             Check::Changed => return Ok(()),
@@ -328,7 +328,8 @@ impl<'a> Tail<'a> {
     /// What was printed is not there any more: it cannot be read again.
     fn forget_gone(&mut self, turn: &Turn) -> Result<(), Failure> {
         self.last = None;
-        if self.log.line_ends() == LineEnds::Byte && self.sure.indexed_bytes() == turn.keep {
+        let indexed = self.log.indexed_in_file(&self.sure);
+        if indexed.is_ok_and(|indexed| indexed == turn.keep) {
             self.sure.seal();
             return Ok(());
         }
@@ -367,6 +368,6 @@ fn gap(path: &Path, turn: &Turn) -> Option<String> {
         TurnReason::Truncated => "was truncated",
         TurnReason::Rewritten => "was rewritten",
     };
-    let told = || format!("{} {what}: lines may be missing here", path.display());
+    let told = || format!("{} {what}: lines may be missing here", text::path(path));
     turn.gap.then(told)
 }

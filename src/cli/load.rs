@@ -1,5 +1,6 @@
 //! Opens a log and indexes it whole, on all cores, in file order.
 
+use std::io;
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,8 +13,9 @@ use crate::base::time::{TimeError, Timestamp, Zone};
 use crate::bytes::disk::OpenFile as _;
 use crate::bytes::encoding::{Encoding, UnknownEncoding};
 use crate::bytes::line_ends::LineEnds;
+use crate::bytes::sniff::{self, Region};
 use crate::bytes::spool::SpoolPlace;
-use crate::bytes::utf16::Utf16Source;
+use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError};
 use crate::export::Origin;
 use crate::format::detect::{detect_with, join, sample_ranges, with_second};
@@ -30,7 +32,7 @@ use crate::settings::formats::named;
 use super::args::{FormatArgs, ReadArgs, StyleArg};
 use super::parallel::in_order;
 
-/// So much of the start of a file decides its encoding.
+/// So much of the start of a file is what `detect` looks at.
 const HEAD_BYTES: usize = 256 << 10;
 
 /// How a log is to be read.
@@ -110,10 +112,12 @@ pub fn format_spec(args: &FormatArgs) -> Option<FormatSpec> {
 /// A log that is open for reading.
 #[derive(Debug, Clone)]
 pub struct Log {
-    /// Its bytes as UTF-8 or an ASCII superset.
+    /// Its bytes as UTF-8.
     pub bytes: Arc<dyn ByteSource>,
-    /// Set when `bytes` are transcoded: learns of what was cut.
-    original: Option<Arc<Utf16Source>>,
+    /// The file's own bytes.
+    raw: Arc<dyn ByteSource>,
+    /// Set when `bytes` are transcoded: knows where they came from.
+    original: Option<Arc<Transcoded>>,
     /// How records are cut.
     pub format: Format,
     /// Which characters the file's bytes stand for.
@@ -154,6 +158,7 @@ impl Log {
     ) -> Result<Self, Problem> {
         let failed = |error: ReadError| unreadable(path, &error);
         let Opened {
+            raw,
             bytes,
             original,
             encoding,
@@ -170,6 +175,7 @@ impl Log {
         let format = format.fitted(&sample);
         Ok(Self {
             bytes,
+            raw,
             original,
             format,
             encoding,
@@ -201,19 +207,7 @@ impl Log {
     /// How lines end in the file.
     #[must_use]
     pub fn line_ends(&self) -> LineEnds {
-        match (self.encoding.is_utf16(), self.encoding.is_big_endian()) {
-            (false, _) => LineEnds::Byte,
-            (true, false) => LineEnds::Utf16Le,
-            (true, true) => LineEnds::Utf16Be,
-        }
-    }
-
-    /// Where bytes of `bytes` are in the file.
-    ///
-    /// # Errors
-    /// The bytes cannot be read.
-    pub fn in_file(&self, offset: u64) -> Result<u64, ReadError> {
-        self.bytes.to_original(offset)
+        self.encoding.line_ends()
     }
 
     /// The log for those who write its records.
@@ -222,9 +216,42 @@ impl Log {
         Origin {
             bytes: &*self.bytes,
             format: &self.format,
-            encoding: self.encoding,
+            line_ends: self.line_ends(),
             snapshot,
         }
+    }
+
+    /// The length of `bytes` as far as it is known when up to `most` more bytes of the file, which is `file_len` bytes long,
+    /// were looked at; and whether that is all.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn count(&self, file_len: u64, most: u64) -> Result<(u64, bool), ReadError> {
+        let Some(source) = &self.original else {
+            return Ok((file_len, true));
+        };
+        let counted = source.count(file_len, most)?;
+        Ok((counted.utf8, counted.original >= file_len))
+    }
+
+    /// The length of the file.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn file_len(&self) -> io::Result<u64> {
+        self.raw.len()
+    }
+
+    /// How far an index reaches in the file. That place stays known should what is before it be lost.
+    ///
+    /// # Errors
+    /// The bytes cannot be read.
+    pub fn indexed_in_file(&self, assembler: &Assembler) -> Result<u64, ReadError> {
+        let indexed = assembler.indexed_bytes();
+        if let Some(source) = &self.original {
+            source.pin(indexed);
+        }
+        Ok(self.bytes.to_original(&(0..indexed))?.end)
     }
 
     /// The whole index.
@@ -263,22 +290,26 @@ impl Log {
 
 /// A file whose encoding is settled.
 struct Opened {
+    raw: Arc<dyn ByteSource>,
     bytes: Arc<dyn ByteSource>,
-    original: Option<Arc<Utf16Source>>,
+    original: Option<Arc<Transcoded>>,
     encoding: Encoding,
 }
 
 impl Opened {
     fn over(raw: Arc<dyn ByteSource>, named: Option<Encoding>) -> Result<Self, ReadError> {
-        let encoding = settle(named, &head(&*raw)?);
-        let original = encoding
-            .is_utf16()
-            .then(|| Arc::new(Utf16Source::new(raw.clone(), encoding.is_big_endian())));
+        let encoding = match named {
+            Some(named) => sniff::settle(&*raw, named)?,
+            None => sniff::sniff(&*raw, raw.len()?, Region::here())?.encoding,
+        };
+        let original =
+            (!encoding.is_utf8()).then(|| Arc::new(Transcoded::new(raw.clone(), encoding)));
         let bytes: Arc<dyn ByteSource> = match &original {
             Some(decoded) => decoded.clone(),
-            None => raw,
+            None => raw.clone(),
         };
         Ok(Self {
+            raw,
             bytes,
             original,
             encoding,
@@ -286,7 +317,7 @@ impl Opened {
     }
 }
 
-/// What detection looks at: the start of a file, UTF-16 as UTF-8.
+/// What detection looks at: the start of a file as UTF-8.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -300,18 +331,6 @@ pub fn sample(path: &Path, encoding: Option<Encoding>) -> Result<Vec<u8>, Proble
         head(&*opened.bytes)
     };
     head().map_err(|error| unreadable(path, &error))
-}
-
-/// The encoding to read with. A byte order mark knows better than a name which end comes first.
-fn settle(named: Option<Encoding>, sample: &[u8]) -> Encoding {
-    match named {
-        Some(named) if !named.is_utf16() => named,
-        named => {
-            let seen = Encoding::detect(sample);
-            let marked = sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
-            named.filter(|_| !marked).unwrap_or(seen)
-        }
-    }
 }
 
 fn written(modified: Option<SystemTime>) -> Timestamp {
@@ -335,7 +354,7 @@ fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {
     }
 }
 
-/// The first bytes of a source, for its encoding.
+/// The first bytes of a source.
 fn head(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
     let mut head = vec![0; HEAD_BYTES];
     let read = source.read_at(0, &mut head)?;

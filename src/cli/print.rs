@@ -18,6 +18,7 @@ use crate::bytes::ReadError;
 use crate::bytes::identity::FileId;
 use crate::export::target::Target;
 use crate::export::{RecordWriter, WriteError};
+use crate::index::scan::CHUNK_BYTES;
 use crate::index::snapshot::SourceSnapshot;
 use crate::query::compile::{Predicate, compile};
 use crate::query::eval::eval_block;
@@ -126,20 +127,23 @@ fn print_file(
 ) -> Result<(), Failure> {
     let log = Log::open(path, reading)?;
     let unread = |error: ReadError| unreadable(path, &error);
-    let end = log.bytes.len().map_err(|error| unread(error.into()))?;
+    let file_len = log.file_len().map_err(|error| unread(error.into()))?;
     let mut assembler = log.assembler();
     let mut predicate =
         compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
-    out.forget();
+    out.begin();
     let (mut printed, mut chunks) = (0, FIRST_CHUNKS);
     while *left > 0 {
         let before = assembler.indexed_bytes();
+        let reach = chunks as u64 * CHUNK_BYTES;
+        let (end, all) = log.count(file_len, reach).map_err(unread)?;
         log.grow_by(&mut assembler, chunks, end).map_err(unread)?;
         chunks = (2 * chunks).min(MOST_CHUNKS);
         let snapshot = assembler.snapshot();
         predicate.refresh(&snapshot);
         // A file that was cut meanwhile does not get any further.
-        let more = assembler.next_chunk(end).is_some() && assembler.indexed_bytes() > before;
+        let left_over = !all || assembler.next_chunk(end).is_some();
+        let more = left_over && assembler.indexed_bytes() > before;
         // What is indexed next may go on with the last record.
         let until = snapshot.len().saturating_sub(u64::from(more));
         let records = RecordNo(printed)..RecordNo(until);

@@ -11,6 +11,7 @@ use super::args::StatsArgs;
 use super::filter::filter_spec;
 use super::load::{Log, Reading, unreadable};
 use super::passed::{Counts, Passed, loggers};
+use crate::base::text;
 use crate::base::time::{ZoneClock, format_time};
 use crate::export::epoch_seconds;
 use crate::index::snapshot::SourceSnapshot;
@@ -133,7 +134,7 @@ impl Report<'_> {
     fn text(&self, out: &mut impl Write) -> io::Result<()> {
         let stats = &self.snapshot.stats;
         let matched = stats.records.saturating_sub(stats.unmatched);
-        writeln!(out, "{}", self.path.display())?;
+        writeln!(out, "{}", text::path(self.path))?;
         writeln!(out, "  format    {}", self.log.format.name)?;
         writeln!(out, "  encoding  {}", self.log.encoding)?;
         writeln!(

@@ -138,11 +138,7 @@ impl<'a> Check<'a> {
         let parts = mixed.map_or_else(Vec::new, |mixed| vec![0; mixed.parts().len()]);
         Self {
             format,
-            reader: Reader {
-                format,
-                extractor,
-                decoder: &stage.decoder,
-            },
+            reader: Reader { format, extractor },
             clock: ZoneClock::new(&stage.zone),
             timed: extractor.clock() != Clock::None,
             tally: CheckTally {

@@ -49,8 +49,6 @@ pub(super) struct Stage {
     /// Answers `Stale` once the generation has ended.
     pub(super) bytes: Arc<dyn ByteSource>,
     pub(super) format: Arc<Format>,
-    /// How to read the bytes as characters; UTF-8 where they were transcoded on the way.
-    pub(super) decoder: Encoding,
     pub(super) zone: Zone,
 }
 

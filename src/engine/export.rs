@@ -15,6 +15,7 @@ use super::trouble;
 use crate::base::cancel::CancelToken;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
+use crate::bytes::line_ends::LineEnds;
 use crate::export::target::Target;
 use crate::export::{Origin, RecordWriter, WriteError};
 
@@ -151,7 +152,7 @@ impl Export<'_> {
         let origin = Origin {
             bytes: &*stage.bytes,
             format: &stage.format,
-            encoding: stage.decoder,
+            line_ends: LineEnds::default(),
             snapshot: &stage.snapshot,
         };
         let mut reported = Instant::now();

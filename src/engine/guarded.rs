@@ -20,20 +20,19 @@ impl Guarded {
         Self { inner, ended }
     }
 
-    /// Reads; what was read when the generation has ended is not answered.
-    fn guard<T>(
+    fn while_valid<T>(
         &self,
         read: impl FnOnce(&dyn ByteSource) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
         if self.ended.is_cancelled() {
             return Err(ReadError::Stale);
         }
-        let read = read(&*self.inner);
+        let answer = read(&*self.inner);
         // The change may have been noticed while we read: these bytes may be new ones already.
         if self.ended.is_cancelled() {
             return Err(ReadError::Stale);
         }
-        read
+        answer
     }
 }
 
@@ -43,26 +42,18 @@ impl ByteSource for Guarded {
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
-        self.guard(|inner| inner.read_at(offset, buf))
+        self.while_valid(|inner| inner.read_at(offset, buf))
     }
 
     fn is_gone(&self, range: &Range<u64>) -> bool {
         self.inner.is_gone(range)
     }
 
-    fn is_transcoded(&self) -> bool {
-        self.inner.is_transcoded()
+    fn to_original(&self, range: &Range<u64>) -> Result<Range<u64>, ReadError> {
+        self.while_valid(|inner| inner.to_original(range))
     }
 
-    fn to_original(&self, offset: u64) -> Result<u64, ReadError> {
-        self.guard(|inner| inner.to_original(offset))
-    }
-
-    fn original_len(&self) -> io::Result<u64> {
-        self.inner.original_len()
-    }
-
-    fn read_original(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
-        self.guard(|inner| inner.read_original(offset, buf))
+    fn read_original_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        self.while_valid(|inner| inner.read_original_at(offset, buf))
     }
 }

@@ -12,14 +12,17 @@ use crate::base::time::Timestamp;
 use crate::bytes::disk::{Disk, Kind};
 use crate::bytes::encoding::Encoding;
 use crate::bytes::identity::FileId;
-use crate::bytes::line_ends::LineEnds;
+use crate::bytes::sniff::{self, Region, Sniffed};
 use crate::bytes::stream::{self, Check, Stream, Turn};
-use crate::bytes::utf16::Utf16Source;
+use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::detect::{join, sample_ranges};
 
-/// Bytes of each window that the encoding is judged by.
-const WINDOW_BYTES: u64 = 64 << 10;
+/// Bytes of another encoding that are counted at a time, so that the first rows need not wait for the last ones.
+const COUNTED: u64 = 64 << 20;
+
+/// Bytes added to a file of nothing but ASCII that are looked at for its encoding.
+const ADDED: u64 = 64 << 10;
 
 /// What became of a held file.
 #[derive(Debug)]
@@ -37,16 +40,22 @@ pub(super) enum Look {
 pub(super) struct Held {
     path: PathBuf,
     stream: Stream,
-    /// What is indexed: the files themselves, or their UTF-16 as UTF-8.
+    /// What is indexed: the files themselves, or another encoding as UTF-8.
     text: Text,
     encoding: Encoding,
+    /// Nobody chose the encoding.
+    detected: bool,
+    /// Nothing but ASCII was seen when the encoding was chosen; how long the files were then.
+    undecided: Option<u64>,
     text_len: u64,
+    /// What `text_len` will be once all is counted, about.
+    text_goal: u64,
 }
 
 #[derive(Debug, Clone)]
 enum Text {
     Raw,
-    Utf16(Arc<Utf16Source>),
+    Other(Arc<Transcoded>),
 }
 
 impl Held {
@@ -90,32 +99,43 @@ impl Held {
         encoding: Option<&Encoding>,
     ) -> Result<Self, ReadError> {
         let raw = stream.bytes();
-        let encoding = match encoding {
-            Some(encoding) => *encoding,
-            None => detect_encoding(&*raw, stream.len())?,
+        let sniffed = match encoding {
+            Some(named) => Sniffed {
+                encoding: sniff::settle(&*raw, *named)?,
+                open: false,
+            },
+            None => sniff::sniff(&*raw, stream.len(), Region::here())?,
         };
-        let (text, line_ends) = match (encoding.is_utf16(), encoding.is_big_endian()) {
-            (false, _) => (None, LineEnds::Byte),
-            (true, false) => (Some(Utf16Source::new(raw, false)), LineEnds::Utf16Le),
-            (true, true) => (Some(Utf16Source::new(raw, true)), LineEnds::Utf16Be),
-        };
-        stream.set_line_ends(line_ends);
+        let found = sniffed.encoding;
+        stream.set_line_ends(found.line_ends());
         let mut held = Self {
             path: path.to_owned(),
+            text: match found.is_utf8() {
+                true => Text::Raw,
+                false => Text::Other(Arc::new(Transcoded::new(raw, found))),
+            },
+            encoding: found,
+            detected: encoding.is_none(),
+            undecided: sniffed.open.then(|| stream.len()),
             stream,
-            text: text.map_or(Text::Raw, |text| Text::Utf16(Arc::new(text))),
-            encoding,
             text_len: 0,
+            text_goal: 0,
         };
         held.measure()?;
         Ok(held)
     }
 
     /// Takes note of the length of the text.
-    fn measure(&mut self) -> io::Result<()> {
-        self.text_len = match &self.text {
-            Text::Raw => self.stream.len(),
-            Text::Utf16(source) => source.len()?,
+    fn measure(&mut self) -> Result<(), ReadError> {
+        let file_len = self.stream.len();
+        (self.text_len, self.text_goal) = match &self.text {
+            Text::Raw => (file_len, file_len),
+            Text::Other(source) => {
+                let counted = source.count(file_len, COUNTED)?;
+                let rest = file_len.saturating_sub(counted.original);
+                let growth = counted.utf8 as f64 / counted.original.max(1) as f64;
+                (counted.utf8, counted.utf8 + (rest as f64 * growth) as u64)
+            }
         };
         Ok(())
     }
@@ -125,22 +145,50 @@ impl Held {
         self.encoding
     }
 
-    /// How to read the bytes of [`Self::text`].
-    pub(super) fn decoder(&self) -> Encoding {
-        self.encoding.as_scanned()
+    /// Whether the content told the encoding, and not the user.
+    pub(super) fn encoding_was_detected(&self) -> bool {
+        self.detected
+    }
+
+    /// Whether the encoding is to be chosen anew: there was only ASCII, and now something else was added.
+    pub(super) fn is_told_now(&mut self) -> bool {
+        let Some(seen) = self.undecided else {
+            return false;
+        };
+        let (raw, len) = (self.stream.bytes(), self.stream.len());
+        let mut added = Vec::new();
+        let read = read_range(
+            &*raw,
+            &(seen.max(len.saturating_sub(ADDED))..len),
+            &mut added,
+        );
+        // Half a line may end in half a character.
+        let end = memchr::memrchr(b'\n', &added).map_or(0, |end| end + 1);
+        let told = !added.get(..end).unwrap_or_default().is_ascii();
+        if read.is_err() || end == 0 {
+            return false;
+        }
+        self.undecided = (!told).then_some(len - (added.len() - end) as u64);
+        let added = added.get(..end).unwrap_or_default();
+        told && !sniff::detect(added, Region::here()).is_utf8()
     }
 
     /// The bytes that are indexed.
     pub(super) fn text(&self) -> Arc<dyn ByteSource> {
         match &self.text {
             Text::Raw => self.stream.bytes(),
-            Text::Utf16(source) => source.clone(),
+            Text::Other(source) => source.clone(),
         }
     }
 
     /// Length of [`Self::text`] at the last look.
     pub(super) fn text_len(&self) -> u64 {
         self.text_len
+    }
+
+    /// What that will be once all of the files was looked at, about.
+    pub(super) fn text_goal(&self) -> u64 {
+        self.text_goal
     }
 
     /// Length of all files at the last look.
@@ -196,7 +244,7 @@ impl Held {
         let found = match self.stream.look(Instant::now()) {
             stream::Look::Same => Look::Same,
             stream::Look::Turned(turn) => {
-                if let Text::Utf16(source) = &self.text {
+                if let Text::Other(source) = &self.text {
                     source.cut(turn.keep);
                 }
                 Look::Turned(turn)
@@ -208,16 +256,16 @@ impl Held {
         };
         match self.measure() {
             Ok(()) => found,
-            Err(error) => Look::Gone(trouble::unreadable(&error.into()).path(&self.path)),
+            Err(error) => Look::Gone(trouble::unreadable(&error).path(&self.path)),
         }
     }
 
     /// Remembers what the file looks like now that `indexed` bytes of the text are read.
     pub(super) fn remember(&mut self, indexed: u64) -> Check {
-        let end = match &self.text {
-            Text::Raw => Ok(indexed),
-            Text::Utf16(source) => source.to_original(indexed),
-        };
+        if let Text::Other(source) = &self.text {
+            source.pin(indexed);
+        }
+        let end = self.in_files(indexed);
         let check = end.map_or(Check::Changed, |end| {
             self.stream.remember(end, Instant::now())
         });
@@ -228,27 +276,8 @@ impl Held {
         }
     }
 
-    /// Whether positions in the text outlast that bytes before them are gone: how long UTF-16 is as UTF-8 depends on what
-    /// it says.
-    pub(super) fn outlasts_gaps(&self) -> bool {
-        matches!(self.text, Text::Raw)
+    /// Where byte `indexed` of the text is in the files.
+    pub(super) fn in_files(&self, indexed: u64) -> Result<u64, ReadError> {
+        Ok(self.text().to_original(&(0..indexed))?.end)
     }
-}
-
-/// Judges by the start of the file, and where that is all ASCII also by its middle and end: the first Korean message may
-/// come late.
-fn detect_encoding(raw: &dyn ByteSource, length: u64) -> Result<Encoding, ReadError> {
-    let mut sample = Vec::new();
-    read_range(raw, &(0..length.min(WINDOW_BYTES)), &mut sample)?;
-    if length > WINDOW_BYTES && sample.is_ascii() {
-        for at in [length / 2, length - WINDOW_BYTES] {
-            let mut window = Vec::new();
-            read_range(raw, &(at..(at + WINDOW_BYTES).min(length)), &mut window)?;
-            // Whole lines only: a character cut in half would look like another encoding.
-            let start = memchr::memchr(b'\n', &window).map_or(window.len(), |end| end + 1);
-            let end = memchr::memrchr(b'\n', &window).map_or(start, |end| end + 1);
-            sample.extend_from_slice(window.get(start..end).unwrap_or_default());
-        }
-    }
-    Ok(Encoding::detect(&sample))
 }

@@ -49,6 +49,8 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+pub use crate::bytes::encoding::Encoding;
+pub use crate::bytes::sniff::Region;
 pub use handle::SourceHandle;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};

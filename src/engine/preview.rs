@@ -64,7 +64,6 @@ fn take_apart(stage: &Stage, format: Format, text: &[u8]) -> Preview {
     let reader = Reader {
         format: &format,
         extractor,
-        decoder: &stage.decoder,
     };
     let lines = lines_of(&format, text, &mut clock);
     let (mut matched, mut times_unread) = (0, 0);

@@ -176,7 +176,7 @@ impl Reading {
 
     /// As of the last `verify`.
     pub(super) fn progress(&self) -> Progress {
-        let (done, total) = (self.snapshot.indexed_bytes, self.held.text_len());
+        let (done, total) = (self.snapshot.indexed_bytes, self.held.text_goal());
         self.pace.progress(done, total, self.snapshot.len())
     }
 
@@ -237,7 +237,8 @@ impl Reading {
 
     /// Keeps the rows whose bytes a turn found to be gone. Whether that can be done.
     pub(super) fn keep_gone(&mut self, turn: &Turn) -> bool {
-        let keeps = self.held.outlasts_gaps() && self.sure.indexed_bytes() == turn.keep;
+        let sure = self.held.in_files(self.sure.indexed_bytes());
+        let keeps = sure.is_ok_and(|sure| sure == turn.keep);
         if keeps {
             self.sure.seal();
             self.assembler = self.sure.clone();
@@ -268,6 +269,11 @@ impl Reading {
         chosen.format.spec != self.format.spec
     }
 
+    /// Whether another encoding was recognised, in a file that had only ASCII so far.
+    pub(super) fn reads_otherwise_now(&mut self) -> bool {
+        self.held.is_told_now()
+    }
+
     /// The state as the window sees it, as of the last `verify`.
     pub(super) fn state(&self, phase: Phase) -> SourceState {
         SourceState {
@@ -278,6 +284,7 @@ impl Reading {
             candidates: self.candidates.clone(),
             zone: self.zone,
             encoding: self.held.encoding(),
+            encoding_was_detected: self.held.encoding_was_detected(),
             file_len: self.held.file_len(),
             files: self.held.files(),
             gaps: self.held.gaps(),
@@ -290,7 +297,6 @@ impl Reading {
             snapshot: state.snapshot.clone(),
             bytes: self.bytes.clone(),
             format: self.format.clone(),
-            decoder: self.held.decoder(),
             zone: self.zone,
         }
     }
@@ -306,6 +312,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
         candidates: Arc::default(),
         zone: choices.zone,
         encoding: choices.encoding.unwrap_or_default(),
+        encoding_was_detected: choices.encoding.is_none(),
         file_len: 0,
         files: 0,
         gaps: 0,

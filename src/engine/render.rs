@@ -1,12 +1,12 @@
 //! A record's bytes to what the table and the details pane show. Pure.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
 use crate::base::id::Generation;
-use crate::base::text::{strip_ansi, visible};
-use crate::bytes::encoding::Encoding;
+use crate::base::text::{Pen, Penned, plain, shown, strip_ansi, visible_coloured};
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
 use crate::format::spec::{Format, title};
@@ -35,7 +35,6 @@ pub fn shown_columns(format: &Format) -> Vec<Column> {
 pub(super) struct Reader<'a> {
     pub(super) format: &'a Format,
     pub(super) extractor: &'a Extractor,
-    pub(super) decoder: &'a Encoding,
 }
 
 impl<'a> Reader<'a> {
@@ -44,7 +43,6 @@ impl<'a> Reader<'a> {
         Self {
             format: &stage.format,
             extractor: &stage.format.extractor,
-            decoder: &stage.decoder,
         }
     }
 
@@ -52,12 +50,16 @@ impl<'a> Reader<'a> {
     pub(super) fn row(&self, meta: RecordMeta, record: &[u8], lines: u64) -> RowText {
         let parsed = self.extractor.parse(record);
         let (first, more) = first_line(&parsed.message);
+        let mut pens = Vec::new();
         let cells = self
             .extractor
             .columns()
             .iter()
             .map(|column| match column.role {
-                Role::Message => self.cell(first),
+                Role::Message => {
+                    pens.clear();
+                    coloured(first, pen_at(record, first), &mut pens)
+                }
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
             .chain(self.part(record).map(Into::into))
@@ -68,6 +70,7 @@ impl<'a> Reader<'a> {
         RowText {
             meta,
             cells,
+            pens: pens.into(),
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }
@@ -77,6 +80,7 @@ impl<'a> Reader<'a> {
         &self,
         generation: Generation,
         meta: RecordMeta,
+        place: Range<u64>,
         record: &[u8],
         clipped: bool,
     ) -> FullRecord {
@@ -101,7 +105,8 @@ impl<'a> Reader<'a> {
         FullRecord {
             generation,
             meta,
-            raw: self.decoder.decode(record).into_owned(),
+            place,
+            raw: shown(record).into_owned(),
             message: self.text(&parsed.message),
             fields,
             clipped,
@@ -122,25 +127,39 @@ impl<'a> Reader<'a> {
 
     /// The record as it stands in the log, for the clipboard: plain text without escapes.
     pub(super) fn raw(&self, record: &[u8]) -> String {
-        self.text(record)
+        plain(record)
     }
 
     /// The message of a record, for the clipboard.
     pub(super) fn message(&self, record: &[u8]) -> String {
-        self.text(&self.extractor.parse(record).message)
+        plain(&self.extractor.parse(record).message)
     }
 
     fn text(&self, bytes: &[u8]) -> String {
-        self.decoder.decode(&strip_ansi(bytes)).into_owned()
+        shown(&strip_ansi(bytes)).into_owned()
     }
 
     /// One visible line.
     pub(super) fn cell(&self, bytes: &[u8]) -> Box<str> {
-        let bytes = bytes.get(..CELL_BYTES).unwrap_or(bytes);
-        let mut out = String::new();
-        visible(&self.decoder.decode(bytes), &mut out, CELL_CHARS);
-        out.into_boxed_str()
+        coloured(bytes, Pen::default(), &mut Vec::new())
     }
+}
+
+/// One visible line, and which parts of it the log colours. `pen` is that at its start.
+fn coloured(bytes: &[u8], pen: Pen, pens: &mut Vec<Penned>) -> Box<str> {
+    let bytes = bytes.get(..CELL_BYTES).unwrap_or(bytes);
+    let mut out = String::new();
+    visible_coloured(bytes, &mut out, CELL_CHARS, pen, pens);
+    out.into_boxed_str()
+}
+
+/// The pen at a part of a record: what stands before it may have chosen one.
+fn pen_at(record: &[u8], part: &[u8]) -> Pen {
+    let before = (part.as_ptr() as usize).checked_sub(record.as_ptr() as usize);
+    // A message that was unescaped is no part of the record; what it says it says itself.
+    let before = before.filter(|len| len + part.len() <= record.len());
+    let before = before.and_then(|len| record.get(..len));
+    before.map_or(Pen::default(), |before| Pen::default().after(before))
 }
 
 /// What a parsed record has in a column.

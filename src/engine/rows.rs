@@ -89,11 +89,14 @@ fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
         return;
     };
     let length = meta.length.min(RECORD_BYTES);
+    let whole = meta.offset..meta.offset + meta.length;
+    let place = stage.bytes.to_original(&whole).unwrap_or(whole);
     match read_range(&*stage.bytes, &(meta.offset..meta.offset + length), buffer) {
         Ok(()) if stage.bytes.is_gone(&(meta.offset..meta.offset + length)) => {
             let full = FullRecord {
                 generation: stage.snapshot.generation,
                 meta,
+                place,
                 raw: String::new(),
                 message: String::new(),
                 fields: Vec::new(),
@@ -104,7 +107,8 @@ fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
         }
         Ok(()) if buffer.len() as u64 == length => {
             let clipped = meta.length > RECORD_BYTES;
-            let full = Reader::of(&stage).full(stage.snapshot.generation, meta, buffer, clipped);
+            let generation = stage.snapshot.generation;
+            let full = Reader::of(&stage).full(generation, meta, place, buffer, clipped);
             desk.board.post(&desk.board.record, Arc::new(full));
         }
         // Fewer bytes than indexed: truncated a moment ago. Stale: replaced. The source worker tells in either case.

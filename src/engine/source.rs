@@ -303,7 +303,7 @@ impl SourceWorker {
         if self
             .reading
             .as_mut()
-            .is_some_and(|r| r.reads_better_otherwise(&self.choices))
+            .is_some_and(|r| r.reads_otherwise_now() || r.reads_better_otherwise(&self.choices))
         {
             self.reread();
         } else if self

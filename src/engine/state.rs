@@ -1,11 +1,13 @@
 //! What a source tells the window: immutable pictures, newest wins.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
+use crate::base::text::Penned;
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::Turn;
@@ -34,6 +36,8 @@ pub struct SourceState {
     pub zone: Zone,
     /// Which characters the bytes stand for.
     pub encoding: Encoding,
+    /// The content told the encoding, and not the user.
+    pub encoding_was_detected: bool,
     /// Length of the log when last looked at, in bytes of its files.
     pub file_len: u64,
     /// How many files it was read from: more than one once it was rotated.
@@ -128,6 +132,8 @@ pub struct RowText {
     pub meta: RecordMeta,
     /// One text per column of the format, each a single visible line of at most 4 KiB; the message's is its first line.
     pub cells: Box<[Box<str>]>,
+    /// The stretches of the message's cell that the log itself colours.
+    pub pens: Box<[Penned]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }
@@ -139,6 +145,8 @@ pub struct FullRecord {
     pub generation: Generation,
     /// What the index knows of it.
     pub meta: RecordMeta,
+    /// Where it is in the files, in bytes.
+    pub place: Range<u64>,
     /// The record as it stands in the log, decoded; invalid bytes are replaced visibly.
     pub raw: String,
     /// The message with its continuation lines.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::state::RestartReason;
 use crate::base::problem::Problem;
+use crate::base::text;
 use crate::bytes::ReadError;
 use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::spec::{FormatError, FormatSpec};
@@ -74,7 +75,7 @@ pub(super) fn turned(turn: &Turn) -> Problem {
     };
     let mut details = Vec::new();
     let names = turn.on_the_way.iter().filter_map(|path| path.file_name());
-    let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+    let names: Vec<_> = names.map(|name| text::path(Path::new(name))).collect();
     if !names.is_empty() {
         details.push(format!("read on the way: {}", names.join(", ")));
     }

@@ -15,7 +15,6 @@ use super::state::ViewSnapshot;
 use super::view::ViewWorker;
 use crate::base::id::{RecordNo, SourceId, Ticket};
 use crate::base::time::Zone;
-use crate::bytes::encoding::Encoding;
 use crate::bytes::{ByteSource, ReadError};
 use crate::index::snapshot::SourceSnapshot;
 use crate::index::synthetic;
@@ -74,7 +73,6 @@ impl Bench {
             snapshot,
             bytes: self.bytes.clone(),
             format: Arc::new(plain()),
-            decoder: Encoding::default(),
             zone: Zone::Utc,
         }));
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +10,7 @@ use super::csv::{self, Formulas};
 use crate::base::id::LoggerId;
 use crate::base::level::LevelId;
 use crate::base::time::{NANOS_PER_SEC, Timestamp};
-use crate::bytes::encoding::Encoding;
+use crate::bytes::line_ends::LineEnds;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::Parsed;
 use crate::format::field::{Column, Role};
@@ -21,9 +22,6 @@ const PIECE: usize = 1 << 20;
 
 /// JSON and CSV hold at most so much of a record; the rest is left out.
 const MAX_RECORD: u64 = 64 << 20;
-
-/// A byte order mark and half a character: what a file of UTF-16 without a record has at most.
-const MARK: u64 = 5;
 
 /// The window's column of line numbers, which no format has.
 const LINE_COLUMN: &str = "#line";
@@ -66,9 +64,6 @@ pub enum Form {
 pub struct Manner {
     /// As what.
     pub form: Form,
-    /// Text is the bytes of the file: in its encoding, with its byte order mark, and without a line end that its last
-    /// line does not have. Otherwise it is what a terminal takes.
-    pub exact: bool,
     /// Cells of a table that look like formulas stay as they are.
     pub keep_formulas: bool,
     /// The columns of a table by key, in their order; `None` for all of the format.
@@ -82,10 +77,22 @@ pub struct Origin<'a> {
     pub bytes: &'a dyn ByteSource,
     /// How records are taken apart.
     pub format: &'a Format,
-    /// Which characters the bytes of the file stand for.
-    pub encoding: Encoding,
+    /// How lines end in the file.
+    pub line_ends: LineEnds,
     /// Its index.
     pub snapshot: &'a SourceSnapshot,
+}
+
+impl Origin<'_> {
+    /// Where a record is in the file, without a byte order mark before it.
+    fn place(&self, meta: &RecordMeta) -> Result<Range<u64>, ReadError> {
+        let range = meta.offset..meta.offset + meta.length;
+        let place = self.bytes.to_original(&range)?;
+        Ok(match place.start {
+            0 => self.bytes.to_original(&(0..0))?.end..place.end,
+            _ => place,
+        })
+    }
 }
 
 /// Bytes that are handed on at once.
@@ -97,10 +104,10 @@ pub struct RecordWriter<W: Write> {
     manner: Manner,
     window: Window,
     wrote_header: bool,
-    /// The end of the record written last, in the scanned bytes and in the file.
-    behind: Option<(u64, u64)>,
-    /// The last line that was written has no end.
-    unended: bool,
+    /// Nothing of the log was written yet.
+    begins: bool,
+    /// What ends the last line that was written, if it has no end.
+    unended: &'static [u8],
 }
 
 impl<W: Write> RecordWriter<W> {
@@ -111,8 +118,8 @@ impl<W: Write> RecordWriter<W> {
             manner,
             window: Window::default(),
             wrote_header: false,
-            behind: None,
-            unended: false,
+            begins: true,
+            unended: b"",
         }
     }
 
@@ -132,7 +139,6 @@ impl<W: Write> RecordWriter<W> {
     /// Its bytes cannot be read, or nobody takes what is written.
     pub fn write(&mut self, origin: &Origin<'_>, meta: &RecordMeta) -> Result<(), WriteError> {
         match self.manner.form {
-            Form::Text if self.manner.exact => self.exact(origin, meta),
             Form::Text => self.text(origin, meta),
             Form::Jsonl => self.jsonl(origin, meta),
             Form::Csv => self.csv(origin, meta),
@@ -145,10 +151,9 @@ impl<W: Write> RecordWriter<W> {
     /// As [`Self::write`].
     pub fn finish(&mut self, origin: &Origin<'_>) -> Result<(), WriteError> {
         // A file can have a byte order mark and nothing else.
-        let nothing = self.manner.form == Form::Text && origin.snapshot.is_empty();
-        if nothing && self.manner.exact && origin.bytes.is_transcoded() {
-            let end = origin.bytes.original_len()?.min(MARK);
-            self.copy(origin, Side::Original, 0, end)?;
+        if self.manner.form == Form::Text && origin.snapshot.is_empty() {
+            let mark = origin.bytes.to_original(&(0..0))?;
+            self.copy(origin, mark)?;
         }
         Ok(())
     }
@@ -161,64 +166,42 @@ impl<W: Write> RecordWriter<W> {
         self.out.flush()
     }
 
-    /// Forgets bytes read before; to be called when another log comes, or the log was replaced or grew.
-    pub fn forget(&mut self) {
-        self.window = Window::default();
-        self.behind = None;
+    /// To be called before the first record of a log.
+    pub fn begin(&mut self) {
+        self.begins = true;
+        self.forget();
     }
 
+    /// Forgets bytes read before; to be called when the log grew.
+    pub fn forget(&mut self) {
+        self.window = Window::default();
+    }
+
+    /// The record's bytes as they stand in the file: all records of a file together are the file.
     fn text(&mut self, origin: &Origin<'_>, meta: &RecordMeta) -> Result<(), WriteError> {
-        self.copy(
-            origin,
-            Side::Scanned,
-            meta.offset,
-            meta.offset + meta.length,
-        )?;
+        self.out.write_all(std::mem::take(&mut self.unended))?;
+        let range = origin
+            .bytes
+            .to_original(&(meta.offset..meta.offset + meta.length))?;
+        if self.begins && range.start > 0 {
+            // Whoever reads a part of UTF-16 needs its mark as much as who reads all of it.
+            let mark = origin.bytes.to_original(&(0..0))?;
+            self.copy(origin, mark)?;
+        }
+        self.begins = false;
+        self.copy(origin, range)?;
         if meta.partial {
-            self.out.write_all(b"\n")?;
+            self.unended = origin.line_ends.bytes();
         }
         Ok(())
     }
 
-    /// The record's bytes in the file.
-    fn exact(&mut self, origin: &Origin<'_>, meta: &RecordMeta) -> Result<(), WriteError> {
-        if std::mem::take(&mut self.unended) {
-            self.out.write_all(line_end(origin.encoding))?;
-        }
-        let start = match self.behind {
-            Some((scanned, original)) if scanned == meta.offset => original,
-            // Whoever reads a part of UTF-16 needs its mark as much as who reads all of it.
-            None => {
-                let mark = origin.bytes.to_original(0)?;
-                self.copy(origin, Side::Original, 0, mark)?;
-                origin.bytes.to_original(meta.offset)?
-            }
-            Some(_) => origin.bytes.to_original(meta.offset)?,
-        };
-        let scanned = meta.offset + meta.length;
-        let mut end = origin.bytes.to_original(scanned)?;
-        self.behind = Some((scanned, end));
-        let is_last = meta.record.0 + 1 == origin.snapshot.len();
-        if is_last && origin.bytes.is_transcoded() {
-            // Half a character at the end of the file belongs to no record.
-            end += (origin.bytes.original_len()?.saturating_sub(end)).min(3);
-        }
-        self.unended = meta.partial;
-        self.copy(origin, Side::Original, start, end)
-    }
-
-    /// Copies bytes from one place to another, in pieces.
-    fn copy(
-        &mut self,
-        origin: &Origin<'_>,
-        side: Side,
-        from: u64,
-        to: u64,
-    ) -> Result<(), WriteError> {
-        let mut at = from;
-        while at < to {
-            let length = (to - at).min(PIECE as u64);
-            let piece = self.window.read(origin.bytes, side, at, length)?;
+    /// Copies bytes of the file, in pieces.
+    fn copy(&mut self, origin: &Origin<'_>, range: Range<u64>) -> Result<(), WriteError> {
+        let mut at = range.start;
+        while at < range.end {
+            let length = (range.end - at).min(PIECE as u64);
+            let piece = self.window.read(origin.bytes, Side::Original, at, length)?;
             if piece.is_empty() {
                 return Err(WriteError::Read(ReadError::Stale));
             }
@@ -231,7 +214,7 @@ impl<W: Write> RecordWriter<W> {
     fn jsonl(&mut self, origin: &Origin<'_>, meta: &RecordMeta) -> Result<(), WriteError> {
         let record = self.window.record(origin.bytes, meta)?;
         let parsed = origin.format.extractor.parse(without_mark(record, meta));
-        let decode = |bytes: &[u8]| origin.encoding.decode(bytes).into_owned();
+        let decode = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut fields = Map::new();
         for field in &parsed.fields {
             fields.insert(
@@ -239,11 +222,10 @@ impl<W: Write> RecordWriter<W> {
                 Value::String(decode(&field.value)),
             );
         }
-        let start = origin.bytes.to_original(meta.offset)?;
-        let end = origin.bytes.to_original(meta.offset + meta.length)?;
+        let place = origin.place(meta)?;
         let object = json!({
-            "offset": start,
-            "length": end - start,
+            "offset": place.start,
+            "length": place.end - place.start,
             "time": meta.time.map(epoch_seconds),
             "level": level(origin.snapshot, meta.level),
             "logger": logger(origin.snapshot, meta.logger, parsed.logger.is_some()),
@@ -327,7 +309,7 @@ fn cell<'a>(
             field.map(|field| &field.value)
         }
     };
-    bytes.map_or(Cow::Borrowed(""), |bytes| origin.encoding.decode(bytes))
+    bytes.map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes))
 }
 
 /// Seconds since the epoch, as exactly as a float can say. Dividing the nanoseconds as a float would round twice and
@@ -356,14 +338,6 @@ fn logger(snapshot: &SourceSnapshot, logger: LoggerId, shown: bool) -> Option<&s
     match snapshot.loggers.name(logger) {
         "" => shown.then_some("root"),
         name => Some(name),
-    }
-}
-
-fn line_end(encoding: Encoding) -> &'static [u8] {
-    match (encoding.is_utf16(), encoding.is_big_endian()) {
-        (false, _) => b"\n",
-        (true, false) => b"\n\0",
-        (true, true) => b"\0\n",
     }
 }
 
@@ -408,7 +382,7 @@ impl Window {
             self.bytes.resize(length.max(PIECE), 0);
             let read = match side {
                 Side::Scanned => source.read_at(offset, &mut self.bytes),
-                Side::Original => source.read_original(offset, &mut self.bytes),
+                Side::Original => source.read_original_at(offset, &mut self.bytes),
             };
             // What is left of a read that failed is nothing that may be shown.
             self.bytes.truncate(*read.as_ref().unwrap_or(&0));

@@ -49,6 +49,8 @@ pub struct Appearance {
     /// Size of everything; 1 is normal.
     #[serde(serialize_with = "two_decimals")]
     pub zoom: f32,
+    /// The colours that a log itself asks for are shown in its messages.
+    pub log_colours: bool,
 }
 
 impl Default for Appearance {
@@ -56,6 +58,7 @@ impl Default for Appearance {
         Self {
             theme: ThemeChoice::System,
             zoom: 1.0,
+            log_colours: true,
         }
     }
 }
@@ -147,6 +150,8 @@ pub enum Setting {
     Theme(ThemeChoice),
     /// Size of everything; 1 is normal.
     Zoom(f32),
+    /// The colours that a log itself asks for are shown.
+    LogColours(bool),
     /// What the program starts with.
     Reopen(Reopen),
     /// Follow a file from the moment it is opened.
@@ -219,6 +224,9 @@ pub struct RecentFile {
     /// The zone of its times that name none, if the user chose one: `UTC`, `Asia/Seoul`, `+09:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// Its encoding, if the user chose one: `UTF-8`, `EUC-KR`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
 }
 
 impl Settings {
@@ -227,6 +235,7 @@ impl Settings {
         match setting {
             Setting::Theme(theme) => self.appearance.theme = theme,
             Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
+            Setting::LogColours(shown) => self.appearance.log_colours = shown,
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
             Setting::Times(times) => self.times = times,
@@ -245,10 +254,11 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 4] {
+    pub fn choices(&self) -> [Setting; 5] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
+            Setting::LogColours(self.appearance.log_colours),
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),
         ]
@@ -257,13 +267,16 @@ impl Settings {
     /// Puts a file at the top of the recent ones. `format` is what the user chose, not what was detected.
     pub fn remember(&mut self, path: &Path, format: Option<FormatSpec>) {
         let old = self.recent.iter().find(|recent| recent.path == path);
-        let (automatic, zone) = old.map_or((false, None), |old| (old.automatic, old.zone.clone()));
+        let automatic = old.is_some_and(|old| old.automatic);
+        let zone = old.and_then(|old| old.zone.clone());
+        let encoding = old.and_then(|old| old.encoding.clone());
         self.forget(path);
         let recent = RecentFile {
             path: path.to_owned(),
             automatic: automatic && format.is_none(),
             format,
             zone,
+            encoding,
         };
         self.recent.insert(0, recent);
         self.recent.truncate(RECENT_FILES);
@@ -328,6 +341,20 @@ impl Settings {
     pub fn set_zone_of(&mut self, path: &Path, zone: Zone) {
         if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
             recent.zone = (zone != Zone::default()).then(|| zone.to_string());
+        }
+    }
+
+    /// The encoding that the user chose for a file.
+    #[must_use]
+    pub fn encoding_of(&self, path: &Path) -> Option<&str> {
+        let recent = self.recent.iter().find(|recent| recent.path == path)?;
+        recent.encoding.as_deref()
+    }
+
+    /// Chooses the encoding of a file; `None` is as its content tells.
+    pub fn set_encoding_of(&mut self, path: &Path, encoding: Option<String>) {
+        if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
+            recent.encoding = encoding;
         }
     }
 
@@ -408,6 +435,7 @@ mod tests {
         let mut chosen = Settings::default();
         chosen.change(Setting::Theme(ThemeChoice::Dark));
         chosen.change(Setting::Zoom(90.0));
+        chosen.change(Setting::LogColours(false));
         chosen.change(Setting::Reopen(Reopen::StartPage));
         chosen.change(Setting::FollowOnOpen(true));
         assert_eq!(chosen.appearance.zoom, 3.0);

@@ -343,6 +343,8 @@ pub enum Action {
     ImportFormat,
     /// Read times of the shown file that name no zone in this one.
     SetFileZone(Zone),
+    /// Read the shown file in the encoding of this name; `None` is as its content tells.
+    SetEncoding(Option<String>),
     /// A choice of the settings dialog.
     ChangeSetting(Setting),
     /// List the files whose paths begin like this; typed into the path box.

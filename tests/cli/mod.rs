@@ -1,5 +1,6 @@
 //! The program without a window: what it prints, and how it ends.
 
+mod encodings;
 mod follow;
 mod input;
 

@@ -21,7 +21,6 @@ use crate::common::probe::{EngineProbe, generated, quick};
 fn manner(form: Form) -> Manner {
     Manner {
         form,
-        exact: true,
         ..Manner::default()
     }
 }

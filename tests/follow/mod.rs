@@ -1,5 +1,6 @@
 //! What happens to log files while they are open.
 
+mod encodings;
 mod faults; // disks that fail
 mod growth; // appended, truncated, replaced: one thing at a time, on real files
 mod model; // random programs of another process

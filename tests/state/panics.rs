@@ -117,7 +117,6 @@ fn ask(probe: &mut EngineProbe, thread: &str, dir: &Dir) {
             records: RecordSelection::AllShown,
             manner: Manner {
                 form: Form::Text,
-                exact: true,
                 ..Manner::default()
             },
             to: dir.path("out"),

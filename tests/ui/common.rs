@@ -462,6 +462,29 @@ impl Window {
     }
 
     /// Ctrl+C as the desktop sends it.
+    /// Every text that is painted, with the colour of each of its stretches.
+    pub fn painted(&self) -> Vec<(String, egui::Color32)> {
+        fn texts(shape: &egui::Shape, out: &mut Vec<(String, egui::Color32)>) {
+            match shape {
+                egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, out)),
+                egui::Shape::Text(text) => {
+                    let job = &text.galley.job;
+                    out.extend(job.sections.iter().map(|section| {
+                        let range = section.byte_range.start.0..section.byte_range.end.0;
+                        let part = job.text.get(range).unwrap().to_owned();
+                        (part, section.format.color)
+                    }));
+                }
+                _ => {}
+            }
+        }
+        let mut out = Vec::new();
+        for clipped in &self.harness.output().shapes {
+            texts(&clipped.shape, &mut out);
+        }
+        out
+    }
+
     pub fn copy(&mut self) {
         self.events([Event::Copy]);
     }

@@ -105,6 +105,7 @@ impl TableModel for Synthetic {
             level: level.into(),
             logger: logger.into(),
             cells: cells.into(),
+            pens: &[],
             more_lines: u32::from(gravity >= Gravity::Error) * 12,
             partial: false,
         })

@@ -10,7 +10,8 @@ use timberline::format::spec::FormatSpec;
 use timberline::ui::action::{Action, Dialog, Direction, FormatPick, TabId, Zoom};
 use timberline::ui::panels::levels::{self, LevelChip, LevelsModel, LevelsState};
 use timberline::ui::panels::status_bar::{
-    self, FormatOffer, FormatStatus, Indexing, StatusModel, StatusState,
+    self, EncodingOffer, EncodingStatus, FormatOffer, FormatStatus, Indexing, StatusModel,
+    StatusState,
 };
 use timberline::ui::panels::tabs::{self, Tab, TabsModel, TabsState};
 use timberline::ui::panels::top_bar::{
@@ -231,6 +232,19 @@ fn level_chips_by_keyboard() {
     assert_eq!(asked(&mut h), [show]);
 }
 
+fn encoding_status() -> EncodingStatus {
+    let offer = |title: &str, name: &str| EncodingOffer {
+        title: title.into(),
+        name: name.into(),
+        current: title == "UTF-8",
+    };
+    EncodingStatus {
+        title: "UTF-8".into(),
+        detected: true,
+        choices: vec![offer("UTF-8", "UTF-8"), offer("CP949 (EUC-KR)", "EUC-KR")],
+    }
+}
+
 fn status() -> StatusModel {
     StatusModel {
         format: Some(FormatStatus {
@@ -245,7 +259,7 @@ fn status() -> StatusModel {
                 current: false,
             }],
         }),
-        encoding: "UTF-8".into(),
+        encoding: encoding_status(),
         zone: "Asia/Seoul".into(),
         file_bytes: 1_234_567_890,
         records: 12_034,
@@ -291,6 +305,11 @@ fn status_says_how_the_log_is_read() {
     assert_eq!(
         click(&mut h, "Asia/Seoul"),
         [Action::ShowDialog(Dialog::Times)]
+    );
+    assert_eq!(click(&mut h, "UTF-8"), []);
+    assert_eq!(
+        click(&mut h, "CP949 (EUC-KR)"),
+        [Action::SetEncoding(Some("EUC-KR".into()))]
     );
     if let Some(indexing) = &mut h.state_mut().model.indexing {
         indexing.cancelled = true;

@@ -4,6 +4,7 @@ mod corners;
 mod export;
 mod filters;
 mod follow;
+mod hostile;
 mod keys;
 mod loggers;
 mod monkey;

@@ -8,12 +8,15 @@ use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
-use crate::engine::{Phase, Progress, SourceState};
+use crate::base::text;
+use crate::engine::{Encoding, Phase, Progress, Region, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
 use crate::ui::panels::start::{HeldBack, StartModel};
-use crate::ui::panels::status_bar::{Exporting, FormatOffer, FormatStatus, Indexing, StatusModel};
+use crate::ui::panels::status_bar::{
+    EncodingOffer, EncodingStatus, Exporting, FormatOffer, FormatStatus, Indexing, StatusModel,
+};
 use crate::ui::panels::tabs::{self, TabsModel};
 use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
 use crate::ui::table::columns::{Column, ColumnState};
@@ -33,6 +36,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
         loggers_shown: state.settings.panels.loggers_visible,
         details_shown: state.settings.panels.details_visible,
         theme: state.theme(),
+        log_colours: state.settings.appearance.log_colours,
         zoom_percent: zoom_percent(state.settings.appearance.zoom),
         columns: tab.map(columns).unwrap_or_default(),
     }
@@ -101,11 +105,9 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
     }
 }
 
+/// The last part of a path, as it is shown.
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    text::path(path.file_name().map_or(path, Path::new))
 }
 
 /// The folder of a path with the home folder as `~`.
@@ -116,8 +118,8 @@ fn folder(path: &Path) -> String {
         .filter(|home| home.components().count() > 1);
     match home.and_then(|home| folder.strip_prefix(home).ok().map(Path::to_path_buf)) {
         Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-        Some(rest) => format!("~/{}", rest.display()),
-        None => folder.display().to_string(),
+        Some(rest) => format!("~/{}", text::path(&rest)),
+        None => text::path(folder),
     }
 }
 
@@ -134,7 +136,7 @@ pub fn tabs(state: &State) -> TabsModel {
             id: tab.id,
             folder: twin.then(|| folder(&tab.path)),
             name,
-            path: tab.path.display().to_string(),
+            path: text::path(&tab.path),
             progress: progress(tab),
             new_errors: tab.unseen_errors,
             lost: tab
@@ -158,6 +160,24 @@ fn progress(tab: &Tab) -> Option<f32> {
 
 fn share(done: u64, total: u64) -> f32 {
     (done as f64 / total.max(1) as f64).clamp(0.0, 1.0) as f32
+}
+
+fn encoding(source: &SourceState) -> EncodingStatus {
+    let current = source.encoding.title();
+    let mut usual = Encoding::usual(Region::here());
+    if !usual.iter().any(|other| other.title() == current) {
+        usual.push(source.encoding);
+    }
+    let offer = |encoding: &Encoding| EncodingOffer {
+        title: encoding.title().to_owned(),
+        name: encoding.name().to_owned(),
+        current: encoding.title() == current,
+    };
+    EncodingStatus {
+        title: current.split(" (").next().unwrap_or(current).to_owned(),
+        detected: source.encoding_was_detected,
+        choices: usual.iter().map(offer).collect(),
+    }
 }
 
 /// The find bar.
@@ -203,7 +223,7 @@ pub fn status(state: &State) -> StatusModel {
             detected: source.format_was_detected,
             choices: offers(state, source),
         }),
-        encoding: source.encoding.to_string(),
+        encoding: encoding(source),
         zone: match tab.times {
             TimeStyle::SinceStart => "since start".to_owned(),
             TimeStyle::SincePrevious => "since row above".to_owned(),

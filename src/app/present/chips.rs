@@ -2,6 +2,7 @@
 
 use crate::app::tab::Tab;
 use crate::base::level::{Gravity, LevelId};
+use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
 use crate::ui::action::ChipId;
@@ -111,11 +112,15 @@ pub(super) fn with_draft(tab: &Tab) -> Vec<FilterChip> {
     chips
 }
 
+fn visible(text: &str) -> String {
+    name(text).into_owned()
+}
+
 fn level_chips(spec: &FilterSpec) -> Vec<FilterChip> {
     let at_least = spec.levels.at_least.iter().map(|name| FilterChip {
         id: ChipId::AtLeast,
-        text: format!("{name} and above"),
-        tooltip: format!("Only records of level {name} and above are shown"),
+        text: visible(&format!("{name} and above")),
+        tooltip: visible(&format!("Only records of level {name} and above are shown")),
         sense: Sense::Include,
         without: None,
     });
@@ -123,8 +128,8 @@ fn level_chips(spec: &FilterSpec) -> Vec<FilterChip> {
         let shown = if name.is_empty() { "no level" } else { name };
         FilterChip {
             id: ChipId::HiddenLevel(name.clone()),
-            text: shown.to_owned(),
-            tooltip: format!("Records of level {shown} are hidden"),
+            text: visible(shown),
+            tooltip: visible(&format!("Records of level {shown} are hidden")),
             sense: Sense::Exclude,
             without: None,
         }
@@ -153,8 +158,8 @@ fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
     };
     FilterChip {
         id,
-        text,
-        tooltip: format!("Records of {name} {reach} are {verb}"),
+        text: visible(&text),
+        tooltip: visible(&format!("Records of {name} {reach} are {verb}")),
         sense,
         without: None,
     }
@@ -209,8 +214,8 @@ fn text_chip(id: ChipId, term: &TextTerm) -> FilterChip {
     );
     FilterChip {
         id,
-        text,
-        tooltip,
+        text: visible(&text),
+        tooltip: visible(&tooltip),
         sense: term.sense,
         without: None,
     }

@@ -50,8 +50,8 @@ pub fn ready(record: &FullRecord, source: Option<&SourceState>) -> Arc<RecordDet
     Arc::new(RecordDetails {
         record: record.meta.record,
         line: record.meta.line,
-        offset: record.meta.offset,
-        length: record.meta.length,
+        offset: record.place.start,
+        length: record.place.end.saturating_sub(record.place.start),
         time: time_of(record, source),
         level: level.to_owned(),
         gravity,

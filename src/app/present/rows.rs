@@ -6,6 +6,7 @@ use super::times::TimeStyle;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
+use crate::base::text::name;
 use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
@@ -34,6 +35,8 @@ pub struct Rows<'a> {
     pub range: TimeRange,
     /// As what times are shown.
     pub times: TimeStyle,
+    /// Whether the log's own colours are shown.
+    pub colours: bool,
 }
 
 impl Rows<'_> {
@@ -50,6 +53,7 @@ impl Rows<'_> {
             level: Cow::Borrowed(snapshot.levels.name(meta.level)),
             logger: Cow::Borrowed(snapshot.loggers.name(meta.logger)),
             cells: self.cells(text, delta, source),
+            pens: if self.colours { &text.pens } else { &[] },
             more_lines: text.more_lines,
             partial: meta.partial,
         }
@@ -205,7 +209,8 @@ fn title(column: &Column) -> String {
         (Role::Other, "taskName") => "Task",
         (Role::Other, "levelno") => "Level no.",
         (Role::Other, PART_COLUMN) => "Format",
-        (Role::Other, other) => other,
+        // A key of the log.
+        (Role::Other, other) => return name(other).into_owned(),
     };
     known.to_owned()
 }

@@ -26,7 +26,6 @@ pub fn start(state: &mut State, pick: &ExportPick) {
                 ExportForm::JsonLines => Form::Jsonl,
                 ExportForm::Csv => Form::Csv,
             },
-            exact: true,
             keep_formulas: pick.keep_formulas,
             columns: Some(shown.into_iter().map(|column| column.spec.key).collect()),
         },

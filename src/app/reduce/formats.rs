@@ -61,6 +61,17 @@ pub fn set_zone(state: &mut State, zone: Zone) {
     state.settings_changed();
 }
 
+/// Lines stay lines in whatever encoding, so the record that is looked at keeps its number.
+pub fn set_encoding(state: &mut State, name: Option<String>) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.remember_record();
+    tab.handle
+        .set_encoding(name.as_ref().and_then(|name| name.parse().ok()));
+    let path = tab.path.clone();
+    state.settings.set_encoding_of(&path, name);
+    state.settings_changed();
+}
+
 /// Level words have other places: every open file counts its errors anew.
 pub fn levels_changed(state: &mut State) {
     state.prefer();

@@ -10,6 +10,7 @@ mod select;
 mod tabs;
 
 use super::state::State;
+use crate::base::text;
 use crate::ui::action::{Action, Dialog};
 
 /// Carries out one action. Nothing here waits: what takes time is asked of the engine.
@@ -37,7 +38,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveSelection { by, extend } => select::step(state, by, extend),
         Action::SelectAll => select::all(state),
         Action::CopySelection(what) => select::copy(state, what),
-        Action::CopyText(text) => ctx.copy_text(text),
+        Action::CopyText(copied) => ctx.copy_text(text::plain(copied.as_bytes())),
 
         Action::Export(pick) => export::start(state, &pick),
         Action::CancelExport(id) => export::cancel(state, id),
@@ -97,6 +98,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::DeleteFormat(name) => formats::delete(state, &name),
         Action::ImportFormat => formats::import(state),
         Action::SetFileZone(zone) => formats::set_zone(state, zone),
+        Action::SetEncoding(name) => formats::set_encoding(state, name),
         Action::SetColumns(columns) => columns::set(state, columns),
         Action::ShowColumn { key, visible } => columns::show_one(state, &key, visible),
         Action::ResetColumns => columns::reset(state),

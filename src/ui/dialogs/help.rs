@@ -74,6 +74,10 @@ fn first_steps(ui: &mut Ui) {
             key(Command::Follow),
             key(Command::Goto)
         ),
+        format!(
+            "{} copies plain text: escape sequences are left out, hidden characters are written as they are shown (^G, <U+202E>).",
+            key(Command::Copy)
+        ),
     ];
     sheet::section(ui, "First steps");
     for (number, step) in (1..).zip(steps) {

@@ -8,6 +8,7 @@ use egui::{Context, EventFilter, Key, Modifiers, RichText, ScrollArea, TextEdit,
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
+use crate::base::text::name;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, space};
 use crate::ui::widgets::icon::Icon;
@@ -256,12 +257,12 @@ fn row(ui: &mut Ui, line: &Line, selected: bool, out: &mut Actions) -> bool {
             0.0
         };
         let width = ui.available_width() - cross;
-        let text = shortened(&line.text(), width);
+        let text = shortened(&name(&line.text()), width);
         let color = palette(ui).text;
         let left = (RichText::new(&text).color(color), egui::Atom::grow());
         let label =
             egui::Button::selectable(selected, left).min_size(egui::vec2(width, space::ROW));
-        let response = ui.add(label).on_hover_text(line.text());
+        let response = ui.add(label).on_hover_text(name(&line.text()));
         if selected {
             response.scroll_to_me(None);
         }

@@ -88,6 +88,14 @@ fn rows(ui: &mut Ui, settings: &Settings, out: &mut Actions) {
     heading(ui, "Look");
     choice(ui, "Theme", looks.theme, &THEMES, Setting::Theme, out);
     zoom(ui, looks.zoom, out);
+    choice(
+        ui,
+        "Colours of the log",
+        looks.log_colours,
+        &[(true, "Shown"), (false, "Hidden")],
+        Setting::LogColours,
+        out,
+    );
     heading(ui, "Opening");
     choice(
         ui,

@@ -1,8 +1,10 @@
 //! One chip per level that occurs: how many records, and a click to hide them.
 
 use egui::Ui;
+use std::borrow::Cow;
 
 use crate::base::level::Gravity;
+use crate::base::text::name;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::palette;
 use crate::ui::widgets::chip::Chip;
@@ -64,7 +66,7 @@ fn chip(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
         "{word}, {}, {state}",
         number::counted(level.total, "record")
     );
-    let mut chip = Chip::new(ui, word);
+    let mut chip = Chip::new(ui, &word);
     chip.extra = &count;
     chip.name = &name;
     chip.selected = Some(!level.hidden);
@@ -90,11 +92,11 @@ fn chip(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
     response.context_menu(|ui| menu(ui, level, out));
 }
 
-fn word(level: &LevelChip) -> &str {
+fn word(level: &LevelChip) -> Cow<'_, str> {
     if level.name.is_empty() {
-        "no level"
+        Cow::Borrowed("no level")
     } else {
-        &level.name
+        name(&level.name)
     }
 }
 

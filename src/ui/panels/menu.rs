@@ -4,6 +4,7 @@ use egui::containers::menu::{MenuConfig, SubMenuButton};
 use egui::{Button, PopupCloseBehavior, Ui};
 
 use super::top_bar::{RecentFile, TopBarModel};
+use crate::settings::model::Setting;
 use crate::ui::action::{Action, Actions, Dialog, Zoom};
 use crate::ui::keys::{Command, shortcut_text, title};
 use crate::ui::theme::{Theme, palette};
@@ -85,6 +86,12 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
             }
         }
     });
+    let colours = Button::new("Colours of the log").selected(model.log_colours);
+    if ui.add(colours).clicked() {
+        let setting = Setting::LogColours(!model.log_colours);
+        out.push(Action::ChangeSetting(setting));
+        ui.close();
+    }
     ui.separator();
     entry(ui, Command::ZoomIn, true, || Action::Zoom(Zoom::In), out);
     entry(ui, Command::ZoomOut, true, || Action::Zoom(Zoom::Out), out);

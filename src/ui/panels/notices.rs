@@ -10,6 +10,7 @@ use egui::{
 
 use super::status_bar;
 use crate::base::problem::{Problem, Severity};
+use crate::base::text;
 use crate::ui::action::{Action, Actions, NoticeId};
 use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::{self, Icon};
@@ -153,15 +154,14 @@ fn words(ui: &mut Ui, notice: &Notice) {
     } else {
         String::new()
     };
-    let headline = RichText::new(format!("{}{times}", problem.headline)).color(p.strong);
+    let headline = format!("{}{times}", text::name(&problem.headline));
+    let headline = RichText::new(headline).color(p.strong);
     ui.add(Label::new(headline).wrap());
     if !problem.hint.is_empty() {
-        ui.add(Label::new(RichText::new(&problem.hint).color(p.text)).wrap());
+        ui.add(Label::new(RichText::new(text::name(&problem.hint)).color(p.text)).wrap());
     }
     if let Some(path) = &problem.path {
-        let path = RichText::new(path.display().to_string())
-            .color(p.weak)
-            .small();
+        let path = RichText::new(text::path(path)).color(p.weak).small();
         ui.add(Label::new(path).wrap());
     }
 }
@@ -176,7 +176,7 @@ fn buttons(
     let p = palette(ui);
     let unfolded = state.unfolded.contains(&notice.id);
     if unfolded {
-        let detail = RichText::new(&notice.problem.detail)
+        let detail = RichText::new(text::plain(notice.problem.detail.as_bytes()))
             .monospace()
             .color(p.text);
         ui.add(Label::new(detail).wrap().selectable(true));

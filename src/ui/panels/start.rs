@@ -8,6 +8,7 @@ use egui::{
 };
 
 use super::top_bar::RecentFile;
+use crate::base::text;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text};
 use crate::ui::theme::{body, palette, radius, small, space};
@@ -263,7 +264,7 @@ fn recent(ui: &mut Ui, file: &RecentFile, out: &mut Actions) {
         color,
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Button, !file.missing, &file.name));
-    let response = response.on_hover_text(file.path.display().to_string());
+    let response = response.on_hover_text(text::path(&file.path));
     if response.clicked() {
         out.push(Action::OpenPath(file.path.clone()));
     }

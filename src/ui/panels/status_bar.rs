@@ -6,6 +6,7 @@ use egui::{Align, Layout, Ui};
 
 use super::top_bar::Follow;
 use crate::base::problem::Severity;
+use crate::base::text::name;
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Action, Actions, Dialog, FormatPick, TabId};
 use crate::ui::keys::{Command, shortcut_text, tooltip};
@@ -19,8 +20,8 @@ use crate::ui::widgets::{elide, number, progress};
 pub struct StatusModel {
     /// How records are recognised; `None` without a log.
     pub format: Option<FormatStatus>,
-    /// The encoding's name.
-    pub encoding: String,
+    /// Which characters the bytes stand for.
+    pub encoding: EncodingStatus,
     /// The zone in which times are shown.
     pub zone: String,
     /// Size of the file in bytes.
@@ -56,6 +57,28 @@ pub struct FormatStatus {
     pub detected: bool,
     /// Other formats that may be meant: the user's own, and what was recognised.
     pub choices: Vec<FormatOffer>,
+}
+
+/// Which characters the bytes of the file stand for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EncodingStatus {
+    /// What the encoding is called, in short.
+    pub title: String,
+    /// Timberline found it, nobody chose it.
+    pub detected: bool,
+    /// The usual ones, the likeliest first.
+    pub choices: Vec<EncodingOffer>,
+}
+
+/// An encoding in the menu of the status bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodingOffer {
+    /// What it is called.
+    pub title: String,
+    /// Its name for [`Action::SetEncoding`].
+    pub name: String,
+    /// It is the one in use.
+    pub current: bool,
 }
 
 /// A format in the menu of the status bar.
@@ -152,20 +175,24 @@ fn show_format(
         "Format: {}
 {found}. Click for others.
 {}, {}, {}",
-        format.name,
-        model.encoding,
+        name(&format.name),
+        model.encoding.title,
         model.zone,
         number::bytes(model.file_bytes)
     );
     let response = ui.add(button);
-    egui::Popup::menu(&response).show(|ui| format_menu(ui, format, out));
+    egui::Popup::menu(&response).show(|ui| {
+        format_menu(ui, format, out);
+        if narrow {
+            ui.menu_button("Encoding", |ui| encoding_menu(ui, &model.encoding, out));
+        }
+    });
     response.on_hover_text(tip);
     if narrow {
         return;
     }
+    show_encoding(ui, &model.encoding, out);
     let size = number::bytes(model.file_bytes);
-    ui.colored_label(p.weak, &model.encoding)
-        .on_hover_text("Encoding of the file");
     let zone = ToolButton::text(&model.zone).color(p.weak);
     if ui
         .add(zone)
@@ -178,14 +205,46 @@ fn show_format(
         .on_hover_text("Size of the file");
 }
 
+fn show_encoding(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
+    let found = if encoding.detected {
+        "found by itself"
+    } else {
+        "chosen by you"
+    };
+    let button = ToolButton::text(&encoding.title).color(palette(ui).weak);
+    let response = ui.add(button);
+    egui::Popup::menu(&response).show(|ui| encoding_menu(ui, encoding, out));
+    response.on_hover_text(format!("Encoding of the file, {found}. Click for others."));
+}
+
+/// Encodings to read the file in.
+fn encoding_menu(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
+    let mut pick = None;
+    let automatic = egui::Button::new("Recognise automatically").selected(encoding.detected);
+    if ui.add(automatic).clicked() {
+        pick = Some(None);
+    }
+    ui.separator();
+    for offer in &encoding.choices {
+        let button = egui::Button::new(&offer.title).selected(offer.current);
+        if ui.add(button).clicked() {
+            pick = Some(Some(offer.name.clone()));
+        }
+    }
+    if let Some(name) = pick {
+        out.push(Action::SetEncoding(name));
+        ui.close();
+    }
+}
+
 /// Formats to change to, and the way to the dialog.
 fn format_menu(ui: &mut Ui, format: &FormatStatus, out: &mut Actions) {
     ui.set_max_width(520.0);
     for offer in &format.choices {
         let note = egui::RichText::new(&offer.note).color(palette(ui).weak);
-        let name = elide::clip(&offer.name, 64);
-        let button = egui::Button::new((name, note)).selected(offer.current);
-        if ui.add(button).on_hover_text(&offer.name).clicked() {
+        let short = elide::clip(&offer.name, 64);
+        let button = egui::Button::new((short, note)).selected(offer.current);
+        if ui.add(button).on_hover_text(name(&offer.name)).clicked() {
             out.push(Action::ApplyFormat(FormatPick::Spec(offer.spec.clone())));
             ui.close();
         }

@@ -35,6 +35,8 @@ pub struct TopBarModel {
     pub details_shown: bool,
     /// The theme the user chose.
     pub theme: Theme,
+    /// The colours that a log itself asks for are shown.
+    pub log_colours: bool,
     /// The size of everything in percent.
     pub zoom_percent: u16,
     /// The columns of the log, in the table's order.

@@ -7,7 +7,8 @@ use egui::{Color32, FontId, Galley, Ui};
 
 use super::model::{Highlight, MatchKind};
 use super::sheet::Sheet;
-use super::text::{Window, stretches, window};
+use super::text::{Window, penned, stretches, window};
+use crate::base::text::Penned;
 use crate::ui::theme::Palette;
 
 /// How a cell's text is written.
@@ -18,6 +19,18 @@ pub(super) struct Ink<'a> {
     pub char_width: f32,
     /// The font's glyphs; `None` if it is not a monospaced one.
     pub sheet: Option<Arc<Sheet>>,
+}
+
+/// A text, and what stands out in it.
+#[derive(Clone, Copy)]
+pub(super) struct Marked<'a> {
+    pub text: &'a str,
+    pub highlights: &'a [Highlight],
+    /// What the log itself colours.
+    pub pens: &'a [Penned],
+    pub color: Color32,
+    /// What is behind it.
+    pub ground: Color32,
 }
 
 /// A laid out cell.
@@ -31,16 +44,18 @@ pub(super) struct Written {
 
 impl Ink<'_> {
     /// Lays out what a cell of `width` points shows of a text that is scrolled by `from` points.
-    pub(super) fn write(
-        &self,
-        text: &str,
-        highlights: &[Highlight],
-        color: Color32,
-        from: f32,
-        width: f32,
-    ) -> Written {
+    pub(super) fn write(&self, text: &Marked<'_>, from: f32, width: f32) -> Written {
+        let &Marked {
+            text,
+            highlights,
+            pens,
+            color,
+            ground,
+        } = text;
         let seen = self.window(text, from, width);
-        if let Some(galley) = self.stamp(text, &seen, highlights, color) {
+        let plain = highlights.is_empty() && pens.is_empty();
+        let stamp = || self.stamp(text, &seen, color);
+        if let Some(galley) = plain.then(stamp).flatten() {
             return Written {
                 galley,
                 lead: seen.lead,
@@ -53,8 +68,11 @@ impl Ink<'_> {
             ..LayoutJob::default()
         };
         for (range, kind) in stretches(seen.range, highlights) {
-            let part = text.get(range).unwrap_or("");
-            job.append(part, 0.0, self.format(color, kind));
+            for (range, pen) in penned(range, pens) {
+                let color = pen.map_or(color, |pen| self.palette.pen(pen, color, ground));
+                let part = text.get(range).unwrap_or("");
+                job.append(part, 0.0, self.format(color, kind));
+            }
         }
         if seen.cut {
             job.append("…", 0.0, self.format(self.palette.weak, None));
@@ -66,17 +84,11 @@ impl Ink<'_> {
         }
     }
 
-    /// The text without laying it out, if it is plain and nothing in it is marked.
-    fn stamp(
-        &self,
-        text: &str,
-        seen: &Window,
-        highlights: &[Highlight],
-        color: Color32,
-    ) -> Option<Arc<Galley>> {
+    /// The text without laying it out, if it is plain; nothing in it may be marked.
+    fn stamp(&self, text: &str, seen: &Window, color: Color32) -> Option<Arc<Galley>> {
         let sheet = self.sheet.as_ref()?;
         let part = text.get(seen.range.clone())?;
-        if !highlights.is_empty() || part.is_empty() || !Sheet::has(part) {
+        if part.is_empty() || !Sheet::has(part) {
             return None;
         }
         let more = seen.cut.then_some(self.palette.weak);

@@ -6,6 +6,7 @@ use super::model::{ColumnKind, RowView, TableRow};
 use super::rows::cell_text;
 use super::state::TableState;
 use super::view::Frame;
+use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp};
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
@@ -187,11 +188,13 @@ fn by_level(row: &TableRow<'_>, all: &mut Vec<Entry>) {
         return;
     }
     let level = row.level.clone().into_owned();
+    let shown = name(&level);
     all.push(item(
-        format!("{level} and above"),
+        format!("{shown} and above"),
         Action::SetLevelAtLeast(Some(level.clone())),
     ));
-    all.push(item(format!("Only {level}"), Action::OnlyLevel(level)));
+    let only = format!("Only {shown}");
+    all.push(item(only, Action::OnlyLevel(level.clone())));
 }
 
 fn by_text(kind: ColumnKind, text: &str, all: &mut Vec<Entry>) {
@@ -244,6 +247,7 @@ fn by_time(time: Timestamp, range: TimeRange, all: &mut Vec<Entry>) {
 
 /// A text short enough for a menu; a long one loses its end.
 fn quote(text: &str) -> String {
+    let text = &*name(text);
     if text.chars().count() <= QUOTE_CHARS {
         return text.to_owned();
     }
@@ -270,6 +274,7 @@ mod tests {
             level: "ERROR".into(),
             logger: "app.db".into(),
             cells: Vec::<Box<str>>::new().into(),
+            pens: &[],
             more_lines: 0,
             partial: false,
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
+use crate::base::text::Penned;
 use crate::base::time::{TimeRange, Timestamp};
 
 /// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
@@ -111,6 +112,8 @@ pub struct TableRow<'a> {
     pub logger: Cow<'a, str>,
     /// One text per column of [`TableModel::columns`].
     pub cells: Cow<'a, [Box<str>]>,
+    /// The stretches of the message that the log itself colours; none if that is not wanted.
+    pub pens: &'a [Penned],
     /// Lines after the first.
     pub more_lines: u32,
     /// The file may still add to it.

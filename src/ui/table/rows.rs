@@ -6,13 +6,14 @@ use egui::{
 };
 
 use super::abbreviate::abbreviate;
-use super::cell::Ink;
+use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
 use super::model::{ColumnKind, RowView, Side, TableRow};
 use super::sheet::Sheet;
 use super::text::{delta, short_level};
 use super::view::Frame;
 use crate::base::level::Gravity;
+use crate::base::text::name;
 use crate::ui::theme;
 use crate::ui::widgets::number;
 
@@ -99,6 +100,16 @@ fn ground(
     if gravity >= Gravity::Error {
         let stripe = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
         painter.rect_filled(stripe, CornerRadius::ZERO, look.solid);
+    }
+}
+
+/// What is behind the text of a row.
+fn behind(frame: &Frame<'_>, row: &TableRow<'_>, selected: bool) -> Color32 {
+    let p = frame.palette;
+    if selected {
+        p.selection
+    } else {
+        p.severity(row.gravity).row
     }
 }
 
@@ -199,7 +210,14 @@ fn plain(
     };
     let mut highlights = Vec::new();
     frame.model.highlights(row.record, &text, &mut highlights);
-    let written = ink.write(&text, &highlights, color, 0.0, inner.width());
+    let marked = Marked {
+        text: &text,
+        highlights: &highlights,
+        pens: &[],
+        color,
+        ground: frame.palette.page,
+    };
+    let written = ink.write(&marked, 0.0, inner.width());
     let size = written.galley.size();
     let right = frame
         .arrangement
@@ -244,13 +262,14 @@ fn message(
     frame.model.highlights(row.record, &text, &mut highlights);
     let color = color(frame, ColumnKind::Message, row.gravity, selected);
     let color = if row.partial { weak } else { color };
-    let written = ink.write(
-        &text,
-        &highlights,
+    let marked = Marked {
+        text: &text,
+        highlights: &highlights,
+        pens: row.pens,
         color,
-        frame.message_shift,
-        inner.width(),
-    );
+        ground: behind(frame, row, selected),
+    };
+    let written = ink.write(&marked, frame.message_shift, inner.width());
     let size = written.galley.size();
     let at = pos2(inner.left() + written.lead, middle(rect, size.y));
     let end = at.x + size.x;
@@ -291,7 +310,8 @@ fn badge(painter: &Painter, frame: &Frame<'_>, rect: Rect, row: &TableRow<'_>) {
     let font = theme::mono_small();
     let cell = frame.char_width * theme::size::SMALL / theme::size::MONO;
     let room = rect.width() - 2.0 * (CELL_PADDING - 2.0) - 8.0;
-    let text = short_level(&row.level, (room / cell).floor().max(1.0) as usize);
+    let level = name(&row.level);
+    let text = short_level(&level, (room / cell).floor().max(1.0) as usize);
     let galley = painter.layout_no_wrap(text.to_owned(), font, look.badge_text);
     let size = vec2(galley.size().x + 10.0, 15.0);
     let corner = pos2(rect.left() + CELL_PADDING - 3.0, middle(rect, size.y));

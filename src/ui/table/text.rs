@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::model::{Highlight, MatchKind};
+use crate::base::text::{Pen, Penned};
 
 /// The part of a text that a window sees.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +104,29 @@ pub fn stretches(
             .map(|h| h.kind)
             .max();
         out.push((start..end, kind));
+    }
+    out
+}
+
+/// The stretches of `range` with the pen that each is written with, in order and without gaps.
+#[must_use]
+pub fn penned(range: Range<usize>, pens: &[Penned]) -> Vec<(Range<usize>, Option<Pen>)> {
+    let mut out = Vec::new();
+    let mut at = range.start;
+    let first = pens.partition_point(|(pen, _)| pen.end <= range.start);
+    for (stretch, pen) in pens.iter().skip(first) {
+        let (start, end) = (stretch.start.max(at), stretch.end.min(range.end));
+        if start >= end {
+            break;
+        }
+        if at < start {
+            out.push((at..start, None));
+        }
+        out.push((start..end, Some(*pen)));
+        at = end;
+    }
+    if at < range.end {
+        out.push((at..range.end, None));
     }
     out
 }

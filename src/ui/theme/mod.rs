@@ -8,6 +8,7 @@ use egui::{
 };
 
 mod palette;
+mod pens;
 #[cfg(test)]
 mod tests;
 

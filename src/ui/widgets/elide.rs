@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Painter};
 
+use crate::base::text::name;
+
 /// What stands for the part left out; the default fonts have it.
 const GAP: &str = "…";
 /// More is never laid out: no cell shows it, and laying out is paid per char.
 const MOST: usize = 400;
 
-/// Lays `text` out on one line of at most `width` points, leaving out its middle if it must.
+/// Lays `text` out on one line of at most `width` points, leaving out its middle if it must. What is hidden in it shows.
 #[must_use]
 pub fn middle(
     painter: &Painter,
@@ -18,6 +20,8 @@ pub fn middle(
     color: Color32,
     width: f32,
 ) -> (Arc<Galley>, bool) {
+    let shown = name(text);
+    let text = &*shown;
     let lay = |text: String| painter.layout_no_wrap(text, font.clone(), color);
     let chars = text.chars().count();
     if chars <= MOST {
@@ -49,9 +53,11 @@ fn keep(text: &str, chars: usize, kept: usize) -> String {
     format!("{head}{GAP}{tail}")
 }
 
-/// The first `most` chars of `text`, with a gap if there are more.
+/// The first `most` chars of `text`, with a gap if there are more. What is hidden in it shows.
 #[must_use]
 pub fn clip(text: &str, most: usize) -> String {
+    let shown = name(text);
+    let text = &*shown;
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}{GAP}", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
@@ -78,5 +84,6 @@ mod tests {
     fn clips_at_chars() {
         assert_eq!(clip("결제 승인", 2), "결제…");
         assert_eq!(clip("abc", 3), "abc");
+        assert_eq!(clip("a\u{202e}cb", 9), "a<U+202E>…");
     }
 }

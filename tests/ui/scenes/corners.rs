@@ -341,10 +341,40 @@ fn a_log_in_a_legacy_korean_encoding_is_recognised() {
     let mut window = desk.any_script(&[&log]);
     window.shows(40, 40);
     window.wait_row("결제 서버에 연결하지 못했습니다");
-    window.wait_says("EUC-KR");
+    window.wait_says("CP949");
     window.press(Key::G);
     window.wait_chosen("no 00000");
     assert!(window.wait_copied().contains(words));
+}
+
+#[test]
+fn another_encoding_can_be_chosen_and_is_remembered() {
+    let desk = Desk::new();
+    let text: String = (0..40).map(|n| line(n, "INFO", "앱", "갂 결제")).collect();
+    let (bytes, _, _) = encoding_rs::EUC_KR.encode(&text);
+    let log = desk.write("legacy.log", bytes);
+    let mut window = desk.any_script(&[&log]);
+    window.shows(40, 40);
+    window.click("CP949");
+    window.click("Latin-1 (Windows-1252)");
+    window.wait_says("Latin-1");
+    window.wait_row("°áÁ¦");
+    window.quit();
+    let mut window = desk.any_script(&[]);
+    window.shows(40, 40);
+    window.wait_row("°áÁ¦");
+    window.click("Latin-1");
+    window.click("Recognise automatically");
+    window.wait_row("갂 결제");
+    // The second byte of the first syllable is an A.
+    window.ctrl_shift(Key::F);
+    window.type_text("no");
+    window.shows(40, 40);
+    for _ in 0..2 {
+        window.press(Key::Backspace);
+    }
+    window.type_text("A 결");
+    window.shows(0, 40);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use egui::{ComboBox, Grid, ScrollArea, Ui};
 
 use super::UnknownLevel;
+use crate::base::text::name;
 use crate::settings::formats::{FormatRef, Remembered};
 use crate::settings::model::Setting;
 use crate::ui::action::{Action, Actions};
@@ -29,7 +30,7 @@ pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
         let grid = Grid::new("level words").num_columns(3);
         grid.spacing([space::L, space::S]).show(ui, |ui| {
             for word in words {
-                let label = ui.label(&word.word);
+                let label = ui.label(name(&word.word));
                 sheet::hint(ui, number::counted(word.records, "record"));
                 place(ui, word, label.id, out);
                 ui.end_row();

@@ -3,7 +3,7 @@
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::model::RecordDetails;
-use crate::base::text::visible;
+use crate::base::text::{self, visible};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{ICON_BUTTON, body, mono, palette, radius, space};
 use crate::ui::widgets::elide;
@@ -35,9 +35,11 @@ fn row(ui: &mut Ui, names: f32, name: &str, value: &str, out: &mut Actions) {
             let (rect, response) = ui.allocate_exact_size(vec2(names, 18.0), egui::Sense::hover());
             let (galley, cut) = elide::middle(ui.painter(), name, &body(), p.weak, names);
             ui.painter().galley(rect.min, galley, p.weak);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::Label, true, &*text::name(name))
+            });
             if cut {
-                response.on_hover_text(name);
+                response.on_hover_text(text::name(name));
             }
             let width = ui.available_width() - ICON_BUTTON.x - 8.0;
             ui.vertical(|ui| {
@@ -65,7 +67,7 @@ fn row(ui: &mut Ui, names: f32, name: &str, value: &str, out: &mut Actions) {
 /// The button has its place always and shows itself under the pointer, so that values do not move.
 fn copy(ui: &mut Ui, name: &str, value: &str, hovered: bool, out: &mut Actions) {
     let p = palette(ui);
-    let label = format!("Copy {name}");
+    let label = format!("Copy {}", text::name(name));
     let color = if hovered {
         p.accent
     } else {

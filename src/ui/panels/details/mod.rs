@@ -8,6 +8,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 
 pub use model::{DetailsModel, DetailsState, DetailsTab, RecordDetails};
 
+use crate::base::text::name;
 use crate::ui::action::{Action, Actions, LoggerClick, Step};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{body, mono, palette, size, small, space};
@@ -53,7 +54,7 @@ fn header(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
     ui.horizontal(|ui| {
         if !record.level.is_empty() {
             let look = p.severity(record.gravity);
-            let badge = RichText::new(format!(" {} ", record.level))
+            let badge = RichText::new(format!(" {} ", name(&record.level)))
                 .font(small())
                 .color(look.badge_text)
                 .background_color(look.badge);
@@ -78,7 +79,7 @@ fn header(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
             ui.label(RichText::new(number).font(small()).color(p.weak))
                 .on_hover_text(place(record));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let time = RichText::new(&record.time).font(mono()).color(p.text);
+                let time = RichText::new(name(&record.time)).font(mono()).color(p.text);
                 ui.add(Label::new(time).truncate().selectable(true));
             });
         });
@@ -99,14 +100,14 @@ fn place(record: &RecordDetails) -> String {
 fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
     let p = palette(ui);
     let name = if record.logger.is_empty() {
-        "root"
+        "root".into()
     } else {
-        &record.logger
+        name(&record.logger)
     };
     let width = ui.available_width();
-    let (galley, _) = elide::middle(ui.painter(), name, &body(), p.accent, width);
+    let (galley, _) = elide::middle(ui.painter(), &name, &body(), p.accent, width);
     let response = ui.add(Label::new(galley).sense(egui::Sense::click()));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &*name));
     let tip = format!("{name}\nClick: show this logger and what is below it alone");
     if response.on_hover_text(tip).clicked() {
         out.push(Action::LoggerClick {

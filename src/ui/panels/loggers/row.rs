@@ -1,5 +1,6 @@
 //! One row of the tree: state, twisty, name, errors, counts.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
@@ -7,6 +8,7 @@ use egui::{Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetI
 
 use super::model::{LoggerNode, LoggerShown};
 use crate::base::level::Gravity;
+use crate::base::text::name;
 use crate::ui::theme::{body, palette, radius, small};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::{elide, number};
@@ -28,11 +30,11 @@ pub(super) struct RowResponse {
 }
 
 /// What the tree calls a node.
-pub(super) fn title(node: &LoggerNode) -> &str {
+pub(super) fn title(node: &LoggerNode) -> Cow<'_, str> {
     if node.name.is_empty() {
-        "root (all loggers)"
+        Cow::Borrowed("root (all loggers)")
     } else {
-        &node.name
+        name(&node.name)
     }
 }
 
@@ -122,9 +124,15 @@ fn label(ui: &Ui, rect: Rect, left: f32, right: f32, node: &LoggerNode) {
     let text = if node.name.is_empty() {
         title(node)
     } else {
-        &node.label
+        Cow::Borrowed(&*node.label)
     };
-    let (galley, _) = elide::middle(ui.painter(), text, &body(), color, (right - left).max(12.0));
+    let (galley, _) = elide::middle(
+        ui.painter(),
+        &text,
+        &body(),
+        color,
+        (right - left).max(12.0),
+    );
     let at = pos2(left, rect.center().y - galley.size().y / 2.0);
     let word = Rect::from_min_size(at, galley.size());
     ui.painter().galley(at, galley, color);

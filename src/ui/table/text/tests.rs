@@ -8,6 +8,33 @@ fn cut(text: &str, from: f32, width: f32) -> (&str, f32, bool) {
 }
 
 #[test]
+fn pens_fill_the_range_without_gaps() {
+    let pen = |bold| Pen { colour: None, bold };
+    let pens = [(2..4, pen(true)), (4..6, pen(false)), (9..12, pen(true))];
+    for (range, expected) in [
+        (0..2, vec![(0..2, None)]),
+        (0..3, vec![(0..2, None), (2..3, Some(pen(true)))]),
+        (
+            3..5,
+            vec![(3..4, Some(pen(true))), (4..5, Some(pen(false)))],
+        ),
+        (
+            5..10,
+            vec![
+                (5..6, Some(pen(false))),
+                (6..9, None),
+                (9..10, Some(pen(true))),
+            ],
+        ),
+        (12..13, vec![(12..13, None)]),
+        (3..3, vec![]),
+    ] {
+        assert_eq!(penned(range.clone(), &pens), expected, "{range:?}");
+    }
+    assert_eq!(penned(0..4, &[]), [(0..4, None)]);
+}
+
+#[test]
 fn only_the_visible_window_is_laid_out() {
     let long = "0123456789".repeat(1_000);
     let rows = [
