@@ -292,3 +292,34 @@ impl Work {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_panic_is_told_and_what_comes_after_it_is_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        let armed = AtomicBool::new(true);
+        let waker: Waker = Arc::new(move || {
+            assert!(!armed.swap(false, Ordering::AcqRel), "on purpose");
+        });
+        let kept = Kept {
+            claim: store.claim_session(),
+            settings: Settings::default(),
+            store: store.clone(),
+        };
+        let keeper = Keeper::start(Some(kept), waker);
+        keeper.formats(FormatChore::Read);
+        let told = keeper.problems.recv().unwrap();
+        assert!(told.to_string().contains("on purpose"), "{told}");
+        let mut settings = Settings::default();
+        settings.appearance.zoom = 2.0;
+        keeper.save_settings(&settings);
+        drop(keeper);
+        assert_eq!(store.load_settings().value, settings);
+    }
+}

@@ -237,4 +237,24 @@ mod tests {
         assert_eq!(names, ["s/", ".log", ".log.1"]);
         assert_eq!(complete("/no/such/folder/x").paths, Vec::<String>::new());
     }
+
+    #[test]
+    fn a_panic_costs_one_answer() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let armed = AtomicBool::new(true);
+        let (sender, answered) = bounded(8);
+        let mut lookups = Lookups::start(Arc::new(move || {
+            assert!(!armed.swap(false, Ordering::AcqRel), "on purpose");
+            sender.send(()).ok();
+        }));
+        lookups.ask_completions("/no/such/folder/a");
+        // Until the first was taken, the second would take its place.
+        while lookups.desk.typed.is_full() {
+            std::thread::yield_now();
+        }
+        lookups.ask_completions("/no/such/folder/b");
+        answered.recv_timeout(Duration::from_secs(10)).unwrap();
+        lookups.drain();
+        assert_eq!(lookups.completions().typed, "/no/such/folder/b");
+    }
 }

@@ -82,6 +82,17 @@ impl Link {
         Ok(wanted)
     }
 
+    /// Whether the first `len` bytes end with a line, as none at all do.
+    fn ends_line(&self, len: u64, ends: LineEnds) -> bool {
+        let ends = ends.bytes();
+        let Some(from) = len.checked_sub(ends.len() as u64) else {
+            return len == 0;
+        };
+        let mut last = vec![0; ends.len()];
+        let read = self.file.read_at(self.skip + from, &mut last);
+        read.is_ok_and(|read| read == last.len()) && last == ends
+    }
+
     /// What stands for a byte that is gone: the last of them end a line, so that none goes on in the next part.
     fn filler(&self, at: u64, ends: LineEnds) -> u8 {
         let ends = ends.bytes();
@@ -202,14 +213,14 @@ impl Chain {
                 kept.push(link);
             }
         };
-        let mut gone = false;
+        let mut ends_whole = false;
         for link in links.iter() {
-            // A line end behind something that is partly there ends the line that is cut off by that.
-            if link.joint && gone {
+            // A line end behind something that is partly there ends the line that is cut off by that, if one is.
+            if link.joint && ends_whole {
                 continue;
             }
             let len = link.len.map(|len| len.min(link.kept()));
-            gone = len == Some(0) && link.len != len;
+            ends_whole = link.len != len && link.ends_line(len.unwrap_or(0), self.line_ends());
             push(Link {
                 len,
                 ..link.clone()

@@ -39,6 +39,13 @@ pub(super) struct Picture {
 }
 
 impl Picture {
+    /// Asks anew what the files beside the log are like.
+    pub(super) fn renew(&mut self) {
+        for found in &mut self.beside {
+            found.facts = found.file.facts().unwrap_or(found.facts);
+        }
+    }
+
     /// Every file there was.
     pub(super) fn files(&self) -> impl Iterator<Item = &Found> {
         self.at_path.iter().chain(&self.beside)
@@ -61,7 +68,8 @@ impl Heard {
         }
         match self.files.iter_mut().find(|heard| heard.id == facts.id) {
             Some(heard) => {
-                self.shrunk |= facts.len < heard.len;
+                // Where nobody knows when a file was made, it may be another that has its number.
+                self.shrunk |= facts.len < heard.len && facts.id.born == 0;
                 *heard = facts;
             }
             None => self.files.push(facts),

@@ -4,7 +4,7 @@
 //! The parent folder is watched, not the file: after a rename a watch on the file would stay with the old one.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -158,27 +158,64 @@ impl Drop for Subscription {
 }
 
 fn system_watcher(routes: Arc<Mutex<Vec<Route>>>) -> Option<RecommendedWatcher> {
-    notify::recommended_watcher(move |event: notify::Result<Event>| match event {
-        // Our own reading of the log is an access event too: heeding it would be a loop.
-        Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
-        Ok(event) if !event.paths.is_empty() && !event.need_rescan() => {
-            for route in lock(&routes).iter() {
-                if event.paths.iter().any(|path| concerns(route, path)) {
-                    route.ringer.ring();
-                }
+    notify::recommended_watcher(move |event: notify::Result<Event>| {
+        for route in lock(&routes).iter() {
+            if concerns(&event, &route.folder, &route.name) {
+                route.ringer.ring();
             }
         }
-        // A lost or unclear event may concern anyone.
-        Ok(_) | Err(_) => lock(&routes).iter().for_each(|route| route.ringer.ring()),
     })
     .ok()
 }
 
-/// Whether an event at `path` may concern the route: the file itself, or its folder.
-fn concerns(route: &Route, path: &Path) -> bool {
-    path == route.folder || path.file_name() == Some(route.name.as_os_str())
+/// Whether an event may concern the file of this name in this folder: the file itself, its folder, or nobody knows what.
+fn concerns(event: &notify::Result<Event>, folder: &Path, name: &OsStr) -> bool {
+    match event {
+        // Our own reading of the log is an access event too: heeding it would be a loop.
+        Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
+        Ok(event) if !event.paths.is_empty() && !event.need_rescan() => event
+            .paths
+            .iter()
+            .any(|path| path == folder || path.file_name() == Some(name)),
+        // A lost or unclear event may concern anyone.
+        Ok(_) | Err(_) => true,
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{AccessKind, CreateKind, Flag, ModifyKind, RemoveKind};
+
+    #[test]
+    fn lost_and_unclear_events_concern_everybody() {
+        let at = |kind: EventKind, path: &str| Ok(Event::new(kind).add_path(path.into()));
+        let modify = EventKind::Modify(ModifyKind::Any);
+        for (event, expected) in [
+            (at(modify, "/logs/app.log"), true),
+            (at(modify, "/logs/other.log"), false),
+            (
+                at(EventKind::Create(CreateKind::File), "/logs/app.log"),
+                true,
+            ),
+            (at(EventKind::Remove(RemoveKind::Folder), "/logs"), true),
+            (
+                at(EventKind::Access(AccessKind::Any), "/logs/app.log"),
+                false,
+            ),
+            (Ok(Event::new(modify)), true),
+            (
+                Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)),
+                true,
+            ),
+            (Err(notify::Error::generic("the queue overflowed")), true),
+        ] {
+            let concerned = concerns(&event, Path::new("/logs"), OsStr::new("app.log"));
+            assert_eq!(concerned, expected, "{event:?}");
+        }
+    }
 }

@@ -351,3 +351,25 @@ fn a_busy_writer_is_followed_without_loss() {
     }
     probe.close();
 }
+
+#[test]
+fn more_notifications_than_the_system_keeps_lose_nothing() {
+    let dir = Dir::new();
+    let path = dir.write("app.log", line("first"));
+    let options = EngineOptions {
+        notify: true,
+        ..quick()
+    };
+    let mut probe = EngineProbe::open(options, generated(&path));
+    probe.wait_for_records(0, 1);
+    let other = dir.path("other.log");
+    for round in 0..4 {
+        // Linux keeps 16,384 events.
+        for _ in 0..2000 {
+            fs::write(&other, "x").unwrap();
+        }
+        dir.append("app.log", line(&format!("round {round}")));
+    }
+    probe.wait_for_records(0, 5);
+    probe.close();
+}

@@ -3,6 +3,7 @@
 mod encodings;
 mod faults; // disks that fail
 mod growth; // appended, truncated, replaced: one thing at a time, on real files
+mod handlers; // real handlers of Python, real logrotate
 mod model; // random programs of another process
 mod rate; // how far behind a busy writer the view is
 mod rotation; // one stream of several files

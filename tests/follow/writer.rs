@@ -1,5 +1,6 @@
 //! The process that writes and rotates for the model test of following.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ pub struct Report {
     pub rotations: u64,
     /// Lines of files that came and went so quickly that nobody may have seen that they were there.
     pub fleeting: u64,
+    /// Lines that were written again, into a file that replaces another.
+    pub again: BTreeSet<u64>,
     /// The steps in words.
     pub story: String,
 }
@@ -287,6 +290,9 @@ impl Writer {
     /// As editors save: what is there, more than that, less than that, or something else.
     fn new_content(&mut self) -> Vec<u8> {
         let mut text = fs::read(self.path()).unwrap();
+        for line in String::from_utf8_lossy(&text).split_inclusive('\n') {
+            self.report.again.extend(numbers(line));
+        }
         match self.below(4) {
             0 => {}
             1 => text.extend(self.lines(3).as_bytes()),

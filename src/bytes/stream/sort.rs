@@ -1,10 +1,11 @@
 //! Which files beside a log are new, which repeat what was read, and which is the copy of a file that was cut.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::piece::TELLING;
 use super::{Part, Stream};
-use crate::bytes::chase::{Found, Picture};
+use crate::bytes::chase::{Found, Known, Picture};
 use crate::bytes::disk::OpenFile;
 use crate::bytes::identity::{FileId, Fingerprint};
 
@@ -14,23 +15,19 @@ const SLACK: Duration = Duration::from_secs(1);
 impl Stream {
     /// Whether a file that was heard of went before it could be opened.
     pub(super) fn missed(&mut self, here: &Picture) -> bool {
-        let parts = self.parts.iter();
-        let held: Vec<_> = parts.map(|part| part.id).collect();
-        let opened: Vec<_> = here.files().map(|found| found.facts).collect();
-        let known = self.known.clone();
-        self.heard.missed(|heard| {
-            held.contains(&heard.id)
-                || known.iter().any(|known| known.id() == heard.id)
-                || opened
-                    .iter()
-                    .any(|facts| facts.id == heard.id && facts.len >= heard.len)
-        })
+        let parts = self.parts.iter().map(|part| part.id);
+        let known = self.known.iter().map(Known::id);
+        let opened = here.files().map(|found| found.facts.id);
+        let there: HashSet<FileId> = parts.chain(known).chain(opened).collect();
+        self.heard.missed(|heard| there.contains(&heard.id))
     }
 
     /// Files beside the log that are neither read nor known.
     pub(super) fn unread(&self, here: &Picture, copies: &[FileId], cut: bool) -> Vec<Found> {
         let beside = here.beside.iter();
-        let news = beside.filter(|found| self.is_news(found, here, copies));
+        // An empty one may become a copy of what is at the path.
+        let news = beside.filter(|found| found.facts.len > 0);
+        let news = news.filter(|found| self.is_news(found, here, copies));
         news.filter(|found| !self.repeats(found, cut))
             .cloned()
             .collect()

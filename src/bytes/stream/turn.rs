@@ -24,12 +24,16 @@ struct Ended {
 impl Stream {
     /// Goes on in the files that came.
     pub(super) fn turn(&mut self, reason: TurnReason, now: Instant) -> Look {
-        let here = match self.picture() {
+        let mut here = match self.picture() {
             Ok(Some(here)) => here,
             // In the middle of a rotation: the next look sees what became of it.
             Ok(None) => return Look::Same,
             Err(error) => return Look::Gone(error),
         };
+        if reason != TurnReason::Rotated {
+            // A copy was complete before the file was cut, if perhaps not yet when it was opened.
+            here.renew();
+        }
         // A writer may still be at the last line of a file that was rotated.
         let since = *self.torn.get_or_insert(now);
         let patient = now.saturating_duration_since(since) < TORN_GRACE;
@@ -49,10 +53,9 @@ impl Stream {
     pub(super) fn catch_up_with_copies(&mut self, now: Instant) -> Look {
         match self.picture() {
             Ok(Some(here))
-                if self
+                if !self
                     .unread(&here, &copies_of_present(&here), true)
-                    .iter()
-                    .any(|found| found.facts.len > 0) =>
+                    .is_empty() =>
             {
                 self.seen.len = 0;
                 self.turn(TurnReason::Truncated, now)
@@ -114,7 +117,6 @@ impl Stream {
             on_the_way: copy
                 .iter()
                 .chain(&unread)
-                .filter(|found| found.facts.len > 0)
                 .map(|found| found.path.clone())
                 .collect(),
             gone: 0,
@@ -178,8 +180,8 @@ impl Stream {
         let raw: Arc<dyn ByteSource> = self.current.clone();
         let kept = copy.map_or(0, |copy| copy.facts.len);
         let file = copy.map(|copy| -> Arc<dyn ByteSource> { copy.file.clone() });
-        turn.gone =
-            self.chain.lose(&raw, kept, file.as_ref()) + read.saturating_sub(kept.max(skip));
+        let gone = read.saturating_sub(kept.max(skip));
+        turn.gone = self.chain.lose(&raw, kept, file.as_ref()) + gone;
         turn.gap |= self.seen.len > kept.max(skip);
         if let Some(copy) = copy {
             let last = self.parts.len().saturating_sub(1);
@@ -197,7 +199,7 @@ impl Stream {
             Some(_) | None => Ended {
                 at: read,
                 // Whatever it was, what stands in its place now is no line end.
-                whole: turn.gone == 0 && (self.read_whole || read == skip),
+                whole: read == skip || (gone == 0 && self.read_whole),
             },
         }
     }
@@ -207,6 +209,7 @@ impl Stream {
         let settled = |found: &&Found| {
             unread.iter().all(|other| other.facts.id != found.facts.id)
                 && !copies.contains(&found.facts.id)
+                && found.facts.len > 0
         };
         let beside = here.beside.iter().filter(settled);
         self.places.clone_from(&here.places);

@@ -76,6 +76,8 @@ pub struct Program {
     random: Random,
     scheme: Scheme,
     steps: u32,
+    /// Nothing is lost: the log is only appended to and rotated.
+    pub gentle: bool,
     ops: VecDeque<Op>,
     /// When the next thing happens; nothing does before the program has begun.
     at: Duration,
@@ -101,6 +103,7 @@ impl Program {
         let mut program = Self {
             scheme: [Scheme::Numbered, Scheme::Dated, Scheme::Linked][random.below(3) as usize],
             slow: [20, 200, 2000, 20_000][random.below(4) as usize],
+            gentle: random.below(3) == 0,
             random,
             steps,
             ops: VecDeque::new(),
@@ -251,33 +254,37 @@ impl Program {
     }
 
     fn step(&mut self, world: &World) {
-        let step = self.random.below(100);
+        // What loses lines and what does not come in this order.
+        let step = match self.gentle {
+            true => 28 + self.random.below(72),
+            false => self.random.below(100),
+        };
         let what = match step {
-            0..40 => "append",
-            40..62 => "rotate",
-            62..72 => "copytruncate",
-            72..77 => "truncate",
-            77..82 => "delete",
-            82..84 => "remove the folder",
-            84..88 => "replace by renaming",
-            88..93 => "replace in place",
-            _ => "pause",
+            0..5 => "truncate",
+            5..10 => "delete",
+            10..12 => "remove the folder",
+            12..17 => "replace in place",
+            17..21 => "replace by renaming",
+            21..28 => "pause",
+            28..38 => "copytruncate",
+            38..60 => "rotate",
+            _ => "append",
         };
         self.tell(&format!("-- {what}"), world);
         match step {
-            0..40 => self.append(Slot::Now),
-            40..62 => self.rotate(),
-            62..72 => self.copytruncate(),
-            72..77 => self.push(Op::Truncate(Slot::Now)),
-            77..82 => self.delete(),
-            82..84 => self.remove_folder(),
+            0..5 => self.push(Op::Truncate(Slot::Now)),
+            5..10 => self.delete(),
+            10..12 => self.remove_folder(),
+            12..17 => self.replace_in_place(world),
             // The target of a link would stay beside the new file, with the same lines.
-            84..88 if self.scheme != Scheme::Linked => self.replace_by_renaming(world),
-            88..93 => self.replace_in_place(world),
-            _ => {
+            17..21 if self.scheme != Scheme::Linked => self.replace_by_renaming(world),
+            17..28 => {
                 let pause = self.random.below(1_500_000);
                 self.push(Op::Pause(pause));
             }
+            28..38 => self.copytruncate(),
+            38..60 => self.rotate(),
+            _ => self.append(Slot::Now),
         }
     }
 

@@ -139,10 +139,9 @@ impl World {
         self.nodes.push(Node {
             number,
             modified: self.now(),
-            born: if self.keeps_births {
-                self.clock.as_nanos() as u64
-            } else {
-                0
+            born: match self.keeps_births {
+                true => 1 + self.clock.as_nanos() as u64,
+                false => 0,
             },
             links: 1,
             ..Node::default()
