@@ -87,6 +87,8 @@
 //!
 //! * [`base::id::RecordNo`] names a record within a [`base::id::Generation`] of a file; [`base::id::RowNo`] a position in
 //!   one filtered view. A generation ends when the format changes or the user reloads; it outlasts rotations.
+//! * [`bytes::transcode::Transcoded`]: a file of another encoding as UTF-8. Positions everywhere are those of the UTF-8;
+//!   [`bytes::ByteSource::to_original`] leads back to the file's own bytes.
 //! * [`bytes::ByteSource`]: bytes at positions. [`bytes::identity::Fingerprint`]: is this still the same file.
 //! * [`bytes::stream::Stream`]: a log followed through rotations, truncations and replacements; its [`bytes::chain::Chain`]
 //!   is what is indexed. [`bytes::disk::Disk`]: the file system, so that tests can make it fail.

@@ -2,14 +2,14 @@
 
 /// Whether a character is to be shown by its code: a control or format character, a separator of lines or paragraphs, or
 /// another one without a shape (Unicode's categories Cc, Cf, Zl and Zp, and what is default ignorable). Joiners and
-/// variation selectors stay where the letters or the emoji beside them need them.
+/// variation selectors stay where the letters or the emoji beside them need them; a neighbour that is hidden itself is none.
 pub(super) fn is_hidden(c: char, before: Option<char>, after: Option<char>) -> bool {
+    let pair = before.zip(after);
     match u32::from(c) {
         // Most of what is written, Hangul among it, without going through the rest.
         0x20..=0x7e | 0xa0..=0xac | 0xae..=0x2ff | 0x4e00..=0x9fff | 0xac00..=0xd7ff => false,
-        0x200c | 0x200d => !before
-            .zip(after)
-            .is_some_and(|(before, after)| joins(before, after)),
+        0x200c => !pair.is_some_and(join_letters),
+        0x200d => !pair.is_some_and(|pair| join_letters(pair) || join_emoji(pair)),
         0xfe00..=0xfe0f => !before.is_some_and(has_variants),
         0xe0100..=0xe01ef => !before.is_some_and(is_ideograph),
         0x180b..=0x180d | 0x180f => !before.is_some_and(is_mongolian),
@@ -44,18 +44,19 @@ pub(super) fn is_hidden(c: char, before: Option<char>, after: Option<char>) -> b
     }
 }
 
-/// Whether a joiner between two characters belongs to how they are written: in Arabic, in the scripts of India and their
-/// kin, and in emoji that are made of several.
-fn joins(before: char, after: char) -> bool {
+/// Whether a joiner between two characters belongs to how they are written: in Arabic, and in the scripts of India and
+/// their kin.
+fn join_letters((before, after): (char, char)) -> bool {
     let letter = |c: char| {
-        matches!(u32::from(c), 0x620..=0x6d5 | 0x6e5..=0x74f | 0x750..=0x77f | 0x8a0..=0x8ff
-            | 0x900..=0xdff | 0x1000..=0x109f | 0x1780..=0x17b3 | 0x17b6..=0x17d3)
-            && c != '\u{8e2}'
-            && c != '\u{6dd}'
-            && c != '\u{70f}'
+        matches!(u32::from(c), 0x620..=0x6d5 | 0x6e5..=0x70e | 0x710..=0x77f | 0x8a0..=0x8e1
+            | 0x8e3..=0x8ff | 0x900..=0xdff | 0x1000..=0x109f | 0x1780..=0x17b3 | 0x17b6..=0x17d3)
     };
-    (letter(before) && letter(after))
-        || ((is_emoji(before) || before == '\u{fe0f}') && is_emoji(after))
+    letter(before) && letter(after)
+}
+
+/// Whether a joiner makes one emoji of two.
+fn join_emoji((before, after): (char, char)) -> bool {
+    (is_emoji(before) || before == '\u{fe0f}') && is_emoji(after)
 }
 
 fn is_emoji(c: char) -> bool {

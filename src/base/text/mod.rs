@@ -92,7 +92,7 @@ fn visible_penned(
             '\t' => (0..TAB_STOP - column % TAB_STOP).for_each(|_| out.push(' ')),
             c => push_visible(c, before, after, out),
         }
-        before = Some(c);
+        before = stands(c, start, out);
         let added = out.get(start..).unwrap_or_default().chars().count();
         column += added;
         if added > left {
@@ -128,6 +128,9 @@ fn clip(out: &mut String, before: usize, left: usize) {
         .map_or(kept.len(), |(at, _)| at);
     out.truncate(before + end);
     if out.pop().is_some() {
+        // Nothing is left for a joiner to join.
+        let end = out.trim_end_matches(['\u{200c}', '\u{200d}']).len();
+        out.truncate(end);
         out.push('…');
     }
 }
@@ -144,6 +147,13 @@ fn push_visible(c: char, before: Option<char>, after: Option<char>, out: &mut St
         c if is_hidden(c, before, after) => out.push_str(&format!("<U+{:04X}>", u32::from(c))),
         c => out.push(c),
     }
+}
+
+/// The character itself, if it is what stands in `out` from `start` on.
+fn stands(c: char, start: usize, out: &str) -> Option<char> {
+    out.get(start..)
+        .is_some_and(|shown| shown.starts_with(c))
+        .then_some(c)
 }
 
 /// The text of bytes, of which those that are no UTF-8 are shown by their numbers: `<FF>`.
@@ -211,7 +221,8 @@ fn push_line(text: &str, out: &mut String) {
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        let start = out.len();
         push_visible(c, before, chars.peek().copied(), out);
-        before = Some(c);
+        before = stands(c, start, out);
     }
 }
