@@ -40,6 +40,11 @@
 //!
 //! The subcommands in [`cli`] walk the same path without the engine: scan on all cores, filter, print.
 //!
+//! What is no plain file (compressed, a pipe, standard input, a device, a program: [`bytes::supply::Supply`]) is poured into
+//! a spool, a file in a private temporary folder, and that is read and followed like any log. What a path stands for is
+//! found out on the log's own thread: a folder, a pattern or an archive is told to the window as a
+//! [`engine::Choice`], which opens the newest log and offers the others.
+//!
 //! # Layers
 //!
 //! A layer may import the layers named beside it and may not do what its last column says; `tests/repo/layers.rs` reads
@@ -48,7 +53,7 @@
 //! | layer | what it is for | imports | has no |
 //! |---|---|---|---|
 //! | [`base`] | identifiers, levels, time, cancelling, hand-over, problems | – | files, threads, egui |
-//! | [`bytes`] | positioned reads, encodings, telling files apart, unpacking, spools | – | threads, egui |
+//! | [`bytes`] | positioned reads, encodings, telling files apart, unpacking, pipes, programs, spools | – | threads, egui |
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
 //! | [`query`] | filters, rows, find, counts, the logger tree | base, bytes, format, index | files, threads, egui |
@@ -73,7 +78,8 @@
 //! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
 //! | `check-n`, one per log | nothing between two requests | how the whole file reads in a format that is being tried |
 //! | `export-n`, one per log | the file that it writes | how far the export is |
-//! | `feed-n`, for a log that is compressed or a pipe | the spool that it fills | nothing: the spool is followed like a file |
+//! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
+//! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |
 //! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
 //! | `chores` | what others put aside | nothing: it frees memory |
 //! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use timberline::app;
+use timberline::base::origin::CommandLine;
 use timberline::cli::{self, Launch};
 
 fn main() -> ExitCode {
@@ -13,6 +14,7 @@ fn main() -> ExitCode {
     let format = cli::format_spec(&args.format);
     let window = app::Launch {
         paths: args.files,
+        command: (!args.command.is_empty()).then_some(CommandLine(args.command)),
         format,
     };
     match app::run(&window) {

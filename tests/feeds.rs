@@ -10,6 +10,8 @@ use flate2::write::GzEncoder;
 use crate::common::dir::Dir;
 use crate::common::log_gen::LogGen;
 use crate::common::probe::{EngineProbe, generated, quick};
+use timberline::base::origin::{CommandLine, Origin, Part};
+use timberline::engine::{Choice, Ended, FeedEnd, FeedState, OpenSpec, RestartReason, SourceEvent};
 
 fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -19,6 +21,290 @@ fn gzip(text: &str) -> Vec<u8> {
 
 fn open(path: &Path) -> EngineProbe {
     EngineProbe::open(quick(), generated(path))
+}
+
+fn open_from(path: &Path, origin: Origin) -> EngineProbe {
+    let spec = OpenSpec {
+        origin,
+        ..generated(path)
+    };
+    EngineProbe::open(quick(), spec)
+}
+
+fn feed(probe: &EngineProbe) -> Option<&FeedState> {
+    probe.state.as_ref()?.feed.as_ref()
+}
+
+#[track_caller]
+fn wait_for_end(probe: &mut EngineProbe, wanted: &FeedEnd) {
+    probe.wait(&format!("{wanted:?}"), |probe| {
+        feed(probe).is_some_and(|feed| feed.end.as_ref() == Some(wanted))
+    });
+}
+
+fn choice(probe: &EngineProbe) -> Option<&Choice> {
+    probe.events.iter().find_map(|event| match event {
+        SourceEvent::Choice(choice) => Some(&**choice),
+        _ => None,
+    })
+}
+
+fn zip(files: &[(&str, u8, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, day, text) in files {
+        let written = zip::DateTime::from_date_and_time(2026, 11, *day, 10, 0, 0).unwrap();
+        let options = zip::write::SimpleFileOptions::default().last_modified_time(written);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn unpacking_can_be_watched_and_stopped() {
+    let dir = Dir::new();
+    let text = LogGen::new(3).text(20_000);
+    // Some 2 GB when it is unpacked.
+    let member = gzip(&text);
+    let copies = 2_000_000_000 / text.len();
+    let packed = dir.write("app.log.gz", member.repeat(copies));
+    let total = packed.metadata().unwrap().len();
+    let mut probe = open(&packed);
+    // Rows appear while it is unpacked, and it is told how far that is.
+    probe.wait("the first rows", |probe| {
+        let state = probe.state.as_ref();
+        state.is_some_and(|state| {
+            let feed = state.feed.as_ref();
+            let running = feed.is_some_and(|feed| feed.end.is_none() && feed.read > 0);
+            state.snapshot.len() >= 20_000 && running
+        })
+    });
+    let before = feed(&probe).unwrap().clone();
+    assert_eq!(before.total, Some(total));
+    assert!(before.read < total);
+    probe.source.stop_feed();
+    wait_for_end(&mut probe, &FeedEnd::Stopped);
+    // What was unpacked stays, and can be read to its end.
+    probe.wait("everything that was unpacked", |probe| {
+        let state = probe.state.as_ref().unwrap();
+        let feed = state.feed.as_ref().unwrap();
+        state.snapshot.indexed_bytes == feed.written
+    });
+    let stopped = feed(&probe).unwrap();
+    assert!(stopped.read >= before.read && stopped.read < total);
+    assert!(probe.state.as_ref().unwrap().snapshot.len() >= 20_000);
+    probe.close();
+}
+
+#[test]
+fn a_compressed_file_that_is_still_being_written_is_read_to_its_end() {
+    let dir = Dir::new();
+    let text = LogGen::new(3).text(20_000);
+    let packed = gzip(&text);
+    let path = dir.write("app.log.1.gz", &packed[..packed.len() / 2]);
+    let mut probe = open(&path);
+    probe.wait("the first half", |probe| {
+        let state = probe.state.as_ref();
+        state.is_some_and(|state| state.snapshot.len() > 5_000)
+    });
+    assert!(feed(&probe).unwrap().end.is_none(), "it is waited for");
+    dir.append("app.log.1.gz", &packed[packed.len() / 2..]);
+    probe.wait_for_records(0, 20_000);
+    wait_for_end(&mut probe, &FeedEnd::Complete);
+    assert!(probe.restarts().is_empty());
+}
+
+/// Makes a file look as if nobody were writing to it.
+fn let_rest(path: &Path) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let file = OpenOptions::new().write(true).open(path).unwrap();
+    file.set_modified(then).unwrap();
+}
+
+#[test]
+fn one_that_was_cut_off_is_unpacked_again_once_there_is_more() {
+    let dir = Dir::new();
+    let text = LogGen::new(3).text(20_000);
+    let packed = gzip(&text);
+    let path = dir.write("app.log.1.gz", &packed[..packed.len() / 2]);
+    let_rest(&path);
+    let mut probe = open(&path);
+    probe.wait("it to be told as damaged", |probe| {
+        let state = probe.state.as_ref();
+        let end = feed(probe).and_then(|feed| feed.end.as_ref());
+        matches!(end, Some(FeedEnd::Damaged(_))) && state.is_some_and(|s| s.snapshot.len() > 5_000)
+    });
+    dir.append("app.log.1.gz", &packed[packed.len() / 2..]);
+    probe.wait_for_records(1, 20_000);
+    wait_for_end(&mut probe, &FeedEnd::Complete);
+    let restarts = probe.restarts();
+    assert!(
+        matches!(restarts[..], [(RestartReason::Reloaded, _)]),
+        "{restarts:?}"
+    );
+}
+
+#[test]
+fn reloading_unpacks_what_is_there_now() {
+    let dir = Dir::new();
+    let path = dir.write("app.log.gz", gzip(&LogGen::new(3).text(100)));
+    let_rest(&path);
+    let mut probe = open(&path);
+    probe.wait_for_records(0, 100);
+    wait_for_end(&mut probe, &FeedEnd::Complete);
+    dir.write("app.log.gz", gzip(&LogGen::new(4).text(250)));
+    let_rest(&path);
+    probe.wait_for_notice("The compressed file has changed since it was unpacked");
+    assert!(
+        probe.restarts().is_empty(),
+        "nothing goes without being asked"
+    );
+    probe.source.reload();
+    probe.wait_for_records(1, 250);
+}
+
+#[test]
+fn a_compressed_log_that_is_not_there_yet_is_unpacked_when_it_comes() {
+    let dir = Dir::new();
+    let mut probe = open(&dir.path("app.log.gz"));
+    probe.wait("that it is missing", |probe| {
+        let state = probe.state.as_ref();
+        state.is_some_and(|state| matches!(state.phase, timberline::engine::Phase::Lost(_)))
+    });
+    dir.write("new", gzip(&LogGen::new(3).text(300)));
+    dir.rename("new", "app.log.gz");
+    probe.wait_for_records(0, 300);
+}
+
+#[test]
+fn of_an_archive_the_newest_file_is_read_and_the_others_are_offered() {
+    let dir = Dir::new();
+    let (old, new) = (LogGen::new(3).text(100), LogGen::new(4).text(150));
+    let files = [("logs/a.log", 22, &*old), ("logs/b.log", 23, &*new)];
+    let path = dir.write("logs.zip", zip(&files));
+    let mut probe = open(&path);
+    probe.wait_for_records(0, 150);
+    let offered = choice(&probe).unwrap();
+    let names: Vec<&str> = offered.items.iter().map(|item| &*item.name).collect();
+    assert_eq!(
+        (names, offered.first),
+        (vec!["logs/a.log", "logs/b.log"], 1)
+    );
+    let mut one = open_from(&path, Origin::Part(Part::One("logs/a.log".to_owned())));
+    one.wait_for_records(0, 100);
+    let mut all = open_from(&path, Origin::Part(Part::All));
+    all.wait_for_records(0, 250);
+    assert!(choice(&one).is_none() && choice(&all).is_none());
+    // An archive of one file is that file.
+    let single = dir.write("one.zip", zip(&files[..1]));
+    let mut single = open(&single);
+    single.wait_for_records(0, 100);
+    assert!(choice(&single).is_none());
+}
+
+#[test]
+fn a_folder_and_a_pattern_offer_their_logs() {
+    let dir = Dir::new();
+    for (name, age) in [("a.log", 20), ("b.log", 10), ("c.txt", 0)] {
+        let path = dir.write(name, LogGen::new(3).text(10));
+        let file = OpenOptions::new().write(true).open(path).unwrap();
+        let then = std::time::SystemTime::now() - std::time::Duration::from_secs(age);
+        file.set_modified(then).unwrap();
+    }
+    for (path, names) in [
+        (dir.root().to_owned(), &["c.txt", "b.log", "a.log"][..]),
+        (dir.path("*.log"), &["b.log", "a.log"]),
+    ] {
+        let mut probe = open(&path);
+        probe.wait("the choice", |probe| choice(probe).is_some());
+        let items = &choice(&probe).unwrap().items;
+        let told: Vec<&str> = items.iter().map(|item| &*item.name).collect();
+        assert_eq!(told, names);
+    }
+    std::fs::create_dir(dir.path("empty")).unwrap();
+    for (name, words) in [
+        ("empty", "There is no log in this folder"),
+        ("*.none", "No file matches this pattern"),
+    ] {
+        let mut probe = open(&dir.path(name));
+        probe.wait(words, |probe| {
+            match probe.state.as_ref().map(|state| &state.phase) {
+                Some(timberline::engine::Phase::Lost(problem)) => problem.headline == words,
+                _ => false,
+            }
+        });
+    }
+}
+
+#[cfg(unix)]
+mod programs {
+    use super::*;
+
+    fn run(words: &[&str]) -> EngineProbe {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let line = CommandLine(words);
+        open_from(Path::new(&line.to_string()), Origin::Command(line))
+    }
+
+    #[test]
+    fn a_command_is_read_as_it_prints_and_its_end_is_told() {
+        let dir = Dir::new();
+        let log = dir.write("a.log", LogGen::new(3).text(200));
+        let script = format!("cat '{}'; echo careful >&2; exit 4", log.display());
+        let mut probe = run(&["sh", "-c", &script]);
+        wait_for_end(&mut probe, &FeedEnd::Exited(Ended::Exited(4)));
+        probe.wait_for_records(0, 200);
+        assert!(feed(&probe).unwrap().written > log.metadata().unwrap().len());
+        // Once more, in an empty view.
+        probe.source.restart_feed();
+        probe.wait_for_records(1, 200);
+        wait_for_end(&mut probe, &FeedEnd::Exited(Ended::Exited(4)));
+        assert_eq!(probe.restarts(), [(RestartReason::Reloaded, 200)]);
+    }
+
+    #[test]
+    fn what_cannot_be_run_is_told() {
+        let mut probe = run(&["/no/such/program", "-x"]);
+        probe.wait_for_notice("The command could not be run");
+        probe.wait("its end", |probe| {
+            let end = feed(probe).and_then(|feed| feed.end.as_ref());
+            matches!(end, Some(FeedEnd::Failed(_)))
+        });
+    }
+
+    #[test]
+    fn stopping_and_closing_end_the_program() {
+        let mut probe = run(&["sh", "-c", "echo started; sleep 1000"]);
+        probe.wait_for_records(0, 1);
+        probe.source.stop_feed();
+        wait_for_end(&mut probe, &FeedEnd::Exited(Ended::Killed(15)));
+        let dir = Dir::new();
+        let pid = dir.path("pid");
+        let script = format!("echo $$ > '{}'; echo started; sleep 1000", pid.display());
+        let mut probe = run(&["sh", "-c", &script]);
+        probe.wait_for_records(0, 1);
+        let pid = std::fs::read_to_string(pid).unwrap();
+        let there = std::path::PathBuf::from(format!("/proc/{}", pid.trim()));
+        assert!(there.exists() || !cfg!(target_os = "linux"));
+        probe.close();
+        assert!(!there.exists());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_kernel_makes_up_is_shown() {
+    let mut probe = open_from(Path::new("/proc/self/status"), Origin::Path);
+    probe.wait("its lines", |probe| {
+        let state = probe.state.as_ref();
+        state.is_some_and(|state| state.snapshot.indexed_bytes > 100)
+    });
+    let mut zeros = open_from(Path::new("/dev/zero"), Origin::Path);
+    zeros.wait_for_notice("Not all of the device's log is kept: the limit of 64 MiB is reached");
+    zeros.wait("as much as is kept", |probe| {
+        feed(probe).is_some_and(|feed| feed.written == 64 << 20 && feed.end.is_some())
+    });
+    zeros.close();
 }
 
 #[test]
@@ -70,4 +356,12 @@ fn a_named_pipe_is_read_as_it_comes() {
     });
     writer.write_all(&text.as_bytes()[half..]).unwrap();
     probe.wait_for_records(0, 300);
+    drop(writer);
+    probe.wait("that nobody writes", |probe| {
+        feed(probe).is_some_and(|feed| feed.idle)
+    });
+    // The next writer is read on.
+    std::fs::write(&path, LogGen::new(4).text(50)).unwrap();
+    probe.wait_for_records(0, 350);
+    probe.close();
 }

@@ -20,6 +20,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::NextTab => Action::CycleTab(Direction::Forward),
         Command::PreviousTab => Action::CycleTab(Direction::Backward),
         Command::Export => Action::ShowDialog(Dialog::Export),
+        Command::KeepCopy => Action::KeepCopy,
         Command::Quit => Action::Quit,
         Command::Find => Action::FocusFind,
         Command::FilterText => Action::FocusFilter,

@@ -7,11 +7,12 @@ use egui::Ui;
 use super::lookups::expand_home;
 use super::present;
 use super::state::State;
+use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
 use crate::settings::model::Settings;
 use crate::ui::action::{Actions, Dialog};
 use crate::ui::dialogs::{
-    Stay, about, columns, export, format, goto, help, path_box, settings, times,
+    Stay, about, choice, columns, export, format, goto, help, path_box, settings, times,
 };
 
 /// The dialog that is open, with what only it cares about.
@@ -36,6 +37,8 @@ pub enum Open {
     Export(Box<ExportDialog>),
     /// Columns of the table.
     Columns,
+    /// The logs that one path stands for.
+    Choice(Box<Choice>, choice::ChoiceState),
     /// Version and licence.
     About,
 }
@@ -96,6 +99,11 @@ impl Dialogs {
         }
     }
 
+    /// Offers the logs that one path stands for.
+    pub fn open_choice(&mut self, choice: Choice) {
+        self.open = Open::Choice(Box::new(choice), choice::ChoiceState::default());
+    }
+
     /// Closes whatever is open.
     pub fn close(&mut self) {
         self.open = Open::Nothing;
@@ -148,6 +156,7 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             Some(model) => columns::show(ctx, &model, out),
             None => Stay::Closed,
         },
+        Open::Choice(of, own) => choice::show(ctx, &super::choice::model(state, of), own, out),
         Open::About => about::show(ctx, &about_model(state), out),
     };
     if stay == Stay::Open {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
+use super::reduce::copy_kept;
 use super::state::State;
 use super::tab::Tab;
 use crate::base::problem::Problem;
@@ -23,6 +24,7 @@ use crate::ui::widgets::number;
 pub fn drain(state: &mut State, ctx: &egui::Context) {
     let active = state.active;
     let mut news = Vec::new();
+    let mut choices = Vec::new();
     for tab in &mut state.tabs {
         news.append(&mut drain_tab(
             tab,
@@ -30,6 +32,10 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             ctx,
             &state.settings,
         ));
+        choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
+    }
+    for (tab, choice) in choices {
+        state.choose(tab, &choice);
     }
     while let Some(problem) = state.keeper.problem() {
         news.push(problem);
@@ -53,13 +59,18 @@ fn take_picked(state: &mut State, picked: Picked) {
                 state.keeper.formats(FormatChore::Import(path));
             }
         }
+        Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
         Picked::Target(path) => {
-            if let Some(dialog) = state.dialogs.export_mut() {
+            if let Some(tab) = state.copying.take() {
+                copy_kept::save(state, tab, Some(path));
+            } else if let Some(dialog) = state.dialogs.export_mut() {
                 dialog.pick(path);
             }
         }
-        Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
-        Picked::Nothing => state.importing = false,
+        Picked::Nothing => {
+            state.importing = false;
+            state.copying = None;
+        }
         Picked::Made(path) => state.open(&path, None),
         Picked::NotMade(problem) => state.tell(problem),
         Picked::Unavailable if std::mem::take(&mut state.importing) => {
@@ -67,6 +78,11 @@ fn take_picked(state: &mut State, picked: Picked) {
             let problem = Problem::warning("This desktop has no file dialog")
                 .hint("Copy the file into the folder of your formats; it is read when the format dialog opens");
             state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
+        }
+        Picked::Unavailable if state.copying.is_some() => {
+            if let Some(tab) = state.copying.take() {
+                copy_kept::save(state, tab, None);
+            }
         }
         Picked::Unavailable if state.dialogs.export_mut().is_some() => {
             if let Some(dialog) = state.dialogs.export_mut() {
@@ -141,6 +157,7 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
                 RestartReason::Truncated => tab.return_to = None,
             },
             SourceEvent::Turned(_) => {}
+            SourceEvent::Choice(choice) => tab.choice = Some(choice),
         }
     }
     news

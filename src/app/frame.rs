@@ -12,6 +12,7 @@ use crate::ui::panels::{
     details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar,
 };
 use crate::ui::table;
+use crate::ui::theme::palette;
 
 /// The panels' states that belong to the window and not to a tab.
 #[derive(Default)]
@@ -98,8 +99,9 @@ fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     if sizes.details_visible {
         details_pane(ui, tab, &mut sizes, out);
     }
+    let page = palette(ui).page;
     CentralPanel::default()
-        .frame(egui::Frame::NONE)
+        .frame(egui::Frame::NONE.fill(page))
         .show(ui, |ui| records(ui, tab, out));
     if sizes != state.settings.panels {
         state.settings.panels = sizes;

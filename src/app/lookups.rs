@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::base::mailbox::Mailbox;
 use crate::base::panics::catch;
-use crate::engine::Waker;
+use crate::engine::{Waker, is_pattern};
 
 /// How many completions of a path are offered.
 const COMPLETIONS: usize = 50;
@@ -131,9 +131,12 @@ fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
     let Ok(metadata) = std::fs::metadata(path) else {
         return FileFacts {
             note: String::new(),
-            missing: true,
+            missing: !is_pattern(path),
         };
     };
+    if metadata.is_dir() {
+        return FileFacts::default();
+    }
     let age = metadata
         .modified()
         .ok()
@@ -149,7 +152,9 @@ fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
     }
 }
 
-fn age_in_words(age: Duration) -> String {
+/// How long ago something was, in words.
+#[must_use]
+pub fn age_in_words(age: Duration) -> String {
     let seconds = age.as_secs();
     let (count, unit) = match seconds {
         0..60 => return "just now".to_owned(),

@@ -1,5 +1,6 @@
 //! The window: takes in what the engine published, shows it, and carries out what the user asked for.
 
+mod choice;
 mod commands;
 mod dialogs;
 mod drain;

@@ -4,21 +4,23 @@ use std::path::Path;
 
 use super::state::{HeldBack, State};
 use super::tab::Follow;
+use crate::base::origin::{Origin, Part};
 use crate::settings::session::{Session, TabEntry, WindowPlace};
 
 impl State {
     /// The session as it would be saved now.
     #[must_use]
     pub fn session(&self, window: Option<WindowPlace>) -> Session {
-        let tabs = self.tabs.iter().map(|tab| TabEntry {
+        // Nothing is run by itself at the next start, and standard input is another one then.
+        let kept = || self.tabs.iter().filter(|tab| tab.origin.has_path());
+        let tabs = kept().map(|tab| TabEntry {
             path: tab.path.clone(),
+            part: part(&tab.origin),
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
         });
         Session {
-            active: self
-                .tabs
-                .iter()
+            active: kept()
                 .position(|tab| Some(tab.id) == self.active)
                 .unwrap_or(0),
             window,
@@ -29,7 +31,12 @@ impl State {
     /// Opens what was open before.
     pub fn restore(&mut self, session: &Session) {
         for entry in &session.tabs {
-            self.open(&entry.path, entry.format.clone());
+            let origin = match entry.part.as_deref() {
+                None => Origin::Path,
+                Some("") => Origin::Part(Part::All),
+                Some(name) => Origin::Part(Part::One(name.to_owned())),
+            };
+            self.open_from(&entry.path, origin, entry.format.clone());
             if let Some(tab) = self.tab_mut() {
                 tab.follow = if entry.follow {
                     Follow::Tail
@@ -75,6 +82,15 @@ impl State {
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
         self.tabs.iter().any(|tab| tab.path == path)
+    }
+}
+
+/// What of an archive is open, as the session has it.
+fn part(origin: &Origin) -> Option<String> {
+    match origin {
+        Origin::Part(Part::All) => Some(String::new()),
+        Origin::Part(Part::One(name)) => Some(name.clone()),
+        Origin::Path | Origin::Stdin | Origin::Command(_) => None,
     }
 }
 

@@ -9,6 +9,7 @@ use super::keeper::Keeper;
 use super::lookups::Lookups;
 use super::notices::Notices;
 use super::tab::{Follow, Tab};
+use crate::base::origin::Origin;
 use crate::base::problem::Problem;
 use crate::engine::{Engine, OpenSpec, Preferences, SourceHandle, Waker};
 use crate::format::spec::FormatSpec;
@@ -37,6 +38,8 @@ pub struct State {
     pub importing: bool,
     /// Where the last export of this run went.
     pub export_folder: Option<PathBuf>,
+    /// The file that the desktop's dialog answers next is for a copy of what this tab shows.
+    pub copying: Option<TabId>,
     /// Writes settings, session and formats in the background.
     pub keeper: Keeper,
     /// What the user has to be told.
@@ -98,6 +101,7 @@ impl State {
             formats: Vec::new(),
             importing: false,
             export_folder: None,
+            copying: None,
             keeper,
             notices: Notices::default(),
             dialogs: Dialogs::default(),
@@ -128,10 +132,22 @@ impl State {
 
     /// Opens a file in a new tab, or shows the tab that has it already.
     pub fn open(&mut self, path: &Path, format: Option<FormatSpec>) {
-        let path = absolute(path);
-        if let Some(tab) = self.tabs.iter().find(|tab| tab.path == path) {
+        self.open_from(path, Origin::Path, format);
+    }
+
+    /// Opens a log in a new tab, or shows the tab that has it already. For what is no file, `path` is a name for people.
+    pub fn open_from(&mut self, path: &Path, origin: Origin, format: Option<FormatSpec>) {
+        let path = match origin.has_path() {
+            true => absolute(path),
+            false => path.to_path_buf(),
+        };
+        let twin = |tab: &&Tab| tab.path == path && tab.origin == origin;
+        if let Some(tab) = self.tabs.iter().find(twin) {
             self.active = Some(tab.id);
             return;
+        }
+        if !origin.has_path() {
+            return self.add_tab(path, origin, format);
         }
         let format = format.or_else(|| self.settings.format_of(&path).cloned());
         // What is remembered for files like it is looked up again the next time, so it is not noted as chosen for this one.
@@ -139,7 +155,13 @@ impl State {
             .clone()
             .or_else(|| self.settings.format_for(&path, &self.formats));
         self.keeper.note(format!("opened {}", path.display()));
-        let handle = self.start(&path, meant);
+        self.add_tab(path.clone(), origin, meant);
+        self.settings.remember(&path, format);
+        self.keeper.save_settings(&self.settings);
+    }
+
+    fn add_tab(&mut self, path: PathBuf, origin: Origin, format: Option<FormatSpec>) {
+        let handle = self.start(&path, origin.clone(), format);
         let id = TabId(self.next_tab);
         self.next_tab += 1;
         let follow = if self.settings.reading.follow_on_open {
@@ -147,16 +169,15 @@ impl State {
         } else {
             Follow::Free
         };
-        self.tabs.push(Tab::new(id, path.clone(), handle, follow));
+        self.tabs.push(Tab::new(id, (path, origin), handle, follow));
         self.active = Some(id);
         self.session_dirty = true;
-        self.settings.remember(&path, format);
-        self.keeper.save_settings(&self.settings);
     }
 
-    fn start(&mut self, path: &Path, format: Option<FormatSpec>) -> SourceHandle {
+    fn start(&mut self, path: &Path, origin: Origin, format: Option<FormatSpec>) -> SourceHandle {
         self.engine.open(OpenSpec {
             path: path.to_path_buf(),
+            origin,
             format,
             zone: self.settings.zone_of(path),
             encoding: self

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::filter_state::FilterState;
@@ -11,9 +11,11 @@ use super::highlight::Highlighter;
 use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
+use crate::base::origin::{Origin, Part};
+use crate::base::text;
 use crate::engine::{
-    CheckResult, ExportState, Phase, PreviewResult, SourceHandle, SourceState, ViewSnapshot,
-    Wanted, shown_columns,
+    CheckResult, Choice, ExportState, Phase, PreviewResult, SourceHandle, SourceState,
+    ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
@@ -53,8 +55,12 @@ pub enum ReturnTo {
 pub struct Tab {
     /// Its identity.
     pub id: TabId,
-    /// Its file.
+    /// Its file; for what is no file, its name for people.
     pub path: PathBuf,
+    /// Where its bytes come from.
+    pub origin: Origin,
+    /// The logs that its path turned out to stand for, until they are offered.
+    pub choice: Option<Arc<Choice>>,
     /// The engine's end.
     pub handle: SourceHandle,
     /// The newest state of the source.
@@ -126,10 +132,17 @@ pub struct Tab {
 impl Tab {
     /// A tab whose file is being opened.
     #[must_use]
-    pub fn new(id: TabId, path: PathBuf, handle: SourceHandle, follow: Follow) -> Self {
+    pub fn new(
+        id: TabId,
+        (path, origin): (PathBuf, Origin),
+        handle: SourceHandle,
+        follow: Follow,
+    ) -> Self {
         Self {
             id,
             path,
+            origin,
+            choice: None,
             handle,
             source: None,
             view: None,
@@ -163,6 +176,28 @@ impl Tab {
             record_asked: None,
             format: None,
             wanted: None,
+        }
+    }
+
+    /// What the log is called.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = match &self.origin {
+            Origin::Command(line) => return text::name(&line.to_string()).into_owned(),
+            Origin::Part(Part::One(name)) => Path::new(name).file_name(),
+            Origin::Path | Origin::Part(Part::All) | Origin::Stdin => self.path.file_name(),
+        };
+        let name = name.unwrap_or(self.path.as_os_str());
+        text::path(Path::new(name))
+    }
+
+    /// Where the log is, whole.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let path = text::path(&self.path);
+        match &self.origin {
+            Origin::Part(Part::One(name)) => format!("{path}: {}", text::name(name)),
+            _ => path,
         }
     }
 

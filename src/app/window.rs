@@ -1,6 +1,6 @@
 //! The application as eframe sees it, and how it starts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -15,9 +15,10 @@ use super::panics;
 use super::reduce::reduce;
 use super::session::window_place;
 use super::state::{HeldBack, State};
+use super::tab::Tab;
+use crate::base::origin::{CommandLine, Origin};
 use crate::base::panics::{Panicked, catch};
 use crate::base::problem::Problem;
-use crate::base::text;
 use crate::engine::{Engine, Waker};
 use crate::format::spec::FormatSpec;
 use crate::settings::formats::SavedFormat;
@@ -31,8 +32,10 @@ use crate::ui::theme;
 /// What the program starts with.
 #[derive(Debug, Clone, Default)]
 pub struct Launch {
-    /// Files to open; without any, the last session is opened again.
+    /// Files to open, `-` for standard input; without any, the last session is opened again.
     pub paths: Vec<PathBuf>,
+    /// A program whose output is opened.
+    pub command: Option<CommandLine>,
     /// How to read them; `None` lets the content decide.
     pub format: Option<FormatSpec>,
 }
@@ -122,11 +125,8 @@ impl Prepared {
             state.tell(problem);
         }
         state.take_formats(formats);
-        if !launch.paths.is_empty() {
-            launch
-                .paths
-                .iter()
-                .for_each(|path| state.open(path, launch.format.clone()));
+        if !launch.paths.is_empty() || launch.command.is_some() {
+            open(&mut state, launch);
         } else if state.settings.reading.reopen == Reopen::LastSession {
             match start {
                 Some(Start::Normal) => state.restore(&session),
@@ -324,15 +324,10 @@ impl LogApp {
     }
 
     fn title(&self) -> String {
-        let name = self.state.tab().and_then(|tab| tab.path.file_name());
+        let name = self.state.tab().map(Tab::name);
         name.map_or_else(
             || "Timberline".to_owned(),
-            |name| {
-                format!(
-                    "{} \u{2013} Timberline",
-                    text::path(std::path::Path::new(name))
-                )
-            },
+            |name| format!("{name} \u{2013} Timberline"),
         )
     }
 }
@@ -362,6 +357,25 @@ impl eframe::App for LogApp {
         self.save_session_now();
         self.state.keeper.note("ended");
         self.state.keeper.started();
+        // What does not end in time ends with the process.
+        self.state.engine.close_all();
+    }
+}
+
+fn open(state: &mut State, launch: &Launch) {
+    for path in &launch.paths {
+        match path == Path::new("-") {
+            true => {
+                let name = Path::new("standard input");
+                state.open_from(name, Origin::Stdin, launch.format.clone());
+            }
+            false => state.open(path, launch.format.clone()),
+        }
+    }
+    if let Some(line) = &launch.command {
+        let name = PathBuf::from(line.to_string());
+        let origin = Origin::Command(line.clone());
+        state.open_from(&name, origin, launch.format.clone());
     }
 }
 

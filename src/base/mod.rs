@@ -6,6 +6,7 @@ pub mod cancel;
 pub mod id;
 pub mod level;
 pub mod mailbox;
+pub mod origin;
 pub mod panics;
 pub mod problem;
 pub mod text;

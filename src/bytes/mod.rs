@@ -1,19 +1,27 @@
 //! Where bytes come from: positioned reads, never a memory map (a log may be truncated under us, and a map would then
 //! end the program with SIGBUS).
 
+pub mod archive;
 pub mod chain;
 mod chase;
+pub mod command;
+pub mod control;
 pub mod disk;
 pub mod encoding;
 pub mod file;
 pub mod identity;
 pub mod line_ends;
+#[cfg(unix)]
+mod lines;
+mod live;
 pub mod memory;
 pub mod packed;
 pub mod siblings;
 pub mod sniff;
 pub mod spool;
 pub mod stream;
+pub mod supply;
+mod tarred;
 pub mod transcode;
 
 use std::io;

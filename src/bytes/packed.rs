@@ -1,9 +1,17 @@
 //! Compressed files, told by their content and never by their name.
 
+use std::cell::RefCell;
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, Write};
+use std::path::Path;
+use std::rc::Rc;
 
-use ruzstd::decoding::StreamingDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+
+use super::archive;
+use super::tarred::{self, copy_inside};
+use crate::base::origin::Part;
 
 /// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,17 +24,19 @@ pub enum Packing {
     Xz,
     /// Zstandard (RFC 8878), also several frames.
     Zstd,
-    /// A zip archive: its files one behind another, in the archive's order.
+    /// A zip archive of one file or several.
     Zip,
+    /// A tar archive that is not compressed itself; its files are read one behind another.
+    Tar,
 }
 
 /// First bytes of a file that tell.
-pub const MAGIC_BYTES: usize = 10;
+pub const MAGIC_BYTES: usize = tarred::HEADER;
 
 const BUFFER: usize = 256 << 10;
 
 impl Packing {
-    /// What these first bytes of a file are the beginning of; `None` for anything else than these five.
+    /// What these first bytes of a file are the beginning of; `None` for anything else than these.
     #[must_use]
     pub fn of(head: &[u8]) -> Option<Self> {
         match head {
@@ -41,8 +51,20 @@ impl Packing {
             [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
+            _ if tarred::is_tar(head) => Some(Self::Tar),
             _ => None,
         }
+    }
+
+    /// How the file at a path is compressed; `None` if it is not.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn of_file(path: &Path) -> io::Result<Option<Self>> {
+        let mut head = Vec::new();
+        let mut start = File::open(path)?.take(MAGIC_BYTES as u64);
+        start.read_to_end(&mut head)?;
+        Ok(Self::of(&head))
     }
 
     /// What it is called.
@@ -54,27 +76,53 @@ impl Packing {
             Self::Xz => "xz",
             Self::Zstd => "zstd",
             Self::Zip => "zip",
+            Self::Tar => "tar",
         }
     }
 
-    /// Writes what is inside to `out`, as it is unpacked; what was written before an error stays.
+    /// Writes what is inside to `out`, as it is unpacked; what was written before an error stays. `part` is what to read
+    /// of an archive.
     ///
     /// # Errors
     /// `UnexpectedEof` or `InvalidData` for a file that is cut off or damaged, what reading says, and what `out` says,
     /// which so can stop it.
-    pub fn unpack<R: Read + Seek>(self, file: R, out: &mut impl Write) -> io::Result<()> {
+    pub fn unpack<R: Read + Seek>(
+        self,
+        file: R,
+        part: &Part,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let file = BufReader::with_capacity(BUFFER, file);
         match self {
-            Self::Gzip => copy(flate2::bufread::MultiGzDecoder::new(file), out),
-            Self::Bzip2 => copy(bzip2::bufread::MultiBzDecoder::new(file), out),
-            Self::Xz => copy(lzma_rust2::XzReader::new(file, true), out),
-            Self::Zstd => frames(file, out),
-            Self::Zip => members(file, out),
+            Self::Gzip => copy_inside(flate2::bufread::MultiGzDecoder::new(file), out),
+            Self::Bzip2 => copy_inside(bzip2::bufread::MultiBzDecoder::new(file), out),
+            Self::Xz => copy_inside(lzma_rust2::XzReader::new(file, true), out),
+            Self::Zstd => copy_inside(Frames::new(file), out),
+            Self::Zip => archive::unpack(file, part, out),
+            Self::Tar => tarred::unpack(file, out),
         }
     }
 }
 
-fn copy(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
+/// Copies a file of an archive; one that is compressed itself, as rotated logs are, is unpacked.
+pub(super) fn copy_member(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
+    let mut head = Vec::new();
+    (&mut from)
+        .take(MAGIC_BYTES as u64)
+        .read_to_end(&mut head)?;
+    let packing = Packing::of(&head);
+    let file = BufReader::with_capacity(BUFFER, head.chain(from));
+    match packing {
+        Some(Packing::Gzip) => copy(flate2::bufread::MultiGzDecoder::new(file), out),
+        Some(Packing::Bzip2) => copy(bzip2::bufread::MultiBzDecoder::new(file), out),
+        Some(Packing::Xz) => copy(lzma_rust2::XzReader::new(file, true), out),
+        Some(Packing::Zstd) => copy(Frames::new(file), out),
+        Some(Packing::Zip | Packing::Tar) | None => copy(file, out),
+    }
+}
+
+/// Copies to the end; the buffer is large, since decoders hand out what they have at hand.
+pub(super) fn copy(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER];
     loop {
         let read = match from.read(&mut buffer) {
@@ -88,31 +136,62 @@ fn copy(mut from: impl Read, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Zstandard frames up to the end of the file; those that hold no data are passed over.
-fn frames(mut file: impl BufRead, out: &mut impl Write) -> io::Result<()> {
-    while !file.fill_buf()?.is_empty() {
-        match StreamingDecoder::new(&mut file) {
-            Ok(frame) => copy(frame, out)?,
-            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                length,
-                ..
-            })) => {
-                io::copy(&mut (&mut file).take(u64::from(length)), &mut io::sink())?;
-            }
-            Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
-        }
-    }
-    Ok(())
+struct Frames<R: BufRead> {
+    file: Shared<R>,
+    frame: Option<StreamingDecoder<Shared<R>, FrameDecoder>>,
 }
 
-fn members(file: impl Read + Seek, out: &mut impl Write) -> io::Result<()> {
-    let mut archive = zip::ZipArchive::new(file).map_err(io::Error::from)?;
-    for at in 0..archive.len() {
-        let member = archive.by_index(at).map_err(io::Error::from)?;
-        if member.is_file() {
-            copy(member, out)?;
+/// What is read by whichever frame is at its turn.
+struct Shared<R>(Rc<RefCell<R>>);
+
+impl<R: Read> Read for Shared<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.0.borrow_mut().read(buf)
+    }
+}
+
+impl<R: BufRead> Frames<R> {
+    fn new(file: R) -> Self {
+        Self {
+            file: Shared(Rc::new(RefCell::new(file))),
+            frame: None,
         }
     }
-    Ok(())
+
+    /// The next frame that holds data; `None` at the end of the file.
+    fn next(&mut self) -> io::Result<Option<StreamingDecoder<Shared<R>, FrameDecoder>>> {
+        while !self.file.0.borrow_mut().fill_buf()?.is_empty() {
+            match StreamingDecoder::new(Shared(self.file.0.clone())) {
+                Ok(frame) => return Ok(Some(frame)),
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    let mut skipped = (&mut self.file).take(u64::from(length));
+                    io::copy(&mut skipped, &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let read = frame.read(buf)?;
+                if read > 0 || buf.is_empty() {
+                    return Ok(read);
+                }
+            }
+            self.frame = self.next()?;
+            if self.frame.is_none() {
+                return Ok(0);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +202,7 @@ mod tests {
 
     fn unpacked(packing: Packing, bytes: &[u8]) -> (Vec<u8>, io::Result<()>) {
         let mut out = Vec::new();
-        let done = packing.unpack(Cursor::new(bytes), &mut out);
+        let done = packing.unpack(Cursor::new(bytes), &Part::All, &mut out);
         (out, done)
     }
 
@@ -160,22 +239,6 @@ mod tests {
         let (text, done) = unpacked(Packing::Zstd, &[ZSTD, SKIPPED, ZSTD].concat());
         assert!(done.is_ok(), "{done:?}");
         assert_eq!(text, b"one\none\n");
-    }
-
-    #[test]
-    fn files_of_an_archive_one_behind_another() {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default();
-        for (name, text) in [("a.log", "one\n"), ("logs/b.log", "two\n")] {
-            writer.start_file(name, options).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        writer.add_directory("empty", options).unwrap();
-        let bytes = writer.finish().unwrap().into_inner();
-        assert_eq!(Packing::of(&bytes), Some(Packing::Zip));
-        let (text, done) = unpacked(Packing::Zip, &bytes);
-        assert!(done.is_ok(), "{done:?}");
-        assert_eq!(text, b"one\ntwo\n");
     }
 
     #[test]

@@ -29,9 +29,13 @@ pub struct WindowArgs {
     /// How records are written; see print --format.
     #[command(flatten)]
     pub format: FormatArgs,
-    /// Log files to open in the window; without any, the last session or the start page.
+    /// Log files to open in the window, also compressed ones; a folder or a pattern ('logs/*.log') opens its newest log,
+    /// - is standard input; without any, the last session or the start page.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// A program whose output is the log: its standard output and standard error.
+    #[arg(last = true, value_name = "COMMAND")]
+    pub command: Vec<String>,
 }
 
 /// A subcommand.
@@ -170,8 +174,11 @@ pub struct PrintArgs {
     #[arg(long)]
     pub keep_formulas: bool,
     /// The log files, also compressed ones; - is standard input.
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "command", value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// A program whose output is printed as it comes: its standard output and standard error.
+    #[arg(last = true, value_name = "COMMAND", conflicts_with = "files")]
+    pub command: Vec<String>,
 }
 
 /// What `print` writes.

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 use super::Failure;
 use super::args::PrintArgs;
 use super::filter::bad_pattern;
-use super::input::{Input, STDIN, Stdin};
+use super::input::{Input, Live, STDIN};
 use super::load::{Log, Reading, unreadable};
 use super::print::{Printer, failure, print_from};
 use crate::base::id::RecordNo;
+use crate::base::origin::CommandLine;
 use crate::base::problem::Problem;
 use crate::base::text;
 use crate::bytes::ReadError;
@@ -126,20 +127,50 @@ pub fn run_stdin(
     out: &mut Printer,
     left: &mut u64,
 ) -> Result<(), Failure> {
-    let name = Path::new(STDIN);
+    let live = Live::stdin();
+    run_live(Path::new(STDIN), live, (reading, spec), out, left)
+}
+
+/// Prints what a program prints as it comes, until it ends or the limit is reached. How it ended is told where it did not
+/// end well.
+pub fn run_command(
+    line: CommandLine,
+    reading: &Reading,
+    spec: &FilterSpec,
+    out: &mut Printer,
+    left: &mut u64,
+) -> Result<(), Failure> {
+    let name = line.to_string();
+    let live = Live::command(line);
+    run_live(Path::new(&name), live, (reading, spec), out, left)
+}
+
+fn run_live(
+    name: &Path,
+    live: io::Result<Live>,
+    (reading, spec): (&Reading, &FilterSpec),
+    out: &mut Printer,
+    left: &mut u64,
+) -> Result<(), Failure> {
     let failed = |error: io::Error| unreadable(name, &error.into());
-    let stdin = Stdin::start().map_err(failed)?;
-    let path = stdin.path();
+    let live = live.map_err(failed)?;
+    let path = live.path();
     let stream = Stream::open(Arc::new(RealDisk), &path);
     let stream = stream.map_err(|error| unreadable(name, &error))?;
     let mut tail = Tail::over(&path, stream, reading, spec)?;
     while *left > 0 {
-        let ended = stdin.has_ended();
+        let ended = live.has_ended();
         tail.poll(out, left)?;
         if ended {
             tail.print_until(tail.sure.records(), out, left)?;
             out.flush()?;
-            return Ok(stdin.finish().map_err(failed)?);
+            let how = live.finish().map_err(failed)?;
+            return match how.filter(|how| !how.is_good()) {
+                Some(how) => Err(Problem::warning(format!("The command {how}"))
+                    .path(name)
+                    .into()),
+                None => Ok(()),
+            };
         }
         out.flush()?;
         thread::sleep(POLL);

@@ -1,7 +1,7 @@
 //! What a name on the command line stands for: a file, what is inside a compressed one, or what comes through a pipe.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,10 +9,14 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::report;
+use crate::base::origin::{CommandLine, Origin, Part};
 use crate::base::problem::Problem;
+use crate::bytes::command::Ended;
+use crate::bytes::control::Control;
 use crate::bytes::file::FileBytes;
-use crate::bytes::packed::{MAGIC_BYTES, Packing};
-use crate::bytes::spool::{Spool, SpoolPlace};
+use crate::bytes::packed::Packing;
+use crate::bytes::spool::{self, Spool, SpoolPlace};
+use crate::bytes::supply::{Reader, Supply};
 use crate::format::detect::SAMPLE_BYTES;
 
 /// The name of standard input.
@@ -34,84 +38,123 @@ impl Input {
     /// # Errors
     /// What the operating system says.
     pub fn open(path: &Path) -> io::Result<Self> {
-        if path == Path::new(STDIN) {
-            let mut spool = Spool::new("stdin")?;
-            io::copy(&mut io::stdin().lock(), &mut spool)?;
-            return Self::unpacked(path, &spool.place().path(), Some(spool.place()));
+        let origin = match path == Path::new(STDIN) {
+            true => Origin::Stdin,
+            false => Origin::Path,
+        };
+        match Supply::of(path, &origin)? {
+            Some(Supply::Packed(packing, part)) => Self::unpacked(path, path, packing, &part),
+            Some(supply) => {
+                let collected = Self::collected(path, &supply)?;
+                // What comes through a pipe may be compressed too.
+                match Packing::of_file(&collected.path())? {
+                    Some(packing) => Self::unpacked(path, &collected.path(), packing, &Part::All),
+                    None => Self::of_spool(collected),
+                }
+            }
+            None => Ok(Self {
+                file: FileBytes::open(path)?,
+                spool: None,
+            }),
         }
-        let there = fs::metadata(path)?;
-        if !there.is_file() && !there.is_dir() {
-            let mut spool = Spool::new("pipe")?;
-            io::copy(&mut File::open(path)?, &mut spool)?;
-            return Self::unpacked(path, &spool.place().path(), Some(spool.place()));
-        }
-        Self::unpacked(path, path, None)
     }
 
-    /// The file at `place`, or what is inside if it is compressed. `name` is what the user calls it.
-    fn unpacked(name: &Path, place: &Path, spool: Option<SpoolPlace>) -> io::Result<Self> {
-        let file = FileBytes::open(place)?;
-        let Some(packing) = packing(place)? else {
-            return Ok(Self { file, spool });
-        };
-        let mut inside = Spool::new(&name.file_name().unwrap_or_default().to_string_lossy())?;
-        if let Err(error) = packing.unpack(File::open(place)?, &mut inside) {
-            let warning = Problem::warning(format!(
-                "The {} file could not be read to its end; {} bytes could",
-                packing.name(),
-                inside.written()
-            ));
-            let _ = report(&warning.path(name).detail(error.to_string()));
-        }
+    fn of_spool(spool: SpoolPlace) -> io::Result<Self> {
         Ok(Self {
-            file: FileBytes::open(&inside.place().path())?,
-            spool: Some(inside.place()),
+            file: FileBytes::open(&spool.path())?,
+            spool: Some(spool),
         })
     }
+
+    /// What comes by and by, as far as it may be kept.
+    fn collected(path: &Path, supply: &Supply) -> io::Result<SpoolPlace> {
+        let mut spool = new_spool(path, supply)?;
+        let control = Control::default();
+        let poured = supply.pour(path, Reader::Terminal, &control, &mut spool, |_| {});
+        if let Err(error) = poured {
+            if spool.written() == 0 {
+                return Err(error);
+            }
+            incomplete(path, supply.name(), spool.written(), &error);
+        }
+        Ok(spool.place())
+    }
+
+    /// What is inside the compressed file at `place`. `name` is what the user calls it.
+    fn unpacked(name: &Path, place: &Path, packing: Packing, part: &Part) -> io::Result<Self> {
+        let mut inside = new_spool(name, &Supply::Packed(packing, part.clone()))?;
+        if let Err(error) = packing.unpack(File::open(place)?, part, &mut inside) {
+            incomplete(name, packing.name(), inside.written(), &error);
+        }
+        Self::of_spool(inside.place())
+    }
 }
 
-fn packing(path: &Path) -> io::Result<Option<Packing>> {
-    let mut head = Vec::new();
-    let mut file = File::open(path)?.take(MAGIC_BYTES as u64);
-    file.read_to_end(&mut head)?;
-    Ok(Packing::of(&head))
+fn new_spool(path: &Path, supply: &Supply) -> io::Result<Spool> {
+    spool::remove_left_over();
+    supply.spool(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
-/// Standard input as it comes, in a spool that a thread fills.
+fn incomplete(path: &Path, what: &str, written: u64, error: &io::Error) {
+    let warning = Problem::warning(format!(
+        "The {what} file could not be read to its end; {written} bytes could"
+    ));
+    let _ = report(&warning.path(path).detail(error.to_string()));
+}
+
+/// Standard input or what a program prints as it comes, in a spool that a thread fills.
 #[derive(Debug)]
-pub struct Stdin {
+pub struct Live {
     place: SpoolPlace,
     ended: Arc<AtomicBool>,
-    filling: JoinHandle<io::Result<()>>,
+    control: Control,
+    filling: Option<JoinHandle<io::Result<Option<Ended>>>>,
 }
 
 /// The format is settled by what has come after so long, if that is anything at all.
 const SETTLE: Duration = Duration::from_millis(300);
 
-impl Stdin {
-    /// Starts to read, and waits until there is something to judge the format by.
+impl Live {
+    /// Starts to read standard input, and waits until there is something to judge the format by.
     ///
     /// # Errors
     /// What the operating system says.
-    pub fn start() -> io::Result<Self> {
-        let mut spool = Spool::new("stdin")?;
+    pub fn stdin() -> io::Result<Self> {
+        Self::start(Path::new("stdin"), Supply::Stdin)
+    }
+
+    /// Starts a program, and waits until there is something to judge the format by.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn command(line: CommandLine) -> io::Result<Self> {
+        Self::start(Path::new("command"), Supply::Command(line))
+    }
+
+    fn start(name: &'static Path, supply: Supply) -> io::Result<Self> {
+        let mut spool = new_spool(name, &supply)?;
         let place = spool.place();
         let ended = Arc::new(AtomicBool::new(false));
-        let over = ended.clone();
+        let (over, control) = (ended.clone(), Control::default());
+        let own = control.clone();
         let filling = std::thread::Builder::new()
-            .name("stdin".to_owned())
+            .name("live".to_owned())
             .spawn(move || {
-                let copied = io::copy(&mut io::stdin().lock(), &mut spool);
+                let mut how = None;
+                let poured = supply.pour(name, Reader::Terminal, &own, &mut spool, |ended| {
+                    how = Some(ended);
+                });
                 over.store(true, Ordering::Release);
-                copied.map(drop)
+                poured.map(|()| how)
             })?;
-        let stdin = Self {
+        let live = Self {
             place,
             ended,
-            filling,
+            control,
+            filling: Some(filling),
         };
-        stdin.settle()?;
-        Ok(stdin)
+        live.settle()?;
+        Ok(live)
     }
 
     fn settle(&self) -> io::Result<()> {
@@ -141,13 +184,25 @@ impl Stdin {
         self.ended.load(Ordering::Acquire)
     }
 
-    /// What became of the reading, once it has ended.
+    /// What became of the reading, once it has ended, and of the program.
     ///
     /// # Errors
     /// What the operating system says.
-    pub fn finish(self) -> io::Result<()> {
-        self.filling
-            .join()
-            .unwrap_or_else(|_| Err(io::Error::other("reading standard input failed")))
+    pub fn finish(mut self) -> io::Result<Option<Ended>> {
+        match self.filling.take().map(JoinHandle::join) {
+            Some(Ok(done)) => done,
+            _ => Err(io::Error::other("reading failed")),
+        }
+    }
+}
+
+impl Drop for Live {
+    /// A program whose output nobody wants any more is ended. What waits for standard input ends with the process.
+    fn drop(&mut self) {
+        self.control.stop.cancel();
+        // Elsewhere reading itself waits, for as long as nothing comes.
+        if let Some(filling) = self.filling.take().filter(|_| cfg!(unix)) {
+            drop(filling.join());
+        }
     }
 }

@@ -13,6 +13,7 @@ use super::input::STDIN;
 use super::load::{Log, Reading, unreadable};
 use super::parallel::in_order;
 use crate::base::id::RecordNo;
+use crate::base::origin::CommandLine;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
 use crate::bytes::identity::FileId;
@@ -52,8 +53,12 @@ fn print_all(
     out: &mut Printer,
 ) -> Result<(), Failure> {
     let mut left = args.limit.unwrap_or(u64::MAX);
-    if args.follow {
+    if args.follow && args.command.is_empty() {
         return follow::run(args, reading, spec, out, &mut left);
+    }
+    if !args.command.is_empty() {
+        let line = CommandLine(args.command.clone());
+        return follow::run_command(line, reading, spec, out, &mut left);
     }
     for path in &args.files {
         if path == Path::new(STDIN) {

@@ -37,6 +37,14 @@ pub(super) enum Command {
     Reload,
     CancelIndexing,
     ResumeIndexing,
+    /// The spool has grown, or it will not grow any more.
+    Fed,
+    /// What fills the spool is to stop.
+    StopFeed,
+    /// The program is to be run again.
+    RestartFeed,
+    /// What is in the spool is to be copied there, and to none of these paths.
+    SaveCopy(PathBuf, Vec<PathBuf>),
     /// Something may have happened to the file.
     Hint,
     Close,

@@ -1,58 +1,100 @@
-//! Logs that are no plain files: what is compressed is unpacked, and what comes through a named pipe is collected, into a
+//! Logs that are no plain files: what is compressed is unpacked, and what a pipe or a program brings is collected, into a
 //! spool that is then read and followed like any file.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-use super::desk::Desk;
+use super::desk::{Command, Desk};
 use super::guard;
-use crate::base::problem::Problem;
-use crate::bytes::packed::{MAGIC_BYTES, Packing};
-use crate::bytes::spool::{Spool, SpoolPlace};
+use super::state::{FeedEnd, FeedKind, FeedState};
+use super::trouble;
+use crate::bytes::control::Control;
+use crate::bytes::disk::Facts;
+use crate::bytes::spool::{Full, Spool, SpoolPlace};
+use crate::bytes::supply::{Reader, Supply};
+use crate::format::detect::SAMPLE_BYTES;
 
-/// Fills a spool on a thread of its own, until there is no more or the log is closed.
+/// How far it is, is told to the source at most so often.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// A compressed file that was written to within this time is still being written.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The format is judged by what has come after so long.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// Fills a spool on a thread of its own, until there is no more or it is stopped; dropping it stops it.
 #[derive(Debug)]
 pub(super) struct Feed {
     place: SpoolPlace,
-    /// Held so that the thread has a name in a debugger; it ends by itself.
-    _thread: JoinHandle<()>,
+    supply: Supply,
+    control: Control,
+    shared: Arc<Shared>,
+    total: Option<u64>,
+    began: Instant,
+    thread: Option<JoinHandle<()>>,
 }
 
-/// Where the bytes come from.
-#[derive(Debug, Clone, Copy)]
-enum Origin {
-    Packed(Packing),
-    Pipe,
+/// What the thread tells.
+#[derive(Debug, Default)]
+struct Shared {
+    written: AtomicU64,
+    end: Mutex<Option<FeedEnd>>,
+    /// The file as it was when it had been unpacked.
+    seen: Mutex<Option<Facts>>,
+}
+
+/// What became of a compressed file since it was unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Since {
+    /// Nothing.
+    Same,
+    /// It was damaged, and now it is another: most likely it was still being written.
+    Completed,
+    /// It is another file.
+    Changed,
 }
 
 impl Feed {
-    /// Starts to fill a spool with what is at the log's path; `None` for a plain file, and for what cannot be read, which
-    /// whoever opens it is told.
-    pub(super) fn start(desk: &Arc<Desk>) -> Option<Self> {
-        let origin = Origin::of(&desk.path).ok()??;
-        match Self::spawn(desk, origin) {
-            Ok(feed) => Some(feed),
-            Err(error) => {
-                desk.board.notice(failed(origin, &desk.path, 0, &error));
-                None
-            }
-        }
-    }
-
-    fn spawn(desk: &Arc<Desk>, origin: Origin) -> io::Result<Self> {
+    /// Starts to fill a spool, once what was filled `before` has ended.
+    ///
+    /// # Errors
+    /// There can be no spool, or no thread.
+    pub(super) fn start(
+        desk: &Arc<Desk>,
+        supply: Supply,
+        before: Option<Self>,
+    ) -> io::Result<Self> {
         let name = desk.path.file_name().unwrap_or_default();
-        let spool = Spool::new(&name.to_string_lossy())?;
+        let spool = supply.spool(&name.to_string_lossy())?;
         let place = spool.place();
-        let own = desk.clone();
+        let shared = Arc::<Shared>::default();
+        let control = Control::default().with_patience(PATIENCE);
+        let total = supply.total(&desk.path);
+        let work = Work {
+            desk: desk.clone(),
+            supply: supply.clone(),
+            control: control.clone(),
+            shared: shared.clone(),
+        };
         let thread = guard::spawn(format!("feed-{}", desk.id.0), move || {
-            fill(&own, origin, spool);
+            if let Some(before) = before {
+                before.finish();
+            }
+            work.fill(spool);
         })?;
         Ok(Self {
             place,
-            _thread: thread,
+            supply,
+            control,
+            shared,
+            total,
+            began: Instant::now(),
+            thread: Some(thread),
         })
     }
 
@@ -60,86 +102,183 @@ impl Feed {
     pub(super) fn path(&self) -> PathBuf {
         self.place.path()
     }
-}
 
-impl Origin {
-    fn of(path: &Path) -> io::Result<Option<Self>> {
-        let there = fs::metadata(path)?;
-        if is_pipe(&there) {
-            return Ok(Some(Self::Pipe));
+    /// Keeps the spool.
+    pub(super) fn place(&self) -> SpoolPlace {
+        self.place.clone()
+    }
+
+    /// Where the bytes come from.
+    pub(super) fn supply(&self) -> &Supply {
+        &self.supply
+    }
+
+    /// Takes no more; what is there stays.
+    pub(super) fn stop(&self) {
+        self.control.stop.cancel();
+    }
+
+    /// Stops, and waits until the thread has ended.
+    pub(super) fn finish(mut self) {
+        self.stop();
+        if let Some(thread) = self.thread.take() {
+            // A panic was told where it was caught.
+            drop(thread.join());
         }
-        if !there.is_file() {
-            return Ok(None);
+    }
+
+    /// Whether there is enough to judge the format by, or nothing more that soon.
+    pub(super) fn has_settled(&self) -> bool {
+        self.shared.written.load(Ordering::Relaxed) >= SAMPLE_BYTES
+            || self.began.elapsed() >= SETTLE
+            || self.end().is_some()
+    }
+
+    /// How far it is.
+    pub(super) fn state(&self) -> FeedState {
+        FeedState {
+            kind: kind(&self.supply),
+            read: self.control.read(),
+            total: self.total,
+            written: self.shared.written.load(Ordering::Relaxed),
+            idle: self.control.is_idle(),
+            end: self.end(),
         }
-        let mut head = Vec::new();
-        let mut start = File::open(path)?.take(MAGIC_BYTES as u64);
-        start.read_to_end(&mut head)?;
-        Ok(Packing::of(&head).map(Self::Packed))
+    }
+
+    fn end(&self) -> Option<FeedEnd> {
+        lock(&self.shared.end).clone()
+    }
+
+    /// Compares a compressed file with what it was when it had been unpacked.
+    pub(super) fn since(&self, path: &Path) -> Since {
+        let packed = matches!(self.supply, Supply::Packed(..));
+        let (Some(end), true) = (self.end(), packed) else {
+            return Since::Same;
+        };
+        let Some(now) = facts(path) else {
+            return Since::Same;
+        };
+        let damaged = matches!(end, FeedEnd::Damaged(_));
+        match lock(&self.shared.seen).replace(now) {
+            Some(before) if before != now && damaged => Since::Completed,
+            Some(before) if before != now => Since::Changed,
+            _ => Since::Same,
+        }
     }
 }
 
-#[cfg(unix)]
-fn is_pipe(there: &Metadata) -> bool {
-    std::os::unix::fs::FileTypeExt::is_fifo(&there.file_type())
-}
-
-#[cfg(not(unix))]
-fn is_pipe(_: &Metadata) -> bool {
-    false
-}
-
-fn fill(desk: &Desk, origin: Origin, spool: Spool) {
-    let mut sink = Sink { desk, spool };
-    let filled = guard::catch(|| {
-        let mut file = File::open(&desk.path)?;
-        match origin {
-            Origin::Packed(packing) => packing.unpack(file, &mut sink),
-            Origin::Pipe => io::copy(&mut file, &mut sink).map(drop),
-        }
-    });
-    if desk.closing.is_cancelled() {
-        return;
-    }
-    match filled {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => {
-            let written = sink.spool.written();
-            desk.board
-                .notice(failed(origin, &desk.path, written, &error));
-        }
-        Err(panicked) => {
-            let problem = panicked.problem("unpacking a log");
-            desk.board.notice(problem.path(&desk.path));
-        }
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
-/// A spool that takes no more once the log is closed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn facts(path: &Path) -> Option<Facts> {
+    std::fs::metadata(path).ok().map(|there| Facts::of(&there))
+}
+
+fn kind(supply: &Supply) -> FeedKind {
+    match supply {
+        Supply::Packed(..) => FeedKind::Packed,
+        Supply::MadeUp | Supply::Device => FeedKind::Device,
+        Supply::Pipe => FeedKind::Pipe,
+        Supply::Stdin => FeedKind::Stdin,
+        Supply::Command(_) => FeedKind::Command,
+    }
+}
+
+/// What the thread has.
+struct Work {
+    desk: Arc<Desk>,
+    supply: Supply,
+    control: Control,
+    shared: Arc<Shared>,
+}
+
+impl Work {
+    fn fill(&self, spool: Spool) {
+        let mut sink = Sink {
+            work: self,
+            spool,
+            told: Instant::now(),
+        };
+        let filled = guard::catch(|| {
+            let exited = |how| self.end(FeedEnd::Exited(how));
+            self.supply.pour(
+                &self.desk.path,
+                Reader::Window,
+                &self.control,
+                &mut sink,
+                exited,
+            )
+        });
+        if self.desk.closing.is_cancelled() {
+            return;
+        }
+        match filled {
+            _ if self.control.stop.is_cancelled() => self.end(FeedEnd::Stopped),
+            Ok(Ok(())) => self.end(FeedEnd::Complete),
+            Ok(Err(error)) => self.failed(sink.spool.written(), &error),
+            Err(panicked) => {
+                self.end(FeedEnd::Failed(panicked.message.clone()));
+                let problem = panicked.problem("unpacking a log");
+                self.desk.board.notice(problem.path(&self.desk.path));
+            }
+        }
+    }
+
+    fn failed(&self, written: u64, error: &io::Error) {
+        let damaged = matches!(
+            error.kind(),
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
+        );
+        let packed = matches!(self.supply, Supply::Packed(..));
+        self.end(match damaged && packed && Full::of(error).is_none() {
+            true => FeedEnd::Damaged(error.to_string()),
+            false => FeedEnd::Failed(error.to_string()),
+        });
+        let problem = trouble::not_all(&self.supply, written, error);
+        self.desk.board.notice(problem.path(&self.desk.path));
+    }
+
+    /// Tells how it ended, once: a program that exited did so whatever became of its output.
+    fn end(&self, end: FeedEnd) {
+        *lock(&self.shared.seen) = facts(&self.desk.path);
+        lock(&self.shared.end).get_or_insert(end);
+        self.desk.command(Command::Fed);
+    }
+}
+
+/// A spool that takes no more once it is stopped.
 struct Sink<'a> {
-    desk: &'a Desk,
+    work: &'a Work,
     spool: Spool,
+    told: Instant,
 }
 
 impl Write for Sink<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.desk.closing.is_cancelled() {
-            return Err(io::Error::other("the log was closed"));
+        if self.work.control.stop.is_cancelled() {
+            return Err(io::Error::other("stopped"));
         }
-        self.spool.write(bytes)
+        let written = self.spool.write(bytes)?;
+        let all = self.spool.written();
+        self.work.shared.written.store(all, Ordering::Relaxed);
+        if self.told.elapsed() >= TELL_EVERY {
+            self.told = Instant::now();
+            self.work.desk.command(Command::Fed);
+        }
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.spool.flush()
+        self.spool.flush()?;
+        self.work.desk.command(Command::Fed);
+        Ok(())
     }
-}
-
-fn failed(origin: Origin, path: &Path, written: u64, error: &io::Error) -> Problem {
-    let what = match origin {
-        Origin::Packed(packing) => packing.name(),
-        Origin::Pipe => "piped",
-    };
-    Problem::warning(format!("Not all of the {what} log could be read"))
-        .hint(format!("The {written} bytes before the fault are shown"))
-        .detail(error.to_string())
-        .path(path)
 }

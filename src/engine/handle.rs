@@ -1,5 +1,6 @@
 //! The window's end of a source. Nothing here waits.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::desk::{Command, Desk};
@@ -105,6 +106,22 @@ impl SourceHandle {
     /// Goes on reading after [`Self::cancel_indexing`].
     pub fn resume_indexing(&self) {
         self.desk.command(Command::ResumeIndexing);
+    }
+
+    /// Stops the unpacking or collecting of what is no plain file, and ends the program; what is there stays.
+    pub fn stop_feed(&self) {
+        self.desk.command(Command::StopFeed);
+    }
+
+    /// Runs the program again, in an empty log.
+    pub fn restart_feed(&self) {
+        self.desk.command(Command::RestartFeed);
+    }
+
+    /// Copies what was unpacked or collected to a file, unless that is one of the `open` ones; a notice tells when that is
+    /// done.
+    pub fn save_copy(&self, to: PathBuf, open: Vec<PathBuf>) {
+        self.desk.command(Command::SaveCopy(to, open));
     }
 
     /// Asks how the first lines read in another format.

@@ -10,6 +10,7 @@ mod ask;
 mod bell;
 mod board;
 mod check;
+mod choice;
 mod chores;
 mod copy;
 mod desk;
@@ -33,6 +34,7 @@ mod render;
 mod request;
 mod rows;
 mod run;
+mod save;
 mod source;
 mod state;
 mod throttle;
@@ -51,6 +53,7 @@ use std::time::{Duration, Instant};
 
 pub use crate::bytes::encoding::Encoding;
 pub use crate::bytes::sniff::Region;
+pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_pattern};
 pub use handle::SourceHandle;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
@@ -60,16 +63,18 @@ pub use request::{
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FullRecord, LineVerdict, Phase, Preview, PreviewError, PreviewField, PreviewLine,
-    PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, SeekResult, SourceEvent,
-    SourceState, Suggestion, ViewSnapshot,
+    FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, Phase, Preview,
+    PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart, RestartReason,
+    RowBatch, RowText, SeekResult, SourceEvent, SourceState, Suggestion, ViewSnapshot,
 };
 
+pub use crate::bytes::command::Ended;
 pub use crate::export::{Form, Manner};
 
 use crate::base::id::{SourceId, Ticket};
 use crate::base::problem::Problem;
 use crate::bytes::disk::{Disk, RealDisk};
+use crate::bytes::spool;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
@@ -149,6 +154,11 @@ impl Engine {
         let (pool, pool_threads) = Pool::start(options.scan_threads);
         let (chores, chores_thread) = Chores::start();
         let watch = Watch::start(options.notify);
+        // What a killed program left. Without the thread, the next start does it.
+        guard::spawn("clean".to_owned(), || {
+            spool::remove_left_over();
+        })
+        .ok();
         Self {
             waker,
             options,
@@ -250,15 +260,23 @@ impl Engine {
         }
     }
 
+    /// Closes every log and waits until its threads have ended, and with them the programs that were run and the spools
+    /// that they filled. Whether all ended in time.
+    pub fn close_all(&mut self) -> bool {
+        let deadline = Instant::now() + SHUTDOWN_PATIENCE;
+        let mut sources = std::mem::take(&mut self.sources);
+        for source in &sources {
+            source.desk.close();
+        }
+        let threads = |source: &mut Opened| std::mem::take(&mut source.threads);
+        let mut threads: Vec<_> = sources.iter_mut().flat_map(threads).collect();
+        join(&mut threads, deadline)
+    }
+
     /// Closes every log and waits for the threads. Whether all of them ended in time.
     pub fn shutdown(mut self) -> bool {
+        let ended = self.close_all();
         let deadline = Instant::now() + SHUTDOWN_PATIENCE;
-        let mut threads = Vec::new();
-        for mut source in std::mem::take(&mut self.sources) {
-            source.desk.close();
-            threads.append(&mut source.threads);
-        }
-        let ended = join(&mut threads, deadline);
         let Self {
             pool_threads,
             chores,

@@ -288,6 +288,7 @@ impl Reading {
             file_len: self.held.file_len(),
             files: self.held.files(),
             gaps: self.held.gaps(),
+            feed: None,
         }
     }
 
@@ -316,6 +317,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
         file_len: 0,
         files: 0,
         gaps: 0,
+        feed: None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::origin::Origin;
 use crate::base::time::{Timestamp, Zone};
 use crate::bytes::encoding::Encoding;
 use crate::export::Manner;
@@ -15,8 +16,10 @@ use crate::base::level::Gravity;
 /// How to open a log.
 #[derive(Debug, Clone)]
 pub struct OpenSpec {
-    /// The file; it need not exist yet (the source waits for it).
+    /// The file; it need not exist yet (the source waits for it). For what is no file, its name for people.
     pub path: PathBuf,
+    /// Where the bytes come from.
+    pub origin: Origin,
     /// How to read it; `None` lets the content decide.
     pub format: Option<FormatSpec>,
     /// The zone of times that name none.

@@ -3,6 +3,8 @@
 //! One loop of three things to do: open what is not open, read what is not read, wait. Whatever happens to the file is
 //! found by looking at it (`Held::look`); notifications and commands only end the waiting early.
 
+mod supplied;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,11 +20,13 @@ use super::pool::{Ordered, Pool};
 use super::preferences::SharedPreferences;
 use super::reading::{self, Choices, Reading};
 use super::request::{FormatChoice, OpenSpec};
-use super::state::{Phase, Restart, RestartReason, SourceEvent};
+use super::save::save_copy;
+use super::state::{Phase, Restart, RestartReason, SourceEvent, SourceState};
 use super::throttle::Throttle;
 use super::trouble;
 use super::watch::{Subscription, Watch};
 use crate::base::id::Generation;
+use crate::base::origin::Origin;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
 use crate::bytes::disk::Disk;
@@ -49,7 +53,11 @@ pub(super) struct SourceWorker {
     disk: Arc<dyn Disk>,
     /// Where the bytes are: the log's path, or a spool.
     place: PathBuf,
-    _feed: Option<Feed>,
+    origin: Origin,
+    /// Fills the spool.
+    feed: Option<Feed>,
+    /// The path stands for several logs, and none is read here.
+    offered: bool,
     subscription: Subscription,
     choices: Choices,
     generation: Generation,
@@ -78,8 +86,7 @@ impl SourceWorker {
         (poll, disk): (Duration, Arc<dyn Disk>),
         spec: OpenSpec,
     ) -> Self {
-        let feed = Feed::start(&desk);
-        let place = feed.as_ref().map_or(spec.path, Feed::path);
+        let place = spec.path;
         let subscription = watch.subscribe(&desk, &place);
         let format = spec.format.map_or(FormatChoice::Detect, FormatChoice::Spec);
         Self {
@@ -90,7 +97,9 @@ impl SourceWorker {
             poll,
             disk,
             place,
-            _feed: feed,
+            origin: spec.origin,
+            feed: None,
+            offered: false,
             subscription,
             choices: Choices {
                 format,
@@ -127,6 +136,9 @@ impl SourceWorker {
             step = guard::catch(|| self.turn());
         }
         self.retire(None);
+        if let Some(feed) = self.feed.take() {
+            feed.finish();
+        }
     }
 
     /// One round: read if there is something to read, otherwise wait for something to happen.
@@ -141,9 +153,12 @@ impl SourceWorker {
 
     /// Opens the path for the first time, if it can be opened.
     fn open(&mut self) {
+        if !self.find_supply() || !self.has_settled() {
+            return;
+        }
         match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
             Ok(held) => self.adopt(held, None),
-            Err(problem) => self.lose(problem),
+            Err(problem) => self.lose(self.reworded(problem)),
         }
     }
 
@@ -341,7 +356,19 @@ impl SourceWorker {
             }
             Command::Reload => {
                 self.paused = false;
-                self.reopen(RestartReason::Reloaded);
+                let repeats = |feed: &Feed| feed.supply().is_repeatable();
+                match self.feed.as_ref().is_some_and(repeats) {
+                    true => self.feed_again(),
+                    false => self.reopen(RestartReason::Reloaded),
+                }
+            }
+            Command::Fed => self.publish(),
+            Command::StopFeed => self.feed.iter().for_each(Feed::stop),
+            Command::RestartFeed => self.feed_again(),
+            Command::SaveCopy(to, open) => {
+                if let Some(feed) = &self.feed {
+                    save_copy(&self.desk, feed.place(), to, open);
+                }
             }
             Command::CancelIndexing => self.pause(true),
             Command::ResumeIndexing => self.pause(false),
@@ -383,6 +410,7 @@ impl SourceWorker {
         self.last_look = Some(now);
         self.next_look = now + self.poll;
         self.subscription.ringer().heard();
+        self.look_at_packed();
         let Some(reading) = &mut self.reading else {
             return self.open();
         };
@@ -449,16 +477,24 @@ impl SourceWorker {
     /// Shows the present state to the window and the other workers.
     fn publish(&mut self) {
         let unread = self.reading.as_ref().is_some_and(Reading::has_unread);
+        let feed = self.feed.as_ref().map(Feed::state);
         let state = match &self.reading {
             Some(reading) => {
-                let state = reading.state(self.phase(reading, unread));
                 self.desk.set_files(reading.held().ids());
+                let phase = self.phase(reading, unread);
+                let state = SourceState {
+                    feed,
+                    ..reading.state(phase)
+                };
                 self.desk.set_stage(Arc::new(reading.stage(&state)));
                 state
             }
             None => {
                 let phase = self.lost.clone().map_or(Phase::Opening, Phase::Lost);
-                reading::unopened(self.generation, &self.choices, phase)
+                SourceState {
+                    feed,
+                    ..reading::unopened(self.generation, &self.choices, phase)
+                }
             }
         };
         self.desk

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::choice::Choice;
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
 use crate::base::text::Penned;
 use crate::base::time::Zone;
+use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::Turn;
 use crate::format::field::Role;
@@ -44,6 +46,55 @@ pub struct SourceState {
     pub files: u64,
     /// In how many places bytes are missing or may be: truncated or deleted before they were read.
     pub gaps: u64,
+    /// How far what is no plain file is collected; `None` for a plain file.
+    pub feed: Option<FeedState>,
+}
+
+/// How far what is no plain file is collected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedState {
+    /// Where it comes from.
+    pub kind: FeedKind,
+    /// Bytes read there; of a compressed file, those of the file.
+    pub read: u64,
+    /// Bytes there are, where that is known.
+    pub total: Option<u64>,
+    /// Bytes collected.
+    pub written: u64,
+    /// Nobody writes to the pipe at present.
+    pub idle: bool,
+    /// How it ended; `None` while it goes on.
+    pub end: Option<FeedEnd>,
+}
+
+/// Where a log comes from that is no plain file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedKind {
+    /// From inside a compressed file.
+    Packed,
+    /// From a named pipe.
+    Pipe,
+    /// From a device, or from a file that the kernel makes up.
+    Device,
+    /// From standard input.
+    Stdin,
+    /// From a program.
+    Command,
+}
+
+/// How collecting ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedEnd {
+    /// Everything is there.
+    Complete,
+    /// The user stopped it.
+    Stopped,
+    /// The program ended.
+    Exited(Ended),
+    /// The compressed file is damaged or cut off, for this reason.
+    Damaged(String),
+    /// It failed, for this reason.
+    Failed(String),
 }
 
 /// A format that detection tried.
@@ -369,6 +420,8 @@ pub enum SourceEvent {
     Notice(Problem),
     /// The log goes on in another file; records count on. A [`SourceEvent::Notice`] precedes it.
     Turned(Turn),
+    /// The path stands for several logs. Of an archive, one is being read; of a folder or a pattern, none is.
+    Choice(Arc<Choice>),
     /// Records count anew. A [`SourceEvent::Notice`] precedes it where the user did not cause it.
     Restarted(Restart),
 }

@@ -3,11 +3,14 @@
 use std::io;
 use std::path::Path;
 
+use super::choice::is_pattern;
 use super::state::RestartReason;
 use crate::base::problem::Problem;
 use crate::base::text;
 use crate::bytes::ReadError;
+use crate::bytes::spool::Full;
 use crate::bytes::stream::{Turn, TurnReason};
+use crate::bytes::supply::Supply;
 use crate::format::spec::{FormatError, FormatSpec};
 use crate::index::snapshot::SourceSnapshot;
 
@@ -31,10 +34,64 @@ pub(super) fn cannot_open(path: &Path, error: &io::Error) -> Problem {
         .path(path)
 }
 
-/// Something that is no file with an end: a FIFO, a device, a socket.
+/// Something that cannot be read like a file: a disk, a socket.
 pub(super) fn not_regular(path: &Path) -> Problem {
-    Problem::error("This is a device or a socket, not a file")
+    Problem::error("This is a disk or a socket, not a file")
         .hint("Write its content to a file and open that")
+        .path(path)
+}
+
+/// A path that stands for several logs, and there is none.
+pub(super) fn nothing_to_choose(path: &Path) -> Problem {
+    let headline = match is_pattern(path) {
+        true => "No file matches this pattern",
+        false => "There is no log in this folder",
+    };
+    Problem::error(headline)
+        .hint("It is looked for again")
+        .path(path)
+}
+
+/// There is no spool to be had.
+pub(super) fn no_spool(error: &io::Error) -> Problem {
+    Problem::error("There is no room for this in the temporary folder")
+        .hint("Free some space there, or have TMPDIR name another folder")
+        .detail(error.to_string())
+}
+
+/// What is no plain file could not be collected to its end.
+pub(super) fn not_all(supply: &Supply, written: u64, error: &io::Error) -> Problem {
+    if written == 0 && matches!(supply, Supply::Command(_)) {
+        return Problem::error("The command could not be run")
+            .hint("No shell reads it: for pipes and variables run sh -c '...'")
+            .detail(error.to_string());
+    }
+    let name = supply.name();
+    let (headline, hint) = match (Full::of(error), error.kind()) {
+        (Some(full @ Full::Limit(_)), _) => {
+            (format!("Not all of the {name} log is kept: {full}"), "")
+        }
+        (Some(full), _) => (
+            format!("Not all of the {name} log is kept: {full}"),
+            MORE_ROOM,
+        ),
+        (None, io::ErrorKind::StorageFull) => (
+            format!("Not all of the {name} log is kept: the disk of the temporary folder is full"),
+            MORE_ROOM,
+        ),
+        _ => (format!("Not all of the {name} log could be read"), ""),
+    };
+    Problem::warning(headline)
+        .hint(format!("The {written} bytes before that are shown{hint}"))
+        .detail(error.to_string())
+}
+
+const MORE_ROOM: &str = "; free some space, or have TMPDIR name a folder on another disk";
+
+/// A compressed file that is another now.
+pub(super) fn packed_changed(path: &Path) -> Problem {
+    Problem::info("The compressed file has changed since it was unpacked")
+        .hint("F5 unpacks it again")
         .path(path)
 }
 

@@ -27,6 +27,9 @@ pub struct TabEntry {
     /// Where it is.
     #[serde(with = "path_text")]
     pub path: PathBuf,
+    /// Which file of an archive is open; empty for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The format the user chose; `None` when it was detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<FormatSpec>,

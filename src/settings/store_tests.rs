@@ -81,11 +81,13 @@ fn what_is_saved_comes_back() {
         tabs: vec![
             TabEntry {
                 path: "/a.log".into(),
+                part: None,
                 format: None,
                 follow: true,
             },
             TabEntry {
-                path: "/b.log".into(),
+                path: "/b.zip".into(),
+                part: Some("logs/b.log".into()),
                 format: Some(template()),
                 follow: false,
             },

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
+use crate::base::origin::Origin;
 use crate::base::time::{TimeRange, Zone};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
@@ -180,6 +181,13 @@ pub enum Action {
     Open,
     /// Open this file.
     OpenPath(PathBuf),
+    /// Open what comes from there.
+    OpenFrom {
+        /// The file, or a name for people.
+        path: PathBuf,
+        /// Where the bytes come from.
+        origin: Origin,
+    },
     /// Show the box that takes a path.
     OpenPathBox,
     /// Open the sample log that comes with the program.
@@ -202,6 +210,12 @@ pub enum Action {
     ForgetSession,
     /// Open the program's own log.
     OpenOwnLog,
+    /// Stop unpacking a compressed log, or end the program whose output is the log.
+    StopFeed,
+    /// Run the program again whose output is the log.
+    RestartFeed,
+    /// Save what was unpacked or collected under a name.
+    KeepCopy,
     /// Close the window.
     Quit,
 

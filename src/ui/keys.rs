@@ -30,6 +30,8 @@ pub enum Command {
     PreviousTab,
     /// Write records into a file.
     Export,
+    /// Save what was unpacked or collected.
+    KeepCopy,
     /// Leave the program.
     Quit,
     /// Open the find box.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use timberline::base::id::{Generation, RecordNo, RowNo, Ticket};
+use timberline::base::origin::Origin;
 use timberline::base::time::Zone;
 use timberline::engine::{
     CopyResult, Engine, EngineOptions, ExportState, FilterRequest, FullRecord, OpenSpec, Phase,
@@ -60,6 +61,7 @@ pub fn generated(path: &Path) -> OpenSpec {
 pub fn detected(path: &Path) -> OpenSpec {
     OpenSpec {
         path: path.to_owned(),
+        origin: Origin::Path,
         format: None,
         zone: Zone::Utc,
         encoding: None,
@@ -255,7 +257,7 @@ impl EngineProbe {
     pub fn restarts(&self) -> Vec<(RestartReason, u64)> {
         let restart = |event: &SourceEvent| match event {
             SourceEvent::Restarted(restart) => Some((restart.reason, restart.records)),
-            SourceEvent::Notice(_) | SourceEvent::Turned(_) => None,
+            SourceEvent::Notice(_) | SourceEvent::Turned(_) | SourceEvent::Choice(_) => None,
         };
         self.events.iter().filter_map(restart).collect()
     }

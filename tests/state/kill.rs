@@ -29,6 +29,7 @@ fn settings(generation: u64) -> Settings {
 fn session(generation: u64) -> Session {
     let tab = |file| TabEntry {
         path: format!("/{generation}/{file}.log").into(),
+        part: None,
         format: None,
         follow: false,
     };

@@ -73,6 +73,7 @@ fn windows_that_save_at_the_same_time_lose_nothing() {
 fn session(names: &[&str]) -> Session {
     let tab = |name: &&str| TabEntry {
         path: name.into(),
+        part: None,
         format: None,
         follow: false,
     };

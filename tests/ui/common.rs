@@ -16,6 +16,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use tempfile::TempDir;
 use timberline::app::{FilePicker, Launch, LogApp, Picked, State, Tab};
+use timberline::base::origin::CommandLine;
 use timberline::engine::Waker;
 use timberline::settings::store::Store;
 
@@ -97,38 +98,37 @@ impl Desk {
 
     /// A window over texts that the default fonts cannot write.
     pub fn any_script(&self, files: &[&Path]) -> Window {
-        let builder = Harness::builder()
-            .with_size([1280.0, 800.0])
-            .with_step_dt(STEP as f32)
-            .allow_missing_glyphs();
-        self.build(files, builder)
+        self.build(files, usual().allow_missing_glyphs())
     }
 
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
-        self.build_with(files, builder, None)
+        self.launch(launch_of(files), builder, None)
     }
 
     /// A window whose file dialog is this one.
     pub fn with_picker(&self, files: &[&Path], picker: Arc<dyn FilePicker>) -> Window {
-        let builder = Harness::builder()
-            .with_size([1280.0, 800.0])
-            .with_step_dt(STEP as f32);
-        self.build_with(files, builder, Some(picker))
+        self.launch(launch_of(files), usual(), Some(picker))
     }
 
-    fn build_with(
+    /// A window over what a program prints.
+    pub fn command(&self, words: &[&str]) -> Window {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let launch = Launch {
+            command: Some(CommandLine(words)),
+            ..Launch::default()
+        };
+        self.launch(launch, usual(), None)
+    }
+
+    fn launch(
         &self,
-        files: &[&Path],
+        launch: Launch,
         builder: egui_kittest::HarnessBuilder<LogApp>,
         picker: Option<Arc<dyn FilePicker>>,
     ) -> Window {
         let answers = Arc::new(Answers::default());
         let picker = picker.unwrap_or_else(|| answers.clone());
         let store = Store::at(self.folder.path().join("settings"));
-        let launch = Launch {
-            paths: files.iter().map(|path| path.to_path_buf()).collect(),
-            format: None,
-        };
         let harness =
             builder.build_eframe(move |cc| LogApp::new(&cc.egui_ctx, Some(store), &launch, picker));
         let mut window = Window {
@@ -138,6 +138,19 @@ impl Desk {
         };
         window.frame();
         window
+    }
+}
+
+fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_step_dt(STEP as f32)
+}
+
+fn launch_of(files: &[&Path]) -> Launch {
+    Launch {
+        paths: files.iter().map(|path| path.to_path_buf()).collect(),
+        ..Launch::default()
     }
 }
 

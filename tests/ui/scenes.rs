@@ -10,6 +10,7 @@ mod loggers;
 mod monkey;
 mod open;
 mod rows;
+mod sources;
 mod state;
 mod teach;
 mod whole;

@@ -52,7 +52,7 @@ impl Bare {
         let ctx = Context::default();
         let launch = Launch {
             paths: files.to_vec(),
-            format: None,
+            ..Launch::default()
         };
         let app = LogApp::new(&ctx, None, &launch, Arc::new(Nobody));
         Self {

@@ -11,6 +11,7 @@ use crate::base::level::Gravity;
 use crate::base::text;
 use crate::engine::{Encoding, Phase, Progress, Region, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
+use crate::ui::panels::feed_status::FeedModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
 use crate::ui::panels::start::{HeldBack, StartModel};
@@ -29,6 +30,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
     let source = tab.and_then(|tab| tab.source.as_deref());
     TopBarModel {
         has_log: tab.is_some(),
+        has_copy: source.is_some_and(|source| source.feed.is_some()),
         tab: state.active,
         recent: recent(state),
         follow: tab.map_or(Follow::Unavailable, follow),
@@ -106,7 +108,7 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
 }
 
 /// The last part of a path, as it is shown.
-pub(super) fn file_name(path: &Path) -> String {
+fn file_name(path: &Path) -> String {
     text::path(path.file_name().map_or(path, Path::new))
 }
 
@@ -127,16 +129,16 @@ fn folder(path: &Path) -> String {
 #[must_use]
 pub fn tabs(state: &State) -> TabsModel {
     let tabs = state.tabs.iter().map(|tab| {
-        let name = file_name(&tab.path);
+        let name = tab.name();
         let twin = state
             .tabs
             .iter()
-            .any(|other| other.id != tab.id && file_name(&other.path) == name);
+            .any(|other| other.id != tab.id && other.name() == name);
         tabs::Tab {
             id: tab.id,
             folder: twin.then(|| folder(&tab.path)),
             name,
-            path: text::path(&tab.path),
+            path: tab.place(),
             progress: progress(tab),
             new_errors: tab.unseen_errors,
             lost: tab
@@ -152,6 +154,9 @@ pub fn tabs(state: &State) -> TabsModel {
 }
 
 fn progress(tab: &Tab) -> Option<f32> {
+    if let Some(feed) = super::feed(tab).filter(FeedModel::is_unpacking) {
+        return feed.share();
+    }
     match &tab.source.as_ref()?.phase {
         Phase::Indexing(progress) => Some(share(progress.bytes_done, progress.bytes_total)),
         _ => None,
@@ -213,6 +218,8 @@ pub fn status(state: &State) -> StatusModel {
         };
     };
     let records = source.snapshot.len();
+    let feed = super::feed(tab);
+    let unpacking = feed.as_ref().is_some_and(FeedModel::is_unpacking);
     StatusModel {
         format: Some(FormatStatus {
             name: state
@@ -234,7 +241,9 @@ pub fn status(state: &State) -> StatusModel {
         shown: tab.shown_count(),
         selected: selected(tab),
         follow: follow(tab),
-        indexing: indexing(&source.phase),
+        // What is unpacked is indexed at once: there is one thing to wait for.
+        indexing: indexing(&source.phase).filter(|_| !unpacking),
+        feed,
         export,
         lost: match &source.phase {
             Phase::Lost(problem) => Some(problem.headline.clone()),
@@ -351,7 +360,9 @@ pub fn empty(tab: &Tab) -> EmptyModel {
             hint: problem.hint.clone(),
         },
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,
-        _ if total == 0 => EmptyModel::EmptyFile { following: true },
+        _ if total == 0 => EmptyModel::EmptyFile {
+            following: !super::feed(tab).is_some_and(|feed| feed.has_ended()),
+        },
         (_, Some(view)) if !view.complete || view.ticket < tab.filter.ticket => {
             EmptyModel::Filtering
         }

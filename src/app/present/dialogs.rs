@@ -38,7 +38,7 @@ pub fn format_dialog(state: &State) -> Option<FormatModel> {
         example: builtin.example.to_owned(),
     };
     Some(FormatModel {
-        file: super::bars::file_name(&tab.path),
+        file: tab.name(),
         current: source.format.spec.clone(),
         detected: source.format_was_detected,
         candidates: source.candidates.iter().map(candidate).collect(),
@@ -153,7 +153,7 @@ pub fn times_dialog(state: &State) -> Option<TimesModel> {
     let tab = state.tab()?;
     Some(TimesModel {
         times: state.settings.times.clone(),
-        file: super::bars::file_name(&tab.path),
+        file: tab.name(),
         zone: tab.source.as_ref()?.zone,
     })
 }
@@ -191,10 +191,12 @@ pub fn unknown_levels(state: &State) -> Vec<UnknownLevel> {
 #[must_use]
 pub fn export_dialog(state: &State) -> Option<ExportModel> {
     let tab = state.tab()?;
-    let name = tab.path.file_stem().unwrap_or_default();
-    let mut file = name.to_os_string();
+    let real = tab.origin.has_path();
+    let stem = tab.path.file_stem().filter(|_| real);
+    let mut file = stem.unwrap_or("output".as_ref()).to_os_string();
     file.push("-export");
-    let folder = state.export_folder.as_deref().or(tab.path.parent());
+    let beside = tab.path.parent().filter(|_| real);
+    let folder = state.export_folder.as_deref().or(beside);
     Some(ExportModel {
         shown: tab.shown_count(),
         selected: super::bars::selected(tab),

@@ -4,6 +4,7 @@ mod bars;
 mod chips;
 mod details;
 mod dialogs;
+mod feed;
 mod rows;
 mod times;
 mod tree;
@@ -14,6 +15,7 @@ pub use details::{details, ready};
 pub use dialogs::{
     columns_dialog, export_dialog, format_dialog, goto_dialog, times_dialog, unknown_levels,
 };
+pub use feed::feed;
 pub use rows::{Rows, column_specs};
 pub use times::TimeStyle;
 pub use tree::{TreeCache, loggers};

@@ -1,6 +1,7 @@
 //! Dialogs, panels, theme and size: what surrounds the log.
 
 use crate::app::keeper::FormatChore;
+use crate::app::present;
 use crate::app::state::{FocusTarget, State};
 use crate::base::id::Ticket;
 use crate::engine::{FormatChoice, PreviewRequest};
@@ -49,6 +50,8 @@ pub fn back(state: &mut State) {
     let Some(tab) = state.tab_mut() else { return };
     if tab.filter.draft.is_some() {
         super::filter::remove_chip(state, &crate::ui::action::ChipId::DraftText);
+    } else if present::feed(tab).is_some_and(|feed| feed.is_unpacking()) {
+        tab.handle.stop_feed();
     } else {
         tab.selection = Default::default();
     }
@@ -145,6 +148,9 @@ pub fn apply_format(state: &mut State, pick: FormatPick) {
             Some(spec)
         }
     };
+    if !tab.origin.has_path() {
+        return;
+    }
     match chosen {
         Some(spec) => state.settings.remember(&path, Some(spec)),
         None => state.settings.detect_format_of(&path),

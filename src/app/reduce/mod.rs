@@ -1,6 +1,7 @@
 //! Carries out what the panels and the keys asked for: one file per domain, a line per action here.
 
 mod columns;
+pub mod copy_kept;
 mod dialogs;
 mod export;
 mod filter;
@@ -18,6 +19,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
     match action {
         Action::Open => tabs::ask(state),
         Action::OpenPath(path) => tabs::open(state, &path),
+        Action::OpenFrom { path, origin } => state.open_from(&path, origin, None),
         Action::OpenSample => tabs::open_sample(state),
         Action::CloseTab(id) => tabs::close(state, id),
         Action::SelectTab(id) => tabs::select(state, id),
@@ -32,6 +34,9 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::RestoreSession => state.restore_held_back(),
         Action::ForgetSession => state.forget_held_back(),
         Action::OpenOwnLog => tabs::open_own_log(state),
+        Action::StopFeed => tabs::with_handle(state, crate::engine::SourceHandle::stop_feed),
+        Action::RestartFeed => tabs::with_handle(state, crate::engine::SourceHandle::restart_feed),
+        Action::KeepCopy => copy_kept::ask(state),
         Action::Quit => state.quit = true,
 
         Action::SelectRecord { record, how } => select::record(state, record, how),

@@ -56,8 +56,9 @@ fn first_steps(ui: &mut Ui) {
     let key = keys::shortcut_text;
     let steps = [
         format!(
-            "Open a log with {} or drop it on the window. Its format is recognised; {} shows it and takes another template.",
+            "Open a log with {} or drop it on the window, compressed or not; {} takes a folder or a pattern too. The format is recognised; {} shows it and takes another template.",
             key(Command::Open),
+            key(Command::OpenPathBox),
             key(Command::FormatDialog)
         ),
         "Click a logger in the tree to see it alone with its children; Ctrl+click adds another; the check box hides one."

@@ -126,7 +126,7 @@ fn entry(ui: &mut Ui, state: &mut PathBoxState, lines: &[Line]) -> bool {
     };
     let edit = TextEdit::singleline(&mut state.text)
         .id(id)
-        .hint_text("Path of a log file")
+        .hint_text("Path of a log file, a folder or a pattern like logs/*.log")
         .event_filter(filter)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);

@@ -35,6 +35,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(Files, Anywhere, C::NextTab, "Next tab", &[Shortcut::ctrl(Key::Tab), Shortcut::ctrl(Key::PageDown)]),
     line(Files, Anywhere, C::PreviousTab, "Previous tab", &[Shortcut::ctrl_shift(Key::Tab), Shortcut::ctrl(Key::PageUp)]),
     line(Files, Anywhere, C::Export, "Export...", &[Shortcut::ctrl(Key::S), Shortcut::ctrl_shift(Key::S)]),
+    line(Files, Anywhere, C::KeepCopy, "Keep a copy...", &[]),
     line(Files, Anywhere, C::Quit, "Quit", &[Shortcut::ctrl(Key::Q)]),
 
     line(Search, Anywhere, C::Find, "Find", &[Shortcut::ctrl(Key::F)]),

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
                 let text = if *following {
                     "Waiting for the first record."
                 } else {
-                    "The file is empty."
+                    "The log is empty."
                 };
                 quiet(ui, text);
             }

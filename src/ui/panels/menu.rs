@@ -27,6 +27,8 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     }
     let export = || Action::ShowDialog(Dialog::Export);
     entry(ui, Command::Export, model.has_log, export, out);
+    let keep = || Action::KeepCopy;
+    entry(ui, Command::KeepCopy, model.has_copy, keep, out);
     ui.separator();
     let settings = || Action::ShowDialog(Dialog::Settings);
     entry(ui, Command::Settings, true, settings, out);

@@ -4,6 +4,7 @@
 pub mod broken;
 pub mod details;
 pub mod empty_state;
+pub mod feed_status;
 pub mod filter_bar;
 pub mod filters;
 pub mod find_bar;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use egui::{Align, Layout, Ui};
 
+use super::feed_status::{self, FeedKind, FeedModel};
 use super::top_bar::Follow;
 use crate::base::problem::Severity;
 use crate::base::text::name;
@@ -38,6 +39,8 @@ pub struct StatusModel {
     pub indexing: Option<Indexing>,
     /// An export that goes on.
     pub export: Option<Exporting>,
+    /// How far what is no plain file is collected.
+    pub feed: Option<FeedModel>,
     /// Why the file is not read any more.
     pub lost: Option<String>,
     /// Notices kept, and how severe the worst is.
@@ -279,7 +282,9 @@ fn right(ui: &mut Ui, model: &StatusModel, narrow: bool, out: &mut Actions) {
             out.push(Action::ToggleNotices);
         }
     }
-    if model.follow == Follow::On {
+    // What has come to its end cannot be followed any further, unless it is a file that may be written anew.
+    let over = |feed: &FeedModel| feed.kind != FeedKind::Packed && feed.has_ended();
+    if model.follow == Follow::On && !model.feed.as_ref().is_some_and(over) {
         ui.colored_label(p.good, "Following")
             .on_hover_text(tooltip(Command::Follow));
     }
@@ -295,6 +300,9 @@ fn right(ui: &mut Ui, model: &StatusModel, narrow: bool, out: &mut Actions) {
     }
     if let Some(indexing) = &model.indexing {
         show_indexing(ui, indexing, narrow, out);
+    }
+    if let Some(feed) = &model.feed {
+        feed_status::show(ui, feed, narrow, out);
     }
     if let Some(export) = &model.export {
         show_export(ui, export, out);

@@ -21,6 +21,8 @@ const FOLLOW_WIDTH: f32 = 96.0;
 pub struct TopBarModel {
     /// Whether a log is open; without one, most commands are greyed.
     pub has_log: bool,
+    /// Whether the log was unpacked or collected, so that a copy can be kept.
+    pub has_copy: bool,
     /// The tab that is shown; "Close tab" closes it.
     pub tab: Option<TabId>,
     /// Files opened lately, newest first.

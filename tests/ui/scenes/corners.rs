@@ -226,8 +226,11 @@ fn reload_and_rotation_keep_the_filter() {
     window.shows(41, 41);
     window.click_role(Role::TreeItem, "app.db");
     window.shows(1, 41);
+    let before = window.tab().generation();
     window.press(Key::F5);
-    window.frame();
+    window.wait("the file read anew", |window| {
+        window.tab().generation() > before
+    });
     window.shows(1, 41);
     std::fs::rename(desk.path("app.log"), desk.path("app.log.1")).unwrap();
     let fresh = [lines(0..2), line(2, "INFO", "app.db", "back"), lines(3..6)].concat();

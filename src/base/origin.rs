@@ -1,0 +1,78 @@
+//! Where the bytes of a log come from, as the user named it.
+
+use std::fmt;
+
+/// Where the bytes of a log come from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum Origin {
+    /// What is at the log's path: a file, what is inside a compressed one, or what comes through a named pipe.
+    #[default]
+    Path,
+    /// Some of what is inside the archive at the log's path.
+    Part(Part),
+    /// Standard input.
+    Stdin,
+    /// What a program prints.
+    Command(CommandLine),
+}
+
+impl Origin {
+    /// Whether it is at a path, where it can be opened again.
+    #[must_use]
+    pub fn has_path(&self) -> bool {
+        matches!(self, Self::Path | Self::Part(_))
+    }
+}
+
+/// What to read of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Its files one behind another, in the archive's order.
+    All,
+    /// The file of this name; names are compared, never used as paths.
+    One(String),
+}
+
+/// A program and its arguments, as they are given to the system: no shell reads them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CommandLine(pub Vec<String>);
+
+impl fmt::Display for CommandLine {
+    /// As one would type it into a shell.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, word) in self.0.iter().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            if is_plain(word) {
+                f.write_str(word)?;
+            } else {
+                write!(f, "'{}'", word.replace('\'', r"'\''"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a shell would take a word as it stands.
+fn is_plain(word: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=@,+%".contains(c);
+    !word.is_empty() && word.chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_read_as_they_are_typed() {
+        for (words, text) in [
+            (&["docker", "logs", "-f", "web"][..], "docker logs -f web"),
+            (&["sh", "-c", "a | b"], "sh -c 'a | b'"),
+            (&["echo", "", "it's"], r"echo '' 'it'\''s'"),
+        ] {
+            let words = words.iter().map(|word| (*word).to_owned()).collect();
+            assert_eq!(CommandLine(words).to_string(), text);
+        }
+    }
+}

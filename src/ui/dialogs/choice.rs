@@ -1,0 +1,198 @@
+//! The logs that one path stands for: those of a folder, of a pattern, of an archive.
+
+use std::path::PathBuf;
+
+use egui::{Context, Key, Modifiers, Rect, RichText, ScrollArea, TextEdit, Ui};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::base::origin::{Origin, Part};
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::{palette, small, space};
+use crate::ui::widgets::number;
+
+/// What there is to choose from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ChoiceModel {
+    /// `Logs in archive.zip`
+    pub title: String,
+    /// The logs, in the order in which they are shown.
+    pub logs: Vec<ChosenLog>,
+    /// The archive, if it is one whose logs can be read one behind another.
+    pub archive: Option<PathBuf>,
+}
+
+/// One of the logs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChosenLog {
+    /// Its name.
+    pub name: String,
+    /// Size and age in words.
+    pub note: String,
+    /// The file.
+    pub path: PathBuf,
+    /// What to read there.
+    pub origin: Origin,
+    /// It has a tab.
+    pub open: bool,
+}
+
+/// What only the dialog cares about.
+#[derive(Debug, Clone, Default)]
+pub struct ChoiceState {
+    /// What the list is searched for.
+    pub query: String,
+    /// The line that Enter opens.
+    selected: Option<usize>,
+    /// It is to be brought into sight.
+    moved: bool,
+    focused: bool,
+}
+
+/// Shows the list.
+pub fn show(
+    ctx: &Context,
+    model: &ChoiceModel,
+    state: &mut ChoiceState,
+    out: &mut Actions,
+) -> Stay {
+    let sheet = Sheet {
+        id: "choice",
+        title: &model.title,
+        width: 560.0,
+        anchor: Anchor::Top,
+    };
+    sheet.show(ctx, |ui| {
+        let entered = entry(ui, model, state);
+        ui.add_space(space::S);
+        let shown = matching(model, &state.query);
+        let chosen = match state.selected {
+            None if state.query.trim().is_empty() => None,
+            selected => shown.get(selected.unwrap_or(0)).copied(),
+        };
+        let clicked = list(ui, &shown, state);
+        ui.add_space(space::S);
+        sheet::hint(
+            ui,
+            "Up and Down choose, Enter opens, Ctrl+click opens several",
+        );
+        let keeps = ui.input(|input| input.modifiers.command);
+        if let Some(log) = clicked.or(chosen.filter(|_| entered)) {
+            out.push(open(&log.path, log.origin.clone()));
+            if !keeps {
+                return Stay::Closed;
+            }
+        }
+        footer(ui, model, out)
+    })
+}
+
+/// The box above the list; whether Enter was pressed.
+fn entry(ui: &mut Ui, model: &ChoiceModel, state: &mut ChoiceState) -> bool {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let last = matching(model, &state.query).len().checked_sub(1);
+    let before = state.selected;
+    if pressed(Key::ArrowDown) {
+        let next = before.map_or(0, |at| at + 1);
+        state.selected = last.map(|last| next.min(last));
+    }
+    if pressed(Key::ArrowUp) {
+        state.selected = before.and_then(|at| at.checked_sub(1));
+    }
+    state.moved = state.selected != before;
+    let edit = TextEdit::singleline(&mut state.query)
+        .hint_text("Search the names")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    sheet::focus_once(&response, &mut state.focused);
+    if response.changed() {
+        state.selected = None;
+    }
+    sheet::entered(ui, &response)
+}
+
+fn open(path: &std::path::Path, origin: Origin) -> Action {
+    Action::OpenFrom {
+        path: path.to_path_buf(),
+        origin,
+    }
+}
+
+/// The logs whose names contain every word.
+fn matching<'a>(model: &'a ChoiceModel, query: &str) -> Vec<&'a ChosenLog> {
+    let query = query.to_lowercase();
+    let fits = |log: &&ChosenLog| {
+        let name = log.name.to_lowercase();
+        query.split_whitespace().all(|word| name.contains(word))
+    };
+    model.logs.iter().filter(fits).collect()
+}
+
+/// The list; the log that was clicked.
+fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog], state: &ChoiceState) -> Option<&'a ChosenLog> {
+    if logs.is_empty() {
+        sheet::hint(ui, "No name contains this");
+        return None;
+    }
+    let room = (ui.available_height() - 90.0).clamp(100.0, 420.0);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    ScrollArea::vertical()
+        .max_height(room)
+        .auto_shrink([false, true])
+        .show_rows(ui, space::ROW, logs.len(), |ui, rows| {
+            if let Some(at) = state.selected.filter(|_| state.moved) {
+                let height = space::ROW + ui.spacing().item_spacing.y;
+                let top = ui.max_rect().top() + (at as f32 - rows.start as f32) * height;
+                let place = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + height);
+                ui.scroll_to_rect(place, None);
+            }
+            let mut clicked = None;
+            for (at, log) in logs.iter().enumerate().skip(rows.start).take(rows.len()) {
+                if row(ui, log, state.selected == Some(at)) {
+                    clicked = Some(*log);
+                }
+            }
+            clicked
+        })
+        .inner
+}
+
+/// One line; whether it was clicked.
+fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> bool {
+    let p = palette(ui);
+    let note = match (log.open, log.note.is_empty()) {
+        (true, true) => "open".to_owned(),
+        (true, false) => format!("open, {}", log.note),
+        (false, _) => log.note.clone(),
+    };
+    let note = RichText::new(note).font(small()).color(p.weak);
+    let name = RichText::new(&log.name).color(if log.open { p.accent } else { p.text });
+    let button = egui::Button::selectable(selected, (name, egui::Atom::grow(), note))
+        .truncate()
+        .min_size(egui::vec2(ui.available_width(), space::ROW));
+    let response = ui.add(button);
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, log.open, &log.name));
+    response.on_hover_text(&log.name).clicked()
+}
+
+fn footer(ui: &mut Ui, model: &ChoiceModel, out: &mut Actions) -> Stay {
+    sheet::footer(ui, |ui| {
+        if ui.button("Close").clicked() {
+            return Stay::Closed;
+        }
+        let Some(archive) = &model.archive else {
+            return Stay::Open;
+        };
+        let tip = format!(
+            "One log of {}, in the archive's order",
+            number::counted(model.logs.len() as u64, "file")
+        );
+        let all = ui.button("All, one behind another").on_hover_text(tip);
+        if all.clicked() {
+            out.push(open(archive, Origin::Part(Part::All)));
+            return Stay::Closed;
+        }
+        Stay::Open
+    })
+}

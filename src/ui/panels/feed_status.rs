@@ -1,0 +1,233 @@
+//! The part of the status bar that is about logs that are no plain files: unpacking, pipes, programs.
+
+use egui::{Color32, Ui};
+
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::{Palette, palette};
+use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{number, progress};
+
+/// How far what is no plain file is collected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedModel {
+    /// Where it comes from.
+    pub kind: FeedKind,
+    /// Bytes read there; of a compressed file, those of the file.
+    pub read: u64,
+    /// Bytes there are, where that is known.
+    pub total: Option<u64>,
+    /// Bytes collected.
+    pub written: u64,
+    /// What is happening, or how it ended.
+    pub stage: FeedStage,
+}
+
+/// Where a log comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedKind {
+    /// From inside a compressed file.
+    Packed,
+    /// From a pipe, standard input or a device.
+    Pipe,
+    /// From a program.
+    Command,
+}
+
+/// What is happening, or how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedStage {
+    /// It comes.
+    Running,
+    /// Nobody writes to the pipe at present.
+    Idle,
+    /// Everything is there.
+    Complete,
+    /// The user stopped it.
+    Stopped,
+    /// The program ended, in these words.
+    Exited {
+        /// `exited with 1`
+        how: String,
+        /// Whether all went well.
+        good: bool,
+    },
+    /// The compressed file is damaged or cut off, for this reason.
+    Damaged(String),
+    /// It failed, for this reason.
+    Failed(String),
+}
+
+impl FeedModel {
+    /// Whether a compressed file is being unpacked.
+    #[must_use]
+    pub fn is_unpacking(&self) -> bool {
+        self.kind == FeedKind::Packed && self.stage == FeedStage::Running
+    }
+
+    /// How much of it is read, 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> Option<f32> {
+        let total = self.total.filter(|total| *total > 0)?;
+        Some((self.read as f64 / total as f64).clamp(0.0, 1.0) as f32)
+    }
+
+    /// Whether nothing more will come.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        !matches!(self.stage, FeedStage::Running | FeedStage::Idle)
+    }
+}
+
+/// Shows it, from right to left.
+pub fn show(ui: &mut Ui, model: &FeedModel, narrow: bool, out: &mut Actions) {
+    let Some((words, color)) = words(model, narrow, palette(ui)) else {
+        return;
+    };
+    if let Some((verb, name, tip, action)) = button(model) {
+        let color = palette(ui).accent;
+        let button = ToolButton::text(verb).named(name).color(color);
+        if ui.add(button).on_hover_text(tip).clicked() {
+            out.push(action);
+        }
+    }
+    let detail = detail(model);
+    if model.is_unpacking()
+        && let Some(share) = model.share()
+    {
+        progress::bar(ui, 80.0, share, "Unpacking").on_hover_text(&detail);
+    }
+    ui.colored_label(color, words).on_hover_text(detail);
+}
+
+/// What it says; nothing where there is nothing to tell.
+fn words(model: &FeedModel, narrow: bool, p: &Palette) -> Option<(String, Color32)> {
+    let far = match model.total {
+        Some(total) => number::percent(model.read.min(total), total),
+        None => number::bytes(model.read),
+    };
+    let read = number::bytes(model.written);
+    Some(match (&model.stage, model.kind) {
+        (FeedStage::Complete, FeedKind::Packed) => return None,
+        (FeedStage::Running, FeedKind::Packed) if narrow => (format!("Unpacking {far}"), p.text),
+        (FeedStage::Running, FeedKind::Packed) => (format!("Unpacking {far}  {read}"), p.text),
+        (FeedStage::Running, FeedKind::Command) => ("Running".to_owned(), p.good),
+        (FeedStage::Running, FeedKind::Pipe) => ("Reading the pipe".to_owned(), p.good),
+        (FeedStage::Idle, _) => ("Waiting for a writer".to_owned(), p.weak),
+        (FeedStage::Complete, _) => ("Ended".to_owned(), p.weak),
+        (FeedStage::Stopped, FeedKind::Packed) => {
+            (format!("Stopped at {far}, {read} read"), p.warn)
+        }
+        (FeedStage::Stopped, _) => ("Stopped".to_owned(), p.weak),
+        (FeedStage::Exited { how, good }, _) => (sentence(how), if *good { p.weak } else { p.bad }),
+        (FeedStage::Damaged(_), _) => (format!("Damaged at {far}, {read} read"), p.bad),
+        (FeedStage::Failed(_), _) if model.written == 0 => ("Failed".to_owned(), p.bad),
+        (FeedStage::Failed(_), _) => (format!("Stopped, {read} read"), p.bad),
+    })
+}
+
+type Offer = (&'static str, &'static str, &'static str, Action);
+
+fn button(model: &FeedModel) -> Option<Offer> {
+    match (&model.stage, model.kind) {
+        (FeedStage::Running, FeedKind::Packed) => Some((
+            "Cancel",
+            "Cancel unpacking",
+            "Stop here; what is unpacked stays (Esc)",
+            Action::StopFeed,
+        )),
+        (FeedStage::Stopped, FeedKind::Packed) => Some((
+            "Unpack again",
+            "Unpack again",
+            "Unpack the file from its start",
+            Action::Reload,
+        )),
+        (FeedStage::Running, FeedKind::Command) => Some((
+            "Stop",
+            "Stop the command",
+            "End the program and all that it started",
+            Action::StopFeed,
+        )),
+        (_, FeedKind::Command) => Some((
+            "Restart",
+            "Restart the command",
+            "Run the command again, in an empty view",
+            Action::RestartFeed,
+        )),
+        _ => None,
+    }
+}
+
+fn detail(model: &FeedModel) -> String {
+    let mut detail = match model.total {
+        Some(total) => format!(
+            "{} of {} unpacked to {}",
+            number::bytes(model.read.min(total)),
+            number::bytes(total),
+            number::bytes(model.written)
+        ),
+        None => format!("{} collected", number::bytes(model.written)),
+    };
+    if let FeedStage::Damaged(reason) | FeedStage::Failed(reason) = &model.stage {
+        detail.push('\n');
+        detail.push_str(reason);
+    }
+    detail
+}
+
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::palette_of;
+
+    fn said(kind: FeedKind, stage: FeedStage) -> Option<String> {
+        let model = FeedModel {
+            kind,
+            read: 430,
+            total: (kind == FeedKind::Packed).then_some(1000),
+            written: 2_000_000,
+            stage,
+        };
+        words(&model, false, palette_of(true)).map(|(words, _)| words)
+    }
+
+    #[test]
+    fn it_says_what_happens_and_how_it_ended() {
+        use FeedKind::{Command, Packed, Pipe};
+        let exited = |how: &str| FeedStage::Exited {
+            how: how.to_owned(),
+            good: false,
+        };
+        for (kind, stage, words) in [
+            (Packed, FeedStage::Running, Some("Unpacking 43.0 %  2.0 MB")),
+            (Packed, FeedStage::Complete, None),
+            (
+                Packed,
+                FeedStage::Stopped,
+                Some("Stopped at 43.0 %, 2.0 MB read"),
+            ),
+            (
+                Packed,
+                FeedStage::Damaged(String::new()),
+                Some("Damaged at 43.0 %, 2.0 MB read"),
+            ),
+            (Pipe, FeedStage::Complete, Some("Ended")),
+            (Pipe, FeedStage::Idle, Some("Waiting for a writer")),
+            (Command, FeedStage::Running, Some("Running")),
+            (Command, exited("exited with 1"), Some("Exited with 1")),
+            (
+                Command,
+                exited("killed by signal 9"),
+                Some("Killed by signal 9"),
+            ),
+        ] {
+            assert_eq!(said(kind, stage).as_deref(), words);
+        }
+    }
+}

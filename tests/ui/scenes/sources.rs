@@ -1,0 +1,245 @@
+//! Logs that are no plain files, as a user meets them: compressed, in archives and folders, printed by a program.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use egui::Key;
+use egui::accesskit::Role;
+use timberline::app::Picked;
+use timberline::engine::FeedEnd;
+
+use crate::common::{Desk, Window, lines};
+
+fn gzip(text: &str) -> Vec<u8> {
+    let level = flate2::Compression::fast();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Names of the tabs, from left to right.
+fn tabs(window: &Window) -> Vec<String> {
+    window
+        .state()
+        .tabs
+        .iter()
+        .map(timberline::app::Tab::name)
+        .collect()
+}
+
+fn age(path: &Path, seconds: u64) {
+    let file = fs::File::options().write(true).open(path).unwrap();
+    let then = SystemTime::now() - Duration::from_secs(seconds);
+    file.set_modified(then).unwrap();
+}
+
+#[test]
+fn unpacking_is_shown_and_esc_stops_it() {
+    let desk = Desk::new();
+    let text = lines(0..20_000);
+    let copies = 2_000_000_000 / text.len();
+    let log = desk.write("app.log.1.gz", gzip(&text).repeat(copies));
+    let mut window = desk.window(&[&log]);
+    window.wait_says("Unpacking");
+    window.wait_row("request served no 00000");
+    window.wait_place("Cancel unpacking");
+    window.press(Key::Escape);
+    window.wait_says("Stopped at");
+    window.wait_says("Unpack again");
+    window.wait_row("request served no 00000");
+    let source = window.tab().source.as_ref().unwrap();
+    assert_eq!(source.feed.as_ref().unwrap().end, Some(FeedEnd::Stopped));
+    assert_eq!(source.snapshot.stats.unmatched, 0, "its format is known");
+    assert!(!window.says("Cancel unpacking"));
+}
+
+fn archive(files: &[(&str, u8, String)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, day, text) in files {
+        let written = zip::DateTime::from_date_and_time(2026, 11, *day, 10, 0, 0).unwrap();
+        let options = zip::write::SimpleFileOptions::default().last_modified_time(written);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_archive_offers_its_files() {
+    let desk = Desk::new();
+    let files = [
+        ("logs/old.log", 20, lines(0..5)),
+        ("logs/new.log", 22, lines(5..12)),
+        ("logs/middle.log", 21, lines(12..15)),
+    ];
+    let log = desk.write("logs.zip", archive(&files));
+    let mut window = desk.window(&[&log]);
+    window.wait_says("Logs in logs.zip");
+    window.shows(7, 7);
+    assert_eq!(tabs(&window), ["new.log"]);
+    window.type_text("old");
+    window.wait_gone("logs/middle.log");
+    window.press(Key::Enter);
+    window.shows(5, 5);
+    assert!(!window.says("Logs in logs.zip"), "the list closes");
+    assert_eq!(tabs(&window), ["new.log", "old.log"]);
+    // The list once more: nothing is opened twice.
+    window.ctrl(Key::P);
+    window.type_text(&log.display().to_string());
+    window.press(Key::Enter);
+    window.wait_says("Logs in logs.zip");
+    window.wait("no third tab", |window| tabs(window).len() == 2);
+    window.click("All, one behind another");
+    window.shows(15, 15);
+    assert_eq!(tabs(&window), ["new.log", "old.log", "logs.zip"]);
+    // All three are there at the next start, and nothing is asked.
+    window.quit();
+    let mut window = desk.window(&[]);
+    window.shows(15, 15);
+    assert_eq!(tabs(&window), ["new.log", "old.log", "logs.zip"]);
+    assert!(!window.says("Logs in logs.zip"));
+}
+
+#[test]
+fn a_folder_opens_its_newest_log_and_offers_the_rest() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("logs")).unwrap();
+    let old = desk.write("logs/app.log.1.gz", gzip(&lines(0..5)));
+    let new = desk.write("logs/app.log", lines(5..12));
+    age(&old, 7_300);
+    age(&new, 60);
+    let first = desk.write("first.log", lines(0..3));
+    let mut window = desk.window(&[&first, &desk.path("logs")]);
+    window.wait_says("Logs in logs");
+    window.shows(7, 7);
+    assert_eq!(tabs(&window), ["first.log", "app.log"]);
+    window.wait_role(Role::Button, "app.log.1.gz");
+    window.click("app.log.1.gz");
+    window.shows(5, 5);
+    assert_eq!(tabs(&window), ["first.log", "app.log", "app.log.1.gz"]);
+    // A pattern that only one file matches opens that and asks nothing.
+    window.ctrl(Key::P);
+    window.type_text(&desk.path("logs/*.log").display().to_string());
+    window.press(Key::Enter);
+    window.shows(7, 7);
+    assert!(!window.says("Logs that match"));
+    assert_eq!(tabs(&window).len(), 3);
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_says_so() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[&desk.path("*.log")]);
+    window.wait_says("No file matches this pattern");
+    desk.write("late.log", lines(0..3));
+    window.shows(3, 3);
+    assert_eq!(tabs(&window), ["late.log"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_shows_its_end_and_runs_again() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..4));
+    let script = format!("cat '{}'; exit 3", log.display());
+    let mut window = desk.command(&["sh", "-c", &script]);
+    window.shows(4, 4);
+    window.wait_says("Exited with 3");
+    window.wait_role(Role::Tab, "sh -c");
+    desk.append("app.log", &lines(4..9));
+    window.click("Restart the command");
+    window.shows(9, 9);
+    window.wait_says("Exited with 3");
+    // It is not run at the next start, and not among the recent files.
+    window.quit();
+    let window = desk.window(&[]);
+    assert!(window.state().tabs.is_empty());
+    assert!(window.state().settings.recent.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_running_command_is_stopped_by_its_button() {
+    let desk = Desk::new();
+    let mut window = desk.command(&["sh", "-c", "echo one; exec sleep 1000"]);
+    window.shows(1, 1);
+    window.wait_says("Running");
+    window.click("Stop the command");
+    window.wait_says("Killed by signal 15");
+    window.wait_place("Restart the command");
+    assert!(!window.says("Following"));
+}
+
+#[test]
+fn many_logs_are_chosen_from_by_keys() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("logs")).unwrap();
+    for number in 0..200_u64 {
+        let log = desk.write(&format!("logs/app.log.{number:03}"), lines(0..number + 1));
+        age(&log, number * 100);
+    }
+    let mut window = desk.window(&[&desk.path("logs")]);
+    window.wait_says("Logs in logs");
+    window.shows(1, 1);
+    for _ in 0..60 {
+        window.press(Key::ArrowDown);
+    }
+    window.wait_role(Role::Button, "app.log.059");
+    window.press(Key::Enter);
+    window.shows(60, 60);
+    assert_eq!(tabs(&window), ["app.log.000", "app.log.059"]);
+}
+
+#[test]
+fn a_copy_of_what_was_unpacked_is_kept() {
+    let desk = Desk::new();
+    let text = lines(0..500);
+    let log = desk.write("app.log.gz", gzip(&text));
+    let other = desk.write("other.log", lines(0..3));
+    let mut window = desk.window(&[&other, &log]);
+    window.shows(500, 500);
+    // Not over a log that is open, by whatever name.
+    let link = desk.path("link.log");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&other, &link).unwrap();
+    #[cfg(not(unix))]
+    fs::hard_link(&other, &link).unwrap();
+    window.will_pick(Picked::Target(link));
+    window.click("File");
+    window.click_role(Role::Button, "Keep a copy");
+    window.wait_says("This log is open and is not overwritten");
+    assert_eq!(fs::read_to_string(&other).unwrap(), lines(0..3));
+    let copy = desk.path("copy.log");
+    window.will_pick(Picked::Target(copy.clone()));
+    window.click("File");
+    window.click_role(Role::Button, "Keep a copy");
+    window.wait_says("A copy was saved");
+    assert_eq!(fs::read_to_string(&copy).unwrap(), text);
+    // Of a plain file there is no copy to keep.
+    window.click_role(Role::Tab, "other.log");
+    window.shows(3, 3);
+    window.click("File");
+    window.click_role(Role::Button, "Keep a copy");
+    assert!(window.state().copying.is_none());
+}
+
+#[test]
+fn names_in_an_archive_cannot_hide_anything() {
+    let desk = Desk::new();
+    let files = [
+        ("a\u{202E}gol.b", 22, lines(0..5)),
+        ("../../etc/\u{1b}[31mpasswd", 21, lines(5..12)),
+    ];
+    let log = desk.write("logs.zip", archive(&files));
+    let mut window = desk.any_script(&[&log]);
+    window.wait_says("Logs in logs.zip");
+    window.shows(5, 5);
+    assert!(!window.says("\u{202E}") && !window.says("\u{1b}"));
+    assert!(!tabs(&window)[0].contains('\u{202E}'));
+    // It is read all the same, and from nowhere else.
+    window.type_text("passwd");
+    window.press(Key::Enter);
+    window.shows(7, 7);
+}
