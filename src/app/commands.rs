@@ -20,6 +20,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::NextTab => Action::CycleTab(Direction::Forward),
         Command::PreviousTab => Action::CycleTab(Direction::Backward),
         Command::OpenRotated => Action::OpenRotated,
+        Command::Export => Action::ShowDialog(Dialog::Export),
         Command::KeepCopy => Action::KeepCopy,
         Command::Quit => Action::Quit,
         Command::Find => Action::FocusFind,
@@ -61,6 +62,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::Settings => Action::ShowDialog(Dialog::Settings),
         Command::Help => Action::ShowDialog(Dialog::Keys),
         Command::Back => Action::Back,
+        Command::OwnLog => Action::OpenOwnLog,
         Command::About => Action::ShowDialog(Dialog::About),
     })
 }

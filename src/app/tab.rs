@@ -14,8 +14,8 @@ use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::text;
 use crate::engine::{
-    CheckResult, Choice, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted,
-    shown_columns,
+    CheckResult, Choice, ExportState, Phase, PreviewResult, SourceHandle, SourceState,
+    ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
@@ -101,6 +101,10 @@ pub struct Tab {
     pub sought: Option<&'static str>,
     /// The newest copy.
     pub copy: Ticket,
+    /// The newest export.
+    pub export_ticket: Ticket,
+    /// How it stands, while it goes on.
+    pub export: Option<Arc<ExportState>>,
     /// The newest preview.
     pub preview_ticket: Ticket,
     /// How the file reads in the format being tried.
@@ -159,6 +163,8 @@ impl Tab {
             seek: Ticket::default(),
             sought: None,
             copy: Ticket::default(),
+            export_ticket: Ticket::default(),
+            export: None,
             preview_ticket: Ticket::default(),
             preview: None,
             check_ticket: Ticket::default(),
@@ -445,6 +451,13 @@ impl Tab {
             self.handle.want_rows(wanted.clone());
             self.wanted = Some(wanted);
         }
+    }
+
+    /// Whether there is more in the file than is known of it.
+    #[must_use]
+    pub fn is_indexing(&self) -> bool {
+        let phase = self.source.as_ref().map(|source| &source.phase);
+        matches!(phase, Some(Phase::Opening | Phase::Indexing(_)))
     }
 
     /// Lets the same rows be asked for again.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::export::{Form, Manner};
+
 /// A log viewer that understands loggers.
 #[derive(Debug, Parser)]
 #[command(
@@ -170,6 +172,13 @@ pub struct PrintArgs {
     /// What is printed.
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub output: Output,
+    /// Write into this file, which is replaced when everything is there.
+    #[arg(long, value_name = "FILE", conflicts_with = "follow")]
+    pub to: Option<PathBuf>,
+    /// Leave cells of a CSV as they are that a spreadsheet would take for formulas (= + - @); without this, they get a '
+    /// in front.
+    #[arg(long)]
+    pub keep_formulas: bool,
     /// The log files, also compressed ones; - is standard input.
     #[arg(required_unless_present = "command", value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -187,6 +196,22 @@ pub enum Output {
     Jsonl,
     /// A table with a header (RFC 4180).
     Csv,
+}
+
+impl PrintArgs {
+    /// How records are written.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        Manner {
+            form: match self.output {
+                Output::Text => Form::Text,
+                Output::Jsonl => Form::Jsonl,
+                Output::Csv => Form::Csv,
+            },
+            keep_formulas: self.keep_formulas,
+            columns: None,
+        }
+    }
 }
 
 /// `timberline stats`.

@@ -17,6 +17,7 @@ use crate::bytes::sniff::{self, Region};
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError};
+use crate::export::Origin;
 use crate::format::detect::{detect_with, join, sample_ranges, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
@@ -216,16 +217,15 @@ impl Log {
         self.encoding.line_ends()
     }
 
-    /// Where a record is in the file, without a byte order mark before it.
-    ///
-    /// # Errors
-    /// The bytes cannot be read.
-    pub fn in_file(&self, range: &Range<u64>) -> Result<Range<u64>, ReadError> {
-        let place = self.bytes.to_original(range)?;
-        Ok(match &self.original {
-            Some(original) if place.start == 0 => original.mark_len()?..place.end,
-            _ => place,
-        })
+    /// The log for those who write its records.
+    #[must_use]
+    pub fn origin<'a>(&'a self, snapshot: &'a SourceSnapshot) -> Origin<'a> {
+        Origin {
+            bytes: &*self.bytes,
+            format: &self.format,
+            line_ends: self.line_ends(),
+            snapshot,
+        }
     }
 
     /// The length of `bytes` as far as it is known when up to `most` more bytes of the file, which is `file_len` bytes long,

@@ -11,6 +11,7 @@ use crate::base::problem::Problem;
 use crate::base::time::Timestamp;
 use crate::bytes::disk::{Disk, Kind};
 use crate::bytes::encoding::Encoding;
+use crate::bytes::identity::FileId;
 use crate::bytes::sniff::{self, Region, Sniffed};
 use crate::bytes::stream::{self, Check, Stream, Turn};
 use crate::bytes::transcode::Transcoded;
@@ -198,6 +199,11 @@ impl Held {
     /// Length of all files at the last look.
     pub(super) fn file_len(&self) -> u64 {
         self.stream.len()
+    }
+
+    /// The files that are held.
+    pub(super) fn ids(&self) -> Vec<FileId> {
+        self.stream.ids().collect()
     }
 
     /// How many files there are.

@@ -124,15 +124,16 @@ impl SourceWorker {
 
     /// Works until the source is closed.
     pub(super) fn run(mut self) {
-        self.open();
+        let mut step = guard::catch(|| self.open());
         while !self.desk.closing.is_cancelled() {
-            if let Err(panicked) = guard::catch(|| self.turn()) {
+            if let Err(panicked) = step {
                 let problem = panicked.problem("reading a log").path(&self.desk.path);
                 self.desk.board.notice(problem.clone());
                 self.paused = true;
                 self.lost = Some(problem);
                 self.publish();
             }
+            step = guard::catch(|| self.turn());
         }
         self.retire(None);
         if let Some(feed) = self.feed.take() {
@@ -479,6 +480,7 @@ impl SourceWorker {
         let feed = self.feed.as_ref().map(Feed::state);
         let state = match &self.reading {
             Some(reading) => {
+                self.desk.set_files(reading.held().ids());
                 let phase = self.phase(reading, unread);
                 let state = SourceState {
                     feed,

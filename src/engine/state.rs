@@ -1,6 +1,7 @@
 //! What a source tells the window: immutable pictures, newest wins.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -235,6 +236,45 @@ pub struct CopyResult {
     pub records: u64,
     /// Why it is not everything that was asked for.
     pub problem: Option<Problem>,
+}
+
+/// How an export stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExportState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The file that it makes.
+    pub path: PathBuf,
+    /// Records that were written so far.
+    pub done: u64,
+    /// Records to write; 0 while that is not known.
+    pub total: u64,
+    /// How it ended, if it has.
+    pub outcome: Option<ExportOutcome>,
+}
+
+/// How an export ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExportOutcome {
+    /// The file is there.
+    Done(Exported),
+    /// The user gave it up; there is no file, or the old one.
+    Cancelled,
+    /// It could not be written; there is no file, or the old one.
+    Failed(Problem),
+}
+
+/// A file of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The file.
+    pub path: PathBuf,
+    /// How many records it holds.
+    pub records: u64,
+    /// How many were left out because their text is gone.
+    pub left_out: u64,
+    /// How long it is.
+    pub bytes: u64,
 }
 
 /// How the first lines of the file read in another format.

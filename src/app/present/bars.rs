@@ -15,9 +15,9 @@ use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::feed_status::FeedModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
-use crate::ui::panels::start::StartModel;
+use crate::ui::panels::start::{HeldBack, StartModel};
 use crate::ui::panels::status_bar::{
-    EncodingOffer, EncodingStatus, FormatOffer, FormatStatus, Indexing, StatusModel,
+    EncodingOffer, EncodingStatus, Exporting, FormatOffer, FormatStatus, Indexing, StatusModel,
 };
 use crate::ui::panels::tabs::{self, TabsModel};
 use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
@@ -204,15 +204,18 @@ pub fn status(state: &State) -> StatusModel {
         .map(|notice| notice.problem.severity)
         .max()
         .map(|worst| (current.len(), worst));
+    let export = state.tabs.iter().find_map(exporting);
     let Some(tab) = state.tab() else {
         return StatusModel {
             notices,
+            export,
             ..StatusModel::default()
         };
     };
     let Some(source) = &tab.source else {
         return StatusModel {
             notices,
+            export,
             ..StatusModel::default()
         };
     };
@@ -243,12 +246,23 @@ pub fn status(state: &State) -> StatusModel {
         // What is unpacked is indexed at once: there is one thing to wait for.
         indexing: indexing(&source.phase).filter(|_| !unpacking),
         feed,
+        export,
         lost: match &source.phase {
             Phase::Lost(problem) => Some(problem.headline.clone()),
             _ => None,
         },
         notices,
     }
+}
+
+fn exporting(tab: &Tab) -> Option<Exporting> {
+    let export = tab.export.as_ref()?;
+    Some(Exporting {
+        tab: tab.id,
+        path: export.path.display().to_string(),
+        done: export.done,
+        total: export.total,
+    })
 }
 
 /// Candidates that the menu of the status bar shows.
@@ -324,6 +338,13 @@ pub fn start(state: &State, drop_hovers: bool) -> StartModel {
     StartModel {
         recent: recent(state),
         drop_hovers,
+        held_back: state.held_back.as_ref().map(|held| {
+            let tabs = held.session.tabs.iter();
+            HeldBack {
+                names: tabs.map(|tab| file_name(&tab.path)).collect(),
+                were_open: held.were_open,
+            }
+        }),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

@@ -57,6 +57,15 @@ fn write_sample() -> Result<PathBuf, Problem> {
     }
 }
 
+pub fn open_own_log(state: &mut State) {
+    match state.keeper.log_path().map(Path::to_path_buf) {
+        Some(path) => state.open(&path, None),
+        None => state.tell(Problem::info(
+            "Timberline keeps no log of its own without a home folder",
+        )),
+    }
+}
+
 pub fn close(state: &mut State, id: TabId) {
     state.close(id);
     state.session_changed();

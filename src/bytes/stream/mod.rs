@@ -247,6 +247,11 @@ impl Stream {
         self.len() == 0
     }
 
+    /// The files that are held.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + '_ {
+        self.parts.iter().map(|part| part.id)
+    }
+
     /// How many files the stream consists of.
     #[must_use]
     pub fn files(&self) -> u64 {

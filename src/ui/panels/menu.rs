@@ -27,6 +27,8 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     }
     let rotated = || Action::OpenRotated;
     entry(ui, Command::OpenRotated, model.has_file, rotated, out);
+    let export = || Action::ShowDialog(Dialog::Export);
+    entry(ui, Command::Export, model.has_log, export, out);
     let keep = || Action::KeepCopy;
     entry(ui, Command::KeepCopy, model.has_copy, keep, out);
     ui.separator();
@@ -133,6 +135,7 @@ pub(super) fn help(ui: &mut Ui, out: &mut Actions) {
         || Action::ShowDialog(Dialog::Keys),
         out,
     );
+    entry(ui, Command::OwnLog, true, || Action::OpenOwnLog, out);
     entry(
         ui,
         Command::About,
