@@ -72,6 +72,13 @@ impl Place {
         names
     }
 
+    /// Those of the names that are compressed rotated files of this log, but for those that are being compressed.
+    pub fn choose_packed(&self, names: Vec<OsString>) -> Vec<OsString> {
+        let mut names = self.choose_all(names);
+        names.retain(|name| is_compressed(name));
+        names
+    }
+
     /// Those of the names that are rotated files of this log, compressed or not. What is being compressed is there twice:
     /// of those the plain one.
     pub fn choose_all(&self, mut names: Vec<OsString>) -> Vec<OsString> {

@@ -21,11 +21,37 @@ where
         }
         if candidate.clone().try_into::<T>().is_ok() {
             good = candidate;
+        } else if let Some(Value::Array(items)) = get(table, &path) {
+            let (kept, bad) = some_of::<T>(&good, &path, items);
+            good = kept;
+            refused.extend(bad.iter().map(|at| format!("{}.{at}", path.join("."))));
         } else {
             refused.push(path.join("."));
         }
     }
     (good.try_into().unwrap_or_default(), refused)
+}
+
+/// Takes those items of a list that fit; also which do not.
+fn some_of<T: DeserializeOwned>(
+    good: &Table,
+    path: &[String],
+    items: &[Value],
+) -> (Table, Vec<usize>) {
+    let (mut kept, mut refused) = (Vec::new(), Vec::new());
+    let with = |items: &[Value]| {
+        let mut table = good.clone();
+        set(&mut table, path, Value::Array(items.to_vec()));
+        table
+    };
+    for (at, item) in items.iter().enumerate() {
+        kept.push(item.clone());
+        if with(&kept).try_into::<T>().is_err() {
+            kept.pop();
+            refused.push(at);
+        }
+    }
+    (with(&kept), refused)
 }
 
 /// The paths of all values that are not tables.

@@ -241,3 +241,27 @@ fn settings_kept_elsewhere_stay_a_link() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(fs::read_to_string(&real).unwrap().contains("zoom = 1.25"));
 }
+
+/// One entry that cannot be read cost all tabs, and every session that was saved after it.
+#[test]
+fn an_entry_that_cannot_be_read_costs_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::at(folder.path());
+    let text = "[[tabs]]\npath = \"/a.log\"\n\n[[tabs]]\npath = 5\n";
+    fs::write(folder.path().join("session.toml"), text).unwrap();
+    let loaded = store.load_session();
+    let paths = |session: &Session| -> Vec<_> {
+        let tabs = session.tabs.iter();
+        tabs.map(|tab| tab.path.display().to_string()).collect()
+    };
+    assert_eq!(paths(&loaded.value), ["/a.log"]);
+    let told = loaded.problems.iter().any(|p| p.detail.contains("tabs.1"));
+    assert!(told, "{:?}", loaded.problems);
+    let mut session = loaded.value;
+    session.tabs.push(TabEntry {
+        path: "/b.log".into(),
+        ..session.tabs[0].clone()
+    });
+    store.save_session(&session).unwrap();
+    assert_eq!(paths(&store.load_session().value), ["/a.log", "/b.log"]);
+}

@@ -4,11 +4,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use timberline::engine::EngineOptions;
 
 use super::model::{on_disk, shown};
@@ -147,6 +150,14 @@ fn logrotate_loses_nothing_that_is_on_disk() {
         ("create", "logging.handlers.WatchedFileHandler(path)"),
         ("copytruncate", "logging.FileHandler(path)"),
         (
+            "create\n compress",
+            "logging.handlers.WatchedFileHandler(path)",
+        ),
+        (
+            "create\n compress\n delaycompress",
+            "logging.handlers.WatchedFileHandler(path)",
+        ),
+        (
             "create\n dateext\n dateformat -%Y%m%d-%s",
             "logging.handlers.WatchedFileHandler(path)",
         ),
@@ -154,7 +165,7 @@ fn logrotate_loses_nothing_that_is_on_disk() {
         let (dir, aside) = (Dir::new(), Dir::new());
         let log = dir.write("app.log", "");
         let config = format!(
-            "{} {{\n rotate 1000\n nocompress\n missingok\n {way}\n}}\n",
+            "{} {{\n rotate 1000\n missingok\n {way}\n}}\n",
             log.display()
         );
         let config = aside.write("logrotate.conf", config);
@@ -178,6 +189,8 @@ fn logrotate_loses_nothing_that_is_on_disk() {
             rotations += 1;
         }
         let shown = all_is_shown(&mut probe, dir.root(), way);
+        let gaps = probe.state.clone().unwrap().gaps;
+        assert!(way == "copytruncate" || gaps == 0, "{way}: {gaps} gaps");
         // What is written between its copying and its truncating is lost by logrotate itself.
         assert!(way == "copytruncate" || shown.len() == 1500, "{way}");
         assert!(
@@ -188,4 +201,38 @@ fn logrotate_loses_nothing_that_is_on_disk() {
         assert!(fs::read_dir(dir.root()).unwrap().count() > 2, "{way}");
         probe.close();
     }
+}
+
+/// Two rotations between two looks, of which the older is compressed already and the newer too.
+#[test]
+fn what_was_compressed_between_two_looks_is_read() {
+    let dir = Dir::new();
+    let line = |n: u32| format!("2026-11-22 10:00:{n:02},000 INFO [app] line {n}\n");
+    let log = dir.write("app.log", line(0));
+    // Old ones are not part of the stream.
+    dir.write("app.log.7.gz", gzip(&line(59)));
+    let slow = EngineOptions {
+        poll: Duration::from_millis(700),
+        ..quick()
+    };
+    let mut probe = EngineProbe::open(slow, generated(&log));
+    probe.wait_for_records(0, 1);
+    for n in 1..3 {
+        fs::rename(dir.path("app.log.1.gz"), dir.path("app.log.2.gz")).ok();
+        let text = fs::read_to_string(&log).unwrap();
+        dir.write("app.log.1.gz", gzip(&text));
+        fs::remove_file(&log).unwrap();
+        dir.write("app.log", line(n) + &line(n + 10));
+    }
+    probe.wait_for_records(0, 5);
+    let lines = [0, 1, 11, 2, 12].map(|n| format!("line {n}"));
+    assert_eq!(probe.all_messages(), lines);
+    assert_eq!(probe.state.as_ref().unwrap().gaps, 0);
+    probe.close();
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
 }

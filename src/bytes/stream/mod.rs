@@ -7,6 +7,7 @@
 //! when it comes. Nothing tells what came and went between two looks without a trace; where that may be, there is a gap.
 
 mod late;
+mod packed;
 mod piece;
 mod sort;
 mod turn;
@@ -159,7 +160,7 @@ impl Stream {
         let known = here.beside.iter().filter(|found| found.facts.id != seen.id);
         let known = known.filter_map(|found| Known::new(&*found.file, found.facts.len).ok());
         Ok(Self {
-            known: known.collect(),
+            known: known.chain(packed::known(&*disk, &here.places)).collect(),
             places: here.places,
             heard: Heard::default(),
             next: None,

@@ -1,13 +1,14 @@
 //! Which files beside a log are new, which repeat what was read, and which is the copy of a file that was cut.
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::piece::TELLING;
 use super::{Part, Stream};
 use crate::bytes::chase::{Found, Known, Picture};
-use crate::bytes::disk::OpenFile;
+use crate::bytes::disk::{Facts, OpenFile};
 use crate::bytes::identity::{FileId, Fingerprint};
+use crate::bytes::siblings::is_compressed;
 
 /// The time of a file that is not read yet may be this much older than what was read: clocks are coarse.
 const SLACK: Duration = Duration::from_secs(1);
@@ -19,7 +20,18 @@ impl Stream {
         let known = self.known.iter().map(Known::id);
         let opened = here.files().map(|found| found.facts.id);
         let there: HashSet<FileId> = parts.chain(known).chain(opened).collect();
-        self.heard.missed(|heard| there.contains(&heard.id))
+        // Compressing a file makes another of it, with its time.
+        let seconds = |facts: &Facts| {
+            let since = facts.modified?.duration_since(SystemTime::UNIX_EPOCH);
+            since.ok().map(|since| since.as_secs())
+        };
+        let packed = here
+            .files()
+            .filter(|found| found.path.file_name().is_some_and(is_compressed));
+        let packed: HashSet<_> = packed.filter_map(|found| seconds(&found.facts)).collect();
+        self.heard.missed(|heard| {
+            there.contains(&heard.id) || seconds(heard).is_some_and(|at| packed.contains(&at))
+        })
     }
 
     /// Files beside the log that are neither read nor known.
@@ -35,7 +47,6 @@ impl Stream {
 
     /// Whether a file is neither read nor known, nor a copy of what is going to be read.
     pub(super) fn is_news(&self, found: &Found, here: &Picture, copies: &[FileId]) -> bool {
-        let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
         let facts = &found.facts;
         self.parts.iter().all(|part| part.id != facts.id)
             && here
@@ -44,10 +55,20 @@ impl Stream {
                 .is_none_or(|now| now.facts.id != facts.id)
             && !copies.contains(&facts.id)
             && !self.known.iter().any(|known| known.is(found))
-            && facts
-                .modified
-                .zip(since)
-                .is_none_or(|(at, since)| at >= since)
+            && self.is_recent(facts)
+    }
+
+    /// Whether a file was written to since the current one was looked at, or a moment before.
+    pub(super) fn is_recent(&self, facts: &Facts) -> bool {
+        let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
+        let when = facts.modified.zip(since);
+        when.is_none_or(|(at, since)| at >= since)
+    }
+
+    /// Whether a file beside the log has all that the current one had: then that was not deleted, but put aside.
+    pub(super) fn is_put_aside(&self, here: &Picture) -> bool {
+        let holds = |found: &Found| self.print.begins(&*found.file).unwrap_or(false);
+        self.print.len > 0 && here.beside.iter().any(holds)
     }
 
     /// Holds files that repeat what was read: they may go on otherwise.

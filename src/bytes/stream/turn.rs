@@ -70,6 +70,7 @@ impl Stream {
         let Some(mut here) = taken else {
             return Ok(None);
         };
+        self.add_packed(&mut here);
         if let Some(mut next) = self.next.take() {
             next.facts = next.file.facts()?;
             let is_there = here.files().any(|found| found.facts.id == next.facts.id);
@@ -121,7 +122,7 @@ impl Stream {
                 .map(|found| found.path.clone())
                 .collect(),
             gone: 0,
-            gap: !cut && !facts.linked,
+            gap: !cut && !facts.linked && !self.is_put_aside(here),
         };
         // What the current file adds to the stream goes so far.
         let len = if cut { facts.len } else { self.seen.len };
