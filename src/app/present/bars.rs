@@ -138,7 +138,10 @@ pub fn tabs(state: &State) -> TabsModel {
             .any(|other| other.id != tab.id && other.name() == name);
         tabs::Tab {
             id: tab.id,
-            folder: twin.then(|| folder(&tab.path)),
+            folder: match tab.origin {
+                Origin::Rotated => Some("with rotated files".to_owned()),
+                _ => twin.then(|| folder(&tab.path)),
+            },
             name,
             path: tab.place(),
             progress: progress(tab),
