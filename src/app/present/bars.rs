@@ -127,7 +127,7 @@ fn folder(path: &Path) -> String {
     }
 }
 
-/// The row of tabs. Tabs of the same name are told apart by their folders.
+/// The row of tabs. Tabs of the same name are told apart by their folders, a log with its rotated files by saying so.
 #[must_use]
 pub fn tabs(state: &State) -> TabsModel {
     let tabs = state.tabs.iter().map(|tab| {

@@ -44,12 +44,14 @@ impl Written {
     fn new(path: &Path) -> Self {
         let goes_on = Arc::new(AtomicBool::new(true));
         let (path, asked) = (path.to_owned(), Arc::clone(&goes_on));
-        std::thread::spawn(move || {
+        let write = move || {
             while asked.load(Ordering::Relaxed) {
                 age(&path, 0);
                 std::thread::sleep(Duration::from_millis(20));
             }
-        });
+        };
+        let writer = std::thread::Builder::new().name("writer".into());
+        writer.spawn(write).unwrap();
         Self(goes_on)
     }
 }
@@ -94,6 +96,8 @@ fn a_log_opens_with_its_rotated_files() {
         source.is_some_and(|source| source.snapshot.len() == 100)
     });
     assert!(window.tab().place().ends_with("with its rotated files"));
+    let painted = window.painted();
+    assert!(painted.iter().any(|(text, _)| text == "with rotated files"));
 }
 
 fn archive(files: &[(&str, u8, String)]) -> Vec<u8> {
