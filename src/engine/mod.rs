@@ -35,6 +35,7 @@ mod request;
 mod rows;
 mod run;
 mod save;
+mod seams;
 mod source;
 mod state;
 mod throttle;
@@ -65,10 +66,11 @@ pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
     FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, Phase, Preview,
     PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart, RestartReason,
-    RowBatch, RowText, SeekResult, SourceEvent, SourceState, Suggestion, ViewSnapshot,
+    RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
+pub use crate::bytes::stream::TurnReason;
 pub use crate::export::{Form, Manner};
 
 use crate::base::id::{SourceId, Ticket};

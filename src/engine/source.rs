@@ -231,7 +231,13 @@ impl SourceWorker {
         let Some(reading) = &self.reading else {
             return self.open();
         };
-        match reading.held().again(self.choices.encoding.as_ref()) {
+        let encoding = self.choices.encoding.as_ref();
+        // What is gone cannot be read in another way.
+        let held = match self.shows_gone {
+            true => reading.held().without_gone(encoding),
+            false => reading.held().again(encoding),
+        };
+        match held {
             Ok(held) => self.restart(RestartReason::Reread, held),
             Err(problem) => self.lose(problem.path(&self.desk.path)),
         }

@@ -12,7 +12,7 @@ use crate::base::text::Penned;
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
-use crate::bytes::stream::Turn;
+use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::field::Role;
 use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
@@ -46,6 +46,8 @@ pub struct SourceState {
     pub files: u64,
     /// In how many places bytes are missing or may be: truncated or deleted before they were read.
     pub gaps: u64,
+    /// Where the log went on in another file, by record.
+    pub seams: Arc<[Seam]>,
     /// How far what is no plain file is collected; `None` for a plain file.
     pub feed: Option<FeedState>,
 }
@@ -95,6 +97,21 @@ pub enum FeedEnd {
     Damaged(String),
     /// It failed, for this reason.
     Failed(String),
+}
+
+/// A place where a log went on in another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seam {
+    /// The first record behind it.
+    pub record: RecordNo,
+    /// Why it went on there.
+    pub reason: TurnReason,
+    /// Names of rotated files that were read on the way, the oldest first.
+    pub read: Vec<String>,
+    /// Bytes that were shown before and are gone since.
+    pub gone: u64,
+    /// Whether lines may be missing here that were never seen.
+    pub gap: bool,
 }
 
 /// A format that detection tried.

@@ -242,6 +242,8 @@ pub fn status(state: &State) -> StatusModel {
             TimeStyle::AsWritten | TimeStyle::In(_) => tab.zone().to_string(),
         },
         file_bytes: source.file_len,
+        files: source.files,
+        gaps: source.gaps,
         records,
         shown: tab.shown_count(),
         selected: selected(tab),

@@ -6,6 +6,7 @@ mod details;
 mod dialogs;
 mod feed;
 mod rows;
+mod seams;
 mod times;
 mod tree;
 

@@ -51,6 +51,8 @@ pub struct Turn {
     pub reason: TurnReason,
     /// What was read of the stream behind this position is void and to be read anew.
     pub keep: u64,
+    /// Where in the stream it goes on.
+    pub at: u64,
     /// Rotated files that are read on the way, the oldest first.
     pub on_the_way: Vec<PathBuf>,
     /// How many bytes that were read are nowhere any more.
@@ -239,6 +241,12 @@ impl Stream {
     pub fn len(&self) -> u64 {
         let (start, skip) = self.chain.last();
         start + self.seen.len.saturating_sub(skip)
+    }
+
+    /// Where the present file begins in the stream, or the last part of it.
+    #[must_use]
+    pub fn current_start(&self) -> u64 {
+        self.chain.last().0
     }
 
     /// Whether there was nothing in the stream at the last look.

@@ -27,6 +27,10 @@ pub struct StatusModel {
     pub zone: String,
     /// Size of the file in bytes.
     pub file_bytes: u64,
+    /// How many files it was read from.
+    pub files: u64,
+    /// In how many places lines may be missing.
+    pub gaps: u64,
     /// All records known so far.
     pub records: u64,
     /// Those that the filters show.
@@ -206,6 +210,20 @@ fn show_format(
     }
     ui.colored_label(p.weak, size)
         .on_hover_text("Size of the file");
+    show_seams(ui, model);
+}
+
+/// How many files the log was read from, and whether something is missing between them.
+fn show_seams(ui: &mut Ui, model: &StatusModel) {
+    let p = palette(ui);
+    if model.files > 1 {
+        ui.colored_label(p.weak, number::counted(model.files, "file"))
+            .on_hover_text("The log was rotated or truncated; a line in the table shows where");
+    }
+    if model.gaps > 0 {
+        ui.colored_label(p.warn, number::counted(model.gaps, "gap"))
+            .on_hover_text("Lines may be missing there; a line in the table shows where");
+    }
 }
 
 fn show_encoding(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {

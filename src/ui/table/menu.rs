@@ -277,6 +277,7 @@ mod tests {
             pens: &[],
             more_lines: 0,
             partial: false,
+            seam: None,
         }
     }
 
