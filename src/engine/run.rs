@@ -47,6 +47,8 @@ pub(super) struct Run {
     anchor: Option<usize>,
     presentable: bool,
     has_rows: bool,
+    /// Blocks whose rows were known until they grew: without them, what follows them would move to their place.
+    again: Range<usize>,
 }
 
 impl Run {
@@ -80,6 +82,7 @@ impl Run {
             anchor,
             presentable: false,
             has_rows: false,
+            again: 0..0,
         };
         run.take_blocks();
         Ok(run)
@@ -110,6 +113,12 @@ impl Run {
             block: block.clone(),
             rows: None,
         });
+        let known = self.entries.iter().skip(kept);
+        let known = known.take_while(|entry| entry.rows.is_some()).count();
+        self.again = match self.is_whole() {
+            true => kept..kept + known,
+            false => self.again.start.min(kept)..self.again.end.max(kept + known),
+        };
         self.entries.truncate(kept);
         self.pending.cut(kept);
         self.entries.extend(fresh);
@@ -163,6 +172,14 @@ impl Run {
             .min(self.entries.len().saturating_sub(1))
     }
 
+    /// Whether all blocks that had rows have them again.
+    fn is_whole(&self) -> bool {
+        let grown = self.entries.iter().take(self.again.end);
+        grown
+            .skip(self.again.start)
+            .all(|entry| entry.rows.is_some())
+    }
+
     /// Whether a row was found.
     pub(super) fn has_rows(&self) -> bool {
         self.has_rows
@@ -174,7 +191,11 @@ impl Run {
         &mut self,
         most: usize,
     ) -> Option<impl FnOnce(&mut Vec<u8>) -> Done + Send + 'static> {
-        let numbers = self.pending.take(most, self.anchor());
+        let first = match self.is_whole() {
+            true => self.anchor(),
+            false => self.again.start,
+        };
+        let numbers = self.pending.take(most, first);
         let blocks: Vec<_> = numbers
             .into_iter()
             .filter_map(|number| Some((number, self.entries.get(number)?.block.clone())))
@@ -208,7 +229,8 @@ impl Run {
         self.pending.add(done.left);
     }
 
-    /// Whether the neighbourhood of the user's place is evaluated, so that the new rows may replace the old.
+    /// Whether the neighbourhood of the user's place is evaluated, and what was shown before, so that the new rows may
+    /// replace the old.
     pub(super) fn is_presentable(&mut self) -> bool {
         let anchor = self.anchor();
         let first = anchor.saturating_sub(NEIGHBOURS);
@@ -219,7 +241,7 @@ impl Run {
                 .skip(first)
                 .take(anchor + NEIGHBOURS + 1 - first)
                 .all(|entry| entry.rows.is_some());
-        self.presentable
+        self.presentable && self.is_whole()
     }
 
     /// The rows as far as they are known.

@@ -13,7 +13,7 @@ use super::reading::plain;
 use super::request::FilterRequest;
 use super::state::ViewSnapshot;
 use super::view::ViewWorker;
-use crate::base::id::{RecordNo, SourceId, Ticket};
+use crate::base::id::{RecordNo, RowNo, SourceId, Ticket};
 use crate::base::time::Zone;
 use crate::bytes::{ByteSource, ReadError};
 use crate::index::snapshot::SourceSnapshot;
@@ -191,6 +191,25 @@ fn growth_reads_and_counts_only_what_is_new() {
         assert_eq!(total - read, new * synthetic::RECORD_BYTES);
         (read, sealed) = (total, snapshot.sealed as u64);
     }
+}
+
+#[test]
+fn rows_that_were_shown_stay_while_the_file_grows() {
+    let bench = Bench::start(1);
+    let nowhere = FilterRequest {
+        anchor: None,
+        ..request(Ticket(0), regex("^x"))
+    };
+    bench.desk.ask_filter(nowhere);
+    bench.show(synthetic::snapshot(60_000, 40));
+    bench.complete(60_000);
+    let records = 60 * 65_536;
+    bench.show(synthetic::snapshot(records, 40));
+    let view = bench.wait(|view| {
+        assert_eq!(view.rows.nth(RowNo(0)), Some(RecordNo(0)));
+        view.complete && view.rows.records() == records
+    });
+    assert_eq!(view.rows.len(), records);
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn folder(path: &Path) -> String {
     }
 }
 
-/// The row of tabs. Tabs of the same name are told apart by their folders.
+/// The row of tabs. Tabs of the same name are told apart by their folders, a log with its rotated files by saying so.
 #[must_use]
 pub fn tabs(state: &State) -> TabsModel {
     let tabs = state.tabs.iter().map(|tab| {
@@ -138,7 +138,10 @@ pub fn tabs(state: &State) -> TabsModel {
             .any(|other| other.id != tab.id && other.name() == name);
         tabs::Tab {
             id: tab.id,
-            folder: twin.then(|| folder(&tab.path)),
+            folder: match tab.origin {
+                Origin::Rotated => Some("with rotated files".to_owned()),
+                _ => twin.then(|| folder(&tab.path)),
+            },
             name,
             path: tab.place(),
             progress: progress(tab),

@@ -91,6 +91,10 @@ pub fn show(
         let replaces = model.taken.as_ref().is_some_and(|(path, taken)| {
             *taken && path.as_os_str() == std::ffi::OsStr::new(draft.path.trim())
         });
+        if entered && replaces {
+            // Enter took the keyboard from the path and does nothing else: Tab goes on from there.
+            draft.focused = false;
+        }
         notes(ui, model, replaces);
         footer(ui, model, draft, replaces, entered, out)
     })

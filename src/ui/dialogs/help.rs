@@ -76,8 +76,9 @@ fn first_steps(ui: &mut Ui) {
             key(Command::Goto)
         ),
         format!(
-            "{} copies plain text: escape sequences are left out, hidden characters are written as they are shown (^G, <U+202E>).",
-            key(Command::Copy)
+            "{} copies plain text: escape sequences are left out, hidden characters are written as they are shown (^G, <U+202E>). {} writes what is shown or selected into a file.",
+            key(Command::Copy),
+            key(Command::Export)
         ),
     ];
     sheet::section(ui, "First steps");

@@ -216,6 +216,8 @@ fn list(ui: &mut Ui, state: &PathBoxState, lines: &[Line], out: &mut Actions) ->
     if lines.is_empty() {
         let text = if state.text.is_empty() {
             "No recent files"
+        } else if state.text.contains(['*', '?', '[']) {
+            "Enter opens the newest log that matches, and lists the others"
         } else {
             "No recent file or folder begins like this"
         };

@@ -29,12 +29,12 @@ use When::{Anywhere, FindBox, NotTyping};
 pub(super) const BINDINGS: &[Binding] = &[
     line(Files, Anywhere, C::Open, "Open...", &[Shortcut::ctrl(Key::O)]),
     line(Files, Anywhere, C::OpenPathBox, "Open by path...", &[Shortcut::ctrl(Key::P)]),
+    line(Files, Anywhere, C::OpenRotated, "Open with rotated files", &[Shortcut::ctrl_shift(Key::O)]),
     line(Files, Anywhere, C::OpenSample, "Open the sample log", &[]),
     line(Files, Anywhere, C::Reload, "Reload from the file", &[Shortcut::key(Key::F5), Shortcut::ctrl(Key::R)]),
     line(Files, NotTyping, C::CloseTab, "Close tab", &[Shortcut::ctrl(Key::W)]),
     line(Files, Anywhere, C::NextTab, "Next tab", &[Shortcut::ctrl(Key::Tab), Shortcut::ctrl(Key::PageDown)]),
     line(Files, Anywhere, C::PreviousTab, "Previous tab", &[Shortcut::ctrl_shift(Key::Tab), Shortcut::ctrl(Key::PageUp)]),
-    line(Files, Anywhere, C::OpenRotated, "Open with rotated files", &[Shortcut::ctrl_shift(Key::O)]),
     line(Files, Anywhere, C::Export, "Export...", &[Shortcut::ctrl(Key::S), Shortcut::ctrl_shift(Key::S)]),
     line(Files, Anywhere, C::KeepCopy, "Keep a copy...", &[]),
     line(Files, Anywhere, C::Quit, "Quit", &[Shortcut::ctrl(Key::Q)]),
@@ -86,7 +86,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(View, Anywhere, C::Settings, "Settings...", &[Shortcut::ctrl(Key::Comma)]),
     line(View, Anywhere, C::Help, "Keys and first steps", &[Shortcut::key(Key::F1)]),
     line(View, NotTyping, C::Help, "Keys and first steps", &[Shortcut::typed('?')]),
-    line(View, Anywhere, C::Back, "Step back: dialog, find, selection", &[Shortcut::key(Key::Escape)]),
+    line(View, Anywhere, C::Back, "Step back: dialog, find, unpacking, selection", &[Shortcut::key(Key::Escape)]),
     line(View, Anywhere, C::OwnLog, "Open Timberline's own log", &[]),
     line(View, Anywhere, C::About, "About Timberline", &[]),
 ];

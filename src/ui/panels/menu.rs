@@ -20,13 +20,13 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.add_enabled_ui(!model.recent.is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| recent(ui, &model.recent, out));
     });
+    let rotated = || Action::OpenRotated;
+    entry(ui, Command::OpenRotated, model.has_file, rotated, out);
     ui.separator();
     entry(ui, Command::Reload, model.has_log, || Action::Reload, out);
     if let Some(tab) = model.tab {
         entry(ui, Command::CloseTab, true, || Action::CloseTab(tab), out);
     }
-    let rotated = || Action::OpenRotated;
-    entry(ui, Command::OpenRotated, model.has_file, rotated, out);
     let export = || Action::ShowDialog(Dialog::Export);
     entry(ui, Command::Export, model.has_log, export, out);
     let keep = || Action::KeepCopy;
@@ -81,7 +81,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.separator();
     ui.menu_button("Theme", |ui| {
         for (theme, name) in [
-            (Theme::System, "As the system"),
+            (Theme::System, "As the desktop"),
             (Theme::Light, "Light"),
             (Theme::Dark, "Dark"),
         ] {

@@ -27,7 +27,8 @@ pub struct Tab {
     pub id: TabId,
     /// The file's name.
     pub name: String,
-    /// The folder that tells it from a tab of the same name; `None` when the name is enough.
+    /// What tells it from a tab of the same name: its folder, or that its rotated files are with it; `None` when the
+    /// name is enough.
     pub folder: Option<String>,
     /// The whole path, for the tooltip.
     pub path: String,

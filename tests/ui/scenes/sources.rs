@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use egui::Key;
@@ -35,18 +37,43 @@ fn age(path: &Path, seconds: u64) {
     file.set_modified(then).unwrap();
 }
 
+/// Keeps a file looking as if somebody still writes it, until it is dropped: unpacking does not end by itself.
+struct Written(Arc<AtomicBool>);
+
+impl Written {
+    fn new(path: &Path) -> Self {
+        let goes_on = Arc::new(AtomicBool::new(true));
+        let (path, asked) = (path.to_owned(), Arc::clone(&goes_on));
+        let write = move || {
+            while asked.load(Ordering::Relaxed) {
+                age(&path, 0);
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        };
+        let writer = std::thread::Builder::new().name("writer".into());
+        writer.spawn(write).unwrap();
+        Self(goes_on)
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn unpacking_is_shown_and_esc_stops_it() {
     let desk = Desk::new();
-    let text = lines(0..20_000);
-    let copies = 2_000_000_000 / text.len();
-    let log = desk.write("app.log.1.gz", gzip(&text).repeat(copies));
+    let log = desk.write("app.log.1.gz", gzip(&lines(0..20_000)).repeat(50));
+    let written = Written::new(&log);
     let mut window = desk.window(&[&log]);
     window.wait_says("Unpacking");
     window.wait_row("request served no 00000");
     window.wait_place("Cancel unpacking");
     window.press(Key::Escape);
     window.wait_says("Stopped at");
+    drop(written);
     window.wait_says("Unpack again");
     window.wait_row("request served no 00000");
     let source = window.tab().source.as_ref().unwrap();
@@ -69,6 +96,8 @@ fn a_log_opens_with_its_rotated_files() {
         source.is_some_and(|source| source.snapshot.len() == 100)
     });
     assert!(window.tab().place().ends_with("with its rotated files"));
+    let painted = window.painted();
+    assert!(painted.iter().any(|(text, _)| text == "with rotated files"));
 }
 
 fn archive(files: &[(&str, u8, String)]) -> Vec<u8> {
