@@ -1,9 +1,11 @@
 //! What decides in the generators.
 
+use std::collections::VecDeque;
+
 /// A small deterministic generator (xorshift), or decisions that something else wrote down as bytes.
 pub struct Random {
     state: u64,
-    script: Option<std::vec::IntoIter<u8>>,
+    script: Option<VecDeque<u8>>,
 }
 
 impl Random {
@@ -20,16 +22,16 @@ impl Random {
     pub fn scripted(script: &[u8]) -> Self {
         Self {
             state: 1,
-            script: Some(script.to_vec().into_iter()),
+            script: Some(script.iter().copied().collect()),
         }
     }
 
     /// A number below `below`, which must not be 0.
     pub fn below(&mut self, below: usize) -> usize {
         if let Some(script) = &mut self.script {
-            let mut number = usize::from(script.next().unwrap_or(0));
+            let mut number = usize::from(script.pop_front().unwrap_or(0));
             if below > 256 {
-                number = number << 8 | usize::from(script.next().unwrap_or(0));
+                number = number << 8 | usize::from(script.pop_front().unwrap_or(0));
             }
             return number % below;
         }

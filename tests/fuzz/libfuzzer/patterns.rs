@@ -1,6 +1,8 @@
 //! What people type into the filter: an error that says where, or the same answer for every record, alone and in a block.
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use timberline::base::id::{Generation, RecordNo};
 use timberline::base::time::{Timestamp, Zone};
@@ -14,6 +16,11 @@ use timberline::query::eval::eval_block;
 use timberline::query::matcher::Matcher;
 use timberline::query::spec::{FilterSpec, Pattern, Sense, TextTerm};
 use timberline_fuzz::{halves, text};
+
+static PLAIN: LazyLock<Format> = LazyLock::new(|| {
+    let name = "plain".to_owned();
+    Format::compile(&FormatSpec::Builtin { name }).unwrap()
+});
 
 // The pattern, a NUL and a log of plain lines and tracebacks.
 fuzz_target!(|data: &[u8]| {
@@ -64,9 +71,7 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fn snapshot(bytes: &MemoryBytes, end: u64) -> SourceSnapshot {
-    let name = "plain".to_owned();
-    let plain = Format::compile(&FormatSpec::Builtin { name }).unwrap();
-    let extractor = &plain.extractor;
+    let extractor = &PLAIN.extractor;
     let mut assembler = Assembler::new(Generation(1), extractor.clock(), Zone::Utc, Timestamp(0));
     let mut buffer = Vec::new();
     while let Some(chunk) = assembler.next_chunk(end) {
