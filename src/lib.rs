@@ -57,11 +57,12 @@
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
 //! | [`query`] | filters, rows, find, counts, the logger tree | base, bytes, format, index | files, threads, egui |
+//! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index | threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
 //! | [`ui`] | table, panels, dialogs, keys: model in, actions out | base, format, query, settings | files, threads, channels |
-//! | [`cli`] | the subcommands | base, bytes, format, index, query, settings | egui |
-//! | [`app`] | joins engine and ui: state, presenters, reducers | all but bytes and cli | reading of logs |
+//! | [`cli`] | the subcommands | base, bytes, format, index, query, export, settings | egui |
+//! | [`app`] | joins engine and ui: state, presenters, reducers | all but bytes, export and cli | reading of logs |
 //!
 //! `bytes` to `query` are plain functions over values, so most of the program is tested without a window, a thread or a
 //! file. The engine gets a [`engine::Waker`] and never learns what is woken.
@@ -76,6 +77,7 @@
 //! | `rows-n`, one per log | nothing between two requests | `RowBatch`, the record of the details pane |
 //! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
 //! | `check-n`, one per log | nothing between two requests | how the whole file reads in a format that is being tried |
+//! | `export-n`, one per log | the file that it writes | how far the export is |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |
 //! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
@@ -84,7 +86,8 @@
 //!
 //! What crosses threads is an `Arc` of something immutable, a request, or a flag. Pictures of state go through a
 //! [`base::mailbox::Mailbox`], where the newest wins and nothing queues up. The main thread never waits: it takes what is
-//! there, and a row that is not there yet is drawn as a placeholder. A panic in a worker is caught and told as a notice.
+//! there, and a row that is not there yet is drawn as a placeholder. A panic in a worker is caught and told as a notice;
+//! one in a frame shows a page that says so ([`ui::panels::broken`]). Both leave a report in the state folder.
 //!
 //! # Main types
 //!
@@ -126,12 +129,15 @@
 //! | I18 | no bytes make an extractor panic or name bytes outside the record | `tests/formats` |
 //! | I19 | another format is another generation, and the view stays at the same place of the file | `tests/pipeline.rs` |
 //! | I20 | no line, format or setting ends the program | `tests/formats`, `settings::store` |
+//! | I21 | everything exported as text is the file byte for byte; a target is the old file or the new one | `tests/export` |
+//! | I22 | what was said to be saved outlasts a kill, damage is noticed, two windows lose nothing of each other | `tests/state` |
 
 pub mod app;
 pub mod base;
 pub mod bytes;
 pub mod cli;
 pub mod engine;
+pub mod export;
 pub mod format;
 pub mod index;
 pub mod query;

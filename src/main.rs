@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     let format = cli::format_spec(&args.format);
     let window = app::Launch {
         paths: args.files,
+        rotated: args.rotated,
         command: (!args.command.is_empty()).then_some(CommandLine(args.command)),
         format,
     };

@@ -365,3 +365,42 @@ fn a_named_pipe_is_read_as_it_comes() {
     probe.wait_for_records(0, 350);
     probe.close();
 }
+
+#[test]
+fn a_log_is_read_behind_its_rotated_files_and_followed() {
+    let dir = Dir::new();
+    let line = |n: u32| format!("2026-11-22 10:00:{n:02},000 INFO [app] line {n}\n");
+    dir.write("app.log.3.gz", gzip(&(line(0) + &line(1))));
+    dir.write("app.log.2.gz", gzip(&line(2)));
+    // Cut off in the middle of a line.
+    dir.write("app.log.1", line(3) + line(4).trim_end());
+    let path = dir.write("app.log", line(5));
+    let mut probe = open_from(&path, Origin::Rotated);
+    probe.wait_for_records(0, 6);
+    let all = |to: u32| (0..to).map(|n| format!("line {n}")).collect::<Vec<_>>();
+    assert_eq!(probe.all_messages(), all(6));
+    assert_eq!(probe.state.as_ref().unwrap().files, 3);
+    dir.append("app.log", line(6));
+    dir.rename("app.log.1", "app.log.2");
+    dir.rename("app.log", "app.log.1");
+    dir.write("app.log", line(7));
+    probe.wait_for_records(0, 8);
+    assert_eq!(probe.all_messages(), all(8));
+    assert_eq!(probe.state.as_ref().unwrap().gaps, 0);
+    probe.close();
+}
+
+#[test]
+fn rotated_files_are_there_or_not() {
+    let dir = Dir::new();
+    let line = "2026-11-22 10:00:00,000 INFO [app] line\n";
+    let path = dir.write("app.log", line);
+    let mut probe = open_from(&path, Origin::Rotated);
+    probe.wait_for_records(0, 1);
+    probe.wait_for_notice("no rotated files");
+    probe.close();
+    dir.write("app.log.1", line);
+    let mut probe = open_from(&path, Origin::Rotated);
+    probe.wait_for_records(0, 2);
+    probe.close();
+}

@@ -3,6 +3,7 @@
 
 mod cli; // the program without a window, on real files
 mod common; // temporary files, generated logs, an engine to ask
+mod export; // records into files
 mod feeds; // compressed logs and pipes in the window
 mod follow; // what happens to files while they are open
 mod formats; // logs of known content through the formats
@@ -12,3 +13,4 @@ mod pipeline; // from a file to rows
 mod properties; // invariants of index and filters, over generated logs
 mod repo; // rules about the repository itself
 mod scale; // a gigabyte, with budgets; ignored by default
+mod state; // what the program keeps of itself

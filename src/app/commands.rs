@@ -19,6 +19,8 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CloseTab => Action::CloseTab(state.active?),
         Command::NextTab => Action::CycleTab(Direction::Forward),
         Command::PreviousTab => Action::CycleTab(Direction::Backward),
+        Command::OpenRotated => Action::OpenRotated,
+        Command::Export => Action::ShowDialog(Dialog::Export),
         Command::KeepCopy => Action::KeepCopy,
         Command::Quit => Action::Quit,
         Command::Find => Action::FocusFind,
@@ -60,6 +62,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::Settings => Action::ShowDialog(Dialog::Settings),
         Command::Help => Action::ShowDialog(Dialog::Keys),
         Command::Back => Action::Back,
+        Command::OwnLog => Action::OpenOwnLog,
         Command::About => Action::ShowDialog(Dialog::About),
     })
 }

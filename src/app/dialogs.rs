@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
+use super::lookups::expand_home;
 use super::present;
 use super::state::State;
 use crate::engine::Choice;
@@ -11,7 +12,7 @@ use crate::format::spec::FormatSpec;
 use crate::settings::model::Settings;
 use crate::ui::action::{Actions, Dialog};
 use crate::ui::dialogs::{
-    Stay, about, choice, columns, format, goto, help, path_box, settings, times,
+    Stay, about, choice, columns, export, format, goto, help, path_box, settings, times,
 };
 
 /// The dialog that is open, with what only it cares about.
@@ -32,12 +33,25 @@ pub enum Open {
     Goto(goto::GotoState, Option<goto::Refused>),
     /// Open a path typed by hand, and why it was opened by itself.
     Path(path_box::PathBoxState, String),
+    /// Records into a file.
+    Export(Box<ExportDialog>),
     /// Columns of the table.
     Columns,
     /// The logs that one path stands for.
     Choice(Box<Choice>, choice::ChoiceState),
     /// Version and licence.
     About,
+}
+
+/// The export dialog with what it learned.
+#[derive(Debug, Default)]
+pub struct ExportDialog {
+    draft: export::ExportDraft,
+    /// What the desktop's dialog answered.
+    picked: Option<PathBuf>,
+    /// The path that was asked about last.
+    pub target: PathBuf,
+    notice: String,
 }
 
 /// Everything that can be open over the window; one at a time.
@@ -66,6 +80,7 @@ impl Dialogs {
             Dialog::Keys => Open::Help(help::HelpState::default()),
             Dialog::Goto => Open::Goto(goto::GotoState::default(), None),
             Dialog::OpenPath => Open::Path(path_box::PathBoxState::default(), String::new()),
+            Dialog::Export => Open::Export(Box::default()),
             Dialog::Columns => Open::Columns,
             Dialog::About => Open::About,
         };
@@ -74,6 +89,14 @@ impl Dialogs {
     /// Opens the path box because the desktop's dialog cannot be had.
     pub fn open_path_box(&mut self, why: &str) {
         self.open = Open::Path(path_box::PathBoxState::default(), why.to_owned());
+    }
+
+    /// The export dialog, if it is open.
+    pub fn export_mut(&mut self) -> Option<&mut ExportDialog> {
+        match &mut self.open {
+            Open::Export(dialog) => Some(dialog),
+            _ => None,
+        }
     }
 
     /// Offers the logs that one path stands for.
@@ -122,6 +145,13 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             goto::show(ctx, &model, own, out)
         }
         Open::Path(own, notice) => path_box::show(ctx, &path_model(state, notice), own, out),
+        Open::Export(own) => match export_model(state, own) {
+            Some(model) => {
+                own.picked = None;
+                export::show(ctx, &model, &mut own.draft, out)
+            }
+            None => Stay::Closed,
+        },
         Open::Columns => match present::columns_dialog(state) {
             Some(model) => columns::show(ctx, &model, out),
             None => Stay::Closed,
@@ -138,6 +168,28 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             tab.handle.cancel_check();
         }
     }
+}
+
+impl ExportDialog {
+    /// The desktop's dialog answered a file.
+    pub fn pick(&mut self, path: PathBuf) {
+        self.picked = Some(path);
+    }
+
+    /// The desktop has no dialog.
+    pub fn no_dialog(&mut self) {
+        "This desktop has no file dialog; type the path here".clone_into(&mut self.notice);
+    }
+}
+
+fn export_model(state: &State, own: &ExportDialog) -> Option<export::ExportModel> {
+    let facts = state.lookups.facts(&expand_home(&own.target));
+    Some(export::ExportModel {
+        picked: own.picked.clone(),
+        taken: facts.map(|facts| (own.target.clone(), !facts.missing)),
+        notice: own.notice.clone(),
+        ..present::export_dialog(state)?
+    })
 }
 
 fn settings_model(state: &State) -> settings::SettingsModel {

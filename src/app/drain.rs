@@ -11,16 +11,17 @@ use super::state::State;
 use super::tab::Tab;
 use crate::base::problem::Problem;
 use crate::engine::{
-    CopyResult, RestartReason, SeekResult, SourceEvent, SourceState, ViewSnapshot,
+    CopyResult, ExportOutcome, ExportState, Exported, RestartReason, SeekResult, SourceEvent,
+    SourceState, ViewSnapshot,
 };
 use crate::query::compile::PatternError;
 use crate::settings::model::Settings;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
+use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    let now = chrono::Local::now();
     let active = state.active;
     let mut news = Vec::new();
     let mut choices = Vec::new();
@@ -40,7 +41,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
         news.push(problem);
     }
     for problem in news {
-        state.notices.add(problem, now);
+        state.tell(problem);
     }
     if let Some(formats) = state.keeper.take_formats() {
         state.take_formats(Vec::clone(&formats));
@@ -62,6 +63,8 @@ fn take_picked(state: &mut State, picked: Picked) {
         Picked::Target(path) => {
             if let Some(tab) = state.copying.take() {
                 copy_kept::save(state, tab, Some(path));
+            } else if let Some(dialog) = state.dialogs.export_mut() {
+                dialog.pick(path);
             }
         }
         Picked::Nothing => {
@@ -79,6 +82,11 @@ fn take_picked(state: &mut State, picked: Picked) {
         Picked::Unavailable if state.copying.is_some() => {
             if let Some(tab) = state.copying.take() {
                 copy_kept::save(state, tab, None);
+            }
+        }
+        Picked::Unavailable if state.dialogs.export_mut().is_some() => {
+            if let Some(dialog) = state.dialogs.export_mut() {
+                dialog.no_dialog();
             }
         }
         Picked::Unavailable => {
@@ -125,6 +133,11 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.check = Some(result);
     }
     let mut news = events(tab);
+    news.extend(
+        tab.handle
+            .take_export()
+            .and_then(|now| take_export(tab, now)),
+    );
     news.extend(nowhere);
     news.extend(
         tab.handle
@@ -193,6 +206,35 @@ fn text_problem(problem: &PatternError) -> TextProblem {
         message: problem.message.clone(),
         column: problem.column,
     }
+}
+
+/// Takes note of how the export stands; what there is to tell once it has ended.
+fn take_export(tab: &mut Tab, export: Arc<ExportState>) -> Option<Problem> {
+    if export.ticket < tab.export_ticket {
+        return None;
+    }
+    let told = export.outcome.as_ref().map(|outcome| match outcome {
+        ExportOutcome::Done(exported) => exported_words(exported),
+        ExportOutcome::Cancelled => {
+            Problem::info("The export was cancelled; nothing is left of it")
+        }
+        ExportOutcome::Failed(problem) => problem.clone(),
+    });
+    tab.export = Some(export).filter(|_| told.is_none());
+    told
+}
+
+fn exported_words(exported: &Exported) -> Problem {
+    let records = number::counted(exported.records, "record");
+    let headline = format!("{records} exported, {}", number::bytes(exported.bytes));
+    let problem = match exported.left_out {
+        0 => Problem::info(headline),
+        gone => Problem::warning(headline).hint(format!(
+            "{} left out: the text is gone, the file was truncated or deleted since",
+            number::counted(gone, "record")
+        )),
+    };
+    problem.path(&exported.path)
 }
 
 fn take_copy(tab: &Tab, result: &CopyResult, ctx: &egui::Context) -> Option<Problem> {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use crate::base::panics::catch;
 use crate::base::problem::Problem;
 use crate::engine::Waker;
 
@@ -93,10 +94,12 @@ fn answer_later(
     let spawned = std::thread::Builder::new()
         .name("file-dialog".into())
         .spawn(move || {
-            let picked = match pollster::block_on(chosen) {
-                Some(picked) => picked,
-                None if started.elapsed() < FASTEST_HUMAN => Picked::Unavailable,
-                None => Picked::Nothing,
+            let picked = match catch(|| pollster::block_on(chosen)) {
+                // What broke is the way to the desktop.
+                Err(_) => Picked::Unavailable,
+                Ok(Some(picked)) => picked,
+                Ok(None) if started.elapsed() < FASTEST_HUMAN => Picked::Unavailable,
+                Ok(None) => Picked::Nothing,
             };
             // The window may be gone by now; then nobody waits for the answer.
             answer.send(picked).ok();
@@ -134,8 +137,8 @@ impl FileDialog {
         if self.open {
             return false;
         }
-        self.open = true;
         self.picker.pick(folder, self.sender.clone(), waker);
+        self.open = true;
         true
     }
 
@@ -144,8 +147,8 @@ impl FileDialog {
         if self.open {
             return false;
         }
-        self.open = true;
         self.picker.pick_target(start, self.sender.clone(), waker);
+        self.open = true;
         true
     }
 
@@ -166,7 +169,9 @@ impl FileDialog {
     ) {
         let answer = self.sender.clone();
         let work = move || {
-            let made = make().map_or_else(Picked::NotMade, Picked::Made);
+            let made =
+                catch(make).unwrap_or_else(|panicked| Err(panicked.problem("making a file")));
+            let made = made.map_or_else(Picked::NotMade, Picked::Made);
             // The window may be gone by now; then nobody waits for the answer.
             answer.send(made).ok();
             waker();

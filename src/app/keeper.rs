@@ -1,4 +1,5 @@
-//! Saves settings, session and formats on a thread of its own, newest wins, so that the window never waits for a disk.
+//! Saves settings, session and formats and writes the program's own log, on a thread of its own, newest wins, so that
+//! the window never waits for a disk.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,13 +7,15 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
+use super::own_log::Diary;
 use crate::base::mailbox::Mailbox;
+use crate::base::panics::catch;
 use crate::base::problem::Problem;
 use crate::engine::Waker;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::Settings;
 use crate::settings::session::Session;
-use crate::settings::store::Store;
+use crate::settings::store::{SessionClaim, Store};
 
 /// Something to do with the user's own formats; afterwards all of them are read again.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,35 +30,61 @@ pub enum FormatChore {
     Import(PathBuf),
 }
 
+/// What the thread begins with.
+#[derive(Debug)]
+pub struct Kept {
+    /// Where everything is kept.
+    pub store: Store,
+    /// The claim to the session.
+    pub claim: SessionClaim,
+    /// The settings as they were loaded: what differs from them is what this window changed.
+    pub settings: Settings,
+}
+
 /// The window's end of the saving thread. Dropping it waits until the last value is on disk.
 pub struct Keeper {
     settings: Arc<Mailbox<Settings>>,
     session: Arc<Mailbox<Session>>,
     ring: Option<Sender<()>>,
     chores: Sender<FormatChore>,
+    lines: Sender<Line>,
     formats: Arc<Mailbox<Vec<SavedFormat>>>,
     problems: Receiver<Problem>,
     thread: Option<JoinHandle<()>>,
     folder: Option<PathBuf>,
+    log_path: Option<PathBuf>,
+    state_folder: Option<PathBuf>,
+}
+
+/// Something for the program's own log, or about its start.
+enum Line {
+    Fact(String),
+    Problem(Problem),
+    Started,
 }
 
 impl Keeper {
-    /// Starts the thread; `None` for the store keeps nothing (tests).
+    /// Starts the thread; `None` keeps nothing (tests).
     #[must_use]
-    pub fn start(store: Option<Store>, waker: Waker) -> Self {
+    pub fn start(kept: Option<Kept>, waker: Waker) -> Self {
         let settings = Arc::new(Mailbox::default());
         let session = Arc::new(Mailbox::default());
         let (ring, bell) = bounded(1);
         let (report, problems) = unbounded();
         let (chores, todo) = unbounded();
+        let (lines, told) = unbounded();
         let formats = Arc::new(Mailbox::default());
-        let folder = store
-            .as_ref()
-            .and_then(Store::folder)
-            .map(Path::to_path_buf);
-        let thread = store.and_then(|store| {
-            let work = Work {
-                store,
+        let store = kept.as_ref().map(|kept| &kept.store);
+        let folder = store.and_then(Store::folder).map(Path::to_path_buf);
+        let log_path = store.and_then(Store::log_path);
+        let state_folder = store.and_then(Store::state_folder).map(Path::to_path_buf);
+        let thread = kept.and_then(|kept| {
+            let mut work = Work {
+                store: kept.store,
+                claim: kept.claim,
+                base: kept.settings,
+                diary: Diary::default(),
+                told,
                 settings: Arc::clone(&settings),
                 session: Arc::clone(&session),
                 todo,
@@ -74,11 +103,47 @@ impl Keeper {
             session,
             ring: Some(ring),
             chores,
+            lines,
             formats,
             problems,
             thread,
             folder,
+            log_path,
+            state_folder,
         }
+    }
+
+    /// Where reports of crashes are; `None` when nothing is kept.
+    #[must_use]
+    pub fn state_folder(&self) -> Option<&Path> {
+        self.state_folder.as_deref()
+    }
+
+    /// Adds a fact to the program's own log.
+    pub fn note(&self, fact: impl Into<String>) {
+        self.line(Line::Fact(fact.into()));
+    }
+
+    /// Adds what the user was told to the program's own log.
+    pub fn note_problem(&self, problem: &Problem) {
+        self.line(Line::Problem(problem.clone()));
+    }
+
+    /// Notes that the program has started, or ends as it should.
+    pub fn started(&self) {
+        self.line(Line::Started);
+    }
+
+    fn line(&self, line: Line) {
+        // Nobody takes it where nothing is kept.
+        self.lines.send(line).ok();
+        self.wake();
+    }
+
+    /// Where the program's own log is; `None` when nothing is kept.
+    #[must_use]
+    pub fn log_path(&self) -> Option<&Path> {
+        self.log_path.as_deref()
     }
 
     /// Saves the settings soon.
@@ -142,6 +207,11 @@ impl Drop for Keeper {
 /// The thread's side.
 struct Work {
     store: Store,
+    claim: SessionClaim,
+    /// The settings as this window saved them last.
+    base: Settings,
+    diary: Diary,
+    told: Receiver<Line>,
     settings: Arc<Mailbox<Settings>>,
     session: Arc<Mailbox<Session>>,
     todo: Receiver<FormatChore>,
@@ -151,18 +221,50 @@ struct Work {
 }
 
 impl Work {
-    fn run(&self, bell: &Receiver<()>) {
+    fn run(&mut self, bell: &Receiver<()>) {
+        self.store.tidy();
         let mut open = true;
         while open {
             open = bell.recv().is_ok();
-            let settings = self.settings.take_blocking();
-            let session = self.session.take_blocking();
-            self.tell(settings.map(|settings| self.store.save_settings(&settings)));
-            self.tell(session.map(|session| self.store.save_session(&session)));
-            let chores: Vec<FormatChore> = self.todo.try_iter().collect();
-            if !chores.is_empty() {
-                self.do_chores(chores);
+            if let Err(panicked) = catch(|| self.turn()) {
+                let problem = panicked.problem("saving");
+                self.tell(Some(Err(
+                    problem.hint("This is a fault in Timberline; the rest goes on")
+                )));
             }
+        }
+    }
+
+    fn turn(&mut self) {
+        if let Some(settings) = self.settings.take_blocking() {
+            let saved = self.store.save_changes(&self.base, &settings);
+            if saved.is_ok() {
+                self.base = Settings::clone(&settings);
+            }
+            self.tell(Some(saved));
+        }
+        let session = self.session.take_blocking();
+        if let Some(session) = session.filter(|_| self.claim.is_ours(&self.store)) {
+            self.tell(Some(self.store.save_session(&session)));
+        }
+        let chores: Vec<FormatChore> = self.todo.try_iter().collect();
+        if !chores.is_empty() {
+            self.do_chores(chores);
+        }
+        self.keep_diary();
+    }
+
+    fn keep_diary(&mut self) {
+        let mut text = String::new();
+        for line in self.told.try_iter() {
+            match line {
+                Line::Fact(fact) => self.diary.fact(&fact, &mut text),
+                Line::Problem(problem) => self.diary.problem(&problem, &mut text),
+                Line::Started => self.store.started(),
+            }
+        }
+        if !text.is_empty() {
+            self.store.log(&text);
         }
     }
 
@@ -188,5 +290,36 @@ impl Work {
             self.report.send(problem).ok();
             (self.waker)();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_panic_is_told_and_what_comes_after_it_is_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path());
+        let armed = AtomicBool::new(true);
+        let waker: Waker = Arc::new(move || {
+            assert!(!armed.swap(false, Ordering::AcqRel), "on purpose");
+        });
+        let kept = Kept {
+            claim: store.claim_session(),
+            settings: Settings::default(),
+            store: store.clone(),
+        };
+        let keeper = Keeper::start(Some(kept), waker);
+        keeper.formats(FormatChore::Read);
+        let told = keeper.problems.recv().unwrap();
+        assert!(told.to_string().contains("on purpose"), "{told}");
+        let mut settings = Settings::default();
+        settings.appearance.zoom = 2.0;
+        keeper.save_settings(&settings);
+        drop(keeper);
+        assert_eq!(store.load_settings().value, settings);
     }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::base::mailbox::Mailbox;
+use crate::base::panics::catch;
 use crate::engine::{Waker, is_pattern};
 
 /// How many completions of a path are offered.
@@ -105,19 +106,24 @@ impl Lookups {
 
 fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker) {
     while bell.recv().is_ok() {
-        if let Some(typed) = desk.typed.take_blocking() {
-            desk.completions.publish(Arc::new(complete(&typed)));
-            waker();
-        }
-        if let Some(paths) = desk.recent.take_blocking() {
-            let now = SystemTime::now();
-            let facts = paths
-                .iter()
-                .map(|path| (path.clone(), facts_of(path, now)))
-                .collect();
-            desk.facts.publish(Arc::new(facts));
-            waker();
-        }
+        // What is not known is missing; everything else works.
+        catch(|| answer_once(desk, waker)).ok();
+    }
+}
+
+fn answer_once(desk: &Desk, waker: &Waker) {
+    if let Some(typed) = desk.typed.take_blocking() {
+        desk.completions.publish(Arc::new(complete(&typed)));
+        waker();
+    }
+    if let Some(paths) = desk.recent.take_blocking() {
+        let now = SystemTime::now();
+        let facts = paths
+            .iter()
+            .map(|path| (path.clone(), facts_of(path, now)))
+            .collect();
+        desk.facts.publish(Arc::new(facts));
+        waker();
     }
 }
 
@@ -235,5 +241,25 @@ mod tests {
             .collect();
         assert_eq!(names, ["s/", ".log", ".log.1"]);
         assert_eq!(complete("/no/such/folder/x").paths, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_panic_costs_one_answer() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let armed = AtomicBool::new(true);
+        let (sender, answered) = bounded(8);
+        let mut lookups = Lookups::start(Arc::new(move || {
+            assert!(!armed.swap(false, Ordering::AcqRel), "on purpose");
+            sender.send(()).ok();
+        }));
+        lookups.ask_completions("/no/such/folder/a");
+        // Until the first was taken, the second would take its place.
+        while lookups.desk.typed.is_full() {
+            std::thread::yield_now();
+        }
+        lookups.ask_completions("/no/such/folder/b");
+        answered.recv_timeout(Duration::from_secs(10)).unwrap();
+        lookups.drain();
+        assert_eq!(lookups.completions().typed, "/no/such/folder/b");
     }
 }

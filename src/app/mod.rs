@@ -12,6 +12,8 @@ mod highlight;
 mod keeper;
 mod lookups;
 mod notices;
+mod own_log;
+pub mod panics;
 mod present;
 mod reduce;
 mod row_cache;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::state::State;
+use super::state::{HeldBack, State};
 use super::tab::Follow;
 use crate::base::origin::{Origin, Part};
 use crate::settings::session::{Session, TabEntry, WindowPlace};
@@ -52,6 +52,32 @@ impl State {
             .map(|tab| tab.id);
     }
 
+    /// Opens the session that was held back.
+    pub fn restore_held_back(&mut self) {
+        if let Some(held) = self.held_back.take() {
+            self.restore(&held.session);
+            self.session_changed();
+        }
+    }
+
+    /// Goes on without the session that was held back.
+    pub fn forget_held_back(&mut self) {
+        self.held_back = None;
+        self.session_changed();
+    }
+
+    /// Closes every log, to be opened again if the user says so.
+    pub fn close_all(&mut self) {
+        let session = self.session(None);
+        self.tabs.clear();
+        self.active = None;
+        self.dialogs.close();
+        self.held_back = Some(HeldBack {
+            session,
+            were_open: true,
+        });
+    }
+
     /// Whether a file is open.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
@@ -64,7 +90,7 @@ fn part(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Part(Part::All) => Some(String::new()),
         Origin::Part(Part::One(name)) => Some(name.clone()),
-        Origin::Path | Origin::Stdin | Origin::Command(_) => None,
+        Origin::Path | Origin::Rotated | Origin::Stdin | Origin::Command(_) => None,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Settings, ThemeChoice};
+use crate::settings::session::Session;
 use crate::ui::action::TabId;
 use crate::ui::theme::{self, Theme};
 
@@ -35,6 +36,8 @@ pub struct State {
     pub formats: Vec<SavedFormat>,
     /// The next files that the desktop's dialog answers are formats to take over.
     pub importing: bool,
+    /// Where the last export of this run went.
+    pub export_folder: Option<PathBuf>,
     /// The file that the desktop's dialog answers next is for a copy of what this tab shows.
     pub copying: Option<TabId>,
     /// Writes settings, session and formats in the background.
@@ -47,6 +50,8 @@ pub struct State {
     pub files: FileDialog,
     /// Answers small questions to the file system.
     pub lookups: Lookups,
+    /// Logs that are not opened, or not any more, until the user says so.
+    pub held_back: Option<HeldBack>,
     /// The session has to be saved.
     pub session_dirty: bool,
     /// The panels' sizes have to be saved once the pointer is let go.
@@ -58,6 +63,15 @@ pub struct State {
     /// Which input should get the keyboard in the next frame.
     pub focus: Option<FocusTarget>,
     next_tab: u32,
+}
+
+/// Logs that may have made the program fail.
+#[derive(Debug, Clone)]
+pub struct HeldBack {
+    /// What would be open.
+    pub session: Session,
+    /// It was open in this window; otherwise it is that of the last run.
+    pub were_open: bool,
 }
 
 /// An input that a key can call.
@@ -86,6 +100,7 @@ impl State {
             settings,
             formats: Vec::new(),
             importing: false,
+            export_folder: None,
             copying: None,
             keeper,
             notices: Notices::default(),
@@ -93,6 +108,7 @@ impl State {
             files,
             lookups: Lookups::start(Arc::clone(&waker)),
             waker,
+            held_back: None,
             session_dirty: false,
             panels_dirty: false,
             toggle_notices: false,
@@ -138,6 +154,7 @@ impl State {
         let meant = format
             .clone()
             .or_else(|| self.settings.format_for(&path, &self.formats));
+        self.keeper.note(format!("opened {}", path.display()));
         self.add_tab(path.clone(), origin, meant);
         self.settings.remember(&path, format);
         self.keeper.save_settings(&self.settings);
@@ -198,7 +215,12 @@ impl State {
         let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else {
             return;
         };
-        drop(self.tabs.remove(at));
+        let tab = self.tabs.remove(at);
+        if let Some(export) = &tab.export {
+            let problem = Problem::warning("The export was given up because its log was closed");
+            self.tell(problem.path(&export.path));
+        }
+        drop(tab);
         if self.active == Some(id) {
             let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
             self.active = neighbour.map(|tab| tab.id);
@@ -207,6 +229,7 @@ impl State {
 
     /// Tells the user.
     pub fn tell(&mut self, problem: Problem) {
+        self.keeper.note_problem(&problem);
         self.notices.add(problem, chrono::Local::now());
     }
 
@@ -239,13 +262,14 @@ impl State {
 
     /// Looks up size and age of the recent files.
     pub fn look_up_recent(&self) {
-        let paths = self
-            .settings
-            .recent
-            .iter()
-            .map(|recent| recent.path.clone())
-            .collect();
-        self.lookups.ask_facts(paths);
+        self.look_up_also(None);
+    }
+
+    /// Looks up size and age of the recent files and of another.
+    pub fn look_up_also(&self, other: Option<PathBuf>) {
+        let recent = self.settings.recent.iter();
+        let recent = recent.map(|recent| recent.path.clone());
+        self.lookups.ask_facts(recent.chain(other).collect());
     }
 
     /// The waker, to hand on.
@@ -257,6 +281,6 @@ impl State {
 
 /// The path as seen from the root of the file system, without following symbolic links (a followed link may be
 /// switched to another file, and that is what its follower wants to see).
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

@@ -14,8 +14,8 @@ use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::text;
 use crate::engine::{
-    CheckResult, Choice, PreviewResult, SourceHandle, SourceState, ViewSnapshot, Wanted,
-    shown_columns,
+    CheckResult, Choice, ExportState, Phase, PreviewResult, SourceHandle, SourceState,
+    ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
@@ -101,6 +101,10 @@ pub struct Tab {
     pub sought: Option<&'static str>,
     /// The newest copy.
     pub copy: Ticket,
+    /// The newest export.
+    pub export_ticket: Ticket,
+    /// How it stands, while it goes on.
+    pub export: Option<Arc<ExportState>>,
     /// The newest preview.
     pub preview_ticket: Ticket,
     /// How the file reads in the format being tried.
@@ -159,6 +163,8 @@ impl Tab {
             seek: Ticket::default(),
             sought: None,
             copy: Ticket::default(),
+            export_ticket: Ticket::default(),
+            export: None,
             preview_ticket: Ticket::default(),
             preview: None,
             check_ticket: Ticket::default(),
@@ -179,7 +185,9 @@ impl Tab {
         let name = match &self.origin {
             Origin::Command(line) => return text::name(&line.to_string()).into_owned(),
             Origin::Part(Part::One(name)) => Path::new(name).file_name(),
-            Origin::Path | Origin::Part(Part::All) | Origin::Stdin => self.path.file_name(),
+            Origin::Path | Origin::Rotated | Origin::Part(Part::All) | Origin::Stdin => {
+                self.path.file_name()
+            }
         };
         let name = name.unwrap_or(self.path.as_os_str());
         text::path(Path::new(name))
@@ -191,6 +199,7 @@ impl Tab {
         let path = text::path(&self.path);
         match &self.origin {
             Origin::Part(Part::One(name)) => format!("{path}: {}", text::name(name)),
+            Origin::Rotated => format!("{path} with its rotated files"),
             _ => path,
         }
     }
@@ -442,6 +451,13 @@ impl Tab {
             self.handle.want_rows(wanted.clone());
             self.wanted = Some(wanted);
         }
+    }
+
+    /// Whether there is more in the file than is known of it.
+    #[must_use]
+    pub fn is_indexing(&self) -> bool {
+        let phase = self.source.as_ref().map(|source| &source.phase);
+        matches!(phase, Some(Phase::Opening | Phase::Indexing(_)))
     }
 
     /// Lets the same rows be asked for again.

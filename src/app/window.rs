@@ -10,20 +10,23 @@ use super::commands;
 use super::drain::drain;
 use super::files::{FileDialog, FilePicker, NativePicker};
 use super::frame::{self, WindowPanels};
-use super::keeper::Keeper;
+use super::keeper::{Keeper, Kept};
+use super::panics;
 use super::reduce::reduce;
 use super::session::window_place;
-use super::state::State;
+use super::state::{HeldBack, State};
 use super::tab::Tab;
 use crate::base::origin::{CommandLine, Origin};
+use crate::base::panics::{Panicked, catch};
 use crate::base::problem::Problem;
 use crate::engine::{Engine, Waker};
 use crate::format::spec::FormatSpec;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
-use crate::settings::store::Store;
+use crate::settings::store::{SessionClaim, Start, Store};
 use crate::ui::keys::{self, Focus};
+use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::theme;
 
 /// What the program starts with.
@@ -31,6 +34,8 @@ use crate::ui::theme;
 pub struct Launch {
     /// Files to open, `-` for standard input; without any, the last session is opened again.
     pub paths: Vec<PathBuf>,
+    /// Each behind its rotated files.
+    pub rotated: bool,
     /// A program whose output is opened.
     pub command: Option<CommandLine>,
     /// How to read them; `None` lets the content decide.
@@ -43,6 +48,15 @@ const FRAME_AFTER: Duration = Duration::from_millis(16);
 /// How long the session may wait before it is saved.
 const SESSION_AFTER: Duration = Duration::from_secs(2);
 
+/// A start after which the program is still there so long later has succeeded.
+const STARTED_AFTER: Duration = Duration::from_secs(10);
+
+/// Internal errors of the window that follow each other so closely have one reason.
+const IN_A_ROW: Duration = Duration::from_secs(10);
+
+/// So many of them, and the logs are offered to be closed.
+const MANY_ERRORS: u32 = 3;
+
 /// The window.
 pub struct LogApp {
     state: State,
@@ -51,6 +65,21 @@ pub struct LogApp {
     saved: Instant,
     session: Session,
     shown_title: String,
+    /// When the program started, until that is known to have succeeded.
+    starting: Option<Instant>,
+    /// What the window broke at, while it shows nothing else.
+    broken: Option<Broken>,
+}
+
+/// An internal error of the window itself.
+#[derive(Debug)]
+struct Broken {
+    what: String,
+    at: Instant,
+    /// How many there were in a row.
+    count: u32,
+    /// The page that says so is shown.
+    shown: bool,
 }
 
 /// Everything of the window that needs no window: settings, threads, and the logs that are being opened. A log is read
@@ -67,7 +96,19 @@ impl Prepared {
     /// asked for through `picker`.
     #[must_use]
     pub fn start(store: Option<Store>, launch: &Launch, picker: Arc<dyn FilePicker>) -> Self {
-        let (settings, session, formats, problems) = load(store.as_ref());
+        let Loaded {
+            settings,
+            session,
+            formats,
+            problems,
+            claim,
+            start,
+        } = load(store.as_ref());
+        let kept = store.zip(claim).map(|(store, claim)| Kept {
+            store,
+            claim,
+            settings: settings.clone(),
+        });
         let window = Arc::default();
         let waker = waker(&window);
         let engine = Engine::start(Arc::clone(&waker));
@@ -75,9 +116,13 @@ impl Prepared {
             engine,
             Arc::clone(&waker),
             settings,
-            Keeper::start(store, waker),
+            Keeper::start(kept, waker),
             FileDialog::new(picker),
         );
+        let version = env!("CARGO_PKG_VERSION");
+        let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+        let fact = format!("Timberline {version} started on {system} {machine}");
+        state.keeper.note(fact);
         for problem in problems {
             state.tell(problem);
         }
@@ -85,7 +130,18 @@ impl Prepared {
         if !launch.paths.is_empty() || launch.command.is_some() {
             open(&mut state, launch);
         } else if state.settings.reading.reopen == Reopen::LastSession {
-            state.restore(&session);
+            match start {
+                Some(Start::Normal) => state.restore(&session),
+                Some(Start::Careful) if session.tabs.is_empty() => {}
+                Some(Start::Careful) => {
+                    state.held_back = Some(HeldBack {
+                        session: session.clone(),
+                        were_open: false,
+                    });
+                }
+                // The session is another window's.
+                None => {}
+            }
         }
         state.look_up_recent();
         Self {
@@ -110,6 +166,8 @@ impl Prepared {
             saved: Instant::now(),
             session: self.session,
             shown_title: String::new(),
+            starting: Some(Instant::now()),
+            broken: None,
         }
     }
 }
@@ -183,6 +241,10 @@ impl LogApp {
     }
 
     fn save_session_now(&mut self) {
+        if self.state.held_back.is_some() && self.state.tabs.is_empty() {
+            // Not opened and not given up.
+            return;
+        }
         let session = self.state.session(self.place);
         if session != self.session {
             self.state.keeper.save_session(session.clone());
@@ -190,6 +252,77 @@ impl LogApp {
         }
         self.state.session_dirty = false;
         self.saved = Instant::now();
+    }
+
+    /// Notes that the start succeeded, after a while.
+    fn note_start(&mut self, ctx: &Context) {
+        let Some(since) = self.starting.map(|since| since.elapsed()) else {
+            return;
+        };
+        match STARTED_AFTER.checked_sub(since) {
+            Some(left) if !left.is_zero() => ctx.request_repaint_after(left),
+            _ => {
+                self.state.keeper.started();
+                self.starting = None;
+            }
+        }
+    }
+
+    /// A frame of the window.
+    fn frame(&mut self, ui: &mut Ui, ctx: &Context) {
+        self.open_dropped(ctx);
+        self.carry_out_keys(ctx);
+        commands::focus(&mut self.state);
+        let actions = frame::show(ui, &mut self.state, &mut self.panels);
+        for action in actions {
+            reduce(&mut self.state, ctx, action);
+        }
+        let title = self.title();
+        if title != self.shown_title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.shown_title = title;
+        }
+        self.save_session(ctx);
+    }
+
+    /// An internal error ends neither the program nor what was read: the next frame says so and asks what to do.
+    fn broke(&mut self, panicked: &Panicked, ctx: &Context) {
+        let before = self.broken.take();
+        let count = before
+            .filter(|before| before.at.elapsed() < IN_A_ROW)
+            .map_or(0, |before| before.count);
+        self.broken = Some(Broken {
+            what: panics::in_short(panicked),
+            at: Instant::now(),
+            count: count + 1,
+            shown: true,
+        });
+        ctx.request_repaint();
+    }
+
+    fn broken_page(&mut self, ui: &mut Ui, ctx: &Context) {
+        let Some(broken) = self.broken.as_mut().filter(|broken| broken.shown) else {
+            return;
+        };
+        let model = BrokenModel {
+            what: broken.what.clone(),
+            report: self
+                .state
+                .keeper
+                .state_folder()
+                .map(|folder| folder.display().to_string()),
+            close_logs: broken.count >= MANY_ERRORS && !self.state.tabs.is_empty(),
+        };
+        match broken::show(ui, &model) {
+            None => return,
+            Some(Answer::GoOn) => broken.shown = false,
+            Some(Answer::CloseLogs) => {
+                broken.shown = false;
+                self.state.close_all();
+            }
+            Some(Answer::Quit) => self.state.quit = true,
+        }
+        ctx.request_repaint();
     }
 
     fn title(&self) -> String {
@@ -203,31 +336,29 @@ impl LogApp {
 
 impl eframe::App for LogApp {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        drain(&mut self.state, ctx);
+        if let Err(panicked) = catch(|| drain(&mut self.state, ctx)) {
+            self.broke(&panicked, ctx);
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.open_dropped(&ctx);
-        self.carry_out_keys(&ctx);
-        commands::focus(&mut self.state);
-        let actions = frame::show(ui, &mut self.state, &mut self.panels);
-        for action in actions {
-            reduce(&mut self.state, &ctx, action);
+        if self.broken.as_ref().is_some_and(|broken| broken.shown) {
+            self.broken_page(ui, &ctx);
+        } else if let Err(panicked) = catch(|| self.frame(ui, &ctx)) {
+            self.broke(&panicked, &ctx);
         }
-        let title = self.title();
-        if title != self.shown_title {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.shown_title = title;
-        }
-        self.save_session(&ctx);
+        self.note_start(&ctx);
         if self.state.quit {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.state.engine.stop_exports();
         self.save_session_now();
+        self.state.keeper.note("ended");
+        self.state.keeper.started();
         // What does not end in time ends with the process.
         self.state.engine.close_all();
     }
@@ -240,6 +371,9 @@ fn open(state: &mut State, launch: &Launch) {
                 let name = Path::new("standard input");
                 state.open_from(name, Origin::Stdin, launch.format.clone());
             }
+            false if launch.rotated => {
+                state.open_from(path, Origin::Rotated, launch.format.clone());
+            }
             false => state.open(path, launch.format.clone()),
         }
     }
@@ -250,21 +384,45 @@ fn open(state: &mut State, launch: &Launch) {
     }
 }
 
-type Kept = (Settings, Session, Vec<SavedFormat>, Vec<Problem>);
+/// What was kept from the runs before.
+#[derive(Default)]
+struct Loaded {
+    settings: Settings,
+    session: Session,
+    formats: Vec<SavedFormat>,
+    problems: Vec<Problem>,
+    claim: Option<SessionClaim>,
+    /// How to start; `None` where the session is another window's, or nothing is kept.
+    start: Option<Start>,
+}
 
-fn load(store: Option<&Store>) -> Kept {
+fn load(store: Option<&Store>) -> Loaded {
     let Some(store) = store else {
-        return Default::default();
+        return Loaded::default();
     };
+    let mut claim = store.claim_session();
+    let start = claim.is_ours(store).then(|| store.begin_start());
     let (settings, session) = (store.load_settings(), store.load_session());
     let formats = store.load_formats();
+    let crash = store.take_crash().map(|crash| {
+        Problem::warning("Timberline had an internal error when it ran last")
+            .hint("The report says where; nothing of your logs is in it, and nothing was sent")
+            .path(crash.path)
+    });
     let problems = settings
         .problems
         .into_iter()
         .chain(session.problems)
         .chain(formats.problems)
-        .collect();
-    (settings.value, session.value, formats.value, problems)
+        .chain(crash);
+    Loaded {
+        problems: problems.collect(),
+        settings: settings.value,
+        session: session.value,
+        formats: formats.value,
+        claim: Some(claim),
+        start,
+    }
 }
 
 fn waker(window: &Arc<OnceLock<Context>>) -> Waker {
@@ -281,7 +439,9 @@ fn waker(window: &Arc<OnceLock<Context>>) -> Waker {
 /// # Errors
 /// What the desktop says when it cannot show a window.
 pub fn run(launch: &Launch) -> Result<(), Problem> {
-    let prepared = Prepared::start(Some(Store::locate()), launch, Arc::new(NativePicker));
+    let store = Store::locate();
+    panics::report_to(store.clone());
+    let prepared = Prepared::start(Some(store), launch, Arc::new(NativePicker));
     let options = eframe::NativeOptions {
         viewport: viewport(prepared.session.window),
         renderer: eframe::Renderer::Glow,

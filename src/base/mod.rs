@@ -7,6 +7,7 @@ pub mod id;
 pub mod level;
 pub mod mailbox;
 pub mod origin;
+pub mod panics;
 pub mod problem;
 pub mod text;
 pub mod time;

@@ -8,6 +8,8 @@ pub enum Origin {
     /// What is at the log's path: a file, what is inside a compressed one, or what comes through a named pipe.
     #[default]
     Path,
+    /// The file at the log's path, behind all of its rotated files.
+    Rotated,
     /// Some of what is inside the archive at the log's path.
     Part(Part),
     /// Standard input.
@@ -20,7 +22,7 @@ impl Origin {
     /// Whether it is at a path, where it can be opened again.
     #[must_use]
     pub fn has_path(&self) -> bool {
-        matches!(self, Self::Path | Self::Part(_))
+        matches!(self, Self::Path | Self::Rotated | Self::Part(_))
     }
 }
 

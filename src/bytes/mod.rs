@@ -16,6 +16,7 @@ mod lines;
 mod live;
 pub mod memory;
 pub mod packed;
+pub mod rotated;
 pub mod siblings;
 pub mod sniff;
 pub mod spool;

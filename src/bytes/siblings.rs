@@ -5,6 +5,7 @@
 //! (`app.2026-11-22_10-00-00_000000.log`), and of loggers that count before the ending (`app.1.log`, `app_001.log`).
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -67,6 +68,26 @@ impl Place {
     pub fn choose(&self, names: Vec<OsString>) -> Vec<OsString> {
         let mut names = names;
         names.retain(|name| self.is_rotated(name) && !is_compressed(name));
+        names.sort();
+        names
+    }
+
+    /// Those of the names that are rotated files of this log, compressed or not. What is being compressed is there twice:
+    /// of those the plain one.
+    pub fn choose_all(&self, mut names: Vec<OsString>) -> Vec<OsString> {
+        names.retain(|name| self.is_rotated(name));
+        let plain: HashSet<String> = names
+            .iter()
+            .filter(|name| !is_compressed(name))
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.retain(|name| {
+            let name = name.to_string_lossy();
+            let stem = COMPRESSED
+                .iter()
+                .find_map(|ending| name.strip_suffix(ending));
+            stem.is_none_or(|stem| !plain.contains(stem))
+        });
         names.sort();
         names
     }
@@ -144,6 +165,12 @@ pub fn by_name(one: &str, other: &str) -> Ordering {
         (Some(one), Some(other)) => other.cmp(&one),
         _ => one.cmp(other),
     }
+}
+
+/// Whether a name ends with a number that counts files.
+#[must_use]
+pub fn is_numbered(name: &str) -> bool {
+    number(name).is_some()
 }
 
 /// The number at the end of `app.log.12`; dates are none.

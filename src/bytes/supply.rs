@@ -2,12 +2,14 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::command::{self, Ended, Group};
 use super::control::{Control, Counted};
+use super::disk::RealDisk;
 use super::live::{self, Writers};
 use super::packed::{Packing, copy};
+use super::rotated::{self, Rotated};
 use super::spool::{MOST_BYTES, Spool};
 use crate::base::origin::{CommandLine, Origin, Part};
 
@@ -28,6 +30,8 @@ pub enum Reader {
 pub enum Supply {
     /// From inside a compressed file.
     Packed(Packing, Part),
+    /// From these rotated files, compressed and not.
+    Rotated(Vec<PathBuf>),
     /// From a file that has bytes and no length, such as those in `/proc`.
     MadeUp,
     /// From a named pipe.
@@ -65,6 +69,10 @@ impl Supply {
         let part = match origin {
             Origin::Stdin => return Ok(Some(Self::Stdin)),
             Origin::Command(line) => return Ok(Some(Self::Command(line.clone()))),
+            Origin::Rotated => {
+                let copied = Rotated::of(&RealDisk, path)?.copied;
+                return Ok((!copied.is_empty()).then_some(Self::Rotated(copied)));
+            }
             Origin::Part(part) => part.clone(),
             Origin::Path => Part::All,
         };
@@ -84,6 +92,7 @@ impl Supply {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Packed(packing, _) => packing.name(),
+            Self::Rotated(_) => "rotated",
             Self::MadeUp => "system's",
             Self::Pipe | Self::Stdin => "piped",
             Self::Device => "device's",
@@ -94,7 +103,7 @@ impl Supply {
     /// Whether it can be read again from its start.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
-        matches!(self, Self::Packed(..) | Self::MadeUp)
+        matches!(self, Self::Packed(..) | Self::Rotated(_) | Self::MadeUp)
     }
 
     /// How many bytes there are to read, where that is known.
@@ -105,6 +114,10 @@ impl Supply {
                 super::archive::packed_size(path, name).ok()
             }
             Self::Packed(..) => Some(fs::metadata(path).ok()?.len()),
+            Self::Rotated(files) => files
+                .iter()
+                .map(|file| Some(fs::metadata(file).ok()?.len()))
+                .sum(),
             _ => None,
         }
     }
@@ -143,6 +156,7 @@ impl Supply {
                 };
                 packing.unpack(Counted::new(File::open(path)?, control), part, out)
             }
+            Self::Rotated(files) => rotated::pour(files, control, out),
             Self::MadeUp => copy(Counted::new(File::open(path)?, &control.at_once()), out),
             Self::Pipe => live::collect(live::open(path)?, reader.writers(), control, out),
             Self::Device => live::collect(live::open(path)?, Writers::One, control, out),

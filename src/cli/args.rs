@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::export::{Form, Manner};
+
 /// A log viewer that understands loggers.
 #[derive(Debug, Parser)]
 #[command(
@@ -27,6 +29,9 @@ pub struct WindowArgs {
     /// How records are written; see print --format.
     #[command(flatten)]
     pub format: FormatArgs,
+    /// Read each log behind all of its rotated files, compressed or not.
+    #[arg(long)]
+    pub rotated: bool,
     /// Log files to open in the window, also compressed ones; a folder or a pattern ('logs/*.log') opens its newest log,
     /// - is standard input; without any, the last session or the start page.
     #[arg(value_name = "FILE")]
@@ -92,6 +97,9 @@ pub struct ReadArgs {
     /// The encoding of the file: utf-8, euc-kr, utf-16le, …; without it, the content decides.
     #[arg(long, value_name = "E")]
     pub encoding: Option<String>,
+    /// Read each log behind all of its rotated files, compressed or not.
+    #[arg(long)]
+    pub rotated: bool,
 }
 
 /// Which records pass.
@@ -159,11 +167,18 @@ pub struct PrintArgs {
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
     /// Go on printing as the file grows, across truncation and rotation.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "rotated")]
     pub follow: bool,
     /// What is printed.
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub output: Output,
+    /// Write into this file, which is replaced when everything is there.
+    #[arg(long, value_name = "FILE", conflicts_with = "follow")]
+    pub to: Option<PathBuf>,
+    /// Leave cells of a CSV as they are that a spreadsheet would take for formulas (= + - @); without this, they get a '
+    /// in front.
+    #[arg(long)]
+    pub keep_formulas: bool,
     /// The log files, also compressed ones; - is standard input.
     #[arg(required_unless_present = "command", value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -181,6 +196,22 @@ pub enum Output {
     Jsonl,
     /// A table with a header (RFC 4180).
     Csv,
+}
+
+impl PrintArgs {
+    /// How records are written.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        Manner {
+            form: match self.output {
+                Output::Text => Form::Text,
+                Output::Jsonl => Form::Jsonl,
+                Output::Csv => Form::Csv,
+            },
+            keep_formulas: self.keep_formulas,
+            columns: None,
+        }
+    }
 }
 
 /// `timberline stats`.

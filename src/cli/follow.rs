@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Failure;
-use super::args::{Output, PrintArgs};
+use super::args::PrintArgs;
 use super::filter::bad_pattern;
 use super::input::{Input, Live, STDIN};
 use super::load::{Log, Reading, unreadable};
@@ -21,6 +21,7 @@ use crate::bytes::ReadError;
 use crate::bytes::disk::RealDisk;
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::stream::{Check, Look, Stream, Turn, TurnReason};
+use crate::export::Form;
 use crate::index::assemble::Assembler;
 use crate::index::snapshot::RecordMeta;
 use crate::query::compile::{Predicate, compile};
@@ -82,7 +83,7 @@ impl<'a> Followed<'a> {
             match self.open() {
                 Ok(stream) => {
                     self.tail = Some(Tail::over(self.path, stream, reading, spec)?);
-                    out.begin_file();
+                    out.begin();
                 }
                 Err(error) if self.path.is_dir() => {
                     return Err(unreadable(self.path, &error).into());
@@ -304,14 +305,14 @@ impl<'a> Tail<'a> {
         let begin = std::mem::replace(&mut last.end, meta.offset + meta.length);
         if last.printed {
             let rest = match out.form() {
-                Output::Text => RecordMeta {
+                Form::Text => RecordMeta {
                     offset: begin,
                     length: last.end - begin,
                     ..meta
                 },
-                Output::Jsonl | Output::Csv => meta,
+                Form::Jsonl | Form::Csv => meta,
             };
-            let written = out.write(&self.log, &snapshot, &rest);
+            let written = out.write(&self.log.origin(&snapshot), &rest);
             return written.map_err(|error| failure(self.path, error));
         }
         let record = last.record;

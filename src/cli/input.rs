@@ -13,8 +13,10 @@ use crate::base::origin::{CommandLine, Origin, Part};
 use crate::base::problem::Problem;
 use crate::bytes::command::Ended;
 use crate::bytes::control::Control;
+use crate::bytes::disk::RealDisk;
 use crate::bytes::file::FileBytes;
 use crate::bytes::packed::Packing;
+use crate::bytes::rotated::Rotated;
 use crate::bytes::spool::{self, Spool, SpoolPlace};
 use crate::bytes::supply::{Reader, Supply};
 use crate::format::detect::SAMPLE_BYTES;
@@ -57,6 +59,17 @@ impl Input {
                 spool: None,
             }),
         }
+    }
+
+    /// Opens a log behind its rotated files: all of them are copied into a spool.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn open_rotated(path: &Path) -> io::Result<Self> {
+        let Rotated { copied, held } = Rotated::of(&RealDisk, path)?;
+        let log = path.to_owned();
+        let files: Vec<_> = copied.into_iter().chain(held).chain([log]).collect();
+        Self::of_spool(Self::collected(path, &Supply::Rotated(files))?)
     }
 
     fn of_spool(spool: SpoolPlace) -> io::Result<Self> {

@@ -17,6 +17,7 @@ use crate::bytes::sniff::{self, Region};
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError};
+use crate::export::Origin;
 use crate::format::detect::{detect_with, join, sample_ranges, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
@@ -43,6 +44,8 @@ pub struct Reading {
     pub zone: Zone,
     /// The encoding; `None` lets the content decide.
     pub encoding: Option<Encoding>,
+    /// Behind the log's rotated files.
+    pub rotated: bool,
 }
 
 impl Reading {
@@ -55,6 +58,7 @@ impl Reading {
             format: format_spec(&args.format),
             zone: zone(&args.timezone)?,
             encoding: encoding(args)?,
+            rotated: args.rotated,
         })
     }
 }
@@ -139,7 +143,11 @@ impl Log {
     /// The file cannot be read, or the format is wrong.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self, Problem> {
         let failed = |error: ReadError| unreadable(path, &error);
-        let Input { file, spool } = Input::open(path).map_err(|error| failed(error.into()))?;
+        let input = match reading.rotated {
+            true => Input::open_rotated(path),
+            false => Input::open(path),
+        };
+        let Input { file, spool } = input.map_err(|error| failed(error.into()))?;
         let modified = file.facts().map_err(|error| failed(error.into()))?.modified;
         let log = Self::over(Arc::new(file), modified, path, reading)?;
         Ok(Self { spool, ..log })
@@ -209,16 +217,15 @@ impl Log {
         self.encoding.line_ends()
     }
 
-    /// Where a record is in the file, without a byte order mark before it.
-    ///
-    /// # Errors
-    /// The bytes cannot be read.
-    pub fn in_file(&self, range: &Range<u64>) -> Result<Range<u64>, ReadError> {
-        let place = self.bytes.to_original(range)?;
-        Ok(match &self.original {
-            Some(original) if place.start == 0 => original.mark_len()?..place.end,
-            _ => place,
-        })
+    /// The log for those who write its records.
+    #[must_use]
+    pub fn origin<'a>(&'a self, snapshot: &'a SourceSnapshot) -> Origin<'a> {
+        Origin {
+            bytes: &*self.bytes,
+            format: &self.format,
+            line_ends: self.line_ends(),
+            snapshot,
+        }
     }
 
     /// The length of `bytes` as far as it is known when up to `most` more bytes of the file, which is `file_len` bytes long,

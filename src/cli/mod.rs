@@ -12,7 +12,6 @@ mod own;
 mod parallel;
 mod passed;
 mod print;
-mod records;
 mod stats;
 
 use std::io::{self, BufWriter, Write as _};

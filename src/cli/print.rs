@@ -1,6 +1,7 @@
 //! `timberline print`: the records of log files, filtered.
 
-use std::io::{self, BufWriter};
+use std::fs;
+use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
@@ -11,44 +12,109 @@ use super::follow;
 use super::input::STDIN;
 use super::load::{Log, Reading, unreadable};
 use super::parallel::in_order;
-use super::records::{PrintError, RecordWriter};
 use crate::base::id::RecordNo;
 use crate::base::origin::CommandLine;
+use crate::base::problem::Problem;
 use crate::bytes::ReadError;
+use crate::bytes::identity::FileId;
+use crate::export::target::Target;
+use crate::export::{RecordWriter, WriteError};
 use crate::index::scan::CHUNK_BYTES;
 use crate::index::snapshot::SourceSnapshot;
 use crate::query::compile::{Predicate, compile};
 use crate::query::eval::eval_block;
 use crate::query::spec::FilterSpec;
 
-/// Where records go.
-pub type Printer = RecordWriter<BufWriter<io::StdoutLock<'static>>>;
+/// Where records go: standard output, or a file.
+pub type Printer = RecordWriter<Out>;
 
 /// Runs the subcommand.
 pub fn run(args: &PrintArgs) -> Result<(), Failure> {
     let reading = Reading::from_args(&args.read)?;
     let spec = filter_spec(&args.filter, &reading.zone)?;
-    let mut out = RecordWriter::new(
-        BufWriter::with_capacity(1 << 16, io::stdout().lock()),
-        args.output,
-    );
+    let out = Out::new(args)?;
+    let mut out = RecordWriter::new(out, args.manner());
+    let printed = print_all(args, &reading, &spec, &mut out);
+    match (out.into_inner(), printed) {
+        (Out::Stdout(_), printed) => printed,
+        (Out::File(target), Ok(())) => {
+            target.commit(|id| is_read(args, id))?;
+            Ok(())
+        }
+        (Out::File(target), Err(Failure::Write(error))) => Err(target.failed(&error).into()),
+        (Out::File(_), Err(failure)) => Err(failure),
+    }
+}
+
+fn print_all(
+    args: &PrintArgs,
+    reading: &Reading,
+    spec: &FilterSpec,
+    out: &mut Printer,
+) -> Result<(), Failure> {
     let mut left = args.limit.unwrap_or(u64::MAX);
     if args.follow && args.command.is_empty() {
-        return follow::run(args, &reading, &spec, &mut out, &mut left);
+        return follow::run(args, reading, spec, out, &mut left);
     }
     if !args.command.is_empty() {
         let line = CommandLine(args.command.clone());
-        return follow::run_command(line, &reading, &spec, &mut out, &mut left);
+        return follow::run_command(line, reading, spec, out, &mut left);
     }
     for path in &args.files {
         if path == Path::new(STDIN) {
-            follow::run_stdin(&reading, &spec, &mut out, &mut left)?;
+            follow::run_stdin(reading, spec, out, &mut left)?;
         } else {
-            print_file(path, &reading, &spec, &mut out, &mut left)?;
+            print_file(path, reading, spec, out, &mut left)?;
         }
     }
     out.flush()?;
     Ok(())
+}
+
+/// An output of the subcommand.
+pub enum Out {
+    /// Whoever reads standard output.
+    Stdout(io::StdoutLock<'static>),
+    /// A file.
+    File(Target),
+}
+
+impl Out {
+    fn new(args: &PrintArgs) -> Result<Self, Problem> {
+        Ok(match &args.to {
+            Some(path) => Self::File(Target::create(path, |id| is_read(args, id))?),
+            None => Self::Stdout(io::stdout().lock()),
+        })
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(out) => out.write(bytes),
+            Self::File(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(out) => out.flush(),
+            Self::File(out) => out.flush(),
+        }
+    }
+}
+
+/// Whether a file is one of those that are printed.
+fn is_read(args: &PrintArgs, id: FileId) -> bool {
+    let leads_there = |path: &Path| fs::metadata(path).is_ok_and(|there| FileId::of(&there) == id);
+    args.files.iter().any(|path| {
+        let stdin = Path::new("/dev/stdin");
+        leads_there(if path == Path::new(STDIN) {
+            stdin
+        } else {
+            path
+        })
+    })
 }
 
 /// Chunks that are indexed before the first records are printed; then twice as many each time, so that `--limit` and
@@ -70,7 +136,7 @@ fn print_file(
     let mut assembler = log.assembler();
     let mut predicate =
         compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
-    out.begin_file();
+    out.begin();
     let (mut printed, mut chunks) = (0, FIRST_CHUNKS);
     while *left > 0 {
         let before = assembler.indexed_bytes();
@@ -90,6 +156,8 @@ fn print_file(
             .map_err(|error| failure(path, error))?;
         printed = until;
         if !more {
+            let finished = out.finish(&log.origin(&snapshot));
+            finished.map_err(|error| failure(path, error))?;
             break;
         }
     }
@@ -97,10 +165,10 @@ fn print_file(
 }
 
 /// What went wrong while printing, for the user.
-pub fn failure(path: &Path, error: PrintError) -> Failure {
+pub fn failure(path: &Path, error: WriteError) -> Failure {
     match error {
-        PrintError::Read(error) => unreadable(path, &error).into(),
-        PrintError::Write(error) => error.into(),
+        WriteError::Read(error) => unreadable(path, &error).into(),
+        WriteError::Write(error) => error.into(),
     }
 }
 
@@ -112,7 +180,7 @@ pub fn print_from(
     records: Range<RecordNo>,
     out: &mut Printer,
     left: &mut u64,
-) -> Result<(), PrintError> {
+) -> Result<(), WriteError> {
     let first = snapshot.locate(records.start);
     let first = first.map_or(snapshot.blocks.len(), |(block, _)| block.0 as usize);
     let blocks = snapshot.blocks.get(first..).unwrap_or_default();
@@ -121,12 +189,13 @@ pub fn print_from(
         let block = blocks.get(at)?;
         Some((block, eval_block(predicate, block, &*log.bytes, buffer)))
     };
+    let origin = log.origin(snapshot);
     let mut outcome = Ok(());
     in_order(count, judge, |judged| {
         let Some((block, rows)) = judged.filter(|_| *left > 0) else {
             return ControlFlow::Break(());
         };
-        let printed = rows.map_err(PrintError::from).and_then(|rows| {
+        let printed = rows.map_err(WriteError::from).and_then(|rows| {
             let shown = rows
                 .iter()
                 .map(|slot| RecordNo(block.first_record().0 + u64::from(slot.0)))
@@ -137,7 +206,7 @@ pub fn print_from(
                 if *left == 0 {
                     break;
                 }
-                out.write(log, snapshot, &meta)?;
+                out.write(&origin, &meta)?;
                 *left -= 1;
             }
             Ok(())

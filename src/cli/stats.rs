@@ -11,9 +11,9 @@ use super::args::StatsArgs;
 use super::filter::filter_spec;
 use super::load::{Log, Reading, unreadable};
 use super::passed::{Counts, Passed, loggers};
-use super::records::epoch_seconds;
 use crate::base::text;
 use crate::base::time::{ZoneClock, format_time};
+use crate::export::epoch_seconds;
 use crate::index::snapshot::SourceSnapshot;
 use crate::query::tree::LoggerNode;
 

@@ -7,8 +7,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, FullRecord, PreviewResult, RowBatch, SeekResult, SourceEvent,
-    SourceState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
+    SourceEvent, SourceState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -23,6 +23,7 @@ pub(super) struct Board {
     pub(super) copy: Mailbox<CopyResult>,
     pub(super) preview: Mailbox<PreviewResult>,
     pub(super) check: Mailbox<CheckResult>,
+    pub(super) export: Mailbox<ExportState>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
     waker: Waker,
@@ -38,6 +39,7 @@ impl Board {
             copy: Mailbox::default(),
             preview: Mailbox::default(),
             check: Mailbox::default(),
+            export: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),
             waker,

@@ -87,8 +87,24 @@ impl Clipping {
     }
 }
 
+/// How many records of a selection a view shows.
+pub(super) fn count(selection: &RecordSelection, view: &ViewSnapshot) -> u64 {
+    let rows = &view.rows;
+    match selection {
+        RecordSelection::Records(records) => records.len() as u64,
+        RecordSelection::AllShown => rows.len(),
+        RecordSelection::ShownBetween(ranges) => {
+            let between = |(from, to): &(RecordNo, RecordNo)| {
+                let past = RecordNo(from.0.max(to.0).saturating_add(1));
+                rows.rank(past).0 - rows.rank(*from.min(to)).0
+            };
+            ranges.iter().map(between).sum()
+        }
+    }
+}
+
 /// The records of a selection, in its order.
-fn records<'a>(
+pub(super) fn records<'a>(
     selection: &'a RecordSelection,
     view: Option<&'a ViewSnapshot>,
 ) -> Box<dyn Iterator<Item = RecordNo> + 'a> {

@@ -3,6 +3,7 @@
 //! Each datum has one writer. The locks here are held for a pointer swap.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -11,7 +12,8 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
+    SeekRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -20,6 +22,7 @@ use crate::base::mailbox::Mailbox;
 use crate::base::time::Zone;
 use crate::bytes::ByteSource;
 use crate::bytes::encoding::Encoding;
+use crate::bytes::identity::FileId;
 use crate::format::spec::Format;
 use crate::index::snapshot::SourceSnapshot;
 
@@ -78,10 +81,17 @@ pub(super) struct Desk {
     pub(super) preview: Mailbox<PreviewRequest>,
     pub(super) check: Mailbox<(CheckRequest, CancelToken)>,
     check_run: Mutex<CancelToken>,
+    pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
+    export_run: Mutex<CancelToken>,
+    /// A file is being written.
+    pub(super) exporting: AtomicBool,
+    /// The files that the log is read from.
+    files: Mutex<Vec<FileId>>,
     view_bell: Bell,
     rows_bell: Bell,
     ask_bell: Bell,
     check_bell: Bell,
+    export_bell: Bell,
 }
 
 /// The workers' ends of a desk.
@@ -91,6 +101,7 @@ pub(super) struct Doors {
     pub(super) rows: Door,
     pub(super) ask: Door,
     pub(super) check: Door,
+    pub(super) export: Door,
 }
 
 impl Desk {
@@ -100,6 +111,7 @@ impl Desk {
         let (rows_bell, rows) = bell();
         let (ask_bell, ask) = bell();
         let (check_bell, check) = bell();
+        let (export_bell, export) = bell();
         let desk = Self {
             id,
             path,
@@ -118,10 +130,15 @@ impl Desk {
             preview: Mailbox::default(),
             check: Mailbox::default(),
             check_run: Mutex::default(),
+            export: Mailbox::default(),
+            export_run: Mutex::default(),
+            exporting: AtomicBool::new(false),
+            files: Mutex::default(),
             view_bell,
             rows_bell,
             ask_bell,
             check_bell,
+            export_bell,
         };
         let doors = Doors {
             commands: command_door,
@@ -129,6 +146,7 @@ impl Desk {
             rows,
             ask,
             check,
+            export,
         };
         (Arc::new(desk), doors)
     }
@@ -180,6 +198,29 @@ impl Desk {
         get(&self.check_run).cancel();
     }
 
+    pub(super) fn ask_export(&self, request: ExportRequest) {
+        let token = CancelToken::default();
+        replace(&self.export_run, token.clone()).cancel();
+        self.export.publish(Arc::new((request, token)));
+        self.export_bell.ring();
+    }
+
+    pub(super) fn cancel_export(&self) {
+        get(&self.export_run).cancel();
+        self.export_bell.ring();
+    }
+
+    /// Takes note of which files the log is read from.
+    pub(super) fn set_files(&self, files: Vec<FileId>) {
+        replace(&self.files, files);
+    }
+
+    /// Whether a file is one of those that the log is read from.
+    pub(super) fn reads(&self, id: FileId) -> bool {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.contains(&id)
+    }
+
     pub(super) fn ask_seek(&self, request: SeekRequest) {
         let token = CancelToken::default();
         replace(&self.seek_run, token.clone()).cancel();
@@ -213,6 +254,7 @@ impl Desk {
         replace(&self.view, Some(view.clone()));
         self.board.post(&self.board.view, view);
         self.ask_bell.ring();
+        self.export_bell.ring();
     }
 
     /// Tells every worker to end. Returns at once.
@@ -221,6 +263,7 @@ impl Desk {
         get(&self.filter_run).cancel();
         self.cancel_seek();
         self.cancel_check();
+        self.cancel_export();
         self.command(Command::Close);
         self.view_bell.ring();
         self.rows_bell.ring();

@@ -134,6 +134,11 @@ impl Feed {
             || self.end().is_some()
     }
 
+    /// Whether nothing more comes.
+    pub(super) fn has_ended(&self) -> bool {
+        self.end().is_some()
+    }
+
     /// How far it is.
     pub(super) fn state(&self) -> FeedState {
         FeedState {
@@ -184,7 +189,7 @@ fn facts(path: &Path) -> Option<Facts> {
 
 fn kind(supply: &Supply) -> FeedKind {
     match supply {
-        Supply::Packed(..) => FeedKind::Packed,
+        Supply::Packed(..) | Supply::Rotated(_) => FeedKind::Packed,
         Supply::MadeUp | Supply::Device => FeedKind::Device,
         Supply::Pipe => FeedKind::Pipe,
         Supply::Stdin => FeedKind::Stdin,

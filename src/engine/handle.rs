@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, FilterRequest, FormatChoice, PreviewRequest, SeekRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
+    SeekRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, FullRecord, PreviewResult, RowBatch, SeekResult, SourceEvent,
-    SourceState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
+    SourceEvent, SourceState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -50,6 +51,16 @@ impl SourceHandle {
     /// Asks for text for the clipboard.
     pub fn copy(&self, request: CopyRequest) {
         self.desk.ask_copy(request);
+    }
+
+    /// Writes records into a file; cancels the export before.
+    pub fn export(&self, request: ExportRequest) {
+        self.desk.ask_export(request);
+    }
+
+    /// Gives up a running export; nothing is left of it.
+    pub fn cancel_export(&self) {
+        self.desk.cancel_export();
     }
 
     /// Asks for the next record of a kind; cancels the search before.
@@ -174,6 +185,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_check(&self) -> Option<Arc<CheckResult>> {
         self.desk.board.check.take()
+    }
+
+    /// How the newest export stands.
+    #[must_use]
+    pub fn take_export(&self) -> Option<Arc<ExportState>> {
+        self.desk.board.export.take()
     }
 
     /// What happened since the last call.

@@ -6,16 +6,20 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::fetch::read_range;
+use super::seams::Seams;
+use super::state::Seam;
 use super::trouble;
 use crate::base::problem::Problem;
 use crate::base::time::Timestamp;
 use crate::bytes::disk::{Disk, Kind};
 use crate::bytes::encoding::Encoding;
+use crate::bytes::identity::FileId;
 use crate::bytes::sniff::{self, Region, Sniffed};
 use crate::bytes::stream::{self, Check, Stream, Turn};
 use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::detect::{join, sample_ranges};
+use crate::index::snapshot::SourceSnapshot;
 
 /// Bytes of another encoding that are counted at a time, so that the first rows need not wait for the last ones.
 const COUNTED: u64 = 64 << 20;
@@ -39,6 +43,8 @@ pub(super) enum Look {
 pub(super) struct Held {
     path: PathBuf,
     stream: Stream,
+    /// Where the stream turned.
+    seams: Seams,
     /// What is indexed: the files themselves, or another encoding as UTF-8.
     text: Text,
     encoding: Encoding,
@@ -58,10 +64,12 @@ enum Text {
 }
 
 impl Held {
-    /// Opens what is at a path, if it is a regular file: opening a FIFO would wait for its writer.
+    /// Opens what is at a path, if it is a regular file: opening a FIFO would wait for its writer. What was written to
+    /// the `older` files is read before it.
     pub(super) fn open(
         disk: &Arc<dyn Disk>,
         path: &Path,
+        older: &[PathBuf],
         encoding: Option<&Encoding>,
     ) -> Result<Self, Problem> {
         let cannot = |error: io::Error| trouble::cannot_open(path, &error);
@@ -70,26 +78,37 @@ impl Held {
             Kind::Folder => return Err(cannot(io::ErrorKind::IsADirectory.into())),
             Kind::Other => return Err(trouble::not_regular(path)),
         }
-        let stream = Stream::open(disk.clone(), path).map_err(|error| match error {
+        let older: io::Result<Vec<_>> = older.iter().map(|path| disk.open(path)).collect();
+        let older = older.map_err(cannot)?;
+        let opened = Stream::open_behind(disk.clone(), path, older);
+        let stream = opened.map_err(|error| match error {
             ReadError::Io(error) => cannot(error),
             ReadError::Stale => trouble::unreadable(&error).path(path),
         })?;
-        Self::over(path, stream, encoding)
+        Self::over(path, stream, Seams::default(), encoding)
     }
 
     /// The same stream from its start, read as other characters.
     pub(super) fn again(&self, encoding: Option<&Encoding>) -> Result<Self, Problem> {
-        Self::over(&self.path, self.stream.clone(), encoding)
+        Self::over(&self.path, self.stream.clone(), self.seams.anew(), encoding)
     }
 
     /// The same stream without what is gone of it.
     pub(super) fn without_gone(&self, encoding: Option<&Encoding>) -> Result<Self, Problem> {
-        Self::over(&self.path, self.stream.without_gone(), encoding)
+        let stream = self.stream.without_gone();
+        let seams = self.seams.only_last(stream.current_start());
+        Self::over(&self.path, stream, seams, encoding)
     }
 
-    fn over(path: &Path, stream: Stream, encoding: Option<&Encoding>) -> Result<Self, Problem> {
-        Self::read_start(path, stream, encoding)
-            .map_err(|error| trouble::unreadable(&error).path(path))
+    fn over(
+        path: &Path,
+        stream: Stream,
+        seams: Seams,
+        encoding: Option<&Encoding>,
+    ) -> Result<Self, Problem> {
+        let held = Self::read_start(path, stream, encoding)
+            .map_err(|error| trouble::unreadable(&error).path(path))?;
+        Ok(Self { seams, ..held })
     }
 
     fn read_start(
@@ -117,6 +136,7 @@ impl Held {
             detected: encoding.is_none(),
             undecided: sniffed.open.then(|| stream.len()),
             stream,
+            seams: Seams::default(),
             text_len: 0,
             text_goal: 0,
         };
@@ -195,6 +215,11 @@ impl Held {
         self.stream.len()
     }
 
+    /// The files that are held.
+    pub(super) fn ids(&self) -> Vec<FileId> {
+        self.stream.ids().collect()
+    }
+
     /// How many files there are.
     pub(super) fn files(&self) -> u64 {
         self.stream.files()
@@ -203,6 +228,17 @@ impl Held {
     /// In how many places bytes are missing or may be.
     pub(super) fn gaps(&self) -> u64 {
         self.stream.gaps()
+    }
+
+    /// Where the stream turned, by record, as far as those are known.
+    pub(super) fn seams(&self) -> Arc<[Seam]> {
+        self.seams.found()
+    }
+
+    /// Finds the records where the stream turned.
+    pub(super) fn find_seams(&mut self, snapshot: &SourceSnapshot) {
+        let text = self.text();
+        self.seams.find(&*text, snapshot);
     }
 
     /// When the present file was last written.
@@ -241,6 +277,7 @@ impl Held {
                 if let Text::Other(source) = &self.text {
                     source.cut(turn.keep);
                 }
+                self.seams.add(&turn);
                 Look::Turned(turn)
             }
             stream::Look::Gone(error) => Look::Gone(trouble::gone(&self.path, &error)),

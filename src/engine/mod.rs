@@ -1,8 +1,8 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has five threads: `source-n` reads, indexes and follows the file; `view-n` evaluates the filter; `rows-n` reads
+//! One log has six threads: `source-n` reads, indexes and follows the file; `view-n` evaluates the filter; `rows-n` reads
 //! the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole file in a format that is
-//! being tried. All share the scan threads of the [`Engine`]. What
+//! being tried; `export-n` writes records into a file. All share the scan threads of the [`Engine`]. What
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
 
@@ -14,6 +14,7 @@ mod choice;
 mod chores;
 mod copy;
 mod desk;
+mod export;
 mod feed;
 mod fetch;
 mod framed;
@@ -22,6 +23,7 @@ mod guarded;
 mod handle;
 mod held;
 mod job;
+mod open_files;
 mod pending;
 mod pool;
 mod preferences;
@@ -33,6 +35,7 @@ mod request;
 mod rows;
 mod run;
 mod save;
+mod seams;
 mod source;
 mod state;
 mod throttle;
@@ -45,6 +48,7 @@ mod watch;
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -55,17 +59,19 @@ pub use handle::SourceHandle;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CheckRequest, CopyRequest, CopyWhat, FilterRequest, FormatChoice, OpenSpec, PreviewRequest,
-    RecordSelection, SeekRequest, SeekTarget, Wanted,
+    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, OpenSpec,
+    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, Wanted,
 };
 pub use state::{
-    CandidateInfo, CheckResult, CheckTally, CopyResult, FailedLine, FeedEnd, FeedKind, FeedState,
-    FullRecord, LineVerdict, Phase, Preview, PreviewError, PreviewField, PreviewLine,
-    PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, SeekResult, SourceEvent,
-    SourceState, Suggestion, ViewSnapshot,
+    CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
+    FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, Phase, Preview,
+    PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart, RestartReason,
+    RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
+pub use crate::bytes::stream::TurnReason;
+pub use crate::export::{Form, Manner};
 
 use crate::base::id::{SourceId, Ticket};
 use crate::base::problem::Problem;
@@ -74,6 +80,7 @@ use crate::bytes::spool;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
+use open_files::OpenFiles;
 use pool::{Pool, PoolThreads};
 use preferences::SharedPreferences;
 use source::SourceWorker;
@@ -125,6 +132,7 @@ pub struct Engine {
     chores_thread: Option<JoinHandle<()>>,
     watch: Watch,
     preferences: SharedPreferences,
+    open_files: OpenFiles,
     opened: u32,
     sources: Vec<Opened>,
 }
@@ -162,6 +170,7 @@ impl Engine {
             chores_thread,
             watch,
             preferences: SharedPreferences::default(),
+            open_files: OpenFiles::default(),
             opened: 0,
             sources: Vec::new(),
         }
@@ -174,6 +183,7 @@ impl Engine {
         let id = SourceId(self.opened);
         self.opened += 1;
         let (desk, doors) = Desk::new(id, spec.path.clone(), self.waker.clone());
+        self.open_files.add(&desk);
         let threads = self.spawn(&desk, doors, spec);
         self.sources.push(Opened {
             desk: desk.clone(),
@@ -218,7 +228,13 @@ impl Engine {
                 check::run(desk, door);
             });
         });
-        [source, view, rows, ask, check]
+        let open_files = self.open_files.clone();
+        let export = worker(desk, "export", move |desk| {
+            again(desk, doors.export, "exporting", |door: &mut Door| {
+                export::run(desk, door, &open_files);
+            });
+        });
+        [source, view, rows, ask, check, export]
             .into_iter()
             .flatten()
             .collect()
@@ -232,6 +248,18 @@ impl Engine {
     /// Drops a value on another thread: freeing the index of a large log would cost a frame.
     pub fn retire(&self, value: impl Any + Send) {
         self.chores.retire(value);
+    }
+
+    /// Gives up every running export and waits a moment until nothing is left of them.
+    pub fn stop_exports(&self) {
+        let deadline = Instant::now() + SHUTDOWN_PATIENCE;
+        for source in &self.sources {
+            source.desk.cancel_export();
+        }
+        let busy = |source: &Opened| source.desk.exporting.load(Ordering::Acquire);
+        while self.sources.iter().any(busy) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Closes every log and waits until its threads have ended, and with them the programs that were run and the spools

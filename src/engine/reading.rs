@@ -229,6 +229,7 @@ impl Reading {
             return;
         }
         self.snapshot = self.assembler.snapshot();
+        self.held.find_seams(&self.snapshot);
         if check == Check::Settled {
             self.assembler.seal();
         }
@@ -288,6 +289,7 @@ impl Reading {
             file_len: self.held.file_len(),
             files: self.held.files(),
             gaps: self.held.gaps(),
+            seams: self.held.seams(),
             feed: None,
         }
     }
@@ -317,6 +319,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
         file_len: 0,
         files: 0,
         gaps: 0,
+        seams: Arc::default(),
         feed: None,
     }
 }

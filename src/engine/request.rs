@@ -6,6 +6,7 @@ use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::origin::Origin;
 use crate::base::time::{Timestamp, Zone};
 use crate::bytes::encoding::Encoding;
+use crate::export::Manner;
 use crate::format::spec::FormatSpec;
 use crate::query::find::Direction;
 use crate::query::spec::{FilterSpec, Pattern};
@@ -78,6 +79,21 @@ pub struct CopyRequest {
     pub records: RecordSelection,
     /// What of them.
     pub what: CopyWhat,
+}
+
+/// Asks for records in a file. A newer request cancels an older.
+#[derive(Debug, Clone)]
+pub struct ExportRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// The filter whose view is meant: the export waits until that is evaluated.
+    pub filter: Ticket,
+    /// Which records.
+    pub records: RecordSelection,
+    /// How they are written.
+    pub manner: Manner,
+    /// Where to; what is there is replaced once everything is written.
+    pub to: PathBuf,
 }
 
 /// What to look for among the shown records.

@@ -124,15 +124,16 @@ impl SourceWorker {
 
     /// Works until the source is closed.
     pub(super) fn run(mut self) {
-        self.open();
+        let mut step = guard::catch(|| self.open());
         while !self.desk.closing.is_cancelled() {
-            if let Err(panicked) = guard::catch(|| self.turn()) {
+            if let Err(panicked) = step {
                 let problem = panicked.problem("reading a log").path(&self.desk.path);
                 self.desk.board.notice(problem.clone());
                 self.paused = true;
                 self.lost = Some(problem);
                 self.publish();
             }
+            step = guard::catch(|| self.turn());
         }
         self.retire(None);
         if let Some(feed) = self.feed.take() {
@@ -155,7 +156,7 @@ impl SourceWorker {
         if !self.find_supply() || !self.has_settled() {
             return;
         }
-        match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
+        match self.hold() {
             Ok(held) => self.adopt(held, None),
             Err(problem) => self.lose(self.reworded(problem)),
         }
@@ -216,7 +217,7 @@ impl SourceWorker {
 
     /// Reads what is at the path now, from its start.
     fn reopen(&mut self, reason: RestartReason) {
-        match Held::open(&self.disk, &self.place, self.choices.encoding.as_ref()) {
+        match self.hold() {
             Ok(held) => {
                 self.subscription.renew(&self.place);
                 self.restart(reason, held);
@@ -230,7 +231,13 @@ impl SourceWorker {
         let Some(reading) = &self.reading else {
             return self.open();
         };
-        match reading.held().again(self.choices.encoding.as_ref()) {
+        let encoding = self.choices.encoding.as_ref();
+        // What is gone cannot be read in another way.
+        let held = match self.shows_gone {
+            true => reading.held().without_gone(encoding),
+            false => reading.held().again(encoding),
+        };
+        match held {
             Ok(held) => self.restart(RestartReason::Reread, held),
             Err(problem) => self.lose(problem.path(&self.desk.path)),
         }
@@ -479,6 +486,7 @@ impl SourceWorker {
         let feed = self.feed.as_ref().map(Feed::state);
         let state = match &self.reading {
             Some(reading) => {
+                self.desk.set_files(reading.held().ids());
                 let phase = self.phase(reading, unread);
                 let state = SourceState {
                     feed,

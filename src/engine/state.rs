@@ -1,6 +1,7 @@
 //! What a source tells the window: immutable pictures, newest wins.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use crate::base::text::Penned;
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
-use crate::bytes::stream::Turn;
+use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::field::Role;
 use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
@@ -45,6 +46,8 @@ pub struct SourceState {
     pub files: u64,
     /// In how many places bytes are missing or may be: truncated or deleted before they were read.
     pub gaps: u64,
+    /// Where the log went on in another file, by record.
+    pub seams: Arc<[Seam]>,
     /// How far what is no plain file is collected; `None` for a plain file.
     pub feed: Option<FeedState>,
 }
@@ -94,6 +97,21 @@ pub enum FeedEnd {
     Damaged(String),
     /// It failed, for this reason.
     Failed(String),
+}
+
+/// A place where a log went on in another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seam {
+    /// The first record behind it.
+    pub record: RecordNo,
+    /// Why it went on there.
+    pub reason: TurnReason,
+    /// Names of rotated files that were read on the way, the oldest first.
+    pub read: Vec<String>,
+    /// Bytes that were shown before and are gone since.
+    pub gone: u64,
+    /// Whether lines may be missing here that were never seen.
+    pub gap: bool,
 }
 
 /// A format that detection tried.
@@ -235,6 +253,45 @@ pub struct CopyResult {
     pub records: u64,
     /// Why it is not everything that was asked for.
     pub problem: Option<Problem>,
+}
+
+/// How an export stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExportState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The file that it makes.
+    pub path: PathBuf,
+    /// Records that were written so far.
+    pub done: u64,
+    /// Records to write; 0 while that is not known.
+    pub total: u64,
+    /// How it ended, if it has.
+    pub outcome: Option<ExportOutcome>,
+}
+
+/// How an export ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExportOutcome {
+    /// The file is there.
+    Done(Exported),
+    /// The user gave it up; there is no file, or the old one.
+    Cancelled,
+    /// It could not be written; there is no file, or the old one.
+    Failed(Problem),
+}
+
+/// A file of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The file.
+    pub path: PathBuf,
+    /// How many records it holds.
+    pub records: u64,
+    /// How many were left out because their text is gone.
+    pub left_out: u64,
+    /// How long it is.
+    pub bytes: u64,
 }
 
 /// How the first lines of the file read in another format.

@@ -28,18 +28,6 @@ where
     (good.try_into().unwrap_or_default(), refused)
 }
 
-/// Puts `new` over `old` and keeps the keys that only `old` has: those of another version.
-pub(super) fn merge(old: &mut Table, new: Table) {
-    for (key, value) in new {
-        match (old.get_mut(&key), value) {
-            (Some(Value::Table(old)), Value::Table(new)) => merge(old, new),
-            (_, value) => {
-                old.insert(key, value);
-            }
-        }
-    }
-}
-
 /// The paths of all values that are not tables.
 fn leaves(table: &Table) -> Vec<Vec<String>> {
     let mut paths = Vec::new();

@@ -9,4 +9,5 @@ pub mod session;
 pub mod store;
 
 mod lenient;
+mod merge;
 mod path_text;

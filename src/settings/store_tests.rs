@@ -27,6 +27,7 @@ fn names(store: &Store) -> Vec<String> {
     let entries = fs::read_dir(store.folder().unwrap()).unwrap();
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "state")
         .collect();
     names.sort();
     names

@@ -77,6 +77,41 @@ pub enum CopyWhat {
     Messages,
 }
 
+/// Which records are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ExportWhat {
+    /// Everything that the filters show.
+    #[default]
+    Shown,
+    /// The chosen ones.
+    Selected,
+}
+
+/// As what records are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ExportForm {
+    /// Their own bytes.
+    #[default]
+    Text,
+    /// One JSON object per record.
+    JsonLines,
+    /// A table.
+    Csv,
+}
+
+/// An export as the dialog asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportPick {
+    /// Which records.
+    pub what: ExportWhat,
+    /// As what.
+    pub form: ExportForm,
+    /// Cells of a table that look like formulas stay as they are.
+    pub keep_formulas: bool,
+    /// The file.
+    pub to: PathBuf,
+}
+
 /// A dialog over the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
@@ -94,6 +129,8 @@ pub enum Dialog {
     Columns,
     /// Open a path typed by hand.
     OpenPath,
+    /// Write records into a file.
+    Export,
     /// Version, licence, where settings live.
     About,
 }
@@ -167,10 +204,18 @@ pub enum Action {
     CancelIndexing,
     /// Go on indexing after a cancel.
     ResumeIndexing,
+    /// Open the session that was not opened at the start.
+    RestoreSession,
+    /// Go on without the session that was not opened at the start.
+    ForgetSession,
+    /// Open the program's own log.
+    OpenOwnLog,
     /// Stop unpacking a compressed log, or end the program whose output is the log.
     StopFeed,
     /// Run the program again whose output is the log.
     RestartFeed,
+    /// Open the log of the tab behind all of its rotated files.
+    OpenRotated,
     /// Save what was unpacked or collected under a name.
     KeepCopy,
     /// Close the window.
@@ -196,6 +241,14 @@ pub enum Action {
     CopySelection(CopyWhat),
     /// Copy this text.
     CopyText(String),
+    /// Write records into a file.
+    Export(ExportPick),
+    /// Give up the export of a tab.
+    CancelExport(TabId),
+    /// Ask the desktop where to export to; the path is where its dialog starts.
+    AskTarget(PathBuf),
+    /// Say whether something is at this path.
+    CheckTarget(PathBuf),
     /// Choose a record and bring it into view.
     JumpTo(RecordNo),
     /// Go to what was typed: a record number or a time.

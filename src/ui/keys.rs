@@ -28,6 +28,10 @@ pub enum Command {
     NextTab,
     /// Show the tab to the left.
     PreviousTab,
+    /// Open the log behind its rotated files.
+    OpenRotated,
+    /// Write records into a file.
+    Export,
     /// Save what was unpacked or collected.
     KeepCopy,
     /// Leave the program.
@@ -114,6 +118,8 @@ pub enum Command {
     About,
     /// Open the log that comes with the program.
     OpenSample,
+    /// Open the program's own log.
+    OwnLog,
 }
 
 /// In which state of the keyboard a binding works.

@@ -30,6 +30,16 @@ fn a_compressed_log_reads_as_the_log_whatever_it_is_called() {
 }
 
 #[test]
+fn rotated_files_are_read_before_the_log() {
+    let dir = Dir::new();
+    let (older, newer) = LOG.split_at(LOG.find('\n').unwrap() + 1);
+    dir.write("a.log.1.gz", gzip(older.as_bytes()));
+    dir.write("a.log", newer);
+    assert_eq!(super::print(&dir, &["--rotated"]), LOG);
+    assert_eq!(super::print(&dir, &[]), newer);
+}
+
+#[test]
 fn a_damaged_one_reads_as_far_as_it_goes_and_says_so() {
     let dir = Dir::new();
     let text = LOG.repeat(3000);

@@ -10,9 +10,9 @@ use timberline::base::id::{Generation, RecordNo, RowNo, Ticket};
 use timberline::base::origin::Origin;
 use timberline::base::time::Zone;
 use timberline::engine::{
-    CopyResult, Engine, EngineOptions, FilterRequest, FullRecord, OpenSpec, Phase, PreviewResult,
-    RestartReason, RowText, SeekResult, SourceEvent, SourceHandle, SourceState, ViewSnapshot,
-    Wanted,
+    CopyResult, Engine, EngineOptions, ExportState, FilterRequest, FullRecord, OpenSpec, Phase,
+    PreviewResult, RestartReason, RowText, SeekResult, SourceEvent, SourceHandle, SourceState,
+    ViewSnapshot, Wanted,
 };
 use timberline::format::spec::FormatSpec;
 use timberline::query::spec::FilterSpec;
@@ -35,6 +35,7 @@ pub struct EngineProbe {
     pub seek: Option<Arc<SeekResult>>,
     pub copy: Option<Arc<CopyResult>>,
     pub preview: Option<Arc<PreviewResult>>,
+    pub export: Option<Arc<ExportState>>,
     pub events: Vec<SourceEvent>,
 }
 
@@ -90,6 +91,7 @@ impl EngineProbe {
             seek: None,
             copy: None,
             preview: None,
+            export: None,
             events: Vec::new(),
         }
     }
@@ -111,6 +113,7 @@ impl EngineProbe {
         self.record = source.take_record().or(self.record.take());
         self.seek = source.take_seek().or(self.seek.take());
         self.copy = source.take_copy().or(self.copy.take());
+        self.export = source.take_export().or(self.export.take());
         self.preview = source.take_preview().or(self.preview.take());
         self.events.extend(source.take_events());
         for batch in source.take_rows() {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use timberline::base::id::{Generation, RecordNo};
-use timberline::engine::{EngineOptions, RestartReason, Wanted};
+use timberline::engine::{EngineOptions, OpenSpec, RestartReason, TurnReason, Wanted};
 
 use crate::common::dir::Dir;
 use crate::common::log_gen::LogGen;
@@ -299,4 +299,53 @@ fn a_rewrite_is_not_taken_for_an_append() {
     probe.wait_for_records(0, 6);
     assert_eq!(probe.messages(2..6), ["eins", "zwei", "drei", "vier"]);
     probe.close();
+}
+
+/// The record behind each place where the log went on, the reason, and whether something may be missing.
+fn seams(probe: &EngineProbe) -> Vec<(u64, TurnReason, bool)> {
+    let seams = probe.state.as_ref().unwrap().seams.iter();
+    seams
+        .map(|seam| (seam.record.0, seam.reason, seam.gap))
+        .collect()
+}
+
+#[test]
+fn the_record_behind_a_rotation_is_known_in_any_encoding() {
+    for encoding in ["utf-8", "euc-kr", "utf-16le"] {
+        let dir = Dir::new();
+        let encode = |text: &str| match encoding {
+            "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "euc-kr" => encoding_rs::EUC_KR.encode(text).0.into_owned(),
+            _ => text.as_bytes().to_vec(),
+        };
+        let path = dir.write("app.log", encode(&lines(&["하나", "둘"])));
+        let spec = OpenSpec {
+            encoding: Some(encoding.parse().unwrap()),
+            ..generated(&path)
+        };
+        let mut probe = EngineProbe::open(quick(), spec);
+        probe.wait_for_records(0, 2);
+        assert_eq!(seams(&probe), []);
+        dir.rename("app.log", "app.log.1");
+        dir.write("app.log", encode(&lines(&["셋", "넷"])));
+        probe.wait_for_records(0, 4);
+        let rotated = (2, TurnReason::Rotated, false);
+        assert_eq!(seams(&probe), [rotated], "{encoding}");
+        // The same bytes, read anew, have the same seams.
+        probe.source.reread();
+        probe.wait_for_records(1, 4);
+        assert_eq!(seams(&probe), [rotated], "{encoding}");
+        dir.truncate("app.log", 0);
+        probe.wait_for_notice("truncated");
+        dir.append("app.log", encode(&line("다섯")));
+        probe.wait_for_records(1, 5);
+        let cut = (4, TurnReason::Truncated, true);
+        assert_eq!(seams(&probe), [rotated, cut], "{encoding}");
+        // What is gone is left out when the rest is read anew.
+        probe.source.reread();
+        probe.wait_for_records(2, 3);
+        let cut = (2, TurnReason::Truncated, true);
+        assert_eq!(seams(&probe), [cut], "{encoding}");
+        probe.close();
+    }
 }

@@ -63,8 +63,13 @@ const LAYERS: &[Layer] = &[
         never: PURE,
     },
     Layer {
+        name: "export",
+        uses: &["base", "bytes", "format", "index"],
+        never: &[NET, THREADS, CHANNELS, STD_CHANNELS, EGUI, NOTIFY, DIALOGS],
+    },
+    Layer {
         name: "engine",
-        uses: &["base", "bytes", "format", "index", "query"],
+        uses: &["base", "bytes", "format", "index", "query", "export"],
         never: &[NET, EGUI, DIALOGS],
     },
     Layer {
@@ -88,7 +93,9 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "cli",
-        uses: &["base", "bytes", "format", "index", "query", "settings"],
+        uses: &[
+            "base", "bytes", "format", "index", "query", "export", "settings",
+        ],
         never: &[NET, EGUI, NOTIFY, DIALOGS],
     },
     Layer {
@@ -104,7 +111,9 @@ const LAYERS: &[Layer] = &[
 const EXCEPTIONS: &[(&str, &str)] = &[
     // The one place of the settings layer that reads and writes.
     ("settings/store.rs", FILES),
+    ("settings/store/atomic.rs", FILES),
     ("settings/store/formats.rs", FILES),
+    ("settings/store/state.rs", FILES),
     // Waits for a moment; starts none.
     ("bytes/control.rs", THREADS),
 ];

@@ -98,19 +98,16 @@ impl Desk {
 
     /// A window over texts that the default fonts cannot write.
     pub fn any_script(&self, files: &[&Path]) -> Window {
-        let builder = Harness::builder()
-            .with_size([1280.0, 800.0])
-            .with_step_dt(STEP as f32)
-            .allow_missing_glyphs();
-        self.build(files, builder)
+        self.build(files, usual().allow_missing_glyphs())
     }
 
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
-        let launch = Launch {
-            paths: files.iter().map(|path| path.to_path_buf()).collect(),
-            ..Launch::default()
-        };
-        self.launch(launch, builder)
+        self.launch(launch_of(files), builder, None)
+    }
+
+    /// A window whose file dialog is this one.
+    pub fn with_picker(&self, files: &[&Path], picker: Arc<dyn FilePicker>) -> Window {
+        self.launch(launch_of(files), usual(), Some(picker))
     }
 
     /// A window over what a program prints.
@@ -120,15 +117,17 @@ impl Desk {
             command: Some(CommandLine(words)),
             ..Launch::default()
         };
-        let builder = Harness::builder()
-            .with_size([1280.0, 800.0])
-            .with_step_dt(STEP as f32);
-        self.launch(launch, builder)
+        self.launch(launch, usual(), None)
     }
 
-    fn launch(&self, launch: Launch, builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
+    fn launch(
+        &self,
+        launch: Launch,
+        builder: egui_kittest::HarnessBuilder<LogApp>,
+        picker: Option<Arc<dyn FilePicker>>,
+    ) -> Window {
         let answers = Arc::new(Answers::default());
-        let picker = Arc::clone(&answers);
+        let picker = picker.unwrap_or_else(|| answers.clone());
         let store = Store::at(self.folder.path().join("settings"));
         let harness =
             builder.build_eframe(move |cc| LogApp::new(&cc.egui_ctx, Some(store), &launch, picker));
@@ -139,6 +138,19 @@ impl Desk {
         };
         window.frame();
         window
+    }
+}
+
+fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_step_dt(STEP as f32)
+}
+
+fn launch_of(files: &[&Path]) -> Launch {
+    Launch {
+        paths: files.iter().map(|path| path.to_path_buf()).collect(),
+        ..Launch::default()
     }
 }
 

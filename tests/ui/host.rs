@@ -108,6 +108,7 @@ impl TableModel for Synthetic {
             pens: &[],
             more_lines: u32::from(gravity >= Gravity::Error) * 12,
             partial: false,
+            seam: None,
         })
     }
 

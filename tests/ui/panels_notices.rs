@@ -87,6 +87,7 @@ fn page() -> Harness<'static, Bench<StartModel, StartState>> {
     };
     let model = StartModel {
         recent: vec![file("결제.log", false), file("gone.log", true)],
+        held_back: None,
         drop_hovers: false,
         version: "Timberline".into(),
     };

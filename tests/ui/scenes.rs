@@ -1,6 +1,7 @@
 //! The window as a user meets it, over real files.
 
 mod corners;
+mod export;
 mod filters;
 mod follow;
 mod hostile;
@@ -10,5 +11,6 @@ mod monkey;
 mod open;
 mod rows;
 mod sources;
+mod state;
 mod teach;
 mod whole;

@@ -8,15 +8,16 @@ use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
+use crate::base::origin::Origin;
 use crate::base::text;
 use crate::engine::{Encoding, Phase, Progress, Region, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::feed_status::FeedModel;
 use crate::ui::panels::find_bar::FindModel;
 use crate::ui::panels::notices::{Notice, NoticesModel};
-use crate::ui::panels::start::StartModel;
+use crate::ui::panels::start::{HeldBack, StartModel};
 use crate::ui::panels::status_bar::{
-    EncodingOffer, EncodingStatus, FormatOffer, FormatStatus, Indexing, StatusModel,
+    EncodingOffer, EncodingStatus, Exporting, FormatOffer, FormatStatus, Indexing, StatusModel,
 };
 use crate::ui::panels::tabs::{self, TabsModel};
 use crate::ui::panels::top_bar::{ColumnChoice, Follow, RecentFile, TopBarModel};
@@ -30,6 +31,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
     let source = tab.and_then(|tab| tab.source.as_deref());
     TopBarModel {
         has_log: tab.is_some(),
+        has_file: state.tab().is_some_and(|tab| tab.origin == Origin::Path),
         has_copy: source.is_some_and(|source| source.feed.is_some()),
         tab: state.active,
         recent: recent(state),
@@ -108,7 +110,7 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
 }
 
 /// The last part of a path, as it is shown.
-pub(super) fn file_name(path: &Path) -> String {
+fn file_name(path: &Path) -> String {
     text::path(path.file_name().map_or(path, Path::new))
 }
 
@@ -202,15 +204,18 @@ pub fn status(state: &State) -> StatusModel {
         .map(|notice| notice.problem.severity)
         .max()
         .map(|worst| (current.len(), worst));
+    let export = state.tabs.iter().find_map(exporting);
     let Some(tab) = state.tab() else {
         return StatusModel {
             notices,
+            export,
             ..StatusModel::default()
         };
     };
     let Some(source) = &tab.source else {
         return StatusModel {
             notices,
+            export,
             ..StatusModel::default()
         };
     };
@@ -234,6 +239,8 @@ pub fn status(state: &State) -> StatusModel {
             TimeStyle::AsWritten | TimeStyle::In(_) => tab.zone().to_string(),
         },
         file_bytes: source.file_len,
+        files: source.files,
+        gaps: source.gaps,
         records,
         shown: tab.shown_count(),
         selected: selected(tab),
@@ -241,12 +248,23 @@ pub fn status(state: &State) -> StatusModel {
         // What is unpacked is indexed at once: there is one thing to wait for.
         indexing: indexing(&source.phase).filter(|_| !unpacking),
         feed,
+        export,
         lost: match &source.phase {
             Phase::Lost(problem) => Some(problem.headline.clone()),
             _ => None,
         },
         notices,
     }
+}
+
+fn exporting(tab: &Tab) -> Option<Exporting> {
+    let export = tab.export.as_ref()?;
+    Some(Exporting {
+        tab: tab.id,
+        path: export.path.display().to_string(),
+        done: export.done,
+        total: export.total,
+    })
 }
 
 /// Candidates that the menu of the status bar shows.
@@ -322,6 +340,13 @@ pub fn start(state: &State, drop_hovers: bool) -> StartModel {
     StartModel {
         recent: recent(state),
         drop_hovers,
+        held_back: state.held_back.as_ref().map(|held| {
+            let tabs = held.session.tabs.iter();
+            HeldBack {
+                names: tabs.map(|tab| file_name(&tab.path)).collect(),
+                were_open: held.were_open,
+            }
+        }),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! What the dialogs over a log are given.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::app::state::State;
 use crate::app::tab::Tab;
@@ -10,6 +11,7 @@ use crate::engine::{self, CheckResult, FailedLine, PreviewError, PreviewResult};
 use crate::format::builtin::builtins;
 use crate::settings::formats::patterns;
 use crate::ui::dialogs::columns::ColumnsModel;
+use crate::ui::dialogs::export::ExportModel;
 use crate::ui::dialogs::format::{
     BuiltinRow, CandidateRow, Check, Failed, FormatModel, Preview, PreviewFailure, PreviewField,
     PreviewLine, PreviewLines, Verdict,
@@ -183,6 +185,25 @@ pub fn unknown_levels(state: &State) -> Vec<UnknownLevel> {
     let mut unknown: Vec<UnknownLevel> = words.into_iter().map(unknown).collect();
     unknown.sort_by_key(|word| std::cmp::Reverse(word.records));
     unknown
+}
+
+/// The export dialog, but for what it learned; `None` without a log.
+#[must_use]
+pub fn export_dialog(state: &State) -> Option<ExportModel> {
+    let tab = state.tab()?;
+    let real = tab.origin.has_path();
+    let stem = tab.path.file_stem().filter(|_| real);
+    let mut file = stem.unwrap_or("output".as_ref()).to_os_string();
+    file.push("-export");
+    let beside = tab.path.parent().filter(|_| real);
+    let folder = state.export_folder.as_deref().or(beside);
+    Some(ExportModel {
+        shown: tab.shown_count(),
+        selected: super::bars::selected(tab),
+        reading: tab.is_indexing(),
+        suggestion: folder.map_or_else(|| PathBuf::from(&file), |folder| folder.join(&file)),
+        ..ExportModel::default()
+    })
 }
 
 /// The columns dialog; `None` without a log.

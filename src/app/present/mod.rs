@@ -6,13 +6,16 @@ mod details;
 mod dialogs;
 mod feed;
 mod rows;
+mod seams;
 mod times;
 mod tree;
 
 pub use bars::{empty, errors, find, notices, start, status, tabs, top_bar};
 pub use chips::filters;
 pub use details::{details, ready};
-pub use dialogs::{columns_dialog, format_dialog, goto_dialog, times_dialog, unknown_levels};
+pub use dialogs::{
+    columns_dialog, export_dialog, format_dialog, goto_dialog, times_dialog, unknown_levels,
+};
 pub use feed::feed;
 pub use rows::{Rows, column_specs};
 pub use times::TimeStyle;

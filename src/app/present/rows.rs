@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::seams;
 use super::times::TimeStyle;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
@@ -11,7 +12,7 @@ use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
 use crate::ui::table::model::{
-    ColumnKind, ColumnSpec, Highlight, Known, RowView, Side, TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, RowView, SeamMark, Side, TableModel, TableRow,
 };
 use crate::ui::table::selection::Selection;
 
@@ -56,7 +57,19 @@ impl Rows<'_> {
             pens: if self.colours { &text.pens } else { &[] },
             more_lines: text.more_lines,
             partial: meta.partial,
+            seam: self.seam(row, meta.record, source),
         }
+    }
+
+    /// What happened to the file since the row above.
+    fn seam(&self, row: RowNo, record: RecordNo, source: &SourceState) -> Option<SeamMark> {
+        let above = row.0.checked_sub(1).and_then(|row| self.record(RowNo(row)));
+        let first = source
+            .seams
+            .partition_point(|seam| above.is_some_and(|above| seam.record <= above));
+        let behind = source.seams.iter().skip(first);
+        let seams: Vec<_> = behind.take_while(|seam| seam.record <= record).collect();
+        seams::mark(&seams)
     }
 
     /// The cells, with the time as the user wants it.

@@ -3,6 +3,7 @@
 mod columns;
 pub mod copy_kept;
 mod dialogs;
+mod export;
 mod filter;
 mod formats;
 mod go;
@@ -30,8 +31,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ResumeIndexing => {
             tabs::with_handle(state, crate::engine::SourceHandle::resume_indexing);
         }
+        Action::RestoreSession => state.restore_held_back(),
+        Action::ForgetSession => state.forget_held_back(),
+        Action::OpenOwnLog => tabs::open_own_log(state),
         Action::StopFeed => tabs::with_handle(state, crate::engine::SourceHandle::stop_feed),
         Action::RestartFeed => tabs::with_handle(state, crate::engine::SourceHandle::restart_feed),
+        Action::OpenRotated => tabs::open_rotated(state),
         Action::KeepCopy => copy_kept::ask(state),
         Action::Quit => state.quit = true,
 
@@ -40,6 +45,11 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::SelectAll => select::all(state),
         Action::CopySelection(what) => select::copy(state, what),
         Action::CopyText(copied) => ctx.copy_text(text::plain(copied.as_bytes())),
+
+        Action::Export(pick) => export::start(state, &pick),
+        Action::CancelExport(id) => export::cancel(state, id),
+        Action::AskTarget(start) => export::ask_target(state, &start),
+        Action::CheckTarget(path) => export::check_target(state, &path),
 
         Action::JumpTo(record) => go::to_record(state, record),
         Action::Goto(text) => go::typed(state, &text),

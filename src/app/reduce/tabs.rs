@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
+use crate::base::origin::Origin;
 use crate::base::problem::Problem;
 use crate::engine::SourceHandle;
 use crate::ui::action::{Direction, TabId};
@@ -26,6 +27,15 @@ pub fn open(state: &mut State, path: &Path) {
     state.dialogs.close();
 }
 
+/// Opens the log of the tab anew, behind its rotated files.
+pub fn open_rotated(state: &mut State) {
+    let Some(tab) = state.tab().filter(|tab| tab.origin == Origin::Path) else {
+        return;
+    };
+    let path = tab.path.clone();
+    state.open_from(&path, Origin::Rotated, None);
+}
+
 pub fn open_sample(state: &mut State) {
     let waker = state.waker();
     state.files.make(write_sample, waker);
@@ -44,6 +54,15 @@ fn write_sample() -> Result<PathBuf, Problem> {
                 .detail(error.to_string())
                 .path(path),
         ),
+    }
+}
+
+pub fn open_own_log(state: &mut State) {
+    match state.keeper.log_path().map(Path::to_path_buf) {
+        Some(path) => state.open(&path, None),
+        None => state.tell(Problem::info(
+            "Timberline keeps no log of its own without a home folder",
+        )),
     }
 }
 

@@ -57,6 +57,11 @@ impl Stream {
         if unread.is_empty() && now.saturating_duration_since(turned) >= SETTLED {
             self.turned = None;
         }
+        let cut = self.current.facts().map(|facts| self.cut(&facts));
+        if !matches!(cut, Ok(Ok(None))) {
+            // One of them may be the copy, as the next look finds out.
+            return;
+        }
         for found in unread {
             let (skip, len) = (self.line_ends.mark(&*found.file), found.facts.len);
             let lines = self.line_ends.whole_lines(&*found.file, skip, len);

@@ -51,6 +51,8 @@ pub struct Turn {
     pub reason: TurnReason,
     /// What was read of the stream behind this position is void and to be read anew.
     pub keep: u64,
+    /// Where in the stream it goes on.
+    pub at: u64,
     /// Rotated files that are read on the way, the oldest first.
     pub on_the_way: Vec<PathBuf>,
     /// How many bytes that were read are nowhere any more.
@@ -179,6 +181,27 @@ impl Stream {
         })
     }
 
+    /// Opens what is at a path behind rotated files of it, the oldest first.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub fn open_behind(
+        disk: Arc<dyn Disk>,
+        path: &Path,
+        older: Vec<Arc<dyn OpenFile>>,
+    ) -> Result<Self, ReadError> {
+        let mut stream = Self::open(disk, path)?;
+        let mut parts = Vec::new();
+        for file in older {
+            let facts = file.facts()?;
+            if facts.id != stream.seen.id {
+                parts.push(Part::new(file, facts.id, facts.len));
+            }
+        }
+        stream.put_before(parts)?;
+        Ok(stream)
+    }
+
     /// Says how lines end in the files' encoding, which is known once their start was read.
     pub fn set_line_ends(&mut self, line_ends: LineEnds) {
         self.line_ends = line_ends;
@@ -220,10 +243,21 @@ impl Stream {
         start + self.seen.len.saturating_sub(skip)
     }
 
+    /// Where the present file begins in the stream, or the last part of it.
+    #[must_use]
+    pub fn current_start(&self) -> u64 {
+        self.chain.last().0
+    }
+
     /// Whether there was nothing in the stream at the last look.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The files that are held.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + '_ {
+        self.parts.iter().map(|part| part.id)
     }
 
     /// How many files the stream consists of.

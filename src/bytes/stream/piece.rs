@@ -1,8 +1,11 @@
 //! What of a file is to be added to the stream: all of it, what came since it was left, or what it does not share with the
 //! file that it was written for.
 
-use super::Stream;
+use std::sync::Arc;
+
+use super::{Part, Stream};
 use crate::bytes::ReadError;
+use crate::bytes::chain::Chain;
 use crate::bytes::chase::Found;
 use crate::bytes::disk::OpenFile;
 use crate::bytes::identity::Fingerprint;
@@ -26,6 +29,26 @@ pub(super) struct Piece {
 }
 
 impl Stream {
+    /// Begins the stream, of which nothing was read yet, with other files.
+    pub(super) fn put_before(&mut self, parts: Vec<Part>) -> Result<(), ReadError> {
+        let Some(first) = parts.first() else {
+            return Ok(());
+        };
+        self.chain = Arc::new(Chain::new(first.file.clone(), 0));
+        let current = (self.current.clone(), self.line_ends.mark(&*self.current));
+        let next = parts.iter().skip(1);
+        let next = next.map(|part| (part.file.clone(), self.line_ends.mark(&*part.file)));
+        for (part, (file, skip)) in parts.iter().zip(next.chain([current])) {
+            let (_, before) = self.chain.last();
+            let whole = self.line_ends.ends_line(&*part.file, before, part.end)?;
+            self.append(part.end.saturating_sub(before), whole, file, skip);
+        }
+        self.read = self.chain.last().1;
+        self.files += parts.len() as u64;
+        self.parts.splice(0..0, parts);
+        Ok(())
+    }
+
     /// What of a file is not part of the stream yet.
     pub(super) fn piece(&self, found: Found, len: u64) -> Result<Piece, ReadError> {
         let before = self.parts.iter().find(|part| part.id == found.facts.id);

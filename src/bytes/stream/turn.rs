@@ -114,6 +114,7 @@ impl Stream {
         let mut turn = Turn {
             reason,
             keep: u64::MAX,
+            at: 0,
             on_the_way: copy
                 .iter()
                 .chain(&unread)
@@ -162,10 +163,13 @@ impl Stream {
         };
         self.hold_repeats(here, &copies, cut);
         self.learn(here, &copies, &unread);
+        let mut at = None;
         for mut piece in pieces {
             piece.joins &= turn.gone == 0;
             ended = self.go_on(ended, piece);
+            at.get_or_insert(self.current_start());
         }
+        turn.at = at.unwrap_or(turn.keep);
         self.next = None;
         self.files += 1 + turn.on_the_way.len() as u64;
         self.gaps += u64::from(turn.gap);

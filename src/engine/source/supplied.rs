@@ -5,10 +5,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::SourceWorker;
+use crate::base::origin::Origin;
 use crate::base::problem::Problem;
+use crate::bytes::rotated::Rotated;
 use crate::bytes::supply::Supply;
 use crate::engine::choice::{Choice, ChoiceOf, is_pattern};
 use crate::engine::feed::{Feed, Since};
+use crate::engine::held::Held;
 use crate::engine::state::{RestartReason, SourceEvent};
 use crate::engine::trouble;
 
@@ -27,7 +30,19 @@ impl SourceWorker {
         // What cannot be looked at is told by whoever opens it.
         match Supply::of(&self.desk.path, &self.origin) {
             Ok(Some(supply)) => self.feed_with(supply),
-            Ok(None) | Err(_) => true,
+            Ok(None) | Err(_) => {
+                self.tell_of_rotated();
+                true
+            }
+        }
+    }
+
+    /// Says so where there are no rotated files to be read first.
+    fn tell_of_rotated(&self) {
+        let rotated = Rotated::of(&*self.disk, &self.desk.path);
+        if self.origin == Origin::Rotated && rotated.is_ok_and(|rotated| rotated.is_empty()) {
+            let problem = Problem::info("There are no rotated files beside this log");
+            self.desk.board.notice(problem.path(&self.desk.path));
         }
     }
 
@@ -46,11 +61,26 @@ impl SourceWorker {
         self.offered
     }
 
+    /// Opens what is to be read.
+    pub(super) fn hold(&self) -> Result<Held, Problem> {
+        let mut older = Vec::new();
+        if self.origin == Origin::Rotated {
+            older.extend(self.feed.as_ref().map(Feed::path));
+            let rotated = Rotated::of(&*self.disk, &self.place);
+            let cannot = |error| trouble::cannot_open(&self.place, &error);
+            older.extend(rotated.map_err(cannot)?.held);
+        }
+        let encoding = self.choices.encoding.as_ref();
+        Held::open(&self.disk, &self.place, &older, encoding)
+    }
+
     /// Starts to fill a spool, in place of the one before; whether that could be done.
     fn feed_with(&mut self, supply: Supply) -> bool {
         match Feed::start(&self.desk, supply, self.feed.take()) {
             Ok(feed) => {
-                self.place = feed.path();
+                if self.origin != Origin::Rotated {
+                    self.place = feed.path();
+                }
                 self.subscription.renew(&self.place);
                 self.feed = Some(feed);
                 true
@@ -64,7 +94,12 @@ impl SourceWorker {
 
     /// Whether there is enough in the spool to judge the format by. Otherwise it is looked at again soon.
     pub(super) fn has_settled(&mut self) -> bool {
-        let settled = self.feed.as_ref().is_none_or(Feed::has_settled);
+        let settled = match (&self.feed, &self.origin) {
+            (None, _) => true,
+            // What is read behind it begins where it ends.
+            (Some(feed), Origin::Rotated) => feed.has_ended(),
+            (Some(feed), _) => feed.has_settled(),
+        };
         if !settled {
             self.next_look = Instant::now() + SETTLE_LOOK;
         }

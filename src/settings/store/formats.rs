@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Loaded, Store, write_atomically};
+use super::{Loaded, Store, atomic};
 use crate::base::problem::Problem;
 use crate::settings::formats::SavedFormat;
 
@@ -68,7 +68,7 @@ impl Store {
         };
         let path = self.place_of(&folder, format);
         let text = format.text().map_err(io::Error::other);
-        match text.and_then(|text| write_atomically(&path, &text)) {
+        match text.and_then(|text| atomic::write(&path, text.as_bytes())) {
             Ok(()) => Ok(Some(path)),
             Err(error) => Err(Problem::warning("The format could not be saved")
                 .hint("Check that the folder can be written")

@@ -7,6 +7,7 @@ pub mod about;
 pub mod choice;
 pub mod columns;
 pub mod confirm;
+pub mod export;
 pub mod format;
 pub mod goto;
 pub mod help;

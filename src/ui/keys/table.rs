@@ -34,6 +34,8 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(Files, NotTyping, C::CloseTab, "Close tab", &[Shortcut::ctrl(Key::W)]),
     line(Files, Anywhere, C::NextTab, "Next tab", &[Shortcut::ctrl(Key::Tab), Shortcut::ctrl(Key::PageDown)]),
     line(Files, Anywhere, C::PreviousTab, "Previous tab", &[Shortcut::ctrl_shift(Key::Tab), Shortcut::ctrl(Key::PageUp)]),
+    line(Files, Anywhere, C::OpenRotated, "Open with rotated files", &[Shortcut::ctrl_shift(Key::O)]),
+    line(Files, Anywhere, C::Export, "Export...", &[Shortcut::ctrl(Key::S), Shortcut::ctrl_shift(Key::S)]),
     line(Files, Anywhere, C::KeepCopy, "Keep a copy...", &[]),
     line(Files, Anywhere, C::Quit, "Quit", &[Shortcut::ctrl(Key::Q)]),
 
@@ -85,5 +87,6 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(View, Anywhere, C::Help, "Keys and first steps", &[Shortcut::key(Key::F1)]),
     line(View, NotTyping, C::Help, "Keys and first steps", &[Shortcut::typed('?')]),
     line(View, Anywhere, C::Back, "Step back: dialog, find, selection", &[Shortcut::key(Key::Escape)]),
+    line(View, Anywhere, C::OwnLog, "Open Timberline's own log", &[]),
     line(View, Anywhere, C::About, "About Timberline", &[]),
 ];

@@ -25,6 +25,10 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     if let Some(tab) = model.tab {
         entry(ui, Command::CloseTab, true, || Action::CloseTab(tab), out);
     }
+    let rotated = || Action::OpenRotated;
+    entry(ui, Command::OpenRotated, model.has_file, rotated, out);
+    let export = || Action::ShowDialog(Dialog::Export);
+    entry(ui, Command::Export, model.has_log, export, out);
     let keep = || Action::KeepCopy;
     entry(ui, Command::KeepCopy, model.has_copy, keep, out);
     ui.separator();
@@ -131,6 +135,7 @@ pub(super) fn help(ui: &mut Ui, out: &mut Actions) {
         || Action::ShowDialog(Dialog::Keys),
         out,
     );
+    entry(ui, Command::OwnLog, true, || Action::OpenOwnLog, out);
     entry(
         ui,
         Command::About,

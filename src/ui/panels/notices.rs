@@ -192,6 +192,12 @@ fn buttons(
                 state.unfolded.insert(notice.id);
             }
         }
+        if let Some(path) = &notice.problem.path {
+            let copy = ToolButton::text("Copy path").color(p.accent);
+            if ui.add(copy).clicked() {
+                out.push(Action::CopyText(path.display().to_string()));
+            }
+        }
         let copy = ToolButton::icon(Icon::Copy, "Copy notice").color(p.weak);
         if ui
             .add(copy)

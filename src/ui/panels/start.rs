@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use egui::{
-    Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Frame, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::top_bar::RecentFile;
@@ -23,8 +24,19 @@ pub struct StartModel {
     pub recent: Vec<RecentFile>,
     /// Files hover over the window right now.
     pub drop_hovers: bool,
+    /// Files that may have made the program fail and wait for an answer.
+    pub held_back: Option<HeldBack>,
     /// The program's version.
     pub version: String,
+}
+
+/// Files that may have made the program fail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Their names.
+    pub names: Vec<String>,
+    /// They were open in this window; otherwise they are those of the last session.
+    pub were_open: bool,
 }
 
 /// What only the start page cares about.
@@ -32,6 +44,8 @@ pub struct StartModel {
 pub struct StartState {
     /// The path being typed.
     pub path: String,
+    /// The keyboard was on the question about the last session.
+    asked: bool,
 }
 
 /// Width of the page's column in points.
@@ -64,6 +78,10 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         RichText::new("Open, follow and filter logs of any size, logger by logger.").color(p.weak),
     );
     ui.add_space(space::L);
+    if let Some(held) = &model.held_back {
+        held_back(ui, held, state, out);
+        ui.add_space(space::L);
+    }
     ui.horizontal(|ui| {
         if big(ui, Icon::Folder, "Open a log file...", true) {
             out.push(Action::Open);
@@ -88,6 +106,49 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
     steps(ui);
     ui.add_space(space::L);
     ui.label(RichText::new(&model.version).color(p.weak).small());
+}
+
+/// The choice after starts that came to nothing. The keyboard is on the careful answer.
+fn held_back(ui: &mut Ui, held: &HeldBack, state: &mut StartState, out: &mut Actions) {
+    let p = palette(ui);
+    Frame::new()
+        .fill(p.warn_soft)
+        .stroke(Stroke::new(1.0, p.border))
+        .corner_radius(radius::WINDOW)
+        .inner_margin(12)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let (text, what, again) = if held.were_open {
+                (
+                    "The logs that were open are closed",
+                    "They may be the reason for the internal errors",
+                    "Open them again",
+                )
+            } else {
+                (
+                    "Timberline ended twice while it was starting",
+                    "The last session was not opened, since it may be the reason",
+                    "Open the last session",
+                )
+            };
+            ui.label(RichText::new(text).color(p.strong).strong());
+            let names = elide::clip(&held.names.join(", "), 200);
+            let text = format!("{what}: {names}");
+            ui.add(Label::new(RichText::new(text).color(p.text)).wrap());
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                let without = ui.button("Go on without");
+                if !std::mem::replace(&mut state.asked, true) {
+                    without.request_focus();
+                }
+                if without.clicked() {
+                    out.push(Action::ForgetSession);
+                }
+                if ui.button(again).clicked() {
+                    out.push(Action::RestoreSession);
+                }
+            });
+        });
 }
 
 fn heading(ui: &mut Ui, text: &str) {

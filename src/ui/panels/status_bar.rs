@@ -9,7 +9,7 @@ use super::top_bar::Follow;
 use crate::base::problem::Severity;
 use crate::base::text::name;
 use crate::format::spec::FormatSpec;
-use crate::ui::action::{Action, Actions, Dialog, FormatPick};
+use crate::ui::action::{Action, Actions, Dialog, FormatPick, TabId};
 use crate::ui::keys::{Command, shortcut_text, tooltip};
 use crate::ui::theme::{Palette, palette};
 use crate::ui::widgets::icon::Icon;
@@ -27,6 +27,10 @@ pub struct StatusModel {
     pub zone: String,
     /// Size of the file in bytes.
     pub file_bytes: u64,
+    /// How many files it was read from.
+    pub files: u64,
+    /// In how many places lines may be missing.
+    pub gaps: u64,
     /// All records known so far.
     pub records: u64,
     /// Those that the filters show.
@@ -37,6 +41,8 @@ pub struct StatusModel {
     pub follow: Follow,
     /// Indexing, while it goes on or after it was cancelled.
     pub indexing: Option<Indexing>,
+    /// An export that goes on.
+    pub export: Option<Exporting>,
     /// How far what is no plain file is collected.
     pub feed: Option<FeedModel>,
     /// Why the file is not read any more.
@@ -108,6 +114,19 @@ pub struct Indexing {
     pub remaining: Option<Duration>,
     /// The user stopped it.
     pub cancelled: bool,
+}
+
+/// How far an export is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exporting {
+    /// The tab whose records they are.
+    pub tab: TabId,
+    /// The file that it makes.
+    pub path: String,
+    /// Records written.
+    pub done: u64,
+    /// Records to write; 0 while that is not known.
+    pub total: u64,
 }
 
 /// What only the status bar cares about.
@@ -191,6 +210,20 @@ fn show_format(
     }
     ui.colored_label(p.weak, size)
         .on_hover_text("Size of the file");
+    show_seams(ui, model);
+}
+
+/// How many files the log was read from, and whether something is missing between them.
+fn show_seams(ui: &mut Ui, model: &StatusModel) {
+    let p = palette(ui);
+    if model.files > 1 {
+        ui.colored_label(p.weak, number::counted(model.files, "file"))
+            .on_hover_text("The log was rotated or truncated; a line in the table shows where");
+    }
+    if model.gaps > 0 {
+        ui.colored_label(p.warn, number::counted(model.gaps, "gap"))
+            .on_hover_text("Lines may be missing there; a line in the table shows where");
+    }
 }
 
 fn show_encoding(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
@@ -289,6 +322,30 @@ fn right(ui: &mut Ui, model: &StatusModel, narrow: bool, out: &mut Actions) {
     if let Some(feed) = &model.feed {
         feed_status::show(ui, feed, narrow, out);
     }
+    if let Some(export) = &model.export {
+        show_export(ui, export, out);
+    }
+}
+
+fn show_export(ui: &mut Ui, export: &Exporting, out: &mut Actions) {
+    let p = palette(ui);
+    let button = ToolButton::text("Cancel")
+        .named("Cancel export")
+        .color(p.accent);
+    let tip = "Stop here; nothing is left of the file";
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(Action::CancelExport(export.tab));
+    }
+    let share = (export.done as f64 / export.total.max(1) as f64) as f32;
+    let detail = format!(
+        "{} of {} written to {}",
+        number::count(export.done),
+        number::counted(export.total, "record"),
+        export.path
+    );
+    progress::bar(ui, 80.0, share, "Exporting").on_hover_text(&detail);
+    let words = format!("Exporting {}", number::percent(export.done, export.total));
+    ui.colored_label(p.text, words).on_hover_text(detail);
 }
 
 fn show_indexing(ui: &mut Ui, indexing: &Indexing, narrow: bool, out: &mut Actions) {

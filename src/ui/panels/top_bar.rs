@@ -23,6 +23,8 @@ pub struct TopBarModel {
     pub has_log: bool,
     /// Whether the log was unpacked or collected, so that a copy can be kept.
     pub has_copy: bool,
+    /// Whether the log is a plain file, which may have been rotated.
+    pub has_file: bool,
     /// The tab that is shown; "Close tab" closes it.
     pub tab: Option<TabId>,
     /// Files opened lately, newest first.

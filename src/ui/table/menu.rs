@@ -9,7 +9,7 @@ use super::view::Frame;
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp};
 use crate::query::spec::{Pattern, Sense, TextTerm};
-use crate::ui::action::{Action, Actions, CopyWhat, LoggerClick};
+use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
 use crate::ui::keys::{self, Command};
 
 /// Longest text that a filter is made of, in characters; longer cells are cut.
@@ -138,6 +138,11 @@ fn entries(
             Action::CopyText(text.to_owned()),
         ));
     }
+    all.push(keyed(
+        "Export...",
+        Command::Export,
+        Action::ShowDialog(Dialog::Export),
+    ));
     all.push(Entry::Separator);
     by_logger(row, &mut all);
     by_level(row, &mut all);
@@ -272,6 +277,7 @@ mod tests {
             pens: &[],
             more_lines: 0,
             partial: false,
+            seam: None,
         }
     }
 
@@ -349,6 +355,6 @@ mod tests {
             .iter()
             .filter(|entry| matches!(entry, Entry::Item { .. }))
             .count();
-        assert_eq!(items, 3, "{menu:?}");
+        assert_eq!(items, 4, "{menu:?}");
     }
 }

@@ -13,6 +13,7 @@ mod pointer;
 mod rows;
 mod scroll;
 mod scrollbar;
+mod seam;
 pub mod selection;
 mod sheet;
 mod side;
@@ -23,8 +24,8 @@ mod view;
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
 pub use model::{
-    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, RowView, ScrollMark, Side, TableModel,
-    TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, RowView, ScrollMark, SeamMark, Side,
+    TableModel, TableRow,
 };
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;

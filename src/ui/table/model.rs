@@ -118,6 +118,19 @@ pub struct TableRow<'a> {
     pub more_lines: u32,
     /// The file may still add to it.
     pub partial: bool,
+    /// What happened to the file above this row.
+    pub seam: Option<SeamMark>,
+}
+
+/// What happened to the log's file between a row and the one above it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeamMark {
+    /// In a word or two.
+    pub title: &'static str,
+    /// In a sentence.
+    pub story: String,
+    /// Whether lines may be missing.
+    pub gap: bool,
 }
 
 /// One column that the format has.

@@ -7,6 +7,7 @@ use egui::{
 use super::columns::CELL_PADDING;
 use super::model::{ColumnKind, RowView};
 use super::rows::{cell_text, row_id};
+use super::seam;
 use super::state::{Gesture, MenuTarget, TableState};
 use super::text::guess_width;
 use super::view::Frame;
@@ -206,6 +207,13 @@ fn hidden_text(frame: &Frame<'_>, at: egui::Pos2) -> Option<String> {
     let Some(RowView::Ready(ready)) = frame.view(row) else {
         return None;
     };
+    if let Some(seam) = ready
+        .seam
+        .as_ref()
+        .filter(|seam| seam::is_at(frame, row, seam, at))
+    {
+        return Some(seam.story.clone());
+    }
     let text = cell_text(frame, place, ready);
     let room = place.width - 2.0 * CELL_PADDING;
     let kind = frame.kind(place);

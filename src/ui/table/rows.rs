@@ -9,6 +9,7 @@ use super::abbreviate::abbreviate;
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
 use super::model::{ColumnKind, RowView, Side, TableRow};
+use super::seam;
 use super::sheet::Sheet;
 use super::text::{delta, short_level};
 use super::view::Frame;
@@ -54,6 +55,14 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
                 RowView::Loading => placeholder(&painter, frame, place, rect, *row),
                 RowView::Failed => failed(&painter, frame, place, rect),
             }
+        }
+    }
+    for (row, view) in &frame.rows {
+        if let RowView::Ready(TableRow {
+            seam: Some(seam), ..
+        }) = view
+        {
+            seam::paint(&painter, frame, frame.row_rect(*row), seam);
         }
     }
     if let Some(rect) = focused(frame) {
@@ -399,6 +408,10 @@ fn label(view: &RowView<'_>) -> String {
         RowView::Failed => "This record could not be read".to_owned(),
         RowView::Ready(row) => {
             let mut text = String::new();
+            if let Some(seam) = &row.seam {
+                text.push_str(seam.title);
+                text.push(':');
+            }
             for cell in row.cells.iter().filter(|cell| !cell.is_empty()) {
                 if !text.is_empty() {
                     text.push(' ');

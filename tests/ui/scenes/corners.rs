@@ -236,7 +236,10 @@ fn reload_and_rotation_keep_the_filter() {
     let fresh = [lines(0..2), line(2, "INFO", "app.db", "back"), lines(3..6)].concat();
     desk.write("app.log", fresh);
     window.shows(2, 47);
-    window.wait_row("back no 00002");
+    let row = window.wait_row("back no 00002");
+    assert!(row.label.starts_with("Rotated:"), "{row:?}");
+    window.wait_says("2 files");
+    assert!(!window.says("gap"));
 }
 
 #[test]

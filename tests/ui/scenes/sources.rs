@@ -55,6 +55,22 @@ fn unpacking_is_shown_and_esc_stops_it() {
     assert!(!window.says("Cancel unpacking"));
 }
 
+#[test]
+fn a_log_opens_with_its_rotated_files() {
+    let desk = Desk::new();
+    desk.write("app.log.1.gz", gzip(&lines(0..50)));
+    let log = desk.write("app.log", lines(50..100));
+    let mut window = desk.window(&[&log]);
+    window.wait_row("request served no 00050");
+    window.ctrl_shift(Key::O);
+    window.wait("both tabs", |window| window.state().tabs.len() == 2);
+    window.wait("all records", |window| {
+        let source = window.tab().source.as_ref();
+        source.is_some_and(|source| source.snapshot.len() == 100)
+    });
+    assert!(window.tab().place().ends_with("with its rotated files"));
+}
+
 fn archive(files: &[(&str, u8, String)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, day, text) in files {

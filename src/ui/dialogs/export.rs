@@ -1,0 +1,261 @@
+//! Writing records into a file: which, as what, and where to.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, Grid, RichText, TextEdit, Ui};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::ui::action::{Action, Actions, ExportForm, ExportPick, ExportWhat};
+use crate::ui::theme::{palette, space};
+use crate::ui::widgets::number;
+
+/// What the dialog knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ExportModel {
+    /// How many records the filters show.
+    pub shown: u64,
+    /// How many are chosen.
+    pub selected: u64,
+    /// The log is still being read.
+    pub reading: bool,
+    /// Where the file goes unless the user says otherwise, without an ending: `/var/log/app-export`.
+    pub suggestion: PathBuf,
+    /// The file that the desktop's dialog answered, until it is taken over.
+    pub picked: Option<PathBuf>,
+    /// Whether something is at the path that was asked about last.
+    pub taken: Option<(PathBuf, bool)>,
+    /// Why there is no dialog of the desktop; may be empty.
+    pub notice: String,
+}
+
+/// What only the dialog cares about.
+#[derive(Debug, Clone, Default)]
+pub struct ExportDraft {
+    what: Option<ExportWhat>,
+    form: ExportForm,
+    keep_formulas: bool,
+    path: String,
+    /// The path that was asked about last.
+    asked: String,
+    begun: bool,
+    focused: bool,
+}
+
+const FORMS: [(ExportForm, &str, &str); 3] = [
+    (
+        ExportForm::Text,
+        "Text",
+        "The records as they stand in the log, byte for byte",
+    ),
+    (
+        ExportForm::JsonLines,
+        "JSON lines",
+        "One object per record: time, level, logger, message, fields",
+    ),
+    (
+        ExportForm::Csv,
+        "CSV",
+        "The columns of the table, with a header",
+    ),
+];
+
+/// Shows the dialog.
+pub fn show(
+    ctx: &Context,
+    model: &ExportModel,
+    draft: &mut ExportDraft,
+    out: &mut Actions,
+) -> Stay {
+    draft.begin(model);
+    if let Some(picked) = &model.picked {
+        draft.path = picked.display().to_string();
+    }
+    let sheet = Sheet {
+        id: "export",
+        title: "Export records",
+        width: 560.0,
+        anchor: Anchor::Middle,
+    };
+    sheet.show(ctx, |ui| {
+        Grid::new("export grid")
+            .num_columns(2)
+            .spacing([space::L, space::M])
+            .show(ui, |ui| {
+                which(ui, model, draft);
+                forms(ui, draft);
+            });
+        ui.add_space(space::M);
+        let entered = place(ui, draft, out);
+        draft.ask(out);
+        let replaces = model.taken.as_ref().is_some_and(|(path, taken)| {
+            *taken && path.as_os_str() == std::ffi::OsStr::new(draft.path.trim())
+        });
+        notes(ui, model, replaces);
+        footer(ui, model, draft, replaces, entered, out)
+    })
+}
+
+impl ExportDraft {
+    /// The first choices: what is selected if that is more than the row the keyboard is on.
+    fn begin(&mut self, model: &ExportModel) {
+        if self.begun {
+            return;
+        }
+        self.begun = true;
+        self.what = Some(match model.selected {
+            0 | 1 => ExportWhat::Shown,
+            _ => ExportWhat::Selected,
+        });
+        self.path = named(&model.suggestion, self.form);
+    }
+
+    /// Changes the form, and the ending of the path with it unless the user chose another.
+    fn set_form(&mut self, form: ExportForm) {
+        let old = format!(".{}", ending(self.form));
+        if let Some(stem) = self.path.strip_suffix(&old) {
+            self.path = format!("{stem}.{}", ending(form));
+        }
+        self.form = form;
+    }
+
+    /// Asks whether there is something at the path.
+    fn ask(&mut self, out: &mut Actions) {
+        let path = self.path.trim();
+        if path != self.asked {
+            path.clone_into(&mut self.asked);
+            out.push(Action::CheckTarget(PathBuf::from(path)));
+        }
+    }
+
+    fn pick(&self) -> ExportPick {
+        ExportPick {
+            what: self.what.unwrap_or_default(),
+            form: self.form,
+            keep_formulas: self.keep_formulas,
+            to: PathBuf::from(self.path.trim()),
+        }
+    }
+}
+
+fn which(ui: &mut Ui, model: &ExportModel, draft: &mut ExportDraft) {
+    ui.label("Records");
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        for (what, count, text) in [
+            (ExportWhat::Shown, model.shown, "All shown"),
+            (ExportWhat::Selected, model.selected, "Selected"),
+        ] {
+            let text = format!("{text}: {}", number::count(count));
+            let chosen = draft.what == Some(what);
+            ui.add_enabled_ui(count > 0, |ui| {
+                if ui.selectable_label(chosen, text).clicked() {
+                    draft.what = Some(what);
+                }
+            });
+        }
+    });
+    ui.end_row();
+}
+
+fn forms(ui: &mut Ui, draft: &mut ExportDraft) {
+    ui.label("Format");
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        for (form, name, _) in FORMS {
+            if ui.selectable_label(draft.form == form, name).clicked() {
+                draft.set_form(form);
+            }
+        }
+    });
+    ui.end_row();
+    ui.label("");
+    ui.vertical(|ui| {
+        for (form, _, meaning) in FORMS {
+            if form == draft.form {
+                sheet::hint(ui, meaning);
+            }
+        }
+        if draft.form == ExportForm::Csv {
+            let mut disarm = !draft.keep_formulas;
+            let text = "Put a ' in front of cells that look like formulas";
+            let tip = "A spreadsheet runs cells that begin with = + - @; with a ' they are text";
+            if ui.checkbox(&mut disarm, text).on_hover_text(tip).changed() {
+                draft.keep_formulas = !disarm;
+            }
+        }
+    });
+    ui.end_row();
+}
+
+/// The path and the way to the desktop's dialog; whether Enter was pressed.
+fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
+    let name = ui.label("Save as");
+    ui.horizontal(|ui| {
+        let width = ui.available_width() - 76.0;
+        let edit = TextEdit::singleline(&mut draft.path).desired_width(width);
+        let response = ui.add(edit).labelled_by(name.id);
+        sheet::focus_once(&response, &mut draft.focused);
+        let entered = sheet::entered(ui, &response);
+        if ui.button("Browse...").clicked() {
+            out.push(Action::AskTarget(PathBuf::from(draft.path.trim())));
+        }
+        entered
+    })
+    .inner
+}
+
+fn notes(ui: &mut Ui, model: &ExportModel, replaces: bool) {
+    if replaces {
+        let text = RichText::new("This file exists and will be replaced");
+        ui.label(text.color(palette(ui).warn));
+    }
+    if model.reading {
+        sheet::hint(
+            ui,
+            "The log is still being read: what is there by then is exported",
+        );
+    }
+    if !model.notice.is_empty() {
+        sheet::hint(ui, model.notice.as_str());
+    }
+}
+
+fn footer(
+    ui: &mut Ui,
+    model: &ExportModel,
+    draft: &ExportDraft,
+    replaces: bool,
+    entered: bool,
+    out: &mut Actions,
+) -> Stay {
+    let records = match draft.what {
+        Some(ExportWhat::Selected) => model.selected,
+        _ => model.shown,
+    };
+    let ready = records > 0 && !draft.path.trim().is_empty();
+    let verb = if replaces { "Replace" } else { "Export" };
+    sheet::footer(ui, |ui| {
+        let pressed = sheet::primary(ui, verb, ready).clicked();
+        let cancelled = ui.button("Cancel").clicked();
+        // Nobody replaces a file by pressing Enter once too often.
+        if ready && (pressed || entered && !replaces) {
+            out.push(Action::Export(draft.pick()));
+            return Stay::Closed;
+        }
+        if cancelled { Stay::Closed } else { Stay::Open }
+    })
+}
+
+/// The ending of files of a form.
+fn ending(form: ExportForm) -> &'static str {
+    match form {
+        ExportForm::Text => "log",
+        ExportForm::JsonLines => "jsonl",
+        ExportForm::Csv => "csv",
+    }
+}
+
+fn named(suggestion: &Path, form: ExportForm) -> String {
+    format!("{}.{}", suggestion.display(), ending(form))
+}

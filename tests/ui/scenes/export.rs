@@ -1,0 +1,118 @@
+//! Exporting from the whole window.
+
+use std::fs;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton};
+use timberline::app::Picked;
+
+use crate::common::{Desk, line, lines};
+
+#[test]
+fn what_is_shown_goes_into_a_file_and_the_notice_says_how_much() {
+    let desk = Desk::new();
+    let text = lines(0..20) + &line(20, "ERROR", "app.db", "query failed") + &lines(21..30);
+    let log = desk.write("a.log", &text);
+    let mut window = desk.window(&[&log]);
+    window.shows(30, 30);
+    window.ctrl(Key::S);
+    window.wait_says("Export records");
+    window.wait_says("All shown: 30");
+    window.press(Key::Enter);
+    window.wait_says("30 records exported");
+    assert_eq!(fs::read_to_string(desk.path("a-export.log")).unwrap(), text);
+    window.click("Copy path");
+    assert_eq!(
+        window.copied.last().unwrap(),
+        &desk.path("a-export.log").display().to_string()
+    );
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_by_a_click() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..5));
+    let there = desk.write("a-export.csv", "precious");
+    let mut window = desk.window(&[&log]);
+    window.shows(5, 5);
+    window.menu(&["File", "Export..."]);
+    window.click("CSV");
+    window.wait_says("This file exists and will be replaced");
+    window.click_role(Role::TextInput, "Save as");
+    window.press(Key::Enter);
+    window.frame();
+    assert_eq!(fs::read(&there).unwrap(), b"precious");
+    window.click("Replace");
+    window.wait_says("5 records exported");
+    let table = fs::read_to_string(&there).unwrap();
+    assert!(
+        table.starts_with("line,asctime,levelname,name,message\r\n"),
+        "{table}"
+    );
+    assert_eq!(table.lines().count(), 6);
+}
+
+#[test]
+fn the_selection_is_proposed_and_goes_out_as_json_lines() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..9));
+    let mut window = desk.window(&[&log]);
+    window.shows(9, 9);
+    window.click_row("no 00002", PointerButton::Primary, Modifiers::NONE);
+    window.click_row("no 00004", PointerButton::Primary, Modifiers::SHIFT);
+    window.ctrl(Key::S);
+    window.wait_says("Selected: 3");
+    window.click("JSON lines");
+    window.click("Export");
+    window.wait_says("3 records exported");
+    let text = fs::read_to_string(desk.path("a-export.jsonl")).unwrap();
+    let messages: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let object: serde_json::Value = serde_json::from_str(line).unwrap();
+            object["message"].as_str().unwrap().trim_end().to_owned()
+        })
+        .collect();
+    assert_eq!(messages.len(), 3);
+    assert!(messages[0].ends_with("no 00002"), "{messages:?}");
+}
+
+#[test]
+fn the_desktop_says_where_or_the_path_is_typed() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    window.will_pick(Picked::Target(desk.path("elsewhere.txt")));
+    window.ctrl(Key::S);
+    window.click("Browse...");
+    window.wait("the chosen path", |window| {
+        let place = window.place("Export");
+        place.is_some() && window.describe().contains("elsewhere.txt")
+    });
+    window.click("Browse...");
+    window.will_pick(Picked::Unavailable);
+    window.click("Browse...");
+    window.wait_says("This desktop has no file dialog; type the path here");
+    window.click("Export");
+    window.wait_says("3 records exported");
+    assert_eq!(
+        fs::read_to_string(desk.path("elsewhere.txt")).unwrap(),
+        lines(0..3)
+    );
+}
+
+#[test]
+fn the_log_itself_is_refused() {
+    let desk = Desk::new();
+    let text = lines(0..3);
+    let log = desk.write("a.log", &text);
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    window.will_pick(Picked::Target(log.clone()));
+    window.ctrl(Key::S);
+    window.click("Browse...");
+    window.click("Replace");
+    window.wait_says("This is a log that is being read");
+    assert_eq!(fs::read_to_string(&log).unwrap(), text);
+}
