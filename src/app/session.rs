@@ -16,6 +16,7 @@ impl State {
         let tabs = kept().map(|tab| TabEntry {
             path: tab.path.clone(),
             part: part(&tab.origin),
+            rotated: tab.origin == Origin::Rotated,
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
         });
@@ -32,6 +33,7 @@ impl State {
     pub fn restore(&mut self, session: &Session) {
         for entry in &session.tabs {
             let origin = match entry.part.as_deref() {
+                None if entry.rotated => Origin::Rotated,
                 None => Origin::Path,
                 Some("") => Origin::Part(Part::All),
                 Some(name) => Origin::Part(Part::One(name.to_owned())),

@@ -30,6 +30,9 @@ pub struct TabEntry {
     /// Which file of an archive is open; empty for all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
+    /// It is read behind its rotated files.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rotated: bool,
     /// The format the user chose; `None` when it was detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<FormatSpec>,

@@ -82,12 +82,14 @@ fn what_is_saved_comes_back() {
             TabEntry {
                 path: "/a.log".into(),
                 part: None,
+                rotated: false,
                 format: None,
                 follow: true,
             },
             TabEntry {
                 path: "/b.zip".into(),
                 part: Some("logs/b.log".into()),
+                rotated: true,
                 format: Some(template()),
                 follow: false,
             },

@@ -6,21 +6,28 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
+use timberline::base::id::{Generation, RecordNo};
 use timberline::bytes::disk::{Disk, Facts, OpenFile, RealDisk};
 use timberline::bytes::{ByteSource, ReadError};
-use timberline::engine::{EngineOptions, Phase};
+use timberline::engine::{EngineOptions, Phase, Wanted};
 
 use crate::common::dir::Dir;
 use crate::common::probe::{EngineProbe, generated, quick};
 
 /// The errors of Unix by number: what a disk says.
+const EINTR: u32 = 4;
 const EIO: u32 = 5;
 const EACCES: u32 = 13;
 const EMFILE: u32 = 24;
+const ETIMEDOUT: u32 = 110;
 const ESTALE: u32 = 116;
 /// Reads that give a byte or two at a time.
 const SHORT: u32 = 1000;
+/// Calls that do not return, as those to a server that is not there any more.
+const HANGING: u32 = 1001;
 
 /// The file system, failing as it is told; 0 for not at all.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +37,9 @@ struct FaultyDisk(Arc<AtomicU32>);
 struct FaultyFile(Arc<AtomicU32>, Arc<dyn OpenFile>);
 
 fn check(fault: &AtomicU32) -> io::Result<()> {
+    while fault.load(Ordering::Acquire) == HANGING {
+        sleep(Duration::from_millis(5));
+    }
     match fault.load(Ordering::Acquire) {
         0 | SHORT => Ok(()),
         error => Err(io::Error::from_raw_os_error(error as i32)),
@@ -92,7 +102,7 @@ fn line(message: &str) -> String {
 /// Through each fault the log grows and is rotated; afterwards everything is there.
 #[test]
 fn rows_stay_through_a_fault_and_following_goes_on_after_it() {
-    for error in [EIO, EACCES, EMFILE, ESTALE] {
+    for error in [EINTR, EIO, EACCES, EMFILE, ETIMEDOUT, ESTALE] {
         let disk = FaultyDisk::default();
         let options = EngineOptions {
             disk: Arc::new(disk.clone()),
@@ -137,5 +147,38 @@ fn short_reads_are_put_together() {
     dir.append("app.log", line("three"));
     probe.wait_for_records(0, 3);
     assert_eq!(probe.all_messages(), ["one", "two", "three"]);
+    probe.close();
+}
+
+/// Nobody who asks waits for a disk that hangs, and afterwards it goes on.
+#[test]
+fn a_disk_that_hangs_holds_nobody_up() {
+    let disk = FaultyDisk::default();
+    let options = EngineOptions {
+        disk: Arc::new(disk.clone()),
+        ..quick()
+    };
+    let dir = Dir::new();
+    let path = dir.write("app.log", line("one"));
+    let mut probe = EngineProbe::open(options.clone(), generated(&path));
+    probe.wait_for_records(0, 1);
+    disk.0.store(HANGING, Ordering::Release);
+    dir.append("app.log", line("two"));
+    let began = Instant::now();
+    let wanted = Wanted {
+        generation: Generation(0),
+        records: vec![RecordNo(0)],
+    };
+    probe.source.want_rows(wanted);
+    probe.source.want_record(RecordNo(0));
+    probe.source.reload();
+    let other = EngineProbe::open(options, generated(&path));
+    drop(other);
+    // Much less than a hang takes, and much more than a busy machine needs for this.
+    assert!(began.elapsed() < Duration::from_secs(2));
+    assert_eq!(probe.state.as_ref().unwrap().snapshot.len(), 1);
+    disk.0.store(0, Ordering::Release);
+    probe.wait_for_records(1, 2);
+    assert_eq!(probe.all_messages(), ["one", "two"]);
     probe.close();
 }

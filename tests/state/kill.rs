@@ -30,6 +30,7 @@ fn session(generation: u64) -> Session {
     let tab = |file| TabEntry {
         path: format!("/{generation}/{file}.log").into(),
         part: None,
+        rotated: false,
         format: None,
         follow: false,
     };

@@ -74,6 +74,7 @@ fn session(names: &[&str]) -> Session {
     let tab = |name: &&str| TabEntry {
         path: name.into(),
         part: None,
+        rotated: false,
         format: None,
         follow: false,
     };

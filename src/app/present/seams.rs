@@ -57,11 +57,11 @@ mod tests {
             gap: false,
         };
         let cut = Seam {
+            record: RecordNo(1),
             reason: TurnReason::Truncated,
             read: Vec::new(),
             gone: 2048,
             gap: true,
-            ..rotated.clone()
         };
         assert_eq!(mark(&[]), None);
         let one = mark(&[&rotated]).unwrap();

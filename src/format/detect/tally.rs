@@ -173,5 +173,7 @@ fn plausible_logger(name: &[u8]) -> bool {
         && !name
             .iter()
             .any(|b| matches!(b, b' ' | b'\t' | b'"' | b'=' | b'{' | b'|'))
-        && name.iter().any(u8::is_ascii_alphabetic)
+        && name
+            .iter()
+            .any(|b| b.is_ascii_alphabetic() || !b.is_ascii())
 }

@@ -111,15 +111,12 @@ pub fn name_like(text: &[u8]) -> bool {
     if drive_path(text) == text.len() && !text.is_empty() {
         return true;
     }
-    text.first()
-        .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'<' | b'-' | b'/' | b'?'))
-        && text.iter().all(|b| {
-            b.is_ascii_alphanumeric()
-                || matches!(
-                    b,
-                    b'_' | b'.' | b'-' | b'$' | b'<' | b'>' | b'/' | b'\\' | b'@' | b'#'
-                )
-        })
+    let Ok(text) = std::str::from_utf8(text) else {
+        return false;
+    };
+    let sign = |c: char| "_.-$<>/\\@#".contains(c);
+    text.starts_with(|c: char| c.is_alphabetic() || "_<-/?".contains(c))
+        && text.chars().all(|c| c.is_alphanumeric() || sign(c))
 }
 
 /// Names with a dot inside, and the root logger's.

@@ -196,7 +196,7 @@ fn show_format(
     });
     response.on_hover_text(tip);
     if narrow {
-        return;
+        return show_gaps(ui, model);
     }
     show_encoding(ui, &model.encoding, out);
     let size = number::bytes(model.file_bytes);
@@ -220,6 +220,11 @@ fn show_seams(ui: &mut Ui, model: &StatusModel) {
         ui.colored_label(p.weak, number::counted(model.files, "file"))
             .on_hover_text("The log was rotated or truncated; a line in the table shows where");
     }
+    show_gaps(ui, model);
+}
+
+fn show_gaps(ui: &mut Ui, model: &StatusModel) {
+    let p = palette(ui);
     if model.gaps > 0 {
         ui.colored_label(p.warn, number::counted(model.gaps, "gap"))
             .on_hover_text("Lines may be missing there; a line in the table shows where");

@@ -141,7 +141,7 @@ fn bytes_that_are_no_text_are_shown_by_their_numbers_and_found_out_late() {
         .collect();
     let mut bytes = std::fs::read(&log).unwrap();
     bytes.extend_from_slice(&encoding_rs::EUC_KR.encode(&korean).0);
-    bytes.extend_from_slice(b"2026-11-22 10:00:30,000 INFO app: odd \xff\0 byte no 00030\n");
+    bytes.extend_from_slice(b"2026-11-22 10:00:30,000 INFO [app] odd \xff\0 byte no 00030\n");
     std::fs::write(&log, &bytes).unwrap();
     window.shows(31, 31);
     window.wait_says("CP949");
