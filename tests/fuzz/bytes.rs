@@ -2,7 +2,7 @@
 
 use timberline::format::spec::FormatSpec;
 
-use super::Random;
+use super::random::Random;
 
 const SHARDS: &[&[u8]] = &[
     b"2026-11-22 10:00:00,000",

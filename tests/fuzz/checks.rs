@@ -9,7 +9,7 @@ use timberline::format::spec::{Format, FormatError, FormatSpec};
 use timberline::format::template::stop;
 use timberline::index::{Assembler, scan_chunk};
 
-use super::Random;
+use super::random::Random;
 
 /// A format that is refused is refused with a reason, what to do, and a place inside the text.
 pub fn error(spec: &FormatSpec, error: &FormatError) {

@@ -7,7 +7,7 @@ use timberline::format::envelope::Envelope;
 use timberline::format::field::Role;
 use timberline::format::spec::{FormatSpec, Style};
 
-use super::Random;
+use super::random::Random;
 
 const NAMES: &[&str] = &[
     "asctime",
