@@ -65,10 +65,11 @@ impl Stream {
         when.is_none_or(|(at, since)| at >= since)
     }
 
-    /// Whether a file beside the log has all that the current one had: then that was not deleted, but put aside.
+    /// Whether a file beside the log has all that the current one had: then that was not deleted, but put aside. Of an
+    /// empty one nobody can tell.
     pub(super) fn is_put_aside(&self, here: &Picture) -> bool {
         let holds = |found: &Found| self.print.begins(&*found.file).unwrap_or(false);
-        self.print.len > 0 && here.beside.iter().any(holds)
+        self.print.len == 0 || here.beside.iter().any(holds)
     }
 
     /// Holds files that repeat what was read: they may go on otherwise.
