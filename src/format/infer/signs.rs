@@ -115,7 +115,9 @@ pub fn name_like(text: &[u8]) -> bool {
         return false;
     };
     let sign = |c: char| "_.-$<>/\\@#".contains(c);
-    text.starts_with(|c: char| c.is_alphabetic() || "_<-/?".contains(c))
+    // A word of another script without a dot is rather a value: a customer, a place.
+    (text.is_ascii() || text.contains('.'))
+        && text.starts_with(|c: char| c.is_alphabetic() || "_<-/?".contains(c))
         && text.chars().all(|c| c.is_alphanumeric() || sign(c))
 }
 

@@ -16,7 +16,7 @@ fn proposes_templates() {
         (
             &[
                 "2026-11-22 10:00:01,518 | INFO | 추론.모델 - 준비 완료",
-                "2026-11-22 10:00:02,518 | WARNING | 결제 - 느림",
+                "2026-11-22 10:00:02,518 | WARNING | 결제.web - 느림",
                 "2026-11-22 10:00:03,518 | INFO | 추론.worker - 다음",
             ],
             "%(asctime)s | %(levelname)s | %(name)s - %(message)s",
