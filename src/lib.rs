@@ -97,7 +97,7 @@
 //!   [`bytes::ByteSource::to_original`] leads back to the file's own bytes.
 //! * [`bytes::ByteSource`]: bytes at positions. [`bytes::identity::Fingerprint`]: is this still the same file.
 //! * [`bytes::stream::Stream`]: a log followed through rotations, truncations and replacements; its [`bytes::chain::Chain`]
-//!   is what is indexed. [`bytes::disk::Disk`]: the file system, so that tests can make it fail.
+//!   is what is indexed. [`bytes::disk::Disk`]: the file system, so that tests can make it fail, and simulate it.
 //! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
@@ -121,6 +121,7 @@
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
 //! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |
+//! | I21 | a line that is on disk is shown, once and whole, whatever happens to the log's files; a gap is told where lines may be missing | `tests/follow/simulated` |
 //! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b | `ui::table::scroll` |
 //! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
 //! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |
