@@ -121,7 +121,6 @@
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
 //! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |
-//! | I21 | a line that is on disk is shown, once and whole, whatever happens to the log's files; a gap is told where lines may be missing | `tests/follow/simulated` |
 //! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b | `ui::table::scroll` |
 //! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
 //! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |
@@ -132,6 +131,7 @@
 //! | I20 | no line, format or setting ends the program | `tests/formats`, `settings::store` |
 //! | I21 | everything exported as text is the file byte for byte; a target is the old file or the new one | `tests/export` |
 //! | I22 | what was said to be saved outlasts a kill, damage is noticed, two windows lose nothing of each other | `tests/state` |
+//! | I23 | a line that is on disk is shown, once and whole, whatever happens to the log's files; a gap is told where lines may be missing | `tests/follow/simulated` |
 
 pub mod app;
 pub mod base;
