@@ -4,20 +4,12 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-
 use crate::common::dir::Dir;
 use crate::common::log_gen::LogGen;
+use crate::common::pack::{gzip, zip};
 use crate::common::probe::{EngineProbe, generated, quick};
 use timberline::base::origin::{CommandLine, Origin, Part};
 use timberline::engine::{Choice, Ended, FeedEnd, FeedState, OpenSpec, RestartReason, SourceEvent};
-
-fn gzip(text: &str) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(text.as_bytes()).unwrap();
-    encoder.finish().unwrap()
-}
 
 fn open(path: &Path) -> EngineProbe {
     EngineProbe::open(quick(), generated(path))
@@ -47,17 +39,6 @@ fn choice(probe: &EngineProbe) -> Option<&Choice> {
         SourceEvent::Choice(choice) => Some(&**choice),
         _ => None,
     })
-}
-
-fn zip(files: &[(&str, u8, &str)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, day, text) in files {
-        let written = zip::DateTime::from_date_and_time(2026, 11, *day, 10, 0, 0).unwrap();
-        let options = zip::write::SimpleFileOptions::default().last_modified_time(written);
-        writer.start_file(*name, options).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -147,12 +128,12 @@ fn one_that_was_cut_off_is_unpacked_again_once_there_is_more() {
 #[test]
 fn reloading_unpacks_what_is_there_now() {
     let dir = Dir::new();
-    let path = dir.write("app.log.gz", gzip(&LogGen::new(3).text(100)));
+    let path = dir.write("app.log.gz", gzip(LogGen::new(3).text(100)));
     let_rest(&path);
     let mut probe = open(&path);
     probe.wait_for_records(0, 100);
     wait_for_end(&mut probe, &FeedEnd::Complete);
-    dir.write("app.log.gz", gzip(&LogGen::new(4).text(250)));
+    dir.write("app.log.gz", gzip(LogGen::new(4).text(250)));
     let_rest(&path);
     probe.wait_for_notice("The compressed file has changed since it was unpacked");
     assert!(
@@ -171,7 +152,7 @@ fn a_compressed_log_that_is_not_there_yet_is_unpacked_when_it_comes() {
         let state = probe.state.as_ref();
         state.is_some_and(|state| matches!(state.phase, timberline::engine::Phase::Lost(_)))
     });
-    dir.write("new", gzip(&LogGen::new(3).text(300)));
+    dir.write("new", gzip(LogGen::new(3).text(300)));
     dir.rename("new", "app.log.gz");
     probe.wait_for_records(0, 300);
 }
@@ -371,7 +352,7 @@ fn a_log_is_read_behind_its_rotated_files_and_followed() {
     let dir = Dir::new();
     let line = |n: u32| format!("2026-11-22 10:00:{n:02},000 INFO [app] line {n}\n");
     dir.write("app.log.3.gz", gzip(&(line(0) + &line(1))));
-    dir.write("app.log.2.gz", gzip(&line(2)));
+    dir.write("app.log.2.gz", gzip(line(2)));
     // Cut off in the middle of a line.
     dir.write("app.log.1", line(3) + line(4).trim_end());
     let path = dir.write("app.log", line(5));

@@ -406,7 +406,7 @@ fn load(store: Option<&Store>) -> Loaded {
     let formats = store.load_formats();
     let crash = store.take_crash().map(|crash| {
         Problem::warning("Timberline had an internal error when it ran last")
-            .hint("The report says where; nothing of your logs is in it, and nothing was sent")
+            .hint("The report says where; no line of your logs is in it, and nothing was sent")
             .path(crash.path)
     });
     let problems = settings

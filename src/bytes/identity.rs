@@ -47,12 +47,12 @@ fn number(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-/// What a file looked like when it was indexed up to `len`.
+/// What a file looked like when it was `len` bytes long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
     /// Which file.
     pub id: FileId,
-    /// How far it was indexed.
+    /// How many bytes of it were looked at.
     pub len: u64,
     /// Digest of its first bytes (4 KiB, or `len` if that is less).
     pub head: u64,
@@ -67,14 +67,14 @@ pub enum FileChange {
     Same,
     /// Bytes were added at the end.
     Grew,
-    /// It is shorter than what was indexed of it.
+    /// It is shorter than it was.
     Truncated,
-    /// The indexed bytes are not what they were.
+    /// The bytes that were there are not what they were.
     Replaced,
 }
 
 impl Fingerprint {
-    /// The fingerprint of an open file that is indexed up to `len`.
+    /// The fingerprint of the first `len` bytes of an open file.
     ///
     /// # Errors
     /// What reading says; `Stale` if the file is shorter than `len`.

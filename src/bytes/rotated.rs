@@ -12,10 +12,13 @@ use super::packed::{Packing, copy};
 use super::siblings::{Place, by_name, is_numbered};
 use crate::base::origin::Part;
 
+/// More files than this are not held open.
+const MOST_HELD: usize = 50;
+
 /// Rotated files of a log, the oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rotated {
-    /// Up to the newest that is compressed: these have to be copied.
+    /// Up to the newest that is compressed, and more if there are very many: these have to be copied.
     pub copied: Vec<PathBuf>,
     /// Those behind them, which can be read in their places.
     pub held: Vec<PathBuf>,
@@ -42,10 +45,9 @@ impl Rotated {
         sort(&mut files);
         let mut copied: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
         let packed = |path: &PathBuf| Packing::of_file(path).is_ok_and(|packing| packing.is_some());
-        let first_held = copied
-            .iter()
-            .rposition(packed)
-            .map_or(0, |newest| newest + 1);
+        let first_plain = copied.iter().rposition(packed);
+        let first_plain = first_plain.map_or(0, |newest| newest + 1);
+        let first_held = first_plain.max(copied.len().saturating_sub(MOST_HELD));
         let held = copied.split_off(first_held);
         Ok(Self { copied, held })
     }
@@ -170,6 +172,19 @@ mod tests {
             assert_eq!(found.copied, in_folder(copied), "{files:?}");
             assert_eq!(found.held, in_folder(held), "{files:?}");
         }
+    }
+
+    #[test]
+    fn not_all_of_very_many_are_held_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("app.log");
+        for number in 1..=200 {
+            fs::write(log.with_extension(format!("log.{number}")), "x\n").unwrap();
+        }
+        let found = Rotated::of(&RealDisk, &log).unwrap();
+        assert_eq!((found.copied.len(), found.held.len()), (150, MOST_HELD));
+        assert!(found.copied.first().unwrap().ends_with("app.log.200"));
+        assert!(found.held.last().unwrap().ends_with("app.log.1"));
     }
 
     #[test]

@@ -5,17 +5,10 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use crossbeam_channel::unbounded;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use super::{FORMAT, LOG, json, run, timberline, with_log};
 use crate::common::dir::Dir;
-
-fn gzip(text: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(text).unwrap();
-    encoder.finish().unwrap()
-}
+use crate::common::pack::gzip;
 
 #[test]
 fn a_compressed_log_reads_as_the_log_whatever_it_is_called() {

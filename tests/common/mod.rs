@@ -2,4 +2,5 @@
 
 pub mod dir;
 pub mod log_gen;
+pub mod pack;
 pub mod probe;

@@ -4,19 +4,17 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use timberline::engine::EngineOptions;
 
 use super::model::{on_disk, shown};
 use crate::common::dir::Dir;
 use crate::common::log_gen::TEMPLATE;
+use crate::common::pack::gzip;
 use crate::common::probe::{EngineProbe, generated, quick};
 
 /// Logs numbered lines through the handler that the second argument makes.
@@ -214,7 +212,7 @@ fn what_was_compressed_between_two_looks_is_read() {
     let line = |n: u32| format!("2026-11-22 10:00:{n:02},000 INFO [app] line {n}\n");
     let log = dir.write("app.log", line(0));
     // Old ones are not part of the stream.
-    dir.write("app.log.7.gz", gzip(&line(59)));
+    dir.write("app.log.7.gz", gzip(line(59)));
     let slow = EngineOptions {
         poll: Duration::from_millis(700),
         ..quick()
@@ -233,10 +231,4 @@ fn what_was_compressed_between_two_looks_is_read() {
     assert_eq!(probe.all_messages(), lines);
     assert_eq!(probe.state.as_ref().unwrap().gaps, 0);
     probe.close();
-}
-
-fn gzip(text: &str) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(text.as_bytes()).unwrap();
-    encoder.finish().unwrap()
 }

@@ -2,9 +2,10 @@
 //!
 //! Looking decides, nothing else: [`Stream::look`] compares the file that is held open with what it was and with what is
 //! at the path. When another file took the name or the file was cut, the held file is read to its end first, then every
-//! rotated file beside it that was not read yet, then the new one. Of a file that was cut after it had been copied
-//! (logrotate's copytruncate), the copy takes over. What a writer adds to a rotated file afterwards is added to the stream
-//! when it comes. Nothing tells what came and went between two looks without a trace; where that may be, there is a gap.
+//! rotated file beside it that was not read yet, compressed or not, then the new one. Of a file that was cut after it had
+//! been copied (logrotate's copytruncate), the copy takes over. What a writer adds to a rotated file afterwards is added to
+//! the stream when it comes. Nothing tells what came and went between two looks without a trace; where that may be, there
+//! is a gap.
 
 mod late;
 mod packed;
@@ -122,6 +123,7 @@ pub struct Stream {
     /// Where rotated files may be.
     places: Vec<Place>,
     heard: Heard,
+    tried: Vec<packed::Tried>,
     /// What took the name, held from the moment it was seen.
     next: Option<Found>,
     /// The current file at the last look.
@@ -163,6 +165,7 @@ impl Stream {
             known: known.chain(packed::known(&*disk, &here.places)).collect(),
             places: here.places,
             heard: Heard::default(),
+            tried: Vec::new(),
             next: None,
             disk,
             path: path.to_owned(),

@@ -21,7 +21,7 @@ const MOST_UNPACKED: u64 = 4 << 30;
 
 /// What is inside a compressed file, under that file's identity.
 #[derive(Debug)]
-struct Unpacked {
+pub(super) struct Unpacked {
     inside: FileBytes,
     /// Of the compressed file, but for the length.
     facts: Facts,
@@ -48,23 +48,39 @@ impl ByteSource for Unpacked {
     }
 }
 
+/// A compressed file that was unpacked once; it is not again while it is what it was.
+#[derive(Debug, Clone)]
+pub(super) struct Tried {
+    /// Of the compressed file.
+    facts: Facts,
+    /// `None` for what could not be unpacked: most likely it was still being written.
+    inside: Option<Arc<Unpacked>>,
+}
+
 impl Stream {
     /// Adds compressed files to the picture that came since the current file was looked at. One that is still being
     /// written is not there yet.
-    pub(super) fn add_packed(&self, here: &mut Picture) {
+    pub(super) fn add_packed(&mut self, here: &mut Picture) {
         let before = here.beside.len();
+        let mut tried = Vec::new();
         for (path, facts) in packed(&*self.disk, &here.places) {
             let known = self.known.iter().any(|known| known.id() == facts.id);
             let held = self.parts.iter().any(|part| part.id == facts.id);
             if known || held || !self.is_recent(&facts) {
                 continue;
             }
-            if let Ok(file) = unpack(&path, facts) {
+            let once = self.tried.iter().find(|tried| tried.facts == facts);
+            let once = once.cloned().unwrap_or_else(|| Tried {
+                facts,
+                inside: unpack(&path, facts).ok().map(Arc::new),
+            });
+            if let Some(file) = once.inside.clone() {
                 let facts = file.facts;
-                let file: Arc<dyn OpenFile> = Arc::new(file);
                 here.beside.push(Found { path, file, facts });
             }
+            tried.push(once);
         }
+        self.tried = tried;
         if here.beside.len() > before {
             here.beside.sort_by(older);
         }
@@ -106,4 +122,34 @@ fn unpack(path: &Path, facts: Facts) -> io::Result<Unpacked> {
         },
         _spool: place,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+    use crate::bytes::disk::RealDisk;
+    use std::fs;
+    use std::io::Write as _;
+
+    /// Looks come every few milliseconds for a while after a rotation.
+    #[test]
+    fn a_file_is_unpacked_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("app.log");
+        fs::write(&log, "now\n").unwrap();
+        let mut stream = Stream::open(Arc::new(RealDisk), &log).unwrap();
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(b"before\n").unwrap();
+        let whole = encoder.finish().unwrap();
+        let gz = folder.path().join("app.log.1.gz");
+        fs::write(&gz, &whole[..5]).unwrap();
+        let mut found = || stream.picture().unwrap().unwrap().beside;
+        assert!(found().is_empty(), "it is being written");
+        fs::write(&gz, &whole).unwrap();
+        let (once, again) = (found(), found());
+        assert_eq!(once.first().unwrap().facts.len, 7);
+        let handle = |found: &[Found]| Arc::as_ptr(&found.first().unwrap().file).addr();
+        assert_eq!(handle(&once), handle(&again));
+    }
 }

@@ -5,6 +5,8 @@
 
 mod desk;
 mod hands;
+#[path = "../../common/pack.rs"]
+pub mod pack;
 mod window;
 
 use std::time::Duration;

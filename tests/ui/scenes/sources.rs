@@ -1,7 +1,6 @@
 //! Logs that are no plain files, as a user meets them: compressed, in archives and folders, printed by a program.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,14 +11,8 @@ use egui::accesskit::Role;
 use timberline::app::Picked;
 use timberline::engine::FeedEnd;
 
+use crate::common::pack::{gzip, zip};
 use crate::common::{Desk, Window, lines};
-
-fn gzip(text: &str) -> Vec<u8> {
-    let level = flate2::Compression::fast();
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
-    encoder.write_all(text.as_bytes()).unwrap();
-    encoder.finish().unwrap()
-}
 
 /// Names of the tabs, from left to right.
 fn tabs(window: &Window) -> Vec<String> {
@@ -65,7 +58,7 @@ impl Drop for Written {
 #[test]
 fn unpacking_is_shown_and_esc_stops_it() {
     let desk = Desk::new();
-    let log = desk.write("app.log.1.gz", gzip(&lines(0..20_000)).repeat(50));
+    let log = desk.write("app.log.1.gz", gzip(lines(0..20_000)).repeat(50));
     let written = Written::new(&log);
     let mut window = desk.window(&[&log]);
     window.wait_says("Unpacking");
@@ -85,7 +78,7 @@ fn unpacking_is_shown_and_esc_stops_it() {
 #[test]
 fn a_log_opens_with_its_rotated_files() {
     let desk = Desk::new();
-    desk.write("app.log.1.gz", gzip(&lines(0..50)));
+    desk.write("app.log.1.gz", gzip(lines(0..50)));
     let log = desk.write("app.log", lines(50..100));
     let mut window = desk.window(&[&log]);
     window.wait_row("request served no 00050");
@@ -100,17 +93,6 @@ fn a_log_opens_with_its_rotated_files() {
     assert!(painted.iter().any(|(text, _)| text == "with rotated files"));
 }
 
-fn archive(files: &[(&str, u8, String)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, day, text) in files {
-        let written = zip::DateTime::from_date_and_time(2026, 11, *day, 10, 0, 0).unwrap();
-        let options = zip::write::SimpleFileOptions::default().last_modified_time(written);
-        writer.start_file(*name, options).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
 #[test]
 fn an_archive_offers_its_files() {
     let desk = Desk::new();
@@ -119,7 +101,7 @@ fn an_archive_offers_its_files() {
         ("logs/new.log", 22, lines(5..12)),
         ("logs/middle.log", 21, lines(12..15)),
     ];
-    let log = desk.write("logs.zip", archive(&files));
+    let log = desk.write("logs.zip", zip(&files));
     let mut window = desk.window(&[&log]);
     window.wait_says("Logs in logs.zip");
     window.shows(7, 7);
@@ -151,7 +133,7 @@ fn an_archive_offers_its_files() {
 fn a_folder_opens_its_newest_log_and_offers_the_rest() {
     let desk = Desk::new();
     fs::create_dir(desk.path("logs")).unwrap();
-    let old = desk.write("logs/app.log.1.gz", gzip(&lines(0..5)));
+    let old = desk.write("logs/app.log.1.gz", gzip(lines(0..5)));
     let new = desk.write("logs/app.log", lines(5..12));
     age(&old, 7_300);
     age(&new, 60);
@@ -277,7 +259,7 @@ fn names_in_an_archive_cannot_hide_anything() {
         ("a\u{202E}gol.b", 22, lines(0..5)),
         ("../../etc/\u{1b}[31mpasswd", 21, lines(5..12)),
     ];
-    let log = desk.write("logs.zip", archive(&files));
+    let log = desk.write("logs.zip", zip(&files));
     let mut window = desk.any_script(&[&log]);
     window.wait_says("Logs in logs.zip");
     window.shows(5, 5);
