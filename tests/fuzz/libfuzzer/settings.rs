@@ -76,6 +76,7 @@ fn session(store: &Store, bytes: &[u8]) {
         TabEntry {
             path: "/one/more.log".into(),
             part: None,
+            rotated: false,
             format: None,
             follow: true,
         },
