@@ -40,6 +40,6 @@ pub(super) fn is_at(frame: &Frame<'_>, row: u64, seam: &SeamMark, at: Pos2) -> b
 fn place(row: Rect, words: f32) -> Rect {
     // The row's whole height: half of a text beneath would be hard on the eye.
     let size = vec2(words + 2.0 * PADDING, row.height());
-    let left = (row.right() - size.x - 2.0 * PADDING).max(row.left());
+    let left = (row.right() - size.x).max(row.left());
     Rect::from_min_size(pos2(left.round(), row.top()), size)
 }
