@@ -116,12 +116,7 @@ impl<'a> Reader<'a> {
 
     /// In which format of a mixed file a record is read; empty if in none, `None` in other files.
     fn part(&self, record: &[u8]) -> Option<String> {
-        let mixed = self.extractor.as_mixed()?;
-        let end = memchr::memchr(b'\n', record).unwrap_or(record.len());
-        let line = record.get(..end).unwrap_or(record);
-        let spec = mixed
-            .part_of(line)
-            .and_then(|at| self.format.spec.parts().get(at));
+        let spec = self.format.part_of(record)?;
         Some(spec.map(title).unwrap_or_default())
     }
 

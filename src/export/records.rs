@@ -223,7 +223,7 @@ impl<W: Write> RecordWriter<W> {
             );
         }
         let place = origin.place(meta)?;
-        let object = json!({
+        let mut object = json!({
             "offset": place.start,
             "length": place.end - place.start,
             "time": meta.time.map(epoch_seconds),
@@ -232,6 +232,10 @@ impl<W: Write> RecordWriter<W> {
             "message": decode(&parsed.message),
             "fields": fields,
         });
+        if let Some(part) = origin.format.part_of(without_mark(record, meta)) {
+            // As `--format` takes it.
+            object["format"] = part.map_or(Value::Null, |spec| Value::String(spec.to_string()));
+        }
         serde_json::to_writer(&mut self.out, &object).map_err(io::Error::from)?;
         self.out.write_all(b"\n")?;
         Ok(())
