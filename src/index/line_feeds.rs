@@ -24,12 +24,22 @@ pub(super) struct LineFeeds {
     /// Where the strip begins in the text, and where it ends.
     strip: usize,
     searched: usize,
+    /// Among what was searched is a NUL byte.
+    saw_nul: bool,
 }
 
 impl LineFeeds {
     /// Begins with another text.
     pub(super) fn restart(&mut self) {
         (self.found, self.next, self.strip, self.searched) = (0, 0, 0, 0);
+        self.saw_nul = false;
+    }
+
+    /// Whether there may be a NUL byte up to the line feed that was handed out last, or in all of the text if there is no
+    /// other. It costs next to nothing to look for it along with the line feeds.
+    #[inline]
+    pub(super) fn saw_nul(&self) -> bool {
+        self.saw_nul
     }
 
     /// The position of the next line feed; `text` is the same at every call.
@@ -52,17 +62,22 @@ impl LineFeeds {
             self.strip = self.searched;
             self.searched = text.len().min(self.strip + STRIP);
             let strip = text.get(self.strip..self.searched).unwrap_or_default();
-            self.found = find_all(strip, &mut self.ends);
+            let nul;
+            (self.found, nul) = find_all(strip, &mut self.ends);
+            self.saw_nul |= nul;
         }
     }
 }
 
-/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are.
-fn find_all(text: &[u8], ends: &mut [u32]) -> usize {
+/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are, and
+/// whether there is a NUL byte.
+fn find_all(text: &[u8], ends: &mut [u32]) -> (usize, bool) {
     let (blocks, rest) = text.as_chunks::<BLOCK>();
     let mut found = 0;
+    let mut least = u8x16::MAX;
     for (at, block) in blocks.iter().enumerate() {
         let start = (at * BLOCK) as u32;
+        least = least_of(least, block);
         let mut marked = marks(block);
         // Nearly always none or one: written in any case, and kept if there was one.
         if let Some(place) = ends.get_mut(found) {
@@ -85,7 +100,17 @@ fn find_all(text: &[u8], ends: &mut [u32]) -> usize {
         }
         found += 1;
     }
-    found
+    let nul = least.to_array().contains(&0) || rest.contains(&0);
+    (found, nul)
+}
+
+/// The least byte of each lane.
+#[inline]
+fn least_of(least: u8x16, block: &[u8; BLOCK]) -> u8x16 {
+    let (parts, _) = block.as_chunks::<LANES>();
+    parts
+        .iter()
+        .fold(least, |least, part| least.min(u8x16::new(*part)))
 }
 
 /// A bit for every line feed of a block.
