@@ -7,11 +7,13 @@ use egui::{
     ThemePreference, Ui, Vec2, Visuals, vec2,
 };
 
+mod fonts;
 mod palette;
 mod pens;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::ui) use fonts::icon_family;
 pub use palette::{DARK, LIGHT, Palette, Severity};
 
 /// Which of the two palettes is used.
@@ -107,8 +109,16 @@ pub fn small() -> FontId {
     FontId::new(size::SMALL, FontFamily::Proportional)
 }
 
-/// Makes `theme` the look of the window; cheap enough to call when the choice changes, not every frame.
+/// Font of titles and of what is chosen among equals.
+#[must_use]
+pub fn strong() -> FontId {
+    FontId::new(size::UI, fonts::strong_family())
+}
+
+/// Makes `theme` the look of the window; cheap enough to call when the choice changes, not every frame. The fonts are
+/// there from the next frame on, so the first call has to come before the first frame.
 pub fn apply(ctx: &Context, theme: Theme) {
+    fonts::install(ctx);
     ctx.set_style_of(egui::Theme::Dark, style(&DARK));
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT));
     ctx.set_theme(match theme {
@@ -125,7 +135,7 @@ fn style(palette: &Palette) -> Style {
         ..Style::default()
     };
     style.text_styles = [
-        (TextStyle::Heading, size::HEADING, FontFamily::Proportional),
+        (TextStyle::Heading, size::HEADING, fonts::strong_family()),
         (TextStyle::Body, size::UI, FontFamily::Proportional),
         (TextStyle::Button, size::UI, FontFamily::Proportional),
         (TextStyle::Small, size::SMALL, FontFamily::Proportional),
