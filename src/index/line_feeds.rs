@@ -36,7 +36,7 @@ impl LineFeeds {
     }
 
     /// Whether there may be a NUL byte up to the line feed that was handed out last, or in all of the text if there is no
-    /// other. It costs next to nothing to look for it along with the line feeds.
+    /// other. It costs next to nothing to look for one in what is in the cache.
     #[inline]
     pub(super) fn saw_nul(&self) -> bool {
         self.saw_nul
@@ -62,22 +62,19 @@ impl LineFeeds {
             self.strip = self.searched;
             self.searched = text.len().min(self.strip + STRIP);
             let strip = text.get(self.strip..self.searched).unwrap_or_default();
-            let nul;
-            (self.found, nul) = find_all(strip, &mut self.ends);
-            self.saw_nul |= nul;
+            self.found = find_all(strip, &mut self.ends);
+            // The strip is in the first cache now.
+            self.saw_nul |= memchr::memchr(0, strip).is_some();
         }
     }
 }
 
-/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are, and
-/// whether there is a NUL byte.
-fn find_all(text: &[u8], ends: &mut [u32]) -> (usize, bool) {
+/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are.
+fn find_all(text: &[u8], ends: &mut [u32]) -> usize {
     let (blocks, rest) = text.as_chunks::<BLOCK>();
     let mut found = 0;
-    let mut least = u8x16::MAX;
     for (at, block) in blocks.iter().enumerate() {
         let start = (at * BLOCK) as u32;
-        least = least_of(least, block);
         let mut marked = marks(block);
         // Nearly always none or one: written in any case, and kept if there was one.
         if let Some(place) = ends.get_mut(found) {
@@ -100,17 +97,7 @@ fn find_all(text: &[u8], ends: &mut [u32]) -> (usize, bool) {
         }
         found += 1;
     }
-    let nul = least.to_array().contains(&0) || rest.contains(&0);
-    (found, nul)
-}
-
-/// The least byte of each lane.
-#[inline]
-fn least_of(least: u8x16, block: &[u8; BLOCK]) -> u8x16 {
-    let (parts, _) = block.as_chunks::<LANES>();
-    parts
-        .iter()
-        .fold(least, |least, part| least.min(u8x16::new(*part)))
+    found
 }
 
 /// A bit for every line feed of a block.
