@@ -6,7 +6,7 @@ use super::dialogs;
 use super::present;
 use super::state::State;
 use super::tab::Tab;
-use crate::settings::model::Panels;
+use crate::settings::model::{DetailsPlace, Panels};
 use crate::ui::action::Actions;
 use crate::ui::panels::{
     details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar,
@@ -26,6 +26,8 @@ pub struct WindowPanels {
 
 /// Below this width the logger tree gives way to the table.
 const NARROW: f32 = 720.0;
+/// The least size of the details pane in points, beside the table and below it.
+const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 80.0);
 
 /// Shows everything and returns what the user asked for.
 pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Actions {
@@ -125,12 +127,23 @@ fn logger_tree(ui: &mut Ui, tab: &mut Tab, sizes: &mut Panels, out: &mut Actions
 
 fn details_pane(ui: &mut Ui, tab: &mut Tab, sizes: &mut Panels, out: &mut Actions) {
     let model = present::details(tab);
-    let shown = Panel::bottom("details")
+    // Beside the table there must be room for both.
+    let beside = sizes.details_place == DetailsPlace::Beside && ui.available_width() > NARROW;
+    let (panel, size, most) = if beside {
+        let most = (ui.available_width() * 0.6).max(DETAILS_LEAST.x);
+        let panel = Panel::right("details beside").default_size(sizes.details_width);
+        (panel, &mut sizes.details_width, DETAILS_LEAST.x..=most)
+    } else {
+        let most = (ui.available_height() * 0.75).max(DETAILS_LEAST.y);
+        let panel = Panel::bottom("details").default_size(sizes.details_height);
+        (panel, &mut sizes.details_height, DETAILS_LEAST.y..=most)
+    };
+    let shown = panel
         .resizable(true)
-        .default_size(sizes.details_height)
-        .size_range(80.0..=(ui.available_height() * 0.75).max(100.0))
+        .size_range(most)
         .show(ui, |ui| details::show(ui, &model, &mut tab.details, out));
-    sizes.details_height = shown.response.rect.height().round();
+    let rect = shown.response.rect;
+    *size = if beside { rect.width() } else { rect.height() }.round();
 }
 
 fn records(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {

@@ -58,7 +58,13 @@ fn items(
     let key = identity(path).unwrap_or_default();
     let same = |one: &Value, other: &Value| one.get(key) == other.get(key);
     let find = |list: &[Value], item: &Value| list.iter().find(|other| same(item, other)).cloned();
-    let merged = |item: &Value| match (item, find(disk, item)) {
+    // Of two with one name, what this window has is the one that could be read.
+    let on_disk = |item: &Value| {
+        let readable = |other: &&Value| same(item, other) && fits(path, other);
+        let readable = disk.iter().find(readable).cloned();
+        readable.or_else(|| find(disk, item))
+    };
+    let merged = |item: &Value| match (item, on_disk(item)) {
         (Value::Table(mine), Some(Value::Table(mut there))) => {
             let before = find(base, item);
             let before = before.as_ref().and_then(Value::as_table).cloned();
@@ -176,5 +182,9 @@ mod tests {
         let disk = "recent = [{ path = \"a\", broken = 1, zone = \"UTC\" }]";
         let mine = "recent = [{ path = \"b\" }, { path = \"a\" }]";
         assert_eq!(merged("recent = []", mine, disk), table(mine));
+        let twice = "recent = [{ path = \"a\", broken = 1, x = 1 }, { path = \"a\" }]";
+        let base = "recent = [{ path = \"a\", x = 2 }]";
+        let mine = "recent = [{ path = \"b\" }, { path = \"a\", x = 2 }]";
+        assert_eq!(merged(base, mine, twice), table(mine));
     }
 }

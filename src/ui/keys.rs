@@ -9,7 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use input::{Focus, TREE_KEYS, pressed, typing};
+pub use input::{Focus, TREE_KEYS, pasted, pressed, typing};
 pub use shortcut::{Press, Shortcut};
 
 /// Everything that a key can ask for. Some commands have no key; they are listed so that menus take their titles from
@@ -20,6 +20,8 @@ pub enum Command {
     Open,
     /// Type or paste a path.
     OpenPathBox,
+    /// Open the clipboard's text as a log.
+    Paste,
     /// Read the file again from its beginning.
     Reload,
     /// Close the current tab.

@@ -6,7 +6,9 @@ mod learned;
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
-use crate::settings::model::{Reopen, Setting, Settings, ThemeChoice, ZOOM_RANGE};
+use crate::settings::model::{
+    Density, DetailsPlace, Reopen, Setting, Settings, ThemeChoice, ZOOM_RANGE,
+};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, space};
 
@@ -94,6 +96,25 @@ fn rows(ui: &mut Ui, settings: &Settings, out: &mut Actions) {
         looks.log_colours,
         &[(true, "Shown"), (false, "Hidden")],
         Setting::LogColours,
+        out,
+    );
+    choice(
+        ui,
+        "Rows",
+        looks.density,
+        &[(Density::Normal, "Normal"), (Density::Compact, "Compact")],
+        Setting::Density,
+        out,
+    );
+    choice(
+        ui,
+        "Details",
+        settings.panels.details_place,
+        &[
+            (DetailsPlace::Below, "Below the table"),
+            (DetailsPlace::Beside, "Beside it"),
+        ],
+        Setting::DetailsPlace,
         out,
     );
     heading(ui, "Opening");

@@ -30,6 +30,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     line(Files, Anywhere, C::Open, "Open...", &[Shortcut::ctrl(Key::O)]),
     line(Files, Anywhere, C::OpenPathBox, "Open by path...", &[Shortcut::ctrl(Key::P)]),
     line(Files, Anywhere, C::OpenRotated, "Open with rotated files", &[Shortcut::ctrl_shift(Key::O)]),
+    line(Files, NotTyping, C::Paste, "Paste a log", &[Shortcut::ctrl(Key::V)]),
     line(Files, Anywhere, C::OpenSample, "Open the sample log", &[]),
     line(Files, Anywhere, C::Reload, "Reload from the file", &[Shortcut::key(Key::F5), Shortcut::ctrl(Key::R)]),
     line(Files, NotTyping, C::CloseTab, "Close tab", &[Shortcut::ctrl(Key::W)]),

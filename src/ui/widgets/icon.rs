@@ -2,11 +2,11 @@
 
 use egui::{Color32, FontId, Painter, Rect};
 use egui_material_icons::icons::{
-    ICON_ADD, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BLOCK, ICON_CHECK, ICON_CHEVRON_RIGHT,
-    ICON_CLOSE, ICON_CONTENT_COPY, ICON_DRAFT, ICON_ERROR, ICON_FIBER_MANUAL_RECORD,
-    ICON_FILTER_ALT, ICON_FOLDER_OPEN, ICON_INFO, ICON_KEEP, ICON_KEYBOARD_ARROW_DOWN, ICON_MENU,
-    ICON_SCHEDULE, ICON_SEARCH, ICON_VERTICAL_ALIGN_BOTTOM, ICON_VISIBILITY, ICON_VISIBILITY_OFF,
-    ICON_WARNING,
+    ICON_ACCOUNT_TREE, ICON_ADD, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BLOCK, ICON_CHECK,
+    ICON_CHEVRON_RIGHT, ICON_CLOSE, ICON_CONTENT_COPY, ICON_CONTENT_PASTE, ICON_DRAFT, ICON_ERROR,
+    ICON_FIBER_MANUAL_RECORD, ICON_FILTER_ALT, ICON_FOLDER_OPEN, ICON_INFO, ICON_KEEP,
+    ICON_KEYBOARD_ARROW_DOWN, ICON_MENU, ICON_SCHEDULE, ICON_SEARCH, ICON_TERMINAL,
+    ICON_VERTICAL_ALIGN_BOTTOM, ICON_VISIBILITY, ICON_VISIBILITY_OFF, ICON_WARNING,
 };
 
 use crate::ui::theme;
@@ -60,6 +60,12 @@ pub enum Icon {
     Clock,
     /// A filled dot.
     Dot,
+    /// A clipboard.
+    Paste,
+    /// A prompt in a window.
+    Terminal,
+    /// Branches.
+    Tree,
 }
 
 impl Icon {
@@ -89,6 +95,9 @@ impl Icon {
             Self::Error => ICON_ERROR,
             Self::Clock => ICON_SCHEDULE,
             Self::Dot => ICON_FIBER_MANUAL_RECORD,
+            Self::Paste => ICON_CONTENT_PASTE,
+            Self::Terminal => ICON_TERMINAL,
+            Self::Tree => ICON_ACCOUNT_TREE,
         };
         icon.codepoint
     }
