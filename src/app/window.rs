@@ -14,7 +14,7 @@ use super::keeper::{Keeper, Kept};
 use super::panics;
 use super::reduce::reduce;
 use super::session::window_place;
-use super::state::{HeldBack, State};
+use super::state::{HeldBack, RECENT_COMMANDS, State};
 use super::tab::Tab;
 use crate::base::origin::{CommandLine, Origin};
 use crate::base::panics::{Panicked, catch};
@@ -25,7 +25,7 @@ use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
 use crate::settings::store::{SessionClaim, Start, Store};
-use crate::ui::keys::{self, Focus};
+use crate::ui::keys::{self, Command, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::theme;
 
@@ -126,6 +126,14 @@ impl Prepared {
         for problem in problems {
             state.tell(problem);
         }
+        if let Err(problem) = state.take_keys() {
+            state.tell(problem);
+        }
+        let recent = session.commands.iter();
+        state.recent_commands = recent
+            .filter_map(|id| Command::of_id(id))
+            .take(RECENT_COMMANDS)
+            .collect();
         state.take_formats(formats);
         if !launch.paths.is_empty() || launch.command.is_some() {
             open(&mut state, launch);
@@ -202,6 +210,10 @@ impl LogApp {
             Focus::Text
         } else if tab.is_some_and(|tab| tab.loggers.has_keyboard) {
             Focus::Tree
+        } else if ctx.memory(egui::Memory::focused).is_some()
+            && tab.is_none_or(|tab| !tab.table.has_keyboard)
+        {
+            Focus::Widget
         } else {
             Focus::Table
         }
@@ -270,6 +282,7 @@ impl LogApp {
 
     /// A frame of the window.
     fn frame(&mut self, ui: &mut Ui, ctx: &Context) {
+        keys::use_keymap(&self.state.keymap);
         self.open_dropped(ctx);
         self.carry_out_keys(ctx);
         commands::focus(&mut self.state);

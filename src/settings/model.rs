@@ -32,6 +32,9 @@ pub struct Settings {
     pub levels: Vec<PlacedWord>,
     /// Which formats are used for which files.
     pub formats: Formats,
+    /// The user's own keys by the id of the command: `next-error = ["e", "F8"]`.
+    #[serde(deserialize_with = "keys")]
+    pub keys: BTreeMap<String, Vec<String>>,
     /// Which panels are shown, and how large.
     pub panels: Panels,
     /// The columns of each format, by the format's key (its name, or the template's text).
@@ -167,6 +170,23 @@ pub enum Setting {
     },
     /// Forgets the format of files like these.
     ForgetPattern(String),
+    /// The keys of a command.
+    Keys {
+        /// Its id.
+        command: String,
+        /// The keys; `None` are the program's own.
+        keys: Option<Vec<String>>,
+    },
+    /// Every command gets the program's own keys.
+    ResetKeys,
+    /// The logger tree is shown.
+    LoggersVisible(bool),
+    /// The details pane is shown.
+    DetailsVisible(bool),
+    /// Forgets how columns were arranged, for every format.
+    ForgetColumns,
+    /// Forgets which files were open before.
+    ForgetRecent,
 }
 
 /// Which panels are shown, and how large, in points.
@@ -244,6 +264,17 @@ impl Settings {
                 self.levels
                     .extend(level.map(|level| PlacedWord { word, level }));
             }
+            Setting::Keys { command, keys: Some(keys) } => {
+                self.keys.insert(command, keys);
+            }
+            Setting::Keys { command, keys: None } => {
+                self.keys.remove(&command);
+            }
+            Setting::ResetKeys => self.keys.clear(),
+            Setting::LoggersVisible(shown) => self.panels.loggers_visible = shown,
+            Setting::DetailsVisible(shown) => self.panels.details_visible = shown,
+            Setting::ForgetColumns => self.columns.clear(),
+            Setting::ForgetRecent => self.recent.clear(),
             Setting::ForgetPattern(pattern) => {
                 self.formats
                     .remembered
@@ -385,6 +416,26 @@ impl Settings {
         self.recent.truncate(RECENT_FILES);
         self
     }
+}
+
+/// Keys of a command as a hand writes them: a list, or a text where there is one.
+fn keys<'de, D>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        One(String),
+        Many(Vec<String>),
+    }
+    let written = BTreeMap::<String, Written>::deserialize(from)?;
+    let keys = written.into_iter().map(|(command, keys)| match keys {
+        Written::One(key) if key.trim().is_empty() => (command, Vec::new()),
+        Written::One(key) => (command, vec![key]),
+        Written::Many(keys) => (command, keys),
+    });
+    Ok(keys.collect())
 }
 
 /// A number inside its range; `otherwise` for what is no number.

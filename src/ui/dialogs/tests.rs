@@ -13,7 +13,7 @@ use super::format::{
     PreviewLine, PreviewLines, Verdict,
 };
 use super::goto::{GotoModel, GotoState, Refused};
-use super::path_box::{Completion, PathBoxModel, PathBoxState};
+use super::path_box::{Completion, PathBoxModel, PathBoxState, Place};
 use super::{Stay, about, columns, confirm, format, goto, help, path_box, settings};
 use crate::format::field::Role as FieldRole;
 use crate::format::spec::{FormatError, FormatSpec};
@@ -312,13 +312,22 @@ fn goto_sends_what_was_typed_and_stays_until_it_worked() {
 #[test]
 fn the_path_box_opens_what_was_typed_chosen_or_completed() {
     let model = PathBoxModel {
-        recent: vec!["/srv/a.log".into(), "/srv/b.log".into()],
+        recent: vec![place("a.log"), place("b.log")],
         completion: Completion {
             of: "/var/l".to_owned(),
             paths: vec!["/var/log/".to_owned(), "/var/local/".to_owned()],
+            notes: Vec::new(),
         },
-        notice: String::new(),
+        ..PathBoxModel::default()
     };
+    fn place(name: &str) -> Place {
+        Place {
+            path: format!("/srv/{name}").into(),
+            name: name.to_owned(),
+            folder: "/srv".to_owned(),
+            ..Place::default()
+        }
+    }
     let start = |model: PathBoxModel| {
         let mut state = PathBoxState::default();
         Probe::new(move |ctx, out| path_box::show(ctx, &model, &mut state, out))
