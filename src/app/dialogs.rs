@@ -1,6 +1,7 @@
 //! What is open over the window, and the models that the dialogs are given.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::Ui;
 
@@ -27,7 +28,7 @@ pub enum Open {
     /// Any command by its name.
     Palette(PickerState),
     /// Settings.
-    Settings,
+    Settings(Box<settings::SettingsState>),
     /// The list of keys.
     Help(help::HelpState),
     /// Go to a record or a time.
@@ -72,13 +73,20 @@ impl Dialogs {
         !matches!(self.open, Open::Nothing)
     }
 
+    /// Whether the open dialog waits for a key to be pressed.
+    #[must_use]
+    pub fn captures_keys(&self) -> bool {
+        matches!(&self.open, Open::Settings(own) if own.captures_keys())
+    }
+
     /// Opens a dialog afresh.
     pub fn open(&mut self, dialog: &Dialog) {
         self.open = match dialog {
             Dialog::Format => Open::Format(Box::default()),
             Dialog::Times => Open::Times(times::TimesState::default()),
             Dialog::Palette => Open::Palette(PickerState::default()),
-            Dialog::Settings | Dialog::EditKeys => Open::Settings,
+            Dialog::Settings => Open::Settings(Box::default()),
+            Dialog::EditKeys => Open::Settings(Box::new(settings::SettingsState::at_keys())),
             Dialog::Keys => Open::Help(help::HelpState::default()),
             Dialog::Goto => Open::Goto(goto::GotoState::default(), None),
             Dialog::OpenPath => Open::Path(path_box::PathBoxState::default(), String::new()),
@@ -141,7 +149,7 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             let model = present::palette(state);
             command_palette::show(ctx, &model, own, out)
         }
-        Open::Settings => settings::show(ctx, &settings_model(state), out),
+        Open::Settings(own) => settings::show(ctx, &settings_model(state), own, out),
         Open::Help(own) => help::show(ctx, own),
         Open::Goto(own, refused) => {
             let model = goto::GotoModel {
@@ -208,6 +216,7 @@ fn settings_model(state: &State) -> settings::SettingsModel {
         .map(|folder| folder.join("settings.toml").display().to_string());
     settings::SettingsModel {
         settings: state.settings.clone(),
+        keymap: Arc::clone(&state.keymap),
         unknown_levels: present::unknown_levels(state),
         file,
     }

@@ -202,7 +202,9 @@ impl LogApp {
     /// Who has the keyboard.
     fn keyboard(&self, ctx: &Context) -> Focus {
         let tab = self.state.tab();
-        if self.state.dialogs.is_open() {
+        if self.state.dialogs.captures_keys() {
+            Focus::Capture
+        } else if self.state.dialogs.is_open() {
             Focus::Dialog
         } else if tab.is_some_and(|tab| tab.find.open && tab.find.has_keyboard) {
             Focus::FindBox

@@ -202,7 +202,8 @@ fn line(
         vec2(LINE - 4.0, LINE - 4.0),
     );
     let builder = UiBuilder::new().max_rect(square).scope_id(id.with("extra"));
-    let has_extra = ui.scope_builder(builder, extra).inner;
+    // A child of its own, so that the next line begins below this one and not below the square.
+    let has_extra = extra(&mut ui.new_child(builder));
     let edge = if has_extra { square.left() } else { rect.right() } - space::M;
     let left = right(ui, rect, edge, row) - space::M;
     words(ui, rect, left, row, chosen);

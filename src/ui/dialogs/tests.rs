@@ -273,7 +273,10 @@ fn esc_closes_every_dialog_and_asks_for_nothing() {
             1 => path_box::show(ctx, &PathBoxModel::default(), path_state, out),
             2 => help::show(ctx, help_state),
             3 => format::show(ctx, &format_model(), format_state, out),
-            4 => settings::show(ctx, &settings::SettingsModel::default(), out),
+            4 => {
+                let mut state = settings::SettingsState::default();
+                settings::show(ctx, &settings::SettingsModel::default(), &mut state, out)
+            }
             5 => columns::show(ctx, &columns::ColumnsModel::default(), out),
             6 => about::show(ctx, &about::AboutModel::default(), out),
             _ => confirm::show(ctx, question, focused, out),

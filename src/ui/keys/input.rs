@@ -20,6 +20,8 @@ pub enum Focus {
     FindBox,
     /// A button or the like: arrows, Enter and Space are its own, everything else is as in the table.
     Widget,
+    /// A dialog that asks for a key to be pressed: it gets every one.
+    Capture,
     /// A dialog; it keeps every key but the zoom and Quit, Esc included.
     Dialog,
 }
@@ -31,6 +33,7 @@ impl Focus {
         match self {
             Self::Table | Self::Tree | Self::Widget => everywhere || when == When::NotTyping,
             Self::Text => everywhere,
+            Self::Capture => false,
             Self::FindBox => everywhere || when == When::FindBox,
             Self::Dialog => {
                 everywhere
