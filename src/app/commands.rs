@@ -82,9 +82,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ThemeSystem => Action::SetTheme(Theme::System),
         Command::ThemeLight => Action::SetTheme(Theme::Light),
         Command::ThemeDark => Action::SetTheme(Theme::Dark),
-        Command::LogColours => Action::ChangeSetting(Setting::LogColours(
-            !state.settings.appearance.log_colours,
-        )),
+        Command::LogColours => {
+            Action::ChangeSetting(Setting::LogColours(!state.settings.appearance.log_colours))
+        }
         Command::Notices => Action::ToggleNotices,
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),
@@ -124,10 +124,7 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
             "Reading was not stopped",
         ),
         Needs::OtherTabs => refused(state.tabs.len() > 1, "Only one log is open"),
-        Needs::Tabs(place) => refused(
-            tab_at(state, place).is_some(),
-            "Not so many logs are open",
-        ),
+        Needs::Tabs(place) => refused(tab_at(state, place).is_some(), "Not so many logs are open"),
         Needs::ClosedTab => refused(!state.closed.is_empty(), "No tab was closed"),
         Needs::Selection => refused(!tab.selection.ranges().is_empty(), "No record is chosen"),
         Needs::Filter => refused(is_filtered(tab), "No filter is on"),

@@ -12,7 +12,8 @@ use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Actions, Dialog};
 use crate::ui::dialogs::{
-    PickerState, Stay, about, choice, columns, command_palette, export, format, goto, help, path_box, settings, times,
+    PickerState, Stay, about, choice, columns, command_palette, export, format, goto, help,
+    path_box, settings, times,
 };
 
 /// The dialog that is open, with what only it cares about.

@@ -294,9 +294,11 @@ impl State {
         self.keymap = Arc::new(keymap);
         match refused.as_slice() {
             [] => Ok(()),
-            refused => Err(Problem::info("Some keys in the settings were not understood")
-                .hint("The settings window shows the keys of every command")
-                .detail(refused.join(", "))),
+            refused => Err(
+                Problem::info("Some keys in the settings were not understood")
+                    .hint("The settings window shows the keys of every command")
+                    .detail(refused.join(", ")),
+            ),
         }
     }
 

@@ -264,10 +264,16 @@ impl Settings {
                 self.levels
                     .extend(level.map(|level| PlacedWord { word, level }));
             }
-            Setting::Keys { command, keys: Some(keys) } => {
+            Setting::Keys {
+                command,
+                keys: Some(keys),
+            } => {
                 self.keys.insert(command, keys);
             }
-            Setting::Keys { command, keys: None } => {
+            Setting::Keys {
+                command,
+                keys: None,
+            } => {
                 self.keys.remove(&command);
             }
             Setting::ResetKeys => self.keys.clear(),

@@ -61,13 +61,21 @@ mod tests {
 
     fn best<'a>(query: &str, texts: &[&'a str]) -> Option<&'a str> {
         let mut fuzzy = Fuzzy::new(query);
-        let found = texts.iter().filter_map(|text| Some((fuzzy.find(text)?.score, *text)));
+        let found = texts
+            .iter()
+            .filter_map(|text| Some((fuzzy.find(text)?.score, *text)));
         found.max_by_key(|(score, _)| *score).map(|(_, text)| text)
     }
 
     #[test]
     fn letters_of_words_find_them() {
-        let titles = ["Next error", "Next match", "Export...", "Clear all filters", "로그 열기"];
+        let titles = [
+            "Next error",
+            "Next match",
+            "Export...",
+            "Clear all filters",
+            "로그 열기",
+        ];
         for (query, title) in [
             ("nxer", Some("Next error")),
             ("match", Some("Next match")),
@@ -82,7 +90,9 @@ mod tests {
 
     #[test]
     fn marks_are_chars_of_the_text() {
-        let found = Fuzzy::new("열기").find("로그 열기").map(|found| found.marks);
+        let found = Fuzzy::new("열기")
+            .find("로그 열기")
+            .map(|found| found.marks);
         assert_eq!(found, Some(vec![3, 4]));
         let all = Fuzzy::new("").find("anything").map(|found| found.marks);
         assert_eq!(all, Some(vec![]));

@@ -67,7 +67,9 @@ fn beside(state: &State) -> Vec<Place> {
     };
     let files = state.lookups.listing(folder).iter();
     let others = files.filter(|(path, _)| *path != tab.path);
-    others.map(|(path, facts)| place(path, Some(facts))).collect()
+    others
+        .map(|(path, facts)| place(path, Some(facts)))
+        .collect()
 }
 
 fn place(path: &Path, facts: Option<&FileFacts>) -> Place {

@@ -47,7 +47,10 @@ pub fn show(
         }
         let rows: Vec<Row> = found.iter().map(|(_, row)| row.clone()).collect();
         if rows.is_empty() {
-            sheet::hint(ui, format!("No command is called \"{}\"", state.text.trim()));
+            sheet::hint(
+                ui,
+                format!("No command is called \"{}\"", state.text.trim()),
+            );
             return Stay::Open;
         }
         let clicked = picker::list(ui, id, state, &rows, |_, _| false);
@@ -99,14 +102,14 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
         match query.trim().is_empty() {
             true => (0, recent),
             // What does nothing now stands behind what does, where they fit about as well.
-            false => (
-                u32::MAX - (score / SAME + u32::from(!row.dimmed)),
-                recent,
-            ),
+            false => (u32::MAX - (score / SAME + u32::from(!row.dimmed)), recent),
         }
     };
     found.sort_by_key(order);
-    found.into_iter().map(|(_, command, row)| (command, row)).collect()
+    found
+        .into_iter()
+        .map(|(_, command, row)| (command, row))
+        .collect()
 }
 
 /// By how much a title that fits is better than one that fits with its group.
@@ -120,17 +123,19 @@ mod unit {
     use super::*;
 
     fn model(recent: &[Command]) -> PaletteModel {
-        let refused = |command: Command| {
-            (command == Command::Reload).then_some("No log is open")
-        };
+        let refused = |command: Command| (command == Command::Reload).then_some("No log is open");
         PaletteModel {
-            commands: Command::all().map(|command| (command, refused(command))).collect(),
+            commands: Command::all()
+                .map(|command| (command, refused(command)))
+                .collect(),
             recent: recent.to_vec(),
         }
     }
 
     fn first(query: &str, recent: &[Command]) -> Option<Command> {
-        found(&model(recent), query).first().map(|(command, _)| *command)
+        found(&model(recent), query)
+            .first()
+            .map(|(command, _)| *command)
     }
 
     #[test]
@@ -153,7 +158,10 @@ mod unit {
         let recent = [Command::ZoomIn, Command::Export];
         let found = found(&model(&recent), "");
         let commands: Vec<_> = found.iter().map(|(command, _)| *command).collect();
-        assert_eq!(&commands[..3], [Command::ZoomIn, Command::Export, Command::Palette]);
+        assert_eq!(
+            &commands[..3],
+            [Command::ZoomIn, Command::Export, Command::Palette]
+        );
         assert_eq!(found.len(), Command::all().count());
     }
 

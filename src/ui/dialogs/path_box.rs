@@ -15,6 +15,7 @@ use self::typed::{clean, common_start, looks_like_path};
 use super::Stay;
 use super::picker::{self, Entry, PickerState, Row};
 use super::sheet::{self, Anchor, Sheet};
+use crate::base::text;
 use crate::ui::action::{Action, Actions, TabId};
 use crate::ui::widgets::icon::Icon;
 
@@ -185,10 +186,10 @@ fn list(
     out: &mut Actions,
 ) -> Option<usize> {
     if offered.is_empty() {
-        let text = &state.picker.text;
-        let hint = if text.is_empty() {
+        let typed = &state.picker.text;
+        let hint = if typed.is_empty() {
             "No recent files"
-        } else if text.contains(['*', '?', '[']) {
+        } else if typed.contains(['*', '?', '[']) {
             "Enter opens the newest log that matches, and lists the others"
         } else {
             "No file or folder is called like this"
@@ -198,10 +199,10 @@ fn list(
     }
     let rows: Vec<Row> = offered.iter().map(|(_, row)| row.clone()).collect();
     picker::list(ui, box_id(), &mut state.picker, &rows, |ui, index| {
-        let Some((Line::Recent(path), row)) = offered.get(index) else {
+        let Some((Line::Recent(path), _)) = offered.get(index) else {
             return false;
         };
-        let name = format!("Forget {}", row.title);
+        let name = format!("Forget {}", text::path(path));
         if sheet::icon_button(ui, Icon::Close, &name).clicked() {
             out.push(Action::ForgetRecent(path.clone()));
         }

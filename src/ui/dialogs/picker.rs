@@ -77,7 +77,7 @@ pub(super) fn entry(ui: &mut Ui, entry: &Entry<'_>, state: &mut PickerState, cou
         .hint_text(entry.hint)
         .event_filter(filter)
         .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+    let response = ui.add(edit).accessible_name(entry.hint);
     sheet::focus_once(&response, &mut state.focused);
     if let Some(selected) = state.selected {
         // The keyboard stays in the box, and a screen reader hears the line.
@@ -204,7 +204,11 @@ fn line(
     let builder = UiBuilder::new().max_rect(square).scope_id(id.with("extra"));
     // A child of its own, so that the next line begins below this one and not below the square.
     let has_extra = extra(&mut ui.new_child(builder));
-    let edge = if has_extra { square.left() } else { rect.right() } - space::M;
+    let edge = if has_extra {
+        square.left()
+    } else {
+        rect.right()
+    } - space::M;
     let left = right(ui, rect, edge, row) - space::M;
     words(ui, rect, left, row, chosen);
     response
@@ -247,7 +251,9 @@ fn words(ui: &Ui, rect: Rect, edge: f32, row: &Row, chosen: bool) {
         let mut bytes = [0; 4];
         job.append(sign.encode_utf8(&mut bytes), 0.0, format);
     }
-    let painter = ui.painter().with_clip_rect(rect.with_max_x(edge).intersect(ui.clip_rect()));
+    let painter = ui
+        .painter()
+        .with_clip_rect(rect.with_max_x(edge).intersect(ui.clip_rect()));
     let title = painter.layout_job(job);
     let y = |height: f32| (rect.center().y - height / 2.0).round();
     let width = title.size().x;

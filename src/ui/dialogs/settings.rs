@@ -12,7 +12,7 @@ use self::items::{Item, items};
 use self::keys::KeysState;
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
-use crate::settings::model::{Settings, Setting};
+use crate::settings::model::{Setting, Settings};
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::Keymap;
 use crate::ui::theme::{palette, space};
@@ -131,7 +131,7 @@ pub fn show(
         let edit = TextEdit::singleline(&mut state.query)
             .hint_text("Search the settings and keys")
             .desired_width(f32::INFINITY);
-        let response = ui.add(edit);
+        let response = ui.add(edit).accessible_name("Search the settings and keys");
         sheet::focus_once(&response, &mut state.focused);
         ui.add_space(space::M);
         let height = (ui.available_height() - 90.0).max(160.0);
@@ -205,7 +205,9 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
             continue;
         }
         shown = true;
-        let heading = RichText::new(section.title()).color(palette(ui).strong).strong();
+        let heading = RichText::new(section.title())
+            .color(palette(ui).strong)
+            .strong();
         let heading = ui.label(heading);
         if state.jump == Some(section) {
             state.jump = None;
@@ -235,10 +237,8 @@ fn show_item(ui: &mut Ui, item: Item<'_>, zone: &mut Option<String>, out: &mut A
     let name = item.name;
     ui.horizontal(|ui| {
         let left = (ui.available_width() - CONTROL - space::L).max(120.0);
-        let words = ui.allocate_ui_with_layout(
-            vec2(left, 0.0),
-            Layout::top_down(Align::Min),
-            |ui| {
+        let words =
+            ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(left);
                 let label = ui.label(name);
                 ui.scope(|ui| {
@@ -246,16 +246,18 @@ fn show_item(ui: &mut Ui, item: Item<'_>, zone: &mut Option<String>, out: &mut A
                     sheet::hint(ui, item.about);
                 });
                 label
+            });
+        let label = words.inner.id;
+        ui.with_layout(
+            Layout::left_to_right(Align::Center).with_main_wrap(true),
+            |ui| {
+                ui.spacing_mut().item_spacing.x = space::XS;
+                item.control.show(ui, label, zone, out);
+                if let Some(reset) = item.reset {
+                    reset_button(ui, name, reset, out);
+                }
             },
         );
-        let label = words.inner.id;
-        ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            item.control.show(ui, label, zone, out);
-            if let Some(reset) = item.reset {
-                reset_button(ui, name, reset, out);
-            }
-        });
     });
     ui.add_space(space::M);
 }
@@ -267,7 +269,11 @@ fn reset_button(ui: &mut Ui, name: &str, reset: Setting, out: &mut Actions) {
     let button = ToolButton::text("Reset")
         .named(&spoken)
         .color(palette(ui).accent);
-    if ui.add(button).on_hover_text("As at the first start").clicked() {
+    if ui
+        .add(button)
+        .on_hover_text("As at the first start")
+        .clicked()
+    {
         out.push(Action::ChangeSetting(reset));
     }
 }

@@ -401,7 +401,8 @@ fn settings_change_at_once() {
         file: Some("/home/a/settings.toml".to_owned()),
         ..Default::default()
     };
-    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, out));
+    let mut state = settings::SettingsState::default();
+    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, &mut state, out));
     probe.click("Dark");
     assert_eq!(
         probe.asked(),

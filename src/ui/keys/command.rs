@@ -170,8 +170,15 @@ impl Command {
 
     /// Every command once, in the order of the list.
     pub fn all() -> impl Iterator<Item = Self> {
-        let first = |line: &&Binding| line.command.line().is_some_and(|own| std::ptr::eq(own, *line));
-        table::BINDINGS.iter().filter(first).map(|line| line.command)
+        let first = |line: &&Binding| {
+            line.command
+                .line()
+                .is_some_and(|own| std::ptr::eq(own, *line))
+        };
+        table::BINDINGS
+            .iter()
+            .filter(first)
+            .map(|line| line.command)
     }
 
     /// Whether the user may give it other keys. Esc steps back in everything that egui draws too.

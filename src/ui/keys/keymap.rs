@@ -58,7 +58,10 @@ impl Keymap {
             if fixed {
                 bindings.push(without(line, &taken));
             } else if line.command.line() == Some(line) {
-                bindings.extend(lines(line, own.get(&line.command).map_or(&[], Vec::as_slice)));
+                bindings.extend(lines(
+                    line,
+                    own.get(&line.command).map_or(&[], Vec::as_slice),
+                ));
             }
         }
         Self { bindings, own }
@@ -122,7 +125,9 @@ fn without(line: &Binding, taken: &[(Shortcut, When)]) -> Binding {
 /// The lines of a command with keys of the user's: one, or two when some of them are for text.
 fn lines(line: &Binding, keys: &[Shortcut]) -> Vec<Binding> {
     let of = |wanted: When| {
-        let keys = keys.iter().filter(|key| when(line.command, **key) == wanted);
+        let keys = keys
+            .iter()
+            .filter(|key| when(line.command, **key) == wanted);
         Binding {
             shortcuts: Cow::Owned(keys.copied().collect()),
             when: wanted,

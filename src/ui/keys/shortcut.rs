@@ -114,7 +114,10 @@ impl Shortcut {
         let text = text.trim();
         let (modifiers, name) = match text.strip_suffix("++") {
             Some(rest) => (rest, "+"),
-            None => text.rsplit_once('+').filter(|(rest, _)| !rest.is_empty()).unwrap_or(("", text)),
+            None => text
+                .rsplit_once('+')
+                .filter(|(rest, _)| !rest.is_empty())
+                .unwrap_or(("", text)),
         };
         let mut read = Self::key(Key::Escape);
         for modifier in modifiers.split('+').filter(|modifier| !modifier.is_empty()) {
@@ -149,8 +152,20 @@ impl Shortcut {
         }
         let edits = matches!(
             key,
-            Key::A | Key::C | Key::V | Key::X | Key::Z | Key::Y | Key::Home | Key::End | Key::Backspace
-                | Key::Delete | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
+            Key::A
+                | Key::C
+                | Key::V
+                | Key::X
+                | Key::Z
+                | Key::Y
+                | Key::Home
+                | Key::End
+                | Key::Backspace
+                | Key::Delete
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::ArrowUp
+                | Key::ArrowDown
         );
         edits || !(self.ctrl || self.alt)
     }

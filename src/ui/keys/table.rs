@@ -29,7 +29,10 @@ const fn line(
 
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
-use Needs::{ClosedTab, File, Filter, Log, Nothing, OtherTabs, Reading, Selection, Spool, Stopped, Tabs, Zoomed};
+use Needs::{
+    ClosedTab, File, Filter, Log, Nothing, OtherTabs, Reading, Selection, Spool, Stopped, Tabs,
+    Zoomed,
+};
 use When::{Anywhere, FindBox, NotTyping};
 
 #[rustfmt::skip]

@@ -228,7 +228,10 @@ fn a_shortcut_is_read_as_it_is_written() {
     }
     for wrong in ["", "+", "Q+", "Hyper+Q", "Ctrl+", "Ctrl+Nonsense"] {
         let read = Shortcut::parse(wrong).map(|key| key.text());
-        assert!(read.is_none() || wrong == "+", "{wrong:?} is read as {read:?}");
+        assert!(
+            read.is_none() || wrong == "+",
+            "{wrong:?} is read as {read:?}"
+        );
     }
 }
 
@@ -261,7 +264,8 @@ fn own_keys_stand_in_place_of_a_commands_and_are_nobody_elses() {
     let (keymap, _) = own(&[("find-next", &[])]);
     assert_eq!(texts(&keymap, Command::FindNext), [""; 0]);
     let enter = keymap.bindings().iter();
-    let enter = enter.filter(|line| line.command == Command::FindNext && line.when == When::FindBox);
+    let enter =
+        enter.filter(|line| line.command == Command::FindNext && line.when == When::FindBox);
     assert_eq!(enter.count(), 1, "Enter in the find box stays");
 }
 

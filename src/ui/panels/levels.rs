@@ -7,8 +7,8 @@ use crate::base::level::Gravity;
 use crate::base::text::name;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::palette;
-use crate::ui::widgets::context_menu;
 use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::context_menu;
 use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::ToolButton;
 

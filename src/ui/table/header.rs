@@ -140,7 +140,10 @@ fn keys(
     }
     focus_ring(ui, response.rect, response);
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-    let at = frame.placed.iter().position(|other| other.index == place.index);
+    let at = frame
+        .placed
+        .iter()
+        .position(|other| other.index == place.index);
     let Some(at) = at else { return };
     let index_at = |at: usize| frame.placed.get(at).map(|place| place.index);
     if pressed(Key::ArrowLeft)

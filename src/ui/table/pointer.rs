@@ -1,7 +1,8 @@
 //! What the pointer does to rows: choosing, dragging, menus, details, tooltips.
 
 use egui::{
-    CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui, accesskit,
+    CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui,
+    accesskit,
 };
 
 use super::columns::CELL_PADDING;
@@ -54,7 +55,10 @@ fn keyboard(ui: &Ui, response: &Response, frame: &Frame<'_>, state: &mut TableSt
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let focused = frame.model.focused().map(|record| frame.model.row_of(record).0);
+    let focused = frame
+        .model
+        .focused()
+        .map(|record| frame.model.row_of(record).0);
     let row = focused.filter(|row| frame.view(*row).is_some());
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(accesskit::Role::Table);

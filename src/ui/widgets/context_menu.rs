@@ -20,7 +20,8 @@ pub fn begin(ctx: &Context, asked: bool) {
 
 /// Whether a key asks for the menu of what has the keyboard; the one that is asked first answers for the frame.
 pub fn take_request(ctx: &Context) -> bool {
-    ctx.data_mut(|data| data.remove_temp(request())).unwrap_or(false)
+    ctx.data_mut(|data| data.remove_temp(request()))
+        .unwrap_or(false)
 }
 
 /// Shows the menu of a widget while it is open.
@@ -39,7 +40,8 @@ pub fn show_if(
     if asked {
         Popup::open_id(&response.ctx, id);
     }
-    let by_pointer = response.secondary_clicked() || Popup::position_of_id(&response.ctx, id).is_some();
+    let by_pointer =
+        response.secondary_clicked() || Popup::position_of_id(&response.ctx, id).is_some();
     let menu = Popup::context_menu(response);
     match by_pointer {
         true => menu.show(content),

@@ -71,7 +71,7 @@ fn ctrl_p_completes_a_path() {
     window.ctrl(Key::P);
     let folder = log.parent().unwrap().display();
     window.type_text(&format!("{folder}/a-ra"));
-    window.wait_role(Role::Button, "a-rather-long-name.log");
+    window.wait_role(Role::ListBoxOption, "a-rather-long-name.log");
     // A Tab that comes in the very frame in which the list is renewed does nothing; a person presses it again.
     for _ in 0..3 {
         window.press(Key::Tab);

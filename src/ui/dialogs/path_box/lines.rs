@@ -107,7 +107,11 @@ fn places(model: &PathBoxModel) -> impl Iterator<Item = (&Place, Line, &'static 
 }
 
 fn row(place: &Place, marks: Vec<u32>) -> Row {
-    let missing = if place.missing { "not there any more" } else { "" };
+    let missing = if place.missing {
+        "not there any more"
+    } else {
+        ""
+    };
     let right = if place.missing { missing } else { &place.note };
     Row {
         title: text::name(&place.name).into_owned(),
@@ -177,7 +181,8 @@ mod tests {
     fn place(path: &str) -> Place {
         let path = PathBuf::from(path);
         let part = |part: Option<&std::ffi::OsStr>| {
-            part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()
+            part.map(|part| part.to_string_lossy().into_owned())
+                .unwrap_or_default()
         };
         Place {
             name: part(path.file_name()),
@@ -202,7 +207,10 @@ mod tests {
     }
 
     fn offered(text: &str) -> Vec<Line> {
-        lines(&model(), text).into_iter().map(|(line, _)| line).collect()
+        lines(&model(), text)
+            .into_iter()
+            .map(|(line, _)| line)
+            .collect()
     }
 
     #[test]
@@ -220,7 +228,10 @@ mod tests {
         assert_eq!(offered("uvi")[0], Line::Tab(TabId(1)));
         assert_eq!(offered("err"), [Line::Beside("/srv/api/errors.log".into())]);
         assert_eq!(offered("log uvi")[0], Line::Tab(TabId(1)));
-        assert_eq!(offered("db pool"), [Line::Recent("/srv/db/pool.log".into())]);
+        assert_eq!(
+            offered("db pool"),
+            [Line::Recent("/srv/db/pool.log".into())]
+        );
         assert!(offered("zzz").is_empty());
     }
 

@@ -75,7 +75,15 @@ mod tests {
 
     #[test]
     fn paths_are_told_from_names() {
-        for path in ["/var", "~", "~/logs/a", "./a", "../b", "C:\\logs", "logs/*.log"] {
+        for path in [
+            "/var",
+            "~",
+            "~/logs/a",
+            "./a",
+            "../b",
+            "C:\\logs",
+            "logs/*.log",
+        ] {
             assert!(looks_like_path(path), "{path}");
         }
         for name in ["", "app", "uvicorn log", "api/app.log", "결제", "a.b"] {

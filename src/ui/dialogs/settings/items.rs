@@ -36,7 +36,13 @@ pub(super) enum Control<'a> {
 impl Item<'_> {
     /// Whether every word of a query in small letters is in its names.
     pub fn fits(&self, section: Section, query: &str) -> bool {
-        let all = format!("{} {} {} {}", self.name, self.about, self.key, section.title());
+        let all = format!(
+            "{} {} {} {}",
+            self.name,
+            self.about,
+            self.key,
+            section.title()
+        );
         let all = all.to_lowercase();
         query.split_whitespace().all(|word| all.contains(word))
     }
@@ -224,16 +230,12 @@ fn zoom(ui: &mut Ui, label: Id, current: f32, out: &mut Actions) {
     }
 }
 
-fn show_times(
-    ui: &mut Ui,
-    label: Id,
-    times: &Times,
-    zone: &mut Option<String>,
-    out: &mut Actions,
-) {
+fn show_times(ui: &mut Ui, label: Id, times: &Times, zone: &mut Option<String>, out: &mut Actions) {
     let word = |show: TimeShow| {
         let mut shows = SHOWS.iter();
-        shows.find(|(other, _)| *other == show).map_or("", |(_, word)| *word)
+        shows
+            .find(|(other, _)| *other == show)
+            .map_or("", |(_, word)| *word)
     };
     let mut show = times.show;
     ui.vertical(|ui| {
@@ -249,7 +251,11 @@ fn show_times(
         let text = zone.get_or_insert_with(|| times.zone.clone());
         let typed = times.show == TimeShow::Zone && zone_box(ui, "Zone to show", text);
         if typed || show != times.show {
-            let zone = if typed { text.clone() } else { times.zone.clone() };
+            let zone = if typed {
+                text.clone()
+            } else {
+                times.zone.clone()
+            };
             out.push(Action::ChangeSetting(Setting::Times(Times { show, zone })));
         }
     });

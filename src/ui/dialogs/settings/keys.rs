@@ -105,7 +105,10 @@ pub(super) fn show(
         });
     });
     for part in Group::ALL {
-        let mut commands = found.iter().filter(|command| group(**command) == part).peekable();
+        let mut commands = found
+            .iter()
+            .filter(|command| group(**command) == part)
+            .peekable();
         if commands.peek().is_none() {
             continue;
         }

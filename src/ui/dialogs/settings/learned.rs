@@ -21,7 +21,9 @@ const HEIGHT: f32 = 130.0;
 /// Whether there is something that fits a query in small letters.
 pub(super) fn is_found(model: &SettingsModel, query: &str) -> bool {
     let remembered = &model.settings.formats.remembered;
-    let patterns = remembered.iter().map(|remembered| remembered.pattern.clone());
+    let patterns = remembered
+        .iter()
+        .map(|remembered| remembered.pattern.clone());
     let words = model.unknown_levels.iter().map(|level| level.word.clone());
     let all: Vec<String> = words.chain(patterns).collect();
     let text = format!("formats and levels level words of files {}", all.join(" "));
