@@ -24,6 +24,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::Open => Action::Open,
         Command::OpenPathBox => Action::OpenPathBox,
         Command::OpenSample => Action::OpenSample,
+        Command::Paste => Action::Paste,
         Command::Reload => Action::Reload,
         Command::CloseTab => Action::CloseTab(state.active?),
         Command::NextTab => Action::CycleTab(Direction::Forward),

@@ -7,7 +7,7 @@ use super::panes::{Pane, Panes};
 use super::present;
 use super::state::State;
 use super::tab::Tab;
-use crate::settings::model::Panels;
+use crate::settings::model::{DetailsPlace, Panels};
 use crate::ui::action::Actions;
 use crate::ui::panels::{
     details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar,
@@ -29,6 +29,8 @@ pub struct WindowPanels {
 
 /// Below this width the logger tree gives way to the table.
 const NARROW: f32 = 720.0;
+/// The least size of the details pane in points, beside the table and below it.
+const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 80.0);
 
 /// Shows everything and returns what the user asked for.
 pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Actions {
@@ -156,15 +158,23 @@ fn details_pane(
     out: &mut Actions,
 ) {
     let model = present::details(tab);
-    let shown = Panel::bottom("details")
-        .resizable(true)
-        .default_size(sizes.details_height)
-        .size_range(80.0..=(ui.available_height() * 0.75).max(100.0))
-        .show(ui, |ui| {
-            panes.enter(ui, Pane::Details);
-            details::show(ui, &model, &mut tab.details, out);
-        });
-    sizes.details_height = shown.response.rect.height().round();
+    // Beside the table there must be room for both.
+    let beside = sizes.details_place == DetailsPlace::Beside && ui.available_width() > NARROW;
+    let (panel, size, most) = if beside {
+        let most = (ui.available_width() * 0.6).max(DETAILS_LEAST.x);
+        let panel = Panel::right("details beside").default_size(sizes.details_width);
+        (panel, &mut sizes.details_width, DETAILS_LEAST.x..=most)
+    } else {
+        let most = (ui.available_height() * 0.75).max(DETAILS_LEAST.y);
+        let panel = Panel::bottom("details").default_size(sizes.details_height);
+        (panel, &mut sizes.details_height, DETAILS_LEAST.y..=most)
+    };
+    let shown = panel.resizable(true).size_range(most).show(ui, |ui| {
+        panes.enter(ui, Pane::Details);
+        details::show(ui, &model, &mut tab.details, out);
+    });
+    let rect = shown.response.rect;
+    *size = if beside { rect.width() } else { rect.height() }.round();
 }
 
 fn records(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {

@@ -97,7 +97,9 @@ fn part(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Part(Part::All) => Some(String::new()),
         Origin::Part(Part::One(name)) => Some(name.clone()),
-        Origin::Path | Origin::Rotated | Origin::Stdin | Origin::Command(_) => None,
+        Origin::Path | Origin::Rotated | Origin::Stdin | Origin::Command(_) | Origin::Text(_) => {
+            None
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::engine::{Engine, OpenSpec, Preferences, SourceHandle, Waker};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
-use crate::settings::model::{Settings, ThemeChoice};
+use crate::settings::model::{Density, Settings, ThemeChoice};
 use crate::settings::session::Session;
 use crate::ui::action::{Direction, TabId};
 use crate::ui::keys::{Command, Keymap};
@@ -73,6 +73,8 @@ pub struct State {
     pub quit: bool,
     /// Which input should get the keyboard in the next frame.
     pub focus: Option<FocusTarget>,
+    /// How many texts were pasted in this run; they are numbered.
+    pub pasted: u32,
     next_tab: u32,
 }
 
@@ -147,6 +149,7 @@ impl State {
             toggle_notices: false,
             quit: false,
             focus: None,
+            pasted: 0,
             next_tab: 0,
         }
     }
@@ -322,7 +325,11 @@ impl State {
 
     /// Makes theme and zoom those of the settings.
     pub fn apply_appearance(&self, ctx: &egui::Context) {
-        theme::apply(ctx, self.theme());
+        let density = match self.settings.appearance.density {
+            Density::Normal => theme::Density::Normal,
+            Density::Compact => theme::Density::Compact,
+        };
+        theme::apply_with(ctx, self.theme(), density);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(self.settings.appearance.zoom);
     }

@@ -185,9 +185,11 @@ impl Tab {
         let name = match &self.origin {
             Origin::Command(line) => return text::name(&line.to_string()).into_owned(),
             Origin::Part(Part::One(name)) => Path::new(name).file_name(),
-            Origin::Path | Origin::Rotated | Origin::Part(Part::All) | Origin::Stdin => {
-                self.path.file_name()
-            }
+            Origin::Path
+            | Origin::Rotated
+            | Origin::Part(Part::All)
+            | Origin::Stdin
+            | Origin::Text(_) => self.path.file_name(),
         };
         let name = name.unwrap_or(self.path.as_os_str());
         text::path(Path::new(name))

@@ -25,6 +25,7 @@ use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
 use crate::settings::store::{SessionClaim, Start, Store};
+use crate::ui::action::Action;
 use crate::ui::keys::{self, Command, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::theme;
@@ -222,7 +223,11 @@ impl LogApp {
     }
 
     fn carry_out_keys(&mut self, ctx: &Context) {
-        for command in keys::pressed(ctx, self.keyboard(ctx)) {
+        let focus = self.keyboard(ctx);
+        for text in keys::pasted(ctx, focus) {
+            reduce(&mut self.state, ctx, Action::OpenText(text));
+        }
+        for command in keys::pressed(ctx, focus) {
             if let Some(action) = commands::action(&self.state, command) {
                 reduce(&mut self.state, ctx, action);
             }

@@ -1,6 +1,7 @@
 //! Where the bytes of a log come from, as the user named it.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Where the bytes of a log come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -16,6 +17,8 @@ pub enum Origin {
     Stdin,
     /// What a program prints.
     Command(CommandLine),
+    /// A text that was pasted.
+    Text(Pasted),
 }
 
 impl Origin {
@@ -38,6 +41,43 @@ pub enum Part {
 /// A program and its arguments, as they are given to the system: no shell reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CommandLine(pub Vec<String>);
+
+/// What a shell would do something with; without it, words are words.
+const SHELL: &[char] = &[
+    '|', '&', ';', '<', '>', '(', ')', '$', '`', '*', '?', '[', '#', '~', '=', '%',
+];
+
+impl CommandLine {
+    /// What somebody typed: a program and its arguments, quoted as in a shell. What needs a shell (a pipe, a variable, a
+    /// pattern) is given to `sh`.
+    ///
+    /// # Errors
+    /// What is wrong with it, when a quote is not closed or nothing is there.
+    pub fn typed(text: &str) -> Result<Self, &'static str> {
+        let words = shell_words::split(text).map_err(|_| "A quote is not closed")?;
+        if words.is_empty() {
+            return Err("No command");
+        }
+        if cfg!(unix) && text.contains(SHELL) {
+            return Ok(Self(vec![
+                "sh".to_owned(),
+                "-c".to_owned(),
+                text.trim().to_owned(),
+            ]));
+        }
+        Ok(Self(words))
+    }
+}
+
+/// A text that was pasted. It may be long and private: it is not printed.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Pasted(pub Arc<str>);
+
+impl fmt::Debug for Pasted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
 
 impl fmt::Display for CommandLine {
     /// As one would type it into a shell.
@@ -65,6 +105,20 @@ fn is_plain(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typed_commands_are_split_as_a_shell_does() {
+        let words = |text: &str| CommandLine::typed(text).map(|line| line.0);
+        let owned = |words: &[&str]| Ok(words.iter().map(|word| (*word).to_owned()).collect());
+        assert_eq!(
+            words(" docker logs -f 'my web' "),
+            owned(&["docker", "logs", "-f", "my web"])
+        );
+        let piped = "docker logs web | grep -v ping";
+        assert_eq!(words(piped), owned(&["sh", "-c", piped]));
+        assert_eq!(words("tail -f 'a"), Err("A quote is not closed"));
+        assert_eq!(words("  "), Err("No command"));
+    }
 
     #[test]
     fn commands_read_as_they_are_typed() {

@@ -11,7 +11,7 @@ use super::live::{self, Writers};
 use super::packed::{Packing, copy};
 use super::rotated::{self, Rotated};
 use super::spool::{MOST_BYTES, Spool};
-use crate::base::origin::{CommandLine, Origin, Part};
+use crate::base::origin::{CommandLine, Origin, Part, Pasted};
 
 /// Most bytes that are taken of what has no end of its own: devices, and files that the kernel makes up.
 pub const MOST_MADE_UP: u64 = 64 << 20;
@@ -42,6 +42,8 @@ pub enum Supply {
     Stdin,
     /// From a program.
     Command(CommandLine),
+    /// From a text that was pasted.
+    Text(Pasted),
 }
 
 impl Reader {
@@ -69,6 +71,7 @@ impl Supply {
         let part = match origin {
             Origin::Stdin => return Ok(Some(Self::Stdin)),
             Origin::Command(line) => return Ok(Some(Self::Command(line.clone()))),
+            Origin::Text(text) => return Ok(Some(Self::Text(text.clone()))),
             Origin::Rotated => {
                 let copied = Rotated::of(&RealDisk, path)?.copied;
                 return Ok((!copied.is_empty()).then_some(Self::Rotated(copied)));
@@ -97,13 +100,17 @@ impl Supply {
             Self::Pipe | Self::Stdin => "piped",
             Self::Device => "device's",
             Self::Command(_) => "command's",
+            Self::Text(_) => "pasted",
         }
     }
 
     /// Whether it can be read again from its start.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
-        matches!(self, Self::Packed(..) | Self::Rotated(_) | Self::MadeUp)
+        matches!(
+            self,
+            Self::Packed(..) | Self::Rotated(_) | Self::MadeUp | Self::Text(_)
+        )
     }
 
     /// How many bytes there are to read, where that is known.
@@ -162,6 +169,7 @@ impl Supply {
             Self::Device => live::collect(live::open(path)?, Writers::One, control, out),
             Self::Stdin => live::collect(live::stdin()?, Writers::One, control, out),
             Self::Command(line) => command::run(line, reader.group(), control, out, ended),
+            Self::Text(Pasted(text)) => out.write_all(text.as_bytes()),
         }
     }
 }

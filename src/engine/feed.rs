@@ -194,6 +194,7 @@ fn kind(supply: &Supply) -> FeedKind {
         Supply::Pipe => FeedKind::Pipe,
         Supply::Stdin => FeedKind::Stdin,
         Supply::Command(_) => FeedKind::Command,
+        Supply::Text(_) => FeedKind::Text,
     }
 }
 

@@ -82,6 +82,8 @@ pub enum FeedKind {
     Stdin,
     /// From a program.
     Command,
+    /// From a text that was pasted.
+    Text,
 }
 
 /// How collecting ended.

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item};
 
 /// What each key means, for those that a hand may want to change.
-const ABOUT: [(&str, &str); 20] = [
+const ABOUT: [(&str, &str); 23] = [
     ("appearance", "How it looks."),
     ("appearance.theme", "system, light or dark."),
     ("appearance.zoom", "Size of everything, 0.5 to 3.0."),
@@ -13,6 +13,7 @@ const ABOUT: [(&str, &str); 20] = [
         "appearance.log_colours",
         "The colours that a program writes into its log are shown.",
     ),
+    ("appearance.density", "Height of rows: normal or compact."),
     ("reading", "How logs are opened."),
     (
         "reading.follow_on_open",
@@ -53,7 +54,12 @@ const ABOUT: [(&str, &str); 20] = [
         "panels.details_visible",
         "The details of the chosen record.",
     ),
-    ("panels.details_height", "Its height."),
+    ("panels.details_height", "Their height below the table."),
+    ("panels.details_width", "Their width beside the table."),
+    (
+        "panels.details_place",
+        "Where they are: below or beside the table.",
+    ),
     (
         "columns",
         "The columns of each format, by the format's name or its template.",

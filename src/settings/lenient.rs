@@ -32,6 +32,17 @@ where
     (good.try_into().unwrap_or_default(), refused)
 }
 
+/// Whether a value can be read with this item in the list at `path`.
+pub(super) fn fits<T>(path: &[&str], item: &Value) -> bool
+where
+    T: DeserializeOwned + Serialize + Default,
+{
+    let mut table = Table::try_from(T::default()).unwrap_or_default();
+    let path: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+    set(&mut table, &path, Value::Array(vec![item.clone()]));
+    table.try_into::<T>().is_ok()
+}
+
 /// Takes those items of a list that fit; also which do not.
 fn some_of<T: DeserializeOwned>(
     good: &Table,

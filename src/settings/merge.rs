@@ -4,34 +4,37 @@
 use toml::{Table, Value};
 
 /// Lists of things that have a name: where the list is, and the key that tells one from another.
-const LISTS: [(&str, &str); 4] = [
-    ("levels", "word"),
-    ("formats.remembered", "pattern"),
-    ("recent", "path"),
-    ("tabs", "path"),
+const LISTS: [(&[&str], &str); 4] = [
+    (&["levels"], "word"),
+    (&["formats", "remembered"], "pattern"),
+    (&["recent"], "path"),
+    (&["tabs"], "path"),
 ];
 
+/// Whether an item of the list at a path can be read.
+pub(super) type Fits<'a> = &'a dyn Fn(&[&str], &Value) -> bool;
+
 /// Changes `disk` by what differs between `base` (what this window had) and `mine` (what it has now). Keys that neither
-/// of them has stay.
-pub(super) fn merge(base: &Table, mine: &Table, disk: &mut Table) {
-    merge_at("", base, mine, disk);
+/// of them has stay, unless an item could not be read with them.
+pub(super) fn merge(base: &Table, mine: &Table, disk: &mut Table, fits: Fits<'_>) {
+    merge_at(&[], base, mine, disk, fits);
 }
 
-fn merge_at(path: &str, base: &Table, mine: &Table, disk: &mut Table) {
+fn merge_at(path: &[&str], base: &Table, mine: &Table, disk: &mut Table, fits: Fits<'_>) {
     let nothing = Table::new();
     for (key, value) in mine {
-        let here = join(path, key);
+        let here = &[path, &[key]].concat();
         let before = base.get(key);
         match (value, disk.get_mut(key)) {
             (Value::Table(mine), Some(Value::Table(disk))) => {
                 let base = before.and_then(Value::as_table).unwrap_or(&nothing);
-                merge_at(&here, base, mine, disk);
+                merge_at(here, base, mine, disk, fits);
             }
-            (Value::Array(mine), Some(Value::Array(disk))) if identity(&here).is_some() => {
+            (Value::Array(mine), Some(Value::Array(disk))) if identity(here).is_some() => {
                 let base = before
                     .and_then(Value::as_array)
                     .map_or(&[][..], |base| base);
-                *disk = items(&here, base, mine, disk);
+                *disk = items(here, base, mine, disk, fits);
             }
             (_, Some(_)) if before == Some(value) => {}
             _ => {
@@ -45,16 +48,33 @@ fn merge_at(path: &str, base: &Table, mine: &Table, disk: &mut Table) {
 }
 
 /// A list of named things: what this window added, changed, moved or took away, and what another added.
-fn items(path: &str, base: &[Value], mine: &[Value], disk: &[Value]) -> Vec<Value> {
+fn items(
+    path: &[&str],
+    base: &[Value],
+    mine: &[Value],
+    disk: &[Value],
+    fits: Fits<'_>,
+) -> Vec<Value> {
     let key = identity(path).unwrap_or_default();
     let same = |one: &Value, other: &Value| one.get(key) == other.get(key);
     let find = |list: &[Value], item: &Value| list.iter().find(|other| same(item, other)).cloned();
-    let merged = |item: &Value| match (item, find(disk, item)) {
+    // Of two with one name, what this window has is the one that could be read.
+    let on_disk = |item: &Value| {
+        let readable = |other: &&Value| same(item, other) && fits(path, other);
+        let readable = disk.iter().find(readable).cloned();
+        readable.or_else(|| find(disk, item))
+    };
+    let merged = |item: &Value| match (item, on_disk(item)) {
         (Value::Table(mine), Some(Value::Table(mut there))) => {
             let before = find(base, item);
             let before = before.as_ref().and_then(Value::as_table).cloned();
-            merge_at(path, &before.unwrap_or_default(), mine, &mut there);
-            Value::Table(there)
+            merge_at(path, &before.unwrap_or_default(), mine, &mut there, fits);
+            let there = Value::Table(there);
+            if fits(path, &there) {
+                there
+            } else {
+                item.clone()
+            }
         }
         _ => item.clone(),
     };
@@ -74,19 +94,12 @@ fn items(path: &str, base: &[Value], mine: &[Value], disk: &[Value]) -> Vec<Valu
     all
 }
 
-fn identity(path: &str) -> Option<&'static str> {
-    if path.starts_with("columns.") {
+fn identity(path: &[&str]) -> Option<&'static str> {
+    if let ["columns", _] = path {
         return Some("key");
     }
     let list = LISTS.iter().find(|(list, _)| *list == path);
     list.map(|(_, key)| *key)
-}
-
-fn join(path: &str, key: &str) -> String {
-    match path {
-        "" => key.to_owned(),
-        path => format!("{path}.{key}"),
-    }
 }
 
 #[cfg(test)]
@@ -100,7 +113,9 @@ mod tests {
 
     fn merged(base: &str, mine: &str, disk: &str) -> Table {
         let mut disk = table(disk);
-        merge(&table(base), &table(mine), &mut disk);
+        merge(&table(base), &table(mine), &mut disk, &|_, item| {
+            item.get("broken").is_none()
+        });
         disk
     }
 
@@ -160,5 +175,16 @@ mod tests {
         let got = merged(base, mine, disk);
         let expected = table("recent = [{ path = \"b\" }, { path = \"a\", star = true }]");
         assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn things_that_could_not_be_read_are_replaced() {
+        let disk = "recent = [{ path = \"a\", broken = 1, zone = \"UTC\" }]";
+        let mine = "recent = [{ path = \"b\" }, { path = \"a\" }]";
+        assert_eq!(merged("recent = []", mine, disk), table(mine));
+        let twice = "recent = [{ path = \"a\", broken = 1, x = 1 }, { path = \"a\" }]";
+        let base = "recent = [{ path = \"a\", x = 2 }]";
+        let mine = "recent = [{ path = \"b\" }, { path = \"a\", x = 2 }]";
+        assert_eq!(merged(base, mine, twice), table(mine));
     }
 }

@@ -54,6 +54,8 @@ pub struct Appearance {
     pub zoom: f32,
     /// The colours that a log itself asks for are shown in its messages.
     pub log_colours: bool,
+    /// How close together rows and controls are.
+    pub density: Density,
 }
 
 impl Default for Appearance {
@@ -62,8 +64,20 @@ impl Default for Appearance {
             theme: ThemeChoice::System,
             zoom: 1.0,
             log_colours: true,
+            density: Density::Normal,
         }
     }
+}
+
+/// How close together rows and controls are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Density {
+    /// With room to read.
+    #[default]
+    Normal,
+    /// As many rows as fit.
+    Compact,
 }
 
 /// Light or dark.
@@ -155,6 +169,10 @@ pub enum Setting {
     Zoom(f32),
     /// The colours that a log itself asks for are shown.
     LogColours(bool),
+    /// How close together rows and controls are.
+    Density(Density),
+    /// Where the details pane stands.
+    DetailsPlace(DetailsPlace),
     /// What the program starts with.
     Reopen(Reopen),
     /// Follow a file from the moment it is opened.
@@ -200,9 +218,25 @@ pub struct Panels {
     pub loggers_width: f32,
     /// The details pane is shown.
     pub details_visible: bool,
-    /// Its height.
+    /// Where it stands.
+    pub details_place: DetailsPlace,
+    /// Its height below the table.
     #[serde(serialize_with = "two_decimals")]
     pub details_height: f32,
+    /// Its width beside the table.
+    #[serde(serialize_with = "two_decimals")]
+    pub details_width: f32,
+}
+
+/// Where the details pane stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DetailsPlace {
+    /// Below the table, for wide messages.
+    #[default]
+    Below,
+    /// At the right of it, for long ones on a wide screen.
+    Beside,
 }
 
 impl Default for Panels {
@@ -211,7 +245,9 @@ impl Default for Panels {
             loggers_visible: true,
             loggers_width: 260.0,
             details_visible: true,
+            details_place: DetailsPlace::Below,
             details_height: 220.0,
+            details_width: 420.0,
         }
     }
 }
@@ -256,6 +292,8 @@ impl Settings {
             Setting::Theme(theme) => self.appearance.theme = theme,
             Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
             Setting::LogColours(shown) => self.appearance.log_colours = shown,
+            Setting::Density(density) => self.appearance.density = density,
+            Setting::DetailsPlace(place) => self.panels.details_place = place,
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
             Setting::Times(times) => self.times = times,
@@ -291,11 +329,13 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 8] {
+    pub fn choices(&self) -> [Setting; 10] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
             Setting::LogColours(self.appearance.log_colours),
+            Setting::Density(self.appearance.density),
+            Setting::DetailsPlace(self.panels.details_place),
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),
             Setting::Times(self.times.clone()),
@@ -418,6 +458,7 @@ impl Settings {
         let sizes = 60.0..=4000.0;
         panels.loggers_width = within(panels.loggers_width, &sizes, normal.panels.loggers_width);
         panels.details_height = within(panels.details_height, &sizes, normal.panels.details_height);
+        panels.details_width = within(panels.details_width, &sizes, normal.panels.details_width);
         for column in self.columns.values_mut().flatten() {
             let usable = |width: &f32| (16.0..=8000.0).contains(width);
             column.width = column.width.filter(usable);

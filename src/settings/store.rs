@@ -247,7 +247,8 @@ where
         None => Table::try_from(lenient::read::<T>(&table).0),
     };
     let damaged = table.is_empty();
-    merge(&base.map_err(io::Error::other)?, &mine, &mut table);
+    let base = base.map_err(io::Error::other)?;
+    merge(&base, &mine, &mut table, &lenient::fits::<T>);
     if let Some(recent) = table.get_mut("recent").and_then(Value::as_array_mut) {
         recent.truncate(RECENT_FILES);
     }

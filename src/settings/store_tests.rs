@@ -266,3 +266,25 @@ fn an_entry_that_cannot_be_read_costs_only_itself() {
     store.save_session(&session).unwrap();
     assert_eq!(paths(&store.load_session().value), ["/a.log", "/b.log"]);
 }
+
+/// A file opened again after its entry could not be read is there the next time.
+#[test]
+fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
+    let (_folder, store) = folder();
+    let broken = "[[tabs]]\npath = \"/a.log\"\n[tabs.format]\nkind = \"builtin\"\n";
+    write(&store, "session.toml", broken);
+    assert_eq!(store.load_session().value.tabs, []);
+    let tab = TabEntry {
+        path: "/a.log".into(),
+        part: None,
+        rotated: false,
+        format: None,
+        follow: true,
+    };
+    let session = Session {
+        tabs: vec![tab],
+        ..Session::default()
+    };
+    store.save_session(&session).unwrap();
+    assert_eq!(store.load_session().value.tabs, session.tabs);
+}

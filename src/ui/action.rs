@@ -195,6 +195,10 @@ pub enum Action {
     },
     /// Show the box that takes a path.
     OpenPathBox,
+    /// Open the clipboard's text as a log.
+    Paste,
+    /// Open this text, which came from the clipboard, as a log.
+    OpenText(String),
     /// Open the sample log that comes with the program.
     OpenSample,
     /// Close a tab.

@@ -16,7 +16,7 @@ mod table;
 mod tests;
 
 pub use command::Command;
-pub use input::{Focus, TREE_KEYS, captured, pressed, typing};
+pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, typing};
 pub use keymap::{Keymap, use_keymap};
 pub use shortcut::{Press, Shortcut};
 

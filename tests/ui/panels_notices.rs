@@ -3,6 +3,7 @@
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use timberline::base::origin::{CommandLine, Origin};
 use timberline::base::problem::Problem;
 use timberline::ui::action::{Action, NoticeId};
 use timberline::ui::panels::notices::{self, Notice, NoticesModel, NoticesState};
@@ -114,6 +115,30 @@ fn a_typed_path_is_opened() {
     h.run_ok();
     h.key_press(Key::Enter);
     assert_eq!(asked(&mut h), [Action::OpenPath("/tmp/a.log".into())]);
+}
+
+#[test]
+fn a_typed_command_is_run() {
+    let mut h = page();
+    focus(&mut h, "A command whose output is the log");
+    h.event(egui::Event::Text("docker logs 'web".into()));
+    h.run_ok();
+    h.key_press(Key::Enter);
+    assert_eq!(asked(&mut h), []);
+    h.get_by_label("A quote is not closed");
+    focus(&mut h, "A command whose output is the log");
+    h.key_press(Key::End);
+    h.event(egui::Event::Text("'".into()));
+    h.run_ok();
+    assert!(h.query_by_label("A quote is not closed").is_none());
+    let words = ["docker", "logs", "web"].map(str::to_owned);
+    assert_eq!(
+        click(&mut h, "Watch command"),
+        [Action::OpenFrom {
+            path: "docker logs web".into(),
+            origin: Origin::Command(CommandLine(words.to_vec())),
+        }]
+    );
 }
 
 #[test]

@@ -10,7 +10,8 @@ pub fn feed(tab: &Tab) -> Option<FeedModel> {
     let feed = tab.source.as_ref()?.feed.as_ref()?;
     Some(FeedModel {
         kind: match feed.kind {
-            engine::FeedKind::Packed => FeedKind::Packed,
+            // All there from the first moment on.
+            engine::FeedKind::Packed | engine::FeedKind::Text => FeedKind::Packed,
             engine::FeedKind::Pipe | engine::FeedKind::Device | engine::FeedKind::Stdin => {
                 FeedKind::Pipe
             }

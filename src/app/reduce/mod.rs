@@ -89,6 +89,9 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
 
         Action::ShowDialog(dialog) => dialogs::show(state, &dialog),
         Action::OpenPathBox => dialogs::show(state, &Dialog::OpenPath),
+        // What is in the clipboard comes as an event, as if Ctrl+V had been pressed.
+        Action::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+        Action::OpenText(text) => tabs::open_text(state, text),
         Action::CompletePath(typed) => state.lookups.ask_completions(&typed),
         Action::ForgetRecent(path) => tabs::forget_recent(state, &path),
         Action::CloseDialog => dialogs::close(state),

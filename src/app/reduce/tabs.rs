@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
-use crate::base::origin::Origin;
+use crate::base::origin::{Origin, Pasted};
 use crate::base::problem::Problem;
 use crate::engine::SourceHandle;
 use crate::ui::action::{Direction, TabId};
@@ -25,6 +25,22 @@ pub fn open(state: &mut State, path: &Path) {
     let path = expand_home(path);
     state.open(&path, None);
     state.dialogs.close();
+}
+
+/// Opens a pasted text, if there is anything in it.
+pub fn open_text(state: &mut State, text: String) {
+    if text.trim().is_empty() {
+        let problem = Problem::info("There is no text in the clipboard")
+            .hint("Copy some lines of a log first");
+        return state.tell(problem);
+    }
+    state.pasted += 1;
+    let name = match state.pasted {
+        1 => "pasted text".to_owned(),
+        count => format!("pasted text {count}"),
+    };
+    let origin = Origin::Text(Pasted(text.into()));
+    state.open_from(Path::new(&name), origin, None);
 }
 
 /// Opens the log of the tab anew, behind its rotated files.

@@ -48,6 +48,25 @@ pub(super) fn append(
 ) {
     let mark = if begins { encoding.mark_len(bytes) } else { 0 };
     let bytes = bytes.get(mark..).unwrap_or_default();
+    if encoding.width() != Width::Lines {
+        append_run(encoding, bytes, ends, text);
+        return;
+    }
+    // Each line begins anew (RFC 1468): what comes out does not depend on where a stretch begins, and an escape that
+    // was cut off spoils its own line only.
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match line.strip_suffix(b"\n") {
+            Some(line) => {
+                append_run(encoding, line, true, text);
+                text.push(b'\n');
+            }
+            None => append_run(encoding, line, ends, text),
+        }
+    }
+}
+
+/// Appends the text of bytes that one decoder reads.
+fn append_run(encoding: Encoding, bytes: &[u8], ends: bool, text: &mut Vec<u8>) {
     let mut decoder = encoding.decoder();
     let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0) + SLACK;
     let (mut read, mut written) = (0, text.len());
@@ -107,8 +126,14 @@ pub(super) fn behind_line(encoding: Encoding, bytes: &[u8], lines: usize) -> usi
     feeds.nth(nth).map_or(bytes.len(), |at| at + 1)
 }
 
-/// Where the character begins whose UTF-8 has the byte `target` of all of it, fed byte by byte.
+/// Where the character begins whose UTF-8 has the byte `target` of all of it, fed byte by byte. `bytes` begin a line, and
+/// `target` is in it.
 pub(super) fn character_at(encoding: Encoding, bytes: &[u8], target: usize) -> usize {
+    let line = match encoding.width() {
+        Width::Lines => memchr::memchr(b'\n', bytes).and_then(|end| bytes.get(..end)),
+        _ => None,
+    };
+    let bytes = line.unwrap_or(bytes);
     let mut decoder = encoding.decoder();
     let mut out = [0; 16];
     let (mut written, mut begin) = (0, 0);

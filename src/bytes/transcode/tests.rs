@@ -162,6 +162,34 @@ fn what_stands_for_nothing_is_kept() {
     assert_eq!(text_of(&source(lone, "utf-16be")), "\u{fffd}A");
 }
 
+/// An escape that is not taken back, half a character and half an escape end with their line.
+#[test]
+fn no_line_swallows_its_end() {
+    let lines: [(&[u8], &str); 4] = [
+        (b"a \x1b$B4A;z\n", "a 漢字\n"),
+        (b"4A \x1b$B4\n", "4A \u{fffd}\n"),
+        (b"b\x1b$\n", "b\u{fffd}$\n"),
+        (b"4A;z\n", "4A;z\n"),
+    ];
+    let bytes = lines.map(|(bytes, _)| bytes).concat();
+    let text = lines.map(|(_, text)| text).concat();
+    for first in 0..=bytes.len() {
+        let memory = MemoryBytes::new(&bytes[..first]);
+        let source = Transcoded::new(Arc::new(memory.clone()), encoding("iso-2022-jp"));
+        source.len().unwrap();
+        memory.append(&bytes[first..]);
+        assert_eq!(text_of(&source), text, "{first}");
+        let mut seen = (0, 0);
+        for (bytes, text) in lines {
+            let place = source
+                .to_original(&(seen.0..seen.0 + text.len() as u64))
+                .unwrap();
+            assert_eq!(place, seen.1..seen.1 + bytes.len() as u64, "{first}");
+            seen = (seen.0 + text.len() as u64, place.end);
+        }
+    }
+}
+
 #[test]
 fn half_a_character_waits_but_is_not_lost() {
     let source = source(b"a\n\xb0", "euc-kr");

@@ -37,15 +37,11 @@ impl<'a> Probe<'a> {
         let actions = Rc::new(RefCell::new(Vec::new()));
         let open = Rc::new(RefCell::new(true));
         let (asked, is_open) = (Rc::clone(&actions), Rc::clone(&open));
-        let mut dressed = false;
         let mut harness = Harness::builder()
             .with_size(vec2(1100.0, 760.0))
             .with_max_steps(20)
+            .with_context_setup(|ctx| theme::apply(ctx, Theme::Dark))
             .build_ui(move |ui| {
-                if !dressed {
-                    theme::apply(ui.ctx(), Theme::Dark);
-                    dressed = true;
-                }
                 let still = *is_open.borrow();
                 if still {
                     let mut out = Actions::default();

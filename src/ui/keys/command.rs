@@ -12,6 +12,8 @@ pub enum Command {
     Open,
     /// Go to an open tab, a recent file or a file beside this one, or type a path.
     OpenPathBox,
+    /// Open the clipboard's text as a log.
+    Paste,
     /// Read the file again from its beginning.
     Reload,
     /// Close the current tab.

@@ -70,6 +70,25 @@ pub fn pressed(ctx: &egui::Context, focus: Focus) -> Vec<Command> {
     })
 }
 
+/// Takes the texts that were pasted while nothing had the keyboard that a text could go into.
+#[must_use]
+pub fn pasted(ctx: &egui::Context, focus: Focus) -> Vec<String> {
+    if !matches!(focus, Focus::Table | Focus::Tree | Focus::Widget) {
+        return Vec::new();
+    }
+    let mut texts = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain_mut(|event| match event {
+            Event::Paste(text) => {
+                texts.push(mem::take(text));
+                false
+            }
+            _ => true,
+        });
+    });
+    texts
+}
+
 /// `pressed` on plain events.
 pub(super) fn take(
     events: &mut Vec<Event>,

@@ -40,6 +40,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Files, Anywhere, Nothing, C::Palette, "commands", "Commands...", &[Shortcut::ctrl_shift(Key::P)]),
     line(Files, Anywhere, Nothing, C::Open, "open", "Open...", &[Shortcut::ctrl(Key::O)]),
     line(Files, Anywhere, Nothing, C::OpenPathBox, "quick-open", "Quick open...", &[Shortcut::ctrl(Key::P)]),
+    line(Files, NotTyping, Nothing, C::Paste, "paste-log", "Paste a log", &[Shortcut::ctrl(Key::V)]),
     line(Files, Anywhere, File, C::OpenRotated, "open-rotated", "Open with rotated files", &[Shortcut::ctrl_shift(Key::O)]),
     line(Files, Anywhere, Nothing, C::OpenSample, "open-sample", "Open the sample log", &[]),
     line(Files, Anywhere, Log, C::Reload, "reload", "Reload from the file", &[Shortcut::key(Key::F5), Shortcut::ctrl(Key::R)]),

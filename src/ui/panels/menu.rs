@@ -16,6 +16,7 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.set_min_width(WIDTH);
     entry(ui, Command::Open, true, || Action::Open, out);
     entry(ui, Command::OpenPathBox, true, || Action::OpenPathBox, out);
+    entry(ui, Command::Paste, true, || Action::Paste, out);
     entry(ui, Command::OpenSample, true, || Action::OpenSample, out);
     ui.add_enabled_ui(!model.recent.is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| recent(ui, &model.recent, out));

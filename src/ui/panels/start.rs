@@ -8,10 +8,11 @@ use egui::{
 };
 
 use super::top_bar::RecentFile;
+use crate::base::origin::{CommandLine, Origin};
 use crate::base::text;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text};
-use crate::ui::theme::{body, palette, radius, small, space};
+use crate::ui::theme::{body, palette, radius, small, space, strong};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
@@ -44,6 +45,10 @@ pub struct HeldBack {
 pub struct StartState {
     /// The path being typed.
     pub path: String,
+    /// The command being typed.
+    pub command: String,
+    /// What is wrong with the command.
+    command_problem: Option<&'static str>,
     /// The keyboard was on the question about the last session.
     asked: bool,
 }
@@ -73,7 +78,12 @@ pub fn show(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut A
 
 fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actions) {
     let p = palette(ui);
-    ui.label(RichText::new("Timberline").size(26.0).color(p.strong));
+    ui.label(
+        RichText::new("Timberline")
+            .heading()
+            .size(26.0)
+            .color(p.strong),
+    );
     ui.label(
         RichText::new("Open, follow and filter logs of any size, logger by logger.").color(p.weak),
     );
@@ -89,9 +99,13 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         if big(ui, Icon::File, "Open the sample log", false) {
             out.push(Action::OpenSample);
         }
+        if big(ui, Icon::Paste, "Paste a log", false) {
+            out.push(Action::Paste);
+        }
     });
     ui.add_space(space::M);
     path_box(ui, state, out);
+    command_box(ui, state, out);
     ui.add_space(space::S);
     ui.label(RichText::new("Or drop files onto this window.").color(p.weak));
     ui.add_space(space::L);
@@ -152,7 +166,7 @@ fn held_back(ui: &mut Ui, held: &HeldBack, state: &mut StartState, out: &mut Act
 }
 
 fn heading(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).color(palette(ui).strong).strong());
+    ui.label(RichText::new(text).font(strong()).color(palette(ui).strong));
     ui.add_space(space::XS);
 }
 
@@ -195,7 +209,7 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
             name: "Path of a log file",
             hint: "/path/to/app.log",
             icon: Icon::File,
-            width: (ui.available_width() - 70.0).min(420.0),
+            width: box_width(ui),
             invalid: false,
             mark: None,
             focus: false,
@@ -211,6 +225,47 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
             out.push(Action::OpenPath(PathBuf::from(path)));
         }
     });
+}
+
+/// The box and the word behind it fill the page's width.
+fn box_width(ui: &Ui) -> f32 {
+    (ui.available_width() - 140.0).min(420.0)
+}
+
+fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
+    ui.horizontal(|ui| {
+        let result = SearchBox {
+            id: ui.scope_id().with("command"),
+            name: "A command whose output is the log",
+            hint: "docker logs -f web",
+            icon: Icon::Terminal,
+            width: box_width(ui),
+            invalid: state.command_problem.is_some(),
+            mark: None,
+            focus: false,
+        }
+        .show(ui, &mut state.command);
+        if result.changed {
+            state.command_problem = None;
+        }
+        let run = ToolButton::text("Watch command").enabled(!state.command.trim().is_empty());
+        let clicked = ui
+            .add(run)
+            .on_hover_text("Run this command and follow what it prints (Enter)")
+            .clicked();
+        if (clicked || result.enter) && !state.command.trim().is_empty() {
+            match CommandLine::typed(&state.command) {
+                Ok(line) => out.push(Action::OpenFrom {
+                    path: PathBuf::from(line.to_string()),
+                    origin: Origin::Command(line),
+                }),
+                Err(reason) => state.command_problem = Some(reason),
+            }
+        }
+    });
+    if let Some(reason) = state.command_problem {
+        ui.colored_label(palette(ui).bad, reason);
+    }
 }
 
 fn recent(ui: &mut Ui, file: &RecentFile, out: &mut Actions) {
@@ -270,28 +325,52 @@ fn recent(ui: &mut Ui, file: &RecentFile, out: &mut Actions) {
     }
 }
 
+/// The three scenes that most days are made of, side by side where there is room.
 fn steps(ui: &mut Ui) {
-    for (command, text) in [
+    let scenes = [
         (
+            Icon::Folder,
+            "Open",
+            "The format is found by itself: time, level, logger and message become columns, a traceback stays with its \
+             record.",
             Some(Command::Open),
-            "Open a log: its format is found by itself.",
         ),
         (
+            Icon::Follow,
+            "Follow",
+            "The newest record stays in view as the service writes, across rotation too. Scroll up to stop.",
             Some(Command::Follow),
-            "Follow it: the newest record stays in view as it grows.",
         ),
         (
-            None,
-            "Click a logger in the tree to see that part of the program alone.",
+            Icon::Tree,
+            "One logger",
+            "Click a logger in the tree to see that part of the program alone; click root to see everything again.",
+            Some(Command::FocusLoggers),
         ),
-    ] {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(text).color(palette(ui).text));
-            if let Some(command) = command {
-                key_hint::show(ui, &shortcut_text(command));
+    ];
+    let columns = if ui.available_width() > 480.0 { 3 } else { 1 };
+    ui.spacing_mut().item_spacing.x = space::M;
+    ui.columns(columns, |columns| {
+        for (at, (icon, title, text, command)) in scenes.into_iter().enumerate() {
+            if let Some(ui) = columns.get_mut(at % columns.len()) {
+                scene(ui, icon, title, text, command);
             }
-        });
-    }
+        }
+    });
+}
+
+fn scene(ui: &mut Ui, icon: Icon, title: &str, text: &str, command: Option<Command>) {
+    let p = palette(ui);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+        icon::paint(ui.painter(), rect, icon, p.accent);
+        ui.label(RichText::new(title).font(strong()).color(p.strong));
+        if let Some(command) = command {
+            key_hint::show(ui, &shortcut_text(command));
+        }
+    });
+    ui.add(Label::new(RichText::new(text).color(p.weak)).wrap());
+    ui.add_space(space::S);
 }
 
 fn drop_hint(ui: &mut Ui) {

@@ -91,7 +91,7 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
     let (area, _foot) = area.split_top_bottom_at_y((area.bottom() - side::BAR).max(area.top()));
     let extent = Extent {
         len: model.len(),
-        row_height: whole_pixels(ui, space::ROW),
+        row_height: whole_pixels(ui, theme::row_height(ui)),
         view: area.height(),
     };
     state.measure(extent);

@@ -7,11 +7,13 @@ use egui::{
     ThemePreference, Ui, Vec2, Visuals, vec2,
 };
 
+mod fonts;
 mod palette;
 mod pens;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::ui) use fonts::icon_family;
 pub use palette::{DARK, LIGHT, Palette, Severity};
 
 /// Which of the two palettes is used.
@@ -24,6 +26,43 @@ pub enum Theme {
     Light,
     /// Dark surroundings.
     Dark,
+}
+
+/// How close together rows and controls are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Density {
+    /// With room to read.
+    #[default]
+    Normal,
+    /// As many rows as fit.
+    Compact,
+}
+
+impl Density {
+    /// Height of a row of the log and of the logger tree in points.
+    #[must_use]
+    pub fn row(self) -> f32 {
+        match self {
+            Self::Normal => space::ROW,
+            Self::Compact => 17.0,
+        }
+    }
+
+    /// Points above and below the word on a button.
+    fn button_padding(self) -> f32 {
+        match self {
+            Self::Normal => 3.0,
+            Self::Compact => 1.0,
+        }
+    }
+
+    /// Height of a control in points.
+    fn control(self) -> f32 {
+        match self {
+            Self::Normal => 22.0,
+            Self::Compact => 20.0,
+        }
+    }
 }
 
 /// Letter sizes in points.
@@ -48,7 +87,7 @@ pub mod space {
     pub const M: f32 = 8.0;
     /// Between sections.
     pub const L: f32 = 16.0;
-    /// Height of a row of the log and of the logger tree.
+    /// Height of a row of the log and of the logger tree, where it is not compact.
     pub const ROW: f32 = 20.0;
     /// Height of the table's header, of bars and of tabs.
     pub const BAR: f32 = 26.0;
@@ -107,10 +146,24 @@ pub fn small() -> FontId {
     FontId::new(size::SMALL, FontFamily::Proportional)
 }
 
-/// Makes `theme` the look of the window; cheap enough to call when the choice changes, not every frame.
+/// Font of titles and of what is chosen among equals.
+#[must_use]
+pub fn strong() -> FontId {
+    FontId::new(size::UI, fonts::strong_family())
+}
+
+/// Makes `theme` the look of the window; cheap enough to call when the choice changes, not every frame. The fonts are
+/// there from the next frame on, so the first call has to come before the first frame.
 pub fn apply(ctx: &Context, theme: Theme) {
-    ctx.set_style_of(egui::Theme::Dark, style(&DARK));
-    ctx.set_style_of(egui::Theme::Light, style(&LIGHT));
+    apply_with(ctx, theme, Density::Normal);
+}
+
+/// As [`apply`], with rows and controls so close together.
+pub fn apply_with(ctx: &Context, theme: Theme, density: Density) {
+    fonts::install(ctx);
+    ctx.data_mut(|data| data.insert_temp(density_id(), density));
+    ctx.set_style_of(egui::Theme::Dark, style(&DARK, density));
+    ctx.set_style_of(egui::Theme::Light, style(&LIGHT, density));
     ctx.set_theme(match theme {
         Theme::System => ThemePreference::System,
         Theme::Light => ThemePreference::Light,
@@ -118,14 +171,25 @@ pub fn apply(ctx: &Context, theme: Theme) {
     });
 }
 
-fn style(palette: &Palette) -> Style {
+fn density_id() -> egui::Id {
+    egui::Id::unique("density")
+}
+
+/// Height of a row of the log and of the logger tree in points.
+#[must_use]
+pub fn row_height(ui: &Ui) -> f32 {
+    let density: Option<Density> = ui.data(|data| data.get_temp(density_id()));
+    density.unwrap_or_default().row()
+}
+
+fn style(palette: &Palette, density: Density) -> Style {
     let mut style = Style {
         visuals: visuals(palette),
         animation_time: ANIMATION,
         ..Style::default()
     };
     style.text_styles = [
-        (TextStyle::Heading, size::HEADING, FontFamily::Proportional),
+        (TextStyle::Heading, size::HEADING, fonts::strong_family()),
         (TextStyle::Body, size::UI, FontFamily::Proportional),
         (TextStyle::Button, size::UI, FontFamily::Proportional),
         (TextStyle::Small, size::SMALL, FontFamily::Proportional),
@@ -136,8 +200,8 @@ fn style(palette: &Palette) -> Style {
     .collect();
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(6.0, 4.0);
-    spacing.button_padding = vec2(8.0, 3.0);
-    spacing.interact_size = vec2(28.0, 22.0);
+    spacing.button_padding = vec2(8.0, density.button_padding());
+    spacing.interact_size = vec2(28.0, density.control());
     spacing.menu_margin = Margin::same(5);
     spacing.window_margin = Margin::same(14);
     spacing.indent = 14.0;

@@ -407,3 +407,25 @@ fn a_level_that_does_not_occur_is_not_looked_for_in_vain() {
     window.settle();
     window.wait_chosen("no 00007");
 }
+
+#[test]
+fn details_stand_below_or_beside_and_rows_are_normal_or_compact() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..400));
+    let mut window = desk.window(&[&log]);
+    window.shows(400, 400);
+    window.click_row("no 00003", PointerButton::Primary, Modifiers::NONE);
+    let row = window.wait_row("no 00004").rect.height();
+    let below = window.wait_place("Raw");
+    window.ctrl(Key::Comma);
+    window.click("Beside it");
+    window.click("Compact");
+    window.press(Key::Escape);
+    let beside = window.wait_place("Raw");
+    assert!(beside.left() > below.left() + 300.0 && beside.top() < below.top());
+    assert!(window.wait_row("no 00004").rect.height() < row);
+    window.quit();
+    let mut window = desk.window(&[]);
+    window.shows(400, 400);
+    assert!(window.wait_row("no 00004").rect.height() < row);
+}

@@ -270,3 +270,25 @@ fn names_in_an_archive_cannot_hide_anything() {
     window.press(Key::Enter);
     window.shows(7, 7);
 }
+
+#[test]
+fn a_pasted_text_is_a_log() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[]);
+    window.wait_place("Open a log file...");
+    window.events([egui::Event::Paste(lines(0..40))]);
+    window.shows(40, 40);
+    assert_eq!(window.tab().name(), "pasted text");
+    // Into a text box it goes as text.
+    window.ctrl_shift(Key::F);
+    window.events([egui::Event::Paste("no 00012".into())]);
+    window.shows(1, 40);
+    window.press(Key::Escape);
+    window.press(Key::Escape);
+    window.events([egui::Event::Paste(lines(0..7))]);
+    window.shows(7, 7);
+    assert_eq!(window.tab().name(), "pasted text 2");
+    window.events([egui::Event::Paste("  ".into())]);
+    window.wait_says("There is no text in the clipboard");
+    assert_eq!(window.state().tabs.len(), 2);
+}

@@ -3,7 +3,9 @@
 use egui::{ComboBox, Id, Slider, Ui};
 
 use super::Section;
-use crate::settings::model::{Reopen, Setting, Settings, ThemeChoice, TimeShow, Times, ZOOM_RANGE};
+use crate::settings::model::{
+    Density, DetailsPlace, Reopen, Setting, Settings, ThemeChoice, TimeShow, Times, ZOOM_RANGE,
+};
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::times::{SHOWS, zone_box};
 
@@ -117,10 +119,35 @@ fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
 }
 
 fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
+    let density = settings.appearance.density;
+    let normal_density = normal.appearance.density;
     let (now, normal) = (&settings.panels, &normal.panels);
     let loggers = Setting::LoggersVisible;
     let details = Setting::DetailsVisible;
+    let densities = [(Density::Normal, "Normal"), (Density::Compact, "Compact")];
+    let places = [
+        (DetailsPlace::Below, "Below the table"),
+        (DetailsPlace::Beside, "Beside it"),
+    ];
     vec![
+        Item {
+            name: "Rows",
+            about: "How high the rows of the log and of the logger tree are",
+            key: "appearance.density",
+            reset: reset(&density, normal_density, Setting::Density),
+            control: choice(density, &densities, Setting::Density),
+        },
+        Item {
+            name: "Place of the details",
+            about: "Below the table or beside it; a narrow window shows them below",
+            key: "panels.details_place",
+            reset: reset(
+                &now.details_place,
+                normal.details_place,
+                Setting::DetailsPlace,
+            ),
+            control: choice(now.details_place, &places, Setting::DetailsPlace),
+        },
         Item {
             name: "Logger tree",
             about: "Shown at the left of the table",

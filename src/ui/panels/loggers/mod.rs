@@ -17,7 +17,7 @@ pub use model::{LoggerNode, LoggerShown, LoggersModel, LoggersState};
 
 use crate::ui::action::{Action, Actions, LoggerClick};
 use crate::ui::keys::{Command, tooltip};
-use crate::ui::theme::{palette, space};
+use crate::ui::theme::{palette, row_height, space};
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
@@ -98,7 +98,7 @@ fn tree(
     }
     state.has_keyboard = whole.has_focus();
     if state.has_keyboard && !entered {
-        let page = (area.height() / space::ROW) as usize;
+        let page = (area.height() / row_height(ui)) as usize;
         keyboard::handle(ui, id, &model.nodes, &rows, page, state, out);
     }
     let rows = state.rows(model);
@@ -112,7 +112,7 @@ fn tree(
     if let Some(offset) = reveal(ui, state, &model.nodes, &rows, area.height()) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
-    let output = scroll.show_rows(ui, space::ROW, rows.len(), |ui, range| {
+    let output = scroll.show_rows(ui, row_height(ui), rows.len(), |ui, range| {
         for (node, index) in nodes_of(&model.nodes, &rows, range) {
             show_row(ui, model, node, index, &whole, state, out);
         }
@@ -150,10 +150,10 @@ fn reveal(
             .get(*row as usize)
             .is_some_and(|node| node.name == *cursor)
     })?;
-    let top = row as f32 * space::ROW;
+    let top = row as f32 * row_height(ui);
     let id = ui.scope_id().with("logger tree");
     let offset = ui.data(|data| data.get_temp(id)).unwrap_or(0.0_f32);
-    let lowest = top + space::ROW - height;
+    let lowest = top + row_height(ui) - height;
     if top < offset {
         Some(top)
     } else {
@@ -174,9 +174,9 @@ fn show_row(
     state: &mut LoggersState,
     out: &mut Actions,
 ) {
-    let size = vec2(ui.available_width(), space::ROW);
+    let size = vec2(ui.available_width(), row_height(ui));
     let (_, rect) = ui.allocate_space(size);
-    let rect = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + space::ROW));
+    let rect = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + size.y));
     let id = row_id(whole, &node.name);
     let open = !state.find.is_empty() || state.is_open(node);
     let cursor = state.has_keyboard && state.cursor.as_ref() == Some(&node.name);
