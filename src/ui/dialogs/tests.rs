@@ -404,6 +404,7 @@ fn settings_change_at_once() {
         probe.asked(),
         [Action::ChangeSetting(Setting::Theme(ThemeChoice::Dark))]
     );
+    probe.type_text("follow from");
     probe.click("Follow from the start");
     assert_eq!(
         probe.asked(),
