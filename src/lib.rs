@@ -116,7 +116,7 @@
 //! | I3 | an index of parallel chunks is that of one pass, for chunks of any size | `tests/properties/index.rs` |
 //! | I4 | an index of a file that grew in any steps is that of the whole | `tests/properties/index.rs`, `tests/follow` |
 //! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
-//! | I6 | whether a record starts depends on that line alone, or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
+//! | I6 | whether a record starts depends on that line alone and on padding before it ([`bytes::padding`]), or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |

@@ -90,6 +90,14 @@ impl LevelId {
     pub const ERROR: Self = Self(13);
     /// `CRITICAL`, Python's 50.
     pub const CRITICAL: Self = Self(15);
+
+    /// The name of a standard level; empty for others.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        STANDARD
+            .get(usize::from(self.0))
+            .map_or("", |level| level.name)
+    }
 }
 
 /// Longest word in the alias table, in bytes.

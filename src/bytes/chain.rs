@@ -286,6 +286,20 @@ impl ByteSource for Chain {
     fn is_gone(&self, range: &Range<u64>) -> bool {
         Chain::is_gone(self, range)
     }
+
+    fn data_from(&self, offset: u64) -> u64 {
+        let Some(link) = self.link_at(offset) else {
+            return offset;
+        };
+        let at = offset - link.start;
+        let data = link
+            .file
+            .data_from(link.skip + at)
+            .saturating_sub(link.skip);
+        // What is gone has a line end behind it.
+        let known = data.min(link.kept()).min(link.len.unwrap_or(u64::MAX));
+        offset.max(link.start + known.max(at))
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,29 @@ impl ByteSource for FileBytes {
         }
         Ok(filled)
     }
+
+    fn data_from(&self, offset: u64) -> u64 {
+        data_from(&self.file, offset).max(offset)
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
+fn data_from(file: &File, offset: u64) -> u64 {
+    use rustix::fs::{SeekFrom, seek};
+    use rustix::io::Errno;
+    // Asked first: what is written behind a hole meanwhile is not part of it.
+    let len = file.metadata().map_or(offset, |metadata| metadata.len());
+    // Nothing else uses the descriptor's position.
+    match seek(file, SeekFrom::Data(offset)) {
+        Ok(data) => data,
+        Err(Errno::NXIO) => len,
+        Err(_) => offset,
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
+fn data_from(_: &File, offset: u64) -> u64 {
+    offset
 }
 
 #[cfg(unix)]

@@ -16,6 +16,7 @@ mod lines;
 mod live;
 pub mod memory;
 pub mod packed;
+pub mod padding;
 pub mod rotated;
 pub mod siblings;
 pub mod sniff;
@@ -65,6 +66,12 @@ pub trait ByteSource: Send + Sync + std::fmt::Debug {
     /// Whether bytes of this range, which once were read, are nowhere any more. NUL stands in their place.
     fn is_gone(&self, _range: &Range<u64>) -> bool {
         false
+    }
+
+    /// A place at or behind `offset`, up to which all bytes are NUL: those of a hole, as the file system says without
+    /// reading them. `offset` itself where that is not known.
+    fn data_from(&self, offset: u64) -> u64 {
+        offset
     }
 
     /// Where bytes of this range come from, for [`Self::read_original_at`]: elsewhere if the source decodes them from

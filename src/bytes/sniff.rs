@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use super::encoding::Encoding;
-use super::{ByteSource, ReadError};
+use super::{ByteSource, ReadError, padding};
 
 /// Bytes of the start of a file that are judged.
 const HEAD: u64 = 256 << 10;
@@ -96,21 +96,35 @@ pub struct Sniffed {
 /// # Errors
 /// What reading says.
 pub fn sniff(raw: &dyn ByteSource, len: u64, region: Region) -> Result<Sniffed, ReadError> {
-    let mut sample = read(raw, 0, len.min(HEAD))?;
+    let mut sample = read(raw, first_text(raw, 0), len.min(HEAD))?;
+    drop_padding(&mut sample);
     if sample.is_ascii() && !sample.contains(&0) && len > HEAD {
         for piece in 1..=PIECES {
-            let at = (len - PIECE) / PIECES * piece;
-            let window = read(raw, at, PIECE.min(len - at))?;
+            let at = first_text(raw, (len - PIECE) / PIECES * piece);
+            let window = read(raw, at, PIECE.min(len.saturating_sub(at)))?;
             // Whole lines only: a character cut in half would look like another encoding.
             let start = memchr::memchr(b'\n', &window).map_or(window.len(), |end| end + 1);
             let end = memchr::memrchr(b'\n', &window).map_or(start, |end| end + 1);
             sample.extend_from_slice(window.get(start..end).unwrap_or_default());
         }
+        drop_padding(&mut sample);
     }
     Ok(Sniffed {
         encoding: detect(&sample, region),
         open: sample.is_ascii(),
     })
+}
+
+/// Where there may be text at or behind `from`: behind a hole, at a place where a unit of UTF-16 can begin.
+fn first_text(raw: &dyn ByteSource, from: u64) -> u64 {
+    raw.data_from(from) & !1
+}
+
+/// Padding says nothing of the encoding.
+fn drop_padding(sample: &mut Vec<u8>) {
+    if sample.contains(&0) {
+        *sample = padding::without(sample);
+    }
 }
 
 /// The encoding to read a file with for which the user chose `named`. A byte order mark knows better than a name which end

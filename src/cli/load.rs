@@ -16,7 +16,7 @@ use crate::bytes::line_ends::LineEnds;
 use crate::bytes::sniff::{self, Region};
 use crate::bytes::spool::SpoolPlace;
 use crate::bytes::transcode::Transcoded;
-use crate::bytes::{ByteSource, ReadError};
+use crate::bytes::{ByteSource, ReadError, padding};
 use crate::export::Origin;
 use crate::format::detect::{detect_with, join, sample_ranges, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
@@ -364,9 +364,9 @@ fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {
 /// The first bytes of a source.
 fn head(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
     let mut head = vec![0; HEAD_BYTES];
-    let read = source.read_at(0, &mut head)?;
+    let read = source.read_at(source.data_from(0), &mut head)?;
     head.truncate(read);
-    Ok(head)
+    Ok(padding::without(&head))
 }
 
 /// Pieces from all over a source, for detection.
@@ -377,9 +377,9 @@ pub fn sample_of(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
     let mut pieces = Vec::new();
     for range in sample_ranges(source.len()?) {
         let mut piece = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
-        let read = source.read_at(range.start, &mut piece)?;
+        let read = source.read_at(source.data_from(range.start), &mut piece)?;
         piece.truncate(read);
-        pieces.push(piece);
+        pieces.push(padding::without(&piece));
     }
     Ok(join(&pieces))
 }

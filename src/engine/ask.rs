@@ -45,20 +45,29 @@ pub(super) fn run(desk: &Desk, door: &Door) {
     }
 }
 
-/// The view to search in, complete if it can be had in time, and the stage that it was made of.
+/// The view to search in, and a stage that has its records. If it can be had in time, the view knows of every record that
+/// there was when this was asked: right after a file was read its filter may be a moment behind.
 fn settled_view(
     desk: &Desk,
     door: &Door,
     token: &CancelToken,
 ) -> Option<(Arc<ViewSnapshot>, Arc<Stage>)> {
     let deadline = Instant::now() + VIEW_PATIENCE;
+    let known_at_first = desk.stage().map_or(0, |stage| stage.snapshot.len());
     loop {
         let found = desk
             .view()
             .zip(desk.stage())
             .filter(|(view, stage)| view.generation == stage.snapshot.generation);
+        let is_whole = |view: &ViewSnapshot, stage: &Stage| {
+            view.complete && view.rows.records() >= known_at_first.min(stage.snapshot.len())
+        };
         let late = Instant::now() >= deadline;
-        if late || found.as_ref().is_some_and(|(view, _)| view.complete) {
+        if late
+            || found
+                .as_ref()
+                .is_some_and(|(view, stage)| is_whole(view, stage))
+        {
             return found;
         }
         if token.is_cancelled() || desk.closing.is_cancelled() {

@@ -78,8 +78,8 @@ impl Clipping {
             }
             self.records += 1;
             let text = match request.what {
-                CopyWhat::Lines => reader.raw(&buffer),
-                CopyWhat::Messages => reader.message(&buffer),
+                CopyWhat::Lines => reader.raw(&meta, &buffer),
+                CopyWhat::Messages => reader.message(&meta, &buffer),
             };
             self.text.push_str(text.trim_end_matches(['\n', '\r']));
             self.text.push('\n');

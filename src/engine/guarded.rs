@@ -49,6 +49,10 @@ impl ByteSource for Guarded {
         self.inner.is_gone(range)
     }
 
+    fn data_from(&self, offset: u64) -> u64 {
+        self.inner.data_from(offset)
+    }
+
     fn to_original(&self, range: &Range<u64>) -> Result<Range<u64>, ReadError> {
         self.while_valid(|inner| inner.to_original(range))
     }

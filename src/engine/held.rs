@@ -1,6 +1,7 @@
 //! A followed log as text: its stream of bytes, and which characters they stand for.
 
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -17,7 +18,7 @@ use crate::bytes::identity::FileId;
 use crate::bytes::sniff::{self, Region, Sniffed};
 use crate::bytes::stream::{self, Check, Stream, Turn};
 use crate::bytes::transcode::Transcoded;
-use crate::bytes::{ByteSource, ReadError};
+use crate::bytes::{ByteSource, ReadError, padding};
 use crate::format::detect::{join, sample_ranges};
 use crate::index::snapshot::SourceSnapshot;
 
@@ -256,10 +257,15 @@ impl Held {
     /// Pieces from all over the text, for detection.
     pub(super) fn sample(&self) -> Result<Vec<u8>, ReadError> {
         let text = self.text();
-        let read = |range| {
+        let read = |range: Range<u64>| {
             let mut piece = Vec::new();
-            read_range(&*text, &range, &mut piece)?;
-            Ok(piece)
+            let from = text.data_from(range.start);
+            read_range(
+                &*text,
+                &(from..from + (range.end - range.start)),
+                &mut piece,
+            )?;
+            Ok(padding::without(&piece))
         };
         let pieces: Result<Vec<_>, ReadError> = sample_ranges(self.text_len())
             .into_iter()

@@ -7,6 +7,7 @@ use super::desk::Stage;
 use super::state::{FullRecord, RowText};
 use crate::base::id::Generation;
 use crate::base::text::{Pen, Penned, plain, shown, strip_ansi, visible_coloured};
+use crate::bytes::padding;
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
 use crate::format::spec::{Format, title};
@@ -48,7 +49,7 @@ impl<'a> Reader<'a> {
 
     /// The row of a record, from its first bytes. `lines` is how many lines the index counts in it.
     pub(super) fn row(&self, meta: RecordMeta, record: &[u8], lines: u64) -> RowText {
-        let parsed = self.extractor.parse(record);
+        let parsed = self.parse(&meta, record);
         let (first, more) = first_line(&parsed.message);
         let mut pens = Vec::new();
         let cells = self
@@ -84,7 +85,8 @@ impl<'a> Reader<'a> {
         record: &[u8],
         clipped: bool,
     ) -> FullRecord {
-        let parsed = self.extractor.parse(record);
+        let parsed = self.parse(&meta, record);
+        let raw = padding_words(&meta, record).unwrap_or_else(|| shown(record).into_owned());
         let mut fields = Vec::new();
         for column in self.extractor.columns() {
             if column.role == Role::Message {
@@ -106,7 +108,7 @@ impl<'a> Reader<'a> {
             generation,
             meta,
             place,
-            raw: shown(record).into_owned(),
+            raw,
             message: self.text(&parsed.message),
             fields,
             clipped,
@@ -116,23 +118,29 @@ impl<'a> Reader<'a> {
 
     /// In which format of a mixed file a record is read; empty if in none, `None` in other files.
     fn part(&self, record: &[u8]) -> Option<String> {
-        let mixed = self.extractor.as_mixed()?;
-        let end = memchr::memchr(b'\n', record).unwrap_or(record.len());
-        let line = record.get(..end).unwrap_or(record);
-        let spec = mixed
-            .part_of(line)
-            .and_then(|at| self.format.spec.parts().get(at));
+        let spec = self.format.part_of(record)?;
         Some(spec.map(title).unwrap_or_default())
     }
 
     /// The record as it stands in the log, for the clipboard: plain text without escapes.
-    pub(super) fn raw(&self, record: &[u8]) -> String {
-        plain(record)
+    pub(super) fn raw(&self, meta: &RecordMeta, record: &[u8]) -> String {
+        padding_words(meta, record).unwrap_or_else(|| plain(record))
     }
 
     /// The message of a record, for the clipboard.
-    pub(super) fn message(&self, record: &[u8]) -> String {
-        plain(&self.extractor.parse(record).message)
+    pub(super) fn message(&self, meta: &RecordMeta, record: &[u8]) -> String {
+        plain(&self.parse(meta, record).message)
+    }
+
+    /// A record's fields; padding has a message that says what it is.
+    fn parse<'r>(&self, meta: &RecordMeta, record: &'r [u8]) -> Parsed<'r> {
+        match padding_words(meta, record) {
+            Some(words) => Parsed {
+                message: Cow::Owned(words.into_bytes()),
+                ..Parsed::default()
+            },
+            None => self.extractor.parse(record),
+        }
     }
 
     fn text(&self, bytes: &[u8]) -> String {
@@ -143,6 +151,10 @@ impl<'a> Reader<'a> {
     pub(super) fn cell(&self, bytes: &[u8]) -> Box<str> {
         coloured(bytes, Pen::default(), &mut Vec::new())
     }
+}
+
+fn padding_words(meta: &RecordMeta, record: &[u8]) -> Option<String> {
+    padding::shown(record, meta.length).filter(|_| !meta.matched)
 }
 
 /// One visible line, and which parts of it the log colours. `pen` is that at its start.

@@ -11,7 +11,7 @@ use crate::base::id::LoggerId;
 use crate::base::level::LevelId;
 use crate::base::time::{NANOS_PER_SEC, Timestamp};
 use crate::bytes::line_ends::LineEnds;
-use crate::bytes::{ByteSource, ReadError};
+use crate::bytes::{ByteSource, ReadError, padding};
 use crate::format::extractor::Parsed;
 use crate::format::field::{Column, Role};
 use crate::format::spec::Format;
@@ -213,7 +213,7 @@ impl<W: Write> RecordWriter<W> {
 
     fn jsonl(&mut self, origin: &Origin<'_>, meta: &RecordMeta) -> Result<(), WriteError> {
         let record = self.window.record(origin.bytes, meta)?;
-        let parsed = origin.format.extractor.parse(without_mark(record, meta));
+        let parsed = parsed(origin, meta, record);
         let decode = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut fields = Map::new();
         for field in &parsed.fields {
@@ -223,7 +223,7 @@ impl<W: Write> RecordWriter<W> {
             );
         }
         let place = origin.place(meta)?;
-        let object = json!({
+        let mut object = json!({
             "offset": place.start,
             "length": place.end - place.start,
             "time": meta.time.map(epoch_seconds),
@@ -232,6 +232,10 @@ impl<W: Write> RecordWriter<W> {
             "message": decode(&parsed.message),
             "fields": fields,
         });
+        if let Some(part) = origin.format.part_of(without_mark(record, meta)) {
+            // As `--format` takes it.
+            object["format"] = part.map_or(Value::Null, |spec| Value::String(spec.to_string()));
+        }
         serde_json::to_writer(&mut self.out, &object).map_err(io::Error::from)?;
         self.out.write_all(b"\n")?;
         Ok(())
@@ -249,7 +253,7 @@ impl<W: Write> RecordWriter<W> {
             csv::row(&mut self.out, names, formulas)?;
         }
         let record = self.window.record(origin.bytes, meta)?;
-        let parsed = origin.format.extractor.parse(without_mark(record, meta));
+        let parsed = parsed(origin, meta, record);
         let cells = columns.iter().map(|column| match column {
             Cell::Line => Cow::Owned((meta.line + 1).to_string()),
             Cell::Field(column) => cell(origin, meta, &parsed, column),
@@ -319,6 +323,17 @@ pub fn epoch_seconds(time: Timestamp) -> f64 {
     let seconds = time.0.div_euclid(NANOS_PER_SEC);
     let nanos = time.0.rem_euclid(NANOS_PER_SEC);
     seconds as f64 + nanos as f64 / NANOS_PER_SEC as f64
+}
+
+/// The record's fields; padding has a message that says what it is.
+fn parsed<'r>(origin: &Origin<'_>, meta: &RecordMeta, record: &'r [u8]) -> Parsed<'r> {
+    match padding::shown(record, meta.length).filter(|_| !meta.matched) {
+        Some(words) => Parsed {
+            message: Cow::Owned(words.into_bytes()),
+            ..Parsed::default()
+        },
+        None => origin.format.extractor.parse(without_mark(record, meta)),
+    }
 }
 
 /// The record's text without the byte order mark that a file may begin with.

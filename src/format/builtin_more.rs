@@ -3,6 +3,21 @@
 use super::builtin::{Builtin, Recipe};
 use super::builtin_table::{other, regex, template};
 
+/// What strace writes of a call: its arguments, what it returned, the error it ended with, how long it took.
+/// Its manual page describes `<unfinished ...>` and `resumed>`.
+macro_rules! strace_call {
+    () => {
+        r"(?:(?:<\.\.\. )?(?<syscall>\w+)(?:\(| resumed> ?)|(?:\+\+\+|---) )(?<message>.*?)(?: <unfinished \.\.\.>| \+\+\+| ---|\)? += (?<result>-?\w+|\?)(?: ?\([^\n]*\)|<[^\n]*>)??(?: (?<errno>E[A-Z0-9]+) \([^)\n]*\))?(?: <(?<duration>\d+\.\d+)>)?)?$"
+    };
+}
+
+/// A cell of a table whose delimiters are tabs, quoted or not.
+macro_rules! cell {
+    () => {
+        r#""(?:[^"\n]|"")*"|[^\t\n"]*"#
+    };
+}
+
 pub(super) const MORE: &[Builtin] = &[
     // Go, .NET, Ruby, C++.
     regex(
@@ -82,19 +97,25 @@ pub(super) const MORE: &[Builtin] = &[
     regex(
         "esx",
         "VMware ESX syslog",
-        r"(?<asctime>\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z)?) (?<esx_level>[A-Z][a-z])\(\d+\)(?:\[\+\])? (?<name>[\w.-]+)(?:\[(?<process>\d+)\])?:? (?<message>.*)",
-        "2026-11-22T10:00:01.518Z In(14) hostd[7]: ready",
+        r"(?<asctime>\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z)?) (?<esx_level>[A-Z][a-z])\(\d+\)(?:\[\+\]|\+)? (?<name>[\w.-]+)(?:\[(?<process>\d+)\])?:? (?:(?<clock>\d\d:\d\d:\d\d\.\d+) )?(?:(?:(?<verbosity>trivia|verbose|debug|info|warning|error|panic) )?\[(?<origin>[^\s\]\n]+)(?: (?<context>\w+=[^\]\n]*))?\] | *cpu(?<cpu>\d+):(?<world>\d+)(?: opID=(?<opid>[^)\n]+))?\)(?:(?:WARNING|ALERT|(?<subsystem>[\w<>]+)): )?)?(?<message>.*)",
+        "2026-11-22T10:00:01.518Z In(14) hostd[7]: [Originator@6876 sub=Libs] ready",
     ),
     regex(
         "vmkernel",
         "VMware vmkernel",
-        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z) cpu(?<cpu>\d+):(?<world>\d+)(?: opID=(?<opid>[^)\n]+))?\)(?:(?<levelname>ALERT|WARNING|ERROR|INFO|DEBUG): )?(?:(?<name>[\w<>]+): )?(?<message>.*)",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) cpu(?<cpu>\d+):(?<world>\d+)(?: opID=(?<opid>[^)\n]+))?\)(?:(?:(?<levelname>ALERT|WARNING)|(?<name>[\w<>]+)): )?(?<message>.*)",
         "2026-11-22T10:00:01.518Z cpu7:35233)VMB: 65: ready",
+    ),
+    regex(
+        "vmware-go",
+        "VMware services written in Go",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z) (?<levelname>[a-z]{4,8}) +(?<name>\w+) \[(?<filename>[\w./-]+\.go):(?<lineno>\d+)\] (?:\[opID=(?<opid>[^\]\n]+)\] )?(?<message>.*)",
+        "2026-11-22T10:00:01.518Z info wcp [auth/session.go:12] [opID=vCLS] ready",
     ),
     regex(
         "sssd",
         "SSSD",
-        r"\((?<asctime>\w{3} \w{3} +\d{1,2} \d\d:\d\d:\d\d(?::\d{6})? \d{4}|\d{4}-\d\d-\d\d +\d{1,2}:\d\d:\d\d)\):? \[(?<service>[^\s\]]+\]*)\] \[(?<name>\w+)\] \((?<sssd_level>0x[0-9a-f]{4})\): (?<message>.*)",
+        r"\((?<asctime>\w{3} \w{3} +\d{1,2} \d\d:\d\d:\d\d(?:[:.]\d{6})? \d{4}|\d{4}-\d\d-\d\d +\d{1,2}:\d\d:\d\d(?:[:.]\d{6})?)\):? \[(?<service>[^\s\]]+\]*)\] \[(?<name>\w+)\] \((?<sssd_level>0x[0-9a-f]{4})\): (?<message>.*)",
         "(Sun Nov 22 10:00:01 2026) [sssd[be[x]]] [start_service] (0x0100): ready",
     ),
     regex(
@@ -106,10 +127,107 @@ pub(super) const MORE: &[Builtin] = &[
     regex(
         "strace",
         "strace -t",
-        r"(?:\[pid +(?<pid>\d+)\] |(?<process>\d+) +)?(?<time_of_day>\d\d:\d\d:\d\d(?:\.\d{6})?) (?<message>(?:(?<syscall>\w+)\(|<\.\.\. |\+\+\+ |--- ).*)",
+        concat!(
+            r"(?:\[pid +(?<pid>\d+)\] |(?<process>\d+) +)?(?<time_of_day>\d\d:\d\d:\d\d(?:\.\d{6})?) ",
+            strace_call!()
+        ),
         "10:00:01.518000 read(3, \"\", 4096) = 0 <0.000021>",
     ),
+    regex(
+        "strace-epoch",
+        "strace -ttt",
+        concat!(
+            r"(?:\[pid +(?<pid>\d+)\] |(?<process>\d+) +)?(?<asctime>\d{10}\.\d{6}) ",
+            strace_call!()
+        ),
+        "1795341601.518000 read(3, \"\", 4096) = 0 <0.000021>",
+    ),
+    regex(
+        "tcf",
+        "Eclipse TCF agent",
+        r"TCF (?<stamp>\d\d:\d\d\.\d{3,6}): (?<message>(?:(?<channel_no>\w+): (?<direction>--->|<---) (?<type>\w) (?:(?<token>\w+) )?(?:(?<service>[A-Z]\w+) (?<command>\w+) )?)?.*)",
+        "TCF 00:01.518: 0: ---> C 2 RunControl getChildren null <eom>",
+    ),
+    // Programs of users and of integration.
+    template(
+        "keystone",
+        "OpenStack Keystone: (name): time level message",
+        "(%(name)s): %(asctime)s %(levelname)s %(message)s",
+        None,
+        "(keystone.common.wsgi): 2026-11-22 10:00:01,518 INFO ready",
+    ),
+    template(
+        "zellij",
+        "Zellij",
+        "%(levelname)-6s |%(name)-25s| %(asctime)s [%(threadName)-10s] [%(pathname)s:%(lineno)d]: %(message)s",
+        Some("%Y-%m-%d %H:%M:%S.%3f"),
+        "INFO   |zellij_client            | 2026-11-22 10:00:01.518 [main      ] [src/lib.rs:12]: ready",
+    ),
+    regex(
+        "nextflow",
+        "Nextflow",
+        r"(?<time_no_year>\w{3}-\d\d \d\d:\d\d:\d\d\.\d{3}) \[(?<threadName>[^\]\n]+)\] (?<levelname>[A-Z]+) +(?<name>[\w.$]+) - (?<message>.*)",
+        "Nov-22 10:00:01.518 [main] DEBUG nextflow.cli.Launcher - ready",
+    ),
+    regex(
+        "lnav",
+        "lnav's own log",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}[+-]\d\d:\d\d) (?<levelname>[TDIWE]) (?<thread>\w+)(?: \[(?<opid>[^\]\n]+)\])? (?<filename>[\w./-]+):(?<lineno>\d+) (?<message>.*)",
+        "2026-11-22T10:00:01.518+00:00 D t0 view.cc:12 ready",
+    ),
+    regex(
+        "snaplogic",
+        "SnapLogic server",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?) (?<levelname>[A-Z]{4,8}) (?<name>[\w.]+) (?<facility>\w+) (?<msgid>\S+) (?<pipeline>-|\d{9,})(?:\.(?<part>\S+))? (?<resource>\S+) (?<invoker>\S+) (?<message>.*)",
+        "2026-11-22T10:00:01 DEBUG main_process.main PM - 1768839331504132 - - ready",
+    ),
+    regex(
+        "openam",
+        "OpenAM",
+        concat!(
+            "\"(?<asctime>\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d)\"\t(?<message>",
+            cell!(),
+            ")\t(?<login>",
+            cell!(),
+            ")\t(?<context>",
+            cell!(),
+            ")\t(?<client>",
+            cell!(),
+            ")\t(?<levelname>[A-Z]+)\t(?<domain>",
+            cell!(),
+            ")\t(?<logged_by>",
+            cell!(),
+            ")\t(?<message_id>",
+            cell!(),
+            ")\t(?<name>",
+            cell!(),
+            ")\t(?<name_id>",
+            cell!(),
+            ")\t(?<host>",
+            cell!(),
+            ")"
+        ),
+        "\"2026-11-22 10:00:01\"\tready\tid=amadmin\t01\t10.0.0.1\tINFO\tdc=example\tid=amadmin\tCOT-22\tCOT.access\t\"Not Available\"\t10.0.0.2\t",
+    ),
     // Servers.
+    regex(
+        "alb",
+        "AWS load balancer",
+        r#"(?:(?<type>https?|h2|grpcs?|wss?) )?(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (?<elb>\S+) (?<client>\S+) (?<backend>\S+) (?<request_time>-1|\d+\.\d+) (?<target_time>-1|\d+\.\d+) (?<response_time>-1|\d+\.\d+) (?<status>\d{3}|-) (?<target_status>\d{1,3}|-) (?<received>\d+) (?<sent>\d+) (?<message>"(?<request>[^"\n]*)".*)"#,
+        "http 2026-11-22T10:00:01.518000Z app/shop/50dc6c 10.0.0.1:2817 10.0.0.2:80 0.000 0.001 0.000 200 200 34 366 \"GET http://shop.example:80/ HTTP/1.1\" \"curl/8\" - -",
+    ),
+    regex(
+        "s3",
+        "AWS S3 access log",
+        r#"(?<owner>[0-9a-f]{64}|-) (?<bucket>\S+) \[(?<asctime>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] (?<client>\S+) (?<requester>\S+) (?<request_id>\S+) (?<operation>[A-Z]+\.\S+) (?<key>\S+) (?<message>(?:"(?<request>[^"\n]*)"|-) (?<status>\d{3}|-) (?<error>\S+) (?<size>\d+|-) .*)"#,
+        "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be shop [22/Nov/2026:10:00:01 +0000] 10.0.0.1 - 3E57427F3E REST.GET.OBJECT index \"GET /index HTTP/1.1\" 200 - 113 113 7 6 \"-\" \"curl/8\" -",
+    ),
+    regex(
+        "cups-page",
+        "CUPS page log",
+        r"(?<printer>[\w.-]+) (?<user>[\w.-]+) (?<job>\d+) \[(?<asctime>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] (?<message>(?<page>total|\d+) (?<copies>\d+) (?<billing>\S+) (?<client>\S+).*)",
+        "office kim 401 [22/Nov/2026:10:00:01 +0100] 1 3 #marketing 10.0.0.1",
+    ),
     regex(
         "haproxy",
         "HAProxy over syslog",

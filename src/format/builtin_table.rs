@@ -172,11 +172,10 @@ pub(super) const TABLE: &[Builtin] = &[
         Some("%Y-%m-%d %H:%M:%S %z"),
         "[2026-11-22 10:00:01 +0000] [7] [INFO] Listening at: http://0.0.0.0:8000",
     ),
-    template(
+    regex(
         "django-server",
         "Django runserver",
-        "[%(asctime)s] %(message)s",
-        Some("%d/%b/%Y %H:%M:%S"),
+        r#"\[(?<asctime>\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d)\] (?<message>(?:"(?<request>(?:[^"\\\n]|\\.)*)" (?<status>\d{3}) (?<size>\d+|-)?)?.*)"#,
         "[22/Nov/2026 10:00:01] \"GET / HTTP/1.1\" 200 12",
     ),
     template(
@@ -189,7 +188,7 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "werkzeug",
         "werkzeug, Flask's development server",
-        r#"(?<client>\S+) - - \[(?<asctime>\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d)\] (?<message>.*)"#,
+        r#"(?<client>\S+) - - \[(?<asctime>\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d)\] (?<message>(?:"(?<request>(?:[^"\\\n]|\\.)*)" (?<status>\d{3}) )?.*)"#,
         r#"127.0.0.1 - - [22/Nov/2026 10:00:01] "GET / HTTP/1.1" 200 -"#,
     ),
     template(
@@ -283,13 +282,13 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "syslog",
         "syslog, RFC 3164",
-        r"(?:<\d{1,3}>)?(?<time_no_year>\p{L}{3,5}\.? +\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)?) (?<host>[^\s:\[]+) (?:\[(?<rule>[^\]\n]+)\] |(?:(?<facility>\w+)\.(?<level>\w+) )?(?<name>[^\s:\[]+(?: [^\s:\[]+){0,2})(?:\[(?<process>\d+)\])?(?: \((?<address>[^)\n]+)\))?: )?(?<message>.*)",
+        r"(?:<\d{1,3}>)?(?<time_no_year>\p{L}{3,5}\.? +\d{1,2} \d\d:\d\d:\d\d(?:\.\d+)?) (?<host>[^\s:\[]+) (?:\[(?<rule>[^\]\n]+)\] |(?:(?<facility>\w+)\.(?<level>\w+) )?(?<name>[^\s:\[]+(?: [^\s:\[]+){0,2})(?:\[(?<process>\d+)\])?(?: \((?<address>[^)\n]+)\))?: (?:\[ *(?<uptime>\d+\.\d{6})\] )?)?(?<message>.*)",
         "Nov 22 10:00:01 host app[7]: ready",
     ),
     regex(
         "syslog-iso",
         "syslog with ISO time",
-        r"(?:<\d{1,3}>)?(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)) (?<host>[^\s:\[]+) (?<name>[^\s:\[]+)(?:\[(?<process>\d+)\])?: (?<message>.*)",
+        r"(?:<(?<pri>\d{1,3})>)?(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)) (?<host>[^\s:\[]+) (?<name>[^\s:\[]+)(?:\[(?<process>\d+)\])?: (?:\[ *(?<uptime>\d+\.\d{6})\] )?(?<message>.*)",
         "2026-11-22T10:00:01.518000+09:00 host app[7]: ready",
     ),
     regex(
@@ -393,7 +392,7 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "logcat",
         "Android logcat",
-        r"(?<time_no_year>\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}) +(?:(?:(?<uid>\w+) +)?(?<process>\d+) +(?<thread>\d+) )?(?<levelname>[VDIWEFA])[ /](?<name>[^\n]*?) *(?:\( *(?<pid>\d+)\))?: (?<message>.*)",
+        r"(?<time_no_year>\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}) +(?:(?:(?<uid>\w+) +)?(?<process>\d+) +(?<thread>\d+) )?(?<levelname>[VDIWEFA])[ /](?:(?<name>[^\[\n][^\n]*?)? *(?:\( *(?<pid>\d+)\))?: )?(?<message>.*)",
         "11-22 10:00:01.518  1702  2395 D WindowManager: ready",
     ),
     regex(

@@ -100,7 +100,7 @@ pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate>
         found.push(announced);
         rank(&mut found);
     }
-    if let Some(mixed) = found.first().and_then(|best| mix(best, &lines, zone, own)) {
+    if let Some(mixed) = mix(&found, &lines, zone, own) {
         found.insert(0, mixed);
     }
     if let Some(inside) = wrapped::best(&lines, zone, own) {

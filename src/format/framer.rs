@@ -62,6 +62,16 @@ impl Framer<'_> {
         }
     }
 
+    /// Whether a run of NUL bytes parts records: not where a record says how many bytes of what kind follow.
+    #[must_use]
+    pub fn parts_padding(&self) -> bool {
+        match self {
+            Self::Records(extractor) => !matches!(extractor, Extractor::Export(_)),
+            Self::Template(_) | Self::Lines(_) => true,
+            Self::Adjusted(inner, _) => inner.parts_padding(),
+        }
+    }
+
     /// Time, level and logger of a record that starts at a line of which that was said. `record` goes from its start to
     /// its end, or as far as [`REACH`].
     pub fn header<'a>(&self, record: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {

@@ -22,6 +22,11 @@ pub enum Scale {
     DotNet,
     /// The first two letters of a severity, as ESX writes them.
     Esx,
+    /// HTTP's statuses, as Django's and Tornado's servers log them: from 400 on a warning, from 500 on an error. Others say
+    /// nothing.
+    HttpStatus,
+    /// The error that a system call ended with.
+    Errno,
 }
 
 impl Scale {
@@ -36,6 +41,16 @@ impl Scale {
             "sssd_level" => Self::Sssd,
             "dotnet_level" => Self::DotNet,
             "esx_level" => Self::Esx,
+            _ => return None,
+        })
+    }
+
+    /// The scale on which a field that is no level still tells one: a web server's log shows none, but a status.
+    #[must_use]
+    pub fn derived_from(name: &str) -> Option<Self> {
+        Some(match name {
+            "status" => Self::HttpStatus,
+            "errno" => Self::Errno,
             _ => return None,
         })
     }
@@ -65,11 +80,11 @@ impl Scale {
                 _ => return None,
             }),
             Self::Sssd => word(match text {
-                b"0x0010" => "CRITICAL",
-                b"0x0020" | b"0x0040" => "ERROR",
+                b"0x0010" | b"0x0020" => "CRITICAL",
+                b"0x0040" => "ERROR",
                 b"0x0080" => "WARNING",
-                b"0x0100" | b"0x0200" => "INFO",
-                b"0x0400" => "DEBUG",
+                b"0x0100" => "INFO",
+                b"0x0200" | b"0x0400" => "DEBUG",
                 _ => "TRACE",
             }),
             Self::DotNet => word(match text {
@@ -92,6 +107,12 @@ impl Scale {
                 b"Db" | b"De" => "DEBUG",
                 _ => return None,
             }),
+            Self::HttpStatus => word(match text {
+                [b'4', _, _] => "WARNING",
+                [b'5', _, _] => "ERROR",
+                _ => return None,
+            }),
+            Self::Errno => (!text.is_empty()).then_some(LevelId::ERROR),
         }
     }
 }

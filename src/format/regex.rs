@@ -1,7 +1,9 @@
 //! A regular expression of the user's with named groups.
 
+mod build;
 mod compile;
 mod fixed;
+mod groups;
 mod program;
 mod run;
 pub(super) mod stop;
@@ -10,8 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::bytes::{CaptureLocations, Regex, RegexBuilder};
-use regex_syntax::hir::Hir;
+use regex::bytes::{CaptureLocations, Regex};
 
 use super::anytime;
 use super::colour::Stripped;
@@ -19,27 +20,21 @@ use super::extractor::{
     Clock, FieldValue, Header, LevelWord, Parsed, without_break, without_line_end,
 };
 use super::field::{Column, Role};
-use super::known_keys::role_of;
 use super::level_scale::Scale;
 use super::spec::FormatError;
 use crate::base::level::standard_level;
 use crate::base::time::ZoneClock;
+use build::{build, explain, parse};
+pub(super) use groups::roles_of_names;
+use groups::{clock, roles};
 use program::{KEPT, Program, group_names};
 use run::Verdict;
-
-/// The name of a group that holds a time of day without a date.
-const TIME_OF_DAY: &str = "time_of_day";
-/// The name of a group that holds a date without a year and a time.
-const TIME_NO_YEAR: &str = "time_no_year";
-
-/// Largest compiled size of a pattern, in bytes: a pattern from a settings file must not eat the memory.
-const SIZE_LIMIT: usize = 8 << 20;
 
 /// Lines that a pattern matches from their beginning start records.
 ///
 /// Groups get their meaning from their names, as keys of JSON records do (`time`, `level`, `logger`, `message` and the
 /// usual synonyms); `time_of_day` and `time_no_year` are times that lack the rest. Without a group for the message it is
-/// what follows the match.
+/// what follows the match, and without one for the level a `status` of HTTP or an `errno` tells it.
 ///
 /// Headers are read by a `Program` where the pattern is of a kind that it can express; the regular expression is the
 /// definition, takes records apart, and is compiled when it is first needed if the pattern is known to be good.
@@ -54,6 +49,8 @@ pub struct RegexFormat {
     clock: Clock,
     /// What the level's marks or numbers mean, if its group is named after a scale.
     scale: Option<Scale>,
+    /// The level is what another field tells, and that stays a field.
+    is_derived: bool,
     /// The pattern speaks of escape sequences itself, so they are not taken out of lines.
     sees_escapes: bool,
     /// Whether a NUL before the line end ends a record, too, and is no part of its message.
@@ -110,14 +107,25 @@ impl RegexFormat {
         }
         let roles = roles(&named);
         let clock = clock(&named, &roles);
-        let level = named
-            .iter()
-            .zip(&roles)
-            .find(|(_, role)| **role == Role::Level);
-        let scale = level.and_then(|((_, name), _)| Scale::of_group(name));
+        let mut rated = named.iter().zip(&roles);
+        let level = rated.find(|(_, role)| **role == Role::Level);
+        let derived = match level {
+            Some(_) => None,
+            None => named
+                .iter()
+                .find_map(|(group, name)| Some((*group, Scale::derived_from(name)?))),
+        };
+        let scale = match derived {
+            Some((_, scale)) => Some(scale),
+            None => level.and_then(|((_, name), _)| Scale::of_group(name)),
+        };
         let mut columns = Vec::new();
         let mut groups = Vec::new();
         for ((group, name), role) in named.iter().zip(&roles) {
+            if derived.is_some_and(|(source, _)| source == *group) {
+                columns.push(Column::new("level", Role::Level));
+                groups.push(Some(*group));
+            }
             columns.push(Column::new(*name, *role));
             groups.push(Some(*group));
         }
@@ -133,6 +141,7 @@ impl RegexFormat {
             groups: groups.into(),
             clock,
             scale,
+            is_derived: derived.is_some(),
             sees_escapes: pattern.contains("\\x1b") || pattern.contains('\u{1b}'),
             ends_with_nul: false,
         };
@@ -261,7 +270,7 @@ impl RegexFormat {
         Parsed {
             matched: true,
             time: borrowed(Role::Time),
-            level: borrowed(Role::Level),
+            level: self.level_text(borrowed(Role::Level)),
             logger: borrowed(Role::Logger),
             message: self.message(&spans, line.len(), whole),
             fields: self.fields(whole, &spans),
@@ -315,7 +324,19 @@ impl RegexFormat {
             Some(scale) => scale.level(word),
             None => standard_level(word).or_else(|| Scale::Python.level(word)),
         };
-        standard.map_or(LevelWord::Custom(word), LevelWord::Standard)
+        match standard {
+            Some(id) => LevelWord::Standard(id),
+            None if self.is_derived => LevelWord::None,
+            None => LevelWord::Custom(word),
+        }
+    }
+
+    /// The level as a record shows it; its name where another field tells it.
+    fn level_text<'a>(&self, shown: Option<Cow<'a, [u8]>>) -> Option<Cow<'a, [u8]>> {
+        match self.scale.filter(|_| self.is_derived) {
+            None => shown,
+            Some(scale) => Some(Cow::Borrowed(scale.level(&shown?)?.name().as_bytes())),
+        }
     }
 
     fn group(&self, role: Role) -> Option<usize> {
@@ -334,100 +355,6 @@ const NEXT_LINE: &[u8] = b"\n      ";
 
 /// The roles whose groups the scan wants.
 const KEPT_ROLES: [Role; KEPT] = [Role::Time, Role::Level, Role::Logger];
-
-fn anchored(pattern: &str) -> String {
-    format!("\\A(?:{pattern})")
-}
-
-fn build(pattern: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(&anchored(pattern))
-        .unicode(true)
-        .size_limit(SIZE_LIMIT)
-        .build()
-}
-
-/// The pattern as `build` understands it.
-fn parse(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
-    regex_syntax::ParserBuilder::new()
-        .utf8(false)
-        .build()
-        .parse(&anchored(pattern))
-        .map_err(Box::new)
-}
-
-/// The roles of names in a row; of several candidates for one role the best known name gets it.
-pub(super) fn roles_of_names(names: &[Box<str>]) -> Vec<Role> {
-    let named: Vec<(usize, &str)> = names.iter().map(|name| (0, &**name)).collect();
-    roles(&named)
-}
-
-/// The roles of named groups; of several candidates for one role the best known name gets it.
-fn roles(named: &[(usize, &str)]) -> Vec<Role> {
-    let known: Vec<(Role, u8)> = named
-        .iter()
-        .map(|(_, name)| match *name {
-            TIME_OF_DAY | TIME_NO_YEAR => (Role::Time, 0),
-            name if Scale::of_group(name).is_some() => (Role::Level, u8::MAX),
-            name => role_of(name.as_bytes()).unwrap_or((Role::Other, 0)),
-        })
-        .collect();
-    let best = |role: Role| {
-        let rivals = known
-            .iter()
-            .enumerate()
-            .filter(|(_, (rival, _))| *rival == role);
-        rivals.min_by_key(|(_, (_, rank))| *rank).map(|(at, _)| at)
-    };
-    let is_best = |(at, (role, _)): (usize, &(Role, u8))| match role {
-        Role::Other => Role::Other,
-        role if best(*role) == Some(at) => *role,
-        _ => Role::Other,
-    };
-    known.iter().enumerate().map(is_best).collect()
-}
-
-fn clock(named: &[(usize, &str)], roles: &[Role]) -> Clock {
-    let time = named
-        .iter()
-        .zip(roles)
-        .find(|(_, role)| **role == Role::Time);
-    match time.map(|((_, name), _)| *name) {
-        None => Clock::None,
-        Some(TIME_OF_DAY) => Clock::TimeOfDay,
-        Some(TIME_NO_YEAR) => Clock::NoYear,
-        Some(_) => Clock::Full,
-    }
-}
-
-/// The error in the user's terms, with the column in the pattern.
-fn explain(pattern: &str, error: &regex::Error) -> FormatError {
-    let hint = "a backslash takes a character's meaning away: \\[ is a bracket";
-    match error {
-        regex::Error::CompiledTooBig(_) => FormatError::new(
-            "the pattern is too large",
-            "use fewer or smaller repetitions such as {1,100}",
-        ),
-        error => {
-            let text = error.to_string();
-            let reason = text
-                .lines()
-                .rev()
-                .find_map(|line| line.strip_prefix("error: "));
-            let caret = text
-                .lines()
-                .find_map(|line| line.trim_end().strip_suffix('^').map(str::len));
-            let message = reason.unwrap_or("no regular expression").to_owned();
-            let error = FormatError::new(message, hint);
-            // The marker stands below the pattern, which is indented by four and begins with `\A(?:`.
-            match caret.and_then(|caret| caret.checked_sub(4 + 5)) {
-                Some(column) if !pattern.contains('\n') => {
-                    error.at(column.min(pattern.chars().count()))
-                }
-                _ => error,
-            }
-        }
-    }
-}
 
 #[cfg(test)]
 mod quick_tests;

@@ -334,6 +334,15 @@ impl Format {
         })
     }
 
+    /// In which format of a mixed file a record is read, `Some(None)` if in none; `None` in other files.
+    #[must_use]
+    pub fn part_of(&self, record: &[u8]) -> Option<Option<&FormatSpec>> {
+        let mixed = self.extractor.as_mixed()?;
+        let end = memchr::memchr(b'\n', record).unwrap_or(record.len());
+        let part = mixed.part_of(record.get(..end).unwrap_or(record));
+        Some(part.and_then(|at| self.spec.parts().get(at)))
+    }
+
     /// The format for a file of which this is a sample: how the file ends its records is no part of a template.
     #[must_use]
     pub fn fitted(self, sample: &[u8]) -> Self {

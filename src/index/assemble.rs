@@ -176,6 +176,8 @@ impl Assembler {
     /// How many blocks nothing that comes can change.
     fn sealed(&self) -> usize {
         let kept = match &self.before_tail {
+            // It is of a later chunk, and until that is read the block before it may seem to end earlier.
+            Some(mark) if self.is_early(mark.blocks) => mark.blocks.saturating_sub(1),
             Some(mark) => mark.blocks,
             None => self.blocks.len(),
         };
@@ -186,6 +188,12 @@ impl Assembler {
             _ => 1,
         };
         kept.min(self.blocks.len().saturating_sub(growing))
+    }
+
+    /// Whether a block starts behind the chunks that were read.
+    fn is_early(&self, block: usize) -> bool {
+        let block = self.blocks.get(block);
+        block.is_some_and(|block| block.place.start >= self.at.next_chunk)
     }
 
     fn go_back(&mut self, mark: Mark) {
@@ -207,8 +215,7 @@ impl Assembler {
             let start = block.start;
             let line = first_line + block.first_line;
             end_last(&mut self.blocks, start, line, false);
-            let unmatched = self.blocks.is_empty() && draft.first_unmatched;
-            let block = finish(&mut self.at, &names, block, line, unmatched);
+            let block = finish(&mut self.at, &names, block, line);
             self.at.stats.add(&block);
             self.at.records += block.len() as u64;
             self.blocks.push(Arc::new(block));
@@ -268,13 +275,7 @@ impl Interned {
 }
 
 /// A block out of its draft; its end is not known yet.
-fn finish(
-    at: &mut Position,
-    names: &Interned,
-    draft: DraftBlock,
-    first_line: u64,
-    first_unmatched: bool,
-) -> Block {
+fn finish(at: &mut Position, names: &Interned, draft: DraftBlock, first_line: u64) -> Block {
     let (times, bounds) = match draft.times {
         DraftTimes::Final(column, bounds) => (column, bounds),
         DraftTimes::Relative(times) => complete(&mut at.dates, &times),
@@ -286,7 +287,7 @@ fn finish(
         .collect();
     let mut stats = BlockStats {
         records: u32::try_from(draft.levels.len()).unwrap_or(u32::MAX),
-        unmatched: u32::from(first_unmatched),
+        unmatched: draft.unmatched.len() as u32,
         levels: draft.counts.by_level(&level_ids),
         loggers: draft
             .counts
@@ -306,6 +307,7 @@ fn finish(
         logger_ids: names.loggers.clone(),
         times,
         lines: draft.lines,
+        unmatched: draft.unmatched,
     };
     at.latest = at.latest.max(stats.latest);
     Block {
@@ -316,7 +318,6 @@ fn finish(
             first_line,
             lines: 0,
             latest: at.latest,
-            first_unmatched,
             last_partial: false,
         },
         columns: Arc::new(columns),

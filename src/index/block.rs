@@ -34,7 +34,6 @@ pub(super) struct Place {
     pub(super) lines: u64,
     /// The latest time in this block and all before it.
     pub(super) latest: Option<Timestamp>,
-    pub(super) first_unmatched: bool,
     pub(super) last_partial: bool,
 }
 
@@ -50,6 +49,8 @@ pub(super) struct Columns {
     pub(super) logger_ids: Arc<[LoggerId]>,
     pub(super) times: TimeColumn,
     pub(super) lines: ExtraLines,
+    /// Slots of records that do not match the format, ascending.
+    pub(super) unmatched: Box<[u16]>,
 }
 
 impl Block {
@@ -135,10 +136,11 @@ impl Block {
         self.place.lines
     }
 
-    /// Whether the record's first line matched the format; only the first record of a file may not.
+    /// Whether the record's first line matched the format. The first record of a file may not, padding does not, and what
+    /// stands behind padding may not.
     #[must_use]
     pub fn matched(&self, slot: Slot) -> bool {
-        !(self.place.first_unmatched && slot.0 == 0)
+        self.columns.unmatched.binary_search(&slot.0).is_err()
     }
 
     /// Whether the record's last line has no line end yet; only the last record of a source may not.
@@ -189,6 +191,7 @@ impl Block {
             + columns.loggers.heap_bytes()
             + columns.times.heap_bytes()
             + columns.lines.heap_bytes()
+            + size_of_val(&*columns.unmatched)
     }
 
     /// Bytes on the heap in all, without what it shares with the other blocks of its chunk.

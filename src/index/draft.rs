@@ -26,7 +26,6 @@ pub struct ChunkDraft {
     pub(super) open: bool,
     /// Lines that start in the chunk.
     pub(super) lines: u64,
-    pub(super) first_unmatched: bool,
     pub(super) blocks: Vec<DraftBlock>,
     pub(super) loggers: NameList,
     pub(super) levels: NameList,
@@ -48,6 +47,8 @@ pub(super) struct DraftBlock {
     pub(super) counts: LoggerCounts,
     pub(super) times: DraftTimes,
     pub(super) lines: ExtraLines,
+    /// Slots of records that do not match the format, ascending.
+    pub(super) unmatched: Box<[u16]>,
 }
 
 /// A level in a block's dictionary.
@@ -86,7 +87,6 @@ pub struct Found<'a> {
 pub struct DraftBuilder {
     clock: Clock,
     chunk: Range<u64>,
-    first_unmatched: bool,
     done: Vec<DraftBlock>,
     block: Box<OpenBlock>,
     loggers: Names,
@@ -113,7 +113,6 @@ impl DraftBuilder {
         Self {
             clock,
             chunk,
-            first_unmatched: false,
             done: Vec::new(),
             block,
             loggers,
@@ -122,9 +121,19 @@ impl DraftBuilder {
         }
     }
 
-    /// Says that the chunk's first record does not match the format.
-    pub fn first_is_unmatched(&mut self) {
-        self.first_unmatched = true;
+    /// Adds the record that starts next though its line does not match the format: the file's first one, padding, or what
+    /// stands behind padding.
+    #[cold]
+    pub fn push_unmatched(&mut self, offset: u64, line: u64) {
+        self.make_room();
+        self.block.next_is_unmatched();
+        self.push(&Found {
+            offset,
+            line,
+            time: None,
+            level: LevelWord::None,
+            logger: None,
+        });
     }
 
     /// Adds the record that starts next; offsets and lines ascend.
@@ -184,7 +193,6 @@ impl DraftBuilder {
             sealed,
             open,
             lines,
-            first_unmatched: self.first_unmatched,
             blocks: self.done,
             loggers,
             levels,

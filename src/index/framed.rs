@@ -8,6 +8,7 @@ use memchr::memchr;
 use super::draft::{ChunkDraft, DraftBuilder, Found};
 use super::scan::BYTE_ORDER_MARK;
 use crate::base::time::{Zone, ZoneClock};
+use crate::bytes::padding::{is_padding, line_end};
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::{Ahead, Clock, Header, LevelWord};
 use crate::format::framer::{Frame, Framer, REACH};
@@ -41,6 +42,7 @@ pub(super) fn scan(
         zone: ZoneClock::new(zone),
         draft: DraftBuilder::new(chunk.clone(), clock),
         pending: None,
+        behind_nul: false,
         lines: 0,
     };
     let covered = scan.lines(chunk.start, end);
@@ -78,6 +80,8 @@ struct Pending<'a> {
     /// Its line among those of the chunk.
     line: u64,
     ahead: Option<Ahead<'a>>,
+    /// Its line does not match the format.
+    unmatched: bool,
 }
 
 struct Scan<'a, 'f> {
@@ -88,43 +92,68 @@ struct Scan<'a, 'f> {
     zone: ZoneClock,
     draft: DraftBuilder,
     pending: Option<Pending<'a>>,
+    /// The line before ended with padding, and no line end.
+    behind_nul: bool,
     /// Lines that start in the chunk.
     lines: u64,
 }
 
 impl<'a> Scan<'a, '_> {
-    /// Adds the records that start between `start` and `end`, and says where the last line ends that starts there: at
-    /// `end` if it is not over in the text.
-    fn lines(&mut self, start: u64, end: u64) -> u64 {
+    /// Adds the records that start between `start` and `limit`, and says where the last line ends that starts there: at
+    /// `limit` if it is not over in the text.
+    fn lines(&mut self, start: u64, limit: u64) -> u64 {
         let text = self.text;
-        let mut covered = start.min(end);
+        let mut covered = start.min(limit);
         let mut at = 0;
         while at < text.len() {
-            let feed = text.get(at..).and_then(|rest| memchr(b'\n', rest));
-            let line = at..feed.map_or(text.len(), |feed| at + feed + 1);
+            let end = self.line_end(at);
+            let line = at..end.map_or(text.len(), |end| end + 1);
             let offset = self.base + at as u64;
             let next = line.end;
-            if offset >= end && !self.wants_more(at) {
+            if offset >= limit && !self.wants_more(at) {
                 break;
             }
             // What the text begins with is a whole line only at the source's beginning.
             let whole = at > 0 || self.base == 0;
             let line = line.start + self.mark(at)..line.end;
-            let frame = self.framer.line(text, line, &mut self.zone);
-            if whole && offset >= start && offset < end {
+            let frame = self.frame(at, line);
+            if whole && offset >= start && offset < limit {
                 self.line(at, frame);
-            } else if offset >= end && frame != Frame::Inside {
+            } else if offset >= limit && (frame != Frame::Inside || self.behind_nul) {
                 self.finish(at);
                 break;
             }
-            if offset < end {
-                let over = feed.is_some();
-                covered = if over { self.base + next as u64 } else { end };
+            if offset < limit {
+                let over = end.is_some();
+                covered = if over { self.base + next as u64 } else { limit };
             }
+            self.behind_nul = end.is_some_and(|end| text.get(end) == Some(&0));
             at = next;
         }
         self.finish(at.min(text.len()));
-        covered.max(start.min(end))
+        covered.max(start.min(limit))
+    }
+
+    /// Where the line at this place has its last byte, if it is over in the text.
+    fn line_end(&self, at: usize) -> Option<usize> {
+        let is_line = at > 0 || self.base == 0;
+        match is_line && self.framer.parts_padding() {
+            true => line_end(self.text, at),
+            false => memchr(b'\n', self.text.get(at..)?).map(|feed| at + feed),
+        }
+    }
+
+    fn is_padding(&self, at: usize) -> bool {
+        let line = self.text.get(at..).unwrap_or_default();
+        self.framer.parts_padding() && is_padding(line)
+    }
+
+    /// What the format makes of a line; padding starts a record in any.
+    fn frame(&mut self, at: usize, line: Range<usize>) -> Frame<'a> {
+        match self.is_padding(at) {
+            true => Frame::Start(None),
+            false => self.framer.line(self.text, line, &mut self.zone),
+        }
     }
 
     /// Whether the end of the last record is still looked for at this place.
@@ -143,22 +172,20 @@ impl<'a> Scan<'a, '_> {
     fn line(&mut self, at: usize, frame: Frame<'a>) {
         let first = self.base == 0 && at == 0;
         match frame {
-            Frame::Start(ahead) => self.begin(at, ahead),
-            Frame::Inside if first => {
-                self.draft.first_is_unmatched();
-                self.push_unmatched();
-            }
+            Frame::Start(ahead) => self.begin(at, ahead, self.is_padding(at)),
+            Frame::Inside if first || self.behind_nul => self.begin(at, None, true),
             Frame::Inside => {}
         }
         self.lines += 1;
     }
 
-    fn begin(&mut self, at: usize, ahead: Option<Ahead<'a>>) {
+    fn begin(&mut self, at: usize, ahead: Option<Ahead<'a>>, unmatched: bool) {
         self.finish(at);
         self.pending = Some(Pending {
             at,
             line: self.lines,
             ahead,
+            unmatched,
         });
     }
 
@@ -168,6 +195,10 @@ impl<'a> Scan<'a, '_> {
             return;
         };
         let offset = self.base + record.at as u64;
+        if record.unmatched {
+            self.draft.push_unmatched(offset, record.line);
+            return;
+        }
         if let Some(ahead) = &record.ahead {
             self.draft.push_ahead(offset, record.line, ahead);
             return;
@@ -176,10 +207,6 @@ impl<'a> Scan<'a, '_> {
         let text = self.text.get(start..end).unwrap_or_default();
         let header = self.framer.header(text, &mut self.zone);
         self.push(offset, record.line, header.as_ref());
-    }
-
-    fn push_unmatched(&mut self) {
-        self.push(0, 0, None);
     }
 
     fn push(&mut self, offset: u64, line: u64, header: Option<&Header<'_>>) {

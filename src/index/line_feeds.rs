@@ -24,12 +24,22 @@ pub(super) struct LineFeeds {
     /// Where the strip begins in the text, and where it ends.
     strip: usize,
     searched: usize,
+    /// Among what was searched is a NUL byte.
+    saw_nul: bool,
 }
 
 impl LineFeeds {
     /// Begins with another text.
     pub(super) fn restart(&mut self) {
         (self.found, self.next, self.strip, self.searched) = (0, 0, 0, 0);
+        self.saw_nul = false;
+    }
+
+    /// Whether there may be a NUL byte up to the line feed that was handed out last, or in all of the text if there is no
+    /// other. It costs next to nothing to look for one in what is in the cache.
+    #[inline]
+    pub(super) fn saw_nul(&self) -> bool {
+        self.saw_nul
     }
 
     /// The position of the next line feed; `text` is the same at every call.
@@ -53,6 +63,8 @@ impl LineFeeds {
             self.searched = text.len().min(self.strip + STRIP);
             let strip = text.get(self.strip..self.searched).unwrap_or_default();
             self.found = find_all(strip, &mut self.ends);
+            // The strip is in the first cache now.
+            self.saw_nul |= memchr::memchr(0, strip).is_some();
         }
     }
 }

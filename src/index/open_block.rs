@@ -30,6 +30,7 @@ pub(super) struct OpenBlock {
     relative: Vec<i64>,
     extra_slots: Vec<u16>,
     extra_sums: Vec<u32>,
+    unmatched: Vec<u16>,
     scratch: Vec<u64>,
 }
 
@@ -65,6 +66,7 @@ impl Default for OpenBlock {
             relative: Vec::new(),
             extra_slots: Vec::new(),
             extra_sums: Vec::new(),
+            unmatched: Vec::new(),
             scratch: Vec::new(),
         }
     }
@@ -151,6 +153,11 @@ impl OpenBlock {
         self.extra_sums.push(u32::try_from(sum).unwrap_or(u32::MAX));
     }
 
+    /// The record that is added next does not match the format.
+    pub(super) fn next_is_unmatched(&mut self) {
+        self.unmatched.push(self.records as u16);
+    }
+
     #[inline]
     pub(super) fn standard_code(&mut self, id: LevelId) -> u8 {
         match self.standard[usize::from(id.0)] {
@@ -201,6 +208,7 @@ impl OpenBlock {
             loggers: Codes::new(&self.loggers, &mut self.scratch),
             times,
             lines: ExtraLines::new(&self.extra_slots, &self.extra_sums, self.records),
+            unmatched: self.unmatched.as_slice().into(),
         };
         self.records = 0;
         self.levels.clear();
@@ -209,6 +217,7 @@ impl OpenBlock {
         self.relative.clear();
         self.extra_slots.clear();
         self.extra_sums.clear();
+        self.unmatched.clear();
         draft
     }
 }

@@ -7,8 +7,9 @@ use super::framed;
 use super::line_feeds::LineFeeds;
 use super::window::Window;
 use crate::base::time::{Zone, ZoneClock};
+use crate::bytes::padding::{HOLE, is_padding, line_end};
 use crate::bytes::{ByteSource, ReadError};
-use crate::format::extractor::{Extractor, Header, LevelWord};
+use crate::format::extractor::{Extractor, Header};
 use crate::format::framer::REACH;
 
 /// Size of a chunk of a file.
@@ -48,10 +49,15 @@ pub fn scan_chunk(
         zone: ZoneClock::new(zone),
         draft: DraftBuilder::new(chunk.clone(), extractor.clock()),
         line_feeds: LineFeeds::default(),
+        behind_nul: false,
         lines: 0,
     };
-    let reached = scan.chunk(&mut window, &chunk)?;
-    let sealed = reached.known && reached.at >= chunk.end;
+    // Bytes behind the chunk tell whether padding begins in it. Where they are not there yet, the draft holds all there is.
+    let decided = chunk.end.saturating_add(HOLE as u64);
+    let open = source_end < decided && window.ends_in_padding(chunk.end)?;
+    let end = if open { source_end } else { chunk.end };
+    let reached = scan.chunk(&mut window, &(chunk.start..end))?;
+    let sealed = !open && reached.known && reached.at >= chunk.end;
     Ok(scan
         .draft
         .finish(reached.at, scan.lines, reached.in_line, sealed))
@@ -64,6 +70,17 @@ struct Reached {
     in_line: bool,
     /// Whether more bytes behind it could not change what was read.
     known: bool,
+}
+
+impl Reached {
+    /// The chunk ends inside a line, or the source does.
+    fn inside_line(window: &Window<'_>, chunk_end: u64) -> Self {
+        Self {
+            at: chunk_end.min(window.source_end()),
+            in_line: true,
+            known: true,
+        }
+    }
 }
 
 /// What became of a line that does not end inside the window.
@@ -79,6 +96,8 @@ struct Scan<'a> {
     zone: ZoneClock,
     draft: DraftBuilder,
     line_feeds: LineFeeds,
+    /// The line before ended with padding, and no line end.
+    behind_nul: bool,
     /// Lines so far.
     lines: u64,
 }
@@ -88,15 +107,9 @@ impl Scan<'_> {
         let limit = |window: &Window<'_>| chunk.end.min(window.source_end());
         let mut start = 0;
         if chunk.start > 0 {
-            match window.find_line_end(chunk.start - 1, limit(window))? {
-                Some(end) => start = end + 1,
-                None => {
-                    return Ok(Reached {
-                        at: limit(window),
-                        in_line: true,
-                        known: true,
-                    });
-                }
+            match window.find_line_start(chunk.start, limit(window))? {
+                Some(found) => (start, self.behind_nul) = (found.place, found.is_behind_nul),
+                None => return Ok(Reached::inside_line(window, chunk.end)),
             }
         }
         while start < limit(window) {
@@ -129,12 +142,34 @@ impl Scan<'_> {
         while base + (at as u64) < limit
             && let Some(end) = self.line_feeds.next(text)
         {
+            if self.line_feeds.saw_nul() || self.behind_nul {
+                at = self.padded_lines(text.get(..=end).unwrap_or(text), at, base, limit);
+                continue;
+            }
             let rest = text.get(at..).unwrap_or_default();
             let offset = base + at as u64;
             match self.extractor.header_ahead(rest, &mut self.zone) {
                 Some(ahead) => self.draft.push_ahead(offset, self.lines, &ahead),
                 None => self.line(text.get(at..=end).unwrap_or_default(), offset),
             }
+            self.lines += 1;
+            at = end + 1;
+        }
+        match self.line_feeds.saw_nul() {
+            true => self.padded_lines(text, at, base, limit),
+            false => at,
+        }
+    }
+
+    /// The lines of `text` from `at` on as far as their ends are known, where padding may be among them.
+    #[cold]
+    fn padded_lines(&mut self, text: &[u8], mut at: usize, base: u64, limit: u64) -> usize {
+        while base + (at as u64) < limit
+            && let Some(end) = line_end(text, at)
+        {
+            let line = text.get(at..=end).unwrap_or_default();
+            self.line(line, base + at as u64);
+            self.behind_nul = line.last() == Some(&0);
             self.lines += 1;
             at = end + 1;
         }
@@ -148,16 +183,15 @@ impl Scan<'_> {
             0 => text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text),
             _ => text,
         };
-        if let Some(header) = self.extractor.header_of_line(text, &mut self.zone) {
+        let is_padding = is_padding(line);
+        let header = match is_padding {
+            true => None,
+            false => self.extractor.header_of_line(text, &mut self.zone),
+        };
+        if let Some(header) = header {
             self.record(&header, offset);
-        } else if offset == 0 {
-            self.draft.first_is_unmatched();
-            let header = Header {
-                time: None,
-                level: LevelWord::None,
-                logger: None,
-            };
-            self.record(&header, offset);
+        } else if offset == 0 || self.behind_nul || is_padding {
+            self.draft.push_unmatched(offset, self.lines);
         }
     }
 
@@ -183,7 +217,6 @@ impl Scan<'_> {
         let read = text.len();
         self.line(text, start);
         self.lines += 1;
-        let limit = chunk_end.min(window.source_end());
         if read < HEADER_CLIP {
             return Ok(LongLine::IsLast(Reached {
                 at: start + read as u64,
@@ -191,13 +224,15 @@ impl Scan<'_> {
                 known: false,
             }));
         }
-        Ok(match window.find_line_end(start + read as u64, limit)? {
-            Some(end) => LongLine::Ends(end + 1),
-            None => LongLine::IsLast(Reached {
-                at: chunk_end.min(window.source_end()),
-                in_line: true,
-                known: true,
-            }),
+        let limit = chunk_end.min(window.source_end());
+        // Padding that begins at the end of what was read could not be told.
+        let from = start + (read - HOLE) as u64;
+        Ok(match window.find_line_start(from, limit)? {
+            Some(next) => {
+                self.behind_nul = next.is_behind_nul;
+                LongLine::Ends(next.place)
+            }
+            None => LongLine::IsLast(Reached::inside_line(window, chunk_end)),
         })
     }
 }

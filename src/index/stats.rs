@@ -32,7 +32,7 @@ pub struct LoggerCount {
 pub struct BlockStats {
     /// Number of records.
     pub records: u32,
-    /// Records that did not match the format: at most the first one of the file.
+    /// Records that did not match the format: the first one of the file may not, and what is or follows padding.
     pub unmatched: u32,
     /// One entry per level that occurs, in no particular order.
     pub levels: Box<[LevelCount]>,
@@ -79,7 +79,7 @@ pub struct SourceStats {
     pub lines: u64,
     /// Bytes indexed.
     pub bytes: u64,
-    /// Records that did not match the format: at most the first one of the file.
+    /// Records that did not match the format: the first one of the file may not, and what is or follows padding.
     pub unmatched: u64,
     /// The earliest time shown.
     pub earliest: Option<Timestamp>,

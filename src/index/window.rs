@@ -1,11 +1,13 @@
 //! A stretch of a source in memory that moves on as it is read.
 
-use memchr::memchr;
-
+use crate::bytes::padding::{HOLE, leading, line_start};
 use crate::bytes::{ByteSource, ReadError};
 
 /// Bytes held at a time: few enough to stay in a core's cache from the read until they are scanned.
 const WINDOW_BYTES: usize = 256 << 10;
+
+/// Bytes that are read first where a line's start is looked for: in a hole they tell that there is nothing to read.
+const PEEK: u64 = 16 << 10;
 
 /// The bytes of a source from some position on.
 #[derive(Debug)]
@@ -18,6 +20,14 @@ pub(super) struct Window<'a> {
     len: usize,
     /// Where the source ends, as far as is known.
     source_end: u64,
+}
+
+/// Where a line starts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineStart {
+    pub(super) place: u64,
+    /// The line before it has no line end of its own: it is padding.
+    pub(super) is_behind_nul: bool,
 }
 
 impl<'a> Window<'a> {
@@ -70,25 +80,47 @@ impl<'a> Window<'a> {
         self.base = start;
     }
 
-    /// Position of the first line feed at or after `from`, if there is one before `end`.
-    pub(super) fn find_line_end(
+    /// The first place at or behind `from`, which is not 0, where a line starts, if that is no farther than `end`.
+    pub(super) fn find_line_start(
         &mut self,
         mut from: u64,
         end: u64,
-    ) -> Result<Option<u64>, ReadError> {
-        while from < end {
-            let bytes = self.load(from, end)?;
-            let before_end =
-                usize::try_from(end - from).map_or(bytes.len(), |most| most.min(bytes.len()));
-            if let Some(at) = memchr(b'\n', bytes.get(..before_end).unwrap_or_default()) {
-                return Ok(Some(from + at as u64));
+    ) -> Result<Option<LineStart>, ReadError> {
+        let mut step = PEEK;
+        while from <= end {
+            let base = from.saturating_sub(HOLE as u64 + 1);
+            let text = self.load(base, (end + HOLE as u64 + 2).min(from + step))?;
+            step = WINDOW_BYTES as u64;
+            let at = (from - base) as usize;
+            if let Some(found) = line_start(text, at, base == 0) {
+                let place = base + found as u64;
+                let is_behind_nul = found.checked_sub(1).and_then(|at| text.get(at)) == Some(&0);
+                return Ok((place <= end).then_some(LineStart {
+                    place,
+                    is_behind_nul,
+                }));
             }
-            if before_end == 0 {
+            let rest = text.get(at..).unwrap_or_default();
+            let is_hole = leading(rest) == rest.len();
+            let read_to = base + text.len() as u64;
+            if read_to >= self.source_end.min(end + HOLE as u64 + 2) {
                 break;
             }
-            from += before_end as u64;
+            let looked_at = match is_hole {
+                true => self.source.data_from(read_to),
+                false => read_to,
+            };
+            // What the end of that left open is looked at again, with what follows.
+            from = looked_at.saturating_sub(HOLE as u64).max(from + 1);
         }
         Ok(None)
+    }
+
+    /// Whether nothing but NUL bytes stands from just before `from` to the source's end, which is near.
+    pub(super) fn ends_in_padding(&mut self, from: u64) -> Result<bool, ReadError> {
+        let from = from.min(self.source_end).saturating_sub(1);
+        let text = self.load(from, self.source_end)?;
+        Ok(leading(text) == text.len())
     }
 
     /// Where the source ends, as far as is known by now.

@@ -8,6 +8,8 @@ use super::cursor::Cursor;
 use super::matcher::{Hunt, Matcher};
 use super::plan::{Plan, Region};
 use crate::base::cancel::CancelToken;
+use crate::base::id::Slot;
+use crate::bytes::padding::{PADDING, is_padding};
 use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::without_line_end;
 use crate::index::block::Block;
@@ -42,6 +44,7 @@ pub(super) fn matching(
         wanted,
         cursor: Cursor::new(block),
         hits: Mask::none(wanted.records()),
+        padded: block.stats().unmatched > 0,
     };
     let plan = Plan::new(block, wanted);
     let mut regions = Vec::new();
@@ -53,7 +56,11 @@ pub(super) fn matching(
         search.cursor.go_to(first);
         let record = search.cursor.bytes();
         if record.end - record.start > GIANT {
-            match search.matches_giant(record, source, buffer, cancel)? {
+            let matches = match is_hole(block, first, source, record.start)? {
+                true => Some(false),
+                false => search.matches_giant(record, source, buffer, cancel)?,
+            };
+            match matches {
                 Some(true) => search.hits.insert(first),
                 Some(false) => {}
                 None => return Ok(None),
@@ -75,6 +82,8 @@ struct Search<'a> {
     tall: Option<Mask>,
     cursor: Cursor<'a>,
     hits: Mask,
+    /// Records of the block may touch each other without a line end between them.
+    padded: bool,
 }
 
 impl Search<'_> {
@@ -94,7 +103,10 @@ impl Search<'_> {
             // NUL at the end of a record is not part of its text, but in the way of `$`.
             let asks = self.hunt.asks;
             let part = bytes.get(local(&region.bytes, base)).unwrap_or_default();
-            if asks.text_ends || (asks.line_ends && memchr::memchr(0, part).is_some()) {
+            if self.padded
+                || asks.text_ends
+                || (asks.line_ends && memchr::memchr(0, part).is_some())
+            {
                 self.each(self.wanted, region, base, bytes);
                 continue;
             }
@@ -196,6 +208,12 @@ impl Search<'_> {
             from = to - OVERLAP;
         }
     }
+}
+
+/// Whether a giant record is padding, which nobody looks for.
+fn is_hole(block: &Block, slot: Slot, source: &dyn ByteSource, at: u64) -> Result<bool, ReadError> {
+    let mut start = [1; PADDING];
+    Ok(!block.matched(slot) && source.read_at(at, &mut start)? > 0 && is_padding(&start))
 }
 
 /// The wanted records of more than one line.

@@ -126,6 +126,24 @@ fn json_lines_say_where_records_are_and_what_they_hold() {
 }
 
 #[test]
+fn json_lines_of_a_mixed_file_say_what_read_them() {
+    let dir = Dir::new();
+    let lines = ["one", "two more", "three is odd", "4"].map(|what| {
+        let own = format!("[2026-11-22 10:00:01,518] INFO in app: {what}\n");
+        own + "127.0.0.1 - - [22/Nov/2026 10:00:01] \"GET / HTTP/1.1\" 200 -\n"
+    });
+    dir.write("a.log", lines.concat());
+    let lines = print(&dir, &["--output", "jsonl", "--limit", "2"]);
+    let formats: Vec<Value> = lines
+        .lines()
+        .map(|line| json(line)["format"].clone())
+        .collect();
+    assert_eq!(formats, ["flask", "werkzeug"]);
+    let lines = print(&with_log(), &["--output", "jsonl", "--limit", "1"]);
+    assert!(json(lines.trim_end()).get("format").is_none());
+}
+
+#[test]
 fn csv_quotes_what_it_must() {
     let csv = print(
         &with_log(),

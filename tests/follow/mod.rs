@@ -8,4 +8,5 @@ mod model; // random programs of another process
 mod rate; // how far behind a busy writer the view is
 mod rotation; // one stream of several files
 mod simulated; // random programs on a simulated disk, between any two calls of the reader
+mod sizes; // huge, empty inside, no log at all
 mod writer; // the process of `model`

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use timberline::base::id::{Generation, RecordNo, Slot};
 use timberline::base::time::{Timestamp, Zone, ZoneClock};
 use timberline::bytes::memory::MemoryBytes;
+use timberline::bytes::padding::{HOLE, PADDING};
 use timberline::format::extractor::{Clock, Extractor, LevelWord};
 use timberline::index::{Assembler, ChunkDraft, HEADER_CLIP, SourceSnapshot, scan_chunk};
 
@@ -76,21 +77,51 @@ fn seen(snapshot: &SourceSnapshot) -> Vec<Seen> {
         .collect()
 }
 
+/// The lines of a text with their line ends; runs of NUL bytes and what is behind them are lines of their own.
+fn lines(text: &[u8]) -> Vec<&[u8]> {
+    let mut starts = std::collections::BTreeSet::from([0, text.len()]);
+    starts.extend((1..=text.len()).filter(|at| text[at - 1] == b'\n'));
+    let mut end = 0;
+    for run in text.chunk_by(|a, b| (*a == 0) == (*b == 0)) {
+        let start = end;
+        end += run.len();
+        if run[0] != 0 || run.len() < PADDING {
+            continue;
+        }
+        let behind = &text[end..];
+        let goes_on = behind != b"\r" && !behind.starts_with(b"\r\n") && !behind.starts_with(b"\n");
+        if run.len() >= HOLE {
+            starts.insert(start);
+        }
+        if goes_on && starts.contains(&start) {
+            starts.insert(end);
+        }
+    }
+    let starts: Vec<usize> = starts.into_iter().collect();
+    starts
+        .windows(2)
+        .map(|place| &text[place[0]..place[1]])
+        .collect()
+}
+
 /// What the index should say, by the simplest means. Times only where a line alone tells them.
 fn expected(text: &[u8], extractor: &Extractor) -> Vec<Seen> {
     let mut zone = ZoneClock::new(&Zone::Utc);
     let mut records: Vec<Seen> = Vec::new();
     let mut offset = 0;
-    for (number, line) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
+    for (number, line) in lines(text).into_iter().enumerate() {
         let clipped = &line[..line.len().min(HEADER_CLIP)];
         let clipped = match offset {
             0 => clipped.strip_prefix(b"\xef\xbb\xbf").unwrap_or(clipped),
             _ => clipped,
         };
+        let is_padding = line.starts_with(&[0; PADDING]);
         let header = extractor.header(clipped, &mut zone);
-        // I6: whether a record starts is a matter of this line alone.
+        // I6: whether a record starts is a matter of this line alone, and of padding before it.
         assert_eq!(header.is_some(), extractor.is_start(clipped));
-        if header.is_some() || offset == 0 {
+        let header = header.filter(|_| !is_padding);
+        let is_behind_padding = offset > 0 && text[offset - 1] == 0;
+        if header.is_some() || offset == 0 || is_padding || is_behind_padding {
             let level = match header
                 .as_ref()
                 .map_or(LevelWord::None, |header| header.level)
@@ -125,8 +156,8 @@ fn expected(text: &[u8], extractor: &Extractor) -> Vec<Seen> {
         }
         let last = records.last_mut().unwrap();
         last.length += line.len() as u64;
-        last.partial = !line.ends_with(b"\n");
         offset += line.len();
+        last.partial = offset == text.len() && !line.ends_with(b"\n");
     }
     records
 }
@@ -172,7 +203,7 @@ proptest! {
             }
             prop_assert_eq!(at, text.len() as u64);
             prop_assert_eq!(snapshot.indexed_bytes, at);
-            let lines = text.split_inclusive(|byte| *byte == b'\n').count() as u64;
+            let lines = lines(&text).len() as u64;
             prop_assert_eq!(snapshot.stats.lines, lines);
         }
     }
@@ -280,7 +311,7 @@ proptest! {
                 at += record.length;
             }
             prop_assert_eq!(at, text.len() as u64);
-            let lines = text.split_inclusive(|byte| *byte == b'\n').count() as u64;
+            let lines = lines(&text).len() as u64;
             prop_assert_eq!(whole.stats.lines, lines);
 
             let cut = cut.index(text.len() + 1);

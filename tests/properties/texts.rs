@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use timberline::bytes::padding::HOLE;
 use timberline::format::extractor::{Clock, Extractor};
 use timberline::format::framer::REACH;
 use timberline::format::plain::PlainFormat;
@@ -67,9 +68,23 @@ fn framed_line() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         12 => prop::sample::select(lines).prop_map(|line| line.as_bytes().to_vec()),
         1 => vec(any::<u8>(), 0..40),
+        1 => padding(framed_text()),
         // Farther than a framer looks.
         1 => Just(vec![b'x'; REACH + 100]),
     ]
+}
+
+fn framed_text() -> impl Strategy<Value = Vec<u8>> {
+    prop::sample::select(vec!["", "text (INFO, app)", "INFO text", "\r"])
+        .prop_map(|text| text.as_bytes().to_vec())
+}
+
+/// NUL bytes, and what stands before and behind them in their line.
+fn padding(text: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
+    let lens = vec![1, 3, 4, 5, 50, HOLE - 1, HOLE, HOLE + 3];
+    let before = prop::sample::select(vec!["", "", "tor"]);
+    (before, prop::sample::select(lens), text)
+        .prop_map(|(before, len, text)| [before.as_bytes(), &vec![0; len], &text].concat())
 }
 
 /// A log of records that single lines do not tell.
@@ -113,8 +128,10 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
             .into_bytes()
         },
     );
+    let behind_padding = prop_oneof![header.clone(), Just(b"text".to_vec()), Just(Vec::new())];
     prop_oneof![
         6 => header,
+        1 => padding(behind_padding),
         2 => Just(b"  File \"x.py\", line 3, in f".to_vec()),
         1 => Just(b"ValueError: nothing".to_vec()),
         1 => Just(Vec::new()),

@@ -1,6 +1,7 @@
 //! Two formats in one file: what is left over by the first may clearly be written in another.
 
 use super::super::extractor::Extractor;
+use super::super::field::Role;
 use super::super::spec::{Format, FormatSpec};
 use super::tally::{Kind, Line, Tally};
 use super::{Candidate, candidates, judge, sample_lines, share, telling_lines};
@@ -9,6 +10,9 @@ use crate::base::time::Zone;
 /// A second format must start records at this share of all lines and of the lines that the first leaves over.
 const MIN_SECOND: f64 = 0.05;
 const MIN_SECOND_OF_REST: f64 = 0.5;
+
+/// And at so many lines.
+const MIN_LINES: f64 = 3.0;
 
 /// A second format must start records at this share of all lines to be added to one that somebody named.
 const MIN_BESIDE: f64 = 0.2;
@@ -23,7 +27,7 @@ pub fn with_second(format: Format, sample: &[u8], zone: &Zone) -> Format {
     }
     let raw = sample_lines(sample);
     let lines = telling_lines(&raw);
-    let least = (lines.len() as f64 * MIN_BESIDE).max(3.0);
+    let least = (lines.len() as f64 * MIN_BESIDE).max(MIN_LINES);
     let first_reads_some = lines
         .iter()
         .any(|line| format.extractor.is_start(line.text));
@@ -37,26 +41,61 @@ pub fn with_second(format: Format, sample: &[u8], zone: &Zone) -> Format {
     }
 }
 
+/// So many known formats that read less than plain text are tried together with another one.
+const HALVES: usize = 2;
+
 /// The best format and another one for the lines that it leaves over, where those clearly have one: a time or a level in
-/// nearly all of them.
+/// nearly all of them. Where no more than a time is known of all lines,
+/// two known formats that together explain more.
 pub(super) fn mix(
-    best: &Candidate,
+    found: &[Candidate],
     lines: &[Line<'_>],
     zone: &Zone,
     own: &[Format],
 ) -> Option<Candidate> {
-    let extractor = &*best.format.extractor;
-    if matches!(extractor, Extractor::Plain(_)) {
+    let best = found.first()?;
+    let is_plain = matches!(&*best.format.extractor, Extractor::Plain(_));
+    if !is_plain && let Some(mixed) = mix_with(best, lines, zone, own) {
+        return Some(mixed);
+    }
+    if !is_plain && !is_bare(&best.format) {
         return None;
     }
-    let least = (lines.len() as f64 * MIN_SECOND).max(3.0);
-    let second = second(extractor, lines, least, zone, own)?;
+    let halves = found
+        .iter()
+        .filter(|half| is_builtin(&half.format) && !is_bare(&half.format))
+        .filter(|half| !matches!(&*half.format.extractor, Extractor::Plain(_)));
+    let mixed = halves
+        .take(HALVES)
+        .filter_map(|half| mix_with(half, lines, zone, own));
+    mixed.into_iter().find(|mixed| mixed.score > best.score)
+}
+
+/// Whether a format knows no more than a time and a text.
+fn is_bare(format: &Format) -> bool {
+    let mut columns = format.extractor.columns().iter();
+    columns.all(|column| matches!(column.role, Role::Time | Role::Message))
+}
+
+fn is_builtin(format: &Format) -> bool {
+    matches!(format.spec, FormatSpec::Builtin { .. })
+}
+
+/// The format with another one for the lines that it leaves over.
+fn mix_with(
+    first: &Candidate,
+    lines: &[Line<'_>],
+    zone: &Zone,
+    own: &[Format],
+) -> Option<Candidate> {
+    let least = lines.len() as f64 * MIN_SECOND;
+    let second = second(&first.format.extractor, lines, least, zone, own)?;
     let spec = FormatSpec::Mixed {
-        formats: vec![best.format.spec.clone(), second.spec],
+        formats: vec![first.format.spec.clone(), second.spec],
     };
     let mixed = judge(Format::compile(&spec).ok()?, lines, zone)?;
     Some(Candidate {
-        score: mixed.score.max(best.score),
+        score: mixed.score.max(first.score),
         ..mixed
     })
 }
@@ -74,7 +113,7 @@ fn second(
         .filter(|line| line.kind != Kind::Continuation && !first.is_start(line.text))
         .copied()
         .collect();
-    if (rest.len() as f64) < least {
+    if rest.is_empty() || (rest.len() as f64) < least {
         return None;
     }
     let texts: Vec<&[u8]> = rest.iter().map(|line| line.text).collect();
@@ -92,7 +131,9 @@ fn is_second(candidate: &Candidate, rest: &[Line<'_>], least: f64, zone: &Zone) 
     let tally = Tally::take(extractor, rest, zone);
     let starts = tally.starts as f64;
     let telling = tally.timed.max(tally.known_levels);
-    starts >= least
+    // One line is enough if it says all that a format that many write has to say.
+    let all = is_builtin(&candidate.format) && tally.timed.min(tally.known_levels) == tally.starts;
+    starts >= least.max(if all { 1.0 } else { MIN_LINES })
         && starts >= rest.len() as f64 * MIN_SECOND_OF_REST
         && share(telling, tally.starts) > 0.9
 }

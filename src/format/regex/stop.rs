@@ -4,7 +4,7 @@
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::ast::{Ast, parse::Parser};
 
-use super::SIZE_LIMIT;
+use super::build::SIZE_LIMIT;
 
 /// What of a pattern a line matches.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,6 +70,7 @@ pub fn show(
     draft.begin(model);
     if let Some(picked) = &model.picked {
         draft.path = picked.display().to_string();
+        draft.follow_name();
     }
     let sheet = Sheet {
         id: "export",
@@ -121,6 +122,18 @@ impl ExportDraft {
             self.path = format!("{stem}.{}", ending(form));
         }
         self.form = form;
+    }
+
+    /// Chooses the form that the path's ending names.
+    fn follow_name(&mut self) {
+        let path = Path::new(self.path.trim());
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        self.form = match ending.to_str() {
+            Some("csv") => ExportForm::Csv,
+            Some("jsonl" | "ndjson") => ExportForm::JsonLines,
+            Some("log" | "txt") => ExportForm::Text,
+            _ => return,
+        };
     }
 
     /// Asks whether there is something at the path.
@@ -199,6 +212,9 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
         let width = ui.available_width() - 76.0;
         let edit = TextEdit::singleline(&mut draft.path).desired_width(width);
         let response = ui.add(edit).labelled_by(name.id);
+        if response.changed() {
+            draft.follow_name();
+        }
         sheet::focus_once(&response, &mut draft.focused);
         let entered = sheet::entered(ui, &response);
         if ui.button("Browse...").clicked() {

@@ -9,33 +9,58 @@ use crate::ui::action::{Action, Actions, Dialog, Zoom};
 use crate::ui::keys::{Command, shortcut_text, title};
 use crate::ui::theme::{Theme, palette};
 
+/// Why an entry does nothing: what it is for is not there.
+const NO_LOG: &str = "No log is open";
+
 /// Width of a menu in points, so that keys stand in one column.
 const WIDTH: f32 = 230.0;
 
 pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.set_min_width(WIDTH);
-    entry(ui, Command::Open, true, || Action::Open, out);
-    entry(ui, Command::OpenPathBox, true, || Action::OpenPathBox, out);
-    entry(ui, Command::Paste, true, || Action::Paste, out);
-    entry(ui, Command::OpenSample, true, || Action::OpenSample, out);
+    entry(ui, Command::Open, Ok(()), || Action::Open, out);
+    entry(
+        ui,
+        Command::OpenPathBox,
+        Ok(()),
+        || Action::OpenPathBox,
+        out,
+    );
+    entry(ui, Command::Paste, Ok(()), || Action::Paste, out);
+    entry(ui, Command::OpenSample, Ok(()), || Action::OpenSample, out);
     ui.add_enabled_ui(!model.recent.is_empty(), |ui| {
-        ui.menu_button("Open recent", |ui| recent(ui, &model.recent, out));
+        ui.menu_button("Open recent", |ui| recent(ui, &model.recent, out))
+            .response
+            .on_disabled_hover_text("No file was opened before");
     });
     let rotated = || Action::OpenRotated;
-    entry(ui, Command::OpenRotated, model.has_file, rotated, out);
+    let file = when(model.has_file, "The shown tab is no file that is rotated");
+    entry(ui, Command::OpenRotated, file, rotated, out);
     ui.separator();
-    entry(ui, Command::Reload, model.has_log, || Action::Reload, out);
+    entry(
+        ui,
+        Command::Reload,
+        when(model.has_log, NO_LOG),
+        || Action::Reload,
+        out,
+    );
     if let Some(tab) = model.tab {
-        entry(ui, Command::CloseTab, true, || Action::CloseTab(tab), out);
+        entry(ui, Command::CloseTab, Ok(()), || Action::CloseTab(tab), out);
     }
     let export = || Action::ShowDialog(Dialog::Export);
-    entry(ui, Command::Export, model.has_log, export, out);
+    entry(
+        ui,
+        Command::Export,
+        when(model.has_log, NO_LOG),
+        export,
+        out,
+    );
     let keep = || Action::KeepCopy;
-    entry(ui, Command::KeepCopy, model.has_copy, keep, out);
+    let copy = when(model.has_copy, "The shown tab is a file already");
+    entry(ui, Command::KeepCopy, copy, keep, out);
     ui.separator();
     let settings = || Action::ShowDialog(Dialog::Settings);
-    entry(ui, Command::Settings, true, settings, out);
-    entry(ui, Command::Quit, true, || Action::Quit, out);
+    entry(ui, Command::Settings, Ok(()), settings, out);
+    entry(ui, Command::Quit, Ok(()), || Action::Quit, out);
 }
 
 fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
@@ -43,7 +68,9 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
     for file in files {
         let text = egui::RichText::new(&file.folder).color(palette(ui).weak);
         let button = Button::new((file.name.as_str(), text));
-        if ui.add_enabled(!file.missing, button).clicked() {
+        let response = ui.add_enabled(!file.missing, button);
+        let response = response.on_disabled_hover_text("The file does not exist any more");
+        if response.clicked() {
             out.push(Action::OpenPath(file.path.clone()));
             ui.close();
         }
@@ -71,14 +98,22 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         SubMenuButton::new("Columns")
             .config(config)
-            .ui(ui, |ui| columns(ui, model, out));
+            .ui(ui, |ui| columns(ui, model, out))
+            .0
+            .on_disabled_hover_text(NO_LOG);
     });
     let format = || Action::ShowDialog(Dialog::Format);
-    entry(ui, Command::FormatDialog, model.has_log, format, out);
+    entry(
+        ui,
+        Command::FormatDialog,
+        when(model.has_log, NO_LOG),
+        format,
+        out,
+    );
     let times = || Action::ShowDialog(Dialog::Times);
-    entry(ui, Command::Times, model.has_log, times, out);
+    entry(ui, Command::Times, when(model.has_log, NO_LOG), times, out);
     let goto = || Action::ShowDialog(Dialog::Goto);
-    entry(ui, Command::Goto, model.has_log, goto, out);
+    entry(ui, Command::Goto, when(model.has_log, NO_LOG), goto, out);
     ui.separator();
     ui.menu_button("Theme", |ui| {
         for (theme, name) in [
@@ -98,12 +133,18 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         ui.close();
     }
     ui.separator();
-    entry(ui, Command::ZoomIn, true, || Action::Zoom(Zoom::In), out);
-    entry(ui, Command::ZoomOut, true, || Action::Zoom(Zoom::Out), out);
+    entry(ui, Command::ZoomIn, Ok(()), || Action::Zoom(Zoom::In), out);
+    entry(
+        ui,
+        Command::ZoomOut,
+        Ok(()),
+        || Action::Zoom(Zoom::Out),
+        out,
+    );
     entry(
         ui,
         Command::ZoomReset,
-        model.zoom_percent != 100,
+        when(model.zoom_percent != 100, "Everything has its own size"),
         || Action::Zoom(Zoom::Reset),
         out,
     );
@@ -132,33 +173,42 @@ pub(super) fn help(ui: &mut Ui, out: &mut Actions) {
     entry(
         ui,
         Command::Help,
-        true,
+        Ok(()),
         || Action::ShowDialog(Dialog::Keys),
         out,
     );
-    entry(ui, Command::OwnLog, true, || Action::OpenOwnLog, out);
+    entry(ui, Command::OwnLog, Ok(()), || Action::OpenOwnLog, out);
     entry(
         ui,
         Command::About,
-        true,
+        Ok(()),
         || Action::ShowDialog(Dialog::About),
         out,
     );
 }
 
-/// An entry with its key at the right.
+/// An entry with its key at the right; one that can do nothing says why under the pointer.
 fn entry(
     ui: &mut Ui,
     command: Command,
-    enabled: bool,
+    can: Result<(), &str>,
     action: impl Fn() -> Action,
     out: &mut Actions,
 ) {
     let button = Button::new(title(command)).shortcut_text(shortcut_text(command));
-    if ui.add_enabled(enabled, button).clicked() {
+    let response = ui.add_enabled(can.is_ok(), button);
+    let response = match can {
+        Ok(()) => response,
+        Err(why) => response.on_disabled_hover_text(why),
+    };
+    if response.clicked() {
         out.push(action());
         ui.close();
     }
+}
+
+fn when(can: bool, why_not: &str) -> Result<(), &str> {
+    if can { Ok(()) } else { Err(why_not) }
 }
 
 /// An entry that is on or off.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use egui::{
-    Frame, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align, Frame, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::top_bar::RecentFile;
@@ -353,7 +353,10 @@ fn steps(ui: &mut Ui) {
     ui.columns(columns, |columns| {
         for (at, (icon, title, text, command)) in scenes.into_iter().enumerate() {
             if let Some(ui) = columns.get_mut(at % columns.len()) {
-                scene(ui, icon, title, text, command);
+                // The columns would justify the text.
+                ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+                    scene(ui, icon, title, text, command);
+                });
             }
         }
     });

@@ -148,7 +148,7 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
     if let Some(share) = tab.progress {
         progress::paint_below(ui.painter(), rect, share, p.accent);
     }
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, &tab.name));
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, spoken(tab)));
     close_button(ui, close_rect, tab, out);
     let response = response.on_hover_text(hint(tab));
     if response.middle_clicked() {
@@ -158,6 +158,14 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
     }
     context_menu::show(&response, |ui| menu(ui, tab, out));
     response
+}
+
+/// What tells the tab from any other without seeing it.
+fn spoken(tab: &Tab) -> String {
+    match &tab.folder {
+        Some(folder) => format!("{}, {folder}", tab.name),
+        None => tab.name.clone(),
+    }
 }
 
 fn paint_ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
@@ -191,7 +199,7 @@ fn paint_mark(ui: &Ui, rect: Rect, tab: &Tab) {
 }
 
 fn close_button(ui: &mut Ui, rect: Rect, tab: &Tab, out: &mut Actions) {
-    let name = format!("Close {}", tab.name);
+    let name = format!("Close {}", spoken(tab));
     let color = palette(ui).weak;
     let button = ToolButton::icon(Icon::Close, &name)
         .color(color)

@@ -2,19 +2,7 @@
 
 use std::time::Duration;
 
-/// `1234567` as `1,234,567`.
-#[must_use]
-pub fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub use crate::base::text::count;
 
 /// A count in at most five characters: `999`, `12.3k`, `4.5M`. Cut, not rounded, so that it never promises more.
 #[must_use]

@@ -50,7 +50,7 @@ impl SearchBox<'_> {
         let frame = ui.painter().add(egui::Shape::Noop);
         let clear_width = if text.is_empty() { 0.0 } else { 18.0 };
         let inner = Rect::from_min_max(
-            pos2(rect.left() + 22.0, rect.top()),
+            pos2(rect.left() + 25.0, rect.top()),
             pos2(rect.right() - 4.0 - clear_width, rect.bottom()),
         );
         let edit = TextEdit::singleline(text)
