@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use crate::base::lang::said;
 use crate::base::mailbox::Mailbox;
 use crate::base::panics::catch;
 use crate::engine::{Waker, is_pattern};
@@ -25,6 +26,21 @@ pub struct FileFacts {
     pub note: String,
     /// It is no longer there.
     pub missing: bool,
+}
+
+impl FileFacts {
+    /// The note in the language in use.
+    #[must_use]
+    pub fn note_in_words(&self) -> String {
+        note_in_words(&self.note)
+    }
+}
+
+/// A note of this thread, which speaks English, in the language in use.
+#[must_use]
+pub fn note_in_words(note: &str) -> String {
+    let parts: Vec<_> = note.split(", ").map(said).collect();
+    parts.join(", ")
 }
 
 /// What a typed path could go on to.
@@ -192,7 +208,7 @@ fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
     }
 }
 
-/// How long ago something was, in words.
+/// How long ago something was, in English words that `said` translates.
 #[must_use]
 pub fn age_in_words(age: Duration) -> String {
     let seconds = age.as_secs();

@@ -386,6 +386,13 @@ impl Tab {
             .set_columns(kept.iter().map(column_state).collect());
     }
 
+    /// Titles the columns anew, in another language.
+    pub fn name_columns(&mut self) {
+        if let Some(format) = &self.format {
+            self.columns = column_specs(&shown_columns(format));
+        }
+    }
+
     /// The columns as the user arranged them, over the format's.
     #[must_use]
     pub fn arrangement(&self) -> Arrangement {

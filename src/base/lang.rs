@@ -69,6 +69,12 @@ pub fn tr(english: &'static str) -> &'static str {
     known(english).unwrap_or(english)
 }
 
+/// Marks a text of a table that cannot be translated where it is written: whoever shows it gives it to [`tr`].
+#[must_use]
+pub const fn later(english: &'static str) -> &'static str {
+    english
+}
+
 /// What a text is in the language in use; `None` when that is English or there is no translation.
 #[must_use]
 pub fn known(english: &str) -> Option<&'static str> {
@@ -208,7 +214,10 @@ mod tests {
     #[test]
     fn the_most_fitting_text_gives_the_values() {
         let pattern = Pattern::new("{a} of {b} left");
-        assert_eq!(pattern.values("3 of 7 left"), Some(vec![("a", "3"), ("b", "7")]));
+        assert_eq!(
+            pattern.values("3 of 7 left"),
+            Some(vec![("a", "3"), ("b", "7")])
+        );
         for other in ["3 of 7", "3 7 left", " of 7 left", "left", ""] {
             assert_eq!(pattern.values(other), None, "{other}");
         }
@@ -219,7 +228,10 @@ mod tests {
         Lang::Korean.make_current();
         assert_eq!(tr("Filters"), "필터");
         assert_eq!(said("The file is back"), "파일이 다시 나타났습니다");
-        assert_eq!(said("The settings could not be saved"), "설정을 저장하지 못했습니다");
+        assert_eq!(
+            said("The settings could not be saved"),
+            "설정을 저장하지 못했습니다"
+        );
         assert_eq!(said("What nobody translated"), "What nobody translated");
         Lang::English.make_current();
         assert_eq!(said("The file is back"), "The file is back");
