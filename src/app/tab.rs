@@ -19,6 +19,7 @@ use crate::engine::{
 };
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
+use crate::tr;
 use crate::ui::action::TabId;
 use crate::ui::panels::details::{DetailsState, RecordDetails};
 use crate::ui::panels::filters::FiltersState;
@@ -201,7 +202,7 @@ impl Tab {
         let path = text::path(&self.path);
         match &self.origin {
             Origin::Part(Part::One(name)) => format!("{path}: {}", text::name(name)),
-            Origin::Rotated => format!("{path} with its rotated files"),
+            Origin::Rotated => tr!("{path} with its rotated files", path),
             _ => path,
         }
     }

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
@@ -17,15 +19,26 @@ pub enum Lang {
     Korean,
 }
 
-/// English texts and what they are in Korean.
-static KOREAN: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+/// The texts of a language, by the English ones.
+#[derive(Default, Deserialize)]
+struct Texts {
+    /// Those that are translated where they are made.
+    interface: HashMap<String, String>,
+    /// Those that are made in English and translated where they are shown.
+    said: HashMap<String, String>,
+}
+
+static KOREAN: LazyLock<Texts> = LazyLock::new(|| {
     // A test reads it: it cannot be broken in a program that was tested.
     toml::from_str(include_str!("../../assets/lang/ko.toml")).unwrap_or_default()
 });
 
 /// The texts with values, those that say the most first.
 static KOREAN_WITH_VALUES: LazyLock<Vec<(Pattern, &'static str)>> = LazyLock::new(|| {
-    let texts = KOREAN.iter().filter(|(english, _)| english.contains('{'));
+    let texts = KOREAN
+        .said
+        .iter()
+        .filter(|(english, _)| english.contains('{'));
     let mut texts: Vec<_> = texts
         .map(|(english, korean)| (Pattern::new(english), korean.as_str()))
         .collect();
@@ -80,7 +93,11 @@ pub const fn later(english: &'static str) -> &'static str {
 pub fn known(english: &str) -> Option<&'static str> {
     match Lang::current() {
         Lang::English => None,
-        Lang::Korean => KOREAN.get(english).map(String::as_str),
+        Lang::Korean => {
+            let text = KOREAN.interface.get(english);
+            text.or_else(|| KOREAN.said.get(english))
+                .map(String::as_str)
+        }
     }
 }
 
@@ -240,8 +257,7 @@ mod tests {
 
     #[test]
     fn the_korean_texts_can_be_read() {
-        let texts: Result<HashMap<String, String>, _> =
-            toml::from_str(include_str!("../../assets/lang/ko.toml"));
-        assert!(texts.is_ok_and(|texts| !texts.is_empty()));
+        let texts: Result<Texts, _> = toml::from_str(include_str!("../../assets/lang/ko.toml"));
+        assert!(texts.is_ok_and(|texts| !texts.interface.is_empty()));
     }
 }

@@ -148,7 +148,7 @@ fn level_chips(spec: &FilterSpec) -> Vec<FilterChip> {
 
 fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
     let name = if term.name.is_empty() {
-        tr("root")
+        "root"
     } else {
         &term.name
     };

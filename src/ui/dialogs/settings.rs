@@ -166,7 +166,7 @@ fn footer(ui: &mut Ui, model: &SettingsModel, out: &mut Actions) -> Stay {
     sheet::hint(
         ui,
         file.map_or_else(
-            || "Not kept: there is no home folder".to_owned(),
+            || tr("Not kept: there is no home folder").to_owned(),
             |file| tr!("Kept in {file}, which may be edited by hand", file),
         ),
     );

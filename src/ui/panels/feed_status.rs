@@ -1,6 +1,6 @@
 //! The part of the status bar that is about logs that are no plain files: unpacking, pipes, programs.
 
-use crate::base::lang::tr;
+use crate::base::lang::{said, tr};
 use crate::tr;
 use egui::{Color32, Ui};
 
@@ -122,7 +122,9 @@ fn words(model: &FeedModel, narrow: bool, p: &Palette) -> Option<(String, Color3
             (tr!("Stopped at {far}, {read} read", far, read), p.warn)
         }
         (FeedStage::Stopped, _) => (tr("Stopped").to_owned(), p.weak),
-        (FeedStage::Exited { how, good }, _) => (sentence(how), if *good { p.weak } else { p.bad }),
+        (FeedStage::Exited { how, good }, _) => {
+            (sentence(&said(how)), if *good { p.weak } else { p.bad })
+        }
         (FeedStage::Damaged(_), _) => (tr!("Damaged at {far}, {read} read", far, read), p.bad),
         (FeedStage::Failed(_), _) if model.written == 0 => (tr("Failed").to_owned(), p.bad),
         (FeedStage::Failed(_), _) => (tr!("Stopped, {read} read", read), p.bad),
@@ -173,7 +175,7 @@ fn detail(model: &FeedModel) -> String {
     };
     if let FeedStage::Damaged(reason) | FeedStage::Failed(reason) = &model.stage {
         detail.push('\n');
-        detail.push_str(reason);
+        detail.push_str(&said(reason));
     }
     detail
 }

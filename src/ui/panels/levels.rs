@@ -64,15 +64,11 @@ fn chip(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
     let word = word(level);
     let count = number::short_count(level.matching.unwrap_or(level.total));
     let look = *palette(ui).severity(level.gravity);
-    let state = if level.hidden {
-        tr("hidden")
-    } else {
-        tr("shown")
+    let records = number::counted(level.total, "record");
+    let name = match level.hidden {
+        true => tr!("{word}, {records}, hidden", word, records),
+        false => tr!("{word}, {records}, shown", word, records),
     };
-    let name = format!(
-        "{word}, {}, {state}",
-        number::counted(level.total, "record")
-    );
     let mut chip = Chip::new(ui, &word);
     chip.extra = &count;
     chip.name = &name;
@@ -134,7 +130,6 @@ fn menu(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
         }
     };
     let word = word(level);
-    let verb = if level.hidden { tr("Show") } else { tr("Hide") };
     let hide = Action::SetLevelHidden {
         name: level.name.clone(),
         hidden: !level.hidden,
@@ -148,7 +143,11 @@ fn menu(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
         let least = Action::SetLevelAtLeast(Some(level.name.clone()));
         entry(ui, tr!("{word} and above", word), least);
     }
-    entry(ui, format!("{verb} {word}"), hide);
+    let verb = match level.hidden {
+        true => tr!("Show {word}", word),
+        false => tr!("Hide {word}", word),
+    };
+    entry(ui, verb, hide);
     ui.separator();
     entry(ui, tr("Show every level").to_owned(), Action::ShowAllLevels);
 }

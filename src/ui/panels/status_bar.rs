@@ -178,19 +178,16 @@ fn show_format(
     };
     let button = ToolButton::text(&text).color(if poor { p.warn } else { p.text });
     let found = if format.detected {
-        tr("Found by itself")
+        tr("Found by itself. Click for others.")
     } else {
-        tr("Chosen by you")
+        tr("Chosen by you. Click for others.")
     };
-    let tip = tr!(
-        "Format: {name}
-{found}. Click for others.
-{title}, {zone}, {size}",
-        name = name(&format.name),
-        found,
-        title = model.encoding.title,
-        zone = model.zone,
-        size = number::bytes(model.file_bytes)
+    let tip = format!(
+        "{}\n{found}\n{}, {}, {}",
+        tr!("Format: {name}", name = name(&format.name)),
+        model.encoding.title,
+        model.zone,
+        number::bytes(model.file_bytes)
     );
     let response = ui.add(button);
     egui::Popup::menu(&response).show(|ui| {
@@ -241,18 +238,15 @@ fn show_gaps(ui: &mut Ui, model: &StatusModel) {
 }
 
 fn show_encoding(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
-    let found = if encoding.detected {
-        tr("found by itself")
+    let tip = if encoding.detected {
+        tr("Encoding of the file, found by itself. Click for others.")
     } else {
-        tr("chosen by you")
+        tr("Encoding of the file, chosen by you. Click for others.")
     };
     let button = ToolButton::text(&encoding.title).color(palette(ui).weak);
     let response = ui.add(button);
     egui::Popup::menu(&response).show(|ui| encoding_menu(ui, encoding, out));
-    response.on_hover_text(tr!(
-        "Encoding of the file, {found}. Click for others.",
-        found
-    ));
+    response.on_hover_text(tip);
 }
 
 /// Encodings to read the file in.

@@ -218,17 +218,20 @@ fn close_button(ui: &mut Ui, rect: Rect, tab: &Tab, out: &mut Actions) {
 fn hint(tab: &Tab) -> String {
     let mut hint = tab.path.clone();
     if tab.lost {
-        hint.push_str("\nThe file is gone or cannot be read");
+        hint.push('\n');
+        hint.push_str(tr("The file is gone or cannot be read"));
     }
     if tab.new_errors > 0 {
+        hint.push('\n');
         hint.push_str(&tr!(
-            "\n{errors} since you looked",
+            "{errors} since you looked",
             errors = number::counted(tab.new_errors, "new error")
         ));
     }
     if let Some(share) = tab.progress {
+        hint.push('\n');
         hint.push_str(&tr!(
-            "\nIndexing: {share} %",
+            "Indexing: {share} %",
             share = format_args!("{:.0}", share * 100.0)
         ));
     }

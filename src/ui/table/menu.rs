@@ -193,10 +193,10 @@ fn by_level(row: &TableRow<'_>, all: &mut Vec<Entry>) {
     let level = row.level.clone().into_owned();
     let shown = name(&level);
     all.push(item(
-        tr!("{shown} and above", shown),
+        tr!("{word} and above", word = shown),
         Action::SetLevelAtLeast(Some(level.clone())),
     ));
-    let only = tr!("Only {shown}", shown);
+    let only = tr!("Only {word}", word = shown);
     all.push(item(only, Action::OnlyLevel(level.clone())));
 }
 

@@ -1,6 +1,6 @@
 //! A text box for looking something up: a lens, a hint, switches for how the text is read, and a cross to empty it.
 
-use crate::base::lang::tr;
+use crate::base::lang::{said, tr};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
@@ -192,13 +192,7 @@ pub fn problem(ui: &mut Ui, message: &str, column: Option<usize>, text: &str) {
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
         icon::paint(ui.painter(), rect, Icon::Error, palette.bad);
         let place = column.map(|column| place(text, column)).unwrap_or_default();
-        ui.colored_label(
-            palette.bad,
-            match place.is_empty() {
-                true => message.to_owned(),
-                false => format!("{message} {place}"),
-            },
-        );
+        ui.colored_label(palette.bad, format!("{} {place}", said(message)).trim_end());
         ui.colored_label(
             palette.weak,
             tr("Rows are those of the last text that worked."),
@@ -206,7 +200,7 @@ pub fn problem(ui: &mut Ui, message: &str, column: Option<usize>, text: &str) {
     });
 }
 
-/// ` at character 5, before "("`: the place in words, next to the mark in the box.
+/// `at character 5, before "("`: the place in words, next to the mark in the box.
 fn place(text: &str, column: usize) -> String {
     let rest: String = text.chars().skip(column).take(8).collect();
     if rest.is_empty() {
@@ -226,7 +220,7 @@ mod tests {
 
     #[test]
     fn says_where() {
-        assert_eq!(place("a(b", 1), " at character 2, before \"(b\"");
-        assert_eq!(place("로그[", 3), " at the end");
+        assert_eq!(place("a(b", 1), "at character 2, before \"(b\"");
+        assert_eq!(place("로그[", 3), "at the end");
     }
 }

@@ -1,6 +1,7 @@
 //! How the whole file fares: how much of it matches, and where the first lines that fail stop matching.
 
 use crate::base::lang::{said, tr};
+use crate::format::template::stop::Stop;
 use crate::tr;
 use egui::text::LayoutJob;
 use egui::{Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, vec2};
@@ -217,10 +218,50 @@ fn reason(failed: &Failed) -> String {
         return tr("does not match").to_owned();
     };
     let ends = failed.text.chars().nth(stop.line_column).is_none();
-    let stop = said(&stop.to_string()).into_owned();
+    let stop = stopped(stop);
     match ends {
         true => tr!("{stop}, but the line ends", stop),
         false => stop,
+    }
+}
+
+/// Where a line stops matching, and what was expected there.
+fn stopped(stop: &Stop) -> String {
+    let column = stop.line_column + 1;
+    // "a time (asctime)": the name in brackets is the template's.
+    let expected = match stop.expected.split_once(" (") {
+        Some((kind, name)) => format!("{} ({name}", said(kind)),
+        None => said(&stop.expected).into_owned(),
+    };
+    let (part, place) = (
+        stop.part.map(|part| part + 1),
+        stop.template_column.map(|place| place + 1),
+    );
+    match (part, place) {
+        (None, None) => tr!(
+            "stopped at column {column} of the line: expected {expected}",
+            column,
+            expected
+        ),
+        (Some(part), None) => tr!(
+            "stopped at column {column} of the line: expected {expected} of format {part}",
+            column,
+            expected,
+            part
+        ),
+        (None, Some(place)) => tr!(
+            "stopped at column {column} of the line: expected {expected} of the template, column {place}",
+            column,
+            expected,
+            place
+        ),
+        (Some(part), Some(place)) => tr!(
+            "stopped at column {column} of the line: expected {expected} of format {part}, column {place}",
+            column,
+            expected,
+            part,
+            place
+        ),
     }
 }
 

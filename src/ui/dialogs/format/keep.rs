@@ -94,7 +94,7 @@ fn usable(model: &FormatModel, draft: &Draft) -> Option<FormatSpec> {
 
 fn place(model: &FormatModel) -> String {
     model.folder.as_ref().map_or_else(
-        || "Not kept: there is no home folder".to_owned(),
+        || tr("Not kept: there is no home folder").to_owned(),
         |folder| tr!("Your formats are kept in {folder}, one file each", folder),
     )
 }
@@ -105,7 +105,7 @@ fn remember(ui: &mut Ui, model: &FormatModel, state: &mut FormatState) {
     let shown = state
         .remember
         .as_ref()
-        .map_or_else(|| "this file".to_owned(), |pattern| like(pattern));
+        .map_or_else(|| tr("this file").to_owned(), |pattern| like(pattern));
     let width = (ui.available_width() - space::M).min(420.0);
     let combo = ComboBox::from_id_salt("remember")
         .selected_text(shown)

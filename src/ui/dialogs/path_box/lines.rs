@@ -95,7 +95,7 @@ fn places(model: &PathBoxModel) -> impl Iterator<Item = (&Place, Line, &'static 
     let tabs = model
         .tabs
         .iter()
-        .map(|(id, place)| (place, Line::Tab(*id), tr("Open")));
+        .map(|(id, place)| (place, Line::Tab(*id), tr("Open logs")));
     let recent = model.recent.iter().filter(move |place| !open(place));
     let recent = recent.map(|place| (place, Line::Recent(place.path.clone()), tr("Recent")));
     let known = move |place: &&Place| {

@@ -93,9 +93,8 @@ fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     ];
     let languages = [
         (Language::System, tr("As the desktop")),
-        // In the language that each is.
-        (Language::English, "English"),
-        (Language::Korean, "한국어"),
+        (Language::English, tr("English")),
+        (Language::Korean, tr("Korean")),
     ];
     vec![
         Item {

@@ -102,7 +102,7 @@ fn place(record: &RecordDetails) -> String {
 fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
     let p = palette(ui);
     let name = if record.logger.is_empty() {
-        tr("root").into()
+        "root".into()
     } else {
         name(&record.logger)
     };
