@@ -296,7 +296,6 @@ fn the_language_changes_at_once_and_is_kept() {
     window.click("영어");
     window.wait_says("Light or dark surroundings");
     window.press(Key::Escape);
-    window.wait_says("The filters hide everything");
     window.wait_says("There are no rotated files beside this log");
     window.quit();
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
