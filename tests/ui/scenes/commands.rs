@@ -296,7 +296,7 @@ fn the_language_changes_at_once_and_is_kept() {
     window.click("영어");
     window.wait_says("Light or dark surroundings");
     window.press(Key::Escape);
-    window.wait_says("There are no rotated files beside this log");
+    window.wait_says("Showing all 1");
     window.quit();
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
     assert!(text.contains("language = \"english\""), "{text}");
