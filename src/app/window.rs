@@ -29,6 +29,7 @@ use crate::ui::action::Action;
 use crate::ui::keys::{self, Command, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::theme;
+use crate::ui::widgets::number;
 
 /// What the program starts with.
 #[derive(Debug, Clone, Default)]
@@ -297,12 +298,16 @@ impl LogApp {
         for action in actions {
             reduce(&mut self.state, ctx, action);
         }
+        self.show_title(ctx);
+        self.save_session(ctx);
+    }
+
+    fn show_title(&mut self, ctx: &Context) {
         let title = self.title();
         if title != self.shown_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.shown_title = title;
         }
-        self.save_session(ctx);
     }
 
     /// An internal error ends neither the program nor what was read: the next frame says so and asks what to do.
@@ -346,11 +351,17 @@ impl LogApp {
     }
 
     fn title(&self) -> String {
-        let name = self.state.tab().map(Tab::name);
-        name.map_or_else(
-            || "Timberline".to_owned(),
-            |name| format!("{name} \u{2013} Timberline"),
-        )
+        let Some(name) = self.state.tab().map(Tab::name) else {
+            return "Timberline".to_owned();
+        };
+        // Seen in the task bar while another window is in front.
+        match self.state.tabs.iter().map(|tab| tab.unseen_errors).sum() {
+            0_u64 => format!("{name} \u{2013} Timberline"),
+            errors => format!(
+                "({}) {name} \u{2013} Timberline",
+                number::counted(errors, "new error")
+            ),
+        }
     }
 }
 
@@ -359,6 +370,8 @@ impl eframe::App for LogApp {
         if let Err(panicked) = catch(|| drain(&mut self.state, ctx)) {
             self.broke(&panicked, ctx);
         }
+        // Also while the window is minimised.
+        self.show_title(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
