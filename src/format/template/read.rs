@@ -71,7 +71,8 @@ impl Part {
         goal: Goal,
         found: &mut Found,
     ) -> Option<usize> {
-        self.matches_within(&mut u32::MAX, bytes, at, goal, found)
+        let mut tries = u32::MAX;
+        self.matches_within(&mut tries, bytes, at, goal, found)
     }
 
     /// As [`Self::matches`], with so many alternatives to try; those that were tried are taken off.

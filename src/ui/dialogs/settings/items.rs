@@ -218,6 +218,15 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             control: Control::Check(now.follow_on_open, follow(!now.follow_on_open)),
         },
         Item {
+            name: tr("One window"),
+            about: tr(
+                "A later start hands its files to the window that is open; counts from the next start",
+            ),
+            key: "reading.one_window",
+            reset: reset(&now.one_window, normal.one_window, Setting::OneWindow),
+            control: Control::Check(now.one_window, Setting::OneWindow(!now.one_window)),
+        },
+        Item {
             name: tr("Recent files"),
             about: tr("With the format, zone and encoding that were chosen for each"),
             key: "recent",
