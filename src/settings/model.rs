@@ -351,14 +351,25 @@ impl Settings {
             .next()
     }
 
-    /// Uses a format for all files whose paths fit a pattern; the newest counts first.
-    pub fn remember_pattern(&mut self, pattern: String, format: FormatRef) {
-        self.formats
-            .remembered
-            .retain(|remembered| remembered.pattern != pattern);
-        self.formats
-            .remembered
-            .insert(0, Remembered { pattern, format });
+    /// Uses a format, and a zone for times that name none, for all files whose paths fit a pattern; the newest counts
+    /// first.
+    pub fn remember_pattern(&mut self, pattern: String, format: FormatRef, zone: Zone) {
+        let known = &mut self.formats.remembered;
+        known.retain(|remembered| remembered.pattern != pattern);
+        let zone = (zone != Zone::default()).then(|| zone.to_string());
+        let remembered = Remembered {
+            pattern,
+            format,
+            zone,
+        };
+        known.insert(0, remembered);
+    }
+
+    /// The zone remembered for files like this one.
+    fn zone_for(&self, path: &Path) -> Option<Zone> {
+        let mut known = self.formats.remembered.iter();
+        let remembered = known.find(|remembered| remembered.fits(path))?;
+        remembered.zone.as_ref()?.parse().ok()
     }
 
     /// Has the format of a file recognised from now on.
@@ -369,18 +380,19 @@ impl Settings {
         }
     }
 
-    /// The zone that the user chose for a file's times that name none.
+    /// The zone that the user chose for a file's times that name none, or for files like it.
     #[must_use]
     pub fn zone_of(&self, path: &Path) -> Zone {
         let recent = self.recent.iter().find(|recent| recent.path == path);
         let zone = recent.and_then(|recent| recent.zone.as_ref()?.parse().ok());
-        zone.unwrap_or_default()
+        zone.or_else(|| self.zone_for(path)).unwrap_or_default()
     }
 
     /// Chooses the zone of a file's times that name none.
     pub fn set_zone_of(&mut self, path: &Path, zone: Zone) {
+        let usual = self.zone_for(path).unwrap_or_default();
         if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
-            recent.zone = (zone != Zone::default()).then(|| zone.to_string());
+            recent.zone = (zone != usual).then(|| zone.to_string());
         }
     }
 
@@ -485,6 +497,22 @@ mod tests {
             copy.change(setting);
         }
         assert_eq!(copy, chosen);
+    }
+
+    #[test]
+    fn a_zone_is_that_of_the_file_or_of_files_like_it() {
+        let (seoul, path) = (Zone::Fixed(9 * 3600), Path::new("/srv/job-7.log"));
+        let mut settings = Settings::default();
+        settings.remember(path, None);
+        let format = FormatRef::Name("json".to_owned());
+        settings.remember_pattern("job-*.log".to_owned(), format, seoul);
+        assert_eq!(settings.zone_of(path), seoul);
+        assert_eq!(settings.zone_of(Path::new("/srv/web.log")), Zone::Local);
+        for zone in [Zone::Local, Zone::Utc, seoul] {
+            settings.set_zone_of(path, zone);
+            assert_eq!(settings.zone_of(path), zone);
+        }
+        assert_eq!(settings.zone_of(Path::new("/x/job-8.log")), seoul);
     }
 
     #[test]

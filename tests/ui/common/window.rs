@@ -48,6 +48,12 @@ impl Window {
             }));
     }
 
+    /// Gives the window the keyboard, or takes it away.
+    pub fn focus(&mut self, focused: bool) {
+        self.harness.input_mut().focused = focused;
+        self.events([Event::WindowFocused(focused)]);
+    }
+
     pub fn frame(&mut self) {
         self.events([]);
     }

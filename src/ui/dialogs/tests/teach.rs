@@ -233,9 +233,10 @@ fn unknown_levels_and_patterns_are_listed_in_the_settings() {
     let format = FormatRef::Name("Billing".to_owned());
     model
         .settings
-        .remember_pattern("/srv/*.log".to_owned(), format);
+        .remember_pattern("/srv/*.log".to_owned(), format, Zone::Utc);
     let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, out));
     assert!(probe.shows("12 records"));
+    assert!(probe.shows("UTC"));
     probe
         .harness
         .get_by_role_and_label(Role::ComboBox, "AUDIT")
