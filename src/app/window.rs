@@ -14,7 +14,7 @@ use super::keeper::{Keeper, Kept};
 use super::panics;
 use super::reduce::reduce;
 use super::session::window_place;
-use super::state::{HeldBack, State};
+use super::state::{HeldBack, RECENT_COMMANDS, State};
 use super::tab::Tab;
 use crate::base::origin::{CommandLine, Origin};
 use crate::base::panics::{Panicked, catch};
@@ -26,7 +26,7 @@ use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
 use crate::settings::store::{FormatFiles, SessionClaim, Start, Store};
 use crate::ui::action::Action;
-use crate::ui::keys::{self, Focus};
+use crate::ui::keys::{self, Command, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::theme;
 
@@ -129,6 +129,14 @@ impl Prepared {
         for problem in problems {
             state.tell(problem);
         }
+        if let Err(problem) = state.take_keys() {
+            state.tell(problem);
+        }
+        let recent = session.commands.iter();
+        state.recent_commands = recent
+            .filter_map(|id| Command::of_id(id))
+            .take(RECENT_COMMANDS)
+            .collect();
         state.take_formats(formats);
         if !launch.paths.is_empty() || launch.command.is_some() {
             open(&mut state, launch);
@@ -197,7 +205,9 @@ impl LogApp {
     /// Who has the keyboard.
     fn keyboard(&self, ctx: &Context) -> Focus {
         let tab = self.state.tab();
-        if self.state.dialogs.is_open() {
+        if self.state.dialogs.captures_keys() {
+            Focus::Capture
+        } else if self.state.dialogs.is_open() {
             Focus::Dialog
         } else if tab.is_some_and(|tab| tab.find.open && tab.find.has_keyboard) {
             Focus::FindBox
@@ -205,6 +215,10 @@ impl LogApp {
             Focus::Text
         } else if tab.is_some_and(|tab| tab.loggers.has_keyboard) {
             Focus::Tree
+        } else if ctx.memory(egui::Memory::focused).is_some()
+            && tab.is_none_or(|tab| !tab.table.has_keyboard)
+        {
+            Focus::Widget
         } else {
             Focus::Table
         }
@@ -277,6 +291,7 @@ impl LogApp {
 
     /// A frame of the window.
     fn frame(&mut self, ui: &mut Ui, ctx: &Context) {
+        keys::use_keymap(&self.state.keymap);
         self.open_dropped(ctx);
         self.carry_out_keys(ctx);
         commands::focus(&mut self.state);

@@ -8,6 +8,8 @@ pub mod model;
 pub mod session;
 pub mod store;
 
+mod document;
 mod lenient;
 mod merge;
 mod path_text;
+mod per_file;

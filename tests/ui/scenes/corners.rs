@@ -18,9 +18,9 @@ fn esc_closes_an_open_menu_before_anything_else() {
     let mut window = open(&desk, 10);
     window.click_row("no 00003", PointerButton::Primary, Modifiers::NONE);
     window.menu(&["File"]);
-    window.wait_says("Open by path...");
+    window.wait_says("Quick open...");
     window.press(Key::Escape);
-    window.wait_gone("Open by path...");
+    window.wait_gone("Quick open...");
     window.wait_chosen("no 00003");
     window.click_row("no 00005", PointerButton::Secondary, Modifiers::NONE);
     window.wait_says("Copy message");
