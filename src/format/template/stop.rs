@@ -177,14 +177,14 @@ impl Place {
 }
 
 impl Template {
-    /// Where a line stops matching; `None` if it matches, or if nothing can be told.
+    /// Where a line stops that does not match; `None` if nothing can be told.
     fn stop(&self, line: &[u8]) -> Option<Place> {
         let from = if line.starts_with(b"\xef\xbb\xbf") {
             3
         } else {
             0
         };
-        if self.start == Start::AnyLine || self.is_start(line) {
+        if self.start == Start::AnyLine {
             return None;
         }
         let line = line.trim_ascii_end();
