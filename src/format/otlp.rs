@@ -16,8 +16,17 @@ const FIRST_KEY: &[u8] = b"\"resourceLogs\"";
 /// Whether an object holds a batch of logs.
 #[inline]
 pub(super) fn is_batch(object: &[u8]) -> bool {
+    // Asked of every line of every JSON log.
+    match object {
+        [b'{', b'"', b'r', ..] => has_first_key(object),
+        [b'{', b' ' | b'\t' | b'\r' | b'\n', ..] => has_first_key(object),
+        _ => false,
+    }
+}
+
+fn has_first_key(object: &[u8]) -> bool {
     let rest = object.strip_prefix(b"{").unwrap_or_default();
-    rest.starts_with(FIRST_KEY) || rest.trim_ascii_start().starts_with(FIRST_KEY)
+    rest.trim_ascii_start().starts_with(FIRST_KEY)
 }
 
 /// Time, level and logger of a batch, as far as its text goes.
