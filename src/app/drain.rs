@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
-use super::reduce::copy_kept;
+use super::reduce::{copy_kept, formats};
 use super::state::State;
 use super::tab::Tab;
 use crate::base::problem::Problem;
@@ -46,8 +46,14 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
         state.tell(problem);
     }
     if let Some(formats) = state.keeper.take_formats() {
-        state.take_formats(Vec::clone(&formats));
+        formats::take(state, Vec::clone(&formats));
     }
+    let focused = ctx.input(|input| input.focused);
+    if focused && !state.had_focus {
+        // The user may come back from an editor.
+        formats::look(state);
+    }
+    state.had_focus = focused;
     state.lookups.drain();
     if let Some(picked) = state.files.poll() {
         take_picked(state, picked);
@@ -78,7 +84,7 @@ fn take_picked(state: &mut State, picked: Picked) {
         Picked::Unavailable if std::mem::take(&mut state.importing) => {
             let folder = state.keeper.formats_folder();
             let problem = Problem::warning("This desktop has no file dialog")
-                .hint("Copy the file into the folder of your formats; it is read when the format dialog opens");
+                .hint("Copy the file into the folder of your formats; it is read when you come back to this window");
             state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
         }
         Picked::Unavailable if state.copying.is_some() => {

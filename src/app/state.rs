@@ -69,6 +69,8 @@ pub struct State {
     pub open_menu: bool,
     /// The list of past notices is to be opened or closed in the next frame.
     pub toggle_notices: bool,
+    /// The window had the focus in the last frame.
+    pub had_focus: bool,
     /// Set when the window should close.
     pub quit: bool,
     /// Which input should get the keyboard in the next frame.
@@ -147,6 +149,7 @@ impl State {
             step_pane: None,
             open_menu: false,
             toggle_notices: false,
+            had_focus: false,
             quit: false,
             focus: None,
             pasted: 0,

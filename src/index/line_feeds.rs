@@ -36,7 +36,7 @@ impl LineFeeds {
     }
 
     /// Whether there may be a NUL byte up to the line feed that was handed out last, or in all of the text if there is no
-    /// other. It costs next to nothing to look for one in what is in the cache.
+    /// other.
     #[inline]
     pub(super) fn saw_nul(&self) -> bool {
         self.saw_nul
@@ -62,20 +62,23 @@ impl LineFeeds {
             self.strip = self.searched;
             self.searched = text.len().min(self.strip + STRIP);
             let strip = text.get(self.strip..self.searched).unwrap_or_default();
-            self.found = find_all(strip, &mut self.ends);
-            // The strip is in the first cache now.
-            self.saw_nul |= memchr::memchr(0, strip).is_some();
+            let (found, has_nul) = find_all(strip, &mut self.ends);
+            self.found = found;
+            self.saw_nul |= has_nul;
         }
     }
 }
 
-/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are.
-fn find_all(text: &[u8], ends: &mut [u32]) -> usize {
+/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are, and
+/// whether there is a NUL byte.
+fn find_all(text: &[u8], ends: &mut [u32]) -> (usize, bool) {
     let (blocks, rest) = text.as_chunks::<BLOCK>();
     let mut found = 0;
+    // The least byte so far of every lane: half the work of looking for NUL bytes.
+    let mut least = u8x16::splat(u8::MAX);
     for (at, block) in blocks.iter().enumerate() {
         let start = (at * BLOCK) as u32;
-        let mut marked = marks(block);
+        let mut marked = marks(block, &mut least);
         // Nearly always none or one: written in any case, and kept if there was one.
         if let Some(place) = ends.get_mut(found) {
             *place = start + marked.trailing_zeros();
@@ -97,15 +100,18 @@ fn find_all(text: &[u8], ends: &mut [u32]) -> usize {
         }
         found += 1;
     }
-    found
+    let has_nul = least.simd_eq(0).any() || memchr::memchr(0, rest).is_some();
+    (found, has_nul)
 }
 
-/// A bit for every line feed of a block.
+/// A bit for every line feed of a block; makes `least` that of its bytes too.
 #[inline]
-fn marks(block: &[u8; BLOCK]) -> u64 {
+fn marks(block: &[u8; BLOCK], least: &mut u8x16) -> u64 {
     let (parts, _) = block.as_chunks::<LANES>();
     parts.iter().rev().fold(0, |marked, part| {
-        marked << LANES | u64::from(u8x16::new(*part).simd_eq(b'\n').to_bitmask())
+        let part = u8x16::new(*part);
+        *least = least.min(part);
+        marked << LANES | u64::from(part.simd_eq(b'\n').to_bitmask())
     })
 }
 
@@ -136,6 +142,23 @@ mod tests {
         for text in texts {
             let expected: Vec<usize> = memchr::memchr_iter(b'\n', &text).collect();
             assert_eq!(all(&text), expected);
+        }
+    }
+
+    #[test]
+    fn nul_bytes_are_seen_wherever_they_stand() {
+        for len in [1, 63, 64, 65, 200] {
+            for at in 0..=len {
+                let mut text = vec![b'x'; len];
+                text.extend(b"\n");
+                if at < len {
+                    text[at] = 0;
+                }
+                let mut feeds = LineFeeds::default();
+                feeds.restart();
+                assert_eq!(feeds.next(&text), Some(len));
+                assert_eq!(feeds.saw_nul(), at < len, "{at} of {len}");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ pub mod copy_kept;
 mod dialogs;
 mod export;
 mod filter;
-mod formats;
+pub(super) mod formats;
 mod go;
 mod select;
 mod tabs;
@@ -115,6 +115,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::SaveFormat(format) => formats::save(state, format),
         Action::DeleteFormat(name) => formats::delete(state, &name),
         Action::ImportFormat => formats::import(state),
+        Action::LookForFormats => formats::look(state),
         Action::SetFileZone(zone) => formats::set_zone(state, zone),
         Action::SetEncoding(name) => formats::set_encoding(state, name),
         Action::SetColumns(columns) => columns::set(state, columns),

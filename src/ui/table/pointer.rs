@@ -14,6 +14,7 @@ use super::text::guess_width;
 use super::view::Frame;
 use super::{abbreviate, menu};
 use crate::base::id::RecordNo;
+use crate::format::field::derived_from;
 use crate::ui::action::{Action, Actions, SelectHow};
 use crate::ui::widgets::context_menu;
 
@@ -269,6 +270,10 @@ fn hidden_text(frame: &Frame<'_>, at: egui::Pos2) -> Option<String> {
         return Some(seam.story.clone());
     }
     let text = cell_text(frame, place, ready);
+    let column = frame.arrangement.columns.get(place.index)?;
+    if let Some(field) = derived_from(&column.spec.key).filter(|_| !text.is_empty()) {
+        return Some(format!("{text}, told by {field}"));
+    }
     let room = place.width - 2.0 * CELL_PADDING;
     let kind = frame.kind(place);
     let fits = match kind {
