@@ -10,6 +10,7 @@ mod find_state;
 mod frame;
 mod highlight;
 mod keeper;
+mod launch;
 mod lookups;
 mod notices;
 mod own_log;
@@ -19,13 +20,15 @@ mod present;
 mod reduce;
 mod row_cache;
 mod session;
+mod single;
 mod state;
 mod tab;
 mod window;
 
 pub use files::{FilePicker, NativePicker, Picked};
+pub use launch::{Launch, run};
 #[doc(hidden)]
 pub use state::State;
 #[doc(hidden)]
 pub use tab::Tab;
-pub use window::{Launch, LogApp, run};
+pub use window::LogApp;

@@ -1,50 +1,24 @@
-//! The application as eframe sees it, and how it starts.
+//! The application as eframe sees it.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use egui::{Context, Ui, ViewportBuilder, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand};
 
 use super::commands;
 use super::drain::drain;
-use super::files::{FileDialog, FilePicker, NativePicker};
 use super::frame::{self, WindowPanels};
-use super::keeper::{Keeper, Kept};
 use super::panics;
 use super::reduce::reduce;
 use super::session::window_place;
-use super::state::{HeldBack, RECENT_COMMANDS, State};
+use super::single::Handed;
+use super::state::State;
 use super::tab::Tab;
-use crate::base::origin::{CommandLine, Origin};
 use crate::base::panics::{Panicked, catch};
-use crate::base::problem::Problem;
-use crate::engine::{Engine, Waker};
-use crate::format::spec::FormatSpec;
-use crate::settings::formats::SavedFormat;
-use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
-use crate::settings::store::{FormatFiles, SessionClaim, Start, Store};
 use crate::ui::action::Action;
-use crate::ui::keys::{self, Command, Focus};
+use crate::ui::keys::{self, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
-use crate::ui::theme;
-
-/// What the program starts with.
-#[derive(Debug, Clone, Default)]
-pub struct Launch {
-    /// Files to open, `-` for standard input; without any, the last session is opened again.
-    pub paths: Vec<PathBuf>,
-    /// Each behind its rotated files.
-    pub rotated: bool,
-    /// A program whose output is opened.
-    pub command: Option<CommandLine>,
-    /// How to read them; `None` lets the content decide.
-    pub format: Option<FormatSpec>,
-}
-
-/// Background work asks for a frame at most this often; egui paints once per request and coalesces.
-const FRAME_AFTER: Duration = Duration::from_millis(16);
+use crate::ui::widgets::number;
 
 /// How long the session may wait before it is saved.
 const SESSION_AFTER: Duration = Duration::from_secs(2);
@@ -60,21 +34,23 @@ const MANY_ERRORS: u32 = 3;
 
 /// The window.
 pub struct LogApp {
-    state: State,
-    panels: WindowPanels,
-    place: Option<WindowPlace>,
-    saved: Instant,
-    session: Session,
-    shown_title: String,
+    pub(super) state: State,
+    pub(super) panels: WindowPanels,
+    pub(super) place: Option<WindowPlace>,
+    pub(super) saved: Instant,
+    pub(super) session: Session,
+    pub(super) shown_title: String,
     /// When the program started, until that is known to have succeeded.
-    starting: Option<Instant>,
+    pub(super) starting: Option<Instant>,
     /// What the window broke at, while it shows nothing else.
-    broken: Option<Broken>,
+    pub(super) broken: Option<Broken>,
+    /// What later starts hand over.
+    pub(super) handed: Option<Handed>,
 }
 
 /// An internal error of the window itself.
 #[derive(Debug)]
-struct Broken {
+pub(super) struct Broken {
     what: String,
     at: Instant,
     /// How many there were in a row.
@@ -83,118 +59,7 @@ struct Broken {
     shown: bool,
 }
 
-/// Everything of the window that needs no window: settings, threads, and the logs that are being opened. A log is read
-/// while the desktop is still making the window.
-pub struct Prepared {
-    state: State,
-    session: Session,
-    /// The window, once there is one. What was published before that is taken in by its first frame.
-    window: Arc<OnceLock<Context>>,
-}
-
-impl Prepared {
-    /// Starts to open what is to be opened. The settings are kept by `store` (`None` keeps nothing), and files are
-    /// asked for through `picker`.
-    #[must_use]
-    pub fn start(store: Option<Store>, launch: &Launch, picker: Arc<dyn FilePicker>) -> Self {
-        let Loaded {
-            settings,
-            session,
-            formats,
-            format_files,
-            problems,
-            claim,
-            start,
-        } = load(store.as_ref());
-        let kept = store.zip(claim).map(|(store, claim)| Kept {
-            store,
-            claim,
-            settings: settings.clone(),
-            formats: format_files,
-        });
-        let window = Arc::default();
-        let waker = waker(&window);
-        let engine = Engine::start(Arc::clone(&waker));
-        let mut state = State::new(
-            engine,
-            Arc::clone(&waker),
-            settings,
-            Keeper::start(kept, waker),
-            FileDialog::new(picker),
-        );
-        let version = env!("CARGO_PKG_VERSION");
-        let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-        let fact = format!("Timberline {version} started on {system} {machine}");
-        state.keeper.note(fact);
-        for problem in problems {
-            state.tell(problem);
-        }
-        if let Err(problem) = state.take_keys() {
-            state.tell(problem);
-        }
-        let recent = session.commands.iter();
-        state.recent_commands = recent
-            .filter_map(|id| Command::of_id(id))
-            .take(RECENT_COMMANDS)
-            .collect();
-        state.take_formats(formats);
-        if !launch.paths.is_empty() || launch.command.is_some() {
-            open(&mut state, launch);
-        } else if state.settings.reading.reopen == Reopen::LastSession {
-            match start {
-                Some(Start::Normal) => state.restore(&session),
-                Some(Start::Careful) if session.tabs.is_empty() => {}
-                Some(Start::Careful) => {
-                    state.held_back = Some(HeldBack {
-                        session: session.clone(),
-                        were_open: false,
-                    });
-                }
-                // The session is another window's.
-                None => {}
-            }
-        }
-        state.look_up_recent();
-        Self {
-            state,
-            session,
-            window,
-        }
-    }
-
-    /// The same in a window.
-    #[must_use]
-    pub fn show(mut self, ctx: &Context) -> LogApp {
-        // Set once only: this consumes the only owner that sets it.
-        self.window.get_or_init(|| ctx.clone());
-        self.state.apply_appearance(ctx);
-        // What is there by now is asked for the rows that the first frame will show.
-        drain(&mut self.state, ctx);
-        LogApp {
-            state: self.state,
-            panels: WindowPanels::default(),
-            place: self.session.window,
-            saved: Instant::now(),
-            session: self.session,
-            shown_title: String::new(),
-            starting: Some(Instant::now()),
-            broken: None,
-        }
-    }
-}
-
 impl LogApp {
-    /// A window, and at once what it opens; see `Prepared`.
-    #[must_use]
-    pub fn new(
-        ctx: &Context,
-        store: Option<Store>,
-        launch: &Launch,
-        picker: Arc<dyn FilePicker>,
-    ) -> Self {
-        Prepared::start(store, launch, picker).show(ctx)
-    }
-
     /// The state, for tests.
     #[doc(hidden)]
     #[must_use]
@@ -233,6 +98,18 @@ impl LogApp {
             if let Some(action) = commands::action(&self.state, command) {
                 reduce(&mut self.state, ctx, action);
             }
+        }
+    }
+
+    /// Opens what later starts handed over, and comes to the front.
+    fn open_handed(&mut self, ctx: &Context) {
+        let Some(handed) = &self.handed else { return };
+        for paths in handed.try_iter() {
+            for path in paths {
+                self.state.open(&path, None);
+            }
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
     }
 
@@ -299,12 +176,16 @@ impl LogApp {
         for action in actions {
             reduce(&mut self.state, ctx, action);
         }
+        self.show_title(ctx);
+        self.save_session(ctx);
+    }
+
+    fn show_title(&mut self, ctx: &Context) {
         let title = self.title();
         if title != self.shown_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.shown_title = title;
         }
-        self.save_session(ctx);
     }
 
     /// An internal error ends neither the program nor what was read: the next frame says so and asks what to do.
@@ -348,11 +229,17 @@ impl LogApp {
     }
 
     fn title(&self) -> String {
-        let name = self.state.tab().map(Tab::name);
-        name.map_or_else(
-            || "Timberline".to_owned(),
-            |name| format!("{name} \u{2013} Timberline"),
-        )
+        let Some(name) = self.state.tab().map(Tab::name) else {
+            return "Timberline".to_owned();
+        };
+        // Seen in the task bar while another window is in front.
+        match self.state.tabs.iter().map(|tab| tab.unseen_errors).sum() {
+            0_u64 => format!("{name} \u{2013} Timberline"),
+            errors => format!(
+                "({}) {name} \u{2013} Timberline",
+                number::counted(errors, "new error")
+            ),
+        }
     }
 }
 
@@ -361,6 +248,9 @@ impl eframe::App for LogApp {
         if let Err(panicked) = catch(|| drain(&mut self.state, ctx)) {
             self.broke(&panicked, ctx);
         }
+        // Also while the window is minimised.
+        self.open_handed(ctx);
+        self.show_title(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -384,125 +274,4 @@ impl eframe::App for LogApp {
         // What does not end in time ends with the process.
         self.state.engine.close_all();
     }
-}
-
-fn open(state: &mut State, launch: &Launch) {
-    for path in &launch.paths {
-        match path == Path::new("-") {
-            true => {
-                let name = Path::new("standard input");
-                state.open_from(name, Origin::Stdin, launch.format.clone());
-            }
-            false if launch.rotated => {
-                state.open_from(path, Origin::Rotated, launch.format.clone());
-            }
-            false => state.open(path, launch.format.clone()),
-        }
-    }
-    if let Some(line) = &launch.command {
-        let name = PathBuf::from(line.to_string());
-        let origin = Origin::Command(line.clone());
-        state.open_from(&name, origin, launch.format.clone());
-    }
-}
-
-/// What was kept from the runs before.
-#[derive(Default)]
-struct Loaded {
-    settings: Settings,
-    session: Session,
-    formats: Vec<SavedFormat>,
-    format_files: FormatFiles,
-    problems: Vec<Problem>,
-    claim: Option<SessionClaim>,
-    /// How to start; `None` where the session is another window's, or nothing is kept.
-    start: Option<Start>,
-}
-
-fn load(store: Option<&Store>) -> Loaded {
-    let Some(store) = store else {
-        return Loaded::default();
-    };
-    let mut claim = store.claim_session();
-    let start = claim.is_ours(store).then(|| store.begin_start());
-    let (settings, session) = (store.load_settings(), store.load_session());
-    let format_files = store.format_files();
-    let formats = store.load_formats();
-    let crash = store.take_crash().map(|crash| {
-        Problem::warning("Timberline had an internal error when it ran last")
-            .hint("The report says where; no line of your logs is in it, and nothing was sent")
-            .path(crash.path)
-    });
-    let problems = settings
-        .problems
-        .into_iter()
-        .chain(session.problems)
-        .chain(formats.problems)
-        .chain(crash);
-    Loaded {
-        problems: problems.collect(),
-        settings: settings.value,
-        session: session.value,
-        formats: formats.value,
-        format_files,
-        claim: Some(claim),
-        start,
-    }
-}
-
-fn waker(window: &Arc<OnceLock<Context>>) -> Waker {
-    let window = Arc::clone(window);
-    Arc::new(move || {
-        if let Some(ctx) = window.get() {
-            ctx.request_repaint_after(FRAME_AFTER);
-        }
-    })
-}
-
-/// Opens the window and returns when it is closed.
-///
-/// # Errors
-/// What the desktop says when it cannot show a window.
-pub fn run(launch: &Launch) -> Result<(), Problem> {
-    let store = Store::locate();
-    panics::report_to(store.clone());
-    let prepared = Prepared::start(Some(store), launch, Arc::new(NativePicker));
-    let options = eframe::NativeOptions {
-        viewport: viewport(prepared.session.window),
-        renderer: eframe::Renderer::Glow,
-        dithering: false,
-        ..eframe::NativeOptions::default()
-    };
-    let create: eframe::AppCreator<'_> = Box::new(move |creation| {
-        theme::apply(&creation.egui_ctx, theme::Theme::default());
-        Ok(Box::new(prepared.show(&creation.egui_ctx)))
-    });
-    eframe::run_native("timberline", options, create).map_err(|error| {
-        Problem::error("Cannot open a window")
-            .hint("On a machine without a screen use `timberline print` or `timberline stats`; see --help")
-            .detail(error.to_string())
-    })
-}
-
-fn viewport(place: Option<WindowPlace>) -> ViewportBuilder {
-    let mut viewport = ViewportBuilder::default()
-        .with_title("Timberline")
-        .with_app_id("timberline")
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([480.0, 320.0])
-        .with_drag_and_drop(true);
-    if let Some(place) = place {
-        viewport = viewport
-            .with_inner_size([place.width, place.height])
-            .with_maximized(place.maximized);
-        if let (Some(x), Some(y)) = (place.x, place.y) {
-            viewport = viewport.with_position([x, y]);
-        }
-    }
-    if let Ok(icon) =
-        eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/timberline-128.png"))
-    {
-        viewport = viewport.with_icon(icon);
-    }
-    viewport
 }

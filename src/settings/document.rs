@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item};
 
 /// What each key means, for those that a hand may want to change.
-const ABOUT: [(&str, &str); 23] = [
+const ABOUT: [(&str, &str); 24] = [
     ("appearance", "How it looks."),
     ("appearance.theme", "system, light or dark."),
     ("appearance.zoom", "Size of everything, 0.5 to 3.0."),
@@ -22,6 +22,10 @@ const ABOUT: [(&str, &str); 23] = [
     (
         "reading.reopen",
         "What is open at the start when no file is named: last-session or start-page.",
+    ),
+    (
+        "reading.one_window",
+        "A later start hands its files to the window that is open; counts from the next start.",
     ),
     ("times", "How times are shown."),
     (

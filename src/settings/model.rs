@@ -101,6 +101,8 @@ pub struct Reading {
     pub follow_on_open: bool,
     /// Open the files of the last session at the start when none is named.
     pub reopen: Reopen,
+    /// A later start hands its files to the window that is open.
+    pub one_window: bool,
 }
 
 /// A level word with its place.
@@ -177,6 +179,8 @@ pub enum Setting {
     Reopen(Reopen),
     /// Follow a file from the moment it is opened.
     FollowOnOpen(bool),
+    /// A later start hands its files to the window that is open.
+    OneWindow(bool),
     /// As what times are shown.
     Times(Times),
     /// How grave a level word is that Timberline does not know; `None` is as it guesses.
@@ -296,6 +300,7 @@ impl Settings {
             Setting::DetailsPlace(place) => self.panels.details_place = place,
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
+            Setting::OneWindow(one) => self.reading.one_window = one,
             Setting::Times(times) => self.times = times,
             Setting::Level { word, level } => {
                 self.levels.retain(|placed| placed.word != word);
@@ -329,7 +334,7 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 10] {
+    pub fn choices(&self) -> [Setting; 11] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
@@ -338,6 +343,7 @@ impl Settings {
             Setting::DetailsPlace(self.panels.details_place),
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),
+            Setting::OneWindow(self.reading.one_window),
             Setting::Times(self.times.clone()),
             Setting::LoggersVisible(self.panels.loggers_visible),
             Setting::DetailsVisible(self.panels.details_visible),

@@ -70,7 +70,12 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
     let recent = |command: Command| model.recent.iter().position(|other| *other == command);
     let mut fuzzy = Fuzzy::new(query);
     let mut found: Vec<(u32, Command, Row)> = Vec::new();
+    let browsing = query.trim().is_empty();
     for (command, reason) in &model.commands {
+        // Who looks around wants to see what can be done; who searches wants to know why not.
+        if browsing && reason.is_some() {
+            continue;
+        }
         let title = title(*command).trim_end_matches("...");
         let (score, marks) = match fuzzy.find(title) {
             Some(found) => (found.score + TITLE, found.marks),
@@ -89,7 +94,7 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
                 None => Right::Key(shortcut_text(*command)),
             },
             dimmed: reason.is_some(),
-            heading: match (query.trim().is_empty(), recent(*command)) {
+            heading: match (browsing, recent(*command)) {
                 (false, _) => "",
                 (true, Some(_)) => "Used last",
                 (true, None) => "All commands",
@@ -99,7 +104,7 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
     }
     let order = |(score, command, row): &(u32, Command, Row)| {
         let recent = recent(*command).unwrap_or(usize::MAX);
-        match query.trim().is_empty() {
+        match browsing {
             true => (0, recent),
             // What does nothing now stands behind what does, where they fit about as well.
             false => (u32::MAX - (score / SAME + u32::from(!row.dimmed)), recent),
@@ -162,7 +167,8 @@ mod unit {
             &commands[..3],
             [Command::ZoomIn, Command::Export, Command::Palette]
         );
-        assert_eq!(found.len(), Command::all().count());
+        // All but the one that does nothing.
+        assert_eq!(found.len(), Command::all().count() - 1);
     }
 
     #[test]

@@ -199,6 +199,13 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             control: Control::Check(now.follow_on_open, follow(!now.follow_on_open)),
         },
         Item {
+            name: "One window",
+            about: "A later start hands its files to the window that is open; counts from the next start",
+            key: "reading.one_window",
+            reset: reset(&now.one_window, normal.one_window, Setting::OneWindow),
+            control: Control::Check(now.one_window, Setting::OneWindow(!now.one_window)),
+        },
+        Item {
             name: "Recent files",
             about: "With the format, zone and encoding that were chosen for each",
             key: "recent",
