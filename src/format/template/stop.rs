@@ -360,7 +360,7 @@ mod tests {
             (
                 template(Style::Loguru, loguru),
                 "10:00:01 | INFO     | main - up",
-                "stopped at column 23 of the line: expected a number (lineno) of the template, column 49",
+                "stopped at column 23 of the line: expected a number (lineno) of the template, column 48",
             ),
             (
                 within(Envelope::Cri),
