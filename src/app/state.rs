@@ -224,6 +224,7 @@ impl State {
             self.tell(problem.path(&export.path));
         }
         drop(tab);
+        self.notices.withdraw(id);
         if self.active == Some(id) {
             let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
             self.active = neighbour.map(|tab| tab.id);

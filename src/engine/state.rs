@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::choice::Choice;
+use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
 use crate::base::text::Penned;
@@ -74,6 +75,8 @@ pub struct FeedState {
 pub enum FeedKind {
     /// From inside a compressed file.
     Packed,
+    /// From inside a compressed rotated file that came while the log was followed.
+    Rotated,
     /// From a named pipe.
     Pipe,
     /// From a device, or from a file that the kernel makes up.
@@ -437,6 +440,8 @@ pub struct PreviewField {
 pub enum SourceEvent {
     /// For the user: truncated, rotated, deleted, came back, a read error, a caught panic.
     Notice(Problem),
+    /// For the user, with something that can be done about it.
+    Offer(Problem, Offer),
     /// The log goes on in another file; records count on. A [`SourceEvent::Notice`] precedes it.
     Turned(Turn),
     /// The path stands for several logs. Of an archive, one is being read; of a folder or a pattern, none is.

@@ -13,4 +13,5 @@ mod rows;
 mod sources;
 mod state;
 mod teach;
+mod told;
 mod whole;
