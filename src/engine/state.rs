@@ -9,7 +9,7 @@ use super::choice::Choice;
 use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
-use crate::base::text::Penned;
+use crate::base::text::{Pen, Penned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -222,8 +222,10 @@ pub struct FullRecord {
     pub place: Range<u64>,
     /// The record as it stands in the log, decoded; invalid bytes are replaced visibly.
     pub raw: String,
-    /// The message with its continuation lines.
+    /// The message with its continuation lines, without escape sequences.
     pub message: String,
+    /// The message with its escape sequences, and the pen at its start; `None` if nothing in it is coloured.
+    pub painted: Option<(String, Pen)>,
     /// Every field by name, time, level and logger included, the message not.
     pub fields: Vec<(String, String)>,
     /// Whether only the first 4 MiB are here.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
 use timberline::engine::{FormatChoice, Offer, OpenSpec, SourceEvent};
 use timberline::format::spec::FormatSpec;

@@ -185,7 +185,9 @@ fn the_same_file_is_opened_once_and_namesakes_are_told_apart() {
     let mut window = desk.window(&[&blue, &green, &blue]);
     window.shows(3, 3);
     assert_eq!(window.state().tabs.len(), 2);
-    window.click_last("app.log");
+    let spoken = |folder: &str| format!("app.log, {}", desk.path(folder).display());
+    window.wait_role(Role::Tab, &spoken("blue"));
+    window.click_role(Role::Tab, &spoken("green"));
     window.shows(4, 4);
 }
 
