@@ -257,8 +257,9 @@ mod tests {
             units.encode_utf16().flat_map(u16::to_le_bytes).collect()
         };
         let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
-        let write: [&dyn Fn(&str) -> Vec<u8>; 2] = [&utf16, &marked];
-        for write in write {
+        let both = |text: &str| [utf16(text), marked(text)];
+        for way in 0..2 {
+            let write = |text: &str| both(text)[way].clone();
             let folder = tempfile::tempdir().unwrap();
             let texts = ["one\nhalf", "", "two\n"].map(write);
             let paths = [0, 1, 2].map(|at| folder.path().join(at.to_string()));

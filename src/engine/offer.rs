@@ -95,8 +95,7 @@ fn opinion(sample: &[u8], format: &Format, zone: &Zone, own: &[Format]) -> Opini
         return Opinion::Fits;
     }
     let headline = format!("This looks like another format now: {}", best.format.name);
-    let problem =
-        Problem::warning(headline).hint("Lines in the format before stay readable when it is used");
+    let problem = Problem::warning(headline).hint("Use it, and the lines before stay readable too");
     Opinion::Other(
         problem,
         Offer::Format(beside(&format.spec, best.format.spec)),

@@ -68,12 +68,13 @@ fn marks_of_rotated_files_are_no_text() {
         let text = numbers.map(|n| format!("2026-11-22 10:00:00,000 INFO 앱: {WORDS} {n}\n"));
         format!("\u{feff}{}", text.collect::<String>()).into_bytes()
     };
-    let write: [&dyn Fn(std::ops::Range<u64>) -> Vec<u8>; 2] = [&utf16, &utf8];
-    for write in write {
+    let both = |numbers: std::ops::Range<u64>| [utf16(numbers.clone()), utf8(numbers)];
+    for way in 0..2 {
+        let write = |numbers| both(numbers)[way].clone();
         let dir = Dir::new();
         // One is copied to a spool, the others are read where they are.
         dir.write("app.log.4", write(0..5));
-        dir.write("app.log.3.gz", gzip(&write(5..10)));
+        dir.write("app.log.3.gz", gzip(write(5..10)));
         // Its last line has no end.
         let mut torn = write(10..15);
         torn.truncate(torn.len() - if torn.starts_with(b"\xff\xfe") { 2 } else { 1 });

@@ -181,7 +181,6 @@ mod tests {
     use super::*;
     use crate::bytes::disk::RealDisk;
     use std::fs;
-    use std::io::Write as _;
 
     /// Looks come every few milliseconds for a while after a rotation.
     #[test]

@@ -72,6 +72,8 @@ fn another_format_after_a_rotation_is_used_with_one_click() {
     window.wait_says("This looks like another format now: ");
     // The other notice goes by itself, and with it this one moves.
     window.wait_gone("The file was rotated");
+    window.frame();
+    window.frame();
     window.click("Use it");
     window.shows(6060, 6060);
     window.wait_gone("This looks like another format now: ");
