@@ -1,17 +1,26 @@
-//! From keys to actions.
+//! From commands to actions: what a key, the palette or a menu entry means now, or why it means nothing.
 
 use super::state::{FocusTarget, State};
+use super::tab::Tab;
 use crate::base::level::Gravity;
+use crate::base::origin::Origin;
+use crate::engine::Phase;
+use crate::settings::model::Setting;
 use crate::ui::action::{Action, CopyWhat, Dialog, Direction, Step, Zoom};
-use crate::ui::keys::Command;
+use crate::ui::keys::{self, Command, Needs};
+use crate::ui::theme::Theme;
 
-/// What a key's command means now; `None` where it means nothing (no tab is open).
+/// What a command means now; `None` where it means nothing.
 #[must_use]
 pub fn action(state: &State, command: Command) -> Option<Action> {
+    if refusal(state, command).is_some() {
+        return None;
+    }
     let seek = |least, direction| Action::SeekGravity { least, direction };
     let step = |by| Action::MoveSelection { by, extend: false };
     let extend = |by| Action::MoveSelection { by, extend: true };
     Some(match command {
+        Command::Palette => Action::ShowDialog(Dialog::Palette),
         Command::Open => Action::Open,
         Command::OpenPathBox => Action::OpenPathBox,
         Command::OpenSample => Action::OpenSample,
@@ -20,6 +29,14 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CloseTab => Action::CloseTab(state.active?),
         Command::NextTab => Action::CycleTab(Direction::Forward),
         Command::PreviousTab => Action::CycleTab(Direction::Backward),
+        Command::Tab(place) => Action::SelectTab(tab_at(state, place)?.id),
+        Command::MoveTabLeft => moved(state, Direction::Backward)?,
+        Command::MoveTabRight => moved(state, Direction::Forward)?,
+        Command::ReopenTab => Action::ReopenTab,
+        Command::CloseOtherTabs => Action::CloseOtherTabs(state.active?),
+        Command::CopyPath => Action::CopyText(state.tab()?.place()),
+        Command::StopReading => Action::CancelIndexing,
+        Command::ResumeReading => Action::ResumeIndexing,
         Command::OpenRotated => Action::OpenRotated,
         Command::Export => Action::ShowDialog(Dialog::Export),
         Command::KeepCopy => Action::KeepCopy,
@@ -29,6 +46,8 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::FindNext => Action::FindNext,
         Command::FindPrevious => Action::FindPrevious,
         Command::ClearFilters => Action::ClearFilters,
+        Command::ShowAllLevels => Action::ShowAllLevels,
+        Command::ClearLoggers => Action::ClearLoggers,
         Command::FocusLoggers => Action::FocusLoggers,
         Command::Follow => Action::SetFollow(!state.tab()?.follows()),
         Command::FollowEnd => Action::SetFollow(true),
@@ -54,18 +73,96 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CopyMessages => Action::CopySelection(CopyWhat::Messages),
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
+        Command::NextPane => Action::StepPane(Direction::Forward),
+        Command::PreviousPane => Action::StepPane(Direction::Backward),
+        Command::ContextMenu => Action::OpenMenu,
         Command::Columns => Action::ShowDialog(Dialog::Columns),
+        Command::ResetColumns => Action::ResetColumns,
         Command::Times => Action::ShowDialog(Dialog::Times),
         Command::FormatDialog => Action::ShowDialog(Dialog::Format),
+        Command::ThemeSystem => Action::SetTheme(Theme::System),
+        Command::ThemeLight => Action::SetTheme(Theme::Light),
+        Command::ThemeDark => Action::SetTheme(Theme::Dark),
+        Command::LogColours => {
+            Action::ChangeSetting(Setting::LogColours(!state.settings.appearance.log_colours))
+        }
+        Command::Notices => Action::ToggleNotices,
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),
         Command::ZoomReset => Action::Zoom(Zoom::Reset),
         Command::Settings => Action::ShowDialog(Dialog::Settings),
+        Command::EditKeys => Action::ShowDialog(Dialog::EditKeys),
         Command::Help => Action::ShowDialog(Dialog::Keys),
         Command::Back => Action::Back,
         Command::OwnLog => Action::OpenOwnLog,
         Command::About => Action::ShowDialog(Dialog::About),
     })
+}
+
+/// Why a command would do nothing now; `None` where it would do something.
+#[must_use]
+pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
+    let needs = keys::needs(command);
+    let Some(tab) = state.tab() else {
+        return match needs {
+            Needs::Nothing => None,
+            Needs::ClosedTab => refused(!state.closed.is_empty(), "No tab was closed"),
+            Needs::Zoomed => refused(is_zoomed(state), "The size is normal"),
+            _ => Some("No log is open"),
+        };
+    };
+    let phase = tab.source.as_ref().map(|source| &source.phase);
+    match needs {
+        Needs::Nothing | Needs::Log => None,
+        Needs::File => refused(tab.origin == Origin::Path, "The log is not a plain file"),
+        Needs::Spool => {
+            let feed = tab.source.as_ref().and_then(|source| source.feed.as_ref());
+            refused(feed.is_some(), "The log is a file already")
+        }
+        Needs::Reading => refused(tab.is_indexing(), "The file has been read"),
+        Needs::Stopped => refused(
+            matches!(phase, Some(Phase::Cancelled(_))),
+            "Reading was not stopped",
+        ),
+        Needs::OtherTabs => refused(state.tabs.len() > 1, "Only one log is open"),
+        Needs::Tabs(place) => refused(tab_at(state, place).is_some(), "Not so many logs are open"),
+        Needs::ClosedTab => refused(!state.closed.is_empty(), "No tab was closed"),
+        Needs::Selection => refused(!tab.selection.ranges().is_empty(), "No record is chosen"),
+        Needs::Filter => refused(is_filtered(tab), "No filter is on"),
+        Needs::Zoomed => refused(is_zoomed(state), "The size is normal"),
+    }
+}
+
+fn refused(good: bool, reason: &'static str) -> Option<&'static str> {
+    (!good).then_some(reason)
+}
+
+fn is_zoomed(state: &State) -> bool {
+    (state.settings.appearance.zoom - 1.0).abs() > 0.001
+}
+
+/// Also by a text that cannot be matched, which filters nothing but stands in the box.
+fn is_filtered(tab: &Tab) -> bool {
+    tab.is_filtered() || tab.filter.draft.is_some() || tab.filter.problem.is_some()
+}
+
+/// The tab at a place counted from 1; 9 is the last one.
+fn tab_at(state: &State, place: u8) -> Option<&Tab> {
+    match place {
+        9 => state.tabs.last(),
+        place => state.tabs.get(usize::from(place).checked_sub(1)?),
+    }
+}
+
+/// The shown tab one place further; at the end it stays.
+fn moved(state: &State, direction: Direction) -> Option<Action> {
+    let id = state.active?;
+    let at = state.tabs.iter().position(|tab| tab.id == id)?;
+    let to = match direction {
+        Direction::Forward => at + 1,
+        Direction::Backward => at.checked_sub(1)?,
+    };
+    (to < state.tabs.len()).then_some(Action::MoveTab { id, to })
 }
 
 /// Where the keyboard goes when a key asks for an input.

@@ -1,6 +1,7 @@
 //! What is open over the window, and the models that the dialogs are given.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::Ui;
 
@@ -9,10 +10,10 @@ use super::present;
 use super::state::State;
 use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
-use crate::settings::model::Settings;
 use crate::ui::action::{Actions, Dialog};
 use crate::ui::dialogs::{
-    Stay, about, choice, columns, export, format, goto, help, path_box, settings, times,
+    PickerState, Stay, about, choice, columns, command_palette, export, format, goto, help,
+    path_box, settings, times,
 };
 
 /// The dialog that is open, with what only it cares about.
@@ -25,8 +26,10 @@ pub enum Open {
     Format(Box<format::FormatState>),
     /// How times are shown and read.
     Times(times::TimesState),
+    /// Any command by its name.
+    Palette(PickerState),
     /// Settings.
-    Settings,
+    Settings(Box<settings::SettingsState>),
     /// The list of keys.
     Help(help::HelpState),
     /// Go to a record or a time.
@@ -71,12 +74,20 @@ impl Dialogs {
         !matches!(self.open, Open::Nothing)
     }
 
+    /// Whether the open dialog waits for a key to be pressed.
+    #[must_use]
+    pub fn captures_keys(&self) -> bool {
+        matches!(&self.open, Open::Settings(own) if own.captures_keys())
+    }
+
     /// Opens a dialog afresh.
     pub fn open(&mut self, dialog: &Dialog) {
         self.open = match dialog {
             Dialog::Format => Open::Format(Box::default()),
             Dialog::Times => Open::Times(times::TimesState::default()),
-            Dialog::Settings => Open::Settings,
+            Dialog::Palette => Open::Palette(PickerState::default()),
+            Dialog::Settings => Open::Settings(Box::default()),
+            Dialog::EditKeys => Open::Settings(Box::new(settings::SettingsState::at_keys())),
             Dialog::Keys => Open::Help(help::HelpState::default()),
             Dialog::Goto => Open::Goto(goto::GotoState::default(), None),
             Dialog::OpenPath => Open::Path(path_box::PathBoxState::default(), String::new()),
@@ -135,7 +146,11 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             Some(model) => times::show(ctx, &model, own, out),
             None => Stay::Closed,
         },
-        Open::Settings => settings::show(ctx, &settings_model(state), out),
+        Open::Palette(own) => {
+            let model = present::palette(state);
+            command_palette::show(ctx, &model, own, out)
+        }
+        Open::Settings(own) => settings::show(ctx, &settings_model(state), own, out),
         Open::Help(own) => help::show(ctx, own),
         Open::Goto(own, refused) => {
             let model = goto::GotoModel {
@@ -144,7 +159,10 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             };
             goto::show(ctx, &model, own, out)
         }
-        Open::Path(own, notice) => path_box::show(ctx, &path_model(state, notice), own, out),
+        Open::Path(own, notice) => {
+            let model = present::quick_open(state, notice);
+            path_box::show(ctx, &model, own, out)
+        }
         Open::Export(own) => match export_model(state, own) {
             Some(model) => {
                 own.picked = None;
@@ -199,29 +217,10 @@ fn settings_model(state: &State) -> settings::SettingsModel {
         .map(|folder| folder.join("settings.toml").display().to_string());
     settings::SettingsModel {
         settings: state.settings.clone(),
+        keymap: Arc::clone(&state.keymap),
         unknown_levels: present::unknown_levels(state),
         file,
     }
-}
-
-fn path_model(state: &State, notice: &str) -> path_box::PathBoxModel {
-    let completions = state.lookups.completions();
-    path_box::PathBoxModel {
-        recent: recent_paths(&state.settings),
-        completion: path_box::Completion {
-            of: completions.typed.clone(),
-            paths: completions.paths.clone(),
-        },
-        notice: notice.to_owned(),
-    }
-}
-
-fn recent_paths(settings: &Settings) -> Vec<PathBuf> {
-    settings
-        .recent
-        .iter()
-        .map(|recent| recent.path.clone())
-        .collect()
 }
 
 fn about_model(state: &State) -> about::AboutModel {

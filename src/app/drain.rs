@@ -11,8 +11,8 @@ use super::state::State;
 use super::tab::Tab;
 use crate::base::problem::Problem;
 use crate::engine::{
-    CopyResult, ExportOutcome, ExportState, Exported, RestartReason, SeekResult, SourceEvent,
-    SourceState, ViewSnapshot,
+    CopyResult, ExportOutcome, ExportState, Exported, Phase, RestartReason, SeekResult,
+    SourceEvent, SourceState, ViewSnapshot,
 };
 use crate::query::compile::PatternError;
 use crate::settings::model::Settings;
@@ -22,7 +22,9 @@ use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    let active = state.active;
+    // What comes while another window is in front was not seen.
+    let looked_at = ctx.input(|input| input.focused);
+    let active = state.active.filter(|_| looked_at);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
@@ -173,7 +175,9 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
 
 fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
     let errors = present::errors;
-    if let Some(before) = tab.source.as_ref().filter(|_| !shown) {
+    // What a file had when it was opened is not new.
+    let is_read = |before: &&Arc<SourceState>| matches!(before.phase, Phase::Following);
+    if let Some(before) = tab.source.as_ref().filter(is_read).filter(|_| !shown) {
         tab.unseen_errors += errors(&source).saturating_sub(errors(before));
     }
     tab.source = Some(source);

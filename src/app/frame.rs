@@ -3,6 +3,7 @@
 use egui::{CentralPanel, Panel, Ui};
 
 use super::dialogs;
+use super::panes::{Pane, Panes};
 use super::present;
 use super::state::State;
 use super::tab::Tab;
@@ -13,6 +14,7 @@ use crate::ui::panels::{
 };
 use crate::ui::table;
 use crate::ui::theme::palette;
+use crate::ui::widgets::context_menu;
 
 /// The panels' states that belong to the window and not to a tab.
 #[derive(Default)]
@@ -22,6 +24,7 @@ pub struct WindowPanels {
     status: status_bar::StatusState,
     notices: notices::NoticesState,
     start: start::StartState,
+    panes: Panes,
 }
 
 /// Below this width the logger tree gives way to the table.
@@ -32,13 +35,17 @@ const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 80.0);
 /// Shows everything and returns what the user asked for.
 pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Actions {
     let mut out = Actions::default();
+    panels.panes.begin(ui.ctx(), state.step_pane.take());
+    context_menu::begin(ui.ctx(), std::mem::take(&mut state.open_menu));
     let model = present::top_bar(state);
     bar(ui, "top-bar", |ui| {
+        panels.panes.enter(ui, Pane::TopBar);
         top_bar::show(ui, &model, &mut panels.top_bar, &mut out);
     });
     if !state.tabs.is_empty() {
         let model = present::tabs(state);
         bar(ui, "tabs", |ui| {
+            panels.panes.enter(ui, Pane::Tabs);
             tabs::show(ui, &model, &mut panels.tabs, &mut out);
         });
     }
@@ -47,10 +54,11 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
         .show_separator_line(true)
         .resizable(false)
         .show(ui, |ui| {
+            panels.panes.enter(ui, Pane::Status);
             status_bar::show(ui, &model, &mut panels.status, &mut out);
         });
     if state.active.is_some() {
-        log(ui, state, &mut out);
+        log(ui, state, &mut panels.panes, &mut out);
     } else {
         start_page(ui, state, panels, &mut out);
     }
@@ -75,7 +83,7 @@ fn start_page(ui: &mut Ui, state: &State, panels: &mut WindowPanels, out: &mut A
 }
 
 /// The shown tab: filters above, tree at the left, details below, table in the middle.
-fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
+fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     let mut sizes = state.settings.panels.clone();
     let times = present::TimeStyle::of(&state.settings.times);
     let colours = state.settings.appearance.log_colours;
@@ -84,27 +92,32 @@ fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     tab.colours = colours;
     let model = present::filters(Some(tab));
     bar(ui, "filters", |ui| {
+        panes.enter(ui, Pane::Filters);
         filters::show(ui, &model, &mut tab.filters, out);
     });
     if tab.find.open {
         let model = present::find(tab);
         bar(ui, "find", |ui| {
+            panes.enter(ui, Pane::Find);
             find_bar::show(ui, &model, &mut tab.find, out);
         });
     }
     if sizes.loggers_visible && ui.available_width() > NARROW {
-        logger_tree(ui, tab, &mut sizes, out);
+        logger_tree(ui, tab, &mut sizes, panes, out);
     } else {
         tab.loggers.has_keyboard = false;
         tab.loggers.find_has_keyboard = false;
     }
     if sizes.details_visible {
-        details_pane(ui, tab, &mut sizes, out);
+        details_pane(ui, tab, &mut sizes, panes, out);
     }
     let page = palette(ui).page;
     CentralPanel::default()
         .frame(egui::Frame::NONE.fill(page))
-        .show(ui, |ui| records(ui, tab, out));
+        .show(ui, |ui| {
+            panes.enter(ui, Pane::Table);
+            records(ui, tab, out);
+        });
     if sizes != state.settings.panels {
         state.settings.panels = sizes;
         // Saved when the drag ends, not at every frame of it.
@@ -116,16 +129,34 @@ fn log(ui: &mut Ui, state: &mut State, out: &mut Actions) {
     }
 }
 
-fn logger_tree(ui: &mut Ui, tab: &mut Tab, sizes: &mut Panels, out: &mut Actions) {
+fn logger_tree(
+    ui: &mut Ui,
+    tab: &mut Tab,
+    sizes: &mut Panels,
+    panes: &mut Panes,
+    out: &mut Actions,
+) {
+    if panes.takes(Pane::Loggers) {
+        tab.loggers.focus_tree();
+    }
     let model = present::loggers(tab);
     let shown = Panel::left("loggers")
         .default_size(sizes.loggers_width)
         .size_range(140.0..=(ui.available_width() * 0.5).max(160.0))
-        .show(ui, |ui| loggers::show(ui, &model, &mut tab.loggers, out));
+        .show(ui, |ui| {
+            panes.enter(ui, Pane::Loggers);
+            loggers::show(ui, &model, &mut tab.loggers, out);
+        });
     sizes.loggers_width = shown.response.rect.width().round();
 }
 
-fn details_pane(ui: &mut Ui, tab: &mut Tab, sizes: &mut Panels, out: &mut Actions) {
+fn details_pane(
+    ui: &mut Ui,
+    tab: &mut Tab,
+    sizes: &mut Panels,
+    panes: &mut Panes,
+    out: &mut Actions,
+) {
     let model = present::details(tab);
     // Beside the table there must be room for both.
     let beside = sizes.details_place == DetailsPlace::Beside && ui.available_width() > NARROW;
@@ -138,10 +169,10 @@ fn details_pane(ui: &mut Ui, tab: &mut Tab, sizes: &mut Panels, out: &mut Action
         let panel = Panel::bottom("details").default_size(sizes.details_height);
         (panel, &mut sizes.details_height, DETAILS_LEAST.y..=most)
     };
-    let shown = panel
-        .resizable(true)
-        .size_range(most)
-        .show(ui, |ui| details::show(ui, &model, &mut tab.details, out));
+    let shown = panel.resizable(true).size_range(most).show(ui, |ui| {
+        panes.enter(ui, Pane::Details);
+        details::show(ui, &model, &mut tab.details, out);
+    });
     let rect = shown.response.rect;
     *size = if beside { rect.width() } else { rect.height() }.round();
 }

@@ -15,6 +15,9 @@ use crate::engine::{Waker, is_pattern};
 /// How many completions of a path are offered.
 const COMPLETIONS: usize = 50;
 
+/// How many files of a folder are listed.
+const LISTED: usize = 1_000;
+
 /// What is known of a file that was open before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileFacts {
@@ -31,6 +34,17 @@ pub struct Completions {
     pub typed: String,
     /// Paths that begin with it, folders with a slash at the end.
     pub paths: Vec<String>,
+    /// Size and age of each in words; empty for a folder.
+    pub notes: Vec<String>,
+}
+
+/// The files of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Its files with what is known of them, by their names.
+    pub files: Vec<(PathBuf, FileFacts)>,
 }
 
 #[derive(Default)]
@@ -39,6 +53,8 @@ struct Desk {
     typed: Mailbox<String>,
     facts: Mailbox<HashMap<PathBuf, FileFacts>>,
     completions: Mailbox<Completions>,
+    folder: Mailbox<PathBuf>,
+    listing: Mailbox<Listing>,
 }
 
 /// The window's end of the thread that looks things up.
@@ -47,6 +63,7 @@ pub struct Lookups {
     ring: Sender<()>,
     facts: Arc<HashMap<PathBuf, FileFacts>>,
     completions: Arc<Completions>,
+    listing: Arc<Listing>,
 }
 
 impl Lookups {
@@ -66,6 +83,7 @@ impl Lookups {
             ring,
             facts: Arc::default(),
             completions: Arc::default(),
+            listing: Arc::default(),
         }
     }
 
@@ -81,6 +99,12 @@ impl Lookups {
         self.ring.try_send(()).ok();
     }
 
+    /// Asks which files are in a folder.
+    pub fn ask_listing(&self, folder: PathBuf) {
+        self.desk.folder.publish(Arc::new(folder));
+        self.ring.try_send(()).ok();
+    }
+
     /// Takes answers in.
     pub fn drain(&mut self) {
         if let Some(facts) = self.desk.facts.take() {
@@ -89,12 +113,24 @@ impl Lookups {
         if let Some(completions) = self.desk.completions.take() {
             self.completions = completions;
         }
+        if let Some(listing) = self.desk.listing.take() {
+            self.listing = listing;
+        }
     }
 
     /// What is known of a file so far.
     #[must_use]
     pub fn facts(&self, path: &Path) -> Option<&FileFacts> {
         self.facts.get(path)
+    }
+
+    /// The files of a folder, if they are known by now.
+    #[must_use]
+    pub fn listing(&self, folder: &Path) -> &[(PathBuf, FileFacts)] {
+        match self.listing.folder == folder {
+            true => &self.listing.files,
+            false => &[],
+        }
     }
 
     /// The newest completions.
@@ -114,6 +150,10 @@ fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker) {
 fn answer_once(desk: &Desk, waker: &Waker) {
     if let Some(typed) = desk.typed.take_blocking() {
         desk.completions.publish(Arc::new(complete(&typed)));
+        waker();
+    }
+    if let Some(folder) = desk.folder.take_blocking() {
+        desk.listing.publish(Arc::new(list(&folder)));
         waker();
     }
     if let Some(paths) = desk.recent.take_blocking() {
@@ -187,6 +227,13 @@ fn complete(typed: &str) -> Completions {
         })
         .collect();
     found.sort();
+    found.truncate(COMPLETIONS);
+    let now = SystemTime::now();
+    let note = |(is_file, name): &(bool, String)| match is_file {
+        true => facts_of(Path::new(&format!("{folder}{name}")), now).note,
+        false => String::new(),
+    };
+    let notes = found.iter().map(note).collect();
     let path = |(is_file, name): (bool, String)| {
         if is_file {
             format!("{folder}{name}")
@@ -196,7 +243,29 @@ fn complete(typed: &str) -> Completions {
     };
     Completions {
         typed: typed.to_owned(),
-        paths: found.into_iter().take(COMPLETIONS).map(path).collect(),
+        paths: found.into_iter().map(path).collect(),
+        notes,
+    }
+}
+
+/// The files of a folder without the hidden ones, by their names.
+fn list(folder: &Path) -> Listing {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .take(LISTED)
+        .collect();
+    paths.sort();
+    let now = SystemTime::now();
+    let with_facts = |path: PathBuf| {
+        let facts = facts_of(&path, now);
+        (path, facts)
+    };
+    Listing {
+        folder: folder.to_owned(),
+        files: paths.into_iter().map(with_facts).collect(),
     }
 }
 
@@ -241,6 +310,24 @@ mod tests {
             .collect();
         assert_eq!(names, ["s/", ".log", ".log.1"]);
         assert_eq!(complete("/no/such/folder/x").paths, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_listing_has_the_files_and_their_sizes() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.log", "a.log", ".hidden"] {
+            std::fs::write(folder.path().join(name), "12345").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("inner")).unwrap();
+        let listing = list(folder.path());
+        let names: Vec<_> = listing
+            .files
+            .iter()
+            .map(|(path, facts)| (path.file_name().unwrap().to_owned(), facts.note.clone()))
+            .collect();
+        let expected = |name: &str| (name.into(), "5 B, just now".to_owned());
+        assert_eq!(names, [expected("a.log"), expected("b.log")]);
+        assert_eq!(list(Path::new("/no/such/folder")).files, []);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod keeper;
 mod lookups;
 mod notices;
 mod own_log;
+mod panes;
 pub mod panics;
 mod present;
 mod reduce;

@@ -25,6 +25,11 @@ impl State {
                 .position(|tab| Some(tab.id) == self.active)
                 .unwrap_or(0),
             window,
+            commands: self
+                .recent_commands
+                .iter()
+                .map(|command| command.id().to_owned())
+                .collect(),
             tabs: tabs.collect(),
         }
     }

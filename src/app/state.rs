@@ -17,7 +17,8 @@ use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Density, Settings, ThemeChoice};
 use crate::settings::session::Session;
-use crate::ui::action::TabId;
+use crate::ui::action::{Direction, TabId};
+use crate::ui::keys::{Command, Keymap};
 use crate::ui::theme::{self, Theme};
 
 /// The state behind one window.
@@ -56,6 +57,16 @@ pub struct State {
     pub session_dirty: bool,
     /// The panels' sizes have to be saved once the pointer is let go.
     pub panels_dirty: bool,
+    /// The keys, with the user's own.
+    pub keymap: Arc<Keymap>,
+    /// Commands of the palette, the last one first.
+    pub recent_commands: Vec<Command>,
+    /// Tabs that were closed, the last one at the end.
+    pub closed: Vec<ClosedTab>,
+    /// The keyboard is to go to the next or previous part of the window in the next frame.
+    pub step_pane: Option<Direction>,
+    /// The menu of what has the keyboard is to be opened in the next frame.
+    pub open_menu: bool,
     /// The list of past notices is to be opened or closed in the next frame.
     pub toggle_notices: bool,
     /// Set when the window should close.
@@ -66,6 +77,23 @@ pub struct State {
     pub pasted: u32,
     next_tab: u32,
 }
+
+/// A tab that was closed, to be opened again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedTab {
+    /// Where the log is.
+    pub path: PathBuf,
+    /// What of it was open.
+    pub origin: Origin,
+    /// Its place among the tabs, counted from 0.
+    pub place: usize,
+}
+
+/// So many closed tabs are remembered.
+const CLOSED_TABS: usize = 20;
+
+/// So many commands of the palette are remembered.
+pub const RECENT_COMMANDS: usize = 8;
 
 /// Logs that may have made the program fail.
 #[derive(Debug, Clone)]
@@ -113,6 +141,11 @@ impl State {
             held_back: None,
             session_dirty: false,
             panels_dirty: false,
+            keymap: Arc::default(),
+            recent_commands: Vec::new(),
+            closed: Vec::new(),
+            step_pane: None,
+            open_menu: false,
             toggle_notices: false,
             quit: false,
             focus: None,
@@ -223,6 +256,15 @@ impl State {
             let problem = Problem::warning("The export was given up because its log was closed");
             self.tell(problem.path(&export.path));
         }
+        if tab.origin.has_path() {
+            self.closed.push(ClosedTab {
+                path: tab.path.clone(),
+                origin: tab.origin.clone(),
+                place: at,
+            });
+            let surplus = self.closed.len().saturating_sub(CLOSED_TABS);
+            self.closed.drain(..surplus);
+        }
         drop(tab);
         self.notices.withdraw(id);
         if self.active == Some(id) {
@@ -245,6 +287,31 @@ impl State {
     /// The settings changed: they are to be saved soon.
     pub fn settings_changed(&mut self) {
         self.keeper.save_settings(&self.settings);
+    }
+
+    /// Takes the user's own keys over from the settings.
+    ///
+    /// # Errors
+    /// What was not understood; the other keys work.
+    pub fn take_keys(&mut self) -> Result<(), Problem> {
+        let (keymap, refused) = Keymap::new(&self.settings.keys);
+        self.keymap = Arc::new(keymap);
+        match refused.as_slice() {
+            [] => Ok(()),
+            refused => Err(
+                Problem::info("Some keys in the settings were not understood")
+                    .hint("The settings window shows the keys of every command")
+                    .detail(refused.join(", ")),
+            ),
+        }
+    }
+
+    /// Remembers a command of the palette.
+    pub fn remember_command(&mut self, command: Command) {
+        self.recent_commands.retain(|other| *other != command);
+        self.recent_commands.insert(0, command);
+        self.recent_commands.truncate(RECENT_COMMANDS);
+        self.session_dirty = true;
     }
 
     /// The theme that the user chose.
@@ -278,6 +345,14 @@ impl State {
         let recent = self.settings.recent.iter();
         let recent = recent.map(|recent| recent.path.clone());
         self.lookups.ask_facts(recent.chain(other).collect());
+    }
+
+    /// Looks up which files are beside the log that is shown.
+    pub fn look_up_beside(&self) {
+        let tab = self.tab().filter(|tab| tab.origin.has_path());
+        if let Some(folder) = tab.and_then(|tab| tab.path.parent()) {
+            self.lookups.ask_listing(folder.to_owned());
+        }
     }
 
     /// The waker, to hand on.

@@ -14,7 +14,7 @@ use super::keeper::{Keeper, Kept};
 use super::panics;
 use super::reduce::reduce;
 use super::session::window_place;
-use super::state::{HeldBack, State};
+use super::state::{HeldBack, RECENT_COMMANDS, State};
 use super::tab::Tab;
 use crate::base::origin::{CommandLine, Origin};
 use crate::base::panics::{Panicked, catch};
@@ -26,9 +26,10 @@ use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
 use crate::settings::store::{SessionClaim, Start, Store};
 use crate::ui::action::Action;
-use crate::ui::keys::{self, Focus};
+use crate::ui::keys::{self, Command, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::theme;
+use crate::ui::widgets::number;
 
 /// What the program starts with.
 #[derive(Debug, Clone, Default)]
@@ -127,6 +128,14 @@ impl Prepared {
         for problem in problems {
             state.tell(problem);
         }
+        if let Err(problem) = state.take_keys() {
+            state.tell(problem);
+        }
+        let recent = session.commands.iter();
+        state.recent_commands = recent
+            .filter_map(|id| Command::of_id(id))
+            .take(RECENT_COMMANDS)
+            .collect();
         state.take_formats(formats);
         if !launch.paths.is_empty() || launch.command.is_some() {
             open(&mut state, launch);
@@ -195,7 +204,9 @@ impl LogApp {
     /// Who has the keyboard.
     fn keyboard(&self, ctx: &Context) -> Focus {
         let tab = self.state.tab();
-        if self.state.dialogs.is_open() {
+        if self.state.dialogs.captures_keys() {
+            Focus::Capture
+        } else if self.state.dialogs.is_open() {
             Focus::Dialog
         } else if tab.is_some_and(|tab| tab.find.open && tab.find.has_keyboard) {
             Focus::FindBox
@@ -203,6 +214,10 @@ impl LogApp {
             Focus::Text
         } else if tab.is_some_and(|tab| tab.loggers.has_keyboard) {
             Focus::Tree
+        } else if ctx.memory(egui::Memory::focused).is_some()
+            && tab.is_none_or(|tab| !tab.table.has_keyboard)
+        {
+            Focus::Widget
         } else {
             Focus::Table
         }
@@ -275,6 +290,7 @@ impl LogApp {
 
     /// A frame of the window.
     fn frame(&mut self, ui: &mut Ui, ctx: &Context) {
+        keys::use_keymap(&self.state.keymap);
         self.open_dropped(ctx);
         self.carry_out_keys(ctx);
         commands::focus(&mut self.state);
@@ -282,12 +298,16 @@ impl LogApp {
         for action in actions {
             reduce(&mut self.state, ctx, action);
         }
+        self.show_title(ctx);
+        self.save_session(ctx);
+    }
+
+    fn show_title(&mut self, ctx: &Context) {
         let title = self.title();
         if title != self.shown_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.shown_title = title;
         }
-        self.save_session(ctx);
     }
 
     /// An internal error ends neither the program nor what was read: the next frame says so and asks what to do.
@@ -331,11 +351,17 @@ impl LogApp {
     }
 
     fn title(&self) -> String {
-        let name = self.state.tab().map(Tab::name);
-        name.map_or_else(
-            || "Timberline".to_owned(),
-            |name| format!("{name} \u{2013} Timberline"),
-        )
+        let Some(name) = self.state.tab().map(Tab::name) else {
+            return "Timberline".to_owned();
+        };
+        // Seen in the task bar while another window is in front.
+        match self.state.tabs.iter().map(|tab| tab.unseen_errors).sum() {
+            0_u64 => format!("{name} \u{2013} Timberline"),
+            errors => format!(
+                "({}) {name} \u{2013} Timberline",
+                number::counted(errors, "new error")
+            ),
+        }
     }
 }
 
@@ -344,6 +370,8 @@ impl eframe::App for LogApp {
         if let Err(panicked) = catch(|| drain(&mut self.state, ctx)) {
             self.broke(&panicked, ctx);
         }
+        // Also while the window is minimised.
+        self.show_title(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

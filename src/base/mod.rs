@@ -4,6 +4,7 @@
 
 pub mod cancel;
 pub mod id;
+pub mod lang;
 pub mod level;
 pub mod mailbox;
 pub mod origin;

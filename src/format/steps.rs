@@ -8,7 +8,7 @@
 mod matcher;
 mod value;
 
-pub(super) use matcher::{Found, Goal, Matcher, NO_SPAN, Rules, Span};
+pub(super) use matcher::{Found, Goal, Matcher, NO_SPAN, Rules, Span, TRIES};
 pub(super) use value::{
     LONGEST_NAME, LevelShape, is_plain, level_shape, nanos, number, without_ansi_tail,
 };

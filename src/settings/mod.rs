@@ -8,6 +8,7 @@ pub mod model;
 pub mod session;
 pub mod store;
 
+mod document;
 mod lenient;
 mod merge;
 mod path_text;

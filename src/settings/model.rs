@@ -32,6 +32,9 @@ pub struct Settings {
     pub levels: Vec<PlacedWord>,
     /// Which formats are used for which files.
     pub formats: Formats,
+    /// The user's own keys by the id of the command: `next-error = ["e", "F8"]`.
+    #[serde(deserialize_with = "keys")]
+    pub keys: BTreeMap<String, Vec<String>>,
     /// Which panels are shown, and how large.
     pub panels: Panels,
     /// The columns of each format, by the format's key (its name, or the template's text).
@@ -185,6 +188,23 @@ pub enum Setting {
     },
     /// Forgets the format of files like these.
     ForgetPattern(String),
+    /// The keys of a command.
+    Keys {
+        /// Its id.
+        command: String,
+        /// The keys; `None` are the program's own.
+        keys: Option<Vec<String>>,
+    },
+    /// Every command gets the program's own keys.
+    ResetKeys,
+    /// The logger tree is shown.
+    LoggersVisible(bool),
+    /// The details pane is shown.
+    DetailsVisible(bool),
+    /// Forgets how columns were arranged, for every format.
+    ForgetColumns,
+    /// Forgets which files were open before.
+    ForgetRecent,
 }
 
 /// Which panels are shown, and how large, in points.
@@ -282,6 +302,23 @@ impl Settings {
                 self.levels
                     .extend(level.map(|level| PlacedWord { word, level }));
             }
+            Setting::Keys {
+                command,
+                keys: Some(keys),
+            } => {
+                self.keys.insert(command, keys);
+            }
+            Setting::Keys {
+                command,
+                keys: None,
+            } => {
+                self.keys.remove(&command);
+            }
+            Setting::ResetKeys => self.keys.clear(),
+            Setting::LoggersVisible(shown) => self.panels.loggers_visible = shown,
+            Setting::DetailsVisible(shown) => self.panels.details_visible = shown,
+            Setting::ForgetColumns => self.columns.clear(),
+            Setting::ForgetRecent => self.recent.clear(),
             Setting::ForgetPattern(pattern) => {
                 self.formats
                     .remembered
@@ -290,9 +327,9 @@ impl Settings {
         }
     }
 
-    /// Every choice of the dialog as it is made now.
+    /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 7] {
+    pub fn choices(&self) -> [Setting; 10] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
@@ -301,6 +338,9 @@ impl Settings {
             Setting::DetailsPlace(self.panels.details_place),
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),
+            Setting::Times(self.times.clone()),
+            Setting::LoggersVisible(self.panels.loggers_visible),
+            Setting::DetailsVisible(self.panels.details_visible),
         ]
     }
 
@@ -428,6 +468,26 @@ impl Settings {
     }
 }
 
+/// Keys of a command as a hand writes them: a list, or a text where there is one.
+fn keys<'de, D>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        One(String),
+        Many(Vec<String>),
+    }
+    let written = BTreeMap::<String, Written>::deserialize(from)?;
+    let keys = written.into_iter().map(|(command, keys)| match keys {
+        Written::One(key) if key.trim().is_empty() => (command, Vec::new()),
+        Written::One(key) => (command, vec![key]),
+        Written::Many(keys) => (command, keys),
+    });
+    Ok(keys.collect())
+}
+
 /// A number inside its range; `otherwise` for what is no number.
 fn within(value: f32, range: &std::ops::RangeInclusive<f32>, otherwise: f32) -> f32 {
     if value.is_finite() {
@@ -447,55 +507,5 @@ pub(super) fn two_decimals<S: Serializer>(value: &f32, serializer: S) -> Result<
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn recent_files_are_newest_first_unique_and_capped() {
-        let mut settings = Settings::default();
-        for number in 0..30 {
-            settings.remember(Path::new(&format!("/var/log/{number}.log")), None);
-        }
-        settings.remember(Path::new("/var/log/15.log"), None);
-        let names: Vec<_> = settings
-            .recent
-            .iter()
-            .map(|recent| recent.path.clone())
-            .collect();
-        assert_eq!(names.len(), RECENT_FILES);
-        assert_eq!(names.first(), Some(&PathBuf::from("/var/log/15.log")));
-        assert_eq!(names.get(1), Some(&PathBuf::from("/var/log/29.log")));
-        assert_eq!(
-            names.iter().filter(|name| name.ends_with("15.log")).count(),
-            1
-        );
-    }
-
-    #[test]
-    fn making_every_choice_again_gives_the_same_settings() {
-        let mut chosen = Settings::default();
-        chosen.change(Setting::Theme(ThemeChoice::Dark));
-        chosen.change(Setting::Zoom(90.0));
-        chosen.change(Setting::LogColours(false));
-        chosen.change(Setting::Reopen(Reopen::StartPage));
-        chosen.change(Setting::FollowOnOpen(true));
-        assert_eq!(chosen.appearance.zoom, 3.0);
-        let mut copy = Settings::default();
-        for setting in chosen.choices() {
-            copy.change(setting);
-        }
-        assert_eq!(copy, chosen);
-    }
-
-    #[test]
-    fn numbers_out_of_range_are_brought_back() {
-        let mut settings = Settings::default();
-        settings.appearance.zoom = 40.0;
-        settings.panels.details_height = f32::NAN;
-        settings.panels.loggers_width = -3.0;
-        let sane = settings.sane();
-        assert_eq!(sane.appearance.zoom, 3.0);
-        assert_eq!(sane.panels.details_height, 220.0);
-        assert_eq!(sane.panels.loggers_width, 60.0);
-    }
-}
+#[path = "model_tests.rs"]
+mod tests;

@@ -17,6 +17,8 @@ pub struct Session {
     /// Where the window was; `None` before the first run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowPlace>,
+    /// The commands that were run from the palette, the last one first, by their ids.
+    pub commands: Vec<String>,
     /// The open tabs, from left to right.
     pub tabs: Vec<TabEntry>,
 }

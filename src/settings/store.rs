@@ -23,6 +23,7 @@ mod state;
 pub use session_claim::SessionClaim;
 pub use state::{Crash, Start};
 
+use super::document;
 use super::lenient;
 use super::merge::merge;
 use super::model::{RECENT_FILES, Settings};
@@ -251,7 +252,16 @@ where
     if let Some(recent) = table.get_mut("recent").and_then(Value::as_array_mut) {
         recent.truncate(RECENT_FILES);
     }
-    let text = seal::seal(&text_of(&versioned(table))?);
+    let table = versioned(table);
+    let old = there.as_deref().filter(|_| !damaged);
+    let old = old.and_then(|old| std::str::from_utf8(old).ok());
+    // A hand edits the settings; the session is the program's own.
+    let about = path.ends_with(SETTINGS_FILE);
+    let text = match document::rewrite(old.map_or("", seal::body), &table, about) {
+        Some(text) => text,
+        None => text_of(&table)?,
+    };
+    let text = seal::seal(&text);
     match there {
         Some(before) if before == text.as_bytes() => return Ok(()),
         Some(before) if !damaged => atomic::write(&atomic::backup(path), &before)?,

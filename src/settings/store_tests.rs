@@ -78,6 +78,7 @@ fn what_is_saved_comes_back() {
             height: 800.0,
             maximized: true,
         }),
+        commands: vec!["zoom-in".to_owned()],
         tabs: vec![
             TabEntry {
                 path: "/a.log".into(),

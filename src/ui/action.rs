@@ -13,6 +13,7 @@ use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::Setting;
+use crate::ui::keys::Command;
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::Theme;
 
@@ -119,8 +120,12 @@ pub enum Dialog {
     Format,
     /// How times are shown and read.
     Times,
+    /// Any command by its name.
+    Palette,
     /// Settings.
     Settings,
+    /// Settings, at the keys.
+    EditKeys,
     /// The list of keys.
     Keys,
     /// Go to a record or a time.
@@ -202,6 +207,17 @@ pub enum Action {
     SelectTab(TabId),
     /// Show the tab after or before this one.
     CycleTab(Direction),
+    /// Put a tab at this place, counted from 0.
+    MoveTab {
+        /// Which.
+        id: TabId,
+        /// Its place among the tabs afterwards.
+        to: usize,
+    },
+    /// Open the tab again that was closed last.
+    ReopenTab,
+    /// Close every tab but this one.
+    CloseOtherTabs(TabId),
     /// Read the file again from its first byte.
     Reload,
     /// Stop indexing; what is there stays.
@@ -322,6 +338,12 @@ pub enum Action {
     /// Show the logger tree and put the cursor into its find box.
     FocusLoggers,
 
+    /// Put the keyboard into the next or previous part of the window.
+    StepPane(Direction),
+    /// Open the menu of what has the keyboard.
+    OpenMenu,
+    /// Do what a command means now, as its key does.
+    Run(Command),
     /// Show a dialog.
     ShowDialog(Dialog),
     /// Close the dialog that is shown.

@@ -1,128 +1,24 @@
-//! The one table of keys. The handler, the menus, the tooltips, the list under F1 and the README all read it, so that
-//! none of them can promise a key that another does not know.
+//! The one table of commands and keys. The handler, the palette, the menus, the tooltips, the list under F1, the settings
+//! and the README all read it, so that none of them can promise a key that another does not know.
+//!
+//! [`all`] is the table with the user's own keys in it, as the window that is being drawn has them.
 //!
 //! Plain letters work only while no text box has the keyboard; see [`When`].
 
+use std::borrow::Cow;
+
+mod command;
 mod input;
+mod keymap;
 mod shortcut;
 mod table;
 #[cfg(test)]
 mod tests;
 
-pub use input::{Focus, TREE_KEYS, pasted, pressed, typing};
+pub use command::Command;
+pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, typing};
+pub use keymap::{Keymap, use_keymap};
 pub use shortcut::{Press, Shortcut};
-
-/// Everything that a key can ask for. Some commands have no key; they are listed so that menus take their titles from
-/// the same place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Command {
-    /// Choose files with the desktop's dialog.
-    Open,
-    /// Type or paste a path.
-    OpenPathBox,
-    /// Open the clipboard's text as a log.
-    Paste,
-    /// Read the file again from its beginning.
-    Reload,
-    /// Close the current tab.
-    CloseTab,
-    /// Show the tab to the right.
-    NextTab,
-    /// Show the tab to the left.
-    PreviousTab,
-    /// Open the log behind its rotated files.
-    OpenRotated,
-    /// Write records into a file.
-    Export,
-    /// Save what was unpacked or collected.
-    KeepCopy,
-    /// Leave the program.
-    Quit,
-    /// Open the find box.
-    Find,
-    /// Put the keyboard into the text filter.
-    FilterText,
-    /// Go to the next match of the find box.
-    FindNext,
-    /// Go to the previous match of the find box.
-    FindPrevious,
-    /// Show every record again.
-    ClearFilters,
-    /// Put the keyboard into the logger tree.
-    FocusLoggers,
-    /// Start or stop sticking to the newest record.
-    Follow,
-    /// Go to the newest record and follow.
-    FollowEnd,
-    /// Go to the next record of level error or above.
-    NextError,
-    /// Go to the previous record of level error or above.
-    PreviousError,
-    /// Go to the next record of level warning or above.
-    NextWarning,
-    /// Go to the previous record of level warning or above.
-    PreviousWarning,
-    /// Ask for a record number or a time to go to.
-    Goto,
-    /// Select the first record.
-    Top,
-    /// Select the last record.
-    Bottom,
-    /// Select the record above.
-    RowUp,
-    /// Select the record below.
-    RowDown,
-    /// Move up by one screenful.
-    PageUp,
-    /// Move down by one screenful.
-    PageDown,
-    /// Extend the selection by the record above.
-    ExtendUp,
-    /// Extend the selection by the record below.
-    ExtendDown,
-    /// Extend the selection by one screenful upwards.
-    ExtendPageUp,
-    /// Extend the selection by one screenful downwards.
-    ExtendPageDown,
-    /// Extend the selection to the first record.
-    ExtendToTop,
-    /// Extend the selection to the last record.
-    ExtendToBottom,
-    /// Select every record that is shown.
-    SelectAll,
-    /// Copy the selected records as they are in the file.
-    Copy,
-    /// Copy the messages of the selected records.
-    CopyMessages,
-    /// Show or hide the logger tree.
-    ToggleLoggers,
-    /// Show or hide the details pane.
-    ToggleDetails,
-    /// Choose which columns are shown and in which order.
-    Columns,
-    /// Choose or type the format of the file.
-    FormatDialog,
-    /// How times are shown and read.
-    Times,
-    /// Everything larger.
-    ZoomIn,
-    /// Everything smaller.
-    ZoomOut,
-    /// Back to the normal size.
-    ZoomReset,
-    /// Open the settings.
-    Settings,
-    /// Show this list.
-    Help,
-    /// Step back one layer: dialog, find box, selection.
-    Back,
-    /// Say which version this is.
-    About,
-    /// Open the log that comes with the program.
-    OpenSample,
-    /// Open the program's own log.
-    OwnLog,
-}
 
 /// In which state of the keyboard a binding works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,6 +29,43 @@ pub enum When {
     NotTyping,
     /// Only while the find box has the keyboard.
     FindBox,
+}
+
+impl When {
+    /// Whether there is a state of the keyboard in which both work.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self == other || self == Self::Anywhere || other == Self::Anywhere
+    }
+}
+
+/// What there has to be for a command to do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Needs {
+    /// It always can.
+    Nothing,
+    /// An open log.
+    Log,
+    /// A log that is a plain file.
+    File,
+    /// A log that was unpacked or collected.
+    Spool,
+    /// A log that is being read.
+    Reading,
+    /// A log whose reading was stopped.
+    Stopped,
+    /// More than one open log.
+    OtherTabs,
+    /// So many open logs.
+    Tabs(u8),
+    /// A tab that was closed.
+    ClosedTab,
+    /// A chosen record.
+    Selection,
+    /// A filter.
+    Filter,
+    /// A size other than the normal one.
+    Zoomed,
 }
 
 /// The heading under which a binding is listed.
@@ -174,53 +107,55 @@ impl Group {
 }
 
 /// One line of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     /// What it asks for.
     pub command: Command,
+    /// The name under which settings know the command.
+    pub id: &'static str,
     /// The keys; the first is the one that menus and tooltips show. May be empty.
-    pub shortcuts: &'static [Shortcut],
+    pub shortcuts: Cow<'static, [Shortcut]>,
     /// What it does, as a menu entry says it.
     pub title: &'static str,
     /// Under which heading it is listed.
     pub group: Group,
     /// When it works.
     pub when: When,
+    /// What it needs.
+    pub needs: Needs,
 }
 
 /// The whole table, in the order in which it is listed. A command has more than one line when its keys work in
 /// different states of the keyboard.
 #[must_use]
-pub fn all() -> &'static [Binding] {
-    table::BINDINGS
-}
-
-/// The first line of the table for a command; every command has one (tested).
-#[must_use]
-pub fn binding(command: Command) -> Option<&'static Binding> {
-    all().iter().find(|binding| binding.command == command)
+pub fn all() -> Vec<Binding> {
+    keymap::current().bindings().to_vec()
 }
 
 /// The menu title of a command.
 #[must_use]
 pub fn title(command: Command) -> &'static str {
-    binding(command).map_or("", |binding| binding.title)
+    command.line().map_or("", |line| line.title)
+}
+
+/// The group of a command.
+#[must_use]
+pub fn group(command: Command) -> Group {
+    command.line().map_or(Group::View, |line| line.group)
+}
+
+/// What a command needs.
+#[must_use]
+pub fn needs(command: Command) -> Needs {
+    command.line().map_or(Needs::Nothing, |line| line.needs)
 }
 
 /// The main key of a command as text, `Ctrl+Shift+F`; empty when it has none.
 #[must_use]
 pub fn shortcut_text(command: Command) -> String {
-    binding(command)
-        .and_then(|binding| binding.shortcuts.first())
-        .map(Shortcut::text)
-        .unwrap_or_default()
-}
-
-/// All keys of a command as text, `n, F3`.
-#[must_use]
-pub fn shortcuts_text(binding: &Binding) -> String {
-    let keys: Vec<String> = binding.shortcuts.iter().map(Shortcut::text).collect();
-    keys.join(", ")
+    let keys = keymap::current();
+    let main = keys.shortcuts(command).next().map(Shortcut::text);
+    main.unwrap_or_default()
 }
 
 /// A tooltip with the command's main key, `Next error (e)`.

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod dialogs;
+pub mod fuzzy;
 pub mod keys;
 pub mod panels;
 pub mod table;

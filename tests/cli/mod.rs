@@ -133,12 +133,18 @@ fn json_lines_of_a_mixed_file_say_what_read_them() {
         own + "127.0.0.1 - - [22/Nov/2026 10:00:01] \"GET / HTTP/1.1\" 200 -\n"
     });
     dir.write("a.log", lines.concat());
-    let lines = print(&dir, &["--output", "jsonl", "--limit", "2"]);
+    let own = "[%(asctime)s] %(levelname)s in %(module)s: %(message)s";
+    let path = dir.path("a.log");
+    let args = [
+        "print", "--output", "jsonl", "--limit", "2", "--format", own,
+    ];
+    let output = timberline().args(args).arg(path).output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
     let formats: Vec<Value> = lines
         .lines()
         .map(|line| json(line)["format"].clone())
         .collect();
-    assert_eq!(formats, ["flask", "werkzeug"]);
+    assert_eq!(formats, [own, "werkzeug"]);
     let lines = print(&with_log(), &["--output", "jsonl", "--limit", "1"]);
     assert!(json(lines.trim_end()).get("format").is_none());
 }

@@ -111,12 +111,12 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
 }
 
 /// The last part of a path, as it is shown.
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     text::path(path.file_name().map_or(path, Path::new))
 }
 
 /// The folder of a path with the home folder as `~`.
-fn folder(path: &Path) -> String {
+pub(super) fn folder(path: &Path) -> String {
     let folder = path.parent().unwrap_or(path);
     let home = std::env::var_os("HOME")
         .map(PathBuf::from)

@@ -5,6 +5,7 @@ mod chips;
 mod details;
 mod dialogs;
 mod feed;
+mod pickers;
 mod rows;
 mod seams;
 mod times;
@@ -17,6 +18,7 @@ pub use dialogs::{
     columns_dialog, export_dialog, format_dialog, goto_dialog, times_dialog, unknown_levels,
 };
 pub use feed::feed;
+pub use pickers::{palette, quick_open};
 pub use rows::{Rows, column_specs};
 pub use times::TimeStyle;
 pub use tree::{TreeCache, loggers};

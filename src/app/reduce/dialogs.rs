@@ -20,6 +20,7 @@ pub fn show(state: &mut State, dialog: &Dialog) {
     }
     if *dialog == Dialog::OpenPath {
         state.look_up_recent();
+        state.look_up_beside();
     }
     if *dialog == Dialog::Format {
         // A file of the folder may have been edited meanwhile.
@@ -116,7 +117,12 @@ pub fn zoom(state: &mut State, ctx: &egui::Context, zoom: Zoom) {
 
 pub fn change_setting(state: &mut State, ctx: &egui::Context, setting: Setting) {
     let rereads = matches!(setting, Setting::Level { .. });
+    let keys = matches!(setting, Setting::Keys { .. } | Setting::ResetKeys);
     state.settings.change(setting);
+    if keys {
+        // What a hand wrote and is not understood was told at the start.
+        state.take_keys().ok();
+    }
     state.apply_appearance(ctx);
     state.settings_changed();
     if rereads {

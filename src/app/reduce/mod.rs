@@ -10,9 +10,11 @@ mod go;
 mod select;
 mod tabs;
 
+use super::commands;
 use super::state::State;
 use crate::base::text;
 use crate::ui::action::{Action, Dialog};
+use crate::ui::keys::Command;
 
 /// Carries out one action. Nothing here waits: what takes time is asked of the engine.
 pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
@@ -24,6 +26,9 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CloseTab(id) => tabs::close(state, id),
         Action::SelectTab(id) => tabs::select(state, id),
         Action::CycleTab(direction) => tabs::cycle(state, direction),
+        Action::MoveTab { id, to } => tabs::move_to(state, id, to),
+        Action::ReopenTab => tabs::reopen(state),
+        Action::CloseOtherTabs(id) => tabs::close_others(state, id),
         Action::Reload => tabs::reload(state),
         Action::CancelIndexing => {
             tabs::with_handle(state, crate::engine::SourceHandle::cancel_indexing);
@@ -78,6 +83,10 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::FocusLoggers => dialogs::focus_loggers(state),
         Action::ShowAllLevels => filter::all_levels(state),
 
+        Action::StepPane(direction) => state.step_pane = Some(direction),
+        Action::OpenMenu => state.open_menu = true,
+        Action::Run(command) => run(state, ctx, command),
+
         Action::ShowDialog(dialog) => dialogs::show(state, &dialog),
         Action::OpenPathBox => dialogs::show(state, &Dialog::OpenPath),
         // What is in the clipboard comes as an event, as if Ctrl+V had been pressed.
@@ -113,5 +122,13 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ShowColumn { key, visible } => columns::show_one(state, &key, visible),
         Action::ResetColumns => columns::reset(state),
         Action::CopyJson(record) => select::copy_json(state, ctx, record),
+    }
+}
+
+/// A command of the palette: what it means now.
+fn run(state: &mut State, ctx: &egui::Context, command: Command) {
+    state.remember_command(command);
+    if let Some(action) = commands::action(state, command) {
+        reduce(state, ctx, action);
     }
 }

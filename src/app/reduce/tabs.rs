@@ -110,6 +110,37 @@ pub fn cycle(state: &mut State, direction: Direction) {
     state.active = state.tabs.get(next).map(|tab| tab.id);
 }
 
+/// Puts a tab at a place.
+pub fn move_to(state: &mut State, id: TabId, to: usize) {
+    let Some(at) = state.tabs.iter().position(|tab| tab.id == id) else {
+        return;
+    };
+    let tab = state.tabs.remove(at);
+    state.tabs.insert(to.min(state.tabs.len()), tab);
+    state.session_changed();
+}
+
+/// Opens what was closed last, at its old place.
+pub fn reopen(state: &mut State) {
+    let Some(closed) = state.closed.pop() else {
+        return;
+    };
+    let before = state.tabs.len();
+    state.open_from(&closed.path, closed.origin, None);
+    if let (true, Some(id)) = (state.tabs.len() > before, state.active) {
+        move_to(state, id, closed.place);
+    }
+}
+
+pub fn close_others(state: &mut State, id: TabId) {
+    let others = state.tabs.iter().map(|tab| tab.id);
+    let others: Vec<TabId> = others.filter(|other| *other != id).collect();
+    for other in others {
+        state.close(other);
+    }
+    state.session_changed();
+}
+
 pub fn reload(state: &mut State) {
     if let Some(tab) = state.tab_mut() {
         tab.remember_place();

@@ -17,7 +17,7 @@ pub(crate) type Span = (u32, u32);
 pub(crate) const NO_SPAN: Span = (u32::MAX, u32::MAX);
 
 /// How many alternatives are tried before a line counts as no header.
-const TRIES: u32 = 600;
+pub(crate) const TRIES: u32 = 600;
 
 /// How far a text value may reach, in bytes.
 const LONGEST_TEXT: usize = 2048;
@@ -120,6 +120,11 @@ impl<'a, 'f> Matcher<'a, 'f> {
             line: None,
             found,
         }
+    }
+
+    /// How many alternatives were tried under these rules.
+    pub fn tried(&self) -> u32 {
+        TRIES - self.tries
     }
 
     /// The same attempt under other rules.

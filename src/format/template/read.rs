@@ -2,7 +2,11 @@
 
 use super::{BYTE_ORDER_MARK, Cow, Found, Part, Rules, Start, Strength, Template, without_break};
 use crate::format::appended::Appended;
-use crate::format::steps::{Goal, Matcher, Step, without_ansi_tail};
+use crate::format::steps::{Goal, Matcher, Step, TRIES, without_ansi_tail};
+
+/// How many alternatives are tried, over all the places where it may begin, before there is nothing behind the message. A
+/// part that begins with a field may begin anywhere.
+const TAIL_TRIES: u32 = 100 * TRIES;
 
 /// A record that matched.
 pub(super) struct Matched {
@@ -67,6 +71,19 @@ impl Part {
         goal: Goal,
         found: &mut Found,
     ) -> Option<usize> {
+        let mut tries = u32::MAX;
+        self.matches_within(&mut tries, bytes, at, goal, found)
+    }
+
+    /// As [`Self::matches`], with so many alternatives to try; those that were tried are taken off.
+    fn matches_within(
+        &self,
+        tries: &mut u32,
+        bytes: &[u8],
+        at: usize,
+        goal: Goal,
+        found: &mut Found,
+    ) -> Option<usize> {
         let mut passes = self.passes(bytes);
         let first = passes.next()?;
         *found = Found::default();
@@ -74,25 +91,28 @@ impl Part {
         if let Some(end) = matcher.run(0, at) {
             return Some(end);
         }
+        *tries = tries.saturating_sub(matcher.tried());
         if !matcher.blocked && !matcher.time_failed {
             return None;
         }
         // That the time failed somewhere says nothing: a value may have been tried too long.
         for pass in passes {
-            if !matcher.blocked {
+            if !matcher.blocked || *tries == 0 {
                 break;
             }
             matcher.again(pass);
             if let Some(end) = matcher.run(0, at) {
                 return Some(end);
             }
+            *tries = tries.saturating_sub(matcher.tried());
         }
-        self.other_time_after_all(bytes, at, goal, found)
+        self.other_time_after_all(tries, bytes, at, goal, found)
     }
 
     /// The pattern of the time matched but what follows did not: the other pattern may read further (`,123456`).
     fn other_time_after_all(
         &self,
+        tries: &mut u32,
         bytes: &[u8],
         at: usize,
         goal: Goal,
@@ -108,7 +128,8 @@ impl Part {
             if let Some(end) = matcher.run(0, at) {
                 return Some(end);
             }
-            if !matcher.blocked {
+            *tries = tries.saturating_sub(matcher.tried());
+            if !matcher.blocked || *tries == 0 {
                 return None;
             }
             matcher.again(passes.next()?);
@@ -128,8 +149,12 @@ impl Part {
         let mut best = None;
         let mut found = Found::default();
         let mut end = bytes.len();
-        while let Some(at) = self.candidate_before(bytes, from, end, colored) {
-            if let Some(stop) = self.matches(bytes, at, Goal::LineEnd, &mut found) {
+        let mut tries = TAIL_TRIES;
+        while let Some(at) = self.candidate_before(bytes, from, end, colored)
+            && tries > 0
+        {
+            let goal = Goal::LineEnd;
+            if let Some(stop) = self.matches_within(&mut tries, bytes, at, goal, &mut found) {
                 let appended = no_fields && appended_follows(bytes, stop);
                 if appended || best.is_none() {
                     best = Some((Box::new(found.clone()), (at, stop)));

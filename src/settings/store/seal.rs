@@ -32,6 +32,15 @@ pub(super) fn seal(toml: &str) -> String {
     text
 }
 
+/// The text of a file without what `seal` put around it.
+pub(super) fn body(text: &str) -> &str {
+    let body = text.strip_prefix(HEAD).unwrap_or(text);
+    match body.rfind(&format!("\n{END}")) {
+        Some(at) => body.get(..=at).unwrap_or(body),
+        None => body,
+    }
+}
+
 /// What a file holds. One that an older version or a hand wrote has no digest.
 ///
 /// # Errors

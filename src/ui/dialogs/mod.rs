@@ -6,6 +6,7 @@
 pub mod about;
 pub mod choice;
 pub mod columns;
+pub mod command_palette;
 pub mod confirm;
 pub mod export;
 pub mod format;
@@ -15,8 +16,10 @@ pub mod path_box;
 pub mod settings;
 pub mod times;
 
+mod picker;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use picker::PickerState;
 pub use sheet::Stay;

@@ -1,22 +1,30 @@
 //! The settings. Every change takes effect at once, so there is nothing to confirm.
 
-use egui::{Context, Grid, RichText, Slider, Ui};
+use std::sync::Arc;
 
+use egui::{Align, Context, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+mod items;
+mod keys;
 mod learned;
 
+use self::items::{Item, items};
+use self::keys::KeysState;
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
-use crate::settings::model::{
-    Density, DetailsPlace, Reopen, Setting, Settings, ThemeChoice, ZOOM_RANGE,
-};
+use crate::settings::model::{Setting, Settings};
 use crate::ui::action::{Action, Actions};
+use crate::ui::keys::Keymap;
 use crate::ui::theme::{palette, space};
+use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SettingsModel {
     /// The settings as they are.
     pub settings: Settings,
+    /// The keys as they are.
+    pub keymap: Arc<Keymap>,
     /// Level words of the open files that Timberline does not know, and those that have been given a place.
     pub unknown_levels: Vec<UnknownLevel>,
     /// The file that keeps them; `None` when nothing is kept.
@@ -36,147 +44,236 @@ pub struct UnknownLevel {
     pub guess: String,
 }
 
-const THEMES: [(ThemeChoice, &str); 3] = [
-    (ThemeChoice::System, "As the desktop"),
-    (ThemeChoice::Light, "Light"),
-    (ThemeChoice::Dark, "Dark"),
-];
+/// What only the dialog cares about.
+#[derive(Debug, Clone, Default)]
+pub struct SettingsState {
+    query: String,
+    focused: bool,
+    /// The section to bring into view.
+    jump: Option<Section>,
+    /// The zone to show times in, as it is typed.
+    zone: Option<String>,
+    keys: KeysState,
+}
 
-const REOPENS: [(Reopen, &str); 2] = [
-    (Reopen::LastSession, "The last session's files"),
-    (Reopen::StartPage, "The start page"),
-];
+impl SettingsState {
+    /// Opened at the keys.
+    #[must_use]
+    pub fn at_keys() -> Self {
+        Self {
+            jump: Some(Section::Keys),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the dialog waits for a key to be pressed.
+    #[must_use]
+    pub fn captures_keys(&self) -> bool {
+        self.keys.captures()
+    }
+}
+
+/// A group of settings, in the order of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Look,
+    Table,
+    Opening,
+    Times,
+    Learned,
+    Keys,
+}
+
+impl Section {
+    const ALL: [Self; 6] = [
+        Self::Look,
+        Self::Table,
+        Self::Opening,
+        Self::Times,
+        Self::Learned,
+        Self::Keys,
+    ];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Look => "Look",
+            Self::Table => "Table and panels",
+            Self::Opening => "Opening and following",
+            Self::Times => "Times",
+            Self::Learned => "Formats and levels",
+            Self::Keys => "Keys",
+        }
+    }
+}
+
+const WIDTH: f32 = 780.0;
+/// Width of the list of sections; a window with less than twice as much beside it goes without.
+const SECTIONS: f32 = 160.0;
+/// Width of the part of an item with which it is changed.
+const CONTROL: f32 = 270.0;
 
 /// Shows the settings.
-pub fn show(ctx: &Context, model: &SettingsModel, out: &mut Actions) -> Stay {
+pub fn show(
+    ctx: &Context,
+    model: &SettingsModel,
+    state: &mut SettingsState,
+    out: &mut Actions,
+) -> Stay {
     let sheet = Sheet {
         id: "settings",
         title: "Settings",
-        width: 460.0,
+        width: WIDTH,
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {
-        Grid::new("settings grid")
-            .num_columns(2)
-            .spacing([space::L, space::M])
-            .show(ui, |ui| rows(ui, &model.settings, out));
-        learned::levels(ui, &model.unknown_levels, out);
-        learned::patterns(ui, &model.settings.formats.remembered, out);
-        ui.add_space(space::S);
-        let file = model.file.as_deref();
-        sheet::hint(
-            ui,
-            file.map_or_else(
-                || "Not kept: there is no home folder".to_owned(),
-                |file| format!("Kept in {file}"),
-            ),
-        );
-        sheet::footer(ui, |ui| {
-            let close = ui.button("Close").clicked();
-            if ui
-                .button("Defaults")
-                .on_hover_text("All of the above as at the first start")
-                .clicked()
-            {
-                out.extend(Settings::default().choices().map(Action::ChangeSetting));
+        // Before any box or button sees the key that is asked for.
+        state.keys.capture(ctx, &model.keymap, out);
+        let edit = TextEdit::singleline(&mut state.query)
+            .hint_text("Search the settings and keys")
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit).accessible_name("Search the settings and keys");
+        sheet::focus_once(&response, &mut state.focused);
+        ui.add_space(space::M);
+        let height = (ui.available_height() - 90.0).max(160.0);
+        let size = vec2(ui.available_width(), height);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Min), |ui| {
+            if ui.available_width() > 3.0 * SECTIONS {
+                ui.allocate_ui_with_layout(
+                    vec2(SECTIONS, height),
+                    Layout::top_down_justified(Align::Min),
+                    |ui| sections(ui, state),
+                );
+                ui.add_space(space::M);
             }
-            if close { Stay::Closed } else { Stay::Open }
-        })
+            ui.vertical(|ui| {
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .max_height(height)
+                    .show(ui, |ui| page(ui, model, state, out));
+            });
+        });
+        footer(ui, model, out)
     })
 }
 
-fn rows(ui: &mut Ui, settings: &Settings, out: &mut Actions) {
-    let (looks, reading) = (&settings.appearance, &settings.reading);
-    heading(ui, "Look");
-    choice(ui, "Theme", looks.theme, &THEMES, Setting::Theme, out);
-    zoom(ui, looks.zoom, out);
-    choice(
+fn footer(ui: &mut Ui, model: &SettingsModel, out: &mut Actions) -> Stay {
+    ui.add_space(space::S);
+    let file = model.file.as_deref();
+    sheet::hint(
         ui,
-        "Colours of the log",
-        looks.log_colours,
-        &[(true, "Shown"), (false, "Hidden")],
-        Setting::LogColours,
-        out,
+        file.map_or_else(
+            || "Not kept: there is no home folder".to_owned(),
+            |file| format!("Kept in {file}, which may be edited by hand"),
+        ),
     );
-    choice(
-        ui,
-        "Rows",
-        looks.density,
-        &[(Density::Normal, "Normal"), (Density::Compact, "Compact")],
-        Setting::Density,
-        out,
-    );
-    choice(
-        ui,
-        "Details",
-        settings.panels.details_place,
-        &[
-            (DetailsPlace::Below, "Below the table"),
-            (DetailsPlace::Beside, "Beside it"),
-        ],
-        Setting::DetailsPlace,
-        out,
-    );
-    heading(ui, "Opening");
-    choice(
-        ui,
-        "Start with",
-        reading.reopen,
-        &REOPENS,
-        Setting::Reopen,
-        out,
-    );
-    ui.label("Opened files");
-    let mut follow = reading.follow_on_open;
-    if ui.checkbox(&mut follow, "Follow from the start").changed() {
-        out.push(Action::ChangeSetting(Setting::FollowOnOpen(follow)));
+    sheet::footer(ui, |ui| {
+        let close = ui.button("Close").clicked();
+        let defaults = ui
+            .button("Defaults")
+            .on_hover_text("All but keys and what you taught the program as at the first start");
+        if defaults.clicked() {
+            out.extend(Settings::default().choices().map(Action::ChangeSetting));
+        }
+        if close { Stay::Closed } else { Stay::Open }
+    })
+}
+
+fn sections(ui: &mut Ui, state: &mut SettingsState) {
+    for section in Section::ALL {
+        let response = ui.selectable_label(false, section.title());
+        if response.clicked() {
+            state.query.clear();
+            state.jump = Some(section);
+        }
     }
-    ui.end_row();
 }
 
-fn heading(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).color(palette(ui).strong).strong());
-    ui.end_row();
+fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut Actions) {
+    let query = state.query.trim().to_lowercase();
+    let mut shown = false;
+    for section in Section::ALL {
+        let found: Vec<Item<'_>> = items(section, &model.settings)
+            .into_iter()
+            .filter(|item| item.fits(section, &query))
+            .collect();
+        let learned = section == Section::Learned && learned::is_found(model, &query);
+        let keys = match section {
+            Section::Keys => keys::found(&model.keymap, &query),
+            _ => Vec::new(),
+        };
+        if found.is_empty() && !learned && keys.is_empty() {
+            continue;
+        }
+        shown = true;
+        let heading = RichText::new(section.title())
+            .color(palette(ui).strong)
+            .strong();
+        let heading = ui.label(heading);
+        if state.jump == Some(section) {
+            state.jump = None;
+            heading.scroll_to_me(Some(Align::TOP));
+        }
+        ui.add_space(space::S);
+        for item in found {
+            show_item(ui, item, &mut state.zone, out);
+        }
+        if learned {
+            learned::levels(ui, &model.unknown_levels, out);
+            learned::patterns(ui, &model.settings.formats.remembered, out);
+        }
+        if !keys.is_empty() {
+            keys::show(ui, &model.keymap, &keys, &mut state.keys, out);
+        }
+        ui.add_space(space::L);
+    }
+    if !shown {
+        let query = state.query.trim();
+        sheet::hint(ui, format!("No setting or key is called \"{query}\""));
+    }
 }
 
-/// A row of buttons of which one is down.
-fn choice<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    name: &str,
-    current: T,
-    choices: &[(T, &str)],
-    setting: impl Fn(T) -> Setting,
-    out: &mut Actions,
-) {
-    ui.label(name);
+/// An item: what it is at the left, how it is changed at the right.
+fn show_item(ui: &mut Ui, item: Item<'_>, zone: &mut Option<String>, out: &mut Actions) {
+    let name = item.name;
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        for (value, text) in choices {
-            if ui.selectable_label(*value == current, *text).clicked() {
-                out.push(Action::ChangeSetting(setting(*value)));
-            }
-        }
+        let left = (ui.available_width() - CONTROL - space::L).max(120.0);
+        let words =
+            ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(left);
+                let label = ui.label(name);
+                ui.scope(|ui| {
+                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
+                    sheet::hint(ui, item.about);
+                });
+                label
+            });
+        let label = words.inner.id;
+        ui.with_layout(
+            Layout::left_to_right(Align::Center).with_main_wrap(true),
+            |ui| {
+                ui.spacing_mut().item_spacing.x = space::XS;
+                item.control.show(ui, label, zone, out);
+                if let Some(reset) = item.reset {
+                    reset_button(ui, name, reset, out);
+                }
+            },
+        );
     });
-    ui.end_row();
+    ui.add_space(space::M);
 }
 
-/// The zoom changes when the slider is let go: a slider that grows under the pointer cannot be aimed.
-fn zoom(ui: &mut Ui, current: f32, out: &mut Actions) {
-    let name = ui.label("Size of everything");
-    let id = egui::Id::unique("settings zoom");
-    let mut percent = ui.data(|data| data.get_temp(id)).unwrap_or(current * 100.0);
-    ui.horizontal(|ui| {
-        let range = ZOOM_RANGE.start() * 100.0..=ZOOM_RANGE.end() * 100.0;
-        let slider = Slider::new(&mut percent, range).step_by(10.0).suffix(" %");
-        let response = ui.add(slider).labelled_by(name.id);
-        if response.dragged() {
-            ui.data_mut(|data| data.insert_temp(id, percent));
-        } else {
-            ui.data_mut(|data| data.remove_temp::<f32>(id));
-        }
-        if response.drag_stopped() || (response.changed() && !response.dragged()) {
-            out.push(Action::ChangeSetting(Setting::Zoom(percent / 100.0)));
-        }
-    });
-    ui.end_row();
+/// Back to the default, for what differs from it.
+fn reset_button(ui: &mut Ui, name: &str, reset: Setting, out: &mut Actions) {
+    ui.add_space(space::S);
+    let spoken = format!("Reset {name}");
+    let button = ToolButton::text("Reset")
+        .named(&spoken)
+        .color(palette(ui).accent);
+    if ui
+        .add(button)
+        .on_hover_text("As at the first start")
+        .clicked()
+    {
+        out.push(Action::ChangeSetting(reset));
+    }
 }

@@ -13,7 +13,7 @@ use super::format::{
     PreviewLine, PreviewLines, Verdict,
 };
 use super::goto::{GotoModel, GotoState, Refused};
-use super::path_box::{Completion, PathBoxModel, PathBoxState};
+use super::path_box::{Completion, PathBoxModel, PathBoxState, Place};
 use super::{Stay, about, columns, confirm, format, goto, help, path_box, settings};
 use crate::format::field::Role as FieldRole;
 use crate::format::spec::{FormatError, FormatSpec};
@@ -269,7 +269,10 @@ fn esc_closes_every_dialog_and_asks_for_nothing() {
             1 => path_box::show(ctx, &PathBoxModel::default(), path_state, out),
             2 => help::show(ctx, help_state),
             3 => format::show(ctx, &format_model(), format_state, out),
-            4 => settings::show(ctx, &settings::SettingsModel::default(), out),
+            4 => {
+                let mut state = settings::SettingsState::default();
+                settings::show(ctx, &settings::SettingsModel::default(), &mut state, out)
+            }
             5 => columns::show(ctx, &columns::ColumnsModel::default(), out),
             6 => about::show(ctx, &about::AboutModel::default(), out),
             _ => confirm::show(ctx, question, focused, out),
@@ -308,13 +311,22 @@ fn goto_sends_what_was_typed_and_stays_until_it_worked() {
 #[test]
 fn the_path_box_opens_what_was_typed_chosen_or_completed() {
     let model = PathBoxModel {
-        recent: vec!["/srv/a.log".into(), "/srv/b.log".into()],
+        recent: vec![place("a.log"), place("b.log")],
         completion: Completion {
             of: "/var/l".to_owned(),
             paths: vec!["/var/log/".to_owned(), "/var/local/".to_owned()],
+            notes: Vec::new(),
         },
-        notice: String::new(),
+        ..PathBoxModel::default()
     };
+    fn place(name: &str) -> Place {
+        Place {
+            path: format!("/srv/{name}").into(),
+            name: name.to_owned(),
+            folder: "/srv".to_owned(),
+            ..Place::default()
+        }
+    }
     let start = |model: PathBoxModel| {
         let mut state = PathBoxState::default();
         Probe::new(move |ctx, out| path_box::show(ctx, &model, &mut state, out))
@@ -385,12 +397,14 @@ fn settings_change_at_once() {
         file: Some("/home/a/settings.toml".to_owned()),
         ..Default::default()
     };
-    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, out));
+    let mut state = settings::SettingsState::default();
+    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, &mut state, out));
     probe.click("Dark");
     assert_eq!(
         probe.asked(),
         [Action::ChangeSetting(Setting::Theme(ThemeChoice::Dark))]
     );
+    probe.type_text("follow from");
     probe.click("Follow from the start");
     assert_eq!(
         probe.asked(),

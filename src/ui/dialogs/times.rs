@@ -29,7 +29,7 @@ pub struct TimesState {
     file: Option<String>,
 }
 
-const SHOWS: [(TimeShow, &str); 6] = [
+pub(super) const SHOWS: [(TimeShow, &str); 6] = [
     (TimeShow::AsWritten, "as the log writes them"),
     (TimeShow::Local, "in local time"),
     (TimeShow::Utc, "in UTC"),
@@ -111,7 +111,7 @@ fn of_file(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Ac
 const OFFERED: usize = 5;
 
 /// A box for a zone with names that go with what is typed; whether it holds another zone now.
-fn zone_box(ui: &mut Ui, name: &str, text: &mut String) -> bool {
+pub(super) fn zone_box(ui: &mut Ui, name: &str, text: &mut String) -> bool {
     let mut changed = false;
     ui.indent(name, |ui| {
         let edit = TextEdit::singleline(text)

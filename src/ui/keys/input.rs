@@ -4,7 +4,8 @@ use std::mem;
 
 use egui::{Event, Key, Modifiers};
 
-use super::{Command, Press, When, all};
+use super::keymap::current;
+use super::{Command, Press, Shortcut, When};
 
 /// Who has the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +18,10 @@ pub enum Focus {
     Tree,
     /// The find box.
     FindBox,
+    /// A button or the like: arrows, Enter and Space are its own, everything else is as in the table.
+    Widget,
+    /// A dialog that asks for a key to be pressed: it gets every one.
+    Capture,
     /// A dialog; it keeps every key but the zoom and Quit, Esc included.
     Dialog,
 }
@@ -26,8 +31,9 @@ impl Focus {
     fn allows(self, when: When, command: Command) -> bool {
         let everywhere = when == When::Anywhere;
         match self {
-            Self::Table | Self::Tree => everywhere || when == When::NotTyping,
+            Self::Table | Self::Tree | Self::Widget => everywhere || when == When::NotTyping,
             Self::Text => everywhere,
+            Self::Capture => false,
             Self::FindBox => everywhere || when == When::FindBox,
             Self::Dialog => {
                 everywhere
@@ -56,9 +62,8 @@ pub fn pressed(ctx: &egui::Context, focus: Focus) -> Vec<Command> {
         .is_some_and(|labels| labels.lock().has_selection());
     let menu_open = egui::Popup::is_any_open(ctx);
     ctx.input_mut(|input| {
-        // Esc closes an open menu, and nothing else with it.
-        let closes_menu = menu_open && input.key_pressed(Key::Escape);
-        if closes_menu {
+        // An open menu has the keyboard: arrows go through it, Enter chooses, Esc closes it and nothing else with it.
+        if menu_open {
             return Vec::new();
         }
         take(&mut input.events, focus, label_selected)
@@ -68,7 +73,7 @@ pub fn pressed(ctx: &egui::Context, focus: Focus) -> Vec<Command> {
 /// Takes the texts that were pasted while nothing had the keyboard that a text could go into.
 #[must_use]
 pub fn pasted(ctx: &egui::Context, focus: Focus) -> Vec<String> {
-    if !matches!(focus, Focus::Table | Focus::Tree) {
+    if !matches!(focus, Focus::Table | Focus::Tree | Focus::Widget) {
         return Vec::new();
     }
     let mut texts = Vec::new();
@@ -137,12 +142,83 @@ pub const TREE_KEYS: [Key; 11] = [
     Key::Delete,
 ];
 
+/// What a button or the like does itself while it has the keyboard.
+const WIDGET_KEYS: [Key; 6] = [
+    Key::ArrowUp,
+    Key::ArrowDown,
+    Key::ArrowLeft,
+    Key::ArrowRight,
+    Key::Enter,
+    Key::Space,
+];
+
+/// Takes every key from a dialog that asks for one, and tells the first that was pressed; Esc is told too.
+#[must_use]
+pub fn captured(ctx: &egui::Context) -> Option<Shortcut> {
+    ctx.input_mut(|input| {
+        let events = mem::take(&mut input.events);
+        let pressed = events
+            .iter()
+            .enumerate()
+            .find_map(|(index, event)| capture(event, events.get(index + 1)));
+        let is_key = |event: &Event| {
+            matches!(
+                event,
+                Event::Key { .. } | Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_)
+            )
+        };
+        input.events = events.into_iter().filter(|event| !is_key(event)).collect();
+        pressed
+    })
+}
+
+/// Keys that mean nothing by themselves.
+fn is_modifier(key: Key) -> bool {
+    (Key::ShiftLeft..=Key::SuperRight).contains(&key)
+        || matches!(
+            key,
+            Key::CapsLock | Key::NumLock | Key::ScrollLock | Key::Fn
+        )
+}
+
+/// The shortcut that an event is a press of.
+fn capture(event: &Event, next: Option<&Event>) -> Option<Shortcut> {
+    match event {
+        Event::Copy => Some(Shortcut::ctrl(Key::C)),
+        Event::Cut => Some(Shortcut::ctrl(Key::X)),
+        Event::Paste(_) => Some(Shortcut::ctrl(Key::V)),
+        Event::Key {
+            key,
+            modifiers,
+            pressed: true,
+            ..
+        } if !is_modifier(*key) => {
+            let sign = typed(*key, *modifiers, next);
+            let sign = sign.filter(|sign| !sign.is_alphanumeric() && !sign.is_whitespace());
+            let press = sign.map_or(Press::Key(*key), Press::Typed);
+            Some(Shortcut {
+                ctrl: modifiers.command || modifiers.ctrl,
+                shift: modifiers.shift && sign.is_none(),
+                alt: modifiers.alt,
+                press,
+            })
+        }
+        _ => None,
+    }
+}
+
 /// The command of a pressed key. `next` is the event after it, which carries the text that the key typed.
 fn by_key(key: Key, modifiers: Modifiers, next: Option<&Event>, focus: Focus) -> Option<Command> {
-    if focus == Focus::Tree && modifiers.is_none() && TREE_KEYS.contains(&key) {
+    let kept: &[Key] = match focus {
+        Focus::Tree => &TREE_KEYS,
+        Focus::Widget => &WIDGET_KEYS,
+        _ => &[],
+    };
+    if modifiers.is_none() && kept.contains(&key) {
         return None;
     }
-    all()
+    current()
+        .bindings()
         .iter()
         .filter(|binding| focus.allows(binding.when, binding.command))
         .find(|binding| {
@@ -176,7 +252,8 @@ fn typed(key: Key, modifiers: Modifiers, next: Option<&Event>) -> Option<char> {
 /// The command of a text that came without a key press: signs that a layout composes.
 fn by_text(text: &str, focus: Focus) -> Option<Command> {
     let character = single(text)?;
-    all()
+    current()
+        .bindings()
         .iter()
         .filter(|binding| focus.allows(binding.when, binding.command))
         .find(|binding| {

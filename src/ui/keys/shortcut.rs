@@ -107,6 +107,69 @@ impl Shortcut {
         })
     }
 
+    /// Reads what [`Shortcut::text`] writes: `Ctrl+Shift+F`, `n`, `N` (which is Shift+n), `PgDn`, `/`. Names of keys may be
+    /// written in any case; `None` for what is no key.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (modifiers, name) = match text.strip_suffix("++") {
+            Some(rest) => (rest, "+"),
+            None => text
+                .rsplit_once('+')
+                .filter(|(rest, _)| !rest.is_empty())
+                .unwrap_or(("", text)),
+        };
+        let mut read = Self::key(Key::Escape);
+        for modifier in modifiers.split('+').filter(|modifier| !modifier.is_empty()) {
+            match modifier.trim().to_lowercase().as_str() {
+                "ctrl" | "control" | "cmd" | "command" => read.ctrl = true,
+                "alt" | "option" => read.alt = true,
+                "shift" => read.shift = true,
+                _ => return None,
+            }
+        }
+        let name = name.trim();
+        let mut characters = name.chars();
+        let single = characters.next().filter(|_| characters.next().is_none());
+        let plain = !read.ctrl && !read.alt && !read.shift;
+        read.press = match single {
+            Some(sign) if plain && !sign.is_alphanumeric() => Press::Typed(sign),
+            _ => Press::Key(key_of(name)?),
+        };
+        let capital = single.is_some_and(char::is_uppercase);
+        read.shift |= capital && plain;
+        Some(read)
+    }
+
+    /// Whether pressing it in a text box writes something or moves in it, so that it can work only outside of one.
+    #[must_use]
+    pub fn is_for_text(&self) -> bool {
+        let Press::Key(key) = self.press else {
+            return true;
+        };
+        if matches!(key, Key::Escape | Key::Menu) || (Key::F1..=Key::F35).contains(&key) {
+            return false;
+        }
+        let edits = matches!(
+            key,
+            Key::A
+                | Key::C
+                | Key::V
+                | Key::X
+                | Key::Z
+                | Key::Y
+                | Key::Home
+                | Key::End
+                | Key::Backspace
+                | Key::Delete
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::ArrowUp
+                | Key::ArrowDown
+        );
+        edits || !(self.ctrl || self.alt)
+    }
+
     /// Whether a pressed key is this shortcut.
     pub(super) fn matches(&self, key: Key, modifiers: Modifiers) -> bool {
         let Press::Key(own) = self.press else {
@@ -128,6 +191,15 @@ fn is_letter(key: Key) -> bool {
 /// Signs and digits: whether Shift is held is the layout's business (`+` is a plain key in Germany).
 fn layout_decides_shift(key: Key) -> bool {
     (Key::Colon..=Key::Num9).contains(&key)
+}
+
+/// The key of a name as [`key_name`] or egui writes it.
+fn key_of(name: &str) -> Option<Key> {
+    let same = |key: &&Key| {
+        let names = [key_name(**key), key.name(), key.symbol_or_name()];
+        names.iter().any(|own| own.eq_ignore_ascii_case(name))
+    };
+    Key::ALL.iter().find(same).copied()
 }
 
 /// A key's name as it is printed on keyboards.

@@ -31,9 +31,7 @@ fn commands(events: &[Event], focus: Focus) -> (Vec<Command>, Vec<Event>) {
 fn no_two_bindings_that_work_together_share_a_key() {
     for (index, one) in all().iter().enumerate() {
         for other in all().iter().skip(index + 1) {
-            let together = one.when == other.when
-                || one.when == When::Anywhere
-                || other.when == When::Anywhere;
+            let together = one.when.meets(other.when);
             let shared = one.shortcuts.iter().any(|s| other.shortcuts.contains(s));
             assert!(!(together && shared), "{one:?} and {other:?}");
         }
@@ -43,7 +41,7 @@ fn no_two_bindings_that_work_together_share_a_key() {
 #[test]
 fn plain_letters_never_work_while_typing() {
     for binding in all().iter().filter(|b| b.when == When::Anywhere) {
-        for shortcut in binding.shortcuts {
+        for shortcut in binding.shortcuts.iter() {
             let letter = shortcut.text().chars().count() == 1;
             assert!(!letter, "{} would type", binding.title);
         }
@@ -196,4 +194,102 @@ fn a_command_is_listed_in_one_group() {
     }
     let commands: BTreeSet<_> = seen.iter().map(|(command, _)| command).collect();
     assert_eq!(commands.len(), seen.len());
+}
+
+#[test]
+fn ids_are_unique_and_lead_back() {
+    for command in Command::all() {
+        assert_eq!(Command::of_id(command.id()), Some(command));
+        let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+        assert!(command.id().chars().all(plain), "{}", command.id());
+    }
+    assert_eq!(Command::of_id("no-such-thing"), None);
+}
+
+#[test]
+fn a_shortcut_is_read_as_it_is_written() {
+    for binding in table::BINDINGS {
+        for shortcut in binding.shortcuts.iter() {
+            let text = shortcut.text();
+            assert_eq!(Shortcut::parse(&text), Some(*shortcut), "{text}");
+        }
+    }
+    for (text, same) in [
+        ("ctrl+shift+f", "Ctrl+Shift+F"),
+        ("Cmd + Shift + F", "Ctrl+Shift+F"),
+        ("Shift+n", "N"),
+        ("alt+pgup", "Alt+PgUp"),
+        ("Ctrl++", "Ctrl++"),
+        ("escape", "Esc"),
+        (" f8 ", "F8"),
+    ] {
+        assert_eq!(Shortcut::parse(text), Shortcut::parse(same), "{text}");
+        assert!(Shortcut::parse(text).is_some(), "{text}");
+    }
+    for wrong in ["", "+", "Q+", "Hyper+Q", "Ctrl+", "Ctrl+Nonsense"] {
+        let read = Shortcut::parse(wrong).map(|key| key.text());
+        assert!(
+            read.is_none() || wrong == "+",
+            "{wrong:?} is read as {read:?}"
+        );
+    }
+}
+
+fn own(keys: &[(&str, &[&str])]) -> (Keymap, Vec<String>) {
+    let list = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+    let keys = keys.iter().map(|(id, keys)| ((*id).to_owned(), list(keys)));
+    Keymap::new(&keys.collect())
+}
+
+fn texts(keymap: &Keymap, command: Command) -> Vec<String> {
+    keymap.shortcuts(command).map(Shortcut::text).collect()
+}
+
+#[test]
+fn own_keys_stand_in_place_of_a_commands_and_are_nobody_elses() {
+    let (keymap, refused) = own(&[("next-warning", &["e", "Ctrl+F8"])]);
+    assert_eq!(refused, [""; 0]);
+    // One works only outside of a text box, the other anywhere; Next warning does not, so both do not.
+    assert_eq!(texts(&keymap, Command::NextWarning), ["e", "Ctrl+F8"]);
+    assert_eq!(texts(&keymap, Command::NextError), [""; 0]);
+    assert_eq!(texts(&keymap, Command::PreviousError), ["E"]);
+    assert!(keymap.is_own(Command::NextWarning) && !keymap.is_own(Command::NextError));
+    let (keymap, _) = own(&[("find", &["F9", "x"])]);
+    let lines = keymap.bindings().iter();
+    let when: Vec<When> = lines
+        .filter(|line| line.command == Command::Find)
+        .map(|line| line.when)
+        .collect();
+    assert_eq!(when, [When::Anywhere, When::NotTyping]);
+    let (keymap, _) = own(&[("find-next", &[])]);
+    assert_eq!(texts(&keymap, Command::FindNext), [""; 0]);
+    let enter = keymap.bindings().iter();
+    let enter =
+        enter.filter(|line| line.command == Command::FindNext && line.when == When::FindBox);
+    assert_eq!(enter.count(), 1, "Enter in the find box stays");
+}
+
+#[test]
+fn what_is_not_understood_is_named_and_the_rest_works() {
+    let (keymap, refused) = own(&[
+        ("no-such", &["F8"]),
+        ("find", &["F9", "Q+"]),
+        ("back", &["F10"]),
+    ]);
+    assert_eq!(refused, ["back", "find = \"Q+\"", "no-such"]);
+    assert_eq!(texts(&keymap, Command::Find), ["F9"]);
+    assert_eq!(texts(&keymap, Command::Back), ["Esc"]);
+}
+
+#[test]
+fn a_key_that_is_taken_names_its_command() {
+    let keymap = Keymap::default();
+    let key = |text: &str| Shortcut::parse(text).unwrap();
+    let owner = |text, command| keymap.owner(key(text), command);
+    assert_eq!(owner("e", Command::Find), Some(Command::NextError));
+    assert_eq!(owner("e", Command::NextError), None);
+    assert_eq!(owner("Ctrl+O", Command::Find), Some(Command::Open));
+    assert_eq!(owner("F8", Command::Find), None);
+    // Enter belongs to the find box alone.
+    assert_eq!(owner("Enter", Command::NextError), None);
 }

@@ -8,6 +8,7 @@ use crate::base::text::name;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::palette;
 use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::context_menu;
 use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::ToolButton;
 
@@ -89,7 +90,7 @@ fn chip(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
             hidden: !level.hidden,
         });
     }
-    response.context_menu(|ui| menu(ui, level, out));
+    context_menu::show(&response, |ui| menu(ui, level, out));
 }
 
 fn word(level: &LevelChip) -> Cow<'_, str> {

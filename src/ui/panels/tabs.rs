@@ -1,7 +1,10 @@
 //! The open logs, one tab each.
 
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    CursorIcon, PointerButton, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
 
 use crate::base::level::Gravity;
 use crate::ui::action::{Action, Actions, TabId};
@@ -9,7 +12,7 @@ use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{body, palette, small, space};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
-use crate::ui::widgets::{elide, number, progress};
+use crate::ui::widgets::{context_menu, elide, number, progress};
 
 /// What the row of tabs shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +47,7 @@ pub struct Tab {
 #[derive(Debug, Default)]
 pub struct TabsState {
     selected_before: Option<TabId>,
+    dragged: Option<TabId>,
 }
 
 /// Narrowest and widest tab in points.
@@ -60,15 +64,50 @@ pub fn show(ui: &mut Ui, model: &TabsModel, state: &mut TabsState, out: &mut Act
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 let fair = ui.available_width() / (model.tabs.len().max(1) as f32) - 1.0;
+                let mut places = Vec::new();
                 for tab in &model.tabs {
                     let selected = model.selected == Some(tab.id);
                     let response = show_tab(ui, tab, selected, fair, out);
                     if selected && reveal {
                         response.scroll_to_me(None);
                     }
+                    if response.drag_started_by(PointerButton::Primary) {
+                        state.dragged = Some(tab.id);
+                    }
+                    places.push((tab.id, response.rect));
                 }
+                reorder(ui, &places, state, out);
             });
         });
+}
+
+/// Shows where a dragged tab would go, and puts it there when it is let go.
+fn reorder(ui: &Ui, places: &[(TabId, Rect)], state: &mut TabsState, out: &mut Actions) {
+    let Some(dragged) = state.dragged else { return };
+    let at = ui.input(|input| input.pointer.latest_pos());
+    let from = places.iter().position(|(id, _)| *id == dragged);
+    let (Some(at), Some(from)) = (at, from) else {
+        state.dragged = None;
+        return;
+    };
+    let others = places.iter().filter(|(id, _)| *id != dragged);
+    let to = others.filter(|(_, rect)| rect.center().x < at.x).count();
+    let moves = to != from;
+    let edge = places.get(to).map(|(_, rect)| match to > from {
+        true => rect.right(),
+        false => rect.left(),
+    });
+    if let Some((edge, (_, rect))) = edge.zip(places.first()).filter(|_| moves) {
+        let line = Stroke::new(2.0, palette(ui).accent);
+        ui.painter().vline(edge, rect.y_range(), line);
+    }
+    ui.set_cursor_icon(CursorIcon::Grabbing);
+    if !ui.input(|input| input.pointer.primary_down()) {
+        state.dragged = None;
+        if moves {
+            out.push(Action::MoveTab { id: dragged, to });
+        }
+    }
 }
 
 fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions) -> Response {
@@ -86,7 +125,7 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
     // Dot, name, folder, cross.
     let wanted = 22.0 + name.size().x + gap + folder_width + 34.0;
     let width = wanted.min(fair).clamp(WIDTHS.0, WIDTHS.1);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, space::BAR), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, space::BAR), Sense::click_and_drag());
     let close_rect =
         Rect::from_center_size(pos2(rect.right() - 15.0, rect.center().y), vec2(18.0, 18.0));
     paint_ground(ui, rect, &response, selected);
@@ -117,7 +156,7 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
     } else if response.clicked() {
         out.push(Action::SelectTab(tab.id));
     }
-    response.context_menu(|ui| menu(ui, tab, out));
+    context_menu::show(&response, |ui| menu(ui, tab, out));
     response
 }
 

@@ -1,6 +1,8 @@
 //! The header: titles, borders that resize, titles that are dragged to reorder, and the menu of columns.
 
-use egui::{Align2, CornerRadius, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2};
+use egui::{
+    Align2, CornerRadius, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2,
+};
 
 use super::columns::{Arrangement, CELL_PADDING, Placed, drop_target};
 use super::model::{ColumnKind, RowView};
@@ -11,6 +13,11 @@ use super::text::guess_width;
 use super::view::Frame;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme;
+use crate::ui::widgets::context_menu;
+use crate::ui::widgets::tool_button::focus_ring;
+
+/// By so many points a column gets wider or narrower with a key.
+const WIDER: f32 = 16.0;
 
 /// Points left and right of a border where it can be taken hold of.
 const GRIP: f32 = 4.0;
@@ -107,7 +114,52 @@ fn title(
         theme::small(),
         color,
     );
-    response.context_menu(|ui| header_menu(ui, frame, place.index, arrangement));
+    keys(ui, &response, frame, place, arrangement);
+    // Enter and Space open it too: there is nothing else that a title could do.
+    let asked = response.has_focus()
+        && (context_menu::take_request(ui.ctx()) || (response.clicked() && !by_pointer(ui)));
+    let menu = |ui: &mut Ui| header_menu(ui, frame, place.index, arrangement);
+    context_menu::show_if(&response, asked, menu);
+}
+
+/// Whether the pointer was used in this frame.
+fn by_pointer(ui: &Ui) -> bool {
+    ui.input(|input| input.pointer.any_pressed() || input.pointer.any_released())
+}
+
+/// A title that has the keyboard: Ctrl+Left and Ctrl+Right move the column, Ctrl+Up and Ctrl+Down change its width.
+fn keys(
+    ui: &Ui,
+    response: &Response,
+    frame: &Frame<'_>,
+    place: &Placed,
+    arrangement: &mut Arrangement,
+) {
+    if !response.has_focus() {
+        return;
+    }
+    focus_ring(ui, response.rect, response);
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    let at = frame
+        .placed
+        .iter()
+        .position(|other| other.index == place.index);
+    let Some(at) = at else { return };
+    let index_at = |at: usize| frame.placed.get(at).map(|place| place.index);
+    if pressed(Key::ArrowLeft)
+        && let Some(before) = at.checked_sub(1).and_then(index_at)
+    {
+        arrangement.reorder(place.index, before);
+    }
+    if pressed(Key::ArrowRight) && index_at(at + 1).is_some() {
+        let before = index_at(at + 2).unwrap_or(arrangement.columns.len());
+        arrangement.reorder(place.index, before);
+    }
+    for (key, by) in [(Key::ArrowUp, WIDER), (Key::ArrowDown, -WIDER)] {
+        if pressed(key) && at + 1 < frame.placed.len() {
+            arrangement.resize(&frame.placed, at, by);
+        }
+    }
 }
 
 fn border(
@@ -130,7 +182,8 @@ fn border(
         .map_or("", |column| column.spec.key.as_str());
     let id = ui.scope_id().with(("border", key));
     let grip = Rect::from_x_y_ranges(x - GRIP..=x + GRIP, head.y_range());
-    let response = ui.interact(grip, id, Sense::click_and_drag());
+    // Not reached by Tab: titles change widths by key.
+    let response = ui.interact(grip, id, Sense::CLICK | Sense::DRAG);
     if response.drag_started() {
         state.gesture = Gesture::Border(position);
     }

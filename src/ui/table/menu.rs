@@ -1,6 +1,6 @@
 //! The menu of a row: copy, and filter by what is under the pointer.
 
-use egui::{Button, Response, Ui};
+use egui::{Button, Popup, Response, Ui};
 
 use super::model::{ColumnKind, RowView, TableRow};
 use super::rows::cell_text;
@@ -27,7 +27,8 @@ pub(super) fn rows(
     let Some(target) = state.menu.clone() else {
         return;
     };
-    let shown = response.context_menu(|ui| {
+    let menu = Popup::context_menu(response).at_position(target.at);
+    let shown = menu.show(|ui| {
         let row = frame.model.row_of(target.record);
         let fresh;
         let view = if let Some(view) = frame.view(row.0) {

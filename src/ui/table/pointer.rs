@@ -1,7 +1,8 @@
 //! What the pointer does to rows: choosing, dragging, menus, details, tooltips.
 
 use egui::{
-    CursorIcon, Event, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui, accesskit,
+    CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui,
+    accesskit,
 };
 
 use super::columns::CELL_PADDING;
@@ -14,6 +15,7 @@ use super::view::Frame;
 use super::{abbreviate, menu};
 use crate::base::id::RecordNo;
 use crate::ui::action::{Action, Actions, SelectHow};
+use crate::ui::widgets::context_menu;
 
 /// Longest text that a tooltip shows, in characters.
 const TOOLTIP_CHARS: usize = 2_000;
@@ -28,10 +30,62 @@ pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &m
         out.push(Action::ShowDetails);
     }
     spoken_clicks(ui, frame, out);
+    keyboard(ui, &response, frame, state);
     menu::rows(&response, frame, state, out);
     if !response.context_menu_opened() {
         tooltip(&response, frame);
     }
+}
+
+/// The table has the keyboard whenever nothing else has it, and then a screen reader is at the row that is chosen.
+fn keyboard(ui: &Ui, response: &Response, frame: &Frame<'_>, state: &mut TableState) {
+    let menu_open = egui::Popup::is_any_open(ui.ctx());
+    let nobody = ui.memory(egui::Memory::focused).is_none();
+    let ours = ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    if nobody && ours && !menu_open {
+        response.request_focus();
+    }
+    state.has_keyboard = response.has_focus();
+    if !state.has_keyboard {
+        return;
+    }
+    let filter = EventFilter {
+        horizontal_arrows: !menu_open,
+        vertical_arrows: !menu_open,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let focused = frame
+        .model
+        .focused()
+        .map(|record| frame.model.row_of(record).0);
+    let row = focused.filter(|row| frame.view(*row).is_some());
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(accesskit::Role::Table);
+        node.set_label("Records");
+        if let Some(row) = row {
+            node.set_active_descendant(row_id(ui, row).accesskit_id());
+        }
+    });
+    if let (Some(row), true) = (row, context_menu::take_request(ui.ctx())) {
+        open_menu(ui, response, frame, row, state);
+    }
+}
+
+/// Opens the menu of a row by key, below its message.
+fn open_menu(ui: &Ui, response: &Response, frame: &Frame<'_>, row: u64, state: &mut TableState) {
+    let Some(RowView::Ready(ready)) = frame.view(row) else {
+        return;
+    };
+    let is_message = |place: &&super::columns::Placed| frame.kind(place) == ColumnKind::Message;
+    let message = frame.placed.iter().find(is_message);
+    let left = message.map_or(frame.area.left(), |place| frame.column_range(place).0);
+    state.menu = Some(MenuTarget {
+        record: ready.record,
+        column: message.map(|place| place.index),
+        at: egui::pos2(left.max(frame.area.left()), frame.row_rect(row).bottom()),
+    });
+    egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(response));
 }
 
 /// What a press with these modifiers does to what is chosen.

@@ -386,6 +386,11 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
         node.set_role(Role::Row);
         node.set_label(label(view));
         node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
+        node.set_description(format!(
+            "Row {} of {}",
+            number::count(row + 1),
+            number::count(frame.extent.len)
+        ));
         node.set_selected(is_selected(frame, view));
         node.add_action(Action::Click);
         node.set_bounds(egui::accesskit::Rect {

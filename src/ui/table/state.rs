@@ -25,6 +25,8 @@ pub struct TableState {
     pub(super) gesture: Gesture,
     /// What the open context menu of a row is about.
     pub(super) menu: Option<MenuTarget>,
+    /// Nothing else had the keyboard in the last frame.
+    pub has_keyboard: bool,
 }
 
 /// Records are counted and not rows, so that another filter makes no news of old records.

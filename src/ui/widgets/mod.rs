@@ -1,6 +1,7 @@
 //! Small parts that panels and dialogs share. None knows of a log; each has an accessible name.
 
 pub mod chip;
+pub mod context_menu;
 pub mod elide;
 pub mod icon;
 pub mod key_hint;

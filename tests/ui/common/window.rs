@@ -48,6 +48,12 @@ impl Window {
             }));
     }
 
+    /// Another window comes to the front, or this one does again.
+    pub fn focused(&mut self, focused: bool) {
+        self.harness.input_mut().focused = focused;
+        self.frame();
+    }
+
     pub fn frame(&mut self) {
         self.events([]);
     }

@@ -18,9 +18,9 @@ fn esc_closes_an_open_menu_before_anything_else() {
     let mut window = open(&desk, 10);
     window.click_row("no 00003", PointerButton::Primary, Modifiers::NONE);
     window.menu(&["File"]);
-    window.wait_says("Open by path...");
+    window.wait_says("Quick open...");
     window.press(Key::Escape);
-    window.wait_gone("Open by path...");
+    window.wait_gone("Quick open...");
     window.wait_chosen("no 00003");
     window.click_row("no 00005", PointerButton::Secondary, Modifiers::NONE);
     window.wait_says("Copy message");
@@ -185,10 +185,11 @@ fn the_same_file_is_opened_once_and_namesakes_are_told_apart() {
     let mut window = desk.window(&[&blue, &green, &blue]);
     window.shows(3, 3);
     assert_eq!(window.state().tabs.len(), 2);
-    let spoken = |folder: &str| format!("app.log, {}", desk.path(folder).display());
-    window.wait_role(Role::Tab, &spoken("blue"));
-    window.click_role(Role::Tab, &spoken("green"));
+    // Their names say the folder too, for who does not see it.
+    window.click_role(Role::Tab, "green");
     window.shows(4, 4);
+    window.click_role(Role::Tab, "blue");
+    window.shows(3, 3);
 }
 
 #[test]

@@ -234,3 +234,22 @@ fn errors_in_a_tab_behind_are_counted_until_it_is_shown() {
         behind(window) == Some(0)
     });
 }
+
+#[test]
+fn new_errors_are_told_while_another_window_is_in_front() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..40));
+    let mut window = desk.window(&[&log]);
+    window.shows(40, 40);
+    window.press(Key::End);
+    window.focused(false);
+    for number in 40..43 {
+        desk.append("app.log", &line(number, "ERROR", "app", "it broke"));
+    }
+    window.shows(43, 43);
+    window.wait("three errors to be told", |window| {
+        window.tab().unseen_errors == 3
+    });
+    window.focused(true);
+    window.wait("them to be seen", |window| window.tab().unseen_errors == 0);
+}

@@ -243,14 +243,14 @@ fn settings_and_help_open_by_key() {
     window.wait_gone("Follow from the start");
     for key in [Key::F1, Key::Questionmark] {
         window.press(key);
-        window.wait_says("Keys and first steps");
+        window.wait_says("Troubleshooting");
         window.wait_says("Next match");
         // Letters go into its search, not to the table.
         window.type_text("zoom");
         window.wait_says("Zoom in");
         window.wait_gone("Next match");
         window.press(Key::Escape);
-        window.wait_gone("Keys and first steps");
+        window.wait_gone("Troubleshooting");
     }
     assert!(window.chosen().is_empty());
     window.quit();

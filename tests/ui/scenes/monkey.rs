@@ -121,7 +121,7 @@ fn still_works(desk: &Desk, window: &mut Window) {
         window.press(Key::Escape);
     }
     window.ctrl(Key::P);
-    window.wait_says("Open by path");
+    window.wait_says("Quick open");
     window.type_text(&log.display().to_string());
     window.press(Key::Enter);
     window.shows(9, 9);

@@ -183,6 +183,7 @@ fn an_unknown_level_word_is_given_a_place_that_stays() {
     window.wait("the guess", |window| rank(window) == Some(25));
     window.ctrl(Key::Comma);
     window.wait_says("2 records");
+    window.type_text("level words");
     window.click_role(Role::ComboBox, "AUDIT");
     window.click("ERROR");
     window.wait("the place", |window| rank(window) == Some(40));

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Grid, ScrollArea, Ui};
 
-use super::UnknownLevel;
+use super::{SettingsModel, UnknownLevel};
 use crate::base::text::name;
 use crate::settings::formats::{FormatRef, Remembered};
 use crate::settings::model::Setting;
@@ -17,6 +17,19 @@ const LEVELS: [&str; 7] = [
 
 /// Longest list in points; longer ones scroll.
 const HEIGHT: f32 = 130.0;
+
+/// Whether there is something that fits a query in small letters.
+pub(super) fn is_found(model: &SettingsModel, query: &str) -> bool {
+    let remembered = &model.settings.formats.remembered;
+    let patterns = remembered
+        .iter()
+        .map(|remembered| remembered.pattern.clone());
+    let words = model.unknown_levels.iter().map(|level| level.word.clone());
+    let all: Vec<String> = words.chain(patterns).collect();
+    let text = format!("formats and levels level words of files {}", all.join(" "));
+    let text = text.to_lowercase();
+    !all.is_empty() && query.split_whitespace().all(|word| text.contains(word))
+}
 
 /// Words for levels that Timberline does not know, with the number of their records and their place.
 pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {

@@ -234,8 +234,10 @@ fn unknown_levels_and_patterns_are_listed_in_the_settings() {
     model
         .settings
         .remember_pattern("/srv/*.log".to_owned(), format);
-    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, out));
+    let mut state = settings::SettingsState::default();
+    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, &mut state, out));
     assert!(probe.shows("12 records"));
+    probe.type_text("level words");
     probe
         .harness
         .get_by_role_and_label(Role::ComboBox, "AUDIT")

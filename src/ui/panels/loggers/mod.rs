@@ -18,6 +18,7 @@ pub use model::{LoggerNode, LoggerShown, LoggersModel, LoggersState};
 use crate::ui::action::{Action, Actions, LoggerClick};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{palette, row_height, space};
+use crate::ui::widgets::context_menu;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::SearchBox;
@@ -81,6 +82,19 @@ fn tree(
         whole.request_focus();
         state.cursor = rows::first_found(&model.nodes, &rows, &state.find);
         state.reveal = true;
+    }
+    if std::mem::take(&mut state.focus_tree) {
+        whole.request_focus();
+        if state.cursor.is_none() {
+            state.cursor = rows::first_found(&model.nodes, &rows, "");
+        }
+        state.reveal = true;
+    }
+    if let Some(cursor) = state.cursor.as_ref().filter(|_| whole.has_focus()) {
+        // A screen reader hears the row.
+        let row = row_id(&whole, cursor).accesskit_id();
+        ui.ctx()
+            .accesskit_node_builder(id, |node| node.set_active_descendant(row));
     }
     state.has_keyboard = whole.has_focus();
     if state.has_keyboard && !entered {
@@ -147,6 +161,10 @@ fn reveal(
     }
 }
 
+fn row_id(whole: &Response, name: &Arc<str>) -> Id {
+    Id::unique(("logger", whole.id, name))
+}
+
 fn show_row(
     ui: &mut Ui,
     model: &LoggersModel,
@@ -159,7 +177,7 @@ fn show_row(
     let size = vec2(ui.available_width(), row_height(ui));
     let (_, rect) = ui.allocate_space(size);
     let rect = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + size.y));
-    let id = Id::unique(("logger", whole.id, &node.name));
+    let id = row_id(whole, &node.name);
     let open = !state.find.is_empty() || state.is_open(node);
     let cursor = state.has_keyboard && state.cursor.as_ref() == Some(&node.name);
     let clicked = row::show(ui, rect, id, node, open, cursor);
@@ -181,7 +199,10 @@ fn show_row(
         whole.request_focus();
         state.cursor = Some(Arc::clone(&node.name));
     }
-    response.context_menu(|ui| menu(ui, model, node, index, state, out));
+    let asked = cursor && context_menu::take_request(ui.ctx());
+    context_menu::show_if(&response, asked, |ui| {
+        menu(ui, model, node, index, state, out);
+    });
 }
 
 fn tip(ui: &mut Ui, node: &LoggerNode) {

@@ -65,6 +65,7 @@ pub struct LoggersState {
     pub find_has_keyboard: bool,
     pub(super) find: String,
     pub(super) focus_find: bool,
+    pub(super) focus_tree: bool,
     pub(super) cursor: Option<Arc<str>>,
     pub(super) reveal: bool,
     expanded: HashSet<Arc<str>>,
@@ -88,6 +89,11 @@ impl LoggersState {
     /// Puts the keyboard into the tree's find box.
     pub fn focus_find(&mut self) {
         self.focus_find = true;
+    }
+
+    /// Puts the keyboard into the tree itself, where it stood before.
+    pub fn focus_tree(&mut self) {
+        self.focus_tree = true;
     }
 
     pub(super) fn is_open(&self, node: &LoggerNode) -> bool {

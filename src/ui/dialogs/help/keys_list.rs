@@ -1,19 +1,10 @@
-//! The keys, from the table that handles them, and the first steps.
+//! The keys, from the table that handles them.
 
-use egui::{Context, RichText, ScrollArea, TextEdit, Ui};
+use egui::Ui;
 
-use super::Stay;
-use super::sheet::{self, Anchor, Sheet};
-use crate::ui::keys::{self, Binding, Command, Group};
-use crate::ui::theme::{palette, space};
-
-/// What only the dialog cares about.
-#[derive(Debug, Clone, Default)]
-pub struct HelpState {
-    /// What the list is searched for.
-    pub query: String,
-    focused: bool,
-}
+use crate::ui::dialogs::sheet;
+use crate::ui::keys::{self, Binding, Group};
+use crate::ui::theme::space;
 
 /// One line of the list: everything that does the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,76 +13,10 @@ struct Entry {
     keys: Vec<String>,
 }
 
-const WIDTH: f32 = 860.0;
 const COLUMNS: usize = 2;
 
-/// Shows the list.
-pub fn show(ctx: &Context, state: &mut HelpState) -> Stay {
-    let sheet = Sheet {
-        id: "help",
-        title: "Keys and first steps",
-        width: WIDTH,
-        anchor: Anchor::Middle,
-    };
-    sheet.show(ctx, |ui| {
-        let edit = TextEdit::singleline(&mut state.query)
-            .hint_text("Search the keys")
-            .desired_width(f32::INFINITY);
-        let response = ui.add(edit);
-        sheet::focus_once(&response, &mut state.focused);
-        ui.add_space(space::M);
-        ScrollArea::vertical()
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                if state.query.trim().is_empty() {
-                    first_steps(ui);
-                }
-                list(ui, &state.query);
-            });
-        Stay::Open
-    })
-}
-
-fn first_steps(ui: &mut Ui) {
-    let key = keys::shortcut_text;
-    let steps = [
-        format!(
-            "Open a log with {} or drop it on the window, compressed or not; {} takes a folder or a pattern too. The format is recognised; {} shows it and takes another template.",
-            key(Command::Open),
-            key(Command::OpenPathBox),
-            key(Command::FormatDialog)
-        ),
-        "Click a logger in the tree to see it alone with its children; Ctrl+click adds another; the check box hides one."
-            .to_owned(),
-        format!(
-            "Click a level to hide it. {} filters by text, {} finds without hiding. Each filter is a chip that can be removed.",
-            key(Command::FilterText),
-            key(Command::Find)
-        ),
-        format!(
-            "{} and {} go to the next and previous error, {} follows the end of the file, {} goes to a time.",
-            key(Command::NextError),
-            key(Command::PreviousError),
-            key(Command::Follow),
-            key(Command::Goto)
-        ),
-        format!(
-            "{} copies plain text: escape sequences are left out, hidden characters are written as they are shown (^G, <U+202E>). {} writes what is shown or selected into a file.",
-            key(Command::Copy),
-            key(Command::Export)
-        ),
-    ];
-    sheet::section(ui, "First steps");
-    for (number, step) in (1..).zip(steps) {
-        ui.horizontal_top(|ui| {
-            ui.label(RichText::new(format!("{number}.")).color(palette(ui).weak));
-            ui.add(egui::Label::new(step).wrap());
-        });
-    }
-    ui.add_space(space::L);
-}
-
-fn list(ui: &mut Ui, query: &str) {
+/// Shows the keys whose titles or keys have every word of the query.
+pub(super) fn show(ui: &mut Ui, query: &str) {
     let groups: Vec<(Group, Vec<Entry>)> = Group::ALL
         .iter()
         .map(|group| (*group, entries(*group, query)))

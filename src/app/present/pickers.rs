@@ -1,0 +1,83 @@
+//! What the palette and quick open are given.
+
+use std::path::{Path, PathBuf};
+
+use super::bars::{file_name, folder};
+use crate::app::commands::refusal;
+use crate::app::lookups::FileFacts;
+use crate::app::state::State;
+use crate::app::tab::Tab;
+use crate::ui::dialogs::command_palette::PaletteModel;
+use crate::ui::dialogs::path_box::{Completion, PathBoxModel, Place};
+use crate::ui::keys::Command;
+
+/// The palette: every command but what only keys are for.
+#[must_use]
+pub fn palette(state: &State) -> PaletteModel {
+    let useful = |command: &Command| !matches!(command, Command::Palette | Command::Back);
+    PaletteModel {
+        commands: Command::all()
+            .filter(useful)
+            .map(|command| (command, refusal(state, command)))
+            .collect(),
+        recent: state.recent_commands.clone(),
+    }
+}
+
+/// Quick open; `notice` is why it was opened by the program.
+#[must_use]
+pub fn quick_open(state: &State, notice: &str) -> PathBoxModel {
+    let tabs = state.tabs.iter().filter(|tab| Some(tab.id) != state.active);
+    let recent = state.settings.recent.iter();
+    let completions = state.lookups.completions();
+    PathBoxModel {
+        tabs: tabs.map(|tab| (tab.id, open_log(state, tab))).collect(),
+        recent: recent
+            .map(|recent| place(&recent.path, state.lookups.facts(&recent.path)))
+            .filter(|place| state.tab().is_none_or(|tab| tab.path != place.path))
+            .collect(),
+        beside: beside(state),
+        completion: Completion {
+            of: completions.typed.clone(),
+            paths: completions.paths.clone(),
+            notes: completions.notes.clone(),
+        },
+        notice: notice.to_owned(),
+    }
+}
+
+fn open_log(state: &State, tab: &Tab) -> Place {
+    if tab.origin.has_path() {
+        return Place {
+            name: tab.name(),
+            ..place(&tab.path, state.lookups.facts(&tab.path))
+        };
+    }
+    Place {
+        path: PathBuf::from(&tab.path),
+        name: tab.name(),
+        ..Place::default()
+    }
+}
+
+fn beside(state: &State) -> Vec<Place> {
+    let tab = state.tab().filter(|tab| tab.origin.has_path());
+    let Some((tab, folder)) = tab.and_then(|tab| Some((tab, tab.path.parent()?))) else {
+        return Vec::new();
+    };
+    let files = state.lookups.listing(folder).iter();
+    let others = files.filter(|(path, _)| *path != tab.path);
+    others
+        .map(|(path, facts)| place(path, Some(facts)))
+        .collect()
+}
+
+fn place(path: &Path, facts: Option<&FileFacts>) -> Place {
+    Place {
+        path: path.to_path_buf(),
+        name: file_name(path),
+        folder: folder(path),
+        note: facts.map(|facts| facts.note.clone()).unwrap_or_default(),
+        missing: facts.is_some_and(|facts| facts.missing),
+    }
+}

@@ -1,0 +1,181 @@
+//! Every command by its name: a few of its letters, Enter.
+
+use egui::{Context, Id};
+
+use super::Stay;
+use super::picker::{self, Entry, PickerState, Right, Row};
+use super::sheet::{self, Anchor, Sheet};
+use crate::ui::action::{Action, Actions};
+use crate::ui::fuzzy::Fuzzy;
+use crate::ui::keys::{Command, group, shortcut_text, title};
+
+/// What the palette knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PaletteModel {
+    /// Every command, in the order of the list of keys, and why it would do nothing now.
+    pub commands: Vec<(Command, Option<&'static str>)>,
+    /// Those that were run last, the last one first.
+    pub recent: Vec<Command>,
+}
+
+/// Shows the palette. A command that is chosen is asked for when the palette is closed.
+pub fn show(
+    ctx: &Context,
+    model: &PaletteModel,
+    state: &mut PickerState,
+    out: &mut Actions,
+) -> Stay {
+    let sheet = Sheet {
+        id: "palette",
+        title: "Commands",
+        width: 600.0,
+        anchor: Anchor::Top,
+    };
+    sheet.show(ctx, |ui| {
+        let id = Id::unique("palette text");
+        let mut found = found(model, &state.text);
+        let entry = Entry {
+            id,
+            hint: "Type some letters of a command",
+            takes_tab: false,
+        };
+        let before = state.text.clone();
+        let entered = picker::entry(ui, &entry, state, found.len());
+        if state.text != before || state.selected.is_none() {
+            found = self::found(model, &state.text);
+            state.selected = (!found.is_empty()).then_some(0);
+        }
+        let rows: Vec<Row> = found.iter().map(|(_, row)| row.clone()).collect();
+        if rows.is_empty() {
+            sheet::hint(
+                ui,
+                format!("No command is called \"{}\"", state.text.trim()),
+            );
+            return Stay::Open;
+        }
+        let clicked = picker::list(ui, id, state, &rows, |_, _| false);
+        let chosen = clicked.or(state.selected.filter(|_| entered));
+        match chosen.and_then(|index| found.get(index)) {
+            Some((command, row)) if !row.dimmed => {
+                out.push(Action::Run(*command));
+                Stay::Closed
+            }
+            _ => Stay::Open,
+        }
+    })
+}
+
+/// The commands that a query finds: without one those run last come first, then all as they are listed.
+fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
+    let recent = |command: Command| model.recent.iter().position(|other| *other == command);
+    let mut fuzzy = Fuzzy::new(query);
+    let mut found: Vec<(u32, Command, Row)> = Vec::new();
+    let browsing = query.trim().is_empty();
+    for (command, reason) in &model.commands {
+        // Who looks around wants to see what can be done; who searches wants to know why not.
+        if browsing && reason.is_some() {
+            continue;
+        }
+        let title = title(*command).trim_end_matches("...");
+        let (score, marks) = match fuzzy.find(title) {
+            Some(found) => (found.score + TITLE, found.marks),
+            // By group and title together, as in "view theme".
+            None => match fuzzy.find(&format!("{} {title}", group(*command).title())) {
+                Some(found) => (found.score, Vec::new()),
+                None => continue,
+            },
+        };
+        let row = Row {
+            title: title.to_owned(),
+            marks,
+            note: group(*command).title().to_owned(),
+            right: match reason {
+                Some(reason) => Right::Text((*reason).to_owned()),
+                None => Right::Key(shortcut_text(*command)),
+            },
+            dimmed: reason.is_some(),
+            heading: match (browsing, recent(*command)) {
+                (false, _) => "",
+                (true, Some(_)) => "Used last",
+                (true, None) => "All commands",
+            },
+        };
+        found.push((score, *command, row));
+    }
+    let order = |(score, command, row): &(u32, Command, Row)| {
+        let recent = recent(*command).unwrap_or(usize::MAX);
+        match browsing {
+            true => (0, recent),
+            // What does nothing now stands behind what does, where they fit about as well.
+            false => (u32::MAX - (score / SAME + u32::from(!row.dimmed)), recent),
+        }
+    };
+    found.sort_by_key(order);
+    found
+        .into_iter()
+        .map(|(_, command, row)| (command, row))
+        .collect()
+}
+
+/// By how much a title that fits is better than one that fits with its group.
+const TITLE: u32 = 200;
+
+/// Scores that differ by less are about the same.
+const SAME: u32 = 8;
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    fn model(recent: &[Command]) -> PaletteModel {
+        let refused = |command: Command| (command == Command::Reload).then_some("No log is open");
+        PaletteModel {
+            commands: Command::all()
+                .map(|command| (command, refused(command)))
+                .collect(),
+            recent: recent.to_vec(),
+        }
+    }
+
+    fn first(query: &str, recent: &[Command]) -> Option<Command> {
+        found(&model(recent), query)
+            .first()
+            .map(|(command, _)| *command)
+    }
+
+    #[test]
+    fn the_best_command_is_first() {
+        for (query, command) in [
+            ("next err", Command::NextError),
+            ("nxer", Command::NextError),
+            ("dark", Command::ThemeDark),
+            ("zoom out", Command::ZoomOut),
+            ("quick", Command::OpenPathBox),
+            ("settings", Command::Settings),
+        ] {
+            assert_eq!(first(query, &[]), Some(command), "{query}");
+        }
+        assert_eq!(first("zzzz", &[]), None);
+    }
+
+    #[test]
+    fn what_was_run_last_is_first_without_a_query() {
+        let recent = [Command::ZoomIn, Command::Export];
+        let found = found(&model(&recent), "");
+        let commands: Vec<_> = found.iter().map(|(command, _)| *command).collect();
+        assert_eq!(
+            &commands[..3],
+            [Command::ZoomIn, Command::Export, Command::Palette]
+        );
+        // All but the one that does nothing.
+        assert_eq!(found.len(), Command::all().count() - 1);
+    }
+
+    #[test]
+    fn what_does_nothing_says_why() {
+        let found = found(&model(&[]), "reload");
+        let (_, row) = &found[0];
+        assert!(row.dimmed);
+        assert_eq!(row.right, Right::Text("No log is open".to_owned()));
+    }
+}

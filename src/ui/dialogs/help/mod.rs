@@ -1,0 +1,95 @@
+//! The help: the keys, and short pages.
+
+mod keys_list;
+mod pages;
+
+use egui::{Context, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::ui::theme::space;
+pub use pages::Page;
+
+/// What only the dialog cares about.
+#[derive(Default)]
+pub struct HelpState {
+    /// What the keys are searched for.
+    pub query: String,
+    /// The page that is shown.
+    pub page: Page,
+    focused: bool,
+    cache: CommonMarkCache,
+}
+
+impl std::fmt::Debug for HelpState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What the pages are laid out to says nothing.
+        f.debug_struct("HelpState")
+            .field("query", &self.query)
+            .field("page", &self.page)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Width of the dialog, and of the list of pages in it.
+const WIDTH: f32 = 960.0;
+const LIST: f32 = 150.0;
+/// The dialog's height does not change with the page.
+const HEIGHT: f32 = 560.0;
+
+/// Shows the help.
+pub fn show(ctx: &Context, state: &mut HelpState) -> Stay {
+    let sheet = Sheet {
+        id: "help",
+        title: "Help",
+        width: WIDTH,
+        anchor: Anchor::Middle,
+    };
+    sheet.show(ctx, |ui| {
+        let height = HEIGHT.min(ui.available_height());
+        let (_, room) = ui.allocate_space(vec2(ui.available_width(), height));
+        let (list, page) = room.split_left_right_at_x(room.left() + LIST);
+        ui.scope_builder(UiBuilder::new().max_rect(list), |ui| pages(ui, state));
+        let page = page.with_min_x(page.left() + space::L);
+        ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
+            match state.page.text() {
+                Some(text) => markdown(ui, state, text),
+                None => keys(ui, state),
+            }
+        });
+        Stay::Open
+    })
+}
+
+fn pages(ui: &mut Ui, state: &mut HelpState) {
+    ui.spacing_mut().item_spacing.y = space::XS;
+    for page in Page::ALL {
+        let button = egui::Button::selectable(page == state.page, page.title());
+        let size = vec2(ui.available_width(), space::BAR);
+        if ui.add_sized(size, button.right_text("")).clicked() {
+            state.page = page;
+        }
+    }
+}
+
+fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
+    ScrollArea::vertical()
+        .id_salt(state.page)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            CommonMarkViewer::new().show(ui, &mut state.cache, text);
+        });
+}
+
+fn keys(ui: &mut Ui, state: &mut HelpState) {
+    let edit = TextEdit::singleline(&mut state.query)
+        .hint_text("Search the keys")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    sheet::focus_once(&response, &mut state.focused);
+    ui.add_space(space::M);
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| keys_list::show(ui, &state.query));
+}

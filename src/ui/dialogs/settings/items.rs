@@ -1,0 +1,289 @@
+//! The settings one by one: name, what it does, how it is changed. A new setting is one entry here.
+
+use egui::{ComboBox, Id, Slider, Ui};
+
+use super::Section;
+use crate::settings::model::{
+    Density, DetailsPlace, Reopen, Setting, Settings, ThemeChoice, TimeShow, Times, ZOOM_RANGE,
+};
+use crate::ui::action::{Action, Actions};
+use crate::ui::dialogs::times::{SHOWS, zone_box};
+
+/// One setting.
+pub(super) struct Item<'a> {
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub about: &'static str,
+    /// Its key in the settings file, which is searched too.
+    pub key: &'static str,
+    /// What makes it as at the first start; `None` while it is.
+    pub reset: Option<Setting>,
+    pub control: Control<'a>,
+}
+
+/// How a setting is changed.
+pub(super) enum Control<'a> {
+    /// A row of buttons of which one is down: what each chooses, its word, whether it is down.
+    Choice(Vec<(Setting, &'static str, bool)>),
+    /// A tick box and what a click makes of it.
+    Check(bool, Setting),
+    /// The size of everything.
+    Zoom(f32),
+    /// How times are shown.
+    Times(&'a Times),
+    /// A button, its word, and whether there is something for it to do.
+    Button(&'static str, Setting, bool),
+}
+
+impl Item<'_> {
+    /// Whether every word of a query in small letters is in its names.
+    pub fn fits(&self, section: Section, query: &str) -> bool {
+        let all = format!(
+            "{} {} {} {}",
+            self.name,
+            self.about,
+            self.key,
+            section.title()
+        );
+        let all = all.to_lowercase();
+        query.split_whitespace().all(|word| all.contains(word))
+    }
+}
+
+fn choice<'a, T: Copy + PartialEq>(
+    current: T,
+    choices: &[(T, &'static str)],
+    setting: fn(T) -> Setting,
+) -> Control<'a> {
+    let choice = |(value, word): &(T, &'static str)| (setting(*value), *word, *value == current);
+    Control::Choice(choices.iter().map(choice).collect())
+}
+
+/// What makes a value its default again, if it is not.
+fn reset<T: PartialEq>(current: &T, normal: T, setting: fn(T) -> Setting) -> Option<Setting> {
+    (*current != normal).then(|| setting(normal))
+}
+
+/// The settings of a section.
+pub(super) fn items(section: Section, settings: &Settings) -> Vec<Item<'_>> {
+    let normal = Settings::default();
+    match section {
+        Section::Look => look(settings, &normal),
+        Section::Table => table(settings, &normal),
+        Section::Opening => opening(settings, &normal),
+        Section::Times => vec![Item {
+            name: "Show times",
+            about: "As the log writes them, in a zone, or as the time that has passed",
+            key: "times.show times.zone",
+            reset: reset(&settings.times, normal.times, Setting::Times),
+            control: Control::Times(&settings.times),
+        }],
+        Section::Learned | Section::Keys => Vec::new(),
+    }
+}
+
+fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
+    let (now, normal) = (&settings.appearance, &normal.appearance);
+    let themes = [
+        (ThemeChoice::System, "As the desktop"),
+        (ThemeChoice::Light, "Light"),
+        (ThemeChoice::Dark, "Dark"),
+    ];
+    vec![
+        Item {
+            name: "Theme",
+            about: "Light or dark surroundings",
+            key: "appearance.theme",
+            reset: reset(&now.theme, normal.theme, Setting::Theme),
+            control: choice(now.theme, &themes, Setting::Theme),
+        },
+        Item {
+            name: "Size of everything",
+            about: "Letters, rows and buttons together",
+            key: "appearance.zoom",
+            reset: reset(&now.zoom, normal.zoom, Setting::Zoom),
+            control: Control::Zoom(now.zoom),
+        },
+        Item {
+            name: "Colours of the log",
+            about: "The colours that a program writes into its log (ANSI escape sequences)",
+            key: "appearance.log_colours",
+            reset: reset(&now.log_colours, normal.log_colours, Setting::LogColours),
+            control: choice(
+                now.log_colours,
+                &[(true, "Shown"), (false, "Hidden")],
+                Setting::LogColours,
+            ),
+        },
+    ]
+}
+
+fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
+    let density = settings.appearance.density;
+    let normal_density = normal.appearance.density;
+    let (now, normal) = (&settings.panels, &normal.panels);
+    let loggers = Setting::LoggersVisible;
+    let details = Setting::DetailsVisible;
+    let densities = [(Density::Normal, "Normal"), (Density::Compact, "Compact")];
+    let places = [
+        (DetailsPlace::Below, "Below the table"),
+        (DetailsPlace::Beside, "Beside it"),
+    ];
+    vec![
+        Item {
+            name: "Rows",
+            about: "How high the rows of the log and of the logger tree are",
+            key: "appearance.density",
+            reset: reset(&density, normal_density, Setting::Density),
+            control: choice(density, &densities, Setting::Density),
+        },
+        Item {
+            name: "Place of the details",
+            about: "Below the table or beside it; a narrow window shows them below",
+            key: "panels.details_place",
+            reset: reset(
+                &now.details_place,
+                normal.details_place,
+                Setting::DetailsPlace,
+            ),
+            control: choice(now.details_place, &places, Setting::DetailsPlace),
+        },
+        Item {
+            name: "Logger tree",
+            about: "Shown at the left of the table",
+            key: "panels.loggers_visible",
+            reset: reset(&now.loggers_visible, normal.loggers_visible, loggers),
+            control: Control::Check(now.loggers_visible, loggers(!now.loggers_visible)),
+        },
+        Item {
+            name: "Details",
+            about: "The whole record that is chosen, shown with the table",
+            key: "panels.details_visible",
+            reset: reset(&now.details_visible, normal.details_visible, details),
+            control: Control::Check(now.details_visible, details(!now.details_visible)),
+        },
+        Item {
+            name: "Arrangement of columns",
+            about: "Order, widths and hidden columns are kept for each format; logs that are open keep theirs",
+            key: "columns",
+            reset: None,
+            control: Control::Button(
+                "Forget all",
+                Setting::ForgetColumns,
+                !settings.columns.is_empty(),
+            ),
+        },
+    ]
+}
+
+fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
+    let (now, normal) = (&settings.reading, &normal.reading);
+    let reopens = [
+        (Reopen::LastSession, "The last session's files"),
+        (Reopen::StartPage, "The start page"),
+    ];
+    let follow = Setting::FollowOnOpen;
+    vec![
+        Item {
+            name: "Start with",
+            about: "When no file is named on the command line",
+            key: "reading.reopen",
+            reset: reset(&now.reopen, normal.reopen, Setting::Reopen),
+            control: choice(now.reopen, &reopens, Setting::Reopen),
+        },
+        Item {
+            name: "Follow from the start",
+            about: "A log that is opened shows its newest record and sticks to it",
+            key: "reading.follow_on_open",
+            reset: reset(&now.follow_on_open, normal.follow_on_open, follow),
+            control: Control::Check(now.follow_on_open, follow(!now.follow_on_open)),
+        },
+        Item {
+            name: "Recent files",
+            about: "With the format, zone and encoding that were chosen for each",
+            key: "recent",
+            reset: None,
+            control: Control::Button(
+                "Forget all files",
+                Setting::ForgetRecent,
+                !settings.recent.is_empty(),
+            ),
+        },
+    ]
+}
+
+impl Control<'_> {
+    /// Shows it; `label` is the name beside it.
+    pub fn show(self, ui: &mut Ui, label: Id, zone: &mut Option<String>, out: &mut Actions) {
+        match self {
+            Self::Choice(choices) => {
+                for (setting, word, down) in choices {
+                    if ui.selectable_label(down, word).clicked() {
+                        out.push(Action::ChangeSetting(setting));
+                    }
+                }
+            }
+            Self::Check(mut on, setting) => {
+                let response = ui.checkbox(&mut on, "").labelled_by(label);
+                if response.clicked() {
+                    out.push(Action::ChangeSetting(setting));
+                }
+            }
+            Self::Zoom(now) => zoom(ui, label, now, out),
+            Self::Times(times) => show_times(ui, label, times, zone, out),
+            Self::Button(word, setting, enabled) => {
+                if ui.add_enabled(enabled, egui::Button::new(word)).clicked() {
+                    out.push(Action::ChangeSetting(setting));
+                }
+            }
+        }
+    }
+}
+
+/// The zoom changes when the slider is let go: a slider that grows under the pointer cannot be aimed.
+fn zoom(ui: &mut Ui, label: Id, current: f32, out: &mut Actions) {
+    let id = Id::unique("settings zoom");
+    let mut percent = ui.data(|data| data.get_temp(id)).unwrap_or(current * 100.0);
+    let range = ZOOM_RANGE.start() * 100.0..=ZOOM_RANGE.end() * 100.0;
+    let slider = Slider::new(&mut percent, range).step_by(10.0).suffix(" %");
+    let response = ui.add(slider).labelled_by(label);
+    if response.dragged() {
+        ui.data_mut(|data| data.insert_temp(id, percent));
+    } else {
+        ui.data_mut(|data| data.remove::<f32>(id));
+    }
+    if response.drag_stopped() || (response.changed() && !response.dragged()) {
+        out.push(Action::ChangeSetting(Setting::Zoom(percent / 100.0)));
+    }
+}
+
+fn show_times(ui: &mut Ui, label: Id, times: &Times, zone: &mut Option<String>, out: &mut Actions) {
+    let word = |show: TimeShow| {
+        let mut shows = SHOWS.iter();
+        shows
+            .find(|(other, _)| *other == show)
+            .map_or("", |(_, word)| *word)
+    };
+    let mut show = times.show;
+    ui.vertical(|ui| {
+        let combo = ComboBox::from_id_salt("settings times")
+            .selected_text(word(show))
+            .width(190.0)
+            .show_ui(ui, |ui| {
+                for (value, word) in SHOWS {
+                    ui.selectable_value(&mut show, value, word);
+                }
+            });
+        combo.response.labelled_by(label);
+        let text = zone.get_or_insert_with(|| times.zone.clone());
+        let typed = times.show == TimeShow::Zone && zone_box(ui, "Zone to show", text);
+        if typed || show != times.show {
+            let zone = if typed {
+                text.clone()
+            } else {
+                times.zone.clone()
+            };
+            out.push(Action::ChangeSetting(Setting::Times(Times { show, zone })));
+        }
+    });
+}

@@ -1,0 +1,229 @@
+//! The keys of every command, and giving it others: click it, press them.
+
+use egui::{Align, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::settings::model::Setting;
+use crate::ui::action::{Action, Actions};
+use crate::ui::dialogs::sheet;
+use crate::ui::keys::{Command, Group, Keymap, Press, Shortcut, captured, group, title};
+use crate::ui::theme::{palette, radius, space};
+use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
+
+/// What only the list of keys cares about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KeysState {
+    /// The command whose keys are being changed.
+    chosen: Option<Command>,
+    /// The next key that is pressed is for it.
+    waits: bool,
+    /// The pressed key comes to the ones that the command has.
+    adds: bool,
+    /// A key that was pressed, and the command that has it.
+    clash: Option<(Shortcut, Command)>,
+}
+
+impl KeysState {
+    /// Whether a key is waited for.
+    pub fn captures(&self) -> bool {
+        self.waits
+    }
+
+    /// Takes the pressed key, if one is waited for.
+    pub fn capture(&mut self, ctx: &Context, keymap: &Keymap, out: &mut Actions) {
+        let Some(command) = self.chosen.filter(|_| self.waits) else {
+            return;
+        };
+        let Some(key) = captured(ctx) else { return };
+        self.waits = false;
+        self.clash = None;
+        if key.press == Press::Key(egui::Key::Escape) {
+            return;
+        }
+        match keymap.owner(key, command) {
+            Some(other) => self.clash = Some((key, other)),
+            None => self.give(command, key, keymap, out),
+        }
+    }
+
+    fn give(&self, command: Command, key: Shortcut, keymap: &Keymap, out: &mut Actions) {
+        let before = keymap.shortcuts(command).filter(|_| self.adds);
+        let mut keys: Vec<String> = before.map(Shortcut::text).collect();
+        keys.push(key.text());
+        set(command, Some(keys), out);
+    }
+
+    fn choose(&mut self, command: Command) {
+        *self = Self {
+            chosen: Some(command),
+            waits: true,
+            ..Self::default()
+        };
+    }
+}
+
+fn set(command: Command, keys: Option<Vec<String>>, out: &mut Actions) {
+    let command = command.id().to_owned();
+    out.push(Action::ChangeSetting(Setting::Keys { command, keys }));
+}
+
+/// The commands whose names, groups or keys have every word of a query in small letters.
+pub(super) fn found(keymap: &Keymap, query: &str) -> Vec<Command> {
+    let fits = |command: &Command| {
+        let keys: Vec<String> = keymap.shortcuts(*command).map(Shortcut::text).collect();
+        let all = format!(
+            "keys {} {} {} {}",
+            title(*command),
+            group(*command).title(),
+            command.id(),
+            keys.join(" ")
+        );
+        let all = all.to_lowercase();
+        query.split_whitespace().all(|word| all.contains(word))
+    };
+    let rebindable = Command::all().filter(|command| command.is_rebindable());
+    rebindable.filter(fits).collect()
+}
+
+/// Shows the commands by their groups.
+pub(super) fn show(
+    ui: &mut Ui,
+    keymap: &Keymap,
+    found: &[Command],
+    state: &mut KeysState,
+    out: &mut Actions,
+) {
+    ui.horizontal(|ui| {
+        sheet::hint(ui, "Click a command, then press its new keys");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let any = Command::all().any(|command| keymap.is_own(command));
+            let reset = ToolButton::text("Reset all keys")
+                .color(palette(ui).accent)
+                .enabled(any);
+            if ui.add(reset).clicked() {
+                out.push(Action::ChangeSetting(Setting::ResetKeys));
+            }
+        });
+    });
+    for part in Group::ALL {
+        let mut commands = found
+            .iter()
+            .filter(|command| group(**command) == part)
+            .peekable();
+        if commands.peek().is_none() {
+            continue;
+        }
+        ui.add_space(space::M);
+        sheet::section(ui, part.title());
+        for command in commands {
+            row(ui, keymap, *command, state);
+            if state.chosen == Some(*command) {
+                change(ui, keymap, *command, state, out);
+            }
+        }
+    }
+}
+
+fn row(ui: &mut Ui, keymap: &Keymap, command: Command, state: &mut KeysState) {
+    let chosen = state.chosen == Some(command);
+    let size = vec2(ui.available_width(), space::BAR);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let title = title(command).trim_end_matches("...");
+    let keys: Vec<String> = keymap.shortcuts(command).map(Shortcut::text).collect();
+    let name = match keys.as_slice() {
+        [] => format!("{title}, no key"),
+        keys => format!("{title}, {}", keys.join(", ")),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
+    if ui.is_rect_visible(rect) {
+        let p = palette(ui);
+        if chosen || response.hovered() {
+            let fill = if chosen { p.accent_soft } else { p.hover };
+            ui.painter().rect_filled(rect, radius::CONTROL, fill);
+        }
+        focus_ring(ui, rect, &response);
+        let inside = rect.shrink2(vec2(space::M, 0.0));
+        let mut line = ui.new_child(egui::UiBuilder::new().max_rect(inside));
+        line.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let color = if chosen { p.accent_soft_text } else { p.text };
+            ui.label(RichText::new(title).color(color));
+            if keymap.is_own(command) {
+                sheet::hint(ui, "changed");
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                for key in keys.iter().rev() {
+                    sheet::keycap(ui, key);
+                }
+            });
+        });
+    }
+    if response.clicked() {
+        state.choose(command);
+    }
+}
+
+/// What is below the command whose keys are being changed.
+fn change(
+    ui: &mut Ui,
+    keymap: &Keymap,
+    command: Command,
+    state: &mut KeysState,
+    out: &mut Actions,
+) {
+    if let Some((key, other)) = state.clash {
+        return clash(ui, keymap, command, (key, other), state, out);
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(space::L);
+        match (state.waits, state.adds) {
+            (true, false) => sheet::hint(ui, "Press the new keys. Esc stops."),
+            (true, true) => sheet::hint(ui, "Press one more key. Esc stops."),
+            (false, _) => {
+                if ui.button("Press new keys").clicked() {
+                    state.choose(command);
+                }
+            }
+        }
+        if ui.button("Add a key").clicked() {
+            state.choose(command);
+            state.adds = true;
+        }
+        if ui.button("No key").clicked() {
+            state.waits = false;
+            set(command, Some(Vec::new()), out);
+        }
+        let own = keymap.is_own(command);
+        let reset = egui::Button::new("Reset keys");
+        if ui.add_enabled(own, reset).clicked() {
+            state.waits = false;
+            set(command, None, out);
+        }
+    });
+}
+
+/// The pressed key is another command's: which of them gets it?
+fn clash(
+    ui: &mut Ui,
+    keymap: &Keymap,
+    command: Command,
+    (key, other): (Shortcut, Command),
+    state: &mut KeysState,
+    out: &mut Actions,
+) {
+    let name = title(other).trim_end_matches("...");
+    sheet::mistake(ui, &format!("{} is the key of \"{name}\"", key.text()), "");
+    ui.horizontal(|ui| {
+        ui.add_space(space::L);
+        if ui.button("Use it here").clicked() {
+            if keymap.is_own(other) {
+                let left = keymap.shortcuts(other).filter(|own| **own != key);
+                set(other, Some(left.map(Shortcut::text).collect()), out);
+            }
+            state.give(command, key, keymap, out);
+            state.clash = None;
+        }
+        if ui.button("Leave it").clicked() {
+            state.clash = None;
+        }
+    });
+}

@@ -1,0 +1,50 @@
+//! The menu of a thing: by the right button where the pointer is, by key below what has the keyboard.
+
+use egui::{Context, Id, InnerResponse, Popup, Response, Ui};
+
+/// Whether a key asks for a menu in this frame.
+fn request() -> Id {
+    Id::unique("menu by key")
+}
+
+/// Begins a frame: with `asked`, the menu of what has the keyboard is opened.
+pub fn begin(ctx: &Context, asked: bool) {
+    ctx.data_mut(|data| {
+        if asked {
+            data.insert_temp(request(), true);
+        } else {
+            data.remove::<bool>(request());
+        }
+    });
+}
+
+/// Whether a key asks for the menu of what has the keyboard; the one that is asked first answers for the frame.
+pub fn take_request(ctx: &Context) -> bool {
+    ctx.data_mut(|data| data.remove_temp(request()))
+        .unwrap_or(false)
+}
+
+/// Shows the menu of a widget while it is open.
+pub fn show(response: &Response, content: impl FnOnce(&mut Ui)) -> Option<InnerResponse<()>> {
+    let asked = response.has_focus() && take_request(&response.ctx);
+    show_if(response, asked, content)
+}
+
+/// Shows the menu of something that does not have the keyboard itself, like a row of a list; `asked` opens it.
+pub fn show_if(
+    response: &Response,
+    asked: bool,
+    content: impl FnOnce(&mut Ui),
+) -> Option<InnerResponse<()>> {
+    let id = Popup::default_response_id(response);
+    if asked {
+        Popup::open_id(&response.ctx, id);
+    }
+    let by_pointer =
+        response.secondary_clicked() || Popup::position_of_id(&response.ctx, id).is_some();
+    let menu = Popup::context_menu(response);
+    match by_pointer {
+        true => menu.show(content),
+        false => menu.at_position(response.rect.left_bottom()).show(content),
+    }
+}

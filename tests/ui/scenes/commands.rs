@@ -1,0 +1,261 @@
+//! The palette, quick open, tabs, the user's own keys, and the window without a mouse.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use timberline::ui::action::TabId;
+
+use crate::common::{Desk, Window, line, lines};
+
+fn open(desk: &Desk, names: &[&str]) -> Window {
+    let text: String = (0..100)
+        .map(|number| {
+            let level = if number == 50 { "ERROR" } else { "INFO" };
+            line(number, level, "app.web", "some hay")
+        })
+        .collect();
+    let paths: Vec<_> = names.iter().map(|name| desk.write(name, &text)).collect();
+    let paths: Vec<_> = paths.iter().map(std::path::PathBuf::as_path).collect();
+    let mut window = desk.window(&paths);
+    window.shows(100, 100);
+    window
+}
+
+fn names(window: &Window) -> Vec<String> {
+    window
+        .state()
+        .tabs
+        .iter()
+        .map(timberline::app::Tab::name)
+        .collect()
+}
+
+#[test]
+fn the_palette_runs_a_command_by_some_of_its_letters() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl_shift(Key::P);
+    window.wait_says("All commands");
+    window.type_text("nxer");
+    window.wait_gone("All commands");
+    window.press(Key::Enter);
+    window.wait_chosen("no 00050");
+    window.wait_gone("Type some letters of a command");
+    // What ran last is first.
+    window.ctrl_shift(Key::P);
+    window.wait_says("Used last");
+    window.press(Key::Escape);
+    window.wait_gone("Used last");
+    // What does nothing says why, and Enter leaves it.
+    window.ctrl_shift(Key::P);
+    window.type_text("reopen closed");
+    window.wait_says("No tab was closed");
+    window.press(Key::Enter);
+    window.wait_says("No tab was closed");
+    window.press(Key::Escape);
+    window.ctrl_shift(Key::P);
+    window.type_text("settings");
+    window.press(Key::Enter);
+    window.wait_says("Size of everything");
+}
+
+#[test]
+fn quick_open_finds_open_logs_and_files_beside() {
+    let desk = Desk::new();
+    desk.write("worker-errors.log", lines(0..10));
+    let mut window = open(&desk, &["one.log", "two.log"]);
+    window.ctrl(Key::P);
+    window.wait_says("Beside this log");
+    window.type_text("wrker");
+    window.wait_says("worker-errors.log");
+    window.press(Key::Enter);
+    window.wait("the file", |window| names(window).len() == 3);
+    window.shows(10, 10);
+    window.ctrl(Key::P);
+    window.type_text("one");
+    window.press(Key::Enter);
+    window.wait("the tab", |window| window.tab().name() == "one.log");
+    assert_eq!(names(&window).len(), 3);
+}
+
+#[test]
+fn tabs_move_close_and_come_back_by_key() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log", "b.log", "c.log"]);
+    window.ctrl_shift(Key::PageUp);
+    assert_eq!(names(&window), ["a.log", "c.log", "b.log"]);
+    window.ctrl(Key::Num1);
+    window.wait("the first", |window| window.tab().name() == "a.log");
+    window.ctrl_shift(Key::PageUp);
+    assert_eq!(
+        names(&window),
+        ["a.log", "c.log", "b.log"],
+        "it is the first"
+    );
+    window.ctrl_shift(Key::PageDown);
+    assert_eq!(names(&window), ["c.log", "a.log", "b.log"]);
+    window.ctrl(Key::Num9);
+    window.wait("the last", |window| window.tab().name() == "b.log");
+    window.ctrl(Key::Num2);
+    window.ctrl(Key::W);
+    assert_eq!(names(&window), ["c.log", "b.log"]);
+    window.ctrl_shift(Key::T);
+    assert_eq!(
+        names(&window),
+        ["c.log", "a.log", "b.log"],
+        "at its old place"
+    );
+    assert_eq!(window.tab().name(), "a.log");
+    window.ctrl_shift(Key::T);
+    assert_eq!(names(&window).len(), 3);
+}
+
+#[test]
+fn tabs_move_by_dragging() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log", "b.log", "c.log"]);
+    let place = |window: &mut Window, name| window.wait_role(Role::Tab, name).center();
+    let (from, to) = (place(&mut window, "a.log"), place(&mut window, "c.log"));
+    window.drag(from, to + egui::vec2(20.0, 0.0));
+    window.frame();
+    assert_eq!(names(&window), ["b.log", "c.log", "a.log"]);
+    assert_eq!(window.state().active, Some(TabId(2)), "the shown one stays");
+}
+
+/// What a screen reader is at.
+#[allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method alone is not general enough"
+)]
+fn focus(window: &Window) -> (Role, String) {
+    let nodes = window.harness.query_all_by(|node| node.is_focused());
+    let node = nodes.last().map(|node| {
+        let inner = node.accesskit_node();
+        (inner.role(), inner.label().unwrap_or_default())
+    });
+    node.unwrap_or((Role::Unknown, String::new()))
+}
+
+#[test]
+fn f6_steps_through_the_window_and_back() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log", "b.log"]);
+    window.press(Key::E);
+    window.wait_chosen("no 00050");
+    window.wait_says("Next record");
+    window.settle();
+    let mut seen = vec![focus(&window)];
+    for _ in 0..7 {
+        window.press(Key::F6);
+        window.frame();
+        seen.push(focus(&window));
+    }
+    assert_eq!(seen.first(), seen.last(), "all the way round: {seen:?}");
+    let names: std::collections::BTreeSet<_> = seen.iter().map(|(_, name)| name.clone()).collect();
+    assert_eq!(names.len(), 7, "{seen:?}");
+    assert!(
+        names.contains("File") && names.contains("root (all loggers)"),
+        "{seen:?}"
+    );
+    window.press_with(Modifiers::SHIFT, Key::F6);
+    window.frame();
+    assert_eq!(Some(&focus(&window)), seen.iter().rev().nth(1), "{seen:?}");
+}
+
+#[test]
+fn rows_say_where_they_are() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.press(Key::E);
+    window.wait_chosen("no 00050");
+    let rows = window.harness.query_all_by_role(Role::Row);
+    let said: Vec<_> = rows
+        .filter(|node| node.accesskit_node().is_selected() == Some(true))
+        .filter_map(|node| {
+            node.accesskit_node()
+                .data()
+                .description()
+                .map(str::to_owned)
+        })
+        .collect();
+    assert_eq!(said, ["Row 51 of 100"]);
+}
+
+#[test]
+fn the_menu_key_opens_the_menu_of_the_row_and_arrows_go_through_it() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.press(Key::E);
+    window.wait_chosen("no 00050");
+    window.press_with(Modifiers::SHIFT, Key::F10);
+    window.wait_says("Exclude logger");
+    window.press(Key::ArrowDown);
+    window.frame();
+    window.wait_chosen("no 00050");
+    let (role, name) = focus(&window);
+    assert_eq!(role, Role::Button, "{name}");
+    window.press(Key::Escape);
+    window.wait_gone("Exclude logger");
+    window.wait_chosen("no 00050");
+}
+
+#[test]
+fn a_key_of_ones_own_works_at_once_and_is_kept() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl_shift(Key::P);
+    window.type_text("change keys");
+    window.press(Key::Enter);
+    window.wait_says("Click a command, then press its new keys");
+    window.click("Search the settings and keys");
+    window.type_text("next error");
+    window.click("Next error, e");
+    window.wait_says("Press the new keys");
+    // Taken, although it means something in a dialog too.
+    window.ctrl(Key::Minus);
+    window.wait_says("is the key of \"Zoom out\"");
+    window.click("Leave it");
+    window.click("Press new keys");
+    window.press(Key::F8);
+    window.wait_says("Next error, F8");
+    window.press(Key::Escape);
+    window.wait_gone("Search the settings and keys");
+    window.press(Key::E);
+    window.frame();
+    assert!(window.chosen().is_empty(), "the old key is free");
+    window.press(Key::F8);
+    window.wait_chosen("no 00050");
+    window.quit();
+    let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
+    assert!(text.contains("next-error = [\"F8\"]"), "{text}");
+    assert!(
+        text.contains("# Your own keys by the command's id"),
+        "{text}"
+    );
+    let window = open(&desk, &["a.log"]);
+    assert!(
+        window
+            .state()
+            .keymap
+            .is_own(timberline::ui::keys::Command::NextError)
+    );
+}
+
+#[test]
+fn settings_are_searched_and_reset_one_by_one() {
+    let desk = Desk::new();
+    let comment = "# mine\n[appearance]\ntheme = \"dark\" # at night\n";
+    std::fs::write(desk.settings("settings.toml"), comment).unwrap();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl(Key::Comma);
+    window.wait_says("Follow from the start");
+    window.type_text("theme");
+    window.wait_gone("Follow from the start");
+    window.click("Reset Theme");
+    window.wait_gone("Reset Theme");
+    window.press(Key::Escape);
+    window.quit();
+    let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
+    assert!(text.contains("theme = \"system\" # at night"), "{text}");
+    assert!(text.contains("# mine"), "{text}");
+}
