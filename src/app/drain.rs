@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
-use super::reduce::copy_kept;
+use super::reduce::{copy_kept, formats};
 use super::state::State;
 use super::tab::Tab;
 use crate::base::problem::Problem;
@@ -28,6 +28,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     let active = state.active.filter(|_| looked_at);
     let mut news = Vec::new();
     let mut choices = Vec::new();
+    let mut offers = Vec::new();
     for tab in &mut state.tabs {
         news.append(&mut drain_tab(
             tab,
@@ -36,6 +37,12 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             &state.settings,
         ));
         choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
+        let offered = std::mem::take(&mut tab.offers).into_iter();
+        offers.extend(offered.map(|(problem, offer)| (problem, (tab.id, offer))));
+    }
+    for (problem, offer) in offers {
+        state.keeper.note_problem(&problem);
+        state.notices.offer(problem, offer, chrono::Local::now());
     }
     for (tab, choice) in choices {
         state.choose(tab, &choice);
@@ -47,8 +54,14 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
         state.tell(problem);
     }
     if let Some(formats) = state.keeper.take_formats() {
-        state.take_formats(Vec::clone(&formats));
+        formats::take(state, Vec::clone(&formats));
     }
+    let focused = ctx.input(|input| input.focused);
+    if focused && !state.had_focus {
+        // The user may come back from an editor.
+        formats::look(state);
+    }
+    state.had_focus = focused;
     state.lookups.drain();
     if let Some(picked) = state.files.poll() {
         take_picked(state, picked);
@@ -79,7 +92,7 @@ fn take_picked(state: &mut State, picked: Picked) {
         Picked::Unavailable if std::mem::take(&mut state.importing) => {
             let folder = state.keeper.formats_folder();
             let problem = Problem::warning("This desktop has no file dialog")
-                .hint("Copy the file into the folder of your formats; it is read when the format dialog opens");
+                .hint("Copy the file into the folder of your formats; it is read when you come back to this window");
             state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
         }
         Picked::Unavailable if state.copying.is_some() => {
@@ -155,6 +168,7 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
     for event in tab.handle.take_events() {
         match event {
             SourceEvent::Notice(problem) => news.push(problem),
+            SourceEvent::Offer(problem, offer) => tab.offers.push((problem, offer)),
             SourceEvent::Restarted(restart) => match restart.reason {
                 RestartReason::Reloaded | RestartReason::Reread => {}
                 RestartReason::Truncated => tab.return_to = None,

@@ -15,13 +15,15 @@ use crate::engine::Waker;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::Settings;
 use crate::settings::session::Session;
-use crate::settings::store::{SessionClaim, Store};
+use crate::settings::store::{FormatFiles, SessionClaim, Store};
 
 /// Something to do with the user's own formats; afterwards all of them are read again.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FormatChore {
     /// Nothing but read them.
     Read,
+    /// Read them if their folder is not as it was when they were read last.
+    Look,
     /// Write this one.
     Save(SavedFormat),
     /// Delete the one of this name.
@@ -39,6 +41,8 @@ pub struct Kept {
     pub claim: SessionClaim,
     /// The settings as they were loaded: what differs from them is what this window changed.
     pub settings: Settings,
+    /// The files of formats just before they were loaded.
+    pub formats: FormatFiles,
 }
 
 /// The window's end of the saving thread. Dropping it waits until the last value is on disk.
@@ -89,6 +93,7 @@ impl Keeper {
                 session: Arc::clone(&session),
                 todo,
                 formats: Arc::clone(&formats),
+                seen: kept.formats,
                 report,
                 waker,
             };
@@ -216,6 +221,8 @@ struct Work {
     session: Arc<Mailbox<Session>>,
     todo: Receiver<FormatChore>,
     formats: Arc<Mailbox<Vec<SavedFormat>>>,
+    /// The files of formats as they were when they were read last.
+    seen: FormatFiles,
     report: Sender<Problem>,
     waker: Waker,
 }
@@ -268,15 +275,21 @@ impl Work {
         }
     }
 
-    fn do_chores(&self, chores: Vec<FormatChore>) {
+    fn do_chores(&mut self, chores: Vec<FormatChore>) {
+        let only_looks = chores.iter().all(|chore| *chore == FormatChore::Look);
+        if only_looks && self.seen == self.store.format_files() {
+            return;
+        }
         for chore in chores {
             self.tell(match chore {
-                FormatChore::Read => None,
+                FormatChore::Read | FormatChore::Look => None,
                 FormatChore::Save(format) => Some(self.store.save_format(&format).map(drop)),
                 FormatChore::Delete(name) => Some(self.store.delete_format(&name)),
                 FormatChore::Import(path) => Some(self.store.import_format(&path).map(drop)),
             });
         }
+        // What is written meanwhile is seen by the next look.
+        self.seen = self.store.format_files();
         let loaded = self.store.load_formats();
         for problem in loaded.problems {
             self.tell(Some(Err(problem)));
@@ -310,6 +323,7 @@ mod tests {
         let kept = Kept {
             claim: store.claim_session(),
             settings: Settings::default(),
+            formats: FormatFiles::default(),
             store: store.clone(),
         };
         let keeper = Keeper::start(Some(kept), waker);

@@ -21,7 +21,7 @@ use crate::format::spec::FormatSpec;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
-use crate::settings::store::{SessionClaim, Start, Store};
+use crate::settings::store::{FormatFiles, SessionClaim, Start, Store};
 use crate::ui::keys::Command;
 use crate::ui::theme;
 
@@ -61,6 +61,7 @@ impl Prepared {
             settings,
             session,
             formats,
+            format_files,
             problems,
             claim,
             start,
@@ -69,6 +70,7 @@ impl Prepared {
             store,
             claim,
             settings: settings.clone(),
+            formats: format_files,
         });
         let window = Arc::default();
         let waker = waker(&window);
@@ -178,6 +180,7 @@ struct Loaded {
     settings: Settings,
     session: Session,
     formats: Vec<SavedFormat>,
+    format_files: FormatFiles,
     problems: Vec<Problem>,
     claim: Option<SessionClaim>,
     /// How to start; `None` where the session is another window's, or nothing is kept.
@@ -191,6 +194,7 @@ fn load(store: Option<&Store>) -> Loaded {
     let mut claim = store.claim_session();
     let start = claim.is_ours(store).then(|| store.begin_start());
     let (settings, session) = (store.load_settings(), store.load_session());
+    let format_files = store.format_files();
     let formats = store.load_formats();
     let crash = store.take_crash().map(|crash| {
         Problem::warning("Timberline had an internal error when it ran last")
@@ -208,6 +212,7 @@ fn load(store: Option<&Store>) -> Loaded {
         settings: settings.value,
         session: session.value,
         formats: formats.value,
+        format_files,
         claim: Some(claim),
         start,
     }

@@ -70,6 +70,8 @@ pub struct State {
     pub open_menu: bool,
     /// The list of past notices is to be opened or closed in the next frame.
     pub toggle_notices: bool,
+    /// The window had the focus in the last frame.
+    pub had_focus: bool,
     /// Set when the window should close.
     pub quit: bool,
     /// Which input should get the keyboard in the next frame.
@@ -148,6 +150,7 @@ impl State {
             step_pane: None,
             open_menu: false,
             toggle_notices: false,
+            had_focus: false,
             quit: false,
             focus: None,
             pasted: 0,
@@ -267,6 +270,7 @@ impl State {
             self.closed.drain(..surplus);
         }
         drop(tab);
+        self.notices.withdraw(id);
         if self.active == Some(id) {
             let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
             self.active = neighbour.map(|tab| tab.id);

@@ -199,6 +199,9 @@ fn by_table(text: &[u8]) -> Option<Moment> {
         .take(MOST_DIGITS)
         .take_while(|b| b.is_ascii_digit())
         .count();
+    if digits == 0 && first != b' ' && !starts_with_name(text) {
+        return None; // as most words do
+    }
     let rows = if first == b' ' { BLANK } else { digits };
     let mut best: Option<Moment> = None;
     for shape in ROWS.get(rows).into_iter().flatten() {
@@ -215,6 +218,11 @@ fn by_table(text: &[u8]) -> Option<Moment> {
             None
         }
     })
+}
+
+/// Whether the text begins with the name of a day or a month, as all shapes do that begin with a letter.
+fn starts_with_name(text: &[u8]) -> bool {
+    weekday(text).is_some() || month(text, false).is_some()
 }
 
 /// Whether so many leading digits fit the shape; spares most attempts.

@@ -119,8 +119,11 @@ impl Envelope {
     }
 }
 
+/// How a line in Docker's file begins; the text follows.
+pub(super) const DOCKER_HEAD: &[u8] = b"{\"log\":\"";
+
 fn docker(line: &[u8]) -> Option<Opened<'_>> {
-    if !line.starts_with(b"{\"log\":\"") {
+    if !line.starts_with(DOCKER_HEAD) {
         return None;
     }
     let (mut log, mut stream, mut time) = (None, None, None);

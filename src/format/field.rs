@@ -37,4 +37,26 @@ impl Column {
             role,
         }
     }
+
+    /// A column for the level that another field tells.
+    #[must_use]
+    pub fn level_from(field: &str) -> Self {
+        Self::new(format!("{LEVEL_FROM}{field}"), Role::Level)
+    }
+
+    /// The field that tells the level, where the log shows none.
+    #[must_use]
+    pub fn derived_from(&self) -> Option<&str> {
+        let name = Some(&*self.name).filter(|_| self.role == Role::Level);
+        derived_from(name?)
+    }
+}
+
+/// How the names of columns begin that hold a level which the log does not show.
+const LEVEL_FROM: &str = "level from ";
+
+/// The field that tells the level, if this is the name of such a column.
+#[must_use]
+pub fn derived_from(name: &str) -> Option<&str> {
+    name.strip_prefix(LEVEL_FROM)
 }

@@ -12,7 +12,7 @@ use super::extractor::{Ahead, Clock, Header, Parsed};
 use super::field::Column;
 use super::json_scan::{self, Raw, Strictness};
 use super::pairs::{self, Roles};
-use super::{json_ahead, json_head};
+use super::{json_ahead, json_head, otlp};
 use crate::base::time::ZoneClock;
 
 /// Where objects may begin.
@@ -65,6 +65,9 @@ impl JsonFormat {
     /// Time, level and logger of the object that starts on this line, as far as they stand on it.
     pub fn header<'a>(&self, line: &'a [u8], zone: &mut ZoneClock) -> Option<Header<'a>> {
         let text = self.object(line)?;
+        if otlp::is_batch(text) {
+            return Some(otlp::header(text).header(zone));
+        }
         Some(json_head::read(text).header(zone))
     }
 
@@ -72,6 +75,9 @@ impl JsonFormat {
     /// whole line to tell.
     #[inline]
     pub fn header_ahead<'a>(&self, text: &'a [u8], zone: &mut ZoneClock) -> Option<Ahead<'a>> {
+        if otlp::is_batch(text) {
+            return None;
+        }
         json_ahead::read(text, zone)
     }
 
@@ -83,6 +89,9 @@ impl JsonFormat {
                 ..Parsed::default()
             };
         };
+        if otlp::is_batch(text) {
+            return otlp::parse(text);
+        }
         let prefix = record
             .get(..record.len() - text.len())
             .unwrap_or_default()

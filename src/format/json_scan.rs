@@ -137,6 +137,43 @@ impl<'a> Walker<'a> {
         rest.get(..len)
     }
 
+    /// Hands out every member of the object that is next; `each` moves past its value.
+    pub(super) fn members(
+        &mut self,
+        each: &mut dyn FnMut(&mut Self, &'a [u8]) -> Option<()>,
+    ) -> Option<()> {
+        self.eat(b'{')?;
+        if self.eat(b'}').is_some() {
+            return Some(());
+        }
+        loop {
+            let key = self.key()?;
+            each(self, key)?;
+            if self.is_last()? {
+                return Some(());
+            }
+        }
+    }
+
+    /// Goes through the array that is next; `each` moves past an element.
+    pub(super) fn elements(&mut self, each: &mut dyn FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.eat(b'[')?;
+        if self.eat(b']').is_some() {
+            return Some(());
+        }
+        loop {
+            each(self)?;
+            if self.eat(b',').is_none() {
+                return self.eat(b']');
+            }
+        }
+    }
+
+    /// How much of the text is read.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     /// Moves past what follows a member; whether that ends the object.
     #[inline]
     pub(super) fn is_last(&mut self) -> Option<bool> {

@@ -84,6 +84,14 @@ impl MixedFormat {
 fn union(parts: &[Extractor]) -> Box<[Column]> {
     let mut columns: Vec<Column> = Vec::new();
     for column in parts.iter().flat_map(Extractor::columns) {
+        let is_told = |have: &&mut Column| have.derived_from().is_some();
+        if column.role == Role::Level
+            && column.derived_from().is_none()
+            && let Some(have) = columns.iter_mut().find(is_told)
+        {
+            // Some of the records show their level.
+            *have = column.clone();
+        }
         let known = columns.iter().any(|have| match column.role {
             Role::Other => have.name == column.name,
             role => have.role == role,
@@ -103,6 +111,25 @@ mod tests {
     use super::*;
     use crate::base::time::Zone;
     use crate::format::spec::{Format, FormatSpec};
+
+    #[test]
+    fn a_level_that_is_shown_names_the_column() {
+        let builtin = |name: &str| FormatSpec::Builtin {
+            name: name.to_owned(),
+        };
+        let level = |spec: FormatSpec| {
+            let format = Format::compile(&spec).unwrap();
+            let mut columns = format.extractor.columns().iter();
+            let level = columns.find(|column| column.role == Role::Level).unwrap();
+            (level.name.to_string(), level.derived_from().is_some())
+        };
+        let access = builtin("access");
+        let told = ("level from status".to_owned(), true);
+        assert_eq!(level(access.clone()), told);
+        let formats = vec![access, FormatSpec::template("%(levelname)s:%(message)s")];
+        let shown = ("levelname".to_owned(), false);
+        assert_eq!(level(FormatSpec::Mixed { formats }), shown);
+    }
 
     #[test]
     fn each_line_is_read_by_its_own_format() {

@@ -30,6 +30,7 @@ pub mod layout;
 mod level_scale;
 pub mod logfmt;
 pub mod mixed;
+mod otlp;
 mod pairs;
 mod percent;
 pub mod plain;

@@ -123,7 +123,7 @@ impl RegexFormat {
         let mut groups = Vec::new();
         for ((group, name), role) in named.iter().zip(&roles) {
             if derived.is_some_and(|(source, _)| source == *group) {
-                columns.push(Column::new("level", Role::Level));
+                columns.push(Column::level_from(name));
                 groups.push(Some(*group));
             }
             columns.push(Column::new(*name, *role));

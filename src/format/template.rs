@@ -3,6 +3,7 @@
 mod compile;
 mod first;
 mod framing;
+pub(super) mod places;
 mod quick;
 mod read;
 pub mod stop;

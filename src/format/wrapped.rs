@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::anytime;
-use super::envelope::{Envelope, Opened};
-use super::extractor::{Clock, Extractor, FieldValue, Header, LevelWord, Parsed};
+use super::envelope::{DOCKER_HEAD, Envelope, Opened};
+use super::extractor::{Clock, Extractor, FieldValue, Header, LevelWord, Parsed, without_line_end};
 use super::field::{Column, Role};
 use crate::base::time::ZoneClock;
 
@@ -52,6 +52,30 @@ impl WrappedFormat {
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock
+    }
+
+    /// What is put around the lines.
+    #[must_use]
+    pub fn envelope(&self) -> Envelope {
+        self.envelope
+    }
+
+    /// The format inside.
+    #[must_use]
+    pub fn inner(&self) -> &Extractor {
+        &self.inner
+    }
+
+    /// The text inside the first line, and the byte of the line at which it begins.
+    #[must_use]
+    pub fn open<'a>(&self, line: &'a [u8]) -> Option<(Cow<'a, [u8]>, usize)> {
+        let line = without_line_end(first_line(line));
+        let inner = self.envelope.open(line)?.inner;
+        let start = match self.envelope {
+            Envelope::Docker => DOCKER_HEAD.len(),
+            _ => line.len().checked_sub(inner.len())?,
+        };
+        Some((inner, start))
     }
 
     /// Whether a record of the format starts inside the line.
@@ -129,7 +153,7 @@ impl WrappedFormat {
                     is_partial = opened.is_partial;
                 }
                 None => {
-                    text.extend_from_slice(super::extractor::without_line_end(line));
+                    text.extend_from_slice(without_line_end(line));
                     is_partial = false;
                 }
             }

@@ -2,8 +2,13 @@
 
 use wide::u8x16;
 
+use crate::bytes::padding::HOLE;
+
 /// Bytes that are searched ahead at a time: few enough to be still in the first cache when their lines are read.
 const STRIP: usize = 16 << 10;
+
+// Holes are looked for in steps from a strip's start.
+const _: () = assert!(STRIP.is_multiple_of(HOLE));
 
 /// Bytes that are looked at at once.
 const BLOCK: usize = 64;
@@ -24,22 +29,22 @@ pub(super) struct LineFeeds {
     /// Where the strip begins in the text, and where it ends.
     strip: usize,
     searched: usize,
-    /// Among what was searched is a NUL byte.
-    saw_nul: bool,
+    /// Among what was searched may be a hole.
+    saw_hole: bool,
 }
 
 impl LineFeeds {
     /// Begins with another text.
     pub(super) fn restart(&mut self) {
         (self.found, self.next, self.strip, self.searched) = (0, 0, 0, 0);
-        self.saw_nul = false;
+        self.saw_hole = false;
     }
 
-    /// Whether there may be a NUL byte up to the line feed that was handed out last, or in all of the text if there is no
-    /// other. It costs next to nothing to look for one in what is in the cache.
+    /// Whether there may be [`HOLE`] NUL bytes in a row up to the line feed that was handed out last, or in all of the
+    /// text if there is no other.
     #[inline]
-    pub(super) fn saw_nul(&self) -> bool {
-        self.saw_nul
+    pub(super) fn saw_hole(&self) -> bool {
+        self.saw_hole
     }
 
     /// The position of the next line feed; `text` is the same at every call.
@@ -63,10 +68,16 @@ impl LineFeeds {
             self.searched = text.len().min(self.strip + STRIP);
             let strip = text.get(self.strip..self.searched).unwrap_or_default();
             self.found = find_all(strip, &mut self.ends);
-            // The strip is in the first cache now.
-            self.saw_nul |= memchr::memchr(0, strip).is_some();
+            self.saw_hole |= may_have_hole(strip);
         }
     }
+}
+
+/// Whether there is a NUL byte at one of the places of which every hole covers at least one.
+fn may_have_hole(strip: &[u8]) -> bool {
+    let (blocks, rest) = strip.as_chunks::<HOLE>();
+    let mut starts = blocks.iter().map(|block| block.first());
+    starts.any(|start| start == Some(&0)) || rest.first() == Some(&0)
 }
 
 /// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are.

@@ -179,6 +179,9 @@ pub struct Remembered {
     pub pattern: String,
     /// What they are read in.
     pub format: FormatRef,
+    /// The zone of their times that name none, as in [`crate::settings::model::RecentFile`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 impl Remembered {
@@ -350,7 +353,11 @@ mod tests {
         ] {
             let format = FormatRef::Name("x".to_owned());
             let pattern = pattern.to_owned();
-            let remembered = Remembered { pattern, format };
+            let remembered = Remembered {
+                pattern,
+                format,
+                zone: None,
+            };
             assert_eq!(
                 remembered.fits(Path::new(path)),
                 expected,
@@ -379,11 +386,12 @@ mod tests {
             let found = patterns(Path::new(path));
             assert_eq!(found, expected);
             for pattern in found {
-                let format = FormatRef::Name("x".to_owned());
-                assert!(
-                    Remembered { pattern, format }.fits(Path::new(path)),
-                    "{path}"
-                );
+                let remembered = Remembered {
+                    pattern,
+                    format: FormatRef::Name("x".to_owned()),
+                    zone: None,
+                };
+                assert!(remembered.fits(Path::new(path)), "{path}");
             }
         }
     }

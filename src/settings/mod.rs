@@ -12,3 +12,4 @@ mod document;
 mod lenient;
 mod merge;
 mod path_text;
+mod per_file;

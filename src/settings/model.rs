@@ -417,14 +417,18 @@ impl Settings {
             .next()
     }
 
-    /// Uses a format for all files whose paths fit a pattern; the newest counts first.
-    pub fn remember_pattern(&mut self, pattern: String, format: FormatRef) {
-        self.formats
-            .remembered
-            .retain(|remembered| remembered.pattern != pattern);
-        self.formats
-            .remembered
-            .insert(0, Remembered { pattern, format });
+    /// Uses a format, and a zone for times that name none, for all files whose paths fit a pattern; the newest counts
+    /// first.
+    pub fn remember_pattern(&mut self, pattern: String, format: FormatRef, zone: Zone) {
+        let known = &mut self.formats.remembered;
+        known.retain(|remembered| remembered.pattern != pattern);
+        let zone = (zone != Zone::default()).then(|| zone.to_string());
+        let remembered = Remembered {
+            pattern,
+            format,
+            zone,
+        };
+        known.insert(0, remembered);
     }
 
     /// Has the format of a file recognised from now on.
@@ -432,35 +436,6 @@ impl Settings {
         self.remember(path, None);
         if let Some(recent) = self.recent.first_mut() {
             recent.automatic = true;
-        }
-    }
-
-    /// The zone that the user chose for a file's times that name none.
-    #[must_use]
-    pub fn zone_of(&self, path: &Path) -> Zone {
-        let recent = self.recent.iter().find(|recent| recent.path == path);
-        let zone = recent.and_then(|recent| recent.zone.as_ref()?.parse().ok());
-        zone.unwrap_or_default()
-    }
-
-    /// Chooses the zone of a file's times that name none.
-    pub fn set_zone_of(&mut self, path: &Path, zone: Zone) {
-        if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
-            recent.zone = (zone != Zone::default()).then(|| zone.to_string());
-        }
-    }
-
-    /// The encoding that the user chose for a file.
-    #[must_use]
-    pub fn encoding_of(&self, path: &Path) -> Option<&str> {
-        let recent = self.recent.iter().find(|recent| recent.path == path)?;
-        recent.encoding.as_deref()
-    }
-
-    /// Chooses the encoding of a file; `None` is as its content tells.
-    pub fn set_encoding_of(&mut self, path: &Path, encoding: Option<String>) {
-        if let Some(recent) = self.recent.iter_mut().find(|recent| recent.path == path) {
-            recent.encoding = encoding;
         }
     }
 

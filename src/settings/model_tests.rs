@@ -48,3 +48,19 @@ fn numbers_out_of_range_are_brought_back() {
     assert_eq!(sane.panels.details_height, 220.0);
     assert_eq!(sane.panels.loggers_width, 60.0);
 }
+
+#[test]
+fn a_zone_is_that_of_the_file_or_of_files_like_it() {
+    let (seoul, path) = (Zone::Fixed(9 * 3600), Path::new("/srv/job-7.log"));
+    let mut settings = Settings::default();
+    settings.remember(path, None);
+    let format = FormatRef::Name("json".to_owned());
+    settings.remember_pattern("job-*.log".to_owned(), format, seoul);
+    assert_eq!(settings.zone_of(path), seoul);
+    assert_eq!(settings.zone_of(Path::new("/srv/web.log")), Zone::Local);
+    for zone in [Zone::Local, Zone::Utc, seoul] {
+        settings.set_zone_of(path, zone);
+        assert_eq!(settings.zone_of(path), zone);
+    }
+    assert_eq!(settings.zone_of(Path::new("/x/job-8.log")), seoul);
+}

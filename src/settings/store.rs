@@ -20,6 +20,7 @@ mod seal;
 mod session_claim;
 mod state;
 
+pub use formats::FormatFiles;
 pub use session_claim::SessionClaim;
 pub use state::{Crash, Start};
 

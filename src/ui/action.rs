@@ -383,6 +383,8 @@ pub enum Action {
     DeleteFormat(String),
     /// Take a format over from a file.
     ImportFormat,
+    /// See whether files of the user's formats have changed.
+    LookForFormats,
     /// Read times of the shown file that name no zone in this one.
     SetFileZone(Zone),
     /// Read the shown file in the encoding of this name; `None` is as its content tells.
@@ -393,6 +395,8 @@ pub enum Action {
     CompletePath(String),
     /// Close a notice.
     Dismiss(NoticeId),
+    /// Do what a notice offers.
+    Accept(NoticeId),
 
     /// Show every level.
     ShowAllLevels,

@@ -49,6 +49,7 @@ const JSON: &[Row] = &[
     Row("log4j 2 JSON", r#"{"instant":{"epochSecond":1795341601,"nanoOfSecond":518000000},"thread":"main","level":"FATAL","loggerName":"org.example.App","message":"ready","endOfBatch":false}"#, Time, "CRITICAL", "org.example.App", "ready"),
     Row("zerolog", r#"{"level":"fatal","time":1795341601,"message":"ready"}"#, Time, "CRITICAL", "", "ready"),
     Row("logrus", r#"{"level":"trace","msg":"ready","time":"2026-11-22T10:00:01Z"}"#, Time, "TRACE", "", "ready"),
+    Row("OpenTelemetry", r#"{"resourceLogs":[{"resource":{"attributes":[]},"scopeLogs":[{"scope":{"name":"app.db","version":"1"},"logRecords":[{"timeUnixNano":"1795341601518000000","severityNumber":13,"severityText":"WARN","body":{"stringValue":"ready"},"attributes":[],"traceId":"0af7","spanId":""}]}],"schemaUrl":""}]}"#, Time, "WARNING", "app.db", "ready"),
     Row("journal", r#"{"__REALTIME_TIMESTAMP":"1795341601518000","PRIORITY":"4","SYSLOG_IDENTIFIER":"app","MESSAGE":"ready","_PID":"7"}"#, Time, "WARNING", "app", "ready"),
     Row("Docker around JSON", r#"{"log":"{\"level\":\"error\",\"msg\":\"ready\",\"logger\":\"app.db\"}\n","stream":"stderr","time":"2026-11-22T10:00:01.518Z"}"#, Time, "ERROR", "app.db", "ready"),
     Row("Docker around Python", "{\"log\":\"INFO:app.db:ready\\n\",\"stream\":\"stderr\",\"time\":\"2026-11-22T10:00:01.518Z\"}", Time, "INFO", "app.db", "ready"),

@@ -5,7 +5,7 @@ pub mod copy_kept;
 mod dialogs;
 mod export;
 mod filter;
-mod formats;
+pub(super) mod formats;
 mod go;
 mod select;
 mod tabs;
@@ -97,6 +97,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CloseDialog => dialogs::close(state),
         Action::Back => dialogs::back(state),
         Action::Dismiss(id) => state.notices.dismiss(id),
+        Action::Accept(id) => formats::accept(state, id),
         Action::DismissAll => {
             state.notices.dismiss_all();
         }
@@ -115,6 +116,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::SaveFormat(format) => formats::save(state, format),
         Action::DeleteFormat(name) => formats::delete(state, &name),
         Action::ImportFormat => formats::import(state),
+        Action::LookForFormats => formats::look(state),
         Action::SetFileZone(zone) => formats::set_zone(state, zone),
         Action::SetEncoding(name) => formats::set_encoding(state, name),
         Action::SetColumns(columns) => columns::set(state, columns),

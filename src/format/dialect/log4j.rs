@@ -9,6 +9,7 @@ use super::{COLOR, RESET};
 use crate::format::layout::{Align, FieldSpec, Layout, Piece};
 use crate::format::scanner::{Scanner, WIDTH_LIMIT};
 use crate::format::spec::FormatError;
+use crate::format::template::places::{Kind, balanced};
 
 /// Groups may hold groups, so deep.
 const DEEPEST: usize = 16;
@@ -344,6 +345,39 @@ impl Reader<'_> {
         }
         Err(FormatError::new("the group is not closed", "put a `}` behind it").at(opened))
     }
+}
+
+/// What a word of the pattern is for the eye, and its length, if the text begins with one. A group is passed up to its
+/// bracket: what it holds follows.
+pub(in crate::format) fn field_at(text: &[char]) -> Option<(Kind, usize)> {
+    let process: Vec<char> = "${PID}".chars().collect();
+    if text.starts_with(&process) {
+        return Some((Kind::Read, process.len()));
+    }
+    let rest = text.strip_prefix(&['%'])?;
+    let flags = rest.iter().take_while(|c| "-.0123456789".contains(**c));
+    let flags = flags.count();
+    let rest = rest.get(flags..)?;
+    if rest.first() == Some(&'(') {
+        return Some((Kind::Nothing, flags + 2));
+    }
+    let run = rest.iter().take_while(|c| c.is_ascii_alphabetic());
+    let (word, what) = longest(&run.collect::<String>())?;
+    let kind = match what {
+        Word::Color | Word::Group => return Some((Kind::Nothing, flags + word.len() + 2)),
+        Word::LineEnd | Word::Exception | Word::Nothing => Kind::Nothing,
+        Word::Field("message") => Kind::Message,
+        _ => Kind::Read,
+    };
+    let mut length = 1 + flags + word.len();
+    while let Some(option) = text.get(length..).and_then(balanced) {
+        let bracketed = matches!(what, Word::Bracketed | Word::Optional);
+        if text.get(length) == Some(&'(') && !bracketed {
+            break;
+        }
+        length += option;
+    }
+    Some((kind, length))
 }
 
 /// Pads a group: its only field, or the group as a whole.

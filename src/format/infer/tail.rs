@@ -88,7 +88,11 @@ fn propose(cuts: &[Cut<'_>]) -> Option<FormatSpec> {
         .iter()
         .map(|cut| anchors::mark(cut.line.get(..part(cut)).unwrap_or_default()))
         .collect();
-    let (tail, tail_moment) = split_tail(&tails)?;
+    let told = heads.windows(2).any(|two| {
+        let [one, next] = two else { return false };
+        one.text != next.text
+    });
+    let (tail, tail_moment) = split_tail(&tails, told)?;
     let (mut segments, head_moment) = split_head(&heads);
     if !matches!(segments.last(), None | Some(Segment::Literal(_))) {
         return None; // something must stand between the head and the message
@@ -141,8 +145,9 @@ fn lead(cuts: &[Cut<'_>]) -> usize {
     (1..=MAX_LEAD).take_while(shared).count()
 }
 
-/// The pieces behind the message, if they reach to the ends of the lines.
-fn split_tail<'a>(tails: &[Marked<'a>]) -> Option<(Vec<Segment<'a>>, Option<Moment>)> {
+/// The pieces behind the message, if they reach to the ends of the lines. Where the text before them is always the same
+/// (`told` is false), a word behind them may just as well be the message.
+fn split_tail<'a>(tails: &[Marked<'a>], told: bool) -> Option<(Vec<Segment<'a>>, Option<Moment>)> {
     let most = |pick: fn(&Marked<'_>) -> bool| {
         tails.iter().filter(|line| pick(line)).count() * 10 >= tails.len() * 9
     };
@@ -165,7 +170,7 @@ fn split_tail<'a>(tails: &[Marked<'a>]) -> Option<(Vec<Segment<'a>>, Option<Mome
         let word = |rest: &&[u8]| name_like(rest) || rest.iter().all(u8::is_ascii_digit);
         let words = rests.iter().filter(|rest| !rest.is_empty() && word(rest));
         let delimited = matches!(segments.last(), Some(Segment::Literal(_)));
-        if !delimited || words.count() * 10 < rests.len() * 9 {
+        if !told || !delimited || words.count() * 10 < rests.len() * 9 {
             return None;
         }
         segments.push(Segment::Field {

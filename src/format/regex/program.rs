@@ -5,6 +5,8 @@
 //! what may begin the rest tells where a run ends and which alternative it is. Patterns with steps that are not here
 //! (word boundaries and the like) are left to the regular expression.
 
+use std::sync::Arc;
+
 use regex_syntax::hir::{Class, Hir};
 
 use super::fixed::Fixed;
@@ -129,7 +131,7 @@ impl First {
 pub(super) struct Set {
     ascii: [bool; 256],
     /// Ranges of the characters beyond ASCII, ascending.
-    others: Box<[(char, char)]>,
+    others: Arc<[(char, char)]>,
 }
 
 impl Set {
@@ -137,7 +139,7 @@ impl Set {
     pub(super) fn of(class: &Class) -> Option<Self> {
         let mut set = Self {
             ascii: [false; 256],
-            others: Box::default(),
+            others: Arc::default(),
         };
         match class {
             Class::Unicode(class) => {
@@ -145,10 +147,11 @@ impl Set {
                     .ranges()
                     .iter()
                     .map(|range| (range.start(), range.end()));
-                for (start, end) in ranges.clone() {
+                // They ascend, and `\w` has hundreds.
+                for (start, end) in ranges.clone().take_while(|(start, _)| start.is_ascii()) {
                     set.add_ascii(u32::from(start), u32::from(end));
                 }
-                set.others = ranges.filter(|(_, end)| !end.is_ascii()).collect();
+                set.others = ranges.skip_while(|(_, end)| end.is_ascii()).collect();
             }
             Class::Bytes(class) => {
                 for range in class.ranges() {
@@ -168,7 +171,7 @@ impl Set {
             [byte] if byte.is_ascii() => {
                 let mut set = Self {
                     ascii: [false; 256],
-                    others: Box::default(),
+                    others: Arc::default(),
                 };
                 set.add_ascii(u32::from(*byte), u32::from(*byte));
                 Some(set)

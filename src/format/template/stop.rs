@@ -1,15 +1,15 @@
 //! Where a line stops matching a template or a pattern. For people who fix a template, not for the scan: it tries the template step by
 //! step and costs many times what a match does.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
-use super::compile::is_color;
+use super::places::{FieldPlace, Kind, places};
 use super::{Found, NO_SPAN, Part, Slot, Start, Step, Template};
 use crate::format::extractor::Extractor;
 use crate::format::field::Role;
 use crate::format::regex;
-use crate::format::spec::{Format, FormatSpec, Style};
+use crate::format::spec::{Format, FormatSpec};
 use crate::format::steps::{Goal, Reader, TextUse};
 
 /// Where a line stops matching.
@@ -76,11 +76,27 @@ fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop
         (FormatSpec::Adjusted { format, .. }, Extractor::Adjusted(adjusted)) => {
             stop_in(format, adjusted.inner(), line)
         }
+        (FormatSpec::Within { inner, .. }, Extractor::Wrapped(wrapped)) => {
+            let Some((text, start)) = wrapped.open(line) else {
+                return Some(Stop {
+                    line_column: 0,
+                    expected: format!("what {} puts before a line", wrapped.envelope().title()),
+                    template_column: None,
+                    part: None,
+                });
+            };
+            let stop = stop_in(inner, wrapped.inner(), &text)?;
+            let escaped = matches!(text, Cow::Owned(_));
+            Some(Stop {
+                line_column: outer_column(line, start, escaped, stop.line_column),
+                ..stop
+            })
+        }
         (FormatSpec::Template { style, text, .. }, Extractor::Template(template)) => {
             let mut places = places(*style, text);
             let read = places.iter().filter(|place| place.kind == Kind::Read);
             if read.count() != template.field_count() {
-                // A dialect whose words are not its fields: better no place than a wrong one.
+                // Words that are not its fields, such as a date and a time that are one: better no place than a wrong one.
                 places.clear();
             }
             Some(template.stop(line)?.described(line, &places))
@@ -98,6 +114,23 @@ fn stop_in(spec: &FormatSpec, extractor: &Extractor, line: &[u8]) -> Option<Stop
         (_, Extractor::Template(template)) => Some(template.stop(line)?.described(line, &[])),
         _ => None,
     }
+}
+
+/// The column of a line for one of the text that begins at this byte of it, with or without JSON's escapes.
+fn outer_column(line: &[u8], start: usize, escaped: bool, column: usize) -> usize {
+    let (before, text) = line.split_at_checked(start).unwrap_or((line, b""));
+    let before = String::from_utf8_lossy(before).chars().count();
+    if !escaped {
+        return before + column;
+    }
+    let text = String::from_utf8_lossy(text);
+    let mut chars = text.chars();
+    let lengths = (0..column).map(|_| match (chars.next(), chars.clone().next()) {
+        (Some('\\'), Some('u')) => chars.nth(4).map_or(0, |_| 6),
+        (Some('\\'), _) => chars.next().map_or(0, |_| 2),
+        (next, _) => usize::from(next.is_some()),
+    });
+    before + lengths.sum::<usize>()
 }
 
 /// The place in terms of the compiled template.
@@ -144,14 +177,14 @@ impl Place {
 }
 
 impl Template {
-    /// Where a line stops matching; `None` if it matches, or if nothing can be told.
+    /// Where a line stops that does not match; `None` if nothing can be told.
     fn stop(&self, line: &[u8]) -> Option<Place> {
         let from = if line.starts_with(b"\xef\xbb\xbf") {
             3
         } else {
             0
         };
-        if self.start == Start::AnyLine || self.is_start(line) {
+        if self.start == Start::AnyLine {
             return None;
         }
         let line = line.trim_ascii_end();
@@ -251,95 +284,12 @@ fn end_of(last: &Step, found: &Found, line: &[u8], end: usize) -> usize {
     start + word.unwrap_or(rest.len())
 }
 
-/// A field in the text of a template.
-#[derive(Debug, PartialEq, Eq)]
-struct FieldPlace {
-    /// In characters.
-    range: Range<usize>,
-    kind: Kind,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Kind {
-    /// A field with a value.
-    Read,
-    /// The message.
-    Message,
-    /// One that only colours.
-    Color,
-}
-
-/// The fields of a template of Python's that compiles, from left to right; none for other languages.
-fn places(style: Style, text: &str) -> Vec<FieldPlace> {
-    let sign = match style {
-        Style::Percent => '%',
-        Style::Brace => '{',
-        Style::Dollar => '$',
-        Style::Log4j | Style::Loguru | Style::NLog | Style::Serilog | Style::Csv => {
-            return Vec::new();
-        }
-    };
-    let text: Vec<char> = text.chars().collect();
-    let mut places = Vec::new();
-    let (mut at, mut message) = (0, false);
-    while at < text.len() {
-        let rest = text.get(at..).unwrap_or_default();
-        let Some((name, length)) = field_at(style, rest) else {
-            let doubled = rest.first() == rest.get(1) && rest.first() == Some(&sign);
-            at += if doubled { 2 } else { 1 };
-            continue;
-        };
-        let kind = match name.as_str() {
-            "message" | "msg" | "text" if !message => Kind::Message,
-            name if is_color(name) => Kind::Color,
-            _ => Kind::Read,
-        };
-        message |= kind == Kind::Message;
-        places.push(FieldPlace {
-            range: at..at + length,
-            kind,
-        });
-        at += length;
-    }
-    places
-}
-
-/// The name and the length of the field that begins with the text.
-fn field_at(style: Style, text: &[char]) -> Option<(String, usize)> {
-    let word = |from: usize| -> String {
-        let rest = text.iter().skip(from);
-        rest.take_while(|c| c.is_alphanumeric() || **c == '_')
-            .collect()
-    };
-    let length = |name: &String| name.chars().count();
-    let end = |from: usize, close: &dyn Fn(char) -> bool| {
-        text.iter()
-            .skip(from)
-            .position(|c| close(*c))
-            .map(|at| from + at)
-    };
-    match (style, text.first()?, text.get(1)) {
-        (Style::Percent, '%', Some('(')) => {
-            let closed = end(2, &|c| c == ')')?;
-            let name = text.get(2..closed)?.iter().collect();
-            Some((name, end(closed, &|c| c.is_ascii_alphabetic())? + 1))
-        }
-        (Style::Brace, '{', Some(next)) if *next != '{' => {
-            Some((word(1), end(1, &|c| c == '}')? + 1))
-        }
-        (Style::Dollar, '$', Some('{')) => Some((word(2), end(2, &|c| c == '}')? + 1)),
-        (Style::Dollar, '$', Some(next)) if *next != '$' => {
-            let name = word(1);
-            (!name.is_empty()).then(|| (name.clone(), 1 + length(&name)))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
+    use crate::format::envelope::Envelope;
+    use crate::format::spec::Style;
 
     fn told(template: &str, line: &str) -> String {
         let format = Format::compile(&FormatSpec::template(template)).unwrap();
@@ -386,6 +336,55 @@ mod tests {
     }
 
     #[test]
+    fn the_place_is_told_in_other_languages_and_in_envelopes() {
+        let template = |style, text: &str| FormatSpec::Template {
+            style,
+            text: text.to_owned(),
+            datefmt: None,
+            msec_format: None,
+        };
+        let within = |envelope| FormatSpec::Within {
+            envelope,
+            inner: Box::new(FormatSpec::template(
+                "%(levelname)s \"%(name)s\": %(message)s",
+            )),
+        };
+        let log4j = "%d{HH:mm:ss} [%t] %-5level %logger{36} - %msg%n";
+        let loguru = "<green>{time:HH:mm:ss}</green> | {level: <8} | {line} - {message}";
+        for (spec, line, expected) in [
+            (
+                template(Style::Log4j, log4j),
+                "10:00:01 [main] INFO  app.Main: up",
+                "stopped at column 32 of the line: expected ' - ' of the template, column 39",
+            ),
+            (
+                template(Style::Loguru, loguru),
+                "10:00:01 | INFO     | main - up",
+                "stopped at column 23 of the line: expected a number (lineno) of the template, column 48",
+            ),
+            (
+                within(Envelope::Cri),
+                "2026-11-22T10:00:01Z stdout F INFO app: up",
+                "stopped at column 35 of the line: expected ' \"' of the template, column 14",
+            ),
+            (
+                within(Envelope::Docker),
+                r#"{"log":"INFO \"app: up\n","stream":"stdout","time":"2026-11-22T10:00:01Z"}"#,
+                "stopped at column 19 of the line: expected '\": ' of the template, column 24",
+            ),
+            (
+                within(Envelope::Docker),
+                "INFO app: up",
+                "stopped at column 1 of the line: expected what Docker puts before a line",
+            ),
+        ] {
+            let format = Format::compile(&spec).unwrap();
+            let stop = stop(&format, line.as_bytes()).unwrap();
+            assert_eq!(stop.to_string(), expected, "{line}");
+        }
+    }
+
+    #[test]
     fn the_format_that_reads_furthest_tells() {
         let spec = FormatSpec::Mixed {
             formats: vec![
@@ -400,25 +399,5 @@ mod tests {
             stop.to_string(),
             "stopped at column 25 of the line: expected a number (process) of format 2, column 13"
         );
-    }
-
-    #[test]
-    fn fields_are_found_in_every_style() {
-        for (style, text, ranges) in [
-            (
-                Style::Percent,
-                "%% %(name)-8.8s|%(message)s",
-                vec![3..15, 16..27],
-            ),
-            (
-                Style::Brace,
-                "{{ {name!r:>8} {message}",
-                vec![3..14, 15..24],
-            ),
-            (Style::Dollar, "$$ $name ${message}", vec![3..8, 9..19]),
-        ] {
-            let found: Vec<_> = places(style, text).into_iter().map(|p| p.range).collect();
-            assert_eq!(found, ranges, "{text}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::{Loaded, Store, atomic};
 use crate::base::problem::Problem;
@@ -10,6 +11,10 @@ use crate::settings::formats::SavedFormat;
 
 /// Formats live in this folder of the settings.
 const FOLDER: &str = "formats";
+
+/// What tells whether files of formats changed: their paths, lengths and times of change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormatFiles(Vec<(PathBuf, u64, Option<SystemTime>)>);
 
 /// A larger file is no format.
 const MOST_BYTES: u64 = 1 << 20;
@@ -19,6 +24,19 @@ impl Store {
     #[must_use]
     pub fn formats_folder(&self) -> Option<PathBuf> {
         self.folder().map(|folder| folder.join(FOLDER))
+    }
+
+    /// The files of formats as they are now; none where the folder cannot be read.
+    #[must_use]
+    pub fn format_files(&self) -> FormatFiles {
+        let paths = self.formats_folder().and_then(|folder| files(&folder).ok());
+        let facts = |path: PathBuf| {
+            let found = fs::metadata(&path).ok();
+            let length = found.as_ref().map_or(0, fs::Metadata::len);
+            let changed = found.and_then(|found| found.modified().ok());
+            (path, length, changed)
+        };
+        FormatFiles(paths.unwrap_or_default().into_iter().map(facts).collect())
     }
 
     /// Reads all formats, by name. Of two with one name the file that sorts first counts.
@@ -149,7 +167,7 @@ fn read(path: &Path) -> Result<SavedFormat, Problem> {
     let cannot = |detail: String| {
         Problem::warning("A format cannot be used")
             .hint(format!(
-                "{detail}. Correct the file, or delete it; it is read again when the format dialog opens"
+                "{detail}. Correct the file, or delete it; it is read again once you have"
             ))
             .path(path)
     };

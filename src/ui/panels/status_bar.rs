@@ -190,6 +190,9 @@ fn show_format(
         number::bytes(model.file_bytes)
     );
     let response = ui.add(button);
+    if response.clicked() {
+        out.push(Action::LookForFormats);
+    }
     egui::Popup::menu(&response).show(|ui| {
         format_menu(ui, format, out);
         if narrow {

@@ -48,10 +48,10 @@ impl Window {
             }));
     }
 
-    /// Another window comes to the front, or this one does again.
-    pub fn focused(&mut self, focused: bool) {
+    /// Gives the window the keyboard, or takes it away.
+    pub fn focus(&mut self, focused: bool) {
         self.harness.input_mut().focused = focused;
-        self.frame();
+        self.events([Event::WindowFocused(focused)]);
     }
 
     pub fn frame(&mut self) {

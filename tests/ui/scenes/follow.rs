@@ -242,7 +242,7 @@ fn new_errors_are_told_while_another_window_is_in_front() {
     let mut window = desk.window(&[&log]);
     window.shows(40, 40);
     window.press(Key::End);
-    window.focused(false);
+    window.focus(false);
     for number in 40..43 {
         desk.append("app.log", &line(number, "ERROR", "app", "it broke"));
     }
@@ -250,6 +250,6 @@ fn new_errors_are_told_while_another_window_is_in_front() {
     window.wait("three errors to be told", |window| {
         window.tab().unseen_errors == 3
     });
-    window.focused(true);
+    window.focus(true);
     window.wait("them to be seen", |window| window.tab().unseen_errors == 0);
 }

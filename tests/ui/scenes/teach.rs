@@ -101,6 +101,38 @@ fn a_damaged_format_file_is_told_with_its_line() {
 }
 
 #[test]
+fn formats_that_others_write_are_seen_when_the_window_is_looked_at() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", odd(5));
+    let mut window = desk.window(&[&log]);
+    window.settle();
+    let file = |text: &str| {
+        format!(
+            "name = \"Theirs\"\n[format]\nkind = \"template\"\nstyle = \"%\"\ntext = \"{text}\"\n"
+        )
+    };
+    fs::create_dir_all(desk.settings("formats")).unwrap();
+    fs::write(
+        desk.settings("formats/theirs.toml"),
+        file("%(asctime)s %(message)s"),
+    )
+    .unwrap();
+    // The menu of formats looks by itself.
+    window.click_role(Role::Button, "5 records match");
+    window.click("Theirs");
+    window.wait_says("Theirs  100 % of 5 records match");
+    let fields = |window: &Window| window.tab().columns.len();
+    let before = fields(&window);
+    fs::write(desk.settings("formats/theirs.toml"), file(ODD)).unwrap();
+    window.focus(false);
+    window.focus(true);
+    window.wait("the columns of the changed format", |window| {
+        fields(window) > before
+    });
+    window.wait_says("Theirs  100 % of 5 records match");
+}
+
+#[test]
 fn a_format_is_remembered_for_files_alike() {
     let desk = Desk::new();
     let first = desk.write("job-1.log", odd(5));

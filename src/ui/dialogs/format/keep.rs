@@ -119,7 +119,7 @@ fn remember(ui: &mut Ui, model: &FormatModel, state: &mut FormatState) {
             }
         });
     combo.response.labelled_by(label.id).on_hover_text(tr(
-        "With Apply; other files whose paths look like this are read alike from now on",
+        "With Apply; other files whose paths look like this are read in this format and time zone from now on",
     ));
 }
 

@@ -106,6 +106,9 @@ pub(super) fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions
                     FormatRef::Name(name) => name.clone(),
                     FormatRef::Spec(spec) => spec.to_string(),
                 };
+                if let Some(zone) = &remembered.zone {
+                    sheet::hint(ui, zone);
+                }
                 let text = egui::RichText::new(format).weak();
                 ui.add(egui::Label::new(text).truncate());
             });

@@ -233,7 +233,7 @@ fn unknown_levels_and_patterns_are_listed_in_the_settings() {
     let format = FormatRef::Name("Billing".to_owned());
     model
         .settings
-        .remember_pattern("/srv/*.log".to_owned(), format);
+        .remember_pattern("/srv/*.log".to_owned(), format, Zone::Utc);
     let mut state = settings::SettingsState::default();
     let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, &mut state, out));
     assert!(probe.shows("12 records"));
@@ -249,6 +249,7 @@ fn unknown_levels_and_patterns_are_listed_in_the_settings() {
         level: Some("ERROR".to_owned()),
     };
     assert_eq!(probe.asked(), [Action::ChangeSetting(level)]);
+    assert!(probe.shows("UTC"));
     probe.click("Forget /srv/*.log");
     let forget = Setting::ForgetPattern("/srv/*.log".to_owned());
     assert_eq!(probe.asked(), [Action::ChangeSetting(forget)]);
