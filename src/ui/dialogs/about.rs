@@ -38,7 +38,7 @@ pub fn show(ctx: &Context, model: &AboutModel, out: &mut Actions) -> Stay {
         sheet::hint(
             ui,
             tr("Built on egui, eframe, regex, chrono, notify, rfd and other crates under MIT, Apache 2.0 and similar \
-             licences. Fonts: Inter and JetBrains Mono (SIL Open Font License 1.1), Material Symbols (Apache 2.0)."),
+             licences; nucleo-matcher is under MPL 2.0. Fonts: Inter and JetBrains Mono (SIL Open Font License 1.1), Material Symbols (Apache 2.0)."),
         );
         ui.add_space(space::M);
         sheet::section(ui, tr("System"));

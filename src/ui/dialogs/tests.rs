@@ -404,6 +404,8 @@ fn settings_change_at_once() {
         probe.asked(),
         [Action::ChangeSetting(Setting::Theme(ThemeChoice::Dark))]
     );
+    // The button that was clicked took the keyboard.
+    probe.click("Search the settings and keys");
     probe.type_text("follow from");
     probe.click("Follow from the start");
     assert_eq!(
