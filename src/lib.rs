@@ -79,6 +79,7 @@
 //! | `check-n`, one per log | nothing between two requests | how the whole file reads in a format that is being tried |
 //! | `export-n`, one per log | the file that it writes | how far the export is |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
+//! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |
 //! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |
 //! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
 //! | `chores` | what others put aside | nothing: it frees memory |

@@ -9,7 +9,9 @@ use crate::common::log_gen::LogGen;
 use crate::common::pack::{gzip, zip};
 use crate::common::probe::{EngineProbe, generated, quick};
 use timberline::base::origin::{CommandLine, Origin, Part};
-use timberline::engine::{Choice, Ended, FeedEnd, FeedState, OpenSpec, RestartReason, SourceEvent};
+use timberline::engine::{
+    Choice, Ended, FeedEnd, FeedKind, FeedState, OpenSpec, RestartReason, SourceEvent,
+};
 
 fn open(path: &Path) -> EngineProbe {
     EngineProbe::open(quick(), generated(path))
@@ -39,6 +41,35 @@ fn choice(probe: &EngineProbe) -> Option<&Choice> {
         SourceEvent::Choice(choice) => Some(&**choice),
         _ => None,
     })
+}
+
+/// A large rotated file that was compressed at once may hold what comes before the new file: it is unpacked first, the log
+/// answers meanwhile, and it goes on without it where the user says so.
+#[test]
+fn a_log_answers_while_a_rotated_file_of_it_is_unpacked() {
+    let dir = Dir::new();
+    let line = "2026-11-22 10:00:00,000 INFO [app] again and again\n";
+    let path = dir.write("app.log", line.repeat(40));
+    let mut probe = open(&path);
+    probe.wait_for_records(0, 40);
+    let member = gzip(line.repeat(100_000));
+    let copies = 3_000_000_000 / (line.len() * 100_000);
+    dir.write("app.log.2.gz", member.repeat(copies));
+    std::fs::rename(&path, dir.path("app.log.1")).unwrap();
+    dir.write("app.log", line.repeat(2));
+    probe.wait("the progress", |probe| {
+        let unpacking = |feed: &FeedState| feed.kind == FeedKind::Rotated && feed.read > 0;
+        feed(probe).is_some_and(unpacking)
+    });
+    probe
+        .source
+        .set_zone(timberline::base::time::Zone::Fixed(3600));
+    probe.wait_for_records(1, 40);
+    probe.source.stop_feed();
+    probe.wait_for_notice("left out");
+    probe.wait_for_records(1, 42);
+    assert!(feed(&probe).is_none());
+    probe.close();
 }
 
 #[test]

@@ -13,4 +13,5 @@ mod pipeline; // from a file to rows
 mod properties; // invariants of index and filters, over generated logs
 mod repo; // rules about the repository itself
 mod scale; // a gigabyte, with budgets; ignored by default
+mod seeks; // searches in the moment of reading
 mod state; // what the program keeps of itself

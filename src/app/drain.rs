@@ -27,6 +27,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     let active = state.active.filter(|_| looked_at);
     let mut news = Vec::new();
     let mut choices = Vec::new();
+    let mut offers = Vec::new();
     for tab in &mut state.tabs {
         news.append(&mut drain_tab(
             tab,
@@ -35,6 +36,12 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             &state.settings,
         ));
         choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
+        let offered = std::mem::take(&mut tab.offers).into_iter();
+        offers.extend(offered.map(|(problem, offer)| (problem, (tab.id, offer))));
+    }
+    for (problem, offer) in offers {
+        state.keeper.note_problem(&problem);
+        state.notices.offer(problem, offer, chrono::Local::now());
     }
     for (tab, choice) in choices {
         state.choose(tab, &choice);
@@ -160,6 +167,7 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
     for event in tab.handle.take_events() {
         match event {
             SourceEvent::Notice(problem) => news.push(problem),
+            SourceEvent::Offer(problem, offer) => tab.offers.push((problem, offer)),
             SourceEvent::Restarted(restart) => match restart.reason {
                 RestartReason::Reloaded | RestartReason::Reread => {}
                 RestartReason::Truncated => tab.return_to = None,

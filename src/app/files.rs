@@ -199,3 +199,20 @@ pub fn write_if_different(path: &Path, content: &[u8]) -> std::io::Result<()> {
     }
     std::fs::write(path, content)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+
+    /// The window goes on, and the path can be typed.
+    #[test]
+    fn a_panic_on_the_way_to_the_desktop_is_no_dialog() {
+        let (answer, answers) = unbounded();
+        let (woken, wake) = unbounded();
+        let waker: Waker = Arc::new(move || woken.send(()).unwrap());
+        answer_later(async { panic!("on purpose") }, answer, waker);
+        assert_eq!(answers.recv().unwrap(), Picked::Unavailable);
+        wake.recv().unwrap();
+    }
+}

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Local};
 
 use crate::base::problem::Problem;
-use crate::ui::action::NoticeId;
+use crate::engine::Offer;
+use crate::ui::action::{NoticeId, TabId};
 
 /// How many past notices the list keeps.
 const HISTORY: usize = 200;
@@ -21,6 +22,8 @@ pub struct Notice {
     pub showing: bool,
     /// How often the same was reported in a row.
     pub count: u32,
+    /// What can be done about it, and in which tab.
+    pub offer: Option<(TabId, Offer)>,
 }
 
 /// All notices of this run, newest last.
@@ -48,8 +51,31 @@ impl Notices {
             at: now,
             showing: true,
             count: 1,
+            offer: None,
         });
         self.next += 1;
+    }
+
+    /// Tells the user, and offers to do something about it in a tab.
+    pub fn offer(&mut self, problem: Problem, (tab, offer): (TabId, Offer), now: DateTime<Local>) {
+        self.add(problem, now);
+        if let Some(last) = self.list.last_mut() {
+            last.offer = Some((tab, offer));
+        }
+    }
+
+    /// Takes an offer, which is made once, and its notice out of sight.
+    pub fn accept(&mut self, id: NoticeId) -> Option<(TabId, Offer)> {
+        self.dismiss(id);
+        let mut notices = self.list.iter_mut();
+        notices.find(|notice| notice.id == id)?.offer.take()
+    }
+
+    /// A tab is closed: nothing can be done in it.
+    pub fn withdraw(&mut self, tab: TabId) {
+        for notice in &mut self.list {
+            notice.offer.take_if(|(of, _)| *of == tab);
+        }
     }
 
     /// Takes a notice out of sight; it stays in the list.

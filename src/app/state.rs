@@ -269,6 +269,7 @@ impl State {
             self.closed.drain(..surplus);
         }
         drop(tab);
+        self.notices.withdraw(id);
         if self.active == Some(id) {
             let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
             self.active = neighbour.map(|tab| tab.id);

@@ -12,9 +12,10 @@ use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
+use crate::base::problem::Problem;
 use crate::base::text;
 use crate::engine::{
-    CheckResult, Choice, ExportState, Phase, PreviewResult, SourceHandle, SourceState,
+    CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, SourceHandle, SourceState,
     ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
@@ -61,6 +62,8 @@ pub struct Tab {
     pub origin: Origin,
     /// The logs that its path turned out to stand for, until they are offered.
     pub choice: Option<Arc<Choice>>,
+    /// What could be done about it, until the user is told.
+    pub offers: Vec<(Problem, Offer)>,
     /// The engine's end.
     pub handle: SourceHandle,
     /// The newest state of the source.
@@ -143,6 +146,7 @@ impl Tab {
             path,
             origin,
             choice: None,
+            offers: Vec::new(),
             handle,
             source: None,
             view: None,

@@ -36,6 +36,8 @@ pub(super) struct Picture {
     pub(super) beside: Vec<Found>,
     /// Where was looked.
     pub(super) places: Vec<Place>,
+    /// Something beside the log is being unpacked: what is in it is not known yet.
+    pub(super) pending: bool,
 }
 
 impl Picture {
@@ -144,6 +146,7 @@ pub(super) fn picture(
                 at_path,
                 beside,
                 places,
+                pending: false,
             }));
         }
     }

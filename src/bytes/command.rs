@@ -1,6 +1,10 @@
 //! What a program prints: standard output and standard error, line by line as they come.
 //!
 //! This is the only place of Timberline that starts programs (`tests/repo` checks it), and no shell reads the command.
+//!
+//! A program is ended with its whole group when its log is closed. If Timberline is killed, nobody is left to do that:
+//! its pipes break, and what prints again ends by that. A supervisor between the two would be another process for each
+//! log, and would change what the program's parent is.
 
 use std::fmt;
 

@@ -6,6 +6,9 @@ use super::disk::OpenFile;
 /// Bytes that are searched for a line end at a time.
 const WINDOW: u64 = 64 << 10;
 
+/// Bytes of the longest byte order mark.
+pub(super) const LONGEST_MARK: u64 = 3;
+
 /// How lines end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LineEnds {
@@ -29,13 +32,32 @@ impl LineEnds {
         }
     }
 
-    /// How many bytes of a byte order mark a file begins with.
-    pub(super) fn mark(self, file: &dyn OpenFile) -> u64 {
-        let mark: &[u8] = match self {
+    /// How lines end behind a byte order mark, and how long that is; `None` if the text begins with none.
+    pub(super) fn of_mark(start: &[u8]) -> Option<(Self, usize)> {
+        let kinds = [Self::Byte, Self::Utf16Le, Self::Utf16Be];
+        let begins = |kind: &Self| start.starts_with(kind.mark_bytes());
+        let kind = kinds.into_iter().find(begins)?;
+        Some((kind, kind.mark_bytes().len()))
+    }
+
+    fn mark_bytes(self) -> &'static [u8] {
+        match self {
             Self::Byte => b"\xef\xbb\xbf",
             Self::Utf16Le => b"\xff\xfe",
             Self::Utf16Be => b"\xfe\xff",
-        };
+        }
+    }
+
+    /// How lines end in files of which nothing is known: as the first of them says that has a mark.
+    pub(super) fn of_files<'a>(files: impl Iterator<Item = &'a dyn OpenFile>) -> Self {
+        let of_file = |file: &dyn OpenFile| Self::of_mark(&read(file, 0, LONGEST_MARK).ok()?);
+        let mut marks = files.filter_map(of_file);
+        marks.next().map_or(Self::default(), |(kind, _)| kind)
+    }
+
+    /// How many bytes of a byte order mark a file begins with.
+    pub(super) fn mark(self, file: &dyn OpenFile) -> u64 {
+        let mark = self.mark_bytes();
         match read(file, 0, mark.len() as u64) {
             Ok(start) if start == mark => mark.len() as u64,
             _ => 0,

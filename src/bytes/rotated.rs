@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use super::control::{Control, Counted};
 use super::disk::{Disk, Kind};
+use super::line_ends::{LONGEST_MARK, LineEnds};
 use super::packed::{Packing, copy};
 use super::siblings::{Place, by_name, is_numbered};
 use crate::base::origin::Part;
@@ -73,45 +74,96 @@ fn sort(files: &mut [(PathBuf, SystemTime)]) {
     });
 }
 
-/// Writes what the files hold one behind another; a line that has no end gets one.
+/// Writes what the files hold one behind another; a line that has no end gets one, and only the first keeps its byte
+/// order mark.
 ///
 /// # Errors
 /// What reading and writing say; `UnexpectedEof` or `InvalidData` for a compressed file that is damaged.
 pub(super) fn pour(files: &[PathBuf], control: &Control, out: &mut impl Write) -> io::Result<()> {
     let control = control.at_once();
+    let mut joined = Joined::new(out);
     for path in files {
         let file = Counted::new(File::open(path)?, &control);
-        let mut whole = WholeLines { out, last: b'\n' };
         match Packing::of_file(path)? {
-            Some(packing) => packing.unpack(file, &Part::All, &mut whole)?,
-            None => copy(file, &mut whole)?,
+            Some(packing) => packing.unpack(file, &Part::All, &mut joined)?,
+            None => copy(file, &mut joined)?,
         }
-        whole.end()?;
+        joined.end_file()?;
     }
     Ok(())
 }
 
-/// Remembers what was written last.
-struct WholeLines<'a, W> {
+/// Puts files one behind another.
+struct Joined<'a, W> {
     out: &'a mut W,
-    last: u8,
+    /// As the first file's mark says.
+    line_ends: LineEnds,
+    is_first: bool,
+    /// The start of a file, until there is enough to see whether that is a mark; `None` behind it.
+    head: Option<Vec<u8>>,
+    /// The last bytes of a file's text, as many as a line end has at most.
+    last: Vec<u8>,
 }
 
-impl<W: Write> WholeLines<'_, W> {
-    fn end(self) -> io::Result<()> {
-        // In UTF-16, the last byte of a line end may be zero.
-        match self.last {
-            b'\n' | 0 => Ok(()),
-            _ => self.out.write_all(b"\n"),
+impl<'a, W: Write> Joined<'a, W> {
+    fn new(out: &'a mut W) -> Self {
+        Self {
+            out,
+            line_ends: LineEnds::default(),
+            is_first: true,
+            head: Some(Vec::new()),
+            last: Vec::new(),
         }
+    }
+
+    fn end_file(&mut self) -> io::Result<()> {
+        self.pass_head()?;
+        let end = self.line_ends.bytes();
+        if !self.last.is_empty() && !self.last.ends_with(end) {
+            self.out.write_all(end)?;
+        }
+        self.is_first = false;
+        self.head = Some(Vec::new());
+        self.last.clear();
+        Ok(())
+    }
+
+    fn pass_head(&mut self) -> io::Result<()> {
+        let Some(head) = self.head.take() else {
+            return Ok(());
+        };
+        let (line_ends, mark) = LineEnds::of_mark(&head).unwrap_or_default();
+        let text = head.get(mark..).unwrap_or_default();
+        if self.is_first {
+            self.line_ends = line_ends;
+        }
+        self.note(text);
+        self.out.write_all(if self.is_first { &head } else { text })
+    }
+
+    fn note(&mut self, text: &[u8]) {
+        let most = self.line_ends.bytes().len();
+        let from = text.len().saturating_sub(most);
+        self.last
+            .extend_from_slice(text.get(from..).unwrap_or_default());
+        let too_many = self.last.len().saturating_sub(most);
+        self.last.drain(..too_many);
     }
 }
 
-impl<W: Write> Write for WholeLines<'_, W> {
+impl<W: Write> Write for Joined<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(head) = &mut self.head {
+            let wanted = (LONGEST_MARK as usize).saturating_sub(head.len());
+            let part = bytes.get(..wanted).unwrap_or(bytes);
+            head.extend_from_slice(part);
+            if part.len() == wanted {
+                self.pass_head()?;
+            }
+            return Ok(part.len());
+        }
         let written = self.out.write(bytes)?;
-        let last = bytes.get(..written).and_then(<[u8]>::last);
-        self.last = last.copied().unwrap_or(self.last);
+        self.note(bytes.get(..written).unwrap_or_default());
         Ok(written)
     }
 
@@ -196,5 +248,27 @@ mod tests {
         let mut out = Vec::new();
         pour(&[one, two], &Control::default(), &mut out).unwrap();
         assert_eq!(out, b"half\nwhole\n");
+    }
+
+    #[test]
+    fn only_the_first_file_keeps_its_mark() {
+        let utf16 = |text: &str| -> Vec<u8> {
+            let units = format!("\u{feff}{text}");
+            units.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        };
+        let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
+        let both = |text: &str| [utf16(text), marked(text)];
+        for way in 0..2 {
+            let write = |text: &str| both(text)[way].clone();
+            let folder = tempfile::tempdir().unwrap();
+            let texts = ["one\nhalf", "", "two\n"].map(write);
+            let paths = [0, 1, 2].map(|at| folder.path().join(at.to_string()));
+            for (path, text) in paths.iter().zip(&texts) {
+                fs::write(path, text).unwrap();
+            }
+            let mut out = Vec::new();
+            pour(&paths, &Control::default(), &mut out).unwrap();
+            assert_eq!(out, write("one\nhalf\ntwo\n"));
+        }
     }
 }

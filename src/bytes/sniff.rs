@@ -175,6 +175,27 @@ pub fn detect(sample: &[u8], region: Region) -> Encoding {
     Encoding::of(detector.guess(hint, Utf8Detection::Deny))
 }
 
+/// The encoding of those lines of `added` that are no UTF-8, where they are enough to tell one of East Asia that they are
+/// valid in: of another, any bytes would be valid.
+#[must_use]
+pub fn other_than_utf8(added: &[u8], region: Region) -> Option<Encoding> {
+    let odd = |line: &&[u8]| std::str::from_utf8(line).is_err();
+    let lines: Vec<&[u8]> = added.split_inclusive(|byte| *byte == b'\n').collect();
+    let odd: Vec<&[u8]> = lines.into_iter().filter(odd).collect();
+    let (count, text) = (odd.len(), odd.concat());
+    let telling = text.iter().filter(|byte| !byte.is_ascii()).count();
+    if count < 2 || telling < TELLING {
+        return None;
+    }
+    let found = detect(&text, region);
+    let name = found.name();
+    let known = ["EUC-KR", "Shift_JIS", "EUC-JP", "GBK", "gb18030", "Big5"].contains(&name);
+    let valid = encoding_rs::Encoding::for_label(name.as_bytes())?
+        .decode_without_bom_handling_and_without_replacement(&text)
+        .is_some();
+    (known && valid).then_some(found)
+}
+
 /// ASCII characters in UTF-16 have a zero in every second byte; other text has none.
 fn utf16_by_zeros(sample: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if !sample.contains(&0) {

@@ -208,21 +208,20 @@ struct Work {
 
 impl Work {
     fn fill(&self, spool: Spool) {
+        let exited = |how| self.end(FeedEnd::Exited(how));
+        let (path, supply) = (&self.desk.path, &self.supply);
+        let pour =
+            |sink: &mut Sink<'_>| supply.pour(path, Reader::Window, &self.control, sink, exited);
+        self.fill_with(spool, pour);
+    }
+
+    fn fill_with(&self, spool: Spool, pour: impl FnOnce(&mut Sink<'_>) -> io::Result<()>) {
         let mut sink = Sink {
             work: self,
             spool,
             told: Instant::now(),
         };
-        let filled = guard::catch(|| {
-            let exited = |how| self.end(FeedEnd::Exited(how));
-            self.supply.pour(
-                &self.desk.path,
-                Reader::Window,
-                &self.control,
-                &mut sink,
-                exited,
-            )
-        });
+        let filled = guard::catch(|| pour(&mut sink));
         if self.desk.closing.is_cancelled() {
             return;
         }
@@ -286,5 +285,41 @@ impl Write for Sink<'_> {
         self.spool.flush()?;
         self.work.desk.command(Command::Fed);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+    use crate::base::id::SourceId;
+    use crate::engine::state::SourceEvent;
+
+    /// What was collected before it stays.
+    #[test]
+    fn a_panic_while_collecting_is_told_and_ends_the_feed() {
+        let (desk, _doors) = Desk::new(SourceId(1), "a.log.gz".into(), Arc::new(|| {}));
+        let work = Work {
+            desk: desk.clone(),
+            supply: Supply::MadeUp,
+            control: Control::default(),
+            shared: Arc::default(),
+        };
+        let spool = work.supply.spool("a.log.gz").unwrap();
+        let place = spool.place();
+        work.fill_with(spool, |sink| {
+            sink.write_all(b"one\n")?;
+            panic!("on purpose");
+        });
+        assert_eq!(std::fs::read(place.path()).unwrap(), b"one\n");
+        let end = lock(&work.shared.end).clone();
+        assert!(matches!(end, Some(FeedEnd::Failed(why)) if why.contains("on purpose")));
+        let told = desk.board.take_events();
+        let words = "An internal error occurred while unpacking a log";
+        assert!(
+            told.iter().any(|event| matches!(event,
+                SourceEvent::Notice(problem) if problem.to_string().contains(words))),
+            "{told:?}"
+        );
     }
 }

@@ -16,7 +16,7 @@ use crate::bytes::disk::{Disk, Kind};
 use crate::bytes::encoding::Encoding;
 use crate::bytes::identity::FileId;
 use crate::bytes::sniff::{self, Region, Sniffed};
-use crate::bytes::stream::{self, Check, Stream, Turn};
+use crate::bytes::stream::{self, Check, Stream, Turn, Unpack};
 use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError, padding};
 use crate::format::detect::{join, sample_ranges};
@@ -53,6 +53,8 @@ pub(super) struct Held {
     detected: bool,
     /// Nothing but ASCII was seen when the encoding was chosen; how long the files were then.
     undecided: Option<u64>,
+    /// How long the files were when it was last judged whether what is added is in the encoding.
+    judged: u64,
     text_len: u64,
     /// What `text_len` will be once all is counted, about.
     text_goal: u64,
@@ -87,6 +89,11 @@ impl Held {
             ReadError::Stale => trouble::unreadable(&error).path(path),
         })?;
         Self::over(path, stream, Seams::default(), encoding)
+    }
+
+    /// Has compressed rotated files unpacked by somebody who need not be waited for.
+    pub(super) fn unpack_with(&mut self, unpacker: Arc<dyn Unpack>) {
+        self.stream.unpack_with(unpacker);
     }
 
     /// The same stream from its start, read as other characters.
@@ -136,6 +143,7 @@ impl Held {
             encoding: found,
             detected: encoding.is_none(),
             undecided: sniffed.open.then(|| stream.len()),
+            judged: 0,
             stream,
             seams: Seams::default(),
             text_len: 0,
@@ -175,22 +183,51 @@ impl Held {
         let Some(seen) = self.undecided else {
             return false;
         };
-        let (raw, len) = (self.stream.bytes(), self.stream.len());
-        let mut added = Vec::new();
-        let read = read_range(
-            &*raw,
-            &(seen.max(len.saturating_sub(ADDED))..len),
-            &mut added,
-        );
-        // Half a line may end in half a character.
-        let end = memchr::memrchr(b'\n', &added).map_or(0, |end| end + 1);
-        let told = !added.get(..end).unwrap_or_default().is_ascii();
-        if read.is_err() || end == 0 {
+        let Some((added, end)) = self.added_since(seen) else {
             return false;
+        };
+        let told = !added.is_ascii();
+        self.undecided = (!told).then_some(end);
+        told && !sniff::detect(&added, Region::here()).is_utf8()
+    }
+
+    /// The last whole lines that were added behind byte `seen` of the files, and where they end; half a line may end in
+    /// half a character. `None` if there is none.
+    fn added_since(&self, seen: u64) -> Option<(Vec<u8>, u64)> {
+        let (raw, len) = (self.stream.bytes(), self.stream.len());
+        let range = seen.max(len.saturating_sub(ADDED))..len;
+        let mut added = Vec::new();
+        read_range(&*raw, &range, &mut added).ok()?;
+        added.truncate(memchr::memrchr(b'\n', &added)? + 1);
+        let end = range.start + added.len() as u64;
+        Some((added, end))
+    }
+
+    /// The encoding of lines that were added of late, in a log that is UTF-8 as far as its content told.
+    pub(super) fn is_mixed_with(&mut self) -> Option<Encoding> {
+        if !self.detected || !self.encoding.is_utf8() || self.undecided.is_some() {
+            return None;
         }
-        self.undecided = (!told).then_some(len - (added.len() - end) as u64);
-        let added = added.get(..end).unwrap_or_default();
-        told && !sniff::detect(added, Region::here()).is_utf8()
+        let (added, end) = self.added_since(self.judged)?;
+        self.judged = end;
+        sniff::other_than_utf8(&added, Region::here())
+    }
+
+    /// The start of what is behind byte `at` of the files, as text.
+    pub(super) fn text_behind(&self, at: u64, most: u64) -> Result<Vec<u8>, ReadError> {
+        let text = self.text();
+        let (mut low, mut high) = (0, self.text_len);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match text.to_original(&(middle..middle + 1))?.start < at {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        let mut start = Vec::new();
+        let end = self.text_len.min(low.saturating_add(most));
+        read_range(&*text, &(low..end), &mut start)?;
+        Ok(padding::without(&start))
     }
 
     /// The bytes that are indexed.

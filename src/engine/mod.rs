@@ -23,6 +23,7 @@ mod guarded;
 mod handle;
 mod held;
 mod job;
+mod offer;
 mod open_files;
 mod pending;
 mod pool;
@@ -40,6 +41,7 @@ mod source;
 mod state;
 mod throttle;
 mod trouble;
+mod unpacker;
 mod view;
 #[cfg(test)]
 mod view_tests;
@@ -56,6 +58,7 @@ pub use crate::bytes::encoding::Encoding;
 pub use crate::bytes::sniff::Region;
 pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_pattern};
 pub use handle::SourceHandle;
+pub use offer::Offer;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::desk::Stage;
 use super::guarded::Guarded;
 use super::held::{Held, Look};
+use super::offer::{self, Newcomer, Offer};
 use super::preferences::SharedPreferences;
 use super::progress::Pace;
 use super::request::FormatChoice;
@@ -93,6 +94,7 @@ pub(super) struct Reading {
     catching_up: bool,
     /// The format was chosen from so little that it is chosen again when so many bytes are there.
     choose_again_at: Option<u64>,
+    newcomer: Newcomer,
 }
 
 impl Reading {
@@ -128,6 +130,7 @@ impl Reading {
             pace: Pace::start(0),
             catching_up: true,
             choose_again_at,
+            newcomer: Newcomer::default(),
         };
         Ok((reading, chosen.complaint))
     }
@@ -184,8 +187,9 @@ impl Reading {
     /// what is not sure is read anew.
     pub(super) fn look(&mut self) -> Look {
         let found = self.held.look();
-        if matches!(found, Look::Turned(_)) {
+        if let Look::Turned(turn) = &found {
             self.assembler = self.sure.clone();
+            self.newcomer.begins(turn.at);
         }
         found
     }
@@ -273,6 +277,20 @@ impl Reading {
     /// Whether another encoding was recognised, in a file that had only ASCII so far.
     pub(super) fn reads_otherwise_now(&mut self) -> bool {
         self.held.is_told_now()
+    }
+
+    /// The content starts anew.
+    pub(super) fn begins_anew(&mut self) {
+        self.newcomer.begins(0);
+    }
+
+    /// What could be read otherwise since something was added.
+    pub(super) fn offer(&mut self, choices: &Choices) -> Option<(Problem, Offer)> {
+        let own = choices.preferences.get();
+        let format = self
+            .newcomer
+            .judge(&self.held, &self.format, &self.zone, &own.formats);
+        format.or_else(|| self.held.is_mixed_with().map(offer::encoding))
     }
 
     /// The state as the window sees it, as of the last `verify`.

@@ -109,6 +109,7 @@ impl<'a> Reader<'a> {
             meta,
             place,
             raw,
+            painted: painted(record, &parsed.message),
             message: self.text(&parsed.message),
             fields,
             clipped,
@@ -163,6 +164,13 @@ fn coloured(bytes: &[u8], pen: Pen, pens: &mut Vec<Penned>) -> Box<str> {
     let mut out = String::new();
     visible_coloured(bytes, &mut out, CELL_CHARS, pen, pens);
     out.into_boxed_str()
+}
+
+/// A message with the escape sequences that colour it, if any do.
+fn painted(record: &[u8], message: &[u8]) -> Option<(String, Pen)> {
+    let pen = pen_at(record, message);
+    let is_coloured = !pen.is_plain() || message.contains(&0x1b);
+    is_coloured.then(|| (shown(message).into_owned(), pen))
 }
 
 /// The pen at a part of a record: what stands before it may have chosen one.

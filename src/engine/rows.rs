@@ -99,6 +99,7 @@ fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
                 place,
                 raw: String::new(),
                 message: String::new(),
+                painted: None,
                 fields: Vec::new(),
                 clipped: false,
                 gone: true,

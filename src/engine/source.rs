@@ -3,6 +3,7 @@
 //! One loop of three things to do: open what is not open, read what is not read, wait. Whatever happens to the file is
 //! found by looking at it (`Held::look`); notifications and commands only end the waiting early.
 
+mod looks;
 mod supplied;
 
 use std::path::PathBuf;
@@ -15,7 +16,8 @@ use super::chores::Chores;
 use super::desk::{Command, Desk};
 use super::feed::Feed;
 use super::guard::{self, Panicked};
-use super::held::{Held, Look};
+use super::held::Held;
+use super::offer::Offer;
 use super::pool::{Ordered, Pool};
 use super::preferences::SharedPreferences;
 use super::reading::{self, Choices, Reading};
@@ -24,13 +26,13 @@ use super::save::save_copy;
 use super::state::{Phase, Restart, RestartReason, SourceEvent, SourceState};
 use super::throttle::Throttle;
 use super::trouble;
+use super::unpacker::Unpacker;
 use super::watch::{Subscription, Watch};
 use crate::base::id::Generation;
 use crate::base::origin::Origin;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
 use crate::bytes::disk::Disk;
-use crate::bytes::stream::Turn;
 use crate::format::spec::Format;
 use crate::index::draft::ChunkDraft;
 
@@ -76,6 +78,11 @@ pub(super) struct SourceWorker {
     next_look: Instant,
     last_look: Option<Instant>,
     throttle: Throttle,
+    /// What the user was offered: once is enough.
+    offers: Vec<Offer>,
+    unpacker: Arc<Unpacker>,
+    /// It is shown how far that is.
+    shows_unpacking: bool,
 }
 
 impl SourceWorker {
@@ -88,6 +95,7 @@ impl SourceWorker {
     ) -> Self {
         let place = spec.path;
         let subscription = watch.subscribe(&desk, &place);
+        let unpacker = Arc::new(Unpacker::new(&desk));
         let format = spec.format.map_or(FormatChoice::Detect, FormatChoice::Spec);
         Self {
             desk,
@@ -119,6 +127,9 @@ impl SourceWorker {
             next_look: Instant::now(),
             last_look: None,
             throttle: Throttle::default(),
+            offers: Vec::new(),
+            unpacker,
+            shows_unpacking: false,
         }
     }
 
@@ -135,6 +146,7 @@ impl SourceWorker {
             }
             step = guard::catch(|| self.turn());
         }
+        self.unpacker.finish();
         self.retire(None);
         if let Some(feed) = self.feed.take() {
             feed.finish();
@@ -213,6 +225,9 @@ impl SourceWorker {
             self.choices.candidates = old.candidates();
         }
         self.adopt(held, before);
+        if let (RestartReason::Truncated, Some(reading)) = (reason, &mut self.reading) {
+            reading.begins_anew();
+        }
     }
 
     /// Reads what is at the path now, from its start.
@@ -335,6 +350,7 @@ impl SourceWorker {
             // A chosen format was read first; the others are for the menus.
             self.publish();
         }
+        self.make_offer();
     }
 
     /// Sleeps until the next look is due or a command comes.
@@ -369,7 +385,10 @@ impl SourceWorker {
                 }
             }
             Command::Fed => self.publish(),
-            Command::StopFeed => self.feed.iter().for_each(Feed::stop),
+            Command::StopFeed => match self.unpacker.state() {
+                Some(_) => self.unpacker.give_up(),
+                None => self.feed.iter().for_each(Feed::stop),
+            },
             Command::RestartFeed => self.feed_again(),
             Command::SaveCopy(to, open) => {
                 if let Some(feed) = &self.feed {
@@ -410,80 +429,12 @@ impl SourceWorker {
         }
     }
 
-    /// Looks at what is at the path and at the file that is held, and acts on it.
-    fn look(&mut self) {
-        let now = Instant::now();
-        self.last_look = Some(now);
-        self.next_look = now + self.poll;
-        self.subscription.ringer().heard();
-        self.look_at_packed();
-        let Some(reading) = &mut self.reading else {
-            return self.open();
-        };
-        match reading.look() {
-            Look::Same => self.found(),
-            Look::Turned(turn) => self.turned(turn),
-            Look::Gone(problem) => self.miss(problem),
-        }
-    }
-
-    /// The log goes on in other files, and so does its index.
-    fn turned(&mut self, turn: Turn) {
-        self.turns += 1;
-        // There may be more to turn to.
-        self.next_look = Instant::now();
-        self.subscription.renew(&self.place);
-        self.found();
-        let problem = trouble::turned(&turn).path(&self.desk.path);
-        self.desk.board.notice(problem);
-        let keeps = turn.gone == 0 || self.keep_gone(&turn);
-        self.desk.board.post_event(SourceEvent::Turned(turn));
-        self.stalled = false;
-        match keeps {
-            true => self.publish(),
-            false => self.drop_gone(),
-        }
-    }
-
-    /// Keeps rows whose bytes are gone, so that they can be shown as such. Not if there are some from before: they would
-    /// pile up where a program writes its log anew at each start.
-    fn keep_gone(&mut self, turn: &Turn) -> bool {
-        let keeps = |reading: &mut Reading| reading.keep_gone(turn);
-        let keeps = !self.shows_gone && self.reading.as_mut().is_some_and(keeps);
-        self.shows_gone |= keeps;
-        keeps
-    }
-
-    /// Reads what is left of the stream from its start.
-    fn drop_gone(&mut self) {
-        let Some(reading) = &self.reading else { return };
-        match reading.held().without_gone(self.choices.encoding.as_ref()) {
-            Ok(held) => self.restart(RestartReason::Truncated, held),
-            Err(problem) => self.lose(problem),
-        }
-    }
-
-    /// The path leads to the held file.
-    fn found(&mut self) {
-        if self.gone_since.take().is_some() && self.lost.take().is_some() {
-            let notice = Problem::info("The file is back").path(&self.desk.path);
-            self.desk.board.notice(notice);
-            self.publish();
-        }
-    }
-
-    /// The path leads nowhere. In the middle of a rotation that is normal for a moment.
-    fn miss(&mut self, problem: Problem) {
-        let since = *self.gone_since.get_or_insert_with(Instant::now);
-        if since.elapsed() >= GONE_GRACE.min(self.poll * 3) {
-            self.lose(problem);
-        }
-    }
-
     /// Shows the present state to the window and the other workers.
     fn publish(&mut self) {
         let unread = self.reading.as_ref().is_some_and(Reading::has_unread);
-        let feed = self.feed.as_ref().map(Feed::state);
+        let unpacked = self.unpacker.state();
+        self.shows_unpacking = unpacked.is_some();
+        let feed = unpacked.or_else(|| self.feed.as_ref().map(Feed::state));
         let state = match &self.reading {
             Some(reading) => {
                 self.desk.set_files(reading.held().ids());

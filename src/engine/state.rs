@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::choice::Choice;
+use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
-use crate::base::text::Penned;
+use crate::base::text::{Pen, Penned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -74,6 +75,8 @@ pub struct FeedState {
 pub enum FeedKind {
     /// From inside a compressed file.
     Packed,
+    /// From inside a compressed rotated file that came while the log was followed.
+    Rotated,
     /// From a named pipe.
     Pipe,
     /// From a device, or from a file that the kernel makes up.
@@ -219,8 +222,10 @@ pub struct FullRecord {
     pub place: Range<u64>,
     /// The record as it stands in the log, decoded; invalid bytes are replaced visibly.
     pub raw: String,
-    /// The message with its continuation lines.
+    /// The message with its continuation lines, without escape sequences.
     pub message: String,
+    /// The message with its escape sequences, and the pen at its start; `None` if nothing in it is coloured.
+    pub painted: Option<(String, Pen)>,
     /// Every field by name, time, level and logger included, the message not.
     pub fields: Vec<(String, String)>,
     /// Whether only the first 4 MiB are here.
@@ -437,6 +442,8 @@ pub struct PreviewField {
 pub enum SourceEvent {
     /// For the user: truncated, rotated, deleted, came back, a read error, a caught panic.
     Notice(Problem),
+    /// For the user, with something that can be done about it.
+    Offer(Problem, Offer),
     /// The log goes on in another file; records count on. A [`SourceEvent::Notice`] precedes it.
     Turned(Turn),
     /// The path stands for several logs. Of an archive, one is being read; of a folder or a pattern, none is.

@@ -2,8 +2,13 @@
 
 use wide::u8x16;
 
+use crate::bytes::padding::HOLE;
+
 /// Bytes that are searched ahead at a time: few enough to be still in the first cache when their lines are read.
 const STRIP: usize = 16 << 10;
+
+// Holes are looked for in steps from a strip's start.
+const _: () = assert!(STRIP.is_multiple_of(HOLE));
 
 /// Bytes that are looked at at once.
 const BLOCK: usize = 64;
@@ -24,22 +29,22 @@ pub(super) struct LineFeeds {
     /// Where the strip begins in the text, and where it ends.
     strip: usize,
     searched: usize,
-    /// Among what was searched is a NUL byte.
-    saw_nul: bool,
+    /// Among what was searched may be a hole.
+    saw_hole: bool,
 }
 
 impl LineFeeds {
     /// Begins with another text.
     pub(super) fn restart(&mut self) {
         (self.found, self.next, self.strip, self.searched) = (0, 0, 0, 0);
-        self.saw_nul = false;
+        self.saw_hole = false;
     }
 
-    /// Whether there may be a NUL byte up to the line feed that was handed out last, or in all of the text if there is no
-    /// other.
+    /// Whether there may be [`HOLE`] NUL bytes in a row up to the line feed that was handed out last, or in all of the
+    /// text if there is no other.
     #[inline]
-    pub(super) fn saw_nul(&self) -> bool {
-        self.saw_nul
+    pub(super) fn saw_hole(&self) -> bool {
+        self.saw_hole
     }
 
     /// The position of the next line feed; `text` is the same at every call.
@@ -62,23 +67,26 @@ impl LineFeeds {
             self.strip = self.searched;
             self.searched = text.len().min(self.strip + STRIP);
             let strip = text.get(self.strip..self.searched).unwrap_or_default();
-            let (found, has_nul) = find_all(strip, &mut self.ends);
-            self.found = found;
-            self.saw_nul |= has_nul;
+            self.found = find_all(strip, &mut self.ends);
+            self.saw_hole |= may_have_hole(strip);
         }
     }
 }
 
-/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are, and
-/// whether there is a NUL byte.
-fn find_all(text: &[u8], ends: &mut [u32]) -> (usize, bool) {
+/// Whether there is a NUL byte at one of the places of which every hole covers at least one.
+fn may_have_hole(strip: &[u8]) -> bool {
+    let (blocks, rest) = strip.as_chunks::<HOLE>();
+    let mut starts = blocks.iter().map(|block| block.first());
+    starts.any(|start| start == Some(&0)) || rest.first() == Some(&0)
+}
+
+/// Writes the positions of all line feeds to `ends`, which has a place more than `text` has bytes; how many there are.
+fn find_all(text: &[u8], ends: &mut [u32]) -> usize {
     let (blocks, rest) = text.as_chunks::<BLOCK>();
     let mut found = 0;
-    // The least byte so far of every lane: half the work of looking for NUL bytes.
-    let mut least = u8x16::splat(u8::MAX);
     for (at, block) in blocks.iter().enumerate() {
         let start = (at * BLOCK) as u32;
-        let mut marked = marks(block, &mut least);
+        let mut marked = marks(block);
         // Nearly always none or one: written in any case, and kept if there was one.
         if let Some(place) = ends.get_mut(found) {
             *place = start + marked.trailing_zeros();
@@ -100,18 +108,15 @@ fn find_all(text: &[u8], ends: &mut [u32]) -> (usize, bool) {
         }
         found += 1;
     }
-    let has_nul = least.simd_eq(0).any() || memchr::memchr(0, rest).is_some();
-    (found, has_nul)
+    found
 }
 
-/// A bit for every line feed of a block; makes `least` that of its bytes too.
+/// A bit for every line feed of a block.
 #[inline]
-fn marks(block: &[u8; BLOCK], least: &mut u8x16) -> u64 {
+fn marks(block: &[u8; BLOCK]) -> u64 {
     let (parts, _) = block.as_chunks::<LANES>();
     parts.iter().rev().fold(0, |marked, part| {
-        let part = u8x16::new(*part);
-        *least = least.min(part);
-        marked << LANES | u64::from(part.simd_eq(b'\n').to_bitmask())
+        marked << LANES | u64::from(u8x16::new(*part).simd_eq(b'\n').to_bitmask())
     })
 }
 
@@ -142,23 +147,6 @@ mod tests {
         for text in texts {
             let expected: Vec<usize> = memchr::memchr_iter(b'\n', &text).collect();
             assert_eq!(all(&text), expected);
-        }
-    }
-
-    #[test]
-    fn nul_bytes_are_seen_wherever_they_stand() {
-        for len in [1, 63, 64, 65, 200] {
-            for at in 0..=len {
-                let mut text = vec![b'x'; len];
-                text.extend(b"\n");
-                if at < len {
-                    text[at] = 0;
-                }
-                let mut feeds = LineFeeds::default();
-                feeds.restart();
-                assert_eq!(feeds.next(&text), Some(len));
-                assert_eq!(feeds.saw_nul(), at < len, "{at} of {len}");
-            }
         }
     }
 

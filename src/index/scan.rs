@@ -142,11 +142,11 @@ impl Scan<'_> {
         while base + (at as u64) < limit
             && let Some(end) = self.line_feeds.next(text)
         {
-            if self.line_feeds.saw_nul() || self.behind_nul {
+            let rest = text.get(at..).unwrap_or_default();
+            if self.may_be_padded(rest) {
                 at = self.padded_lines(text.get(..=end).unwrap_or(text), at, base, limit);
                 continue;
             }
-            let rest = text.get(at..).unwrap_or_default();
             let offset = base + at as u64;
             match self.extractor.header_ahead(rest, &mut self.zone) {
                 Some(ahead) => self.draft.push_ahead(offset, self.lines, &ahead),
@@ -155,10 +155,17 @@ impl Scan<'_> {
             self.lines += 1;
             at = end + 1;
         }
-        match self.line_feeds.saw_nul() {
+        match self.may_be_padded(text.get(at..).unwrap_or_default()) {
             true => self.padded_lines(text, at, base, limit),
             false => at,
         }
+    }
+
+    /// Whether a line of the text up to the next line feed may be padding, of which the first begins here: padding is at a
+    /// line's start, or a hole.
+    #[inline]
+    fn may_be_padded(&self, rest: &[u8]) -> bool {
+        rest.first() == Some(&0) || self.line_feeds.saw_hole() || self.behind_nul
     }
 
     /// The lines of `text` from `at` on as far as their ends are known, where padding may be among them.

@@ -288,3 +288,36 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
     store.save_session(&session).unwrap();
     assert_eq!(store.load_session().value.tabs, session.tabs);
 }
+
+/// A list is written where another version, or a hand, had something else.
+#[test]
+fn a_list_takes_the_place_of_what_was_none() {
+    let (_folder, store) = folder();
+    for text in [
+        "acte = 2\n[tabs.format]\n[rFles]\n#ev",
+        "tabs = 3",
+        "[tabs]\nx = 1\n",
+        "[[tabs.a]]\npath = \"/a\"",
+    ] {
+        write(&store, "session.toml", text);
+        let mut session = store.load_session().value;
+        store.save_session(&session).unwrap();
+        session.tabs.push(TabEntry {
+            path: "/a.log".into(),
+            part: None,
+            rotated: false,
+            format: None,
+            follow: true,
+        });
+        store.save_session(&session).unwrap();
+        let kept = store.load_session();
+        let file = read(&store, "session.toml");
+        assert_eq!(kept.value.tabs, session.tabs, "{text}\n{file}");
+        assert!(kept.problems.is_empty(), "{text}\n{file}");
+        assert_eq!(
+            names(&store),
+            ["session.toml", "session.toml.bak"],
+            "{text}"
+        );
+    }
+}

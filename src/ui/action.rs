@@ -395,6 +395,8 @@ pub enum Action {
     CompletePath(String),
     /// Close a notice.
     Dismiss(NoticeId),
+    /// Do what a notice offers.
+    Accept(NoticeId),
 
     /// Show every level.
     ShowAllLevels,

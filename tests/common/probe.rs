@@ -257,7 +257,10 @@ impl EngineProbe {
     pub fn restarts(&self) -> Vec<(RestartReason, u64)> {
         let restart = |event: &SourceEvent| match event {
             SourceEvent::Restarted(restart) => Some((restart.reason, restart.records)),
-            SourceEvent::Notice(_) | SourceEvent::Turned(_) | SourceEvent::Choice(_) => None,
+            SourceEvent::Notice(_)
+            | SourceEvent::Offer(..)
+            | SourceEvent::Turned(_)
+            | SourceEvent::Choice(_) => None,
         };
         self.events.iter().filter_map(restart).collect()
     }

@@ -3,9 +3,11 @@
 use std::fs;
 
 use timberline::base::id::{Generation, RecordNo};
-use timberline::engine::Wanted;
+use timberline::base::origin::Origin;
+use timberline::engine::{OpenSpec, Wanted};
 
 use crate::common::dir::Dir;
+use crate::common::pack::gzip;
 use crate::common::probe::{EngineProbe, detected, quick};
 
 const WORDS: &str = "주문 갂을 처리하지 못했습니다";
@@ -54,6 +56,42 @@ fn after_a_truncation_rows_stay_and_are_marked_as_gone() {
             records: [0, 1, 1500, 2999].map(RecordNo).to_vec(),
         });
         probe.wait("the refusal", |probe| probe.unavailable.len() == 4);
+        probe.close();
+    }
+}
+
+/// Every file of a rotated log may have a byte order mark; only the first one's is at the start of the text.
+#[test]
+fn marks_of_rotated_files_are_no_text() {
+    let utf16 = |numbers| [b"\xff\xfe".to_vec(), lines(numbers, "utf-16")].concat();
+    let utf8 = |numbers: std::ops::Range<u64>| {
+        let text = numbers.map(|n| format!("2026-11-22 10:00:00,000 INFO 앱: {WORDS} {n}\n"));
+        format!("\u{feff}{}", text.collect::<String>()).into_bytes()
+    };
+    let both = |numbers: std::ops::Range<u64>| [utf16(numbers.clone()), utf8(numbers)];
+    for way in 0..2 {
+        let write = |numbers| both(numbers)[way].clone();
+        let dir = Dir::new();
+        // One is copied to a spool, the others are read where they are.
+        dir.write("app.log.4", write(0..5));
+        dir.write("app.log.3.gz", gzip(write(5..10)));
+        // Its last line has no end.
+        let mut torn = write(10..15);
+        torn.truncate(torn.len() - if torn.starts_with(b"\xff\xfe") { 2 } else { 1 });
+        dir.write("app.log.2", torn);
+        dir.write("app.log.1", write(15..20));
+        let path = dir.write("app.log", write(20..25));
+        let spec = OpenSpec {
+            origin: Origin::Rotated,
+            ..detected(&path)
+        };
+        let mut probe = EngineProbe::open(quick(), spec);
+        probe.wait_for_records(0, 25);
+        for number in 0..25 {
+            is_shown(&mut probe, number, number);
+            let whole = probe.all_messages().concat();
+            assert!(!whole.contains('\u{feff}'), "{whole}");
+        }
         probe.close();
     }
 }

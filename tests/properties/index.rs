@@ -184,6 +184,8 @@ fn assert_follows(older: &SourceSnapshot, newer: &SourceSnapshot) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// I5, I6: records tile the file, and are what reading it line by line says.
     #[test]
     fn the_index_is_what_its_definition_says(Text(text) in log(), chunk in 1..4000_u64) {
@@ -291,7 +293,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// I3, I4, I5 where records are not told by single lines: they tile the file, wherever chunks begin and in whatever
     /// steps the file grew.

@@ -146,7 +146,7 @@ fn check(pattern: &Pattern, at_least: Option<&str>, snapshot: &SourceSnapshot, b
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// I7 for expressions of every shape.
     #[test]

@@ -169,7 +169,7 @@ fn records(rows: &RowSet) -> Vec<RecordNo> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// I7: the rows are those that each record deserves on its own, in whatever order blocks are judged.
     #[test]

@@ -18,6 +18,7 @@ fn notice(id: u64, problem: Problem) -> Notice {
         problem,
         at: "10:04:31".into(),
         count: 1,
+        offers: false,
     }
 }
 
@@ -49,6 +50,18 @@ fn a_notice_says_what_to_do_and_is_dismissed() {
         click(&mut h, "Dismiss notice"),
         [Action::Dismiss(NoticeId(7))]
     );
+}
+
+#[test]
+fn an_offer_stays_until_it_is_taken() {
+    let problem = Problem::info("This looks like another format now: json");
+    let mut h = shown(vec![Notice {
+        offers: true,
+        ..notice(7, problem)
+    }]);
+    h.run_steps(30 * 8);
+    h.get_by_label("This looks like another format now: json");
+    assert_eq!(click(&mut h, "Use it"), [Action::Accept(NoticeId(7))]);
 }
 
 #[test]

@@ -14,4 +14,5 @@ mod rows;
 mod sources;
 mod state;
 mod teach;
+mod told;
 mod whole;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::chips;
 use super::times::TimeStyle;
+use crate::app::reduce::copy_kept::has_copy;
 use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
@@ -32,7 +33,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
     TopBarModel {
         has_log: tab.is_some(),
         has_file: state.tab().is_some_and(|tab| tab.origin == Origin::Path),
-        has_copy: source.is_some_and(|source| source.feed.is_some()),
+        has_copy: state.tab().is_some_and(has_copy),
         tab: state.active,
         recent: recent(state),
         follow: tab.map_or(Follow::Unavailable, follow),
@@ -325,6 +326,7 @@ pub fn notices(state: &State) -> NoticesModel {
         problem: notice.problem.clone(),
         at: notice.at.format("%H:%M:%S").to_string(),
         count: notice.count,
+        offers: notice.offer.is_some(),
     };
     let all = state.notices.all();
     NoticesModel {

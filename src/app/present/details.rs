@@ -28,6 +28,7 @@ pub fn details(tab: &Tab) -> DetailsModel {
         loading: focus.is_some() && record.is_none(),
         record,
         chosen: selected(tab),
+        colours: tab.colours,
         filter_patterns: included.map(|term| term.pattern).collect(),
         find_pattern: Some(tab.find.pattern.clone())
             .filter(|pattern| tab.find.open && !pattern.text.is_empty()),
@@ -57,6 +58,7 @@ pub fn ready(record: &FullRecord, source: Option<&SourceState>) -> Arc<RecordDet
         gravity,
         logger: logger.to_owned(),
         message: record.message.clone(),
+        painted: record.painted.clone(),
         fields: record.fields.clone(),
         raw: record.raw.clone(),
         clipped: record.clipped,

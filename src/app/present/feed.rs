@@ -11,7 +11,9 @@ pub fn feed(tab: &Tab) -> Option<FeedModel> {
     Some(FeedModel {
         kind: match feed.kind {
             // All there from the first moment on.
-            engine::FeedKind::Packed | engine::FeedKind::Text => FeedKind::Packed,
+            engine::FeedKind::Packed | engine::FeedKind::Rotated | engine::FeedKind::Text => {
+                FeedKind::Packed
+            }
             engine::FeedKind::Pipe | engine::FeedKind::Device | engine::FeedKind::Stdin => {
                 FeedKind::Pipe
             }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::state::State;
 use crate::app::tab::Tab;
+use crate::engine::FeedKind;
 use crate::ui::action::TabId;
 
 /// Asks where the copy is to be.
@@ -20,9 +21,8 @@ pub fn ask(state: &mut State) {
 /// Whether there is something that is lost when the log is closed.
 #[must_use]
 pub fn has_copy(tab: &Tab) -> bool {
-    tab.source
-        .as_ref()
-        .is_some_and(|source| source.feed.is_some())
+    let feed = tab.source.as_ref().and_then(|source| source.feed.as_ref());
+    feed.is_some_and(|feed| feed.kind != FeedKind::Rotated)
 }
 
 /// Copies to where the user said; to the proposed place where the desktop has no dialog to ask with.

@@ -4,9 +4,10 @@ use crate::app::keeper::FormatChore;
 use crate::app::state::State;
 use crate::base::id::Ticket;
 use crate::base::time::Zone;
-use crate::engine::{CheckRequest, FormatChoice, SourceState};
+use crate::engine::{CheckRequest, FormatChoice, Offer, SourceState};
 use crate::format::spec::FormatSpec;
 use crate::settings::formats::{FormatRef, SavedFormat};
+use crate::ui::action::{FormatPick, NoticeId};
 
 pub fn check(state: &mut State, spec: FormatSpec) {
     state.dialogs.checked = Some(spec.clone());
@@ -113,6 +114,18 @@ pub fn set_encoding(state: &mut State, name: Option<String>) {
     let path = tab.path.clone();
     state.settings.set_encoding_of(&path, name);
     state.settings_changed();
+}
+
+/// Does what a notice offers, in the tab that it is about.
+pub fn accept(state: &mut State, notice: NoticeId) {
+    let Some((tab, offer)) = state.notices.accept(notice) else {
+        return;
+    };
+    super::tabs::select(state, tab);
+    match offer {
+        Offer::Format(spec) => super::dialogs::apply_format(state, FormatPick::Spec(spec)),
+        Offer::Encoding(encoding) => set_encoding(state, Some(encoding.name().to_owned())),
+    }
 }
 
 /// Level words have other places: every open file counts its errors anew.

@@ -97,6 +97,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CloseDialog => dialogs::close(state),
         Action::Back => dialogs::back(state),
         Action::Dismiss(id) => state.notices.dismiss(id),
+        Action::Accept(id) => formats::accept(state, id),
         Action::DismissAll => {
             state.notices.dismiss_all();
         }

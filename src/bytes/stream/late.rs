@@ -54,7 +54,7 @@ impl Stream {
             return;
         };
         let unread = self.unread(&here, &copies_of_present(&here), false);
-        if unread.is_empty() && now.saturating_duration_since(turned) >= SETTLED {
+        if unread.is_empty() && !here.pending && now.saturating_duration_since(turned) >= SETTLED {
             self.turned = None;
         }
         let cut = self.current.facts().map(|facts| self.cut(&facts));

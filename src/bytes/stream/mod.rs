@@ -13,6 +13,8 @@ mod piece;
 mod sort;
 mod turn;
 
+pub use packed::{Unpack, Unpacked};
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -124,6 +126,7 @@ pub struct Stream {
     places: Vec<Place>,
     heard: Heard,
     tried: Vec<packed::Tried>,
+    unpacker: Arc<dyn Unpack>,
     /// What took the name, held from the moment it was seen.
     next: Option<Found>,
     /// The current file at the last look.
@@ -166,6 +169,7 @@ impl Stream {
             places: here.places,
             heard: Heard::default(),
             tried: Vec::new(),
+            unpacker: Arc::new(packed::AtOnce),
             next: None,
             disk,
             path: path.to_owned(),
@@ -202,8 +206,15 @@ impl Stream {
                 parts.push(Part::new(file, facts.id, facts.len));
             }
         }
+        let files = parts.iter().map(|part| &*part.file);
+        stream.line_ends = LineEnds::of_files(files.chain([&*stream.current]));
         stream.put_before(parts)?;
         Ok(stream)
+    }
+
+    /// Has compressed files beside the log unpacked by somebody else, who need not be waited for.
+    pub fn unpack_with(&mut self, unpacker: Arc<dyn Unpack>) {
+        self.unpacker = unpacker;
     }
 
     /// Says how lines end in the files' encoding, which is known once their start was read.
@@ -300,7 +311,7 @@ impl Stream {
                 self.torn = None;
                 // What was empty may have had other content since, of which there is a copy.
                 if before.len == 0 && before.modified != self.seen.modified {
-                    return self.catch_up_with_copies(now);
+                    return self.catch_up_with_copies(before, now);
                 }
                 self.take_missed(now);
                 Look::Same

@@ -1,7 +1,8 @@
 //! Rotated files that were compressed before anybody could read them, as logrotate's `compress` does at once.
 
+use std::fmt;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use super::Stream;
 use crate::base::origin::Part as PartOfArchive;
 use crate::bytes::chase::{Found, Known, Picture, older};
+use crate::bytes::control::{Control, Counted};
 use crate::bytes::disk::{Disk, Facts, Kind, OpenFile};
 use crate::bytes::file::FileBytes;
 use crate::bytes::packed::Packing;
@@ -21,11 +23,71 @@ const MOST_UNPACKED: u64 = 4 << 30;
 
 /// What is inside a compressed file, under that file's identity.
 #[derive(Debug)]
-pub(super) struct Unpacked {
+pub struct Unpacked {
     inside: FileBytes,
     /// Of the compressed file, but for the length.
     facts: Facts,
     _spool: SpoolPlace,
+}
+
+/// Unpacks compressed files beside a log, which may take long.
+pub trait Unpack: fmt::Debug + Send + Sync {
+    /// What is inside a file that is as `facts` say; `None` while that is not known, and then it is asked again.
+    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Unpacked>>;
+}
+
+/// Unpacks while it is waited for.
+#[derive(Debug)]
+pub(super) struct AtOnce;
+
+impl Unpack for AtOnce {
+    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Unpacked>> {
+        Some(Unpacked::of(path, facts, &Control::default()))
+    }
+}
+
+/// Takes no more once the transfer is to stop.
+struct Stoppable<'a> {
+    spool: Spool,
+    control: &'a Control,
+}
+
+impl Write for Stoppable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.control.go_on()?;
+        self.spool.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.spool.flush()
+    }
+}
+
+impl Unpacked {
+    /// Unpacks a file.
+    ///
+    /// # Errors
+    /// What the operating system says, `InvalidData` or `UnexpectedEof` for what is no compressed file or a part of one;
+    /// another one once the transfer is stopped.
+    pub fn of(path: &Path, facts: Facts, control: &Control) -> io::Result<Self> {
+        let packing = Packing::of_file(path)?.ok_or(io::ErrorKind::InvalidData)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut out = Stoppable {
+            spool: Spool::with_limit(&name, MOST_UNPACKED)?,
+            control,
+        };
+        let file = Counted::new(File::open(path)?, control);
+        packing.unpack(file, &PartOfArchive::All, &mut out)?;
+        let place = out.spool.place();
+        Ok(Self {
+            inside: FileBytes::open(&place.path())?,
+            facts: Facts {
+                len: out.spool.written(),
+                ..facts
+            },
+            _spool: place,
+        })
+    }
 }
 
 impl OpenFile for Unpacked {
@@ -70,10 +132,15 @@ impl Stream {
                 continue;
             }
             let once = self.tried.iter().find(|tried| tried.facts == facts);
-            let once = once.cloned().unwrap_or_else(|| Tried {
-                facts,
-                inside: unpack(&path, facts).ok().map(Arc::new),
+            let once = once.cloned().or_else(|| {
+                let unpacked = self.unpacker.unpack(&path, facts)?;
+                let inside = unpacked.ok().map(Arc::new);
+                Some(Tried { facts, inside })
             });
+            let Some(once) = once else {
+                here.pending = true;
+                continue;
+            };
             if let Some(file) = once.inside.clone() {
                 let facts = file.facts;
                 here.beside.push(Found { path, file, facts });
@@ -108,29 +175,12 @@ fn packed(disk: &dyn Disk, places: &[Place]) -> Vec<(PathBuf, Facts)> {
     found
 }
 
-fn unpack(path: &Path, facts: Facts) -> io::Result<Unpacked> {
-    let packing = Packing::of_file(path)?.ok_or(io::ErrorKind::InvalidData)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut spool = Spool::with_limit(&name, MOST_UNPACKED)?;
-    packing.unpack(File::open(path)?, &PartOfArchive::All, &mut spool)?;
-    let place = spool.place();
-    Ok(Unpacked {
-        inside: FileBytes::open(&place.path())?,
-        facts: Facts {
-            len: spool.written(),
-            ..facts
-        },
-        _spool: place,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
     use crate::bytes::disk::RealDisk;
     use std::fs;
-    use std::io::Write as _;
 
     /// Looks come every few milliseconds for a while after a rotation.
     #[test]

@@ -8,7 +8,7 @@ use super::piece::Piece;
 use super::sort::{begins, copies_of_present};
 use super::{Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
 use crate::bytes::chase::{Found, Known, Picture, older, picture};
-use crate::bytes::disk::OpenFile;
+use crate::bytes::disk::{Facts, OpenFile};
 use crate::bytes::identity::FileId;
 use crate::bytes::{ByteSource, ReadError};
 
@@ -30,6 +30,10 @@ impl Stream {
             Ok(None) => return Look::Same,
             Err(error) => return Look::Gone(error),
         };
+        if here.pending {
+            // It may come before what is there.
+            return Look::Same;
+        }
         if reason != TurnReason::Rotated {
             // A copy was complete before the file was cut, if perhaps not yet when it was opened.
             here.renew();
@@ -50,8 +54,13 @@ impl Stream {
     }
 
     /// The file was empty and was written to: it may have had other content in between, of which there is a copy.
-    pub(super) fn catch_up_with_copies(&mut self, now: Instant) -> Look {
+    pub(super) fn catch_up_with_copies(&mut self, before: Facts, now: Instant) -> Look {
         match self.picture() {
+            Ok(Some(here)) if here.pending => {
+                // To be asked again.
+                self.seen = before;
+                Look::Same
+            }
             Ok(Some(here))
                 if !self
                     .unread(&here, &copies_of_present(&here), true)

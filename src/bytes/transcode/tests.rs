@@ -240,6 +240,8 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// A text that grows in any steps, read in buffers of any size, is the text.
     #[test]
     fn any_steps_and_any_buffers_give_the_text(

@@ -71,7 +71,9 @@ impl SourceWorker {
             older.extend(rotated.map_err(cannot)?.held);
         }
         let encoding = self.choices.encoding.as_ref();
-        Held::open(&self.disk, &self.place, &older, encoding)
+        let mut held = Held::open(&self.disk, &self.place, &older, encoding)?;
+        held.unpack_with(self.unpacker.clone());
+        Ok(held)
     }
 
     /// Starts to fill a spool, in place of the one before; whether that could be done.

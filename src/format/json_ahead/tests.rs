@@ -102,6 +102,8 @@ fn damaged_lines_read_the_same() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_object_reads_the_same(
         object in any_object(),

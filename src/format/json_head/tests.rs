@@ -128,6 +128,8 @@ pub(in crate::format) fn any_object() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_object_reads_the_same(
         object in any_object(),

@@ -27,6 +27,10 @@ pub(super) struct Opened {
 /// The text of a file.
 pub(super) fn seal(toml: &str) -> String {
     let mut text = format!("{HEAD}{toml}");
+    // A hand may leave the last line without its end, and a comment would take in what follows.
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
     let digest = digest(text.as_bytes());
     writeln!(text, "{END}{digest:016x}{WHY}").ok();
     text
@@ -92,6 +96,7 @@ mod tests {
             let opened = open(bytes);
             assert!(opened.is_err() || opened.unwrap().edited, "bit {bit}");
         }
+        assert!(!open(seal("a = 1\n# no line end").into()).unwrap().edited);
         assert!(open(text.replace("a = 1", "a = 2").into()).unwrap().edited);
         assert!(open(format!("{text}d = 1\n").into()).unwrap().edited);
         assert!(!open("a = 1\n".into()).unwrap().edited);

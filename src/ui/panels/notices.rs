@@ -37,6 +37,8 @@ pub struct Notice {
     pub at: String,
     /// How often in a row it happened.
     pub count: u32,
+    /// Whether it offers something that one click does.
+    pub offers: bool,
 }
 
 /// What only the notices care about.
@@ -93,7 +95,8 @@ fn expire(ui: &Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Act
     let known = |id: &NoticeId| model.current.iter().any(|notice| notice.id == *id);
     state.shown_since.retain(|id, _| known(id));
     for notice in &model.current {
-        if notice.problem.severity != Severity::Info || state.unfolded.contains(&notice.id) {
+        let only_informs = notice.problem.severity == Severity::Info && !notice.offers;
+        if !only_informs || state.unfolded.contains(&notice.id) {
             continue;
         }
         let since = *state.shown_since.entry(notice.id).or_insert(now);
@@ -184,6 +187,9 @@ fn buttons(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.colored_label(p.weak, RichText::new(&notice.at).small());
+        if notice.offers && ui.add(ToolButton::text("Use it").color(p.accent)).clicked() {
+            out.push(Action::Accept(notice.id));
+        }
         if !notice.problem.detail.is_empty() {
             let word = if unfolded { "Less" } else { "Details" };
             if ui.add(ToolButton::text(word).color(p.accent)).clicked()

@@ -30,5 +30,5 @@ pub use model::{
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;
 pub use state::{Anchor, Reveal, TableState};
-pub use text::delta;
+pub use text::{delta, penned};
 pub use view::show;

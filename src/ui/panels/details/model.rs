@@ -6,6 +6,7 @@ use super::text::{Lines, Marks};
 
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
+use crate::base::text::Pen;
 use crate::query::spec::Pattern;
 
 /// What the details pane shows.
@@ -21,6 +22,8 @@ pub struct DetailsModel {
     pub filter_patterns: Vec<Pattern>,
     /// The text that Find looks for; highlighted.
     pub find_pattern: Option<Pattern>,
+    /// The message is written in the colours that the log asks for.
+    pub colours: bool,
 }
 
 /// A whole record, ready to be shown.
@@ -44,6 +47,8 @@ pub struct RecordDetails {
     pub logger: String,
     /// The message with its traceback, decoded.
     pub message: String,
+    /// The message with its escape sequences, and the pen at its start; `None` if nothing in it is coloured.
+    pub painted: Option<(String, Pen)>,
     /// All fields, in the format's order.
     pub fields: Vec<(String, String)>,
     /// The record as it stands in the file, decoded.
@@ -95,7 +100,7 @@ impl DetailsState {
             self.message = Lines::default();
             self.raw = Lines::default();
             if let Some(record) = &model.record {
-                self.message = Lines::new(&record.message);
+                self.message = Lines::new(&record.message).painted(record.painted.as_ref());
                 self.raw = Lines::new(&record.raw);
             }
             self.of.clone_from(&model.record);

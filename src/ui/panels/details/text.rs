@@ -5,9 +5,10 @@ use std::ops::Range;
 use egui::text::{LayoutJob, TextFormat};
 
 use super::model::DetailsModel;
-use crate::base::text::visible;
+use crate::base::text::{Pen, Penned, visible, visible_coloured};
 use crate::query::matcher::Matcher;
 use crate::query::spec::Pattern;
+use crate::ui::table::penned;
 use crate::ui::theme::{Palette, mono};
 
 /// Chars of a line that are laid out; the rest is copied, not shown.
@@ -21,6 +22,8 @@ pub(super) const CHUNK: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     lines: Vec<String>,
+    /// What the log colours of each line; empty if nothing is coloured.
+    pens: Vec<Vec<Penned>>,
 }
 
 impl Lines {
@@ -34,7 +37,31 @@ impl Lines {
                 out
             })
             .collect();
-        Self { lines }
+        Self {
+            lines,
+            pens: Vec::new(),
+        }
+    }
+
+    /// The same text in the colours that its escape sequences ask for.
+    pub(super) fn painted(mut self, painted: Option<&(String, Pen)>) -> Self {
+        let Some((text, pen)) = painted else {
+            return self;
+        };
+        let mut pen = *pen;
+        let mut written = text.lines();
+        for line in &self.lines {
+            let from = written.next().unwrap_or_default();
+            let (mut out, mut pens) = (String::with_capacity(line.len()), Vec::new());
+            visible_coloured(from.as_bytes(), &mut out, WIDEST, pen, &mut pens);
+            pen = pen.after(from.as_bytes());
+            // An escape sequence may have swallowed a line end.
+            if out != *line {
+                pens.clear();
+            }
+            self.pens.push(pens);
+        }
+        self
     }
 
     pub(super) fn len(&self) -> usize {
@@ -63,7 +90,9 @@ impl Lines {
         let mut job = LayoutJob::default();
         let end = range.end.min(self.lines.len());
         for (at, line) in self.lines.iter().enumerate().take(end).skip(range.start) {
-            marks.append(line, palette, &mut job);
+            let pens = self.pens.get(at).filter(|_| marks.colours);
+            let pens = pens.map_or(&[][..], Vec::as_slice);
+            marks.append(line, pens, palette, &mut job);
             if at + 1 < end {
                 job.append("\n", 0.0, TextFormat::simple(mono(), palette.text));
             }
@@ -78,11 +107,13 @@ pub(super) struct Marks {
     patterns: (Vec<Pattern>, Option<Pattern>),
     filter: Vec<Matcher>,
     find: Option<Matcher>,
+    colours: bool,
 }
 
 impl Marks {
     /// Follows the model's patterns; compiles only when they changed.
     pub(super) fn update(&mut self, model: &DetailsModel) {
+        self.colours = model.colours;
         let (filter, find) = (&model.filter_patterns, &model.find_pattern);
         if self.patterns.0 != *filter {
             self.filter = filter.iter().filter_map(compile).collect();
@@ -94,7 +125,7 @@ impl Marks {
         }
     }
 
-    fn append(&self, line: &str, palette: &Palette, job: &mut LayoutJob) {
+    fn append(&self, line: &str, pens: &[Penned], palette: &Palette, job: &mut LayoutJob) {
         let filter = self.filter.iter().flat_map(|matcher| matcher.ranges(line));
         let find = self.find.iter().flat_map(|matcher| matcher.ranges(line));
         let mut marks: Vec<_> = filter
@@ -102,7 +133,19 @@ impl Marks {
             .chain(find.map(|range| (range, palette.find_match)))
             .collect();
         marks.sort_by_key(|(range, _)| range.start);
-        let plain = TextFormat::simple(mono(), palette.text);
+        let plain = |range: Range<usize>, job: &mut LayoutJob| {
+            if range.is_empty() {
+                // It has a height nevertheless.
+                job.append("", 0.0, TextFormat::simple(mono(), palette.text));
+            }
+            for (range, pen) in penned(range, pens) {
+                let colour = pen.map_or(palette.text, |pen| {
+                    palette.pen(pen, palette.text, palette.panel)
+                });
+                let part = line.get(range).unwrap_or_default();
+                job.append(part, 0.0, TextFormat::simple(mono(), colour));
+            }
+        };
         let mut done = 0;
         for (range, background) in marks {
             // Overlapping matches: the first keeps its part.
@@ -110,17 +153,13 @@ impl Marks {
             if range.end <= start {
                 continue;
             }
-            job.append(
-                line.get(done..start).unwrap_or_default(),
-                0.0,
-                plain.clone(),
-            );
+            plain(done..start, job);
             let mut format = TextFormat::simple(mono(), palette.on_match);
             format.background = background;
             job.append(line.get(start..range.end).unwrap_or_default(), 0.0, format);
             done = range.end;
         }
-        job.append(line.get(done..).unwrap_or_default(), 0.0, plain);
+        plain(done..line.len(), job);
     }
 }
 
@@ -157,6 +196,40 @@ mod tests {
             })
             .filter(|(text, _)| !text.is_empty())
             .collect()
+    }
+
+    /// The parts of a text with their colours.
+    fn parts(job: &LayoutJob) -> Vec<(&str, egui::Color32)> {
+        let part = |section: &egui::text::LayoutSection| {
+            let range = section.byte_range.start.0..section.byte_range.end.0;
+            (&job.text[range], section.format.color)
+        };
+        job.sections.iter().map(part).collect()
+    }
+
+    #[test]
+    fn a_message_is_written_in_the_colours_of_the_log() {
+        let palette = palette_of(true);
+        let text = "\u{1b}[31mred\nstill\u{1b}[0m plain".to_owned();
+        let painted = Some((text, Pen::default()));
+        let lines = Lines::new("red\nstill plain").painted(painted.as_ref());
+        let mut marks = Marks::default();
+        for colours in [true, false] {
+            marks.update(&DetailsModel {
+                colours,
+                ..DetailsModel::default()
+            });
+            let job = lines.job(0..2, &marks, palette);
+            assert_eq!(job.text, "red\nstill plain");
+            let parts = parts(&job);
+            let coloured: Vec<&str> = parts
+                .iter()
+                .filter(|(_, color)| *color != palette.text)
+                .map(|(text, _)| *text)
+                .collect();
+            let expected: &[&str] = if colours { &["red", "still"] } else { &[] };
+            assert_eq!(coloured, expected);
+        }
     }
 
     #[test]

@@ -104,6 +104,8 @@ fn pages_keep_a_row_of_context() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// I12: the offset stays inside its row, and scrolling by a then b is scrolling by a + b.
     #[test]
     fn i12_steps_add_up(

@@ -1,0 +1,84 @@
+//! What the window says so that nobody has to guess: why an entry does nothing, what else would fit.
+
+use std::fs;
+
+use egui::accesskit::Role;
+use egui::{Event, Key};
+
+use crate::common::{Desk, Window, lines};
+
+/// Rests the pointer on something until its tooltip is there.
+#[track_caller]
+fn wait_hint(window: &mut Window, name: &str, hint: &str) {
+    let at = window.wait_role(Role::Button, name).center();
+    window.events([Event::PointerMoved(at)]);
+    window.wait_says(hint);
+}
+
+#[test]
+fn entries_that_do_nothing_say_why() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[]);
+    window.menu(&["File"]);
+    wait_hint(&mut window, "Export...", "No log is open");
+    window.press(Key::Escape);
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    window.menu(&["File"]);
+    wait_hint(
+        &mut window,
+        "Keep a copy...",
+        "The shown tab is a file already",
+    );
+}
+
+/// The form follows the ending that is typed, as it does one that is chosen.
+#[test]
+fn the_ending_that_is_typed_chooses_the_form_of_an_export() {
+    for (ending, starts) in [("csv", "line,asctime,"), ("jsonl", "{\""), ("txt", "2026-")] {
+        let desk = Desk::new();
+        let log = desk.write("a.log", lines(0..3));
+        let mut window = desk.window(&[&log]);
+        window.shows(3, 3);
+        window.ctrl(Key::S);
+        window.click_role(Role::TextInput, "Save as");
+        window.ctrl(Key::A);
+        let to = desk.path(&format!("typed.{ending}"));
+        window.type_text(&to.display().to_string());
+        window.press(Key::Enter);
+        window.wait_says("3 records exported");
+        let text = fs::read_to_string(&to).unwrap();
+        assert!(text.starts_with(starts), "{ending}: {text}");
+    }
+}
+
+/// One click reads the lines that a rotation brought in another format; the rows before it stay.
+#[test]
+fn another_format_after_a_rotation_is_used_with_one_click() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..6000));
+    let mut window = desk.window(&[&log]);
+    window.shows(6000, 6000);
+    fs::rename(&log, desk.path("a.log.1")).unwrap();
+    let json: String = (0..60)
+        .map(|number| {
+            format!(
+                "{{\"timestamp\":\"2026-11-22T11:00:{number:02}.000Z\",\"level\":\"WARNING\",\"logger\":\"shop.cart\",\"message\":\"json {number:05}\"}}\n"
+            )
+        })
+        .collect();
+    desk.write("a.log", json);
+    window.wait_says("This looks like another format now: ");
+    // The other notice goes by itself, and with it this one moves.
+    window.wait_gone("The file was rotated");
+    window.frame();
+    window.frame();
+    window.click("Use it");
+    window.shows(6060, 6060);
+    window.wait_gone("This looks like another format now: ");
+    window.press(Key::Home);
+    window.wait_row("no 00000");
+    window.press(Key::End);
+    window.wait_row("json 00059");
+}
