@@ -1,5 +1,7 @@
 //! Paths that stand for several logs: the newest is opened, and the others are offered.
 
+use crate::base::lang::said;
+use crate::tr;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -80,8 +82,8 @@ pub fn model(state: &State, choice: &Choice) -> ChoiceModel {
     let name = text::path(Path::new(name));
     ChoiceModel {
         title: match choice.of {
-            ChoiceOf::Pattern => format!("Logs that match {name}"),
-            ChoiceOf::Folder | ChoiceOf::Archive => format!("Logs in {name}"),
+            ChoiceOf::Pattern => tr!("Logs that match {name}", name),
+            ChoiceOf::Folder | ChoiceOf::Archive => tr!("Logs in {name}", name),
         },
         logs: choice.items.iter().map(log).collect(),
         archive: (choice.of == ChoiceOf::Archive).then(|| choice.path.clone()),
@@ -94,5 +96,5 @@ fn note(item: &ChoiceItem, now: SystemTime) -> String {
         Written::Said(text) => Some(text.clone()).filter(|text| !text.is_empty()),
     };
     let size = number::bytes(item.size);
-    when.map_or_else(|| size.clone(), |when| format!("{size}, {when}"))
+    when.map_or_else(|| size.clone(), |when| format!("{size}, {}", said(&when)))
 }

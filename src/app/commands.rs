@@ -2,6 +2,7 @@
 
 use super::state::{FocusTarget, State};
 use super::tab::Tab;
+use crate::base::lang::tr;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
 use crate::engine::Phase;
@@ -106,30 +107,39 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
     let Some(tab) = state.tab() else {
         return match needs {
             Needs::Nothing => None,
-            Needs::ClosedTab => refused(!state.closed.is_empty(), "No tab was closed"),
-            Needs::Zoomed => refused(is_zoomed(state), "The size is normal"),
-            _ => Some("No log is open"),
+            Needs::ClosedTab => refused(!state.closed.is_empty(), tr("No tab was closed")),
+            Needs::Zoomed => refused(is_zoomed(state), tr("The size is normal")),
+            _ => Some(tr("No log is open")),
         };
     };
     let phase = tab.source.as_ref().map(|source| &source.phase);
     match needs {
         Needs::Nothing | Needs::Log => None,
-        Needs::File => refused(tab.origin == Origin::Path, "The log is not a plain file"),
+        Needs::File => refused(
+            tab.origin == Origin::Path,
+            tr("The log is not a plain file"),
+        ),
         Needs::Spool => {
             let feed = tab.source.as_ref().and_then(|source| source.feed.as_ref());
-            refused(feed.is_some(), "The log is a file already")
+            refused(feed.is_some(), tr("The log is a file already"))
         }
-        Needs::Reading => refused(tab.is_indexing(), "The file has been read"),
+        Needs::Reading => refused(tab.is_indexing(), tr("The file has been read")),
         Needs::Stopped => refused(
             matches!(phase, Some(Phase::Cancelled(_))),
-            "Reading was not stopped",
+            tr("Reading was not stopped"),
         ),
-        Needs::OtherTabs => refused(state.tabs.len() > 1, "Only one log is open"),
-        Needs::Tabs(place) => refused(tab_at(state, place).is_some(), "Not so many logs are open"),
-        Needs::ClosedTab => refused(!state.closed.is_empty(), "No tab was closed"),
-        Needs::Selection => refused(!tab.selection.ranges().is_empty(), "No record is chosen"),
-        Needs::Filter => refused(is_filtered(tab), "No filter is on"),
-        Needs::Zoomed => refused(is_zoomed(state), "The size is normal"),
+        Needs::OtherTabs => refused(state.tabs.len() > 1, tr("Only one log is open")),
+        Needs::Tabs(place) => refused(
+            tab_at(state, place).is_some(),
+            tr("Not so many logs are open"),
+        ),
+        Needs::ClosedTab => refused(!state.closed.is_empty(), tr("No tab was closed")),
+        Needs::Selection => refused(
+            !tab.selection.ranges().is_empty(),
+            tr("No record is chosen"),
+        ),
+        Needs::Filter => refused(is_filtered(tab), tr("No filter is on")),
+        Needs::Zoomed => refused(is_zoomed(state), tr("The size is normal")),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::engine::{
 };
 use crate::query::compile::PatternError;
 use crate::settings::model::Settings;
+use crate::tr;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
 use crate::ui::widgets::number;
@@ -244,12 +245,16 @@ fn take_export(tab: &mut Tab, export: Arc<ExportState>) -> Option<Problem> {
 
 fn exported_words(exported: &Exported) -> Problem {
     let records = number::counted(exported.records, "record");
-    let headline = format!("{records} exported, {}", number::bytes(exported.bytes));
+    let headline = tr!(
+        "{records} exported, {size}",
+        records,
+        size = number::bytes(exported.bytes)
+    );
     let problem = match exported.left_out {
         0 => Problem::info(headline),
-        gone => Problem::warning(headline).hint(format!(
-            "{} left out: the text is gone, the file was truncated or deleted since",
-            number::counted(gone, "record")
+        gone => Problem::warning(headline).hint(tr!(
+            "{records} left out: the text is gone, the file was truncated or deleted since",
+            records = number::counted(gone, "record")
         )),
     };
     problem.path(&exported.path)

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use crate::base::lang::tr;
 use crate::base::panics::catch;
 use crate::base::problem::Problem;
 use crate::engine::Waker;
@@ -51,10 +52,10 @@ const FASTEST_HUMAN: Duration = Duration::from_millis(150);
 impl FilePicker for NativePicker {
     fn pick(&self, folder: Option<PathBuf>, answer: Sender<Picked>, waker: Waker) {
         let mut dialog = rfd::AsyncFileDialog::new()
-            .set_title("Open log files")
-            .add_filter("All files", &["*"])
+            .set_title(tr("Open log files"))
+            .add_filter(tr("All files"), &["*"])
             .add_filter(
-                "Logs",
+                tr("Logs"),
                 &["log", "txt", "json", "jsonl", "ndjson", "out", "err"],
             );
         if let Some(folder) = folder {
@@ -70,7 +71,7 @@ impl FilePicker for NativePicker {
     }
 
     fn pick_target(&self, start: PathBuf, answer: Sender<Picked>, waker: Waker) {
-        let mut dialog = rfd::AsyncFileDialog::new().set_title("Export records");
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(tr("Export records"));
         if let Some(name) = start.file_name() {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }

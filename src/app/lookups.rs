@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use crate::base::lang::{fill, later, said};
 use crate::base::mailbox::Mailbox;
 use crate::base::panics::catch;
 use crate::engine::{Waker, is_pattern};
@@ -25,6 +26,21 @@ pub struct FileFacts {
     pub note: String,
     /// It is no longer there.
     pub missing: bool,
+}
+
+impl FileFacts {
+    /// The note in the language in use.
+    #[must_use]
+    pub fn note_in_words(&self) -> String {
+        note_in_words(&self.note)
+    }
+}
+
+/// A note of this thread, which speaks English, in the language in use.
+#[must_use]
+pub fn note_in_words(note: &str) -> String {
+    let parts: Vec<_> = note.split(", ").map(said).collect();
+    parts.join(", ")
 }
 
 /// What a typed path could go on to.
@@ -192,19 +208,34 @@ fn facts_of(path: &Path, now: SystemTime) -> FileFacts {
     }
 }
 
-/// How long ago something was, in words.
+/// How long ago something was, in English words that `said` translates.
 #[must_use]
 pub fn age_in_words(age: Duration) -> String {
     let seconds = age.as_secs();
-    let (count, unit) = match seconds {
-        0..60 => return "just now".to_owned(),
-        60..3_600 => (seconds / 60, "minute"),
-        3_600..86_400 => (seconds / 3_600, "hour"),
-        86_400..2_592_000 => (seconds / 86_400, "day"),
-        2_592_000..31_536_000 => (seconds / 2_592_000, "month"),
-        _ => (seconds / 31_536_000, "year"),
+    let (count, one, more) = match seconds {
+        0..60 => return later("just now").to_owned(),
+        60..3_600 => (
+            seconds / 60,
+            later("1 minute ago"),
+            later("{n} minutes ago"),
+        ),
+        3_600..86_400 => (seconds / 3_600, later("1 hour ago"), later("{n} hours ago")),
+        86_400..2_592_000 => (seconds / 86_400, later("1 day ago"), later("{n} days ago")),
+        2_592_000..31_536_000 => (
+            seconds / 2_592_000,
+            later("1 month ago"),
+            later("{n} months ago"),
+        ),
+        _ => (
+            seconds / 31_536_000,
+            later("1 year ago"),
+            later("{n} years ago"),
+        ),
     };
-    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+    match count {
+        1 => one.to_owned(),
+        count => fill(more, &[("n", &count)]),
+    }
 }
 
 /// Paths that begin with what was typed, folders first.

@@ -9,13 +9,14 @@ use super::keeper::Keeper;
 use super::lookups::Lookups;
 use super::notices::Notices;
 use super::tab::{Follow, Tab};
+use crate::base::lang::Lang;
 use crate::base::origin::Origin;
 use crate::base::problem::Problem;
 use crate::engine::{Engine, OpenSpec, Preferences, SourceHandle, Waker};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
-use crate::settings::model::{Density, Settings, ThemeChoice};
+use crate::settings::model::{Density, Language, Settings, ThemeChoice};
 use crate::settings::session::Session;
 use crate::ui::action::{Direction, TabId};
 use crate::ui::keys::{Command, Keymap};
@@ -327,8 +328,18 @@ impl State {
         }
     }
 
-    /// Makes theme and zoom those of the settings.
+    /// The language that the user chose.
+    fn language(&self) -> Lang {
+        match self.settings.appearance.language {
+            Language::System => Lang::of_system(),
+            Language::English => Lang::English,
+            Language::Korean => Lang::Korean,
+        }
+    }
+
+    /// Makes theme, zoom and language those of the settings.
     pub fn apply_appearance(&self, ctx: &egui::Context) {
+        self.language().make_current();
         let density = match self.settings.appearance.density {
             Density::Normal => theme::Density::Normal,
             Density::Compact => theme::Density::Compact,

@@ -20,6 +20,7 @@ use crate::engine::{
 };
 use crate::format::spec::Format;
 use crate::settings::model::ColumnSetting;
+use crate::tr;
 use crate::ui::action::TabId;
 use crate::ui::panels::details::{DetailsState, RecordDetails};
 use crate::ui::panels::filters::FiltersState;
@@ -205,7 +206,7 @@ impl Tab {
         let path = text::path(&self.path);
         match &self.origin {
             Origin::Part(Part::One(name)) => format!("{path}: {}", text::name(name)),
-            Origin::Rotated => format!("{path} with its rotated files"),
+            Origin::Rotated => tr!("{path} with its rotated files", path),
             _ => path,
         }
     }
@@ -388,6 +389,13 @@ impl Tab {
             .unwrap_or_default();
         self.table
             .set_columns(kept.iter().map(column_state).collect());
+    }
+
+    /// Titles the columns anew, in another language.
+    pub fn name_columns(&mut self) {
+        if let Some(format) = &self.format {
+            self.columns = column_specs(&shown_columns(format));
+        }
     }
 
     /// The columns as the user arranged them, over the format's.

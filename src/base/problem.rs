@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::lang::said;
 use super::text;
 
 /// How loudly a problem is shown.
@@ -56,6 +57,17 @@ impl Problem {
     /// An event of severity `Info`.
     pub fn info(headline: impl Into<String>) -> Self {
         Self::new(Severity::Info, headline)
+    }
+
+    /// The same with headline and hint in the language in use. Problems are made in English, and told so by the command
+    /// line and by Timberline's own log.
+    #[must_use]
+    pub fn translated(&self) -> Self {
+        Self {
+            headline: said(&self.headline).into_owned(),
+            hint: said(&self.hint).into_owned(),
+            ..self.clone()
+        }
     }
 
     /// Adds what the user can do.

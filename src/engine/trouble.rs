@@ -67,26 +67,28 @@ pub(super) fn not_all(supply: &Supply, written: u64, error: &io::Error) -> Probl
             .detail(error.to_string());
     }
     let name = supply.name();
-    let (headline, hint) = match (Full::of(error), error.kind()) {
-        (Some(full @ Full::Limit(_)), _) => {
-            (format!("Not all of the {name} log is kept: {full}"), "")
+    let full = Full::of(error);
+    let headline = match (full, error.kind()) {
+        (Some(full), _) => format!("Not all of the {name} log is kept: {full}"),
+        (None, io::ErrorKind::StorageFull) => {
+            format!("Not all of the {name} log is kept: the disk of the temporary folder is full")
         }
-        (Some(full), _) => (
-            format!("Not all of the {name} log is kept: {full}"),
-            MORE_ROOM,
+        _ => format!("Not all of the {name} log could be read"),
+    };
+    let disk_is_full = match full {
+        Some(full) => matches!(full, Full::Disk(_)),
+        None => error.kind() == io::ErrorKind::StorageFull,
+    };
+    let hint = match disk_is_full {
+        true => format!(
+            "The {written} bytes before that are shown; free some space, or have TMPDIR name a folder on another disk"
         ),
-        (None, io::ErrorKind::StorageFull) => (
-            format!("Not all of the {name} log is kept: the disk of the temporary folder is full"),
-            MORE_ROOM,
-        ),
-        _ => (format!("Not all of the {name} log could be read"), ""),
+        false => format!("The {written} bytes before that are shown"),
     };
     Problem::warning(headline)
-        .hint(format!("The {written} bytes before that are shown{hint}"))
+        .hint(hint)
         .detail(error.to_string())
 }
-
-const MORE_ROOM: &str = "; free some space, or have TMPDIR name a folder on another disk";
 
 /// A compressed file that is another now.
 pub(super) fn packed_changed(path: &Path) -> Problem {

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item};
 
 /// What each key means, for those that a hand may want to change.
-const ABOUT: [(&str, &str); 24] = [
+const ABOUT: [(&str, &str); 25] = [
     ("appearance", "How it looks."),
     ("appearance.theme", "system, light or dark."),
     ("appearance.zoom", "Size of everything, 0.5 to 3.0."),
@@ -14,6 +14,7 @@ const ABOUT: [(&str, &str); 24] = [
         "The colours that a program writes into its log are shown.",
     ),
     ("appearance.density", "Height of rows: normal or compact."),
+    ("appearance.language", "system, english or korean."),
     ("reading", "How logs are opened."),
     (
         "reading.follow_on_open",

@@ -56,6 +56,8 @@ pub struct Appearance {
     pub log_colours: bool,
     /// How close together rows and controls are.
     pub density: Density,
+    /// Of the interface; logs stay as they are.
+    pub language: Language,
 }
 
 impl Default for Appearance {
@@ -65,8 +67,22 @@ impl Default for Appearance {
             zoom: 1.0,
             log_colours: true,
             density: Density::Normal,
+            language: Language::System,
         }
     }
+}
+
+/// In which language the interface speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// The desktop's, if the interface has it.
+    #[default]
+    System,
+    /// English.
+    English,
+    /// Korean.
+    Korean,
 }
 
 /// How close together rows and controls are.
@@ -173,6 +189,8 @@ pub enum Setting {
     LogColours(bool),
     /// How close together rows and controls are.
     Density(Density),
+    /// In which language the interface speaks.
+    Language(Language),
     /// Where the details pane stands.
     DetailsPlace(DetailsPlace),
     /// What the program starts with.
@@ -297,6 +315,7 @@ impl Settings {
             Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
             Setting::LogColours(shown) => self.appearance.log_colours = shown,
             Setting::Density(density) => self.appearance.density = density,
+            Setting::Language(language) => self.appearance.language = language,
             Setting::DetailsPlace(place) => self.panels.details_place = place,
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
@@ -334,12 +353,13 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 11] {
+    pub fn choices(&self) -> [Setting; 12] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
             Setting::LogColours(self.appearance.log_colours),
             Setting::Density(self.appearance.density),
+            Setting::Language(self.appearance.language),
             Setting::DetailsPlace(self.panels.details_place),
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),

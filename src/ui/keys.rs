@@ -5,6 +5,7 @@
 //!
 //! Plain letters work only while no text box has the keyboard; see [`When`].
 
+use crate::base::lang::tr;
 use std::borrow::Cow;
 
 mod command;
@@ -97,11 +98,11 @@ impl Group {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Files => "Files and tabs",
-            Self::Search => "Find and filter",
-            Self::Jump => "Go to",
-            Self::Select => "Select and copy",
-            Self::View => "View",
+            Self::Files => tr("Files and tabs"),
+            Self::Search => tr("Find and filter"),
+            Self::Jump => tr("Go to"),
+            Self::Select => tr("Select and copy"),
+            Self::View => tr("View"),
         }
     }
 }
@@ -135,7 +136,7 @@ pub fn all() -> Vec<Binding> {
 /// The menu title of a command.
 #[must_use]
 pub fn title(command: Command) -> &'static str {
-    command.line().map_or("", |line| line.title)
+    command.line().map_or("", |line| tr(line.title))
 }
 
 /// The group of a command.

@@ -133,12 +133,12 @@ const TOP_LEVEL: &[&str] = &[
     "tests",
 ];
 
-fn root() -> &'static Path {
+pub(super) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// All Rust files below a folder of the repository, as paths relative to it, with their text.
-fn rust_files(folder: &str) -> Vec<(String, String)> {
+pub(super) fn rust_files(folder: &str) -> Vec<(String, String)> {
     let base = root().join(folder);
     let mut folders = vec![base.clone()];
     let mut files = Vec::new();

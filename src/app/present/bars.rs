@@ -1,5 +1,7 @@
 //! The bars around the table: top bar, tabs, status, notices, start page, and why there are no rows.
 
+use crate::app::lookups::FileFacts;
+use crate::base::lang::{said, tr};
 use std::path::{Path, PathBuf};
 
 use super::chips;
@@ -105,7 +107,7 @@ fn recent_file(state: &State, path: &Path) -> RecentFile {
         path: path.to_path_buf(),
         name: file_name(path),
         folder: folder(path),
-        note: facts.map(|facts| facts.note.clone()).unwrap_or_default(),
+        note: facts.map(FileFacts::note_in_words).unwrap_or_default(),
         missing: facts.is_some_and(|facts| facts.missing),
     }
 }
@@ -140,7 +142,7 @@ pub fn tabs(state: &State) -> TabsModel {
         tabs::Tab {
             id: tab.id,
             folder: match tab.origin {
-                Origin::Rotated => Some("with rotated files".to_owned()),
+                Origin::Rotated => Some(tr("with rotated files").to_owned()),
                 _ => twin.then(|| folder(&tab.path)),
             },
             name,
@@ -238,8 +240,8 @@ pub fn status(state: &State) -> StatusModel {
         }),
         encoding: encoding(source),
         zone: match tab.times {
-            TimeStyle::SinceStart => "since start".to_owned(),
-            TimeStyle::SincePrevious => "since row above".to_owned(),
+            TimeStyle::SinceStart => tr("since start").to_owned(),
+            TimeStyle::SincePrevious => tr("since row above").to_owned(),
             TimeStyle::AsWritten | TimeStyle::In(_) => tab.zone().to_string(),
         },
         file_bytes: source.file_len,
@@ -254,7 +256,7 @@ pub fn status(state: &State) -> StatusModel {
         feed,
         export,
         lost: match &source.phase {
-            Phase::Lost(problem) => Some(problem.headline.clone()),
+            Phase::Lost(problem) => Some(said(&problem.headline).into_owned()),
             _ => None,
         },
         notices,
@@ -279,7 +281,7 @@ fn offers(state: &State, source: &SourceState) -> Vec<FormatOffer> {
     let current = &source.format.spec;
     let own = state.formats.iter().map(|saved| FormatOffer {
         name: saved.name.clone(),
-        note: "your own".to_owned(),
+        note: tr("your own").to_owned(),
         current: saved.spec == *current,
         spec: saved.spec.clone(),
     });
@@ -323,7 +325,7 @@ fn indexing(phase: &Phase) -> Option<Indexing> {
 pub fn notices(state: &State) -> NoticesModel {
     let notice = |notice: &crate::app::notices::Notice| Notice {
         id: notice.id,
-        problem: notice.problem.clone(),
+        problem: notice.problem.translated(),
         at: notice.at.format("%H:%M:%S").to_string(),
         count: notice.count,
         offers: notice.offer.is_some(),
@@ -365,8 +367,8 @@ pub fn empty(tab: &Tab) -> EmptyModel {
     let total = source.snapshot.len();
     match (&source.phase, &tab.view) {
         (Phase::Lost(problem), _) if total == 0 => EmptyModel::Lost {
-            headline: problem.to_string(),
-            hint: problem.hint.clone(),
+            headline: problem.translated().to_string(),
+            hint: said(&problem.hint).into_owned(),
         },
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,
         _ if total == 0 => EmptyModel::EmptyFile {

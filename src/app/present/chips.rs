@@ -1,10 +1,12 @@
 //! The filter in words: chips for its parts, counts per level, how many rows are shown.
 
 use crate::app::tab::Tab;
+use crate::base::lang::tr;
 use crate::base::level::{Gravity, LevelId};
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
+use crate::tr;
 use crate::ui::action::ChipId;
 use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip};
 use crate::ui::panels::filters::FiltersModel;
@@ -119,17 +121,24 @@ fn visible(text: &str) -> String {
 fn level_chips(spec: &FilterSpec) -> Vec<FilterChip> {
     let at_least = spec.levels.at_least.iter().map(|name| FilterChip {
         id: ChipId::AtLeast,
-        text: visible(&format!("{name} and above")),
-        tooltip: visible(&format!("Only records of level {name} and above are shown")),
+        text: visible(&tr!("{word} and above", word = name)),
+        tooltip: visible(&tr!(
+            "Only records of level {name} and above are shown",
+            name
+        )),
         sense: Sense::Include,
         without: None,
     });
     let hidden = spec.levels.hidden.iter().map(|name| {
-        let shown = if name.is_empty() { "no level" } else { name };
+        let shown = if name.is_empty() {
+            tr("no level")
+        } else {
+            name
+        };
         FilterChip {
             id: ChipId::HiddenLevel(name.clone()),
             text: visible(shown),
-            tooltip: visible(&format!("Records of level {shown} are hidden")),
+            tooltip: visible(&tr!("Records of level {shown} are hidden", shown)),
             sense: Sense::Exclude,
             without: None,
         }
@@ -143,23 +152,41 @@ fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
     } else {
         &term.name
     };
-    let reach = match term.reach {
-        Reach::Subtree => "and the loggers below it",
-        Reach::Only => "without the loggers below it",
+    let tooltip = match (term.reach, sense) {
+        (Reach::Subtree, Sense::Include) => {
+            tr!("Records of {name} and the loggers below it are shown", name)
+        }
+        (Reach::Subtree, Sense::Exclude) => {
+            tr!(
+                "Records of {name} and the loggers below it are hidden",
+                name
+            )
+        }
+        (Reach::Only, Sense::Include) => {
+            tr!(
+                "Records of {name} without the loggers below it are shown",
+                name
+            )
+        }
+        (Reach::Only, Sense::Exclude) => {
+            tr!(
+                "Records of {name} without the loggers below it are hidden",
+                name
+            )
+        }
     };
-    let (id, verb) = match sense {
-        Sense::Include => (ChipId::Logger(term.clone()), "shown"),
-        Sense::Exclude => (ChipId::ExcludedLogger(term.clone()), "hidden"),
+    let id = match sense {
+        Sense::Include => ChipId::Logger(term.clone()),
+        Sense::Exclude => ChipId::ExcludedLogger(term.clone()),
     };
-    let text = if term.reach == Reach::Only {
-        format!("{name} only")
-    } else {
-        name.to_owned()
+    let text = match term.reach {
+        Reach::Only => tr!("{name} only", name),
+        Reach::Subtree => name.to_owned(),
     };
     FilterChip {
         id,
         text: visible(&text),
-        tooltip: visible(&format!("Records of {name} {reach} are {verb}")),
+        tooltip: visible(&tooltip),
         sense,
         without: None,
     }
@@ -170,11 +197,15 @@ fn time_chip(range: &TimeRange, zone: &Zone) -> Option<FilterChip> {
     let mut show = |time: Timestamp| format_time(time, &mut clock);
     let text = match (range.since, range.until) {
         (None, None) => return None,
-        (Some(since), None) => format!("since {}", show(since)),
-        (None, Some(until)) => format!("until {}", show(until)),
-        (Some(since), Some(until)) => format!("{} to {}", show(since), show(until)),
+        (Some(since), None) => tr!("since {time}", time = show(since)),
+        (None, Some(until)) => tr!("until {time}", time = show(until)),
+        (Some(since), Some(until)) => tr!(
+            "{since} to {until}",
+            since = show(since),
+            until = show(until)
+        ),
     };
-    let tooltip = format!("Only records {text} are shown");
+    let tooltip = tr!("Only records {text} are shown", text);
     Some(FilterChip {
         id: ChipId::Time,
         text,
@@ -186,18 +217,9 @@ fn time_chip(range: &TimeRange, zone: &Zone) -> Option<FilterChip> {
 
 fn text_chip(id: ChipId, term: &TextTerm) -> FilterChip {
     let pattern = &term.pattern;
-    let kind = if pattern.regex {
-        "match the expression"
-    } else {
-        "contain"
-    };
-    let verb = match term.sense {
-        Sense::Include => "shown",
-        Sense::Exclude => "hidden",
-    };
     let mut notes = Vec::new();
-    notes.extend(pattern.case_sensitive.then_some("case matters"));
-    notes.extend(pattern.whole_word.then_some("whole words"));
+    notes.extend(pattern.case_sensitive.then_some(tr("case matters")));
+    notes.extend(pattern.whole_word.then_some(tr("whole words")));
     let notes = if notes.is_empty() {
         String::new()
     } else {
@@ -208,10 +230,37 @@ fn text_chip(id: ChipId, term: &TextTerm) -> FilterChip {
     } else {
         pattern.text.clone()
     };
-    let tooltip = format!(
-        "Records that {kind} \u{201c}{}\u{201d}{notes} are {verb}",
-        pattern.text
-    );
+    let quoted = &pattern.text;
+    let tooltip = match (pattern.regex, term.sense) {
+        (false, Sense::Include) => {
+            tr!(
+                "Records that contain “{quoted}”{notes} are shown",
+                quoted,
+                notes
+            )
+        }
+        (false, Sense::Exclude) => {
+            tr!(
+                "Records that contain “{quoted}”{notes} are hidden",
+                quoted,
+                notes
+            )
+        }
+        (true, Sense::Include) => {
+            tr!(
+                "Records that match the expression “{quoted}”{notes} are shown",
+                quoted,
+                notes
+            )
+        }
+        (true, Sense::Exclude) => {
+            tr!(
+                "Records that match the expression “{quoted}”{notes} are hidden",
+                quoted,
+                notes
+            )
+        }
+    };
     FilterChip {
         id,
         text: visible(&text),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::app::state::State;
 use crate::app::tab::Tab;
+use crate::base::lang::said;
 use crate::base::level::LevelTable;
 use crate::base::time::{Timestamp, ZoneClock, format_time};
 use crate::engine::{self, CheckResult, FailedLine, PreviewError, PreviewResult};
@@ -74,7 +75,7 @@ fn preview(state: &State, result: &PreviewResult) -> Option<Preview> {
         }),
         Err(PreviewError::Format(error)) => Err(PreviewFailure::Format(error.clone())),
         Err(PreviewError::Unreadable(problem)) => {
-            Err(PreviewFailure::Unreadable(problem.to_string()))
+            Err(PreviewFailure::Unreadable(problem.translated().to_string()))
         }
     };
     Some(Preview { spec, outcome })
@@ -105,8 +106,8 @@ fn check(state: &State, result: &CheckResult) -> Option<Check> {
             lines: found.lines as usize,
         }),
         problem: result.problem.as_ref().map(|problem| match problem {
-            PreviewError::Format(error) => error.to_string(),
-            PreviewError::Unreadable(problem) => problem.to_string(),
+            PreviewError::Format(error) => said(&error.to_string()).into_owned(),
+            PreviewError::Unreadable(problem) => problem.translated().to_string(),
         }),
     })
 }

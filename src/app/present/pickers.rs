@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::bars::{file_name, folder};
 use crate::app::commands::refusal;
-use crate::app::lookups::FileFacts;
+use crate::app::lookups::{FileFacts, note_in_words};
 use crate::app::state::State;
 use crate::app::tab::Tab;
 use crate::ui::dialogs::command_palette::PaletteModel;
@@ -40,7 +40,11 @@ pub fn quick_open(state: &State, notice: &str) -> PathBoxModel {
         completion: Completion {
             of: completions.typed.clone(),
             paths: completions.paths.clone(),
-            notes: completions.notes.clone(),
+            notes: completions
+                .notes
+                .iter()
+                .map(|note| note_in_words(note))
+                .collect(),
         },
         notice: notice.to_owned(),
     }
@@ -77,7 +81,7 @@ fn place(path: &Path, facts: Option<&FileFacts>) -> Place {
         path: path.to_path_buf(),
         name: file_name(path),
         folder: folder(path),
-        note: facts.map(|facts| facts.note.clone()).unwrap_or_default(),
+        note: facts.map(FileFacts::note_in_words).unwrap_or_default(),
         missing: facts.is_some_and(|facts| facts.missing),
     }
 }

@@ -1,5 +1,6 @@
 //! The table's rows: the filtered view by row number, texts from the cache.
 
+use crate::base::lang::tr;
 use std::borrow::Cow;
 
 use super::seams;
@@ -206,22 +207,22 @@ fn column_spec(column: &Column) -> ColumnSpec {
 /// What the header says: the field in words.
 fn title(column: &Column) -> String {
     let known = match (column.role, &*column.name) {
-        (Role::Time, _) => "Time",
-        (Role::Level, _) => "Level",
-        (Role::Logger, _) => "Logger",
-        (Role::Message, _) => "Message",
-        (Role::Other, "lineno") => "Line",
-        (Role::Other, "funcName") => "Function",
-        (Role::Other, "filename") => "File",
-        (Role::Other, "pathname") => "Path",
-        (Role::Other, "module") => "Module",
+        (Role::Time, _) => tr("Time"),
+        (Role::Level, _) => tr("Level"),
+        (Role::Logger, _) => tr("Logger"),
+        (Role::Message, _) => tr("Message"),
+        (Role::Other, "lineno") => tr("Line"),
+        (Role::Other, "funcName") => tr("Function"),
+        (Role::Other, "filename") => tr("File"),
+        (Role::Other, "pathname") => tr("Path"),
+        (Role::Other, "module") => tr("Module"),
         (Role::Other, "process") => "PID",
-        (Role::Other, "processName") => "Process",
+        (Role::Other, "processName") => tr("Process"),
         (Role::Other, "thread") => "TID",
-        (Role::Other, "threadName") => "Thread",
-        (Role::Other, "taskName") => "Task",
-        (Role::Other, "levelno") => "Level no.",
-        (Role::Other, PART_COLUMN) => "Format",
+        (Role::Other, "threadName") => tr("Thread"),
+        (Role::Other, "taskName") => tr("Task"),
+        (Role::Other, "levelno") => tr("Level no."),
+        (Role::Other, PART_COLUMN) => tr("Format"),
         // A key of the log.
         (Role::Other, other) => return name(other).into_owned(),
     };

@@ -1,6 +1,8 @@
 //! What is said where a log went on in another file.
 
+use crate::base::lang::tr;
 use crate::engine::{Seam, TurnReason};
+use crate::tr;
 use crate::ui::table::model::SeamMark;
 use crate::ui::widgets::number;
 
@@ -9,10 +11,10 @@ pub(super) fn mark(seams: &[&Seam]) -> Option<SeamMark> {
     let last = seams.last()?;
     let gap = seams.iter().any(|seam| seam.gap);
     let title = match (gap, last.reason) {
-        (true, _) => "Lines may be missing",
-        (false, TurnReason::Rotated) => "Rotated",
-        (false, TurnReason::Truncated) => "Truncated",
-        (false, TurnReason::Rewritten) => "Rewritten",
+        (true, _) => tr("Lines may be missing"),
+        (false, TurnReason::Rotated) => tr("Rotated"),
+        (false, TurnReason::Truncated) => tr("Truncated"),
+        (false, TurnReason::Rewritten) => tr("Rewritten"),
     };
     let stories: Vec<String> = seams.iter().map(|seam| story(seam)).collect();
     Some(SeamMark {
@@ -24,19 +26,22 @@ pub(super) fn mark(seams: &[&Seam]) -> Option<SeamMark> {
 
 fn story(seam: &Seam) -> String {
     let mut text = match seam.reason {
-        TurnReason::Rotated => "The log was rotated here",
-        TurnReason::Truncated => "The file was truncated here and is read from its start",
-        TurnReason::Rewritten => "The file was rewritten here and is read from its start",
+        TurnReason::Rotated => tr("The log was rotated here"),
+        TurnReason::Truncated => tr("The file was truncated here and is read from its start"),
+        TurnReason::Rewritten => tr("The file was rewritten here and is read from its start"),
     }
     .to_owned();
     if !seam.read.is_empty() {
-        text += &format!("; read on the way: {}", seam.read.join(", "));
+        let files = seam.read.join(", ");
+        text += &format!("; {}", tr!("read on the way: {files}", files));
     }
     if seam.gone > 0 {
-        text += &format!("; {} above it are gone", number::bytes(seam.gone));
+        let size = number::bytes(seam.gone);
+        text += &format!("; {}", tr!("{size} above it are gone", size));
     }
     if seam.gap {
-        text += "; lines that were never seen may be missing";
+        text += "; ";
+        text += tr("lines that were never seen may be missing");
     }
     text
 }

@@ -3,6 +3,7 @@
 use crate::app::keeper::FormatChore;
 use crate::app::present;
 use crate::app::state::{FocusTarget, State};
+use crate::app::tab::Tab;
 use crate::base::id::Ticket;
 use crate::engine::{FormatChoice, PreviewRequest};
 use crate::format::spec::FormatSpec;
@@ -117,6 +118,7 @@ pub fn zoom(state: &mut State, ctx: &egui::Context, zoom: Zoom) {
 
 pub fn change_setting(state: &mut State, ctx: &egui::Context, setting: Setting) {
     let rereads = matches!(setting, Setting::Level { .. });
+    let speaks = matches!(setting, Setting::Language(_));
     let keys = matches!(setting, Setting::Keys { .. } | Setting::ResetKeys);
     state.settings.change(setting);
     if keys {
@@ -125,6 +127,9 @@ pub fn change_setting(state: &mut State, ctx: &egui::Context, setting: Setting) 
     }
     state.apply_appearance(ctx);
     state.settings_changed();
+    if speaks {
+        state.tabs.iter_mut().for_each(Tab::name_columns);
+    }
     if rereads {
         super::formats::levels_changed(state);
     }

@@ -1,5 +1,7 @@
 //! Going somewhere: a record, a time, the next error, the next match, the end.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::time::SystemTime;
 
 use crate::app::present::TimeStyle;
@@ -36,7 +38,7 @@ pub fn typed(state: &mut State, text: &str) {
     match number {
         // Longer numbers are moments in seconds or smaller units since 1970.
         Some(number) if number > records && text.len() < 9 => {
-            let reason = format!("there are only {records} records");
+            let reason = tr!("there are only {records} records", records);
             state.dialogs.goto_failed(text, reason);
         }
         Some(number) if number <= records => {
@@ -98,8 +100,8 @@ pub fn gravity(state: &mut State, least: Gravity, direction: Direction) {
         Start::Exclusive,
     );
     tab.sought = Some(match least {
-        Gravity::Warning => "No warning or error in the records that are shown",
-        _ => "No error in the records that are shown",
+        Gravity::Warning => tr("No warning or error in the records that are shown"),
+        _ => tr("No error in the records that are shown"),
     });
 }
 

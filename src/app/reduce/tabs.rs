@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
+use crate::base::lang::tr;
 use crate::base::origin::{Origin, Pasted};
 use crate::base::problem::Problem;
 use crate::engine::SourceHandle;
+use crate::tr;
 use crate::ui::action::{Direction, TabId};
 
 /// The sample log travels inside the program, so that "Open the sample log" works wherever the program is installed.
@@ -36,8 +38,8 @@ pub fn open_text(state: &mut State, text: String) {
     }
     state.pasted += 1;
     let name = match state.pasted {
-        1 => "pasted text".to_owned(),
-        count => format!("pasted text {count}"),
+        1 => tr("pasted text").to_owned(),
+        count => tr!("pasted text {count}", count),
     };
     let origin = Origin::Text(Pasted(text.into()));
     state.open_from(Path::new(&name), origin, None);

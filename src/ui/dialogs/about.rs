@@ -1,5 +1,7 @@
 //! What this program is, for bug reports and licences.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Context, RichText};
 
 use super::Stay;
@@ -22,33 +24,33 @@ pub struct AboutModel {
 pub fn show(ctx: &Context, model: &AboutModel, out: &mut Actions) -> Stay {
     let sheet = Sheet {
         id: "about",
-        title: "About Timberline",
+        title: tr("About Timberline"),
         width: 460.0,
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {
         let strong = palette(ui).strong;
         ui.label(RichText::new(format!("Timberline {}", model.version)).color(strong));
-        ui.label("A desktop log viewer that understands loggers.");
+        ui.label(tr("A desktop log viewer that understands loggers."));
         ui.add_space(space::M);
-        sheet::section(ui, "Licence");
-        ui.label("MIT or Apache 2.0, at your choice.");
+        sheet::section(ui, tr("Licence"));
+        ui.label(tr("MIT or Apache 2.0, at your choice."));
         sheet::hint(
             ui,
-            "Built on egui, eframe, regex, chrono, notify, rfd and other crates under MIT, Apache 2.0 and similar \
-             licences. Fonts: Inter and JetBrains Mono (SIL Open Font License 1.1), Material Symbols (Apache 2.0).",
+            tr("Built on egui, eframe, regex, chrono, notify, rfd and other crates under MIT, Apache 2.0 and similar \
+             licences. Fonts: Inter and JetBrains Mono (SIL Open Font License 1.1), Material Symbols (Apache 2.0)."),
         );
         ui.add_space(space::M);
-        sheet::section(ui, "System");
+        sheet::section(ui, tr("System"));
         ui.label(&model.system);
         let folder = model.settings_folder.as_deref();
         sheet::hint(
             ui,
-            format!("Settings: {}", folder.unwrap_or("not kept, no home folder")),
+            tr!("Settings: {folder}", folder = folder.unwrap_or(tr("not kept, no home folder"))),
         );
         sheet::footer(ui, |ui| {
-            let close = ui.button("Close").clicked();
-            if ui.button("Copy for a report").clicked() {
+            let close = ui.button(tr("Close")).clicked();
+            if ui.button(tr("Copy for a report")).clicked() {
                 let text = format!("Timberline {}, {}", model.version, model.system);
                 out.push(Action::CopyText(text));
             }

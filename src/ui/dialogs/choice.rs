@@ -1,5 +1,7 @@
 //! The logs that one path stands for: those of a folder, of a pattern, of an archive.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::path::PathBuf;
 
 use egui::{Context, Key, Modifiers, Rect, RichText, ScrollArea, TextEdit, Ui};
@@ -74,7 +76,7 @@ pub fn show(
         ui.add_space(space::S);
         sheet::hint(
             ui,
-            "Up and Down choose, Enter opens, Ctrl+click opens several",
+            tr("Up and Down choose, Enter opens, Ctrl+click opens several"),
         );
         let keeps = ui.input(|input| input.modifiers.command);
         if let Some(log) = clicked.or(chosen.filter(|_| entered)) {
@@ -101,7 +103,7 @@ fn entry(ui: &mut Ui, model: &ChoiceModel, state: &mut ChoiceState) -> bool {
     }
     state.moved = state.selected != before;
     let edit = TextEdit::singleline(&mut state.query)
-        .hint_text("Search the names")
+        .hint_text(tr("Search the names"))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     sheet::focus_once(&response, &mut state.focused);
@@ -131,7 +133,7 @@ fn matching<'a>(model: &'a ChoiceModel, query: &str) -> Vec<&'a ChosenLog> {
 /// The list; the log that was clicked.
 fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog], state: &ChoiceState) -> Option<&'a ChosenLog> {
     if logs.is_empty() {
-        sheet::hint(ui, "No name contains this");
+        sheet::hint(ui, tr("No name contains this"));
         return None;
     }
     let room = (ui.available_height() - 90.0).clamp(100.0, 420.0);
@@ -161,8 +163,8 @@ fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog], state: &ChoiceState) -> Option<
 fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> bool {
     let p = palette(ui);
     let note = match (log.open, log.note.is_empty()) {
-        (true, true) => "open".to_owned(),
-        (true, false) => format!("open, {}", log.note),
+        (true, true) => tr("open").to_owned(),
+        (true, false) => tr!("open, {note}", note = log.note),
         (false, _) => log.note.clone(),
     };
     let note = RichText::new(note).font(small()).color(p.weak);
@@ -178,17 +180,17 @@ fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> bool {
 
 fn footer(ui: &mut Ui, model: &ChoiceModel, out: &mut Actions) -> Stay {
     sheet::footer(ui, |ui| {
-        if ui.button("Close").clicked() {
+        if ui.button(tr("Close")).clicked() {
             return Stay::Closed;
         }
         let Some(archive) = &model.archive else {
             return Stay::Open;
         };
-        let tip = format!(
-            "One log of {}, in the archive's order",
-            number::counted(model.logs.len() as u64, "file")
+        let tip = tr!(
+            "One log of {files}, in the archive's order",
+            files = number::counted(model.logs.len() as u64, "file")
         );
-        let all = ui.button("All, one behind another").on_hover_text(tip);
+        let all = ui.button(tr("All, one behind another")).on_hover_text(tip);
         if all.clicked() {
             out.push(open(archive, Origin::Part(Part::All)));
             return Stay::Closed;

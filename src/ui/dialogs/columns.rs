@@ -1,5 +1,7 @@
 //! Which columns of the table are shown, and in which order.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Context, ScrollArea, Ui};
 
 use super::Stay;
@@ -23,7 +25,7 @@ pub struct ColumnsModel {
 pub fn show(ctx: &Context, model: &ColumnsModel, out: &mut Actions) -> Stay {
     let sheet = Sheet {
         id: "columns",
-        title: "Columns",
+        title: tr("Columns"),
         width: 320.0,
         anchor: Anchor::Middle,
     };
@@ -39,8 +41,8 @@ pub fn show(ctx: &Context, model: &ColumnsModel, out: &mut Actions) -> Stay {
                 }
             });
         sheet::footer(ui, |ui| {
-            let close = ui.button("Close").clicked();
-            if ui.button("As the format has them").clicked() {
+            let close = ui.button(tr("Close")).clicked();
+            if ui.button(tr("As the format has them")).clicked() {
                 changed = Some(model.defaults.clone());
             }
             if let Some(columns) = changed {
@@ -68,12 +70,12 @@ fn row(ui: &mut Ui, model: &ColumnsModel, index: usize) -> Option<Vec<ColumnStat
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let below = index + 1;
             ui.add_enabled_ui(below < model.columns.len(), |ui| {
-                if sheet::icon_button(ui, Icon::Down, &format!("Move {title} down")).clicked() {
+                if sheet::icon_button(ui, Icon::Down, &tr!("Move {title} down", title)).clicked() {
                     changed = Some(swapped(&model.columns, index, below));
                 }
             });
             ui.add_enabled_ui(index > 0, |ui| {
-                if sheet::icon_button(ui, Icon::Up, &format!("Move {title} up")).clicked() {
+                if sheet::icon_button(ui, Icon::Up, &tr!("Move {title} up", title)).clicked() {
                     changed = Some(swapped(&model.columns, index, index.saturating_sub(1)));
                 }
             });

@@ -1,5 +1,7 @@
 //! Every command by its name: a few of its letters, Enter.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Context, Id};
 
 use super::Stay;
@@ -27,7 +29,7 @@ pub fn show(
 ) -> Stay {
     let sheet = Sheet {
         id: "palette",
-        title: "Commands",
+        title: tr("Commands"),
         width: 600.0,
         anchor: Anchor::Top,
     };
@@ -36,7 +38,7 @@ pub fn show(
         let mut found = found(model, &state.text);
         let entry = Entry {
             id,
-            hint: "Type some letters of a command",
+            hint: tr("Type some letters of a command"),
             takes_tab: false,
         };
         let before = state.text.clone();
@@ -49,7 +51,7 @@ pub fn show(
         if rows.is_empty() {
             sheet::hint(
                 ui,
-                format!("No command is called \"{}\"", state.text.trim()),
+                tr!("No command is called \"{text}\"", text = state.text.trim()),
             );
             return Stay::Open;
         }
@@ -82,7 +84,11 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
             // By group and title together, as in "view theme".
             None => match fuzzy.find(&format!("{} {title}", group(*command).title())) {
                 Some(found) => (found.score, Vec::new()),
-                None => continue,
+                // By its name in settings files, which is English: "next error" finds it in every language.
+                None => match fuzzy.find(&command.id().replace('-', " ")) {
+                    Some(found) => (found.score, Vec::new()),
+                    None => continue,
+                },
             },
         };
         let row = Row {
@@ -96,8 +102,8 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
             dimmed: reason.is_some(),
             heading: match (browsing, recent(*command)) {
                 (false, _) => "",
-                (true, Some(_)) => "Used last",
-                (true, None) => "All commands",
+                (true, Some(_)) => tr("Used last"),
+                (true, None) => tr("All commands"),
             },
         };
         found.push((score, *command, row));

@@ -1,5 +1,6 @@
 //! A question before something that cannot be taken back.
 
+use crate::base::lang::tr;
 use egui::Context;
 
 use super::Stay;
@@ -31,7 +32,7 @@ pub fn show(ctx: &Context, model: &ConfirmModel, focused: &mut bool, out: &mut A
         ui.label(&model.text);
         sheet::footer(ui, |ui| {
             let confirmed = sheet::primary(ui, &model.confirm, true).clicked();
-            let cancel = ui.button("Cancel");
+            let cancel = ui.button(tr("Cancel"));
             sheet::focus_once(&cancel, focused);
             if confirmed {
                 out.push(model.action.clone());

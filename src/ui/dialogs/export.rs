@@ -1,5 +1,6 @@
 //! Writing records into a file: which, as what, and where to.
 
+use crate::base::lang::{later, said, tr};
 use std::path::{Path, PathBuf};
 
 use egui::{Context, Grid, RichText, TextEdit, Ui};
@@ -45,18 +46,18 @@ pub struct ExportDraft {
 const FORMS: [(ExportForm, &str, &str); 3] = [
     (
         ExportForm::Text,
-        "Text",
-        "The records as they stand in the log, byte for byte",
+        later("Text"),
+        later("The records as they stand in the log, byte for byte"),
     ),
     (
         ExportForm::JsonLines,
-        "JSON lines",
-        "One object per record: time, level, logger, message, fields",
+        later("JSON lines"),
+        later("One object per record: time, level, logger, message, fields"),
     ),
     (
         ExportForm::Csv,
         "CSV",
-        "The columns of the table, with a header",
+        later("The columns of the table, with a header"),
     ),
 ];
 
@@ -74,7 +75,7 @@ pub fn show(
     }
     let sheet = Sheet {
         id: "export",
-        title: "Export records",
+        title: tr("Export records"),
         width: 560.0,
         anchor: Anchor::Middle,
     };
@@ -156,12 +157,12 @@ impl ExportDraft {
 }
 
 fn which(ui: &mut Ui, model: &ExportModel, draft: &mut ExportDraft) {
-    ui.label("Records");
+    ui.label(tr("Records"));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for (what, count, text) in [
-            (ExportWhat::Shown, model.shown, "All shown"),
-            (ExportWhat::Selected, model.selected, "Selected"),
+            (ExportWhat::Shown, model.shown, tr("All shown")),
+            (ExportWhat::Selected, model.selected, tr("Selected")),
         ] {
             let text = format!("{text}: {}", number::count(count));
             let chosen = draft.what == Some(what);
@@ -176,11 +177,11 @@ fn which(ui: &mut Ui, model: &ExportModel, draft: &mut ExportDraft) {
 }
 
 fn forms(ui: &mut Ui, draft: &mut ExportDraft) {
-    ui.label("Format");
+    ui.label(tr("Format"));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for (form, name, _) in FORMS {
-            if ui.selectable_label(draft.form == form, name).clicked() {
+            if ui.selectable_label(draft.form == form, tr(name)).clicked() {
                 draft.set_form(form);
             }
         }
@@ -190,13 +191,14 @@ fn forms(ui: &mut Ui, draft: &mut ExportDraft) {
     ui.vertical(|ui| {
         for (form, _, meaning) in FORMS {
             if form == draft.form {
-                sheet::hint(ui, meaning);
+                sheet::hint(ui, tr(meaning));
             }
         }
         if draft.form == ExportForm::Csv {
             let mut disarm = !draft.keep_formulas;
-            let text = "Put a ' in front of cells that look like formulas";
-            let tip = "A spreadsheet runs cells that begin with = + - @; with a ' they are text";
+            let text = tr("Put a ' in front of cells that look like formulas");
+            let tip =
+                tr("A spreadsheet runs cells that begin with = + - @; with a ' they are text");
             if ui.checkbox(&mut disarm, text).on_hover_text(tip).changed() {
                 draft.keep_formulas = !disarm;
             }
@@ -207,7 +209,7 @@ fn forms(ui: &mut Ui, draft: &mut ExportDraft) {
 
 /// The path and the way to the desktop's dialog; whether Enter was pressed.
 fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
-    let name = ui.label("Save as");
+    let name = ui.label(tr("Save as"));
     ui.horizontal(|ui| {
         let width = ui.available_width() - 76.0;
         let edit = TextEdit::singleline(&mut draft.path).desired_width(width);
@@ -217,7 +219,7 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
         }
         sheet::focus_once(&response, &mut draft.focused);
         let entered = sheet::entered(ui, &response);
-        if ui.button("Browse...").clicked() {
+        if ui.button(tr("Browse...")).clicked() {
             out.push(Action::AskTarget(PathBuf::from(draft.path.trim())));
         }
         entered
@@ -227,17 +229,17 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
 
 fn notes(ui: &mut Ui, model: &ExportModel, replaces: bool) {
     if replaces {
-        let text = RichText::new("This file exists and will be replaced");
+        let text = RichText::new(tr("This file exists and will be replaced"));
         ui.label(text.color(palette(ui).warn));
     }
     if model.reading {
         sheet::hint(
             ui,
-            "The log is still being read: what is there by then is exported",
+            tr("The log is still being read: what is there by then is exported"),
         );
     }
     if !model.notice.is_empty() {
-        sheet::hint(ui, model.notice.as_str());
+        sheet::hint(ui, said(&model.notice));
     }
 }
 
@@ -254,10 +256,14 @@ fn footer(
         _ => model.shown,
     };
     let ready = records > 0 && !draft.path.trim().is_empty();
-    let verb = if replaces { "Replace" } else { "Export" };
+    let verb = if replaces {
+        tr("Replace")
+    } else {
+        tr("Export")
+    };
     sheet::footer(ui, |ui| {
         let pressed = sheet::primary(ui, verb, ready).clicked();
-        let cancelled = ui.button("Cancel").clicked();
+        let cancelled = ui.button(tr("Cancel")).clicked();
         // Nobody replaces a file by pressing Enter once too often.
         if ready && (pressed || entered && !replaces) {
             out.push(Action::Export(draft.pick()));

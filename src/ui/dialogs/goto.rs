@@ -1,5 +1,7 @@
 //! One box for a record number or a time.
 
+use crate::base::lang::{later, said, tr};
+use crate::tr;
 use egui::{Context, Grid, RichText, TextEdit, Ui};
 
 use super::Stay;
@@ -38,18 +40,18 @@ pub struct GotoState {
 
 /// What the box takes, for its list of examples.
 const FORMS: [(&str, &str); 5] = [
-    ("1042", "record number, from 1"),
-    ("10:32 or 10:32:05", "time of the last day in the log"),
-    ("2026-11-22 10:32", "date and time"),
-    ("-15m, -2h", "before now"),
-    ("yesterday", "start of the day before"),
+    ("1042", later("record number, from 1")),
+    ("10:32, 10:32:05", later("time of the last day in the log")),
+    ("2026-11-22 10:32", later("date and time")),
+    ("-15m, -2h", later("before now")),
+    ("yesterday", later("start of the day before")),
 ];
 
 /// Shows the box. It stays after Enter: the application closes it when the place was found, or says why not.
 pub fn show(ctx: &Context, model: &GotoModel, state: &mut GotoState, out: &mut Actions) -> Stay {
     let sheet = Sheet {
         id: "goto",
-        title: "Go to record or time",
+        title: tr("Go to record or time"),
         width: 400.0,
         anchor: Anchor::Top,
     };
@@ -63,7 +65,7 @@ pub fn show(ctx: &Context, model: &GotoModel, state: &mut GotoState, out: &mut A
 
 fn entry(ui: &mut Ui, model: &GotoModel, state: &mut GotoState, out: &mut Actions) {
     let edit = TextEdit::singleline(&mut state.text)
-        .hint_text("Record number or time")
+        .hint_text(tr("Record number or time"))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     sheet::focus_once(&response, &mut state.focused);
@@ -76,7 +78,7 @@ fn entry(ui: &mut Ui, model: &GotoModel, state: &mut GotoState, out: &mut Action
     }
     let refused = model.refused.as_ref();
     if let Some(refused) = refused.filter(|refused| refused.entry == state.text.trim()) {
-        sheet::mistake(ui, &refused.reason, "");
+        sheet::mistake(ui, &said(&refused.reason), "");
     }
 }
 
@@ -92,7 +94,7 @@ fn examples(ui: &mut Ui) {
                         .font(theme::mono_small())
                         .color(colors.text),
                 );
-                sheet::hint(ui, meaning);
+                sheet::hint(ui, tr(meaning));
                 ui.end_row();
             }
         });
@@ -100,9 +102,9 @@ fn examples(ui: &mut Ui) {
 
 fn extent(ui: &mut Ui, model: &GotoModel) {
     ui.add_space(space::S);
-    let records = format!("{} records", number::count(model.records));
+    let records = number::counted(model.records, "record");
     let text = match &model.span {
-        Some((first, last)) => format!("{records}, {first} to {last}"),
+        Some((first, last)) => tr!("{records}, {first} to {last}", records, first, last),
         None => records,
     };
     sheet::hint(ui, text);

@@ -3,6 +3,8 @@
 //!
 //! Also the way in where a desktop has no file dialog.
 
+use crate::base::lang::{said, tr};
+use crate::tr;
 use std::path::PathBuf;
 
 use egui::{Context, Key, Modifiers, Ui};
@@ -82,7 +84,7 @@ pub fn show(
 ) -> Stay {
     let sheet = Sheet {
         id: "path box",
-        title: "Quick open",
+        title: tr("Quick open"),
         width: 680.0,
         anchor: Anchor::Top,
     };
@@ -91,10 +93,10 @@ pub fn show(
         let entered = entry(ui, state, &offered);
         ask(state, out);
         if !model.notice.is_empty() {
-            sheet::mistake(ui, &model.notice, "");
+            sheet::mistake(ui, &said(&model.notice), "");
         }
         let clicked = list(ui, state, &offered, out);
-        sheet::hint(ui, "Up and Down choose, Tab completes, Enter opens");
+        sheet::hint(ui, tr("Up and Down choose, Tab completes, Enter opens"));
         let chosen = state.picker.selected.filter(|_| entered);
         let wanted = clicked.or(chosen).and_then(|index| offered.get(index));
         match wanted.map(|(line, _)| line) {
@@ -128,7 +130,7 @@ fn entry(ui: &mut Ui, state: &mut PathBoxState, offered: &[(Line, Row)]) -> bool
     let before = state.picker.text.clone();
     let entry = Entry {
         id: box_id(),
-        hint: "Letters of a name, or a path like ~/logs/ or logs/*.log",
+        hint: tr("Letters of a name, or a path like ~/logs/ or logs/*.log"),
         takes_tab: true,
     };
     let entered = picker::entry(ui, &entry, &mut state.picker, offered.len());
@@ -188,11 +190,11 @@ fn list(
     if offered.is_empty() {
         let typed = &state.picker.text;
         let hint = if typed.is_empty() {
-            "No recent files"
+            tr("No recent files")
         } else if typed.contains(['*', '?', '[']) {
-            "Enter opens the newest log that matches, and lists the others"
+            tr("Enter opens the newest log that matches, and lists the others")
         } else {
-            "No file or folder is called like this"
+            tr("No file or folder is called like this")
         };
         sheet::hint(ui, hint);
         return None;
@@ -202,7 +204,7 @@ fn list(
         let Some((Line::Recent(path), _)) = offered.get(index) else {
             return false;
         };
-        let name = format!("Forget {}", text::path(path));
+        let name = tr!("Forget {path}", path = text::path(path));
         if sheet::icon_button(ui, Icon::Close, &name).clicked() {
             out.push(Action::ForgetRecent(path.clone()));
         }

@@ -1,5 +1,6 @@
 //! A box one types into and a list below it, one line of which is chosen with the arrows: the palette and quick open.
 
+use crate::base::lang::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::{
     EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, TextEdit, TextFormat,
@@ -134,7 +135,7 @@ pub(super) fn list(
     let reveal = std::mem::take(&mut state.reveal);
     let builder = UiBuilder::new()
         .accessibility_role(Role::ListBox)
-        .accessibility_label("Found");
+        .accessibility_label(tr("Found"));
     let area = ScrollArea::vertical()
         .max_height(room)
         .auto_shrink([false, true]);

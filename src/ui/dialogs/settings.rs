@@ -1,5 +1,7 @@
 //! The settings. Every change takes effect at once, so there is nothing to confirm.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::sync::Arc;
 
 use egui::{Align, Context, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
@@ -96,12 +98,12 @@ impl Section {
 
     fn title(self) -> &'static str {
         match self {
-            Self::Look => "Look",
-            Self::Table => "Table and panels",
-            Self::Opening => "Opening and following",
-            Self::Times => "Times",
-            Self::Learned => "Formats and levels",
-            Self::Keys => "Keys",
+            Self::Look => tr("Look"),
+            Self::Table => tr("Table and panels"),
+            Self::Opening => tr("Opening and following"),
+            Self::Times => tr("Times"),
+            Self::Learned => tr("Formats and levels"),
+            Self::Keys => tr("Keys"),
         }
     }
 }
@@ -121,7 +123,7 @@ pub fn show(
 ) -> Stay {
     let sheet = Sheet {
         id: "settings",
-        title: "Settings",
+        title: tr("Settings"),
         width: WIDTH,
         anchor: Anchor::Middle,
     };
@@ -129,9 +131,11 @@ pub fn show(
         // Before any box or button sees the key that is asked for.
         state.keys.capture(ctx, &model.keymap, out);
         let edit = TextEdit::singleline(&mut state.query)
-            .hint_text("Search the settings and keys")
+            .hint_text(tr("Search the settings and keys"))
             .desired_width(f32::INFINITY);
-        let response = ui.add(edit).accessible_name("Search the settings and keys");
+        let response = ui
+            .add(edit)
+            .accessible_name(tr("Search the settings and keys"));
         sheet::focus_once(&response, &mut state.focused);
         ui.add_space(space::M);
         let height = (ui.available_height() - 90.0).max(160.0);
@@ -162,15 +166,15 @@ fn footer(ui: &mut Ui, model: &SettingsModel, out: &mut Actions) -> Stay {
     sheet::hint(
         ui,
         file.map_or_else(
-            || "Not kept: there is no home folder".to_owned(),
-            |file| format!("Kept in {file}, which may be edited by hand"),
+            || tr("Not kept: there is no home folder").to_owned(),
+            |file| tr!("Kept in {file}, which may be edited by hand", file),
         ),
     );
     sheet::footer(ui, |ui| {
-        let close = ui.button("Close").clicked();
-        let defaults = ui
-            .button("Defaults")
-            .on_hover_text("All but keys and what you taught the program as at the first start");
+        let close = ui.button(tr("Close")).clicked();
+        let defaults = ui.button(tr("Defaults")).on_hover_text(tr(
+            "All but keys and what you taught the program as at the first start",
+        ));
         if defaults.clicked() {
             out.extend(Settings::default().choices().map(Action::ChangeSetting));
         }
@@ -228,7 +232,7 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
     }
     if !shown {
         let query = state.query.trim();
-        sheet::hint(ui, format!("No setting or key is called \"{query}\""));
+        sheet::hint(ui, tr!("No setting or key is called \"{query}\"", query));
     }
 }
 
@@ -265,13 +269,13 @@ fn show_item(ui: &mut Ui, item: Item<'_>, zone: &mut Option<String>, out: &mut A
 /// Back to the default, for what differs from it.
 fn reset_button(ui: &mut Ui, name: &str, reset: Setting, out: &mut Actions) {
     ui.add_space(space::S);
-    let spoken = format!("Reset {name}");
-    let button = ToolButton::text("Reset")
+    let spoken = tr!("Reset {name}", name);
+    let button = ToolButton::text(tr("Reset"))
         .named(&spoken)
         .color(palette(ui).accent);
     if ui
         .add(button)
-        .on_hover_text("As at the first start")
+        .on_hover_text(tr("As at the first start"))
         .clicked()
     {
         out.push(Action::ChangeSetting(reset));

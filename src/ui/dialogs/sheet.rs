@@ -1,5 +1,6 @@
 //! What all dialogs share: frame, title, closing, buttons, hints and mistakes.
 
+use crate::base::lang::tr;
 use egui::{
     Align, Align2, Button, Context, Frame, Id, Key, Layout, Margin, Modal, Response, RichText,
     Sense, Stroke, Ui, Vec2, vec2,
@@ -70,7 +71,7 @@ impl Sheet<'_> {
                     .color(palette(ui).strong);
                 ui.label(title);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    icon_button(ui, Icon::Close, "Close (Esc)").clicked()
+                    icon_button(ui, Icon::Close, tr("Close (Esc)")).clicked()
                 })
                 .inner
             })

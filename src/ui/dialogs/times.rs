@@ -1,5 +1,7 @@
 //! How times are shown, and in which zone those of a file are that name none. Every change takes effect at once.
 
+use crate::base::lang::{later, tr};
+use crate::tr;
 use egui::{Context, TextEdit, Ui};
 
 use super::Stay;
@@ -30,33 +32,36 @@ pub struct TimesState {
 }
 
 pub(super) const SHOWS: [(TimeShow, &str); 6] = [
-    (TimeShow::AsWritten, "as the log writes them"),
-    (TimeShow::Local, "in local time"),
-    (TimeShow::Utc, "in UTC"),
-    (TimeShow::Zone, "in a time zone"),
-    (TimeShow::SinceStart, "since the first record"),
-    (TimeShow::SincePrevious, "since the row above"),
+    (TimeShow::AsWritten, later("as the log writes them")),
+    (TimeShow::Local, later("in local time")),
+    (TimeShow::Utc, later("in UTC")),
+    (TimeShow::Zone, later("in a time zone")),
+    (TimeShow::SinceStart, later("since the first record")),
+    (TimeShow::SincePrevious, later("since the row above")),
 ];
 
 /// Shows the dialog.
 pub fn show(ctx: &Context, model: &TimesModel, state: &mut TimesState, out: &mut Actions) -> Stay {
     let sheet = Sheet {
         id: "times",
-        title: "Times",
+        title: tr("Times"),
         width: 420.0,
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {
-        sheet::section(ui, "Show times");
+        sheet::section(ui, tr("Show times"));
         shown(ui, model, state, out);
         ui.add_space(space::M);
         sheet::section(
             ui,
-            &format!("Times of {} that name no zone are in", model.file),
+            &tr!(
+                "Times of {file} that name no zone are in",
+                file = model.file
+            ),
         );
         of_file(ui, model, state, out);
         sheet::footer(ui, |ui| {
-            if ui.button("Close").clicked() {
+            if ui.button(tr("Close")).clicked() {
                 Stay::Closed
             } else {
                 Stay::Open
@@ -72,10 +77,10 @@ fn shown(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Acti
         out.push(Action::ChangeSetting(Setting::Times(Times { show, zone })));
     };
     for (show, name) in SHOWS {
-        if ui.radio(model.times.show == show, name).clicked() {
+        if ui.radio(model.times.show == show, tr(name)).clicked() {
             change(show, &model.times.zone, out);
         }
-        if show == TimeShow::Zone && zone_box(ui, "Zone to show", text) {
+        if show == TimeShow::Zone && zone_box(ui, tr("Zone to show"), text) {
             change(TimeShow::Zone, text, out);
         }
     }
@@ -87,19 +92,19 @@ fn of_file(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Ac
         other => other.to_string(),
     };
     let text = state.file.get_or_insert(written);
-    for (zone, name) in [(Zone::Local, "local time"), (Zone::Utc, "UTC")] {
+    for (zone, name) in [(Zone::Local, tr("local time")), (Zone::Utc, "UTC")] {
         if ui.radio(model.zone == zone, name).clicked() && model.zone != zone {
             out.push(Action::SetFileZone(zone));
         }
     }
     let other = !matches!(model.zone, Zone::Local | Zone::Utc);
     let typed = text.parse::<Zone>();
-    if ui.radio(other, "another time zone").clicked()
+    if ui.radio(other, tr("another time zone")).clicked()
         && let Ok(zone) = typed
     {
         out.push(Action::SetFileZone(zone));
     }
-    if zone_box(ui, "Zone of the file", text)
+    if zone_box(ui, tr("Zone of the file"), text)
         && let Ok(zone) = text.parse::<Zone>()
         && zone != model.zone
     {

@@ -1,5 +1,7 @@
 //! The page that takes the window's place when the window itself broke: what happened, and what can be done.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Button, CentralPanel, Label, RichText, Stroke, Ui};
 
 use crate::ui::theme::{palette, space};
@@ -53,13 +55,15 @@ pub fn show(ui: &mut Ui, model: &BrokenModel) -> Option<Answer> {
 
 fn words(ui: &mut Ui, model: &BrokenModel) {
     let p = palette(ui);
-    let title = RichText::new("Timberline had an internal error");
+    let title = RichText::new(tr("Timberline had an internal error"));
     ui.label(title.heading().color(p.strong));
     ui.add_space(space::S);
     let text = if model.close_logs {
-        "It happened several times in a row. Without the open logs it may go on; they can be opened again."
+        tr(
+            "It happened several times in a row. Without the open logs it may go on; they can be opened again.",
+        )
     } else {
-        "This is a fault in Timberline, not in your logs, and nothing of them was changed."
+        tr("This is a fault in Timberline, not in your logs, and nothing of them was changed.")
     };
     ui.add(Label::new(RichText::new(text).color(p.text)).wrap());
     ui.add_space(space::S);
@@ -67,24 +71,24 @@ fn words(ui: &mut Ui, model: &BrokenModel) {
     ui.add(Label::new(what).wrap().selectable(true));
     if let Some(report) = &model.report {
         let text =
-            RichText::new(format!("A report is in {report}; nothing was sent")).color(p.weak);
+            RichText::new(tr!("A report is in {report}; nothing was sent", report)).color(p.weak);
         ui.add(Label::new(text.small()).wrap().selectable(true));
     }
 }
 
 fn buttons(ui: &mut Ui, model: &BrokenModel) -> Option<Answer> {
     let mut answer = None;
-    if model.close_logs && primary(ui, "Close the logs and go on") {
+    if model.close_logs && primary(ui, tr("Close the logs and go on")) {
         answer = Some(Answer::CloseLogs);
     }
     let again = match model.close_logs {
-        true => ui.button("Go on").clicked(),
-        false => primary(ui, "Go on"),
+        true => ui.button(tr("Go on")).clicked(),
+        false => primary(ui, tr("Go on")),
     };
     if again {
         answer = Some(Answer::GoOn);
     }
-    if ui.button("Quit").clicked() {
+    if ui.button(tr("Quit")).clicked() {
         answer = Some(Answer::Quit);
     }
     answer

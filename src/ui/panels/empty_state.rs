@@ -1,5 +1,7 @@
 //! What stands in the table's place when it has no row, so that an empty table is never a riddle.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{RichText, Ui};
 
 use super::filter_bar::{self, FilterChip};
@@ -42,14 +44,14 @@ pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.3).min(160.0));
         match model {
-            EmptyModel::Opening => quiet(ui, "Opening..."),
-            EmptyModel::Filtering => quiet(ui, "Filtering... nothing matches so far"),
+            EmptyModel::Opening => quiet(ui, tr("Opening...")),
+            EmptyModel::Filtering => quiet(ui, tr("Filtering... nothing matches so far")),
             EmptyModel::EmptyFile { following } => {
-                headline(ui, "No record yet");
+                headline(ui, tr("No record yet"));
                 let text = if *following {
-                    "Waiting for the first record."
+                    tr("Waiting for the first record.")
                 } else {
-                    "The log is empty."
+                    tr("The log is empty.")
                 };
                 quiet(ui, text);
             }
@@ -74,12 +76,12 @@ fn quiet(ui: &mut Ui, text: &str) {
 }
 
 fn filtered(ui: &mut Ui, total: u64, chips: &[FilterChip], out: &mut Actions) {
-    headline(ui, "The filters hide everything");
+    headline(ui, tr("The filters hide everything"));
     quiet(
         ui,
-        &format!(
-            "{} in the log. Remove a filter:",
-            number::counted(total, "record")
+        &tr!(
+            "{records} in the log. Remove a filter:",
+            records = number::counted(total, "record")
         ),
     );
     ui.add_space(space::M);
@@ -93,14 +95,17 @@ fn filtered(ui: &mut Ui, total: u64, chips: &[FilterChip], out: &mut Actions) {
             if let Some(without) = chip.without {
                 quiet(
                     ui,
-                    &format!("{} without it", number::counted(without, "record")),
+                    &tr!(
+                        "{records} without it",
+                        records = number::counted(without, "record")
+                    ),
                 );
             }
         });
     }
     ui.add_space(space::M);
     let clear = ui
-        .button("Clear all filters")
+        .button(tr("Clear all filters"))
         .on_hover_text(tooltip(Command::ClearFilters));
     if clear.clicked() {
         out.push(Action::ClearFilters);

@@ -1,5 +1,7 @@
 //! The part of the status bar that is about logs that are no plain files: unpacking, pipes, programs.
 
+use crate::base::lang::{said, tr};
+use crate::tr;
 use egui::{Color32, Ui};
 
 use crate::ui::action::{Action, Actions};
@@ -94,7 +96,7 @@ pub fn show(ui: &mut Ui, model: &FeedModel, narrow: bool, out: &mut Actions) {
     if model.is_unpacking()
         && let Some(share) = model.share()
     {
-        progress::bar(ui, 80.0, share, "Unpacking").on_hover_text(&detail);
+        progress::bar(ui, 80.0, share, tr("Unpacking")).on_hover_text(&detail);
     }
     ui.colored_label(color, words).on_hover_text(detail);
 }
@@ -108,20 +110,24 @@ fn words(model: &FeedModel, narrow: bool, p: &Palette) -> Option<(String, Color3
     let read = number::bytes(model.written);
     Some(match (&model.stage, model.kind) {
         (FeedStage::Complete, FeedKind::Packed) => return None,
-        (FeedStage::Running, FeedKind::Packed) if narrow => (format!("Unpacking {far}"), p.text),
-        (FeedStage::Running, FeedKind::Packed) => (format!("Unpacking {far}  {read}"), p.text),
-        (FeedStage::Running, FeedKind::Command) => ("Running".to_owned(), p.good),
-        (FeedStage::Running, FeedKind::Pipe) => ("Reading the pipe".to_owned(), p.good),
-        (FeedStage::Idle, _) => ("Waiting for a writer".to_owned(), p.weak),
-        (FeedStage::Complete, _) => ("Ended".to_owned(), p.weak),
-        (FeedStage::Stopped, FeedKind::Packed) => {
-            (format!("Stopped at {far}, {read} read"), p.warn)
+        (FeedStage::Running, FeedKind::Packed) if narrow => (tr!("Unpacking {far}", far), p.text),
+        (FeedStage::Running, FeedKind::Packed) => {
+            (tr!("Unpacking {far}  {read}", far, read), p.text)
         }
-        (FeedStage::Stopped, _) => ("Stopped".to_owned(), p.weak),
-        (FeedStage::Exited { how, good }, _) => (sentence(how), if *good { p.weak } else { p.bad }),
-        (FeedStage::Damaged(_), _) => (format!("Damaged at {far}, {read} read"), p.bad),
-        (FeedStage::Failed(_), _) if model.written == 0 => ("Failed".to_owned(), p.bad),
-        (FeedStage::Failed(_), _) => (format!("Stopped, {read} read"), p.bad),
+        (FeedStage::Running, FeedKind::Command) => (tr("Running").to_owned(), p.good),
+        (FeedStage::Running, FeedKind::Pipe) => (tr("Reading the pipe").to_owned(), p.good),
+        (FeedStage::Idle, _) => (tr("Waiting for a writer").to_owned(), p.weak),
+        (FeedStage::Complete, _) => (tr("Ended").to_owned(), p.weak),
+        (FeedStage::Stopped, FeedKind::Packed) => {
+            (tr!("Stopped at {far}, {read} read", far, read), p.warn)
+        }
+        (FeedStage::Stopped, _) => (tr("Stopped").to_owned(), p.weak),
+        (FeedStage::Exited { how, good }, _) => {
+            (sentence(&said(how)), if *good { p.weak } else { p.bad })
+        }
+        (FeedStage::Damaged(_), _) => (tr!("Damaged at {far}, {read} read", far, read), p.bad),
+        (FeedStage::Failed(_), _) if model.written == 0 => (tr("Failed").to_owned(), p.bad),
+        (FeedStage::Failed(_), _) => (tr!("Stopped, {read} read", read), p.bad),
     })
 }
 
@@ -130,27 +136,27 @@ type Offer = (&'static str, &'static str, &'static str, Action);
 fn button(model: &FeedModel) -> Option<Offer> {
     match (&model.stage, model.kind) {
         (FeedStage::Running, FeedKind::Packed) => Some((
-            "Cancel",
-            "Cancel unpacking",
-            "Stop here; what is unpacked stays (Esc)",
+            tr("Cancel"),
+            tr("Cancel unpacking"),
+            tr("Stop here; what is unpacked stays (Esc)"),
             Action::StopFeed,
         )),
         (FeedStage::Stopped, FeedKind::Packed) => Some((
-            "Unpack again",
-            "Unpack again",
-            "Unpack the file from its start",
+            tr("Unpack again"),
+            tr("Unpack again"),
+            tr("Unpack the file from its start"),
             Action::Reload,
         )),
         (FeedStage::Running, FeedKind::Command) => Some((
-            "Stop",
-            "Stop the command",
-            "End the program and all that it started",
+            tr("Stop"),
+            tr("Stop the command"),
+            tr("End the program and all that it started"),
             Action::StopFeed,
         )),
         (_, FeedKind::Command) => Some((
-            "Restart",
-            "Restart the command",
-            "Run the command again, in an empty view",
+            tr("Restart"),
+            tr("Restart the command"),
+            tr("Run the command again, in an empty view"),
             Action::RestartFeed,
         )),
         _ => None,
@@ -159,17 +165,17 @@ fn button(model: &FeedModel) -> Option<Offer> {
 
 fn detail(model: &FeedModel) -> String {
     let mut detail = match model.total {
-        Some(total) => format!(
-            "{} of {} unpacked to {}",
-            number::bytes(model.read.min(total)),
-            number::bytes(total),
-            number::bytes(model.written)
+        Some(total) => tr!(
+            "{read} of {total} unpacked to {size}",
+            read = number::bytes(model.read.min(total)),
+            total = number::bytes(total),
+            size = number::bytes(model.written)
         ),
-        None => format!("{} collected", number::bytes(model.written)),
+        None => tr!("{size} collected", size = number::bytes(model.written)),
     };
     if let FeedStage::Damaged(reason) | FeedStage::Failed(reason) = &model.stage {
         detail.push('\n');
-        detail.push_str(reason);
+        detail.push_str(&said(reason));
     }
     detail
 }

@@ -1,5 +1,7 @@
 //! The text filter with its switches, and what the filters together leave.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Layout, Ui, vec2};
 
@@ -117,11 +119,11 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     let id = ui.scope_id().with("filter text");
     let result = SearchBox {
         id,
-        name: "Filter",
+        name: tr("Filter"),
         hint: if including {
-            "Show records that contain..."
+            tr("Show records that contain...")
         } else {
-            "Hide records that contain..."
+            tr("Hide records that contain...")
         },
         icon: if including {
             Icon::Filter
@@ -138,12 +140,12 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     changed |= result.changed;
     changed |= search_box::switches(ui, &mut state.draft.pattern);
     let can_pin = state.term().is_some() && model.problem.is_none();
-    let pin = ToolButton::icon(Icon::Pin, "Keep this text")
-        .with_text("Keep")
+    let pin = ToolButton::icon(Icon::Pin, tr("Keep this text"))
+        .with_text(tr("Keep"))
         .enabled(can_pin);
     let pinned = ui
         .add(pin)
-        .on_hover_text("Keep this text as a part of the filter (Enter)")
+        .on_hover_text(tr("Keep this text as a part of the filter (Enter)"))
         .clicked();
     if (pinned || result.enter) && can_pin {
         if let Some(term) = state.term() {
@@ -160,13 +162,13 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
 
 fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
     let including = *sense == Sense::Include;
-    let text = if including { "Show" } else { "Hide" };
+    let text = if including { tr("Show") } else { tr("Hide") };
     let button = ToolButton::text(text)
-        .named("Hide what matches")
+        .named(tr("Hide what matches"))
         .selected(!including)
         .filled()
         .min_width(48.0);
-    let tip = "Show only records that contain the text, or hide them";
+    let tip = tr("Show only records that contain the text, or hide them");
     let clicked = ui.add(button).on_hover_text(tip).clicked();
     if clicked {
         *sense = if including {
@@ -180,20 +182,17 @@ fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
 
 fn count(ui: &mut Ui, model: &FilterBarModel) {
     let p = palette(ui);
-    let total = number::count(model.total);
-    let mut job = LayoutJob::default();
-    let mut add = |text: &str, color| {
-        job.append(text, 0.0, TextFormat::simple(body(), color));
+    let (shown, total) = (number::count(model.shown), number::count(model.total));
+    let all = model.shown == model.total && model.progress.is_none();
+    let text = match all {
+        true => tr("Showing all {total}"),
+        false => tr("Showing {shown} of {total}"),
     };
-    if model.shown == model.total && model.progress.is_none() {
-        add("Showing all ", p.weak);
-        add(&total, p.text);
-    } else {
-        add("Showing ", p.weak);
-        add(&number::count(model.shown), p.strong);
-        add(" of ", p.weak);
-        add(&total, p.text);
-    }
+    let job = numbers_stand_out(
+        text,
+        p.weak,
+        &[("shown", &shown, p.strong), ("total", &total, p.text)],
+    );
     let response = ui.label(job);
     if let Some(share) = model.progress {
         progress::paint_below(
@@ -202,8 +201,32 @@ fn count(ui: &mut Ui, model: &FilterBarModel) {
             share,
             p.accent,
         );
-        response.on_hover_text(format!("Filtering: {:.0} %", share * 100.0));
+        response.on_hover_text(tr!(
+            "Filtering: {share} %",
+            share = format_args!("{:.0}", share * 100.0)
+        ));
     }
+}
+
+/// A sentence whose values have colours of their own.
+fn numbers_stand_out(
+    text: &str,
+    color: egui::Color32,
+    values: &[(&str, &str, egui::Color32)],
+) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let mut add = |text: &str, color| {
+        job.append(text, 0.0, TextFormat::simple(body(), color));
+    };
+    for part in text.split_inclusive('}') {
+        let (before, name) = part.split_once('{').unwrap_or((part, ""));
+        add(before, color);
+        let name = name.trim_end_matches('}');
+        if let Some((_, value, color)) = values.iter().find(|(other, ..)| *other == name) {
+            add(value, *color);
+        }
+    }
+    job
 }
 
 /// Shows the active parts of the filter one after another, and "Clear all".
@@ -215,7 +238,7 @@ pub fn chips(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
         }
     }
     if !model.chips.is_empty() {
-        let clear = ToolButton::text("Clear all").color(palette(ui).accent);
+        let clear = ToolButton::text(tr("Clear all")).color(palette(ui).accent);
         if ui
             .add(clear)
             .on_hover_text(tooltip(Command::ClearFilters))
@@ -229,12 +252,11 @@ pub fn chips(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
 /// One part; whether it is to be removed. What includes is filled, what excludes is an outline with a sign.
 pub(super) fn show_chip(ui: &mut Ui, chip: &FilterChip) -> bool {
     let p = palette(ui);
-    let (verb, icon) = match chip.sense {
-        Sense::Include => ("Showing", picture(&chip.id)),
-        Sense::Exclude => ("Hiding", Icon::Exclude),
+    let (name, icon) = match chip.sense {
+        Sense::Include => (tr!("Showing {text}", text = chip.text), picture(&chip.id)),
+        Sense::Exclude => (tr!("Hiding {text}", text = chip.text), Icon::Exclude),
     };
-    let name = format!("{verb} {}", chip.text);
-    let remove = format!("Remove {}", chip.text);
+    let remove = tr!("Remove {text}", text = chip.text);
     let mut view = Chip::new(ui, &chip.text);
     view.name = &name;
     view.icon = Some(icon);

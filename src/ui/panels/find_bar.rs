@@ -1,5 +1,6 @@
 //! Find: highlights and visits matches without hiding a row.
 
+use crate::base::lang::tr;
 use egui::Ui;
 
 use super::filter_bar::TextProblem;
@@ -74,8 +75,8 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
     let width = (ui.available_width() - 3.0 * 30.0 - 250.0).clamp(120.0, 420.0);
     let result = SearchBox {
         id: ui.scope_id().with("find text"),
-        name: "Find",
-        hint: "Find without hiding rows",
+        name: tr("Find"),
+        hint: tr("Find without hiding rows"),
         icon: Icon::Search,
         width,
         invalid: problem.is_some() || model.status == FindStatus::NoMatch,
@@ -101,13 +102,13 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
     for (icon, name, command, action) in [
         (
             Icon::Up,
-            "Previous match",
+            tr("Previous match"),
             Command::FindPrevious,
             Action::FindPrevious,
         ),
         (
             Icon::Down,
-            "Next match",
+            tr("Next match"),
             Command::FindNext,
             Action::FindNext,
         ),
@@ -117,7 +118,7 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
             out.push(action);
         }
     }
-    let close = ToolButton::icon(Icon::Close, "Close find");
+    let close = ToolButton::icon(Icon::Close, tr("Close find"));
     if ui
         .add(close)
         .on_hover_text(tooltip(Command::Back))
@@ -129,9 +130,9 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
     let p = palette(ui);
     let (text, color) = match &model.status {
         FindStatus::Quiet | FindStatus::Invalid(_) => return,
-        FindStatus::Searching => ("Searching...", p.weak),
-        FindStatus::Wrapped => ("Started over", p.weak),
-        FindStatus::NoMatch => ("No match", p.bad),
+        FindStatus::Searching => (tr("Searching..."), p.weak),
+        FindStatus::Wrapped => (tr("Started over"), p.weak),
+        FindStatus::NoMatch => (tr("No match"), p.bad),
     };
     ui.colored_label(color, text);
 }

@@ -1,5 +1,7 @@
 //! One chip per level that occurs: how many records, and a click to hide them.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::Ui;
 use std::borrow::Cow;
 
@@ -49,10 +51,10 @@ pub fn show(ui: &mut Ui, model: &LevelsModel, _state: &mut LevelsState, out: &mu
     // Always there, so that chips behind it do not move when a level is hidden.
     if !model.levels.is_empty() {
         let filtered = model.at_least.is_some() || model.levels.iter().any(|level| level.hidden);
-        let all = ToolButton::text("All levels")
+        let all = ToolButton::text(tr("All levels"))
             .enabled(filtered)
             .color(palette(ui).accent);
-        if ui.add(all).on_hover_text("Show every level").clicked() {
+        if ui.add(all).on_hover_text(tr("Show every level")).clicked() {
             out.push(Action::ShowAllLevels);
         }
     }
@@ -62,11 +64,11 @@ fn chip(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
     let word = word(level);
     let count = number::short_count(level.matching.unwrap_or(level.total));
     let look = *palette(ui).severity(level.gravity);
-    let state = if level.hidden { "hidden" } else { "shown" };
-    let name = format!(
-        "{word}, {}, {state}",
-        number::counted(level.total, "record")
-    );
+    let records = number::counted(level.total, "record");
+    let name = match level.hidden {
+        true => tr!("{word}, {records}, hidden", word, records),
+        false => tr!("{word}, {records}, shown", word, records),
+    };
     let mut chip = Chip::new(ui, &word);
     chip.extra = &count;
     chip.name = &name;
@@ -95,7 +97,7 @@ fn chip(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
 
 fn word(level: &LevelChip) -> Cow<'_, str> {
     if level.name.is_empty() {
-        Cow::Borrowed("no level")
+        Cow::Borrowed(tr("no level"))
     } else {
         name(&level.name)
     }
@@ -103,18 +105,20 @@ fn word(level: &LevelChip) -> Cow<'_, str> {
 
 fn tip(ui: &mut Ui, level: &LevelChip) {
     let counts = match level.matching {
-        Some(matching) => format!(
-            "{} of {}",
-            number::count(matching),
-            number::counted(level.total, "record")
+        Some(matching) => tr!(
+            "{matching} of {records}",
+            matching = number::count(matching),
+            records = number::counted(level.total, "record")
         ),
         None => number::counted(level.total, "record"),
     };
     ui.label(format!("{}: {counts}", word(level)));
-    let verb = if level.hidden { "show" } else { "hide" };
     ui.colored_label(
         palette(ui).weak,
-        format!("Click to {verb}, double-click for this level alone, right-click for more"),
+        match level.hidden {
+            true => tr("Click to show, double-click for this level alone, right-click for more"),
+            false => tr("Click to hide, double-click for this level alone, right-click for more"),
+        },
     );
 }
 
@@ -126,21 +130,24 @@ fn menu(ui: &mut Ui, level: &LevelChip, out: &mut Actions) {
         }
     };
     let word = word(level);
-    let verb = if level.hidden { "Show" } else { "Hide" };
     let hide = Action::SetLevelHidden {
         name: level.name.clone(),
         hidden: !level.hidden,
     };
     entry(
         ui,
-        format!("Only {word}"),
+        tr!("Only {word}", word),
         Action::OnlyLevel(level.name.clone()),
     );
     if !level.name.is_empty() {
         let least = Action::SetLevelAtLeast(Some(level.name.clone()));
-        entry(ui, format!("{word} and above"), least);
+        entry(ui, tr!("{word} and above", word), least);
     }
-    entry(ui, format!("{verb} {word}"), hide);
+    let verb = match level.hidden {
+        true => tr!("Show {word}", word),
+        false => tr!("Hide {word}", word),
+    };
+    entry(ui, verb, hide);
     ui.separator();
-    entry(ui, "Show every level".to_owned(), Action::ShowAllLevels);
+    entry(ui, tr("Show every level").to_owned(), Action::ShowAllLevels);
 }

@@ -1,5 +1,6 @@
 //! The menus of the top bar. Titles and keys come from the one table of keys.
 
+use crate::base::lang::{later, tr};
 use egui::containers::menu::{MenuConfig, SubMenuButton};
 use egui::{Button, PopupCloseBehavior, Ui};
 
@@ -10,7 +11,7 @@ use crate::ui::keys::{Command, shortcut_text, title};
 use crate::ui::theme::{Theme, palette};
 
 /// Why an entry does nothing: what it is for is not there.
-const NO_LOG: &str = "No log is open";
+const NO_LOG: &str = later("No log is open");
 
 /// Width of a menu in points, so that keys stand in one column.
 const WIDTH: f32 = 230.0;
@@ -28,12 +29,15 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     entry(ui, Command::Paste, Ok(()), || Action::Paste, out);
     entry(ui, Command::OpenSample, Ok(()), || Action::OpenSample, out);
     ui.add_enabled_ui(!model.recent.is_empty(), |ui| {
-        ui.menu_button("Open recent", |ui| recent(ui, &model.recent, out))
+        ui.menu_button(tr("Open recent"), |ui| recent(ui, &model.recent, out))
             .response
-            .on_disabled_hover_text("No file was opened before");
+            .on_disabled_hover_text(tr("No file was opened before"));
     });
     let rotated = || Action::OpenRotated;
-    let file = when(model.has_file, "The shown tab is no file that is rotated");
+    let file = when(
+        model.has_file,
+        tr("The shown tab is no file that is rotated"),
+    );
     entry(ui, Command::OpenRotated, file, rotated, out);
     ui.separator();
     entry(
@@ -55,7 +59,7 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         out,
     );
     let keep = || Action::KeepCopy;
-    let copy = when(model.has_copy, "The shown tab is a file already");
+    let copy = when(model.has_copy, tr("The shown tab is a file already"));
     entry(ui, Command::KeepCopy, copy, keep, out);
     ui.separator();
     let settings = || Action::ShowDialog(Dialog::Settings);
@@ -69,7 +73,7 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
         let text = egui::RichText::new(&file.folder).color(palette(ui).weak);
         let button = Button::new((file.name.as_str(), text));
         let response = ui.add_enabled(!file.missing, button);
-        let response = response.on_disabled_hover_text("The file does not exist any more");
+        let response = response.on_disabled_hover_text(tr("The file does not exist any more"));
         if response.clicked() {
             out.push(Action::OpenPath(file.path.clone()));
             ui.close();
@@ -96,7 +100,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.add_enabled_ui(!model.columns.is_empty(), |ui| {
         // Stays open: columns are chosen several at a time.
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-        SubMenuButton::new("Columns")
+        SubMenuButton::new(tr("Columns"))
             .config(config)
             .ui(ui, |ui| columns(ui, model, out))
             .0
@@ -115,18 +119,18 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     let goto = || Action::ShowDialog(Dialog::Goto);
     entry(ui, Command::Goto, when(model.has_log, NO_LOG), goto, out);
     ui.separator();
-    ui.menu_button("Theme", |ui| {
+    ui.menu_button(tr("Theme"), |ui| {
         for (theme, name) in [
-            (Theme::System, "As the desktop"),
-            (Theme::Light, "Light"),
-            (Theme::Dark, "Dark"),
+            (Theme::System, tr("As the desktop")),
+            (Theme::Light, tr("Light")),
+            (Theme::Dark, tr("Dark")),
         ] {
             if ui.radio(model.theme == theme, name).clicked() {
                 out.push(Action::SetTheme(theme));
             }
         }
     });
-    let colours = Button::new("Colours of the log").selected(model.log_colours);
+    let colours = Button::new(tr("Colours of the log")).selected(model.log_colours);
     if ui.add(colours).clicked() {
         let setting = Setting::LogColours(!model.log_colours);
         out.push(Action::ChangeSetting(setting));
@@ -144,7 +148,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     entry(
         ui,
         Command::ZoomReset,
-        when(model.zoom_percent != 100, "Everything has its own size"),
+        when(model.zoom_percent != 100, tr("Everything has its own size")),
         || Action::Zoom(Zoom::Reset),
         out,
     );
@@ -162,7 +166,7 @@ fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         }
     }
     ui.separator();
-    if ui.button("Reset columns").clicked() {
+    if ui.button(tr("Reset columns")).clicked() {
         out.push(Action::ResetColumns);
         ui.close();
     }

@@ -1,5 +1,7 @@
 //! Quiet notices at the bottom right, and the list of past ones.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
@@ -75,7 +77,7 @@ pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &m
             ui.spacing_mut().item_spacing.y = 6.0;
             let skipped = model.current.len().saturating_sub(MOST);
             if skipped > 0 {
-                let text = format!("{} more", number::count(skipped as u64));
+                let text = tr!("{skipped} more", skipped = number::count(skipped as u64));
                 if ui
                     .add(ToolButton::text(&text).color(palette(ui).accent))
                     .clicked()
@@ -153,7 +155,7 @@ fn words(ui: &mut Ui, notice: &Notice) {
     let p = palette(ui);
     let problem = &notice.problem;
     let times = if notice.count > 1 {
-        format!(" ({} times)", notice.count)
+        format!(" ({})", tr!("{count} times", count = notice.count))
     } else {
         String::new()
     };
@@ -191,7 +193,7 @@ fn buttons(
             out.push(Action::Accept(notice.id));
         }
         if !notice.problem.detail.is_empty() {
-            let word = if unfolded { "Less" } else { "Details" };
+            let word = if unfolded { tr("Less") } else { tr("Details") };
             if ui.add(ToolButton::text(word).color(p.accent)).clicked()
                 && !state.unfolded.remove(&notice.id)
             {
@@ -199,23 +201,23 @@ fn buttons(
             }
         }
         if let Some(path) = &notice.problem.path {
-            let copy = ToolButton::text("Copy path").color(p.accent);
+            let copy = ToolButton::text(tr("Copy path")).color(p.accent);
             if ui.add(copy).clicked() {
                 out.push(Action::CopyText(path.display().to_string()));
             }
         }
-        let copy = ToolButton::icon(Icon::Copy, "Copy notice").color(p.weak);
+        let copy = ToolButton::icon(Icon::Copy, tr("Copy notice")).color(p.weak);
         if ui
             .add(copy)
-            .on_hover_text("Copy the whole notice")
+            .on_hover_text(tr("Copy the whole notice"))
             .clicked()
         {
             out.push(Action::CopyText(notice.problem.to_string()));
         }
         if let Some(id) = dismiss {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let close = ToolButton::icon(Icon::Close, "Dismiss notice").color(p.weak);
-                if ui.add(close).on_hover_text("Dismiss").clicked() {
+                let close = ToolButton::icon(Icon::Close, tr("Dismiss notice")).color(p.weak);
+                if ui.add(close).on_hover_text(tr("Dismiss")).clicked() {
                     out.push(Action::Dismiss(id));
                 }
             });
@@ -225,7 +227,7 @@ fn buttons(
 
 /// Every notice of the session.
 fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
-    Window::new("Notices")
+    Window::new(tr("Notices"))
         .id(ui.scope_id().with("past notices"))
         .title_bar(false)
         .resizable([false, true])
@@ -235,7 +237,7 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
             ui.set_width(WIDTH + 24.0);
             list_header(ui, model, out);
             if model.past.is_empty() {
-                ui.weak("Nothing happened so far.");
+                ui.weak(tr("Nothing happened so far."));
             }
             ScrollArea::vertical().show(ui, |ui| {
                 for notice in &model.past {
@@ -247,13 +249,13 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
 
 fn list_header(ui: &mut Ui, model: &NoticesModel, out: &mut Actions) {
     ui.horizontal(|ui| {
-        ui.strong("Notices");
+        ui.strong(tr("Notices"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = ToolButton::icon(Icon::Close, "Close notices");
-            if ui.add(close).on_hover_text("Close").clicked() {
+            let close = ToolButton::icon(Icon::Close, tr("Close notices"));
+            if ui.add(close).on_hover_text(tr("Close")).clicked() {
                 out.push(Action::ToggleNotices);
             }
-            let dismiss = ToolButton::text("Dismiss all")
+            let dismiss = ToolButton::text(tr("Dismiss all"))
                 .color(palette(ui).accent)
                 .enabled(!model.current.is_empty());
             if ui.add(dismiss).clicked() {

@@ -1,5 +1,6 @@
 //! The page without a log: what Timberline does, and every way to open one.
 
+use crate::base::lang::tr;
 use std::path::PathBuf;
 
 use egui::{
@@ -85,7 +86,10 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
             .color(p.strong),
     );
     ui.label(
-        RichText::new("Open, follow and filter logs of any size, logger by logger.").color(p.weak),
+        RichText::new(tr(
+            "Open, follow and filter logs of any size, logger by logger.",
+        ))
+        .color(p.weak),
     );
     ui.add_space(space::L);
     if let Some(held) = &model.held_back {
@@ -93,13 +97,13 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         ui.add_space(space::L);
     }
     ui.horizontal(|ui| {
-        if big(ui, Icon::Folder, "Open a log file...", true) {
+        if big(ui, Icon::Folder, tr("Open a log file..."), true) {
             out.push(Action::Open);
         }
-        if big(ui, Icon::File, "Open the sample log", false) {
+        if big(ui, Icon::File, tr("Open the sample log"), false) {
             out.push(Action::OpenSample);
         }
-        if big(ui, Icon::Paste, "Paste a log", false) {
+        if big(ui, Icon::Paste, tr("Paste a log"), false) {
             out.push(Action::Paste);
         }
     });
@@ -107,16 +111,16 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
     path_box(ui, state, out);
     command_box(ui, state, out);
     ui.add_space(space::S);
-    ui.label(RichText::new("Or drop files onto this window.").color(p.weak));
+    ui.label(RichText::new(tr("Or drop files onto this window.")).color(p.weak));
     ui.add_space(space::L);
     if !model.recent.is_empty() {
-        heading(ui, "Recent");
+        heading(ui, tr("Recent"));
         for file in &model.recent {
             recent(ui, file, out);
         }
         ui.add_space(space::L);
     }
-    heading(ui, "First steps");
+    heading(ui, tr("First steps"));
     steps(ui);
     ui.add_space(space::L);
     ui.label(RichText::new(&model.version).color(p.weak).small());
@@ -134,15 +138,15 @@ fn held_back(ui: &mut Ui, held: &HeldBack, state: &mut StartState, out: &mut Act
             ui.set_width(ui.available_width());
             let (text, what, again) = if held.were_open {
                 (
-                    "The logs that were open are closed",
-                    "They may be the reason for the internal errors",
-                    "Open them again",
+                    tr("The logs that were open are closed"),
+                    tr("They may be the reason for the internal errors"),
+                    tr("Open them again"),
                 )
             } else {
                 (
-                    "Timberline ended twice while it was starting",
-                    "The last session was not opened, since it may be the reason",
-                    "Open the last session",
+                    tr("Timberline ended twice while it was starting"),
+                    tr("The last session was not opened, since it may be the reason"),
+                    tr("Open the last session"),
                 )
             };
             ui.label(RichText::new(text).color(p.strong).strong());
@@ -151,7 +155,7 @@ fn held_back(ui: &mut Ui, held: &HeldBack, state: &mut StartState, out: &mut Act
             ui.add(Label::new(RichText::new(text).color(p.text)).wrap());
             ui.add_space(space::S);
             ui.horizontal(|ui| {
-                let without = ui.button("Go on without");
+                let without = ui.button(tr("Go on without"));
                 if !std::mem::replace(&mut state.asked, true) {
                     without.request_focus();
                 }
@@ -206,7 +210,7 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
     ui.horizontal(|ui| {
         let result = SearchBox {
             id: ui.scope_id().with("path"),
-            name: "Path of a log file",
+            name: tr("Path of a log file"),
             hint: "/path/to/app.log",
             icon: Icon::File,
             width: box_width(ui),
@@ -216,10 +220,10 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
         }
         .show(ui, &mut state.path);
         let path = state.path.trim();
-        let open = ToolButton::text("Open path").enabled(!path.is_empty());
+        let open = ToolButton::text(tr("Open path")).enabled(!path.is_empty());
         let clicked = ui
             .add(open)
-            .on_hover_text("Open this path (Enter)")
+            .on_hover_text(tr("Open this path (Enter)"))
             .clicked();
         if (clicked || result.enter) && !path.is_empty() {
             out.push(Action::OpenPath(PathBuf::from(path)));
@@ -236,7 +240,7 @@ fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
     ui.horizontal(|ui| {
         let result = SearchBox {
             id: ui.scope_id().with("command"),
-            name: "A command whose output is the log",
+            name: tr("A command whose output is the log"),
             hint: "docker logs -f web",
             icon: Icon::Terminal,
             width: box_width(ui),
@@ -248,10 +252,10 @@ fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
         if result.changed {
             state.command_problem = None;
         }
-        let run = ToolButton::text("Watch command").enabled(!state.command.trim().is_empty());
+        let run = ToolButton::text(tr("Watch command")).enabled(!state.command.trim().is_empty());
         let clicked = ui
             .add(run)
-            .on_hover_text("Run this command and follow what it prints (Enter)")
+            .on_hover_text(tr("Run this command and follow what it prints (Enter)"))
             .clicked();
         if (clicked || result.enter) && !state.command.trim().is_empty() {
             match CommandLine::typed(&state.command) {
@@ -286,7 +290,7 @@ fn recent(ui: &mut Ui, file: &RecentFile, out: &mut Actions) {
         (p.accent, p.weak)
     };
     let note = if file.missing {
-        "not there any more"
+        tr("not there any more")
     } else {
         &file.note
     };
@@ -330,21 +334,27 @@ fn steps(ui: &mut Ui) {
     let scenes = [
         (
             Icon::Folder,
-            "Open",
-            "The format is found by itself: time, level, logger and message become columns, a traceback stays with its \
+            tr("Open"),
+            tr(
+                "The format is found by itself: time, level, logger and message become columns, a traceback stays with its \
              record.",
+            ),
             Some(Command::Open),
         ),
         (
             Icon::Follow,
-            "Follow",
-            "The newest record stays in view as the service writes, across rotation too. Scroll up to stop.",
+            tr("Follow"),
+            tr(
+                "The newest record stays in view as the service writes, across rotation too. Scroll up to stop.",
+            ),
             Some(Command::Follow),
         ),
         (
             Icon::Tree,
-            "One logger",
-            "Click a logger in the tree to see that part of the program alone; click root to see everything again.",
+            tr("One logger"),
+            tr(
+                "Click a logger in the tree to see that part of the program alone; click root to see everything again.",
+            ),
             Some(Command::FocusLoggers),
         ),
     ];
@@ -387,7 +397,7 @@ fn drop_hint(ui: &mut Ui) {
         stroke,
         StrokeKind::Inside,
     );
-    let text = "Drop to open";
+    let text = tr("Drop to open");
     let response = ui.put(
         rect,
         egui::Label::new(RichText::new(text).heading().color(p.accent_soft_text)),

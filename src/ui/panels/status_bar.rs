@@ -1,5 +1,7 @@
 //! The bottom line: how the log is read, how much there is, and what is going on.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::time::Duration;
 
 use egui::{Align, Layout, Ui};
@@ -167,22 +169,22 @@ fn show_format(
     let text = if format.records == 0 {
         text
     } else {
-        format!(
-            "{text}  {share} of {} match",
-            number::counted(format.records, "record")
+        tr!(
+            "{text}  {share} of {records} match",
+            text,
+            share,
+            records = number::counted(format.records, "record")
         )
     };
     let button = ToolButton::text(&text).color(if poor { p.warn } else { p.text });
     let found = if format.detected {
-        "Found by itself"
+        tr("Found by itself. Click for others.")
     } else {
-        "Chosen by you"
+        tr("Chosen by you. Click for others.")
     };
     let tip = format!(
-        "Format: {}
-{found}. Click for others.
-{}, {}, {}",
-        name(&format.name),
+        "{}\n{found}\n{}, {}, {}",
+        tr!("Format: {name}", name = name(&format.name)),
         model.encoding.title,
         model.zone,
         number::bytes(model.file_bytes)
@@ -194,7 +196,7 @@ fn show_format(
     egui::Popup::menu(&response).show(|ui| {
         format_menu(ui, format, out);
         if narrow {
-            ui.menu_button("Encoding", |ui| encoding_menu(ui, &model.encoding, out));
+            ui.menu_button(tr("Encoding"), |ui| encoding_menu(ui, &model.encoding, out));
         }
     });
     response.on_hover_text(tip);
@@ -212,7 +214,7 @@ fn show_format(
         out.push(Action::ShowDialog(Dialog::Times));
     }
     ui.colored_label(p.weak, size)
-        .on_hover_text("Size of the file");
+        .on_hover_text(tr("Size of the file"));
     show_seams(ui, model);
 }
 
@@ -221,7 +223,9 @@ fn show_seams(ui: &mut Ui, model: &StatusModel) {
     let p = palette(ui);
     if model.files > 1 {
         ui.colored_label(p.weak, number::counted(model.files, "file"))
-            .on_hover_text("The log was rotated or truncated; a line in the table shows where");
+            .on_hover_text(tr(
+                "The log was rotated or truncated; a line in the table shows where",
+            ));
     }
     show_gaps(ui, model);
 }
@@ -230,26 +234,28 @@ fn show_gaps(ui: &mut Ui, model: &StatusModel) {
     let p = palette(ui);
     if model.gaps > 0 {
         ui.colored_label(p.warn, number::counted(model.gaps, "gap"))
-            .on_hover_text("Lines may be missing there; a line in the table shows where");
+            .on_hover_text(tr(
+                "Lines may be missing there; a line in the table shows where",
+            ));
     }
 }
 
 fn show_encoding(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
-    let found = if encoding.detected {
-        "found by itself"
+    let tip = if encoding.detected {
+        tr("Encoding of the file, found by itself. Click for others.")
     } else {
-        "chosen by you"
+        tr("Encoding of the file, chosen by you. Click for others.")
     };
     let button = ToolButton::text(&encoding.title).color(palette(ui).weak);
     let response = ui.add(button);
     egui::Popup::menu(&response).show(|ui| encoding_menu(ui, encoding, out));
-    response.on_hover_text(format!("Encoding of the file, {found}. Click for others."));
+    response.on_hover_text(tip);
 }
 
 /// Encodings to read the file in.
 fn encoding_menu(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
     let mut pick = None;
-    let automatic = egui::Button::new("Recognise automatically").selected(encoding.detected);
+    let automatic = egui::Button::new(tr("Recognise automatically")).selected(encoding.detected);
     if ui.add(automatic).clicked() {
         pick = Some(None);
     }
@@ -281,13 +287,13 @@ fn format_menu(ui: &mut Ui, format: &FormatStatus, out: &mut Actions) {
     if !format.choices.is_empty() {
         ui.separator();
     }
-    let automatic = egui::Button::new("Recognise automatically").selected(format.detected);
+    let automatic = egui::Button::new(tr("Recognise automatically")).selected(format.detected);
     if ui.add(automatic).clicked() {
         out.push(Action::ApplyFormat(FormatPick::Detect));
         ui.close();
     }
     let edit =
-        egui::Button::new("Edit format...").shortcut_text(shortcut_text(Command::FormatDialog));
+        egui::Button::new(tr("Edit format...")).shortcut_text(shortcut_text(Command::FormatDialog));
     if ui.add(edit).clicked() {
         out.push(Action::ShowDialog(Dialog::Format));
         ui.close();
@@ -300,10 +306,13 @@ fn right(ui: &mut Ui, model: &StatusModel, narrow: bool, out: &mut Actions) {
     if let Some((count, worst)) = model.notices {
         let (icon, color) = sign(p, worst);
         let text = number::short_count(count as u64);
-        let button = ToolButton::icon(icon, "Notices")
+        let button = ToolButton::icon(icon, tr("Notices"))
             .with_text(&text)
             .color(color);
-        let tip = format!("{}: show the list", number::counted(count as u64, "notice"));
+        let tip = tr!(
+            "{notices}: show the list",
+            notices = number::counted(count as u64, "notice")
+        );
         if ui.add(button).on_hover_text(tip).clicked() {
             out.push(Action::ToggleNotices);
         }
@@ -311,18 +320,24 @@ fn right(ui: &mut Ui, model: &StatusModel, narrow: bool, out: &mut Actions) {
     // What has come to its end cannot be followed any further, unless it is a file that may be written anew.
     let over = |feed: &FeedModel| feed.kind != FeedKind::Packed && feed.has_ended();
     if model.follow == Follow::On && !model.feed.as_ref().is_some_and(over) {
-        ui.colored_label(p.good, "Following")
+        ui.colored_label(p.good, tr("Following"))
             .on_hover_text(tooltip(Command::Follow));
     }
     if model.selected > 1 {
         ui.colored_label(
             p.text,
-            format!("{} selected", number::count(model.selected)),
+            tr!(
+                "{selected} selected",
+                selected = number::count(model.selected)
+            ),
         );
     }
     let hidden = model.records.saturating_sub(model.shown);
     if hidden > 0 {
-        ui.colored_label(p.weak, format!("{} hidden", number::count(hidden)));
+        ui.colored_label(
+            p.weak,
+            tr!("{hidden} hidden", hidden = number::count(hidden)),
+        );
     }
     if let Some(indexing) = &model.indexing {
         show_indexing(ui, indexing, narrow, out);
@@ -337,22 +352,25 @@ fn right(ui: &mut Ui, model: &StatusModel, narrow: bool, out: &mut Actions) {
 
 fn show_export(ui: &mut Ui, export: &Exporting, out: &mut Actions) {
     let p = palette(ui);
-    let button = ToolButton::text("Cancel")
-        .named("Cancel export")
+    let button = ToolButton::text(tr("Cancel"))
+        .named(tr("Cancel export"))
         .color(p.accent);
-    let tip = "Stop here; nothing is left of the file";
+    let tip = tr("Stop here; nothing is left of the file");
     if ui.add(button).on_hover_text(tip).clicked() {
         out.push(Action::CancelExport(export.tab));
     }
     let share = (export.done as f64 / export.total.max(1) as f64) as f32;
-    let detail = format!(
-        "{} of {} written to {}",
-        number::count(export.done),
-        number::counted(export.total, "record"),
-        export.path
+    let detail = tr!(
+        "{done} of {records} written to {path}",
+        done = number::count(export.done),
+        records = number::counted(export.total, "record"),
+        path = export.path
     );
-    progress::bar(ui, 80.0, share, "Exporting").on_hover_text(&detail);
-    let words = format!("Exporting {}", number::percent(export.done, export.total));
+    progress::bar(ui, 80.0, share, tr("Exporting")).on_hover_text(&detail);
+    let words = tr!(
+        "Exporting {share}",
+        share = number::percent(export.done, export.total)
+    );
     ui.colored_label(p.text, words).on_hover_text(detail);
 }
 
@@ -365,16 +383,16 @@ fn show_indexing(ui: &mut Ui, indexing: &Indexing, narrow: bool, out: &mut Actio
     };
     let (verb, name, tip, action) = if indexing.cancelled {
         (
-            "Resume",
-            "Resume indexing",
-            "Go on reading the file",
+            tr("Resume"),
+            tr("Resume indexing"),
+            tr("Go on reading the file"),
             Action::ResumeIndexing,
         )
     } else {
         (
-            "Cancel",
-            "Cancel indexing",
-            "Stop here; what is indexed stays",
+            tr("Cancel"),
+            tr("Cancel indexing"),
+            tr("Stop here; what is indexed stays"),
             Action::CancelIndexing,
         )
     };
@@ -383,26 +401,27 @@ fn show_indexing(ui: &mut Ui, indexing: &Indexing, narrow: bool, out: &mut Actio
         out.push(action);
     }
     let words = indexing_words(indexing, narrow);
-    let detail = format!(
-        "{} of {} indexed",
-        number::bytes(indexing.bytes_done),
-        number::bytes(indexing.bytes_total)
+    let detail = tr!(
+        "{done} of {total} indexed",
+        done = number::bytes(indexing.bytes_done),
+        total = number::bytes(indexing.bytes_total)
     );
-    progress::bar(ui, 80.0, share, "Indexing").on_hover_text(&detail);
+    progress::bar(ui, 80.0, share, tr("Indexing")).on_hover_text(&detail);
     ui.colored_label(p.text, words).on_hover_text(detail);
 }
 
 fn indexing_words(indexing: &Indexing, narrow: bool) -> String {
     let share = number::percent(indexing.bytes_done, indexing.bytes_total);
     if indexing.cancelled {
-        return format!("Stopped at {share}");
+        return tr!("Stopped at {share}", share);
     }
-    let mut words = format!("Indexing {share}");
+    let mut words = tr!("Indexing {share}", share);
     if !narrow {
         words.push_str(&format!("  {}", number::rate(indexing.bytes_per_sec)));
     }
     if let Some(left) = indexing.remaining {
-        words.push_str(&format!("  {} left", number::duration(left)));
+        words.push_str("  ");
+        words.push_str(&tr!("{time} left", time = number::duration(left)));
     }
     words
 }

@@ -1,5 +1,7 @@
 //! The open logs, one tab each.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{
     CursorIcon, PointerButton, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
@@ -199,7 +201,7 @@ fn paint_mark(ui: &Ui, rect: Rect, tab: &Tab) {
 }
 
 fn close_button(ui: &mut Ui, rect: Rect, tab: &Tab, out: &mut Actions) {
-    let name = format!("Close {}", spoken(tab));
+    let name = tr!("Close {tab}", tab = spoken(tab));
     let color = palette(ui).weak;
     let button = ToolButton::icon(Icon::Close, &name)
         .color(color)
@@ -216,26 +218,32 @@ fn close_button(ui: &mut Ui, rect: Rect, tab: &Tab, out: &mut Actions) {
 fn hint(tab: &Tab) -> String {
     let mut hint = tab.path.clone();
     if tab.lost {
-        hint.push_str("\nThe file is gone or cannot be read");
+        hint.push('\n');
+        hint.push_str(tr("The file is gone or cannot be read"));
     }
     if tab.new_errors > 0 {
-        hint.push_str(&format!(
-            "\n{} since you looked",
-            number::counted(tab.new_errors, "new error")
+        hint.push('\n');
+        hint.push_str(&tr!(
+            "{errors} since you looked",
+            errors = number::counted(tab.new_errors, "new error")
         ));
     }
     if let Some(share) = tab.progress {
-        hint.push_str(&format!("\nIndexing: {:.0} %", share * 100.0));
+        hint.push('\n');
+        hint.push_str(&tr!(
+            "Indexing: {share} %",
+            share = format_args!("{:.0}", share * 100.0)
+        ));
     }
     hint
 }
 
 fn menu(ui: &mut Ui, tab: &Tab, out: &mut Actions) {
-    if ui.button("Close").clicked() {
+    if ui.button(tr("Close")).clicked() {
         out.push(Action::CloseTab(tab.id));
         ui.close();
     }
-    if ui.button("Copy path").clicked() {
+    if ui.button(tr("Copy path")).clicked() {
         out.push(Action::CopyText(tab.path.clone()));
         ui.close();
     }

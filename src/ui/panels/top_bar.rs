@@ -1,5 +1,7 @@
 //! One calm row: the menus, the tools that are used all day, and nothing else.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::path::PathBuf;
 
 use egui::{Align, Layout, Ui, vec2};
@@ -112,14 +114,14 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.scope(|ui| {
         egui::containers::menu::menu_style(ui.style_mut());
         ui.spacing_mut().button_padding = vec2(space::M, 3.0);
-        ui.menu_button("File", |ui| menu::file(ui, model, out));
-        ui.menu_button("View", |ui| menu::view(ui, model, out));
-        ui.menu_button("Help", |ui| menu::help(ui, out));
+        ui.menu_button(tr("File"), |ui| menu::file(ui, model, out));
+        ui.menu_button(tr("View"), |ui| menu::view(ui, model, out));
+        ui.menu_button(tr("Help"), |ui| menu::help(ui, out));
     });
 }
 
 fn tools(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    let open = ToolButton::icon(Icon::Folder, "Open").with_text("Open");
+    let open = ToolButton::icon(Icon::Folder, tr("Open")).with_text(tr("Open"));
     if ui.add(open).on_hover_text(tooltip(Command::Open)).clicked() {
         out.push(Action::Open);
     }
@@ -129,13 +131,13 @@ fn tools(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     for (icon, name, command, direction) in [
         (
             Icon::Up,
-            "Previous error",
+            tr("Previous error"),
             Command::PreviousError,
             Direction::Backward,
         ),
         (
             Icon::Down,
-            "Next error",
+            tr("Next error"),
             Command::NextError,
             Direction::Forward,
         ),
@@ -148,7 +150,7 @@ fn tools(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
             });
         }
     }
-    let find = ToolButton::icon(Icon::Search, "Find").enabled(model.has_log);
+    let find = ToolButton::icon(Icon::Search, tr("Find")).enabled(model.has_log);
     if ui.add(find).on_hover_text(tooltip(Command::Find)).clicked() {
         out.push(Action::FocusFind);
     }
@@ -157,22 +159,29 @@ fn tools(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 /// The switch says in words whether it follows; its width is the same in every state.
 fn follow(ui: &mut Ui, follow: Follow, out: &mut Actions) {
     let (text, on, enabled) = match follow {
-        Follow::Unavailable => ("Follow".to_owned(), false, false),
-        Follow::On => ("Following".to_owned(), true, true),
-        Follow::Off { unseen: 0 } => ("Follow".to_owned(), false, true),
-        Follow::Off { unseen } => (format!("{} new", number::short_count(unseen)), false, true),
+        Follow::Unavailable => (tr("Follow").to_owned(), false, false),
+        Follow::On => (tr("Following").to_owned(), true, true),
+        Follow::Off { unseen: 0 } => (tr("Follow").to_owned(), false, true),
+        Follow::Off { unseen } => (
+            tr!("{unseen} new", unseen = number::short_count(unseen)),
+            false,
+            true,
+        ),
     };
-    let button = ToolButton::icon(Icon::Follow, "Follow")
+    let button = ToolButton::icon(Icon::Follow, tr("Follow"))
         .with_text(&text)
         .selected(on)
         .enabled(enabled)
         .min_width(FOLLOW_WIDTH);
     let tip = match follow {
-        Follow::On => "Following: the view sticks to the newest record".to_owned(),
+        Follow::On => tr("Following: the view sticks to the newest record").to_owned(),
         Follow::Off { unseen } if unseen > 0 => {
-            format!("{} arrived below", number::counted(unseen, "record"))
+            tr!(
+                "{records} arrived below",
+                records = number::counted(unseen, "record")
+            )
         }
-        _ => "Not following".to_owned(),
+        _ => tr("Not following").to_owned(),
     };
     let tip = format!("{tip}\n{}", tooltip(Command::Follow));
     if ui.add(button).on_hover_text(tip).clicked() {
@@ -182,7 +191,7 @@ fn follow(ui: &mut Ui, follow: Follow, out: &mut Actions) {
 
 /// The switches of the panes, from right to left.
 fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    let details = ToolButton::text("Details")
+    let details = ToolButton::text(tr("Details"))
         .selected(model.details_shown && model.has_log)
         .enabled(model.has_log);
     if ui
@@ -192,7 +201,7 @@ fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     {
         out.push(Action::ToggleDetails);
     }
-    let loggers = ToolButton::text("Loggers")
+    let loggers = ToolButton::text(tr("Loggers"))
         .selected(model.loggers_shown && model.has_log)
         .enabled(model.has_log);
     if ui
@@ -202,7 +211,7 @@ fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     {
         out.push(Action::ToggleLoggers);
     }
-    let format = ToolButton::text("Format...").enabled(model.has_log);
+    let format = ToolButton::text(tr("Format...")).enabled(model.has_log);
     if ui
         .add(format)
         .on_hover_text(tooltip(Command::FormatDialog))

@@ -1,6 +1,7 @@
 //! Which columns are shown, in which order, where and how wide. Pure: no painting, no input.
 
 use super::model::{ColumnKind, ColumnSpec, Side};
+use crate::base::lang::tr;
 
 /// Key of the table's own line number column.
 pub const LINE_KEY: &str = "#line";
@@ -241,9 +242,9 @@ impl Arrangement {
 
 /// The format's columns with the table's own in front of and behind the time; the message goes last.
 fn usual(specs: &[ColumnSpec]) -> Vec<Column> {
-    let mut columns = vec![own(LINE_KEY, "Line", ColumnKind::LineNumber)];
+    let mut columns = vec![own(LINE_KEY, tr("Line"), ColumnKind::LineNumber)];
     let mut messages = Vec::new();
-    let mut delta = Some(own(DELTA_KEY, "Delta", ColumnKind::Delta));
+    let mut delta = Some(own(DELTA_KEY, tr("Delta"), ColumnKind::Delta));
     for (cell, spec) in specs.iter().enumerate() {
         let column = Column {
             spec: spec.clone(),

@@ -1,5 +1,7 @@
 //! The header: titles, borders that resize, titles that are dragged to reorder, and the menu of columns.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{
     Align2, CornerRadius, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2,
 };
@@ -83,7 +85,7 @@ fn title(
     let spec = &column.spec;
     let id = ui.scope_id().with(("header", spec.key.as_str()));
     let response = ui.interact(shown, id, Sense::click_and_drag());
-    let name = format!("Column {}", spec.title);
+    let name = tr!("Column {title}", title = spec.title);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(egui::accesskit::Role::ColumnHeader);
@@ -270,18 +272,21 @@ fn header_menu(ui: &mut Ui, frame: &Frame<'_>, index: usize, arrangement: &mut A
     let Some(column) = frame.arrangement.columns.get(index) else {
         return;
     };
-    if ui.button(format!("Hide {}", column.spec.title)).clicked() {
+    if ui
+        .button(tr!("Hide {title}", title = column.spec.title))
+        .clicked()
+    {
         arrangement.set_hidden(index, true);
         ui.close();
     }
     let place = frame.placed.iter().find(|place| place.index == index);
     if let Some(place) = place
-        && ui.button("Fit width").clicked()
+        && ui.button(tr("Fit width")).clicked()
     {
         fit(frame, place, arrangement);
         ui.close();
     }
-    if ui.button("Fit all widths").clicked() {
+    if ui.button(tr("Fit all widths")).clicked() {
         for place in &frame.placed {
             fit(frame, place, arrangement);
         }
@@ -290,7 +295,7 @@ fn header_menu(ui: &mut Ui, frame: &Frame<'_>, index: usize, arrangement: &mut A
     ui.separator();
     choose(ui, arrangement);
     ui.separator();
-    if ui.button("Reset columns").clicked() {
+    if ui.button(tr("Reset columns")).clicked() {
         *arrangement = Arrangement::new(frame.model.columns(), &[]);
         ui.close();
     }

@@ -1,5 +1,7 @@
 //! The menu of a row: copy, and filter by what is under the pointer.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Button, Popup, Response, Ui};
 
 use super::model::{ColumnKind, RowView, TableRow};
@@ -38,7 +40,7 @@ pub(super) fn rows(
             &fresh
         };
         let RowView::Ready(ready) = view else {
-            ui.label("This record is being read");
+            ui.label(tr("This record is being read"));
             return;
         };
         let cell = target.column.and_then(|index| {
@@ -119,12 +121,12 @@ fn entries(
 ) -> Vec<Entry> {
     let mut all = vec![
         keyed(
-            "Copy",
+            tr("Copy"),
             Command::Copy,
             Action::CopySelection(CopyWhat::Lines),
         ),
         keyed(
-            "Copy message",
+            tr("Copy message"),
             Command::CopyMessages,
             Action::CopySelection(CopyWhat::Messages),
         ),
@@ -135,12 +137,12 @@ fn entries(
     {
         let title = title.to_lowercase();
         all.push(item(
-            format!("Copy {title}"),
+            tr!("Copy {title}", title),
             Action::CopyText(text.to_owned()),
         ));
     }
     all.push(keyed(
-        "Export...",
+        tr("Export..."),
         Command::Export,
         Action::ShowDialog(Dialog::Export),
     ));
@@ -155,7 +157,7 @@ fn entries(
     }
     all.push(Entry::Separator);
     all.push(keyed(
-        "Details",
+        tr("Details"),
         Command::ToggleDetails,
         Action::ShowDetails,
     ));
@@ -169,14 +171,14 @@ fn by_logger(row: &TableRow<'_>, all: &mut Vec<Entry>) {
     let name = row.logger.clone().into_owned();
     let quoted = quote(&name);
     all.push(item(
-        format!("Only logger {quoted}"),
+        tr!("Only logger {quoted}", quoted),
         Action::LoggerClick {
             name: name.clone(),
             how: LoggerClick::Solo,
         },
     ));
     all.push(item(
-        format!("Exclude logger {quoted}"),
+        tr!("Exclude logger {quoted}", quoted),
         Action::ExcludeLogger {
             name,
             excluded: true,
@@ -191,10 +193,10 @@ fn by_level(row: &TableRow<'_>, all: &mut Vec<Entry>) {
     let level = row.level.clone().into_owned();
     let shown = name(&level);
     all.push(item(
-        format!("{shown} and above"),
+        tr!("{word} and above", word = shown),
         Action::SetLevelAtLeast(Some(level.clone())),
     ));
-    let only = format!("Only {shown}");
+    let only = tr!("Only {word}", word = shown);
     all.push(item(only, Action::OnlyLevel(level.clone())));
 }
 
@@ -220,16 +222,19 @@ fn by_text(kind: ColumnKind, text: &str, all: &mut Vec<Entry>) {
     let quoted = quote(&text);
     all.push(Entry::Separator);
     all.push(item(
-        format!("Only with \"{quoted}\""),
+        tr!("Only with \"{quoted}\"", quoted),
         term(Sense::Include),
     ));
-    all.push(item(format!("Without \"{quoted}\""), term(Sense::Exclude)));
+    all.push(item(
+        tr!("Without \"{quoted}\"", quoted),
+        term(Sense::Exclude),
+    ));
 }
 
 fn by_time(time: Timestamp, range: TimeRange, all: &mut Vec<Entry>) {
     all.push(Entry::Separator);
     all.push(item(
-        "From here on",
+        tr("From here on"),
         Action::SetTimeRange(TimeRange {
             since: Some(time),
             until: range.until.filter(|until| *until > time),
@@ -238,7 +243,7 @@ fn by_time(time: Timestamp, range: TimeRange, all: &mut Vec<Entry>) {
     // The end of a range is the first moment outside; this record is to be inside.
     let until = Timestamp(time.0.saturating_add(1));
     all.push(item(
-        "Until here",
+        tr("Until here"),
         Action::SetTimeRange(TimeRange {
             since: range.since.filter(|since| *since <= time),
             until: Some(until),

@@ -2,6 +2,7 @@
 //!
 //! A test hands it 10⁸ synthetic rows through the same trait as the application hands it a filtered view of a file.
 
+use crate::base::lang::tr;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -67,7 +68,7 @@ pub trait TableModel {
 
     /// What is said in place of rows when there are none: a headline and a hint.
     fn nothing(&self) -> (&str, &str) {
-        ("No records", "")
+        (tr("No records"), "")
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the pointer does to rows: choosing, dragging, menus, details, tooltips.
 
+use crate::base::lang::tr;
 use egui::{
     CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui,
     accesskit,
@@ -63,7 +64,7 @@ fn keyboard(ui: &Ui, response: &Response, frame: &Frame<'_>, state: &mut TableSt
     let row = focused.filter(|row| frame.view(*row).is_some());
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(accesskit::Role::Table);
-        node.set_label("Records");
+        node.set_label(tr("Records"));
         if let Some(row) = row {
             node.set_active_descendant(row_id(ui, row).accesskit_id());
         }

@@ -1,5 +1,7 @@
 //! Paints the rows: grounds first, then column by column, so that each column is one clip rectangle.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{
     Align2, Color32, CornerRadius, Painter, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2,
     vec2,
@@ -346,7 +348,7 @@ fn failed(painter: &Painter, frame: &Frame<'_>, place: &Placed, rect: Rect) {
         painter.text(
             pos2(rect.left() + CELL_PADDING, rect.center().y),
             Align2::LEFT_CENTER,
-            "This record could not be read",
+            tr("This record could not be read"),
             theme::mono(),
             frame.palette.bad,
         );
@@ -360,7 +362,7 @@ pub(super) fn describe(ui: &mut Ui, frame: &Frame<'_>) {
         .id_salt("rows as a table")
         .max_rect(frame.area)
         .accessibility_role(Role::Table)
-        .accessibility_label("Log records");
+        .accessibility_label(tr("Log records"));
     let ids: Vec<egui::Id> = frame.rows.iter().map(|(row, _)| row_id(ui, *row)).collect();
     ui.scope_builder(table, |ui| {
         let listening = ui
@@ -386,10 +388,10 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
         node.set_role(Role::Row);
         node.set_label(label(view));
         node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
-        node.set_description(format!(
-            "Row {} of {}",
-            number::count(row + 1),
-            number::count(frame.extent.len)
+        node.set_description(tr!(
+            "Row {row} of {extent}",
+            row = number::count(row + 1),
+            extent = number::count(frame.extent.len)
         ));
         node.set_selected(is_selected(frame, view));
         node.add_action(Action::Click);
@@ -409,8 +411,8 @@ pub(super) fn row_id(ui: &Ui, row: u64) -> egui::Id {
 
 fn label(view: &RowView<'_>) -> String {
     match view {
-        RowView::Loading => "Loading".to_owned(),
-        RowView::Failed => "This record could not be read".to_owned(),
+        RowView::Loading => tr("Loading").to_owned(),
+        RowView::Failed => tr("This record could not be read").to_owned(),
         RowView::Ready(row) => {
             let mut text = String::new();
             if let Some(seam) = &row.seam {

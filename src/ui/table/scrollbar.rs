@@ -1,5 +1,6 @@
 //! The vertical scroll bar: where the thumb is and what a place on the track means, in `f64`.
 
+use crate::base::lang::tr;
 use egui::{Color32, CornerRadius, PointerButton, Rect, Sense, Ui, accesskit::Role, pos2, vec2};
 
 use super::model::ScrollMark;
@@ -137,7 +138,7 @@ fn paint_marks(ui: &Ui, rect: Rect, len: u64, marks: &[ScrollMark], palette: &Pa
 fn describe(ui: &Ui, id: egui::Id, thumb: &Thumb, pos: ScrollPos, extent: &Extent) {
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::ScrollBar);
-        node.set_label("Scroll bar");
+        node.set_label(tr("Scroll bar"));
         node.set_numeric_value(pos.rows_before(extent));
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(thumb.rows);

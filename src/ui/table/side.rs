@@ -1,6 +1,7 @@
 //! Sideways scrolling. One distance: first the columns move, if they are wider than the table, then the message's text
 //! inside its column, so that time and logger stay in sight while a long message is read.
 
+use crate::base::lang::tr;
 use egui::{CornerRadius, PointerButton, Rect, Sense, Ui, accesskit::Role, pos2};
 
 use super::columns::CELL_PADDING;
@@ -117,7 +118,7 @@ pub(super) fn bar(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, total: f32
     let response = ui.interact(track, id, Sense::click_and_drag());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::ScrollBar);
-        node.set_label("Sideways scroll bar");
+        node.set_label(tr("Sideways scroll bar"));
         node.set_numeric_value(f64::from(state.x));
         node.set_max_numeric_value(f64::from(reach.all()));
     });

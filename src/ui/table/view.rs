@@ -1,5 +1,7 @@
 //! One frame of the table: where its parts are, and in which order they are handled and painted.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Align2, CornerRadius, Rect, Ui, pos2, vec2};
 
 use super::columns::{Arrangement, Placed};
@@ -208,7 +210,7 @@ fn pill(ui: &mut Ui, area: Rect, model: &dyn TableModel, state: &TableState, out
         return;
     }
     let palette = theme::palette(ui);
-    let text = format!("{} new", number::count(unseen));
+    let text = tr!("{unseen} new", unseen = number::count(unseen));
     let galley = ui
         .painter()
         .layout_no_wrap(text.clone(), theme::body(), palette.on_accent);
@@ -219,7 +221,7 @@ fn pill(ui: &mut Ui, area: Rect, model: &dyn TableModel, state: &TableState, out
     );
     let response = ui
         .interact(place, ui.scope_id().with("pill"), egui::Sense::click())
-        .on_hover_text("Go to the newest record and follow (End)")
+        .on_hover_text(tr("Go to the newest record and follow (End)"))
         .on_hover_cursor(egui::CursorIcon::PointingHand);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
     let fill = if response.hovered() {

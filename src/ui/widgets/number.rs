@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use crate::base::lang::{fill, known, tr};
 pub use crate::base::text::count;
+use crate::tr;
 
 /// A count in at most five characters: `999`, `12.3k`, `4.5M`. Cut, not rounded, so that it never promises more.
 #[must_use]
@@ -24,9 +26,12 @@ pub fn short_count(n: u64) -> String {
     count(n)
 }
 
-/// A count with its noun: `1 record`, `2,000 records`.
+/// A count with its noun: `1 record`, `2,000 records`. Other languages have the text `{n} records`.
 #[must_use]
 pub fn counted(n: u64, noun: &str) -> String {
+    if let Some(text) = known(&format!("{{n}} {noun}s")) {
+        return fill(text, &[("n", &count(n))]);
+    }
     let plural = if n == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", count(n))
 }
@@ -80,12 +85,17 @@ pub fn percent(part: u64, whole: u64) -> String {
 #[must_use]
 pub fn duration(time: Duration) -> String {
     let seconds = time.as_secs();
+    let minutes = seconds / 60;
     match seconds {
-        0 => "< 1 s".to_owned(),
-        1..60 => format!("{seconds} s"),
-        60..600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        600..3_600 => format!("{} min", seconds / 60),
-        _ => format!("{} h {} min", seconds / 3_600, seconds % 3_600 / 60),
+        0 => tr("< 1 s").to_owned(),
+        1..60 => tr!("{seconds} s", seconds),
+        60..600 => tr!("{minutes} min {seconds} s", minutes, seconds = seconds % 60),
+        600..3_600 => tr!("{minutes} min", minutes),
+        _ => tr!(
+            "{hours} h {minutes} min",
+            hours = minutes / 60,
+            minutes = minutes % 60
+        ),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A text box for looking something up: a lens, a hint, switches for how the text is read, and a cross to empty it.
 
+use crate::base::lang::{said, tr};
+use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
 
@@ -100,12 +102,16 @@ impl SearchBox<'_> {
                 pos2(rect.right() - 12.0, rect.center().y),
                 vec2(18.0, 18.0),
             );
-            let name = format!("Clear {}", self.name);
+            let name = tr!("Clear {name}", name = self.name);
             let button = ToolButton::icon(Icon::Close, &name)
                 .color(palette.weak)
                 .min_width(18.0);
             let mut child = ui.new_child(UiBuilder::new().max_rect(cross));
-            if child.put(cross, button).on_hover_text("Clear").clicked() {
+            if child
+                .put(cross, button)
+                .on_hover_text(tr("Clear"))
+                .clicked()
+            {
                 text.clear();
                 changed = true;
                 response.request_focus();
@@ -157,22 +163,22 @@ pub fn switches(ui: &mut Ui, pattern: &mut Pattern) -> bool {
             ui,
             &mut pattern.case_sensitive,
             "Aa",
-            "Match case",
-            "Match case: upper and lower case differ",
+            tr("Match case"),
+            tr("Match case: upper and lower case differ"),
         );
         switch(
             ui,
             &mut pattern.whole_word,
             "ab|",
-            "Whole word",
-            "Whole word: not inside a longer word",
+            tr("Whole word"),
+            tr("Whole word: not inside a longer word"),
         );
         switch(
             ui,
             &mut pattern.regex,
             ".*",
-            "Regular expression",
-            "Regular expression: the text is a pattern",
+            tr("Regular expression"),
+            tr("Regular expression: the text is a pattern"),
         );
     });
     changed
@@ -186,18 +192,25 @@ pub fn problem(ui: &mut Ui, message: &str, column: Option<usize>, text: &str) {
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
         icon::paint(ui.painter(), rect, Icon::Error, palette.bad);
         let place = column.map(|column| place(text, column)).unwrap_or_default();
-        ui.colored_label(palette.bad, format!("{message}{place}"));
-        ui.colored_label(palette.weak, "Rows are those of the last text that worked.");
+        ui.colored_label(palette.bad, format!("{} {place}", said(message)).trim_end());
+        ui.colored_label(
+            palette.weak,
+            tr("Rows are those of the last text that worked."),
+        );
     });
 }
 
-/// ` at character 5, before "("`: the place in words, next to the mark in the box.
+/// `at character 5, before "("`: the place in words, next to the mark in the box.
 fn place(text: &str, column: usize) -> String {
     let rest: String = text.chars().skip(column).take(8).collect();
     if rest.is_empty() {
-        " at the end".to_owned()
+        tr("at the end").to_owned()
     } else {
-        format!(" at character {}, before \"{rest}\"", column + 1)
+        tr!(
+            "at character {column}, before \"{rest}\"",
+            column = column + 1,
+            rest
+        )
     }
 }
 
@@ -207,7 +220,7 @@ mod tests {
 
     #[test]
     fn says_where() {
-        assert_eq!(place("a(b", 1), " at character 2, before \"(b\"");
-        assert_eq!(place("로그[", 3), " at the end");
+        assert_eq!(place("a(b", 1), "at character 2, before \"(b\"");
+        assert_eq!(place("로그[", 3), "at the end");
     }
 }

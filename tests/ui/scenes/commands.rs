@@ -259,3 +259,45 @@ fn settings_are_searched_and_reset_one_by_one() {
     assert!(text.contains("theme = \"system\" # at night"), "{text}");
     assert!(text.contains("# mine"), "{text}");
 }
+
+#[test]
+fn the_language_changes_at_once_and_is_kept() {
+    let desk = Desk::new();
+    desk.write("a.log", line(1, "INFO", "app.web", "some hay"));
+    let log = desk.path("a.log");
+    let mut window = desk.any_script(&[&log]);
+    window.shows(1, 1);
+    window.ctrl(Key::Comma);
+    window.click("Korean");
+    window.wait_says("설정");
+    window.wait_says("밝은 화면 또는 어두운 화면");
+    window.press(Key::Escape);
+    window.wait_gone("밝은 화면 또는 어두운 화면");
+    for text in [
+        "파일",
+        "보기",
+        "따라가기",
+        "전체 1개 표시",
+        "시각",
+        "메시지",
+    ] {
+        window.wait_says(text);
+    }
+    window.ctrl_shift(Key::F);
+    window.type_text("needle");
+    window.wait_says("필터가 모든 레코드를 숨기고 있습니다");
+    window.wait_says("로그에 레코드 1개가 있습니다");
+    // A problem that is told in English elsewhere; commands are found by their English names too.
+    window.ctrl_shift(Key::P);
+    window.type_text("open rotated");
+    window.press(Key::Enter);
+    window.wait_says("이 로그 옆에 로테이션된 파일이 없습니다");
+    window.ctrl(Key::Comma);
+    window.click("영어");
+    window.wait_says("Light or dark surroundings");
+    window.press(Key::Escape);
+    window.wait_says("Showing all 1");
+    window.quit();
+    let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
+    assert!(text.contains("language = \"english\""), "{text}");
+}

@@ -1,5 +1,8 @@
 //! How the whole file fares: how much of it matches, and where the first lines that fail stop matching.
 
+use crate::base::lang::{said, tr};
+use crate::format::template::stop::Stop;
+use crate::tr;
 use egui::text::LayoutJob;
 use egui::{Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, vec2};
 
@@ -33,7 +36,7 @@ pub(super) fn summary(ui: &mut Ui, check: &Check, state: &mut FormatState, out: 
     }
     if check.times_unread > 0 {
         let records = number::counted(check.times_unread, "record");
-        let text = format!("The time of {records} could not be read");
+        let text = tr!("The time of {records} could not be read", records);
         ui.colored_label(colors.warn, text);
     }
     if let Some(problem) = &check.problem {
@@ -43,16 +46,22 @@ pub(super) fn summary(ui: &mut Ui, check: &Check, state: &mut FormatState, out: 
 
 fn running(ui: &mut Ui, check: &Check, state: &mut FormatState, out: &mut Actions) {
     if state.stopped {
-        ui.label(format!("Stopped at {:.0} %:", check.share * 100.0));
-        if ui.button("Check again").clicked() {
+        ui.label(tr!(
+            "Stopped at {share} %:",
+            share = format_args!("{:.0}", check.share * 100.0)
+        ));
+        if ui.button(tr("Check again")).clicked() {
             state.stopped = false;
             out.push(Action::CheckFormat(check.spec.clone()));
         }
         return;
     }
-    progress::bar(ui, 60.0, check.share, "Checking the whole file");
-    let stop = ui.button("Stop checking");
-    if stop.on_hover_text("What was found so far stays").clicked() {
+    progress::bar(ui, 60.0, check.share, tr("Checking the whole file"));
+    let stop = ui.button(tr("Stop checking"));
+    if stop
+        .on_hover_text(tr("What was found so far stays"))
+        .clicked()
+    {
         state.stopped = true;
         out.push(Action::CancelCheck);
     }
@@ -71,19 +80,26 @@ fn rate(check: &Check) -> String {
         0 => "0 %".to_owned(),
         starts => number::percent(starts, starts + check.failed),
     };
-    let mut text = format!(
-        "{share} match: {} of {} start a record",
-        number::count(check.starts),
-        number::counted(check.lines, "line"),
+    let mut text = tr!(
+        "{share} match: {starts} of {lines} start a record",
+        share,
+        starts = number::count(check.starts),
+        lines = number::counted(check.lines, "line")
     );
     if check.failed > 0 {
         let failed = number::count(check.failed);
-        text.push_str(&format!(", {failed} should and do not match"));
+        text.push_str(&format!(
+            ", {}",
+            tr!("{failed} should and do not match", failed)
+        ));
     }
     let others = check.lines.saturating_sub(check.starts + check.failed);
     if others > 0 {
         let others = number::count(others);
-        text.push_str(&format!(", {others} belong to the record before"));
+        text.push_str(&format!(
+            ", {}",
+            tr!("{others} belong to the record before", others)
+        ));
     }
     text
 }
@@ -92,7 +108,7 @@ fn rate(check: &Check) -> String {
 fn parts(check: &Check) -> String {
     let of = |(at, records): (usize, &u64)| {
         let records = number::counted(*records, "record");
-        format!("format {}: {records}", at + 1)
+        tr!("format {at}: {records}", at = at + 1, records)
     };
     let parts: Vec<String> = check.parts.iter().enumerate().map(of).collect();
     parts.join(", ")
@@ -105,9 +121,9 @@ pub(super) fn failed(ui: &mut Ui, check: &Check, draft: &mut Draft, state: &mut 
     }
     if check.first_failed.is_empty() {
         let text = if check.done {
-            "Every line that looks like the start of a record matches"
+            tr("Every line that looks like the start of a record matches")
         } else {
-            "None so far"
+            tr("None so far")
         };
         return sheet::hint(ui, text);
     }
@@ -125,7 +141,7 @@ pub(super) fn failed(ui: &mut Ui, check: &Check, draft: &mut Draft, state: &mut 
         let kept = check.first_failed.len() as u64;
         if check.failed > kept {
             let all = number::count(check.failed);
-            sheet::hint(ui, format!("These are the first {kept} of {all}"));
+            sheet::hint(ui, tr!("These are the first {kept} of {all}", kept, all));
         }
     });
 }
@@ -134,13 +150,13 @@ pub(super) fn failed(ui: &mut Ui, check: &Check, draft: &mut Draft, state: &mut 
 fn suggestion(ui: &mut Ui, found: &CandidateRow, draft: &mut Draft) {
     ui.horizontal_wrapped(|ui| {
         let (matched, lines) = (found.matched as u64, found.lines as u64);
-        ui.label(format!(
-            "{} of {} of these lines are {}",
-            number::count(matched),
-            number::count(lines),
-            found.name
+        ui.label(tr!(
+            "{matched} of {lines} of these lines are {name}",
+            matched = number::count(matched),
+            lines = number::count(lines),
+            name = found.name
         ));
-        if ui.button("Add this format").clicked() {
+        if ui.button(tr("Add this format")).clicked() {
             draft.add();
             draft.pick(&found.spec);
         }
@@ -159,7 +175,11 @@ fn row(ui: &mut Ui, failed: &Failed, pointed: Option<usize>) -> bool {
     let galleys = [
         ui.painter().layout_job(text(failed, colors)),
         ui.painter().layout_no_wrap(
-            format!("Line {}: {reason}", number::count(failed.line)),
+            tr!(
+                "Line {line}: {reason}",
+                line = number::count(failed.line),
+                reason
+            ),
             theme::small(),
             colors.weak,
         ),
@@ -167,7 +187,12 @@ fn row(ui: &mut Ui, failed: &Failed, pointed: Option<usize>) -> bool {
     let height: f32 = galleys.iter().map(|galley| galley.size().y).sum();
     let size = vec2(ui.available_width(), height + space::S);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let name = format!("Line {}: {reason}: {}", failed.line, failed.text);
+    let name = tr!(
+        "Line {line}: {reason}: {text}",
+        line = failed.line,
+        reason,
+        text = failed.text
+    );
     let place = failed.stop.as_ref().and_then(|stop| stop.template_column);
     let picked = place.is_some() && place == pointed;
     let enabled = ui.is_enabled();
@@ -184,16 +209,60 @@ fn row(ui: &mut Ui, failed: &Failed, pointed: Option<usize>) -> bool {
         at.y += height;
     }
     response
-        .on_hover_text("Show the place in the template")
+        .on_hover_text(tr("Show the place in the template"))
         .clicked()
 }
 
 fn reason(failed: &Failed) -> String {
     let Some(stop) = &failed.stop else {
-        return "does not match".to_owned();
+        return tr("does not match").to_owned();
     };
     let ends = failed.text.chars().nth(stop.line_column).is_none();
-    format!("{stop}{}", if ends { ", but the line ends" } else { "" })
+    let stop = stopped(stop);
+    match ends {
+        true => tr!("{stop}, but the line ends", stop),
+        false => stop,
+    }
+}
+
+/// Where a line stops matching, and what was expected there.
+fn stopped(stop: &Stop) -> String {
+    let column = stop.line_column + 1;
+    // "a time (asctime)": the name in brackets is the template's.
+    let expected = match stop.expected.split_once(" (") {
+        Some((kind, name)) => format!("{} ({name}", said(kind)),
+        None => said(&stop.expected).into_owned(),
+    };
+    let (part, place) = (
+        stop.part.map(|part| part + 1),
+        stop.template_column.map(|place| place + 1),
+    );
+    match (part, place) {
+        (None, None) => tr!(
+            "stopped at column {column} of the line: expected {expected}",
+            column,
+            expected
+        ),
+        (Some(part), None) => tr!(
+            "stopped at column {column} of the line: expected {expected} of format {part}",
+            column,
+            expected,
+            part
+        ),
+        (None, Some(place)) => tr!(
+            "stopped at column {column} of the line: expected {expected} of the template, column {place}",
+            column,
+            expected,
+            place
+        ),
+        (Some(part), Some(place)) => tr!(
+            "stopped at column {column} of the line: expected {expected} of format {part}, column {place}",
+            column,
+            expected,
+            part,
+            place
+        ),
+    }
 }
 
 /// What matches in the colour of text, the rest in that of mistakes; of a long line the part around the place.

@@ -1,5 +1,7 @@
 //! The template to type: its style, the text, the date format, and the mistake with a mark at its place.
 
+use crate::base::lang::{said, tr};
+use crate::tr;
 use egui::text::CCursor;
 use egui::{ComboBox, FontSelection, Pos2, Response, Shape, Stroke, TextEdit, Ui, pos2, vec2};
 
@@ -54,11 +56,12 @@ pub(super) fn show(
     }
     match mistake(model, draft) {
         Some(error) => {
-            let place = error
-                .column
-                .map(|column| format!(" (column {})", column + 1));
-            let message = format!("{}{}", error.message, place.unwrap_or_default());
-            sheet::mistake(ui, &message, &error.hint);
+            let message = said(&error.message);
+            let message = match error.column {
+                Some(column) => tr!("{message} (column {column})", message, column = column + 1),
+                None => message.into_owned(),
+            };
+            sheet::mistake(ui, &message, &said(&error.hint));
         }
         None => explanation(ui, model, draft),
     }
@@ -71,12 +74,13 @@ fn parts(ui: &mut Ui, draft: &mut Draft) -> bool {
         if draft.is_mixed() {
             mixed_parts(ui, draft);
         } else {
-            sheet::section(ui, "Template of your own");
+            sheet::section(ui, tr("Template of your own"));
         }
-        let add = egui::Button::new("Add another format").small();
+        let add = egui::Button::new(tr("Add another format")).small();
         let add = ui.add_enabled(draft.spec().is_some(), add);
-        let tip =
-            "For a file that two programs write to: it reads the lines that the others leave over";
+        let tip = tr(
+            "For a file that two programs write to: it reads the lines that the others leave over",
+        );
         let added = add.on_hover_text(tip).clicked();
         if added {
             draft.add();
@@ -90,7 +94,7 @@ fn mixed_parts(ui: &mut Ui, draft: &mut Draft) {
     let mut edited = None;
     for at in 0..=draft.others.len() {
         let here = at == draft.place;
-        let name = format!("Format {}", at + 1);
+        let name = tr!("Format {at}", at = at + 1);
         if ui.selectable_label(here, name).clicked() && !here {
             edited = Some(at);
         }
@@ -98,7 +102,7 @@ fn mixed_parts(ui: &mut Ui, draft: &mut Draft) {
     if let Some(at) = edited {
         draft.edit(at);
     }
-    let remove = format!("Remove format {}", draft.place + 1);
+    let remove = tr!("Remove format {place}", place = draft.place + 1);
     if ui.small_button(remove).clicked() {
         draft.remove();
     }
@@ -127,19 +131,19 @@ fn explanation(ui: &mut Ui, model: &FormatModel, draft: &Draft) {
     });
     let text = match (title, draft.style) {
         (Some(title), _) => {
-            format!("Using the known format \"{title}\"; typing a template replaces it")
+            tr!("Using the known format \"{title}\"; typing a template replaces it", title)
         }
         (None, StyleChoice::Regex) => {
-            "Named groups become columns: (?<asctime>...), (?<levelname>...), (?<name>...), (?<message>...)".to_owned()
+            tr("Named groups become columns: (?<asctime>...), (?<levelname>...), (?<name>...), (?<message>...)").to_owned()
         }
-        (None, _) => "As in logging.Formatter(fmt, datefmt, style)".to_owned(),
+        (None, _) => tr("As in logging.Formatter(fmt, datefmt, style)").to_owned(),
     };
     sheet::hint(ui, text);
 }
 
 fn style_box(ui: &mut Ui, draft: &mut Draft) {
     let shown = match draft.style {
-        StyleChoice::Guess => format!("auto ({})", Style::guess(&draft.text).name()),
+        StyleChoice::Guess => tr!("auto ({name})", name = Style::guess(&draft.text).name()),
         other => style_name(other).to_owned(),
     };
     ComboBox::from_id_salt("style")
@@ -157,17 +161,17 @@ fn style_box(ui: &mut Ui, draft: &mut Draft) {
             }
         })
         .response
-        .on_hover_text("Language of the template");
+        .on_hover_text(tr("Language of the template"));
 }
 
 fn style_name(style: StyleChoice) -> &'static str {
     match style {
-        StyleChoice::Guess => "auto",
+        StyleChoice::Guess => tr("auto"),
         StyleChoice::Template(Style::Percent) => "%(name)s",
         StyleChoice::Template(Style::Brace) => "{name}",
         StyleChoice::Template(Style::Dollar) => "$name",
         StyleChoice::Template(style) => style.name(),
-        StyleChoice::Regex => "regex",
+        StyleChoice::Regex => tr("regex"),
     }
 }
 
@@ -183,7 +187,7 @@ fn template_box(ui: &mut Ui, draft: &mut Draft, place: Option<usize>) -> (Respon
         .desired_width(f32::INFINITY)
         .show(ui);
     let response = output.response.response;
-    let name = "Template";
+    let name = tr("Template");
     response.widget_info(|| {
         let mut info = egui::WidgetInfo::text_edit(true, "", &draft.text, hint);
         info.label = Some(name.to_owned());
@@ -219,7 +223,7 @@ fn date_boxes(ui: &mut Ui, draft: &mut Draft) {
         let mut changed = false;
         let boxes = [
             ("datefmt", &mut draft.datefmt, "%Y-%m-%d %H:%M:%S", 200.0),
-            ("msec format", &mut draft.msec_format, "%s,%03d", 90.0),
+            (tr("msec format"), &mut draft.msec_format, "%s,%03d", 90.0),
         ];
         for (name, text, hint, width) in boxes {
             let label = ui.label(name);

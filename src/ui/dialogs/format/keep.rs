@@ -1,5 +1,7 @@
 //! Keeping a format: under a name, and for files like this one.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{ComboBox, TextEdit, Ui};
 
 use super::draft::Draft;
@@ -30,9 +32,9 @@ fn name(
     state: &mut FormatState,
     out: &mut Actions,
 ) {
-    let label = ui.label("Save as");
+    let label = ui.label(tr("Save as"));
     let edit = TextEdit::singleline(&mut state.name)
-        .hint_text("A name of your own")
+        .hint_text(tr("A name of your own"))
         .desired_width(180.0);
     let edited = ui.add(edit).labelled_by(label.id);
     let name = state.name.trim().to_owned();
@@ -43,32 +45,41 @@ fn name(
     });
     let named = format.clone().filter(|_| !name.is_empty());
     let savable = named.filter(|format| old != Some(format));
-    let verb = if old.is_some() { "Replace" } else { "Save" };
+    let verb = if old.is_some() {
+        tr("Replace")
+    } else {
+        tr("Save")
+    };
     let save = ui
         .add_enabled(savable.is_some(), egui::Button::new(verb))
         .on_hover_text(place(model))
         .on_disabled_hover_text(if old.is_some() {
-            "It is saved like this"
+            tr("It is saved like this")
         } else {
-            "Type a name, and a template without a mistake"
+            tr("Type a name, and a template without a mistake")
         });
     if (save.clicked() || sheet::entered(ui, &edited))
         && let Some(format) = savable
     {
         out.push(Action::SaveFormat(format));
     }
-    if old.is_some() && ui.button("Delete").clicked() {
+    if old.is_some() && ui.button(tr("Delete")).clicked() {
         out.push(Action::DeleteFormat(name));
     }
     let text = format.and_then(|format| format.text().ok());
     let copy = ui
-        .add_enabled(text.is_some(), egui::Button::new("Copy as TOML"))
-        .on_hover_text("Copies what the file of the format holds, to pass it on");
+        .add_enabled(text.is_some(), egui::Button::new(tr("Copy as TOML")))
+        .on_hover_text(tr(
+            "Copies what the file of the format holds, to pass it on",
+        ));
     if let Some(text) = text.filter(|_| copy.clicked()) {
         out.push(Action::CopyText(text));
     }
-    let import = ui.button("Import...");
-    let tip = format!("Takes a format over from a TOML file. {}", place(model));
+    let import = ui.button(tr("Import..."));
+    let tip = tr!(
+        "Takes a format over from a TOML file. {place}",
+        place = place(model)
+    );
     if import.on_hover_text(tip).clicked() {
         out.push(Action::ImportFormat);
     }
@@ -83,35 +94,35 @@ fn usable(model: &FormatModel, draft: &Draft) -> Option<FormatSpec> {
 
 fn place(model: &FormatModel) -> String {
     model.folder.as_ref().map_or_else(
-        || "Not kept: there is no home folder".to_owned(),
-        |folder| format!("Your formats are kept in {folder}, one file each"),
+        || tr("Not kept: there is no home folder").to_owned(),
+        |folder| tr!("Your formats are kept in {folder}, one file each", folder),
     )
 }
 
 /// For which files the format is remembered with Apply.
 fn remember(ui: &mut Ui, model: &FormatModel, state: &mut FormatState) {
-    let label = ui.label("Remember for");
+    let label = ui.label(tr("Remember for"));
     let shown = state
         .remember
         .as_ref()
-        .map_or_else(|| "this file".to_owned(), |pattern| like(pattern));
+        .map_or_else(|| tr("this file").to_owned(), |pattern| like(pattern));
     let width = (ui.available_width() - space::M).min(420.0);
     let combo = ComboBox::from_id_salt("remember")
         .selected_text(shown)
         .truncate()
         .width(width)
         .show_ui(ui, |ui| {
-            ui.selectable_value(&mut state.remember, None, "this file");
+            ui.selectable_value(&mut state.remember, None, tr("this file"));
             for pattern in &model.patterns {
                 let choice = Some(pattern.clone());
                 ui.selectable_value(&mut state.remember, choice, like(pattern));
             }
         });
-    combo.response.labelled_by(label.id).on_hover_text(
+    combo.response.labelled_by(label.id).on_hover_text(tr(
         "With Apply; other files whose paths look like this are read in this format and time zone from now on",
-    );
+    ));
 }
 
 fn like(pattern: &str) -> String {
-    format!("files like {pattern}")
+    tr!("files like {pattern}", pattern)
 }

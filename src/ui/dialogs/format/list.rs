@@ -1,5 +1,6 @@
 //! The formats to pick from: what was recognised in this file, and what Timberline brings along.
 
+use crate::base::lang::{said, tr};
 use egui::text::LayoutJob;
 use egui::{
     Align, Color32, FontId, Rect, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, vec2,
@@ -18,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Optio
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         if !model.saved.is_empty() {
-            sheet::section(ui, "Your formats");
+            sheet::section(ui, tr("Your formats"));
         }
         for saved in &model.saved {
             let picked = current.as_ref() == Some(&saved.spec);
@@ -30,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Optio
         if !model.saved.is_empty() {
             ui.add_space(space::M);
         }
-        sheet::section(ui, "Recognised in this file");
+        sheet::section(ui, tr("Recognised in this file"));
         for candidate in &model.candidates {
             let picked = current.as_ref() == Some(&candidate.spec);
             if candidate_row(ui, candidate, picked) {
@@ -39,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Optio
             }
         }
         ui.add_space(space::M);
-        sheet::section(ui, "Known formats");
+        sheet::section(ui, tr("Known formats"));
         for builtin in &model.builtins {
             let spec = FormatSpec::Builtin {
                 name: builtin.name.clone(),
@@ -59,7 +60,7 @@ fn candidate_row(ui: &mut Ui, candidate: &CandidateRow, picked: bool) -> bool {
     row(
         ui,
         &candidate.name,
-        &candidate.reason,
+        &said(&candidate.reason),
         Some(&percent),
         picked,
     )

@@ -4,6 +4,8 @@
 //! whole file fares: its match rate, and where the first lines that fail stop matching. Nothing changes in the table before
 //! Apply.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Context, Ui, vec2};
 
 use super::Stay;
@@ -221,7 +223,7 @@ pub fn show(
     state: &mut FormatState,
     out: &mut Actions,
 ) -> Stay {
-    let title = format!("Format of {}", model.file);
+    let title = tr!("Format of {file}", file = model.file);
     let sheet = Sheet {
         id: "format",
         title: &title,
@@ -311,12 +313,12 @@ fn buttons(
         .is_some_and(|preview| Some(&preview.spec) == spec.as_ref() && preview.outcome.is_err());
     let usable = spec.is_some() && !refused;
     sheet::footer(ui, |ui| {
-        let apply = sheet::primary(ui, "Apply", usable).clicked() || (entered && usable);
-        let cancel = ui.button("Cancel").clicked();
+        let apply = sheet::primary(ui, tr("Apply"), usable).clicked() || (entered && usable);
+        let cancel = ui.button(tr("Cancel")).clicked();
         let automatic = ui
-            .add_enabled(!model.detected, egui::Button::new("Back to automatic"))
-            .on_hover_text("Use the format that fits best")
-            .on_disabled_hover_text("The format in use was recognised by itself")
+            .add_enabled(!model.detected, egui::Button::new(tr("Back to automatic")))
+            .on_hover_text(tr("Use the format that fits best"))
+            .on_disabled_hover_text(tr("The format in use was recognised by itself"))
             .clicked();
         if automatic {
             out.push(Action::ApplyFormat(FormatPick::Detect));

@@ -1,5 +1,7 @@
 //! The first lines of the user's own file, each field in its colour, and how much of the file matches.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::ops::Range;
 
 use egui::text::LayoutJob;
@@ -27,20 +29,20 @@ pub(super) fn show(
     let spec = draft.spec();
     let check = check::of(model, spec.as_ref());
     ui.horizontal(|ui| {
-        sheet::section(ui, "This file");
+        sheet::section(ui, tr("This file"));
         let failed = check.map_or(0, |check| check.failed);
-        ui.selectable_value(&mut state.failing, false, "First lines");
+        ui.selectable_value(&mut state.failing, false, tr("First lines"));
         let fails = if failed == 0 {
-            "Lines that fail".to_owned()
+            tr("Lines that fail").to_owned()
         } else {
-            format!("Lines that fail ({})", number::count(failed))
+            tr!("Lines that fail ({failed})", failed = number::count(failed))
         };
         ui.selectable_value(&mut state.failing, true, fails);
     });
     match model.preview.as_ref().filter(|_| spec.is_some()) {
         None => sheet::hint(
             ui,
-            "Pick a format or type a template to see how the file reads in it",
+            tr("Pick a format or type a template to see how the file reads in it"),
         ),
         Some(preview) => match &preview.outcome {
             Ok(lines) => {
@@ -57,7 +59,7 @@ pub(super) fn show(
             Err(PreviewFailure::Unreadable(reason)) => sheet::mistake(ui, reason, ""),
             // Said below the template.
             Err(PreviewFailure::Format(_)) => {
-                sheet::hint(ui, "No preview while the template has a mistake");
+                sheet::hint(ui, tr("No preview while the template has a mistake"));
             }
         },
     }
@@ -92,9 +94,11 @@ fn boxed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 /// How much of the beginning of the file matches, until the whole of it is known.
 fn summary(ui: &mut Ui, lines: &PreviewLines, colors: &Palette) {
     let share = list::percent(lines.matched, lines.sampled);
-    let text = format!(
-        "{} of {} lines start a record ({share}); the others belong to the record before them",
-        lines.matched, lines.sampled
+    let text = tr!(
+        "{matched} of {sampled} lines start a record ({share}); the others belong to the record before them",
+        matched = lines.matched,
+        sampled = lines.sampled,
+        share
     );
     let color = if lines.matched == 0 {
         colors.bad
@@ -103,9 +107,9 @@ fn summary(ui: &mut Ui, lines: &PreviewLines, colors: &Palette) {
     };
     ui.label(RichText::new(text).color(color));
     if lines.times_unread > 0 {
-        let text = format!(
-            "The time of {} records could not be read",
-            lines.times_unread
+        let text = tr!(
+            "The time of {records} could not be read",
+            records = number::counted(lines.times_unread as u64, "record")
         );
         ui.label(RichText::new(text).color(colors.warn));
     }
@@ -233,10 +237,10 @@ fn in_order<'a>(text: &str, fields: &[&'a PreviewField]) -> Vec<(Range<usize>, &
 fn fields_of(ui: &mut Ui, line: &PreviewLine) {
     match &line.verdict {
         Verdict::Continues => {
-            ui.label("Does not match: belongs to the record before it");
+            ui.label(tr("Does not match: belongs to the record before it"));
         }
         Verdict::Unmatched => {
-            ui.label("Does not match, and there is no record before it");
+            ui.label(tr("Does not match, and there is no record before it"));
         }
         Verdict::Start(fields) => {
             egui::Grid::new("fields").show(ui, |ui| {

@@ -1,5 +1,7 @@
 //! The fields of a format in their colours, each with what it is used for.
 
+use crate::base::lang::{later, tr};
+use crate::tr;
 use egui::{RichText, Ui, vec2};
 
 use super::PreviewField;
@@ -10,11 +12,11 @@ use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, Palette, space};
 
 const ROLES: [(Role, &str); 5] = [
-    (Role::Time, "the time"),
-    (Role::Level, "the level"),
-    (Role::Logger, "the logger"),
-    (Role::Message, "the message"),
-    (Role::Other, "a column of its own"),
+    (Role::Time, later("the time")),
+    (Role::Level, later("the level")),
+    (Role::Logger, later("the logger")),
+    (Role::Message, later("the message")),
+    (Role::Other, later("a column of its own")),
 ];
 
 /// Shows a button for each field; its menu changes what the field is used for.
@@ -29,16 +31,16 @@ pub(super) fn show(ui: &mut Ui, fields: &[&PreviewField], colors: &Palette, draf
             };
             let text = RichText::new(&field.name).font(theme::mono_small());
             let menu = ui.menu_button(text.color(color), |ui| choose(ui, field, draft));
-            menu.response.on_hover_text(format!(
-                "{} is {}. Click to use it otherwise",
-                field.name,
-                in_words(field)
+            menu.response.on_hover_text(tr!(
+                "{name} is {field}. Click to use it otherwise",
+                name = field.name,
+                field = in_words(field)
             ));
         }
         if !draft.roles.is_empty() {
-            let reset = ui.small_button("Reset roles");
+            let reset = ui.small_button(tr("Reset roles"));
             if reset
-                .on_hover_text("Every field is what its name says")
+                .on_hover_text(tr("Every field is what its name says"))
                 .clicked()
             {
                 draft.roles.clear();
@@ -51,30 +53,30 @@ pub(super) fn show(ui: &mut Ui, fields: &[&PreviewField], colors: &Palette, draf
 const MOST: usize = 40;
 
 fn choose(ui: &mut Ui, field: &PreviewField, draft: &mut Draft) {
-    sheet::hint(ui, format!("{} is", field.name));
+    sheet::hint(ui, tr!("Field {name} is", name = field.name));
     for (role, text) in ROLES {
         let now = field.column && role == field.role;
-        if ui.radio(now, text).clicked() {
+        if ui.radio(now, tr(text)).clicked() {
             if !now {
                 draft.use_field(&field.name, role);
             }
             ui.close();
         }
     }
-    if !field.column && ui.radio(true, NO_COLUMN).clicked() {
+    if !field.column && ui.radio(true, tr(NO_COLUMN)).clicked() {
         ui.close();
     }
 }
 
 /// What a key without a column is.
-const NO_COLUMN: &str = "only in the details";
+const NO_COLUMN: &str = later("only in the details");
 
 fn in_words(field: &PreviewField) -> &'static str {
     if !field.column {
-        return NO_COLUMN;
+        return tr(NO_COLUMN);
     }
     let mut known = ROLES.iter();
     known
         .find(|(role, _)| *role == field.role)
-        .map_or("", |(_, text)| text)
+        .map_or("", |(_, text)| tr(text))
 }

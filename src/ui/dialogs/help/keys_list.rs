@@ -1,5 +1,7 @@
 //! The keys, from the table that handles them.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::Ui;
 
 use crate::ui::dialogs::sheet;
@@ -23,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, query: &str) {
         .filter(|(_, entries)| !entries.is_empty())
         .collect();
     if groups.is_empty() {
-        sheet::hint(ui, format!("No key matches \"{}\"", query.trim()));
+        sheet::hint(ui, tr!("No key matches \"{query}\"", query = query.trim()));
         return;
     }
     let sides = balanced(&groups);
@@ -63,11 +65,11 @@ fn entries(group: Group, query: &str) -> Vec<Entry> {
         let keys = binding.shortcuts.iter().map(keys::Shortcut::text);
         match entries
             .iter_mut()
-            .find(|entry| entry.title == binding.title)
+            .find(|entry| entry.title == tr(binding.title).trim_end_matches("..."))
         {
             Some(entry) => entry.keys.extend(keys),
             None => entries.push(Entry {
-                title: binding.title.trim_end_matches("..."),
+                title: tr(binding.title).trim_end_matches("..."),
                 keys: keys.collect(),
             }),
         }

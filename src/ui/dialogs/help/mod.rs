@@ -3,6 +3,7 @@
 mod keys_list;
 mod pages;
 
+use crate::base::lang::tr;
 use egui::{Context, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
@@ -42,7 +43,7 @@ const HEIGHT: f32 = 560.0;
 pub fn show(ctx: &Context, state: &mut HelpState) -> Stay {
     let sheet = Sheet {
         id: "help",
-        title: "Help",
+        title: tr("Help"),
         width: WIDTH,
         anchor: Anchor::Middle,
     };
@@ -84,7 +85,7 @@ fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
 
 fn keys(ui: &mut Ui, state: &mut HelpState) {
     let edit = TextEdit::singleline(&mut state.query)
-        .hint_text("Search the keys")
+        .hint_text(tr("Search the keys"))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
     sheet::focus_once(&response, &mut state.focused);

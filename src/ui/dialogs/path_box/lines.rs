@@ -1,5 +1,6 @@
 //! What the box offers for what is typed.
 
+use crate::base::lang::tr;
 use std::path::PathBuf;
 
 use super::typed::looks_like_path;
@@ -94,21 +95,27 @@ fn places(model: &PathBoxModel) -> impl Iterator<Item = (&Place, Line, &'static 
     let tabs = model
         .tabs
         .iter()
-        .map(|(id, place)| (place, Line::Tab(*id), "Open"));
+        .map(|(id, place)| (place, Line::Tab(*id), tr("Open logs")));
     let recent = model.recent.iter().filter(move |place| !open(place));
-    let recent = recent.map(|place| (place, Line::Recent(place.path.clone()), "Recent"));
+    let recent = recent.map(|place| (place, Line::Recent(place.path.clone()), tr("Recent")));
     let known = move |place: &&Place| {
         let mut recent = model.recent.iter();
         !open(place) && !recent.any(|other| other.path == place.path)
     };
     let beside = model.beside.iter().filter(known);
-    let beside = beside.map(|place| (place, Line::Beside(place.path.clone()), "Beside this log"));
+    let beside = beside.map(|place| {
+        (
+            place,
+            Line::Beside(place.path.clone()),
+            tr("Beside this log"),
+        )
+    });
     tabs.chain(recent).chain(beside)
 }
 
 fn row(place: &Place, marks: Vec<u32>) -> Row {
     let missing = if place.missing {
-        "not there any more"
+        tr("not there any more")
     } else {
         ""
     };
@@ -143,7 +150,7 @@ fn completions(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
                 "" => Right::Nothing,
                 note => Right::Text(note.to_owned()),
             },
-            heading: "Files and folders",
+            heading: tr("Files and folders"),
             ..Row::default()
         };
         (Line::Found(path.clone()), row)
@@ -165,7 +172,7 @@ fn recent_with(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
     let recent = model.recent.iter().filter(fits).filter(known);
     let recent = recent.map(|place| {
         let row = Row {
-            heading: "Recent",
+            heading: tr("Recent"),
             ..row(place, Vec::new())
         };
         (Line::Recent(place.path.clone()), row)

@@ -1,10 +1,12 @@
 //! The settings one by one: name, what it does, how it is changed. A new setting is one entry here.
 
+use crate::base::lang::tr;
 use egui::{ComboBox, Id, Slider, Ui};
 
 use super::Section;
 use crate::settings::model::{
-    Density, DetailsPlace, Reopen, Setting, Settings, ThemeChoice, TimeShow, Times, ZOOM_RANGE,
+    Density, DetailsPlace, Language, Reopen, Setting, Settings, ThemeChoice, TimeShow, Times,
+    ZOOM_RANGE,
 };
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::times::{SHOWS, zone_box};
@@ -72,8 +74,8 @@ pub(super) fn items(section: Section, settings: &Settings) -> Vec<Item<'_>> {
         Section::Table => table(settings, &normal),
         Section::Opening => opening(settings, &normal),
         Section::Times => vec![Item {
-            name: "Show times",
-            about: "As the log writes them, in a zone, or as the time that has passed",
+            name: tr("Show times"),
+            about: tr("As the log writes them, in a zone, or as the time that has passed"),
             key: "times.show times.zone",
             reset: reset(&settings.times, normal.times, Setting::Times),
             control: Control::Times(&settings.times),
@@ -85,33 +87,45 @@ pub(super) fn items(section: Section, settings: &Settings) -> Vec<Item<'_>> {
 fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     let (now, normal) = (&settings.appearance, &normal.appearance);
     let themes = [
-        (ThemeChoice::System, "As the desktop"),
-        (ThemeChoice::Light, "Light"),
-        (ThemeChoice::Dark, "Dark"),
+        (ThemeChoice::System, tr("As the desktop")),
+        (ThemeChoice::Light, tr("Light")),
+        (ThemeChoice::Dark, tr("Dark")),
+    ];
+    let languages = [
+        (Language::System, tr("As the desktop")),
+        (Language::English, tr("English")),
+        (Language::Korean, tr("Korean")),
     ];
     vec![
         Item {
-            name: "Theme",
-            about: "Light or dark surroundings",
+            name: tr("Language"),
+            about: tr("Of the interface; logs stay as they are"),
+            key: "appearance.language language 언어",
+            reset: reset(&now.language, normal.language, Setting::Language),
+            control: choice(now.language, &languages, Setting::Language),
+        },
+        Item {
+            name: tr("Theme"),
+            about: tr("Light or dark surroundings"),
             key: "appearance.theme",
             reset: reset(&now.theme, normal.theme, Setting::Theme),
             control: choice(now.theme, &themes, Setting::Theme),
         },
         Item {
-            name: "Size of everything",
-            about: "Letters, rows and buttons together",
+            name: tr("Size of everything"),
+            about: tr("Letters, rows and buttons together"),
             key: "appearance.zoom",
             reset: reset(&now.zoom, normal.zoom, Setting::Zoom),
             control: Control::Zoom(now.zoom),
         },
         Item {
-            name: "Colours of the log",
-            about: "The colours that a program writes into its log (ANSI escape sequences)",
+            name: tr("Colours of the log"),
+            about: tr("The colours that a program writes into its log (ANSI escape sequences)"),
             key: "appearance.log_colours",
             reset: reset(&now.log_colours, normal.log_colours, Setting::LogColours),
             control: choice(
                 now.log_colours,
-                &[(true, "Shown"), (false, "Hidden")],
+                &[(true, tr("Shown")), (false, tr("Hidden"))],
                 Setting::LogColours,
             ),
         },
@@ -124,22 +138,25 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     let (now, normal) = (&settings.panels, &normal.panels);
     let loggers = Setting::LoggersVisible;
     let details = Setting::DetailsVisible;
-    let densities = [(Density::Normal, "Normal"), (Density::Compact, "Compact")];
+    let densities = [
+        (Density::Normal, tr("Normal")),
+        (Density::Compact, tr("Compact")),
+    ];
     let places = [
-        (DetailsPlace::Below, "Below the table"),
-        (DetailsPlace::Beside, "Beside it"),
+        (DetailsPlace::Below, tr("Below the table")),
+        (DetailsPlace::Beside, tr("Beside it")),
     ];
     vec![
         Item {
-            name: "Rows",
-            about: "How high the rows of the log and of the logger tree are",
+            name: tr("Rows"),
+            about: tr("How high the rows of the log and of the logger tree are"),
             key: "appearance.density",
             reset: reset(&density, normal_density, Setting::Density),
             control: choice(density, &densities, Setting::Density),
         },
         Item {
-            name: "Place of the details",
-            about: "Below the table or beside it; a narrow window shows them below",
+            name: tr("Place of the details"),
+            about: tr("Below the table or beside it; a narrow window shows them below"),
             key: "panels.details_place",
             reset: reset(
                 &now.details_place,
@@ -149,26 +166,28 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             control: choice(now.details_place, &places, Setting::DetailsPlace),
         },
         Item {
-            name: "Logger tree",
-            about: "Shown at the left of the table",
+            name: tr("Logger tree"),
+            about: tr("Shown at the left of the table"),
             key: "panels.loggers_visible",
             reset: reset(&now.loggers_visible, normal.loggers_visible, loggers),
             control: Control::Check(now.loggers_visible, loggers(!now.loggers_visible)),
         },
         Item {
-            name: "Details",
-            about: "The whole record that is chosen, shown with the table",
+            name: tr("Details"),
+            about: tr("The whole record that is chosen, shown with the table"),
             key: "panels.details_visible",
             reset: reset(&now.details_visible, normal.details_visible, details),
             control: Control::Check(now.details_visible, details(!now.details_visible)),
         },
         Item {
-            name: "Arrangement of columns",
-            about: "Order, widths and hidden columns are kept for each format; logs that are open keep theirs",
+            name: tr("Arrangement of columns"),
+            about: tr(
+                "Order, widths and hidden columns are kept for each format; logs that are open keep theirs",
+            ),
             key: "columns",
             reset: None,
             control: Control::Button(
-                "Forget all",
+                tr("Forget all"),
                 Setting::ForgetColumns,
                 !settings.columns.is_empty(),
             ),
@@ -179,39 +198,41 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
 fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     let (now, normal) = (&settings.reading, &normal.reading);
     let reopens = [
-        (Reopen::LastSession, "The last session's files"),
-        (Reopen::StartPage, "The start page"),
+        (Reopen::LastSession, tr("The last session's files")),
+        (Reopen::StartPage, tr("The start page")),
     ];
     let follow = Setting::FollowOnOpen;
     vec![
         Item {
-            name: "Start with",
-            about: "When no file is named on the command line",
+            name: tr("Start with"),
+            about: tr("When no file is named on the command line"),
             key: "reading.reopen",
             reset: reset(&now.reopen, normal.reopen, Setting::Reopen),
             control: choice(now.reopen, &reopens, Setting::Reopen),
         },
         Item {
-            name: "Follow from the start",
-            about: "A log that is opened shows its newest record and sticks to it",
+            name: tr("Follow from the start"),
+            about: tr("A log that is opened shows its newest record and sticks to it"),
             key: "reading.follow_on_open",
             reset: reset(&now.follow_on_open, normal.follow_on_open, follow),
             control: Control::Check(now.follow_on_open, follow(!now.follow_on_open)),
         },
         Item {
-            name: "One window",
-            about: "A later start hands its files to the window that is open; counts from the next start",
+            name: tr("One window"),
+            about: tr(
+                "A later start hands its files to the window that is open; counts from the next start",
+            ),
             key: "reading.one_window",
             reset: reset(&now.one_window, normal.one_window, Setting::OneWindow),
             control: Control::Check(now.one_window, Setting::OneWindow(!now.one_window)),
         },
         Item {
-            name: "Recent files",
-            about: "With the format, zone and encoding that were chosen for each",
+            name: tr("Recent files"),
+            about: tr("With the format, zone and encoding that were chosen for each"),
             key: "recent",
             reset: None,
             control: Control::Button(
-                "Forget all files",
+                tr("Forget all files"),
                 Setting::ForgetRecent,
                 !settings.recent.is_empty(),
             ),
@@ -269,7 +290,7 @@ fn show_times(ui: &mut Ui, label: Id, times: &Times, zone: &mut Option<String>, 
         let mut shows = SHOWS.iter();
         shows
             .find(|(other, _)| *other == show)
-            .map_or("", |(_, word)| *word)
+            .map_or("", |(_, word)| tr(word))
     };
     let mut show = times.show;
     ui.vertical(|ui| {
@@ -278,12 +299,12 @@ fn show_times(ui: &mut Ui, label: Id, times: &Times, zone: &mut Option<String>, 
             .width(190.0)
             .show_ui(ui, |ui| {
                 for (value, word) in SHOWS {
-                    ui.selectable_value(&mut show, value, word);
+                    ui.selectable_value(&mut show, value, tr(word));
                 }
             });
         combo.response.labelled_by(label);
         let text = zone.get_or_insert_with(|| times.zone.clone());
-        let typed = times.show == TimeShow::Zone && zone_box(ui, "Zone to show", text);
+        let typed = times.show == TimeShow::Zone && zone_box(ui, tr("Zone to show"), text);
         if typed || show != times.show {
             let zone = if typed {
                 text.clone()

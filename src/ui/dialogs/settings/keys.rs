@@ -1,5 +1,7 @@
 //! The keys of every command, and giving it others: click it, press them.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Align, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::settings::model::Setting;
@@ -71,10 +73,11 @@ pub(super) fn found(keymap: &Keymap, query: &str) -> Vec<Command> {
     let fits = |command: &Command| {
         let keys: Vec<String> = keymap.shortcuts(*command).map(Shortcut::text).collect();
         let all = format!(
-            "keys {} {} {} {}",
+            "keys {} {} {} {} {}",
+            tr("Keys"),
             title(*command),
             group(*command).title(),
-            command.id(),
+            command.id().replace('-', " "),
             keys.join(" ")
         );
         let all = all.to_lowercase();
@@ -93,10 +96,10 @@ pub(super) fn show(
     out: &mut Actions,
 ) {
     ui.horizontal(|ui| {
-        sheet::hint(ui, "Click a command, then press its new keys");
+        sheet::hint(ui, tr("Click a command, then press its new keys"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let any = Command::all().any(|command| keymap.is_own(command));
-            let reset = ToolButton::text("Reset all keys")
+            let reset = ToolButton::text(tr("Reset all keys"))
                 .color(palette(ui).accent)
                 .enabled(any);
             if ui.add(reset).clicked() {
@@ -130,7 +133,7 @@ fn row(ui: &mut Ui, keymap: &Keymap, command: Command, state: &mut KeysState) {
     let title = title(command).trim_end_matches("...");
     let keys: Vec<String> = keymap.shortcuts(command).map(Shortcut::text).collect();
     let name = match keys.as_slice() {
-        [] => format!("{title}, no key"),
+        [] => tr!("{title}, no key", title),
         keys => format!("{title}, {}", keys.join(", ")),
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
@@ -147,7 +150,7 @@ fn row(ui: &mut Ui, keymap: &Keymap, command: Command, state: &mut KeysState) {
             let color = if chosen { p.accent_soft_text } else { p.text };
             ui.label(RichText::new(title).color(color));
             if keymap.is_own(command) {
-                sheet::hint(ui, "changed");
+                sheet::hint(ui, tr("changed"));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
@@ -176,24 +179,24 @@ fn change(
     ui.horizontal_wrapped(|ui| {
         ui.add_space(space::L);
         match (state.waits, state.adds) {
-            (true, false) => sheet::hint(ui, "Press the new keys. Esc stops."),
-            (true, true) => sheet::hint(ui, "Press one more key. Esc stops."),
+            (true, false) => sheet::hint(ui, tr("Press the new keys. Esc stops.")),
+            (true, true) => sheet::hint(ui, tr("Press one more key. Esc stops.")),
             (false, _) => {
-                if ui.button("Press new keys").clicked() {
+                if ui.button(tr("Press new keys")).clicked() {
                     state.choose(command);
                 }
             }
         }
-        if ui.button("Add a key").clicked() {
+        if ui.button(tr("Add a key")).clicked() {
             state.choose(command);
             state.adds = true;
         }
-        if ui.button("No key").clicked() {
+        if ui.button(tr("No key")).clicked() {
             state.waits = false;
             set(command, Some(Vec::new()), out);
         }
         let own = keymap.is_own(command);
-        let reset = egui::Button::new("Reset keys");
+        let reset = egui::Button::new(tr("Reset keys"));
         if ui.add_enabled(own, reset).clicked() {
             state.waits = false;
             set(command, None, out);
@@ -211,10 +214,14 @@ fn clash(
     out: &mut Actions,
 ) {
     let name = title(other).trim_end_matches("...");
-    sheet::mistake(ui, &format!("{} is the key of \"{name}\"", key.text()), "");
+    sheet::mistake(
+        ui,
+        &tr!("{key} is the key of \"{name}\"", key = key.text(), name),
+        "",
+    );
     ui.horizontal(|ui| {
         ui.add_space(space::L);
-        if ui.button("Use it here").clicked() {
+        if ui.button(tr("Use it here")).clicked() {
             if keymap.is_own(other) {
                 let left = keymap.shortcuts(other).filter(|own| **own != key);
                 set(other, Some(left.map(Shortcut::text).collect()), out);
@@ -222,7 +229,7 @@ fn clash(
             state.give(command, key, keymap, out);
             state.clash = None;
         }
-        if ui.button("Leave it").clicked() {
+        if ui.button(tr("Leave it")).clicked() {
             state.clash = None;
         }
     });

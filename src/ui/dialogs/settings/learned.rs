@@ -1,5 +1,7 @@
 //! What the user taught the program: the places of level words, and the formats of files like some.
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{ComboBox, Grid, ScrollArea, Ui};
 
 use super::{SettingsModel, UnknownLevel};
@@ -26,7 +28,11 @@ pub(super) fn is_found(model: &SettingsModel, query: &str) -> bool {
         .map(|remembered| remembered.pattern.clone());
     let words = model.unknown_levels.iter().map(|level| level.word.clone());
     let all: Vec<String> = words.chain(patterns).collect();
-    let text = format!("formats and levels level words of files {}", all.join(" "));
+    let text = format!(
+        "formats and levels level words of files {} {}",
+        tr("Formats and levels"),
+        all.join(" ")
+    );
     let text = text.to_lowercase();
     !all.is_empty() && query.split_whitespace().all(|word| text.contains(word))
 }
@@ -37,7 +43,7 @@ pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
         return;
     }
     ui.add_space(space::M);
-    sheet::section(ui, "Level words that are not standard");
+    sheet::section(ui, tr("Level words that are not standard"));
     let area = ScrollArea::vertical().max_height(HEIGHT).id_salt("levels");
     area.show(ui, |ui| {
         let grid = Grid::new("level words").num_columns(3);
@@ -53,7 +59,7 @@ pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
 }
 
 fn place(ui: &mut Ui, word: &UnknownLevel, label: egui::Id, out: &mut Actions) {
-    let guessed = format!("as guessed ({})", word.guess);
+    let guessed = tr!("as guessed ({guess})", guess = word.guess);
     let shown = word.level.clone().unwrap_or_else(|| guessed.clone());
     let mut level = word.level.clone();
     let combo = ComboBox::from_id_salt(("level of", &word.word))
@@ -78,7 +84,7 @@ pub(super) fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions
         return;
     }
     ui.add_space(space::M);
-    sheet::section(ui, "Formats of files like these");
+    sheet::section(ui, tr("Formats of files like these"));
     let area = ScrollArea::vertical()
         .max_height(HEIGHT)
         .id_salt("patterns");
@@ -87,9 +93,9 @@ pub(super) fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions
             ui.horizontal(|ui| {
                 let pattern = &remembered.pattern;
                 let forget = ui
-                    .small_button("Forget")
-                    .on_hover_text("Recognise them again");
-                let name = format!("Forget {pattern}");
+                    .small_button(tr("Forget"))
+                    .on_hover_text(tr("Recognise them again"));
+                let name = tr!("Forget {pattern}", pattern);
                 forget.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 if forget.clicked() {
                     let forget = Setting::ForgetPattern(pattern.clone());

@@ -1,5 +1,6 @@
 //! The fields of a record in two columns.
 
+use crate::tr;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::model::RecordDetails;
@@ -67,7 +68,7 @@ fn row(ui: &mut Ui, names: f32, name: &str, value: &str, out: &mut Actions) {
 /// The button has its place always and shows itself under the pointer, so that values do not move.
 fn copy(ui: &mut Ui, name: &str, value: &str, hovered: bool, out: &mut Actions) {
     let p = palette(ui);
-    let label = format!("Copy {}", text::name(name));
+    let label = tr!("Copy {name}", name = text::name(name));
     let color = if hovered {
         p.accent
     } else {

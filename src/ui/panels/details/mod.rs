@@ -4,6 +4,8 @@ mod fields;
 mod model;
 mod text;
 
+use crate::base::lang::tr;
+use crate::tr;
 use egui::{Align, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 
 pub use model::{DetailsModel, DetailsState, DetailsTab, RecordDetails};
@@ -36,9 +38,9 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
 
 fn placeholder(ui: &mut Ui, model: &DetailsModel) {
     let text = if model.loading {
-        "Reading the record..."
+        tr("Reading the record...")
     } else {
-        "Select a record to see all of it here."
+        tr("Select a record to see all of it here.")
     };
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.3).min(80.0));
@@ -63,8 +65,8 @@ fn header(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             for (icon, name, command, rows) in [
-                (Icon::Down, "Next record", Command::RowDown, 1),
-                (Icon::Up, "Previous record", Command::RowUp, -1),
+                (Icon::Down, tr("Next record"), Command::RowDown, 1),
+                (Icon::Up, tr("Previous record"), Command::RowUp, -1),
             ] {
                 let button = ToolButton::icon(icon, name);
                 if ui.add(button).on_hover_text(tooltip(command)).clicked() {
@@ -87,12 +89,12 @@ fn header(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
 }
 
 fn place(record: &RecordDetails) -> String {
-    format!(
-        "Record {} of the file, from line {}\n{} at byte {}",
-        number::count(record.record.0 + 1),
-        number::count(record.line + 1),
-        number::bytes(record.length),
-        number::count(record.offset),
+    tr!(
+        "Record {record} of the file, from line {line}\n{size} at byte {offset}",
+        record = number::count(record.record.0 + 1),
+        line = number::count(record.line + 1),
+        size = number::bytes(record.length),
+        offset = number::count(record.offset)
     )
 }
 
@@ -108,7 +110,10 @@ fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
     let (galley, _) = elide::middle(ui.painter(), &name, &body(), p.accent, width);
     let response = ui.add(Label::new(galley).sense(egui::Sense::click()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &*name));
-    let tip = format!("{name}\nClick: show this logger and what is below it alone");
+    let tip = tr!(
+        "{name}\nClick: show this logger and what is below it alone",
+        name
+    );
     if response.on_hover_text(tip).clicked() {
         out.push(Action::LoggerClick {
             name: record.logger.clone(),
@@ -118,13 +123,13 @@ fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
 }
 
 fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut Actions) {
-    let fields = format!("Fields {}", record.fields.len());
+    let fields = tr!("Fields {fields}", fields = record.fields.len());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for (tab, text) in [
-            (DetailsTab::Message, "Message"),
+            (DetailsTab::Message, tr("Message")),
             (DetailsTab::Fields, fields.as_str()),
-            (DetailsTab::Raw, "Raw"),
+            (DetailsTab::Raw, tr("Raw")),
         ] {
             let button = ToolButton::text(text).selected(state.tab == tab);
             if ui.add(button).clicked() {
@@ -133,10 +138,12 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let accent = palette(ui).accent;
-            let json = ToolButton::text("JSON").named("Copy as JSON").color(accent);
+            let json = ToolButton::text("JSON")
+                .named(tr("Copy as JSON"))
+                .color(accent);
             if ui
                 .add(json)
-                .on_hover_text("Copy the record as one line of JSON")
+                .on_hover_text(tr("Copy the record as one line of JSON"))
                 .clicked()
             {
                 out.push(Action::CopyJson(record.record));
@@ -149,9 +156,9 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
 /// Copies what is shown.
 fn copy(ui: &mut Ui, record: &RecordDetails, tab: DetailsTab, out: &mut Actions) {
     let (name, text) = match tab {
-        DetailsTab::Message => ("Copy message", record.message.clone()),
-        DetailsTab::Raw => ("Copy raw text", record.raw.clone()),
-        DetailsTab::Fields => ("Copy fields", fields::as_text(record)),
+        DetailsTab::Message => (tr("Copy message"), record.message.clone()),
+        DetailsTab::Raw => (tr("Copy raw text"), record.raw.clone()),
+        DetailsTab::Fields => (tr("Copy fields"), fields::as_text(record)),
     };
     let button = ToolButton::icon(Icon::Copy, name).color(palette(ui).accent);
     if ui.add(button).on_hover_text(name).clicked() {
@@ -162,24 +169,29 @@ fn copy(ui: &mut Ui, record: &RecordDetails, tab: DetailsTab, out: &mut Actions)
 /// What a reader must know before trusting what is shown.
 fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
     let p = palette(ui);
-    let chosen = format!(
-        "{} records are selected; this is the last one.",
-        number::count(model.chosen)
+    let chosen = tr!(
+        "{chosen} records are selected; this is the last one.",
+        chosen = number::count(model.chosen)
     );
     let notes = [
         (
             record.gone,
-            "The text is gone: the file was truncated or rewritten since. F5 reads the file anew.",
+            tr(
+                "The text is gone: the file was truncated or rewritten since. F5 reads the file anew.",
+            ),
         ),
         (
             record.clipped,
-            "Only the first part is shown: the record is too long.",
+            tr("Only the first part is shown: the record is too long."),
         ),
         (
             record.partial,
-            "The last line has no end yet; it may still grow.",
+            tr("The last line has no end yet; it may still grow."),
         ),
-        (record.unmatched, "This record does not match the format."),
+        (
+            record.unmatched,
+            tr("This record does not match the format."),
+        ),
         (model.chosen > 1, chosen.as_str()),
     ];
     for (_, text) in notes.iter().filter(|(holds, _)| *holds) {

@@ -5,6 +5,7 @@ mod model;
 mod row;
 mod rows;
 
+use crate::base::lang::tr;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,8 +33,8 @@ pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &m
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
     let find = SearchBox {
         id: ui.scope_id().with("find logger"),
-        name: "Find a logger",
-        hint: "Find a logger",
+        name: tr("Find a logger"),
+        hint: tr("Find a logger"),
         icon: Icon::Search,
         width: ui.available_width(),
         invalid: false,
@@ -49,16 +50,20 @@ pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &m
 
 fn header(ui: &mut Ui, model: &LoggersModel, out: &mut Actions) {
     ui.horizontal(|ui| {
-        ui.strong("Loggers");
+        ui.strong(tr("Loggers"));
         let loggers = model.nodes.len().saturating_sub(1) as u64;
         ui.weak(number::count(loggers));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // Always there, so that nothing moves when the first logger is chosen.
-            let clear = ToolButton::text("Clear")
-                .named("Clear loggers")
+            let clear = ToolButton::text(tr("Clear"))
+                .named(tr("Clear loggers"))
                 .color(palette(ui).accent)
                 .enabled(model.filtered);
-            if ui.add(clear).on_hover_text("Show every logger").clicked() {
+            if ui
+                .add(clear)
+                .on_hover_text(tr("Show every logger"))
+                .clicked()
+            {
                 out.push(Action::ClearLoggers);
             }
         });
@@ -77,7 +82,7 @@ fn tree(
     let id = ui.scope_id().with("logger tree");
     // Below the rows, so that they get their clicks and the tree as a whole gets the keyboard.
     let whole = ui.interact(area, id, Sense::focusable_noninteractive());
-    whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, "Logger tree"));
+    whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, tr("Logger tree")));
     if entered {
         whole.request_focus();
         state.cursor = rows::first_found(&model.nodes, &rows, &state.find);
@@ -103,7 +108,7 @@ fn tree(
     }
     let rows = state.rows(model);
     if rows.is_empty() && !state.find.is_empty() {
-        ui.weak("No logger has this in its name.");
+        ui.weak(tr("No logger has this in its name."));
         ui.take_available_space();
         return;
     }
@@ -208,7 +213,9 @@ fn show_row(
 fn tip(ui: &mut Ui, node: &LoggerNode) {
     ui.label(row::title(node));
     ui.weak(row::counts_in_words(node));
-    ui.weak("Click: this subtree alone. Ctrl+click: add it. Right-click for more.");
+    ui.weak(tr(
+        "Click: this subtree alone. Ctrl+click: add it. Right-click for more.",
+    ));
 }
 
 fn menu(
@@ -227,38 +234,38 @@ fn menu(
     };
     entry(
         ui,
-        "Only this subtree",
+        tr("Only this subtree"),
         keyboard::choose(node, LoggerClick::Solo),
     );
     let only = keyboard::choose(node, LoggerClick::Only);
-    entry(ui, "Only this logger, not its children", only);
+    entry(ui, tr("Only this logger, not its children"), only);
     entry(
         ui,
-        "Add to what is shown",
+        tr("Add to what is shown"),
         keyboard::choose(node, LoggerClick::Add),
     );
     let excluded = node.shown == LoggerShown::Excluded;
     let text = if excluded {
-        "No longer exclude"
+        tr("No longer exclude")
     } else {
-        "Exclude"
+        tr("Exclude")
     };
     entry(ui, text, keyboard::exclude(node));
-    entry(ui, "Clear", Action::ClearLoggers);
+    entry(ui, tr("Clear"), Action::ClearLoggers);
     ui.separator();
-    if node.has_children && ui.button("Expand all below").clicked() {
+    if node.has_children && ui.button(tr("Expand all below")).clicked() {
         state.set_open(node, true);
         for child in rows::below(&model.nodes, index) {
             state.set_open(child, true);
         }
         ui.close();
     }
-    if ui.button("Collapse all").clicked() {
+    if ui.button(tr("Collapse all")).clicked() {
         state.collapse_all(&model.nodes);
         ui.close();
     }
     ui.separator();
-    if ui.button("Copy name").clicked() {
+    if ui.button(tr("Copy name")).clicked() {
         out.push(Action::CopyText(node.name.to_string()));
         ui.close();
     }

@@ -1,5 +1,7 @@
 //! One row of the tree: state, twisty, name, errors, counts.
 
+use crate::base::lang::tr;
+use crate::tr;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -32,7 +34,7 @@ pub(super) struct RowResponse {
 /// What the tree calls a node.
 pub(super) fn title(node: &LoggerNode) -> Cow<'_, str> {
     if node.name.is_empty() {
-        Cow::Borrowed("root (all loggers)")
+        Cow::Borrowed(tr("root (all loggers)"))
     } else {
         name(&node.name)
     }
@@ -67,7 +69,7 @@ pub(super) fn show(
     }
     let right = counts(ui, rect, node);
     label(ui, rect, twisty_rect.right() + 2.0, right - 6.0, node);
-    let name = format!("Exclude {}", title(node));
+    let name = tr!("Exclude {node}", node = title(node));
     let excluded = node.shown == LoggerShown::Excluded;
     eye.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, excluded, &name));
     describe(ui, &row, node, open);
@@ -212,7 +214,11 @@ fn describe(ui: &Ui, row: &Response, node: &LoggerNode, open: bool) {
 pub(super) fn counts_in_words(node: &LoggerNode) -> String {
     let mut words = number::counted(node.total, "record");
     if let Some(matching) = node.matching {
-        words = format!("{} of {words} match", number::count(matching));
+        words = tr!(
+            "{matching} of {words} match",
+            matching = number::count(matching),
+            words
+        );
     }
     if node.errors > 0 {
         words.push_str(&format!(", {}", number::counted(node.errors, "error")));
@@ -222,12 +228,14 @@ pub(super) fn counts_in_words(node: &LoggerNode) -> String {
     }
     let state = match node.shown {
         LoggerShown::Shown => "",
-        LoggerShown::Chosen => ", chosen",
-        LoggerShown::ChosenOnly => ", chosen without its children",
-        LoggerShown::Partly => ", partly shown",
-        LoggerShown::Hidden => ", not shown",
-        LoggerShown::Excluded => ", excluded",
+        LoggerShown::Chosen => tr("chosen"),
+        LoggerShown::ChosenOnly => tr("chosen without its children"),
+        LoggerShown::Partly => tr("partly shown"),
+        LoggerShown::Hidden => tr("not shown"),
+        LoggerShown::Excluded => tr("excluded"),
     };
-    words.push_str(state);
+    if !state.is_empty() {
+        words.push_str(&format!(", {state}"));
+    }
     words
 }
