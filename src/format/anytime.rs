@@ -4,12 +4,13 @@
 //! `datefmt` and do not come here. Reading allocates nothing.
 
 mod quick;
+mod words;
 
 use std::sync::LazyLock;
 
 use super::extractor::Clock;
-use super::timestamp::MONTHS;
 use crate::base::time::{ZoneClock, days_from_civil};
+use words::{month, starts_with_name, weekday};
 
 const NANOS: i64 = 1_000_000_000;
 const DAY: i64 = 86_400 * NANOS;
@@ -220,11 +221,6 @@ fn by_table(text: &[u8]) -> Option<Moment> {
     })
 }
 
-/// Whether the text begins with the name of a day or a month, as all shapes do that begin with a letter.
-fn starts_with_name(text: &[u8]) -> bool {
-    weekday(text).is_some() || month(text, false).is_some()
-}
-
 /// Whether so many leading digits fit the shape; spares most attempts.
 fn could_start(shape: &str, digits: usize, text: &[u8]) -> bool {
     let second = shape.as_bytes().get(2..4).unwrap_or_default();
@@ -359,45 +355,6 @@ fn number(text: &[u8], digits: usize) -> Option<i64> {
         let digit = b.is_ascii_digit().then(|| i64::from(b - b'0'))?;
         n.checked_mul(10)?.checked_add(digit)
     })
-}
-
-fn weekday(text: &[u8]) -> Option<usize> {
-    let three = text.first_chunk::<3>()?;
-    [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"]
-        .contains(&three)
-        .then_some(3)
-}
-
-/// English month names; a few of other languages where syslog daemons write them.
-fn month(text: &[u8], long: bool) -> Option<(u32, usize)> {
-    const OTHER: [(&str, u32); 16] = [
-        ("janv.", 1),
-        ("févr.", 2),
-        ("mars", 3),
-        ("avril", 4),
-        ("avr.", 4),
-        ("mai", 5),
-        ("juin", 6),
-        ("juil.", 7),
-        ("août", 8),
-        ("sept.", 9),
-        ("oct.", 10),
-        ("nov.", 11),
-        ("déc.", 12),
-        ("Mär", 3),
-        ("Okt", 10),
-        ("Dez", 12),
-    ];
-    for (name, number) in MONTHS.iter().zip(1..) {
-        let take = if long { name.len() } else { 3 };
-        if text.get(..take) == name.as_bytes().get(..take) {
-            return Some((number, take));
-        }
-    }
-    OTHER
-        .iter()
-        .find(|(name, _)| text.starts_with(name.as_bytes()))
-        .map(|(name, number)| (*number, name.len()))
 }
 
 /// An optional fraction: a point or comma and digits, or a colon and exactly three or six.

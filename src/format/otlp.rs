@@ -18,8 +18,7 @@ const FIRST_KEY: &[u8] = b"\"resourceLogs\"";
 pub(super) fn is_batch(object: &[u8]) -> bool {
     // Asked of every line of every JSON log.
     match object {
-        [b'{', b'"', b'r', ..] => has_first_key(object),
-        [b'{', b' ' | b'\t' | b'\r' | b'\n', ..] => has_first_key(object),
+        [b'{', b'"', b'r', ..] | [b'{', b' ' | b'\t' | b'\r' | b'\n', ..] => has_first_key(object),
         _ => false,
     }
 }

@@ -370,7 +370,7 @@ mod tests {
             (
                 within(Envelope::Docker),
                 r#"{"log":"INFO \"app: up\n","stream":"stdout","time":"2026-11-22T10:00:01Z"}"#,
-                "stopped at column 19 of the line: expected '\": ' of the template, column 24",
+                "stopped at column 20 of the line: expected '\": ' of the template, column 24",
             ),
             (
                 within(Envelope::Docker),

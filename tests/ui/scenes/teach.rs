@@ -119,7 +119,7 @@ fn formats_that_others_write_are_seen_when_the_window_is_looked_at() {
     .unwrap();
     // The menu of formats looks by itself.
     window.click_role(Role::Button, "5 records match");
-    window.click("Theirs");
+    window.click_role(Role::Button, "Theirs your own");
     window.wait_says("Theirs  100 % of 5 records match");
     let fields = |window: &Window| window.tab().columns.len();
     let before = fields(&window);
