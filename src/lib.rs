@@ -106,6 +106,8 @@
 //! * [`engine::SourceHandle`]: one open log for the window; posts requests, takes results, never blocks.
 //! * [`ui::action::Action`]: what panels and keys ask for. [`ui::table::TableModel`]: rows by number, which tests
 //!   implement over 10⁸ synthetic ones.
+//! * [`base::lang`]: the interface's texts stand in English where they are used, given to `tr`; `assets/lang` has the
+//!   translations. What lower layers tell stays English and is translated where the window shows it.
 //! * [`base::problem::Problem`]: a failure in the user's words, made where it is understood and shown in one place.
 //!
 //! # Invariants
