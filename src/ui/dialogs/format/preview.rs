@@ -109,7 +109,7 @@ fn summary(ui: &mut Ui, lines: &PreviewLines, colors: &Palette) {
     if lines.times_unread > 0 {
         let text = tr!(
             "The time of {records} could not be read",
-            records = number::counted(lines.times_unread as u64, "record")
+            records = number::counted(lines.times_unread, "record")
         );
         ui.label(RichText::new(text).color(colors.warn));
     }
