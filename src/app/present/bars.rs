@@ -242,7 +242,7 @@ pub fn status(state: &State) -> StatusModel {
         zone: match tab.times {
             TimeStyle::SinceStart => tr("since start").to_owned(),
             TimeStyle::SincePrevious => tr("since row above").to_owned(),
-            TimeStyle::AsWritten | TimeStyle::In(_) => tab.zone().to_string(),
+            TimeStyle::AsWritten | TimeStyle::In(_) => said(&tab.zone().to_string()).into_owned(),
         },
         file_bytes: source.file_len,
         files: source.files,

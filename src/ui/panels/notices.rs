@@ -189,7 +189,11 @@ fn buttons(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.colored_label(p.weak, RichText::new(&notice.at).small());
-        if notice.offers && ui.add(ToolButton::text("Use it").color(p.accent)).clicked() {
+        if notice.offers
+            && ui
+                .add(ToolButton::text(tr("Use it")).color(p.accent))
+                .clicked()
+        {
             out.push(Action::Accept(notice.id));
         }
         if !notice.problem.detail.is_empty() {

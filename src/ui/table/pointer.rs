@@ -1,6 +1,7 @@
 //! What the pointer does to rows: choosing, dragging, menus, details, tooltips.
 
 use crate::base::lang::tr;
+use crate::tr;
 use egui::{
     CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui,
     accesskit,
@@ -273,7 +274,7 @@ fn hidden_text(frame: &Frame<'_>, at: egui::Pos2) -> Option<String> {
     let text = cell_text(frame, place, ready);
     let column = frame.arrangement.columns.get(place.index)?;
     if let Some(field) = derived_from(&column.spec.key).filter(|_| !text.is_empty()) {
-        return Some(format!("{text}, told by {field}"));
+        return Some(tr!("{text}, told by {field}", text, field));
     }
     let room = place.width - 2.0 * CELL_PADDING;
     let kind = frame.kind(place);

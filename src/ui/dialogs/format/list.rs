@@ -57,13 +57,12 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Optio
 
 fn candidate_row(ui: &mut Ui, candidate: &CandidateRow, picked: bool) -> bool {
     let percent = percent(candidate.matched as u64, candidate.lines as u64);
-    row(
-        ui,
-        &candidate.name,
-        &said(&candidate.reason),
-        Some(&percent),
-        picked,
-    )
+    let parts = candidate.reason.split("; ").map(|part| {
+        let words: Vec<_> = part.split(", ").map(said).collect();
+        words.join(", ")
+    });
+    let reason = parts.collect::<Vec<_>>().join("; ");
+    row(ui, &candidate.name, &reason, Some(&percent), picked)
 }
 
 /// `97 %`; never rounded up to all, nor down to none.
