@@ -1,7 +1,7 @@
 //! One window for all, if the user wants it: a later start hands its files to the window that is open, and ends.
 //!
 //! They meet at a socket in the state folder, which only the user may write to. What is said is one message: the paths,
-//! each with a NUL behind it; the answer is one byte.
+//! each with a NUL behind it, and one more NUL; the answer is one byte.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,6 @@ mod unix {
     use std::ffi::OsString;
     use std::fs;
     use std::io::{self, Read, Write};
-    use std::net::Shutdown;
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
     use std::os::unix::net::{UnixListener, UnixStream};
     use std::path::{Path, PathBuf};
@@ -49,7 +48,7 @@ mod unix {
     /// How long one waits for the other.
     const PATIENCE: Duration = Duration::from_secs(1);
     /// Most bytes of one message.
-    const MOST: u64 = 1 << 20;
+    const MOST: usize = 1 << 20;
     const TAKEN: u8 = b'+';
 
     pub fn hand_over(socket: &Path, paths: &[PathBuf]) -> io::Result<()> {
@@ -60,7 +59,7 @@ mod unix {
             stream.write_all(path.as_os_str().as_bytes())?;
             stream.write_all(&[0])?;
         }
-        stream.shutdown(Shutdown::Write)?;
+        stream.write_all(&[0])?;
         let mut answer = [0];
         stream.read_exact(&mut answer)?;
         match answer {
@@ -79,16 +78,12 @@ mod unix {
         let (sender, handed) = crossbeam_channel::unbounded();
         let listening = move || {
             for stream in listener.incoming() {
-                let taken = panics::catch(|| stream.and_then(take));
-                match taken {
-                    Ok(Ok(paths)) => {
-                        if sender.send(paths).is_err() {
-                            break;
-                        }
-                        waker();
+                // Somebody who said nothing, or half of it, is passed over.
+                if let Ok(Ok(paths)) = panics::catch(|| stream.and_then(take)) {
+                    if sender.send(paths).is_err() {
+                        break;
                     }
-                    // Somebody who said nothing, or half of it.
-                    Ok(Err(_)) | Err(_) => {}
+                    waker();
                 }
             }
         };
@@ -102,10 +97,13 @@ mod unix {
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
         let mut message = Vec::new();
-        (&mut stream).take(MOST).read_to_end(&mut message)?;
-        let whole = message.is_empty() || message.ends_with(&[0]);
-        if !whole {
-            return Err(io::ErrorKind::InvalidData.into());
+        let mut piece = [0; 4096];
+        while message != [0] && !message.ends_with(&[0, 0]) {
+            let read = stream.read(&mut piece)?;
+            message.extend_from_slice(piece.get(..read).unwrap_or_default());
+            if read == 0 || message.len() > MOST {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
         }
         stream.write_all(&[TAKEN])?;
         let paths = message.split(|byte| *byte == 0);
