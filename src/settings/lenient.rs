@@ -21,8 +21,11 @@ where
         }
         if candidate.clone().try_into::<T>().is_ok() {
             good = candidate;
-        } else if let Some(Value::Array(items)) = get(table, &path) {
-            let (kept, bad) = some_of::<T>(&good, &path, items);
+        } else if let Some(Value::Array(items)) = get(table, &path)
+            && let (kept, bad) = some_of::<T>(&good, &path, items)
+            // Where a list does not belong, no part of it does.
+            && kept.clone().try_into::<T>().is_ok()
+        {
             good = kept;
             refused.extend(bad.iter().map(|at| format!("{}.{at}", path.join("."))));
         } else {
