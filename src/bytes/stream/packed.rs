@@ -76,8 +76,12 @@ impl Unpacked {
             spool: Spool::with_limit(&name, MOST_UNPACKED)?,
             control,
         };
-        let file = Counted::new(File::open(path)?, control);
-        packing.unpack(file, &PartOfArchive::All, &mut out)?;
+        let file = File::open(path)?;
+        if Facts::of(&file.metadata()?) != facts {
+            // It was renamed, and what is at its path now is another file: its lines must not be taken for these.
+            return Err(io::Error::other("another file came to this path"));
+        }
+        packing.unpack(Counted::new(file, control), &PartOfArchive::All, &mut out)?;
         let place = out.spool.place();
         Ok(Self {
             inside: FileBytes::open(&place.path())?,
@@ -134,6 +138,11 @@ impl Stream {
             let once = self.tried.iter().find(|tried| tried.facts == facts);
             let once = once.cloned().or_else(|| {
                 let unpacked = self.unpacker.unpack(&path, facts)?;
+                // What failed because it moved or grew meanwhile is looked for anew.
+                let moved = || self.disk.facts(&path).ok() != Some(facts);
+                if unpacked.is_err() && moved() {
+                    return None;
+                }
                 let inside = unpacked.ok().map(Arc::new);
                 Some(Tried { facts, inside })
             });
