@@ -224,6 +224,8 @@ fn text_problem(problem: &PatternError) -> TextProblem {
     TextProblem {
         message: problem.message.clone(),
         column: problem.column,
+        length: 1,
+        ..TextProblem::default()
     }
 }
 

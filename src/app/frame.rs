@@ -87,10 +87,11 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     let mut sizes = state.settings.panels.clone();
     let times = present::TimeStyle::of(&state.settings.times);
     let colours = state.settings.appearance.log_colours;
+    let kept = state.settings.filters.clone();
     let Some(tab) = state.tab_mut() else { return };
     tab.times = times;
     tab.colours = colours;
-    let model = present::filters(Some(tab));
+    let model = present::filters(Some(tab), &kept);
     bar(ui, "filters", |ui| {
         panes.enter(ui, Pane::Filters);
         filters::show(ui, &model, &mut tab.filters, out);
@@ -179,7 +180,10 @@ fn details_pane(
 
 fn records(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
     let find = Some(&tab.find.pattern).filter(|pattern| tab.find.open && !pattern.text.is_empty());
-    tab.highlighter.set(&tab.filter.effective().text, find);
+    let filter = tab.filter.effective();
+    let mut marked = filter.text.clone();
+    marked.extend(filter.looked_for());
+    tab.highlighter.set(&marked, find);
     if tab.row_count() == 0 {
         empty_state::show(ui, &present::empty(tab), out);
         return;

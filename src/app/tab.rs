@@ -221,7 +221,7 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
-            range: self.filter.spec.time,
+            range: self.filter.effective().time,
             times: self.times,
             colours: self.colours,
         };
@@ -307,8 +307,7 @@ impl Tab {
 
     /// Empties the filter box.
     pub fn clear_draft(&mut self) {
-        self.filter.draft = None;
-        self.filter.problem = None;
+        self.filter.clear_draft();
         self.filters.bar.clear();
     }
 

@@ -27,6 +27,20 @@ impl FilterSpec {
     pub fn is_everything(&self) -> bool {
         *self == Self::default()
     }
+
+    /// The texts that the parts of a query look for, to be marked where they are shown.
+    #[must_use]
+    pub fn looked_for(&self) -> Vec<TextTerm> {
+        let mut texts = Vec::new();
+        for part in &self.more {
+            part.texts(&mut texts);
+        }
+        let term = |pattern| TextTerm {
+            pattern,
+            sense: Sense::Include,
+        };
+        texts.into_iter().map(term).collect()
+    }
 }
 
 /// Which levels are shown.

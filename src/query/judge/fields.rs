@@ -1,11 +1,13 @@
 //! Fields of the records of a block: read in windows, taken apart one by one, and only those that are still wanted.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::bitmap::Mask;
 use super::super::cursor::Cursor;
+use super::super::matcher::Matcher;
 use super::super::plan::Plan;
-use super::super::text::{local, read};
+use super::super::text::{local, matching, read};
 use super::Reading;
 use super::pairs::any_value;
 use super::test::FieldTest;
@@ -24,6 +26,23 @@ pub(super) fn holding(
     reading: &mut Reading<'_>,
 ) -> Result<Option<Mask>, ReadError> {
     let place = Place::of(test, reading.extractor);
+    let found;
+    let wanted = match place.part(test, reading.extractor) {
+        Some(part) => {
+            let Reading {
+                block,
+                source,
+                cancel,
+                ..
+            } = *reading;
+            match matching(part, block, wanted, source, reading.buffer, cancel)? {
+                Some(hits) => found = hits,
+                None => return Ok(None),
+            }
+            &found
+        }
+        None => wanted,
+    };
     let mut hits = Mask::none(wanted.records());
     let mut cursor = Cursor::new(reading.block);
     let plan = Plan::new(reading.block, wanted);
@@ -82,9 +101,23 @@ enum Place {
     Level,
     Logger,
     Message,
+    /// Among the others: a column of this name.
+    Column(Arc<str>),
     /// Among the others, if it has it, and otherwise in the message.
-    Other,
+    Anywhere,
 }
+
+/// Short names for fields of Python's, where a format has no field of the short name.
+const SHORT: [(&str, &str); 8] = [
+    ("thread", "threadName"),
+    ("process", "processName"),
+    ("pid", "process"),
+    ("task", "taskName"),
+    ("line", "lineno"),
+    ("function", "funcName"),
+    ("func", "funcName"),
+    ("file", "filename"),
+];
 
 impl Place {
     fn of(test: &FieldTest, extractor: Option<&Extractor>) -> Self {
@@ -92,13 +125,36 @@ impl Place {
             return Self::Message;
         }
         let columns = extractor.map(Extractor::columns).unwrap_or_default();
-        let named = { columns.iter() }.find(|column| column.name.eq_ignore_ascii_case(&test.name));
-        match named.map(|column| column.role) {
-            Some(Role::Time) => Self::Time,
-            Some(Role::Level) => Self::Level,
-            Some(Role::Logger) => Self::Logger,
-            Some(Role::Message) => Self::Message,
-            Some(Role::Other) | None => Self::Other,
+        let find = |name: &str| {
+            let mut columns = columns.iter();
+            columns.find(|column| column.name.eq_ignore_ascii_case(name))
+        };
+        let short = { SHORT.iter() }.find(|(short, _)| short.eq_ignore_ascii_case(&test.name));
+        let named = find(&test.name).or_else(|| short.and_then(|(_, name)| find(name)));
+        let Some(column) = named else {
+            return Self::Anywhere;
+        };
+        match column.role {
+            Role::Time => Self::Time,
+            Role::Level => Self::Level,
+            Role::Logger => Self::Logger,
+            Role::Message => Self::Message,
+            Role::Other => Self::Column(column.name.clone()),
+        }
+    }
+
+    /// What is in the bytes of every record that passes, where a format shows values as they stand there.
+    fn part<'t>(&self, test: &'t FieldTest, extractor: Option<&Extractor>) -> Option<&'t Matcher> {
+        let as_written = matches!(
+            extractor?,
+            Extractor::Template(_) | Extractor::Regex(_) | Extractor::Plain(_)
+        );
+        match self {
+            _ if !as_written => None,
+            // No column has the name, so it can only be in the message, as it is typed.
+            Self::Anywhere => Some(&test.name_part),
+            Self::Column(_) => test.value_part.as_ref(),
+            Self::Time | Self::Level | Self::Logger | Self::Message => None,
         }
     }
 
@@ -115,16 +171,20 @@ impl Place {
             Self::Level => &parsed.level,
             Self::Logger => &parsed.logger,
             Self::Message => return test.holds_within(without_line_end(&parsed.message)),
-            Self::Other => {
-                let mut named = { parsed.fields.iter() }
-                    .filter(|field| field.name.eq_ignore_ascii_case(&test.name))
-                    .peekable();
-                return match named.peek() {
-                    Some(_) => named.any(|field| test.holds(&field.value)),
-                    None => any_value(&parsed.message, &test.name, |value| test.holds(value)),
-                };
-            }
+            Self::Column(name) => return any_field(test, parsed, name),
+            Self::Anywhere => return any_field(test, parsed, &test.name),
         };
         slot.as_ref().is_some_and(|value| test.holds(value))
+    }
+}
+
+/// Whether a field of this name passes; where the record has none, one in its message.
+fn any_field(test: &FieldTest, parsed: &Parsed<'_>, name: &str) -> bool {
+    let mut named = { parsed.fields.iter() }
+        .filter(|field| field.name.eq_ignore_ascii_case(name))
+        .peekable();
+    match named.peek() {
+        Some(_) => named.any(|field| test.holds(&field.value)),
+        None => any_value(&parsed.message, &test.name, |value| test.holds(value)),
     }
 }

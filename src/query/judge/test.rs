@@ -24,7 +24,14 @@ pub(in crate::query) struct FieldTest {
     within: Matcher,
     /// Whether being there is enough.
     exists: bool,
+    /// Finds a part of every value that passes, if there is one worth looking for.
+    pub(super) value_part: Option<Matcher>,
+    /// Finds the name.
+    pub(super) name_part: Matcher,
 }
+
+/// Shortest part of a value, in characters, that is looked for before records are taken apart.
+const LEAST_PART: usize = 3;
 
 impl FieldTest {
     /// # Errors
@@ -52,6 +59,12 @@ impl FieldTest {
             whole: (!compares).then(|| whole(&field.value)).transpose()?,
             within: Matcher::new(&within)?,
             exists: field.value == Value::Wild("*".to_owned()),
+            value_part: part_of(field).map(|part| Matcher::new(&part)).transpose()?,
+            name_part: Matcher::new(&Pattern {
+                text: field.name.clone(),
+                case_sensitive: true,
+                ..Pattern::default()
+            })?,
         })
     }
 
@@ -83,6 +96,20 @@ impl FieldTest {
     pub(super) fn holds_within(&self, message: &[u8]) -> bool {
         !message.is_empty() && (self.exists || self.within.is_match(message))
     }
+}
+
+/// A text that is in every value that passes. A number may be written in other ways.
+fn part_of(field: &Field) -> Option<Pattern> {
+    let text = match &field.value {
+        Value::Text(text) if field.op.orders() || number(text.as_bytes()).is_some() => return None,
+        Value::Text(text) => text.as_str(),
+        Value::Wild(text) => text.split('*').max_by_key(|part| part.len())?,
+        Value::Regex(_) => return None,
+    };
+    (text.chars().count() >= LEAST_PART).then(|| Pattern {
+        text: text.to_owned(),
+        ..Pattern::default()
+    })
 }
 
 /// A matcher for the whole of a value: a text and one with `*` in any case, an expression anywhere in it.

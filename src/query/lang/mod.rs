@@ -21,6 +21,7 @@
 //! looks like the language and is not meant so goes into quotes.
 
 mod bind;
+mod complete;
 mod lexer;
 mod parser;
 mod print;
@@ -29,6 +30,7 @@ mod unbind;
 
 pub use bind::{Moments, bind};
 pub(super) use bind::{canonical_level, logger_term, pattern_of};
+pub use complete::{AtCursor, at_cursor, begins_with, moments, names, next_steps};
 pub use parser::{Parsed, parse};
 pub use print::print;
 pub use problem::QueryError;
@@ -55,6 +57,24 @@ pub enum Expr {
     Field(Field),
     /// The record's time lies in this range. The parser makes none: it is what [`bind`] makes of `since:` and `until:`.
     Time(TimeRange),
+}
+
+impl Expr {
+    /// Adds the texts whose presence makes it hold.
+    pub(super) fn texts(&self, texts: &mut Vec<Pattern>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.texts(texts);
+                }
+            }
+            Self::Text(pattern) => texts.push(pattern.clone()),
+            Self::Field(field) if keyword(&field.name) == Some("message") => {
+                texts.push(pattern_of(&field.value));
+            }
+            Self::Not(_) | Self::Field(_) | Self::Time(_) => {}
+        }
+    }
 }
 
 /// What is asked of one field.
