@@ -14,5 +14,6 @@ mod rows;
 mod sources;
 mod state;
 mod teach;
+mod timeline; // records over time
 mod told;
 mod whole;
