@@ -74,6 +74,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CopyMessages => Action::CopySelection(CopyWhat::Messages),
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
+        Command::ToggleTimeline => Action::ToggleTimeline,
         Command::NextPane => Action::StepPane(Direction::Forward),
         Command::PreviousPane => Action::StepPane(Direction::Backward),
         Command::ContextMenu => Action::OpenMenu,

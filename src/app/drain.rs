@@ -133,6 +133,9 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     for batch in tab.handle.take_rows() {
         tab.rows.insert(batch);
     }
+    if let Some(timeline) = tab.handle.take_timeline() {
+        tab.timeline.state = Some(timeline);
+    }
     if let Some(record) = tab.handle.take_record()
         && record.generation == tab.generation()
     {

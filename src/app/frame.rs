@@ -10,7 +10,8 @@ use super::tab::Tab;
 use crate::settings::model::{DetailsPlace, Panels};
 use crate::ui::action::Actions;
 use crate::ui::panels::{
-    details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar,
+    details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, timeline,
+    top_bar,
 };
 use crate::ui::table;
 use crate::ui::theme::palette;
@@ -103,6 +104,11 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
             find_bar::show(ui, &model, &mut tab.find, out);
         });
     }
+    if sizes.timeline_visible {
+        timeline(ui, tab, panes, out);
+    } else {
+        tab.timeline.rest(&tab.handle);
+    }
     if sizes.loggers_visible && ui.available_width() > NARROW {
         logger_tree(ui, tab, &mut sizes, panes, out);
     } else {
@@ -128,6 +134,19 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
         state.panels_dirty = false;
         state.settings_changed();
     }
+}
+
+fn timeline(ui: &mut Ui, tab: &mut Tab, panes: &mut Panes, out: &mut Actions) {
+    // The panel's state is taken out while the model borrows the rest of the tab.
+    let mut panel = std::mem::take(&mut tab.timeline.panel);
+    let model = present::timeline(tab);
+    bar(ui, "timeline", |ui| {
+        panes.enter(ui, Pane::Timeline);
+        timeline::show(ui, &model, &mut panel, out);
+    });
+    tab.timeline.panel = panel;
+    let zone = tab.zone();
+    tab.timeline.want(&tab.handle, zone);
 }
 
 fn logger_tree(

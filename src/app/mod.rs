@@ -23,6 +23,7 @@ mod session;
 mod single;
 mod state;
 mod tab;
+mod timeline;
 mod window;
 
 pub use files::{FilePicker, NativePicker, Picked};

@@ -15,6 +15,8 @@ pub enum Pane {
     Filters,
     /// The find bar.
     Find,
+    /// Records over time.
+    Timeline,
     /// The logger tree.
     Loggers,
     /// The records.

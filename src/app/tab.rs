@@ -10,6 +10,7 @@ use super::find_state::Finding;
 use super::highlight::Highlighter;
 use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
+use super::timeline::TabTimeline;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
@@ -117,6 +118,8 @@ pub struct Tab {
     pub check_ticket: Ticket,
     /// How the whole file reads in the format being tried.
     pub check: Option<Arc<CheckResult>>,
+    /// Records over time.
+    pub timeline: TabTimeline,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
@@ -174,6 +177,7 @@ impl Tab {
             preview: None,
             check_ticket: Ticket::default(),
             check: None,
+            timeline: TabTimeline::default(),
             times: TimeStyle::default(),
             colours: true,
             unseen_errors: 0,

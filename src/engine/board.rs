@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::Waker;
 use super::state::{
     CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -24,6 +24,7 @@ pub(super) struct Board {
     pub(super) preview: Mailbox<PreviewResult>,
     pub(super) check: Mailbox<CheckResult>,
     pub(super) export: Mailbox<ExportState>,
+    pub(super) timeline: Mailbox<TimelineState>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
     waker: Waker,
@@ -40,6 +41,7 @@ impl Board {
             preview: Mailbox::default(),
             check: Mailbox::default(),
             export: Mailbox::default(),
+            timeline: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),
             waker,

@@ -13,7 +13,7 @@ use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
-    SeekRequest, Wanted,
+    SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -83,6 +83,7 @@ pub(super) struct Desk {
     check_run: Mutex<CancelToken>,
     pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
     export_run: Mutex<CancelToken>,
+    pub(super) timeline: Mailbox<TimelineRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
     /// The files that the log is read from.
@@ -92,6 +93,7 @@ pub(super) struct Desk {
     ask_bell: Bell,
     check_bell: Bell,
     export_bell: Bell,
+    timeline_bell: Bell,
 }
 
 /// The workers' ends of a desk.
@@ -102,6 +104,7 @@ pub(super) struct Doors {
     pub(super) ask: Door,
     pub(super) check: Door,
     pub(super) export: Door,
+    pub(super) timeline: Door,
 }
 
 impl Desk {
@@ -112,6 +115,7 @@ impl Desk {
         let (ask_bell, ask) = bell();
         let (check_bell, check) = bell();
         let (export_bell, export) = bell();
+        let (timeline_bell, timeline) = bell();
         let desk = Self {
             id,
             path,
@@ -132,6 +136,7 @@ impl Desk {
             check_run: Mutex::default(),
             export: Mailbox::default(),
             export_run: Mutex::default(),
+            timeline: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
             view_bell,
@@ -139,6 +144,7 @@ impl Desk {
             ask_bell,
             check_bell,
             export_bell,
+            timeline_bell,
         };
         let doors = Doors {
             commands: command_door,
@@ -147,6 +153,7 @@ impl Desk {
             ask,
             check,
             export,
+            timeline,
         };
         (Arc::new(desk), doors)
     }
@@ -210,6 +217,11 @@ impl Desk {
         self.export_bell.ring();
     }
 
+    pub(super) fn ask_timeline(&self, request: TimelineRequest) {
+        self.timeline.publish(Arc::new(request));
+        self.timeline_bell.ring();
+    }
+
     /// Takes note of which files the log is read from.
     pub(super) fn set_files(&self, files: Vec<FileId>) {
         replace(&self.files, files);
@@ -242,6 +254,7 @@ impl Desk {
         replace(&self.stage, Some(stage));
         self.view_bell.ring();
         self.rows_bell.ring();
+        self.timeline_bell.ring();
     }
 
     /// The newest view.
@@ -255,6 +268,7 @@ impl Desk {
         self.board.post(&self.board.view, view);
         self.ask_bell.ring();
         self.export_bell.ring();
+        self.timeline_bell.ring();
     }
 
     /// Tells every worker to end. Returns at once.
@@ -269,6 +283,7 @@ impl Desk {
         self.rows_bell.ring();
         self.ask_bell.ring();
         self.check_bell.ring();
+        self.timeline_bell.ring();
     }
 }
 

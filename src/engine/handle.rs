@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::desk::{Command, Desk};
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
-    SeekRequest, Wanted,
+    SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
     CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -71,6 +71,11 @@ impl SourceHandle {
     /// Gives up a running search; no result comes.
     pub fn cancel_seek(&self) {
         self.desk.cancel_seek();
+    }
+
+    /// Asks for the records over time from now on.
+    pub fn want_timeline(&self, request: TimelineRequest) {
+        self.desk.ask_timeline(request);
     }
 
     /// Reads the log in another format.
@@ -191,6 +196,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_export(&self) -> Option<Arc<ExportState>> {
         self.desk.board.export.take()
+    }
+
+    /// The newest count of records over time.
+    #[must_use]
+    pub fn take_timeline(&self) -> Option<Arc<TimelineState>> {
+        self.desk.board.timeline.take()
     }
 
     /// What happened since the last call.

@@ -1,8 +1,8 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has six threads: `source-n` reads, indexes and follows the file; `view-n` evaluates the filter; `rows-n` reads
+//! One log has seven threads: `source-n` reads, indexes and follows the file; `view-n` evaluates the filter; `rows-n` reads
 //! the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole file in a format that is
-//! being tried; `export-n` writes records into a file. All share the scan threads of the [`Engine`]. What
+//! being tried; `export-n` writes records into a file; `timeline-n` counts records over time. All share the scan threads of the [`Engine`]. What
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
 
@@ -40,6 +40,7 @@ mod seams;
 mod source;
 mod state;
 mod throttle;
+mod timeline;
 mod trouble;
 mod unpacker;
 mod view;
@@ -63,13 +64,14 @@ pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
     CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, OpenSpec,
-    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, Wanted,
+    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
     FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, Phase, Preview,
     PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart, RestartReason,
-    RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion, ViewSnapshot,
+    RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion, TimelineState,
+    ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
@@ -237,7 +239,17 @@ impl Engine {
                 export::run(desk, door, &open_files);
             });
         });
-        [source, view, rows, ask, check, export]
+        let timeline = worker(desk, "timeline", move |desk| {
+            again(
+                desk,
+                doors.timeline,
+                "counting over time",
+                |door: &mut Door| {
+                    timeline::run(desk, door);
+                },
+            );
+        });
+        [source, view, rows, ask, check, export, timeline]
             .into_iter()
             .flatten()
             .collect()

@@ -124,6 +124,19 @@ pub struct SeekRequest {
     pub wrap: bool,
 }
 
+/// Asks for the records over time, now and whenever they change. A newer request takes the place of an older.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// From which moment to which, both included; `None` for all that the log has.
+    pub range: Option<(Timestamp, Timestamp)>,
+    /// Into at most about so many steps; 0 ends it.
+    pub most: u16,
+    /// Whose clocks the steps are to suit.
+    pub zone: Zone,
+}
+
 /// How a source is to be read from now on.
 #[derive(Debug, Clone)]
 pub enum FormatChoice {

@@ -21,6 +21,7 @@ use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
+use crate::query::timeline::Timeline;
 
 /// A source as far as it is read.
 #[derive(Debug, Clone)]
@@ -185,6 +186,17 @@ pub struct ViewSnapshot {
     pub blocks_total: u32,
     /// Why the filter could not be used; `rows` then are those of the last good filter.
     pub problem: Option<PatternError>,
+}
+
+/// Records over time.
+#[derive(Debug, Clone)]
+pub struct TimelineState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which its records count.
+    pub generation: Generation,
+    /// The counts.
+    pub timeline: Timeline,
 }
 
 /// Rows that were asked for.

@@ -15,4 +15,5 @@ mod searcher;
 pub mod spec;
 pub mod tally;
 mod text;
+pub mod timeline;
 pub mod tree;

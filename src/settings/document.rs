@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item};
 
 /// What each key means, for those that a hand may want to change.
-const ABOUT: [(&str, &str); 28] = [
+const ABOUT: &[(&str, &str)] = &[
     ("appearance", "How it looks."),
     ("appearance.theme", "system, light or dark."),
     ("appearance.zoom", "Size of everything, 0.5 to 3.0."),
@@ -58,6 +58,10 @@ const ABOUT: [(&str, &str); 28] = [
     (
         "panels.details_visible",
         "The details of the chosen record.",
+    ),
+    (
+        "panels.timeline_visible",
+        "Records over time, above the table.",
     ),
     ("panels.details_height", "Their height below the table."),
     ("panels.details_width", "Their width beside the table."),

@@ -226,6 +226,8 @@ pub enum Setting {
     LoggersVisible(bool),
     /// The details pane is shown.
     DetailsVisible(bool),
+    /// Whether records over time are shown above the table.
+    TimelineVisible(bool),
     /// Forgets how columns were arranged, for every format.
     ForgetColumns,
     /// Forgets which files were open before.
@@ -243,7 +245,9 @@ pub struct Panels {
     pub loggers_width: f32,
     /// The details pane is shown.
     pub details_visible: bool,
-    /// Where it stands.
+    /// Records over time are shown above the table.
+    pub timeline_visible: bool,
+    /// Where the details stand.
     pub details_place: DetailsPlace,
     /// Its height below the table.
     #[serde(serialize_with = "two_decimals")]
@@ -270,6 +274,7 @@ impl Default for Panels {
             loggers_visible: true,
             loggers_width: 260.0,
             details_visible: true,
+            timeline_visible: true,
             details_place: DetailsPlace::Below,
             details_height: 220.0,
             details_width: 420.0,
@@ -344,6 +349,7 @@ impl Settings {
             Setting::ResetKeys => self.keys.clear(),
             Setting::LoggersVisible(shown) => self.panels.loggers_visible = shown,
             Setting::DetailsVisible(shown) => self.panels.details_visible = shown,
+            Setting::TimelineVisible(shown) => self.panels.timeline_visible = shown,
             Setting::ForgetColumns => self.columns.clear(),
             Setting::ForgetRecent => self.recent.clear(),
             Setting::ForgetPattern(pattern) => {
@@ -356,7 +362,7 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 12] {
+    pub fn choices(&self) -> [Setting; 13] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
@@ -370,6 +376,7 @@ impl Settings {
             Setting::Times(self.times.clone()),
             Setting::LoggersVisible(self.panels.loggers_visible),
             Setting::DetailsVisible(self.panels.details_visible),
+            Setting::TimelineVisible(self.panels.timeline_visible),
         ]
     }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
-use crate::base::time::{TimeRange, Zone};
+use crate::base::time::{TimeRange, Timestamp, Zone};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
 use crate::settings::formats::SavedFormat;
@@ -277,6 +277,10 @@ pub enum Action {
     Goto(String),
     /// Stick to the newest record, or stop.
     SetFollow(bool),
+    /// Go to the first shown record at a moment or behind it.
+    SeekTime(Timestamp),
+    /// Draw records over time from one moment to another; `None` is all of the log.
+    ZoomTimeline(Option<(Timestamp, Timestamp)>),
     /// Find the next or previous record at least this grave and jump to it.
     SeekGravity {
         /// Least gravity.
@@ -370,6 +374,8 @@ pub enum Action {
     ToggleLoggers,
     /// Show or hide the details pane.
     ToggleDetails,
+    /// Show or hide the records over time.
+    ToggleTimeline,
     /// Show the details of the focused record.
     ShowDetails,
     /// Light, dark, or as the system.

@@ -10,9 +10,11 @@ mod keys;
 mod loggers;
 mod monkey;
 mod open;
+mod queries;
 mod rows;
 mod sources;
 mod state;
 mod teach;
+mod timeline; // records over time
 mod told;
 mod whole;

@@ -42,6 +42,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
         has_errors: source.is_some_and(|source| errors(source) > 0),
         loggers_shown: state.settings.panels.loggers_visible,
         details_shown: state.settings.panels.details_visible,
+        timeline_shown: state.settings.panels.timeline_visible,
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
         zoom_percent: zoom_percent(state.settings.appearance.zoom),

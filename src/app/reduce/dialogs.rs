@@ -111,6 +111,11 @@ pub fn toggle_details(state: &mut State) {
     state.settings_changed();
 }
 
+pub fn toggle_timeline(state: &mut State) {
+    state.settings.panels.timeline_visible ^= true;
+    state.settings_changed();
+}
+
 pub fn show_details(state: &mut State) {
     state.settings.panels.details_visible = true;
     state.settings_changed();

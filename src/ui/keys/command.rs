@@ -106,6 +106,8 @@ pub enum Command {
     ToggleLoggers,
     /// Show or hide the details pane.
     ToggleDetails,
+    /// Show or hide the records over time.
+    ToggleTimeline,
     /// Choose which columns are shown and in which order.
     Columns,
     /// Choose or type the format of the file.

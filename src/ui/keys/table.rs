@@ -107,6 +107,7 @@ pub(super) static BINDINGS: &[Binding] = &[
 
     line(View, Anywhere, Log, C::ToggleLoggers, "logger-tree", "Logger tree", &[Shortcut::ctrl(Key::B)]),
     line(View, Anywhere, Log, C::ToggleDetails, "details", "Details", &[Shortcut::ctrl(Key::J)]),
+    line(View, Anywhere, Log, C::ToggleTimeline, "timeline", "Timeline", &[Shortcut::ctrl(Key::H)]),
     line(View, Anywhere, Nothing, C::NextPane, "next-pane", "Next part of the window", &[Shortcut::key(Key::F6)]),
     line(View, Anywhere, Nothing, C::PreviousPane, "previous-pane", "Previous part of the window", &[Shortcut::shift(Key::F6)]),
     line(View, Anywhere, Log, C::ContextMenu, "context-menu", "Menu of what has the keyboard", &[Shortcut::shift(Key::F10), Shortcut::key(Key::Menu)]),

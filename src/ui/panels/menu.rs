@@ -97,6 +97,13 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         Action::ToggleDetails,
         out,
     );
+    check(
+        ui,
+        Command::ToggleTimeline,
+        model.timeline_shown,
+        Action::ToggleTimeline,
+        out,
+    );
     ui.add_enabled_ui(!model.columns.is_empty(), |ui| {
         // Stays open: columns are chosen several at a time.
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);

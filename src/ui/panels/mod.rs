@@ -15,4 +15,5 @@ pub mod notices;
 pub mod start;
 pub mod status_bar;
 pub mod tabs;
+pub mod timeline;
 pub mod top_bar;

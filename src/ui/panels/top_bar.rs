@@ -39,6 +39,8 @@ pub struct TopBarModel {
     pub loggers_shown: bool,
     /// Whether the details pane is shown.
     pub details_shown: bool,
+    /// Whether records over time are shown.
+    pub timeline_shown: bool,
     /// The theme the user chose.
     pub theme: Theme,
     /// The colours that a log itself asks for are shown.
