@@ -62,7 +62,7 @@ pub fn back(state: &mut State) {
     }
 }
 
-/// Esc in the filter box: its list goes first, then what stands in it, then the keyboard leaves.
+/// Esc in the filter box: its list goes first, then the keyboard leaves; what stands in it goes when Esc is pressed again.
 fn in_filter_box(state: &mut State) -> bool {
     let Some(tab) = state.tab_mut() else {
         return false;
@@ -72,10 +72,6 @@ fn in_filter_box(state: &mut State) -> bool {
         return false;
     }
     if bar.close_offers() {
-        return true;
-    }
-    if bar.term().is_some() {
-        super::filter::remove_chip(state, &crate::ui::action::ChipId::DraftText);
         return true;
     }
     bar.leave();

@@ -25,7 +25,8 @@ pub fn at_cursor(text: &str, cursor: usize) -> Option<AtCursor> {
     for (at, c) in before.iter().enumerate() {
         match c {
             '"' if !escaped => quoted = !quoted,
-            c if !quoted && (c.is_whitespace() || (*c == '(' && at == start)) => start = at + 1,
+            c if !quoted && c.is_whitespace() => start = at + 1,
+            '(' if !quoted && before.get(start..at)?.iter().all(|c| *c == '-') => start = at + 1,
             '(' if !quoted && ends_with_sign(before.get(start..at)?) => return None,
             _ => {}
         }

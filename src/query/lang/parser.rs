@@ -236,9 +236,10 @@ impl Parser<'_> {
             Piece::Word(text) if op == Op::Is && text.contains('*') => wild(text, &at)?,
             Piece::Word(text) | Piece::Quoted(text, _) => Value::Text(text),
             Piece::Regex(pattern) if op.orders() => {
+                let (sign, text) = (op.sign(), pattern.text);
                 return Err(QueryError::new(
-                    format!("{} needs a value, not an expression", op.sign()),
-                    format!("Use {name}:/{}/", pattern.text),
+                    format!("{sign} needs a value, not an expression"),
+                    format!("Use {name}:/{text}/"),
                     at,
                 ));
             }
@@ -287,13 +288,14 @@ fn checked(pattern: Pattern, slash: usize) -> Result<Pattern, QueryError> {
     match check_regex(&pattern) {
         Ok(()) => Ok(pattern),
         Err(error) => {
+            let reason = &error.message;
             let length = pattern.text.chars().count();
             let at = match error.column {
                 Some(column) => slash + 1 + column..(slash + 2 + column).min(slash + 1 + length),
                 None => slash..slash + length + 2,
             };
             Err(QueryError::new(
-                format!("The expression cannot be used: {}", error.message),
+                format!("The expression cannot be used: {reason}"),
                 "Put the text into quotes to look for it as it stands",
                 at.start..at.end.max(at.start),
             ))
@@ -305,9 +307,10 @@ fn checked(pattern: Pattern, slash: usize) -> Result<Pattern, QueryError> {
 fn fits(word: &str, op: Op, value: &Value, at: &Range<usize>) -> Result<(), QueryError> {
     let refuse =
         |message: String, hint: &str| Err(QueryError::new(message, hint.to_owned(), at.clone()));
+    let sign = op.sign();
     match word {
         "logger" | "message" | "text" if op.orders() => refuse(
-            format!("{word} cannot be compared with {}", op.sign()),
+            format!("{word} cannot be compared with {sign}"),
             super::lexer::example(word),
         ),
         "since" | "until" if op.orders() || !matches!(value, Value::Text(_)) => refuse(

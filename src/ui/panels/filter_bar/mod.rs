@@ -106,6 +106,7 @@ impl FilterBarState {
     /// Empties the box; its switches stay.
     pub fn clear(&mut self) {
         self.draft.pattern.text.clear();
+        self.suggestions.dismiss();
         self.recalled = None;
     }
 
@@ -197,7 +198,11 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     }
     .show(ui, &mut state.draft.pattern.text);
     state.has_keyboard = result.response.has_focus();
-    state.cursor = result.cursor.filter(|_| state.has_keyboard);
+    // A click into the list takes the keyboard from the box before it is seen there.
+    let clicking = state.suggestions.is_clicked(ui);
+    if !clicking {
+        state.cursor = result.cursor.filter(|_| state.has_keyboard);
+    }
     if std::mem::take(&mut state.leave) {
         result.response.surrender_focus();
     }

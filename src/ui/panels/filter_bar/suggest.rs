@@ -46,6 +46,11 @@ impl State {
         std::mem::take(&mut self.open)
     }
 
+    /// Whether the pointer is down, or just was, while the list is open.
+    pub(super) fn is_clicked(&self, ui: &Ui) -> bool {
+        self.open && ui.input(|input| input.pointer.any_down() || input.pointer.any_released())
+    }
+
     pub(super) fn is_open(&self, offers: &Offers) -> bool {
         self.wanted && !offers.items.is_empty()
     }
@@ -81,8 +86,7 @@ pub(super) fn show(
     let id = entry.id.with("suggestions");
     let offers = &model.offers;
     let suggestions = &mut state.suggestions;
-    // A click into the list takes the keyboard from the box before it is seen here.
-    let clicking = suggestions.open && ui.input(|input| input.pointer.any_pressed());
+    let clicking = suggestions.is_clicked(ui);
     let open = suggestions.is_open(offers) && (entry.has_focus() || clicking);
     suggestions.open = open;
     if !open {
@@ -160,5 +164,5 @@ fn line(ui: &mut Ui, id: egui::Id, text: &str, count: Option<&str>, chosen: bool
         body(),
         color,
     );
-    response.contains_pointer() && ui.input(|input| input.pointer.primary_pressed())
+    response.clicked()
 }
