@@ -140,6 +140,8 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         && record.generation == tab.generation()
     {
         tab.record = Some(present::ready(&record, tab.source.as_deref()));
+        // It may have grown between the question and the answer.
+        tab.refresh_grown_record();
     }
     let nowhere = tab
         .handle

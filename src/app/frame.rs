@@ -30,6 +30,8 @@ pub struct WindowPanels {
 
 /// Below this width the logger tree gives way to the table.
 const NARROW: f32 = 720.0;
+/// Below this height the timeline gives way to the table.
+const LOW: f32 = 420.0;
 /// The least size of the details pane in points, beside the table and below it.
 const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 80.0);
 
@@ -103,7 +105,7 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
             find_bar::show(ui, &model, &mut tab.find, out);
         });
     }
-    if sizes.timeline_visible {
+    if sizes.timeline_visible && ui.available_height() > LOW {
         timeline(ui, tab, panes, out);
     } else {
         tab.timeline.rest(&tab.handle);

@@ -421,7 +421,7 @@ impl Tab {
     }
 
     /// Asks again for the focused record when it has grown since (the last one of a followed file).
-    fn refresh_grown_record(&mut self) {
+    pub fn refresh_grown_record(&mut self) {
         let Some(record) = &self.record else { return };
         let now = self
             .source
