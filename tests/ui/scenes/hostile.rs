@@ -120,7 +120,7 @@ fn the_colours_of_a_log_are_shown_or_not() {
     assert_ne!(green, grey);
     window.quit();
     let mut window = desk.any_script(&[]);
-    window.shows(21, 21);
+    window.shows(13, 13);
     window.settle();
     assert_eq!(colour(&window, "served 결제 no 00003"), Some(grey));
     choose(&mut window, "served 결제 no 00003");
