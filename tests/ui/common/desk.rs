@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use egui_kittest::Harness;
 use tempfile::TempDir;
 use timberline::app::{FilePicker, Launch, LogApp, Picked};
+use timberline::base::lang::Lang;
 use timberline::base::origin::CommandLine;
 use timberline::engine::Waker;
 use timberline::settings::store::Store;
@@ -93,6 +94,15 @@ impl Desk {
         self.build(files, usual().allow_missing_glyphs())
     }
 
+    /// A window on a desktop that speaks another language, over texts that the default fonts cannot write.
+    pub fn speaking(&self, lang: Lang, files: &[&Path]) -> Window {
+        let launch = Launch {
+            desktop_lang: Some(lang),
+            ..launch_of(files)
+        };
+        self.launch(launch, usual().allow_missing_glyphs(), None)
+    }
+
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
         self.launch(launch_of(files), builder, None)
     }
@@ -107,7 +117,7 @@ impl Desk {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         let launch = Launch {
             command: Some(CommandLine(words)),
-            ..Launch::default()
+            ..launch_of(&[])
         };
         self.launch(launch, usual(), None)
     }
@@ -142,6 +152,7 @@ fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
 fn launch_of(files: &[&Path]) -> Launch {
     Launch {
         paths: files.iter().map(|path| path.to_path_buf()).collect(),
+        desktop_lang: Some(Lang::English),
         ..Launch::default()
     }
 }
