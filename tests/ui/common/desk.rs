@@ -44,7 +44,25 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::of(tempfile::tempdir().unwrap())
+    }
+
+    /// In a folder that is called so; what is in it is lost.
+    #[cfg(feature = "snapshots")]
+    pub fn at(folder: &Path) -> Self {
+        let (parent, name) = (folder.parent().unwrap(), folder.file_name().unwrap());
+        fs::remove_dir_all(folder).ok();
+        let mut builder = tempfile::Builder::new();
+        Self::of(
+            builder
+                .prefix(name)
+                .rand_bytes(0)
+                .tempdir_in(parent)
+                .unwrap(),
+        )
+    }
+
+    fn of(folder: TempDir) -> Self {
         fs::create_dir(folder.path().join("settings")).unwrap();
         Self { folder }
     }
@@ -94,13 +112,18 @@ impl Desk {
         self.build(files, usual().allow_missing_glyphs())
     }
 
-    /// A window on a desktop that speaks another language, over texts that the default fonts cannot write.
-    pub fn speaking(&self, lang: Lang, files: &[&Path]) -> Window {
+    /// A window on a desktop that speaks another language.
+    pub fn speaking(
+        &self,
+        lang: Lang,
+        files: &[&Path],
+        builder: egui_kittest::HarnessBuilder<LogApp>,
+    ) -> Window {
         let launch = Launch {
             desktop_lang: Some(lang),
             ..launch_of(files)
         };
-        self.launch(launch, usual().allow_missing_glyphs(), None)
+        self.launch(launch, builder, None)
     }
 
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
@@ -143,7 +166,8 @@ impl Desk {
     }
 }
 
-fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
+/// A window as most tests have it.
+pub fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
     Harness::builder()
         .with_size([1280.0, 800.0])
         .with_step_dt(STEP as f32)
