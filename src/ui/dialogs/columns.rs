@@ -9,6 +9,7 @@ use super::sheet::{self, Anchor, Sheet};
 use crate::ui::action::{Action, Actions};
 use crate::ui::table::columns::ColumnState;
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::reveal;
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,16 +40,22 @@ pub fn show(ctx: &Context, model: &ColumnsModel, out: &mut Actions) -> Stay {
                 for index in 0..model.columns.len() {
                     changed = row(ui, model, index).or(changed.take());
                 }
+                reveal::focused(ui);
             });
         sheet::footer(ui, |ui| {
-            let close = ui.button(tr("Close")).clicked();
+            let close = ui.button(tr("Close"));
+            sheet::focus_first(ui, &close);
             if ui.button(tr("As the format has them")).clicked() {
                 changed = Some(model.defaults.clone());
             }
             if let Some(columns) = changed {
                 out.push(Action::SetColumns(columns));
             }
-            if close { Stay::Closed } else { Stay::Open }
+            if close.clicked() {
+                Stay::Closed
+            } else {
+                Stay::Open
+            }
         })
     })
 }

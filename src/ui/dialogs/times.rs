@@ -77,7 +77,11 @@ fn shown(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Acti
         out.push(Action::ChangeSetting(Setting::Times(Times { show, zone })));
     };
     for (show, name) in SHOWS {
-        if ui.radio(model.times.show == show, tr(name)).clicked() {
+        let radio = ui.radio(model.times.show == show, tr(name));
+        if model.times.show == show {
+            sheet::focus_first(ui, &radio);
+        }
+        if radio.clicked() {
             change(show, &model.times.zone, out);
         }
         if show == TimeShow::Zone && zone_box(ui, tr("Zone to show"), text) {

@@ -7,5 +7,7 @@ pub mod icon;
 pub mod key_hint;
 pub mod number;
 pub mod progress;
+pub mod reveal;
 pub mod search_box;
+pub mod splitter;
 pub mod tool_button;

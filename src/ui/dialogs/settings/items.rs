@@ -242,11 +242,22 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
 
 impl Control<'_> {
     /// Shows it; `label` is the name beside it.
-    pub fn show(self, ui: &mut Ui, label: Id, zone: &mut Option<String>, out: &mut Actions) {
+    pub fn show(
+        self,
+        ui: &mut Ui,
+        name: &str,
+        label: Id,
+        zone: &mut Option<String>,
+        out: &mut Actions,
+    ) {
         match self {
             Self::Choice(choices) => {
                 for (setting, word, down) in choices {
-                    if ui.selectable_label(down, word).clicked() {
+                    let response = ui.selectable_label(down, word);
+                    // "Shown" alone says little to a screen reader.
+                    ui.ctx()
+                        .accesskit_node_builder(response.id, |node| node.set_description(name));
+                    if response.clicked() {
                         out.push(Action::ChangeSetting(setting));
                     }
                 }
