@@ -16,7 +16,7 @@ use crate::ui::keys::{Command, shortcut_text, tooltip};
 use crate::ui::theme::{Palette, palette};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{elide, number, progress};
+use crate::ui::widgets::{context_menu, elide, number, progress};
 
 /// What the status bar shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -298,6 +298,7 @@ fn format_menu(ui: &mut Ui, format: &FormatStatus, out: &mut Actions) {
         out.push(Action::ShowDialog(Dialog::Format));
         ui.close();
     }
+    context_menu::keep_place(ui);
 }
 
 /// From right to left: notices, follow, chosen, indexing.

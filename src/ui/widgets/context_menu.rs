@@ -48,3 +48,18 @@ pub fn show_if(
         false => menu.at_position(response.rect.left_bottom()).show(content),
     }
 }
+
+/// At the end of a menu above its button, whose entries may become more while it is open: it is placed by the size that it
+/// had, so the frame is made again, and what was in it stays where it is.
+pub fn keep_place(ui: &Ui) {
+    let id = ui.unique_id().with("height");
+    let height = ui.min_rect().height();
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<f32>(id);
+        data.insert_temp(id, height);
+        before
+    });
+    if before.is_some_and(|before| before != height) {
+        ui.ctx().request_discard("a menu grew");
+    }
+}

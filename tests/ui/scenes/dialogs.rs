@@ -70,12 +70,14 @@ struct Focused {
     order: Option<Order>,
 }
 
+fn has_keyboard(node: &kittest::AccessKitNode<'_>) -> bool {
+    node.is_focused()
+}
+
 fn focused(window: &Window) -> Option<Focused> {
     let id = window.harness.ctx.memory(egui::Memory::focused)?;
     let response = window.harness.ctx.read_response(id);
-    let mut nodes = window
-        .harness
-        .query_all(by().predicate(kittest::AccessKitNode::is_focused));
+    let mut nodes = window.harness.query_all(by().predicate(has_keyboard));
     let name = nodes.next().and_then(|node| {
         let node = node.accesskit_node();
         node.label().or_else(|| node.value())
