@@ -10,6 +10,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::table::columns::ColumnState;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::reveal;
+use crate::ui::widgets::tick;
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -70,7 +71,8 @@ fn row(ui: &mut Ui, model: &ColumnsModel, index: usize) -> Option<Vec<ColumnStat
         let mut visible = !column.hidden;
         // A table without columns would have no header to bring them back by.
         let last = visible && shown == 1;
-        let check = ui.add_enabled(!last, egui::Checkbox::new(&mut visible, title.as_str()));
+        let check = ui.add_enabled_ui(!last, |ui| tick::check(ui, &mut visible, title));
+        let check = check.inner;
         if check.changed() {
             changed = Some(with_hidden(&model.columns, index, !visible));
         }

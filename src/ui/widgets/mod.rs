@@ -10,4 +10,5 @@ pub mod progress;
 pub mod reveal;
 pub mod search_box;
 pub mod splitter;
+pub mod tick;
 pub mod tool_button;

@@ -10,6 +10,7 @@ use crate::settings::model::{
 };
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::times::{SHOWS, zone_box};
+use crate::ui::widgets::tick;
 
 /// One setting.
 pub(super) struct Item<'a> {
@@ -263,7 +264,7 @@ impl Control<'_> {
                 }
             }
             Self::Check(mut on, setting) => {
-                let response = ui.checkbox(&mut on, "").labelled_by(label);
+                let response = tick::check(ui, &mut on, "").labelled_by(label);
                 if response.clicked() {
                     out.push(Action::ChangeSetting(setting));
                 }
