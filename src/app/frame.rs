@@ -7,6 +7,7 @@ use super::panes::{Pane, Panes};
 use super::present;
 use super::state::State;
 use super::tab::Tab;
+use crate::base::lang::tr;
 use crate::settings::model::{DetailsPlace, Panels};
 use crate::ui::action::Actions;
 use crate::ui::panels::{
@@ -16,6 +17,7 @@ use crate::ui::panels::{
 use crate::ui::table;
 use crate::ui::theme::palette;
 use crate::ui::widgets::context_menu;
+use crate::ui::widgets::splitter::{Side, Splitter};
 
 /// The panels' states that belong to the window and not to a tab.
 #[derive(Default)]
@@ -161,6 +163,7 @@ fn logger_tree(
         tab.loggers.focus_tree();
     }
     let model = present::loggers(tab);
+    let edge = Splitter::begin(ui, "loggers", Side::Left);
     let shown = Panel::left("loggers")
         .default_size(sizes.loggers_width)
         .size_range(140.0..=(ui.available_width() * 0.5).max(160.0))
@@ -168,6 +171,7 @@ fn logger_tree(
             panes.enter(ui, Pane::Loggers);
             loggers::show(ui, &model, &mut tab.loggers, out);
         });
+    edge.end(ui, tr("Width of the logger tree"));
     sizes.loggers_width = shown.response.rect.width().round();
 }
 
@@ -181,6 +185,10 @@ fn details_pane(
     let model = present::details(tab);
     // Beside the table there must be room for both.
     let beside = sizes.details_place == DetailsPlace::Beside && ui.available_width() > NARROW;
+    let edge = match beside {
+        true => Splitter::begin(ui, "details beside", Side::Right),
+        false => Splitter::begin(ui, "details", Side::Bottom),
+    };
     let (panel, size, most) = if beside {
         let most = (ui.available_width() * 0.6).max(DETAILS_LEAST.x);
         let panel = Panel::right("details beside").default_size(sizes.details_width);
@@ -194,6 +202,7 @@ fn details_pane(
         panes.enter(ui, Pane::Details);
         details::show(ui, &model, &mut tab.details, out);
     });
+    edge.end(ui, tr("Size of the details"));
     let rect = shown.response.rect;
     *size = if beside { rect.width() } else { rect.height() }.round();
 }

@@ -14,6 +14,7 @@ use super::panics;
 use super::single::{self, Handed};
 use super::state::{HeldBack, RECENT_COMMANDS, State, absolute};
 use super::window::LogApp;
+use crate::base::lang::Lang;
 use crate::base::origin::{CommandLine, Origin};
 use crate::base::problem::Problem;
 use crate::engine::{Engine, Waker};
@@ -36,6 +37,8 @@ pub struct Launch {
     pub command: Option<CommandLine>,
     /// How to read them; `None` lets the content decide.
     pub format: Option<FormatSpec>,
+    /// The language of the desktop; `None` asks it.
+    pub desktop_lang: Option<Lang>,
 }
 
 /// Background work asks for a frame at most this often; egui paints once per request and coalesces.
@@ -82,6 +85,9 @@ impl Prepared {
             Keeper::start(kept, waker),
             FileDialog::new(picker),
         );
+        if let Some(lang) = launch.desktop_lang {
+            state.desktop_lang = lang;
+        }
         let version = env!("CARGO_PKG_VERSION");
         let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
         let fact = format!("Timberline {version} started on {system} {machine}");

@@ -76,6 +76,8 @@ pub struct State {
     pub quit: bool,
     /// Which input should get the keyboard in the next frame.
     pub focus: Option<FocusTarget>,
+    /// The language of the desktop.
+    pub desktop_lang: Lang,
     /// How many texts were pasted in this run; they are numbered.
     pub pasted: u32,
     next_tab: u32,
@@ -153,6 +155,7 @@ impl State {
             had_focus: false,
             quit: false,
             focus: None,
+            desktop_lang: Lang::of_system(),
             pasted: 0,
             next_tab: 0,
         }
@@ -331,7 +334,7 @@ impl State {
     /// The language that the user chose.
     fn language(&self) -> Lang {
         match self.settings.appearance.language {
-            Language::System => Lang::of_system(),
+            Language::System => self.desktop_lang,
             Language::English => Lang::English,
             Language::Korean => Lang::Korean,
         }

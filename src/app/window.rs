@@ -18,7 +18,7 @@ use crate::settings::session::{Session, WindowPlace};
 use crate::ui::action::Action;
 use crate::ui::keys::{self, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
-use crate::ui::widgets::number;
+use crate::ui::widgets::{number, splitter};
 
 /// How long the session may wait before it is saved.
 const SESSION_AFTER: Duration = Duration::from_secs(2);
@@ -170,6 +170,7 @@ impl LogApp {
     fn frame(&mut self, ui: &mut Ui, ctx: &Context) {
         keys::use_keymap(&self.state.keymap);
         self.open_dropped(ctx);
+        splitter::take_keys(ctx);
         self.carry_out_keys(ctx);
         commands::focus(&mut self.state);
         let actions = frame::show(ui, &mut self.state, &mut self.panels);

@@ -2,6 +2,7 @@
 
 mod commands;
 mod corners;
+mod dialogs;
 mod export;
 mod filters;
 mod follow;

@@ -26,7 +26,7 @@ pub fn ask(state: &mut State) {
 pub fn open(state: &mut State, path: &Path) {
     let path = expand_home(path);
     state.open(&path, None);
-    state.dialogs.close();
+    state.dialogs.finish();
 }
 
 /// Opens a pasted text, if there is anything in it.
@@ -57,7 +57,7 @@ pub fn open_rotated(state: &mut State) {
 pub fn open_sample(state: &mut State) {
     let waker = state.waker();
     state.files.make(write_sample, waker);
-    state.dialogs.close();
+    state.dialogs.finish();
 }
 
 fn write_sample() -> Result<PathBuf, Problem> {

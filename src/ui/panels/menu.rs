@@ -9,6 +9,7 @@ use crate::settings::model::Setting;
 use crate::ui::action::{Action, Actions, Dialog, Zoom};
 use crate::ui::keys::{Command, shortcut_text, title};
 use crate::ui::theme::{Theme, palette};
+use crate::ui::widgets::{context_menu, tick};
 
 /// Why an entry does nothing: what it is for is not there.
 const NO_LOG: &str = later("No log is open");
@@ -17,6 +18,7 @@ const NO_LOG: &str = later("No log is open");
 const WIDTH: f32 = 230.0;
 
 pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    context_menu::entries(ui);
     ui.set_min_width(WIDTH);
     entry(ui, Command::Open, Ok(()), || Action::Open, out);
     entry(
@@ -68,6 +70,7 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 }
 
 fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
+    context_menu::entries(ui);
     ui.set_min_width(WIDTH);
     for file in files {
         let text = egui::RichText::new(&file.folder).color(palette(ui).weak);
@@ -82,6 +85,7 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
 }
 
 pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    context_menu::entries(ui);
     ui.set_min_width(WIDTH);
     check(
         ui,
@@ -127,12 +131,13 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     entry(ui, Command::Goto, when(model.has_log, NO_LOG), goto, out);
     ui.separator();
     ui.menu_button(tr("Theme"), |ui| {
+        context_menu::entries(ui);
         for (theme, name) in [
             (Theme::System, tr("As the desktop")),
             (Theme::Light, tr("Light")),
             (Theme::Dark, tr("Dark")),
         ] {
-            if ui.radio(model.theme == theme, name).clicked() {
+            if tick::radio(ui, model.theme == theme, name).clicked() {
                 out.push(Action::SetTheme(theme));
             }
         }
@@ -162,10 +167,11 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 }
 
 fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    context_menu::entries(ui);
     ui.set_min_width(WIDTH / 2.0);
     for column in &model.columns {
         let mut visible = column.visible;
-        if ui.checkbox(&mut visible, &column.title).clicked() {
+        if tick::check(ui, &mut visible, &column.title).clicked() {
             out.push(Action::ShowColumn {
                 key: column.key.clone(),
                 visible,
@@ -180,6 +186,7 @@ fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 }
 
 pub(super) fn help(ui: &mut Ui, out: &mut Actions) {
+    context_menu::entries(ui);
     ui.set_min_width(WIDTH);
     entry(
         ui,

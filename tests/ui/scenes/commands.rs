@@ -3,9 +3,10 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use timberline::base::lang::Lang;
 use timberline::ui::action::TabId;
 
-use crate::common::{Desk, Window, line, lines};
+use crate::common::{Desk, Window, line, lines, usual};
 
 fn open(desk: &Desk, names: &[&str]) -> Window {
     let text: String = (0..100)
@@ -258,6 +259,14 @@ fn settings_are_searched_and_reset_one_by_one() {
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
     assert!(text.contains("theme = \"system\" # at night"), "{text}");
     assert!(text.contains("# mine"), "{text}");
+}
+
+#[test]
+fn the_language_is_that_of_the_desktop_until_one_is_chosen() {
+    let desk = Desk::new();
+    let mut window = desk.speaking(Lang::Korean, &[], usual().allow_missing_glyphs());
+    window.wait_says("예제 로그 열기");
+    window.quit();
 }
 
 #[test]
