@@ -78,6 +78,7 @@ impl State {
         let session = self.session(None);
         self.tabs.clear();
         self.active = None;
+        self.split = None;
         self.dialogs.close();
         self.held_back = Some(HeldBack {
             session,

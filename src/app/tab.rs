@@ -8,8 +8,10 @@ use std::sync::Arc;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::highlight::Highlighter;
+use super::own_window::OwnWindow;
 use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
+use super::sync::TimeSync;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
@@ -121,10 +123,16 @@ pub struct Tab {
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether keys go to it, and not to a log beside it.
+    pub has_keys: bool,
+    /// How it stands to the time of other logs.
+    pub sync: TimeSync,
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
     /// Where to return to once the records were cut anew (format change, reload).
     pub return_to: Option<ReturnTo>,
+    /// The window of its own, where it has one.
+    pub window: Option<Box<OwnWindow>>,
     /// The record that was last asked for whole.
     record_asked: Option<(Generation, RecordNo)>,
     /// The format that `columns` were made for.
@@ -176,8 +184,11 @@ impl Tab {
             check: None,
             times: TimeStyle::default(),
             colours: true,
+            has_keys: true,
+            sync: TimeSync::default(),
             unseen_errors: 0,
             return_to: None,
+            window: None,
             record_asked: None,
             format: None,
             wanted: None,
@@ -224,6 +235,8 @@ impl Tab {
             range: self.filter.spec.time,
             times: self.times,
             colours: self.colours,
+            has_keys: self.has_keys,
+            twin: self.sync.twin,
         };
         (&mut self.table, rows)
     }
@@ -357,6 +370,7 @@ impl Tab {
             self.record = None;
             self.record_asked = None;
             self.wanted = None;
+            self.sync.twin = None;
         }
         self.view = Some(view);
         if let Some(anchor) = anchor {

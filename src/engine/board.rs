@@ -7,8 +7,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
+    SeekResult, SourceEvent, SourceState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -20,6 +20,7 @@ pub(super) struct Board {
     pub(super) view: Mailbox<ViewSnapshot>,
     pub(super) record: Mailbox<FullRecord>,
     pub(super) seek: Mailbox<SeekResult>,
+    pub(super) nearest: Mailbox<NearestResult>,
     pub(super) copy: Mailbox<CopyResult>,
     pub(super) preview: Mailbox<PreviewResult>,
     pub(super) check: Mailbox<CheckResult>,
@@ -37,6 +38,7 @@ impl Board {
             record: Mailbox::default(),
             seek: Mailbox::default(),
             copy: Mailbox::default(),
+            nearest: Mailbox::default(),
             preview: Mailbox::default(),
             check: Mailbox::default(),
             export: Mailbox::default(),

@@ -12,8 +12,8 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
-    SeekRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
+    PreviewRequest, SeekRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -75,6 +75,7 @@ pub(super) struct Desk {
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
     pub(super) wanted_record: Mailbox<RecordNo>,
+    pub(super) nearest: Mailbox<NearestRequest>,
     pub(super) seek: Mailbox<(SeekRequest, CancelToken)>,
     seek_run: Mutex<CancelToken>,
     pub(super) copy: Mailbox<CopyRequest>,
@@ -124,6 +125,7 @@ impl Desk {
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             wanted_record: Mailbox::default(),
+            nearest: Mailbox::default(),
             seek: Mailbox::default(),
             seek_run: Mutex::default(),
             copy: Mailbox::default(),
@@ -174,6 +176,11 @@ impl Desk {
 
     pub(super) fn ask_record(&self, record: RecordNo) {
         self.wanted_record.publish(Arc::new(record));
+        self.rows_bell.ring();
+    }
+
+    pub(super) fn ask_nearest(&self, request: NearestRequest) {
+        self.nearest.publish(Arc::new(request));
         self.rows_bell.ring();
     }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
-    SeekRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
+    PreviewRequest, SeekRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
+    SeekResult, SourceEvent, SourceState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -46,6 +46,11 @@ impl SourceHandle {
     /// Asks for a whole record of the present generation.
     pub fn want_record(&self, record: RecordNo) {
         self.desk.ask_record(record);
+    }
+
+    /// Asks for the shown record that is nearest to a moment.
+    pub fn nearest(&self, request: NearestRequest) {
+        self.desk.ask_nearest(request);
     }
 
     /// Asks for text for the clipboard.
@@ -167,6 +172,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_seek(&self) -> Option<Arc<SeekResult>> {
         self.desk.board.seek.take()
+    }
+
+    /// The record nearest to the moment last asked for.
+    #[must_use]
+    pub fn take_nearest(&self) -> Option<Arc<NearestResult>> {
+        self.desk.board.nearest.take()
     }
 
     /// The answer to the newest copy.

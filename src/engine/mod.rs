@@ -62,14 +62,15 @@ pub use offer::Offer;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, OpenSpec,
-    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, Wanted,
+    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice,
+    NearestRequest, OpenSpec, PreviewRequest, RecordSelection, SeekRequest, SeekTarget, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, Phase, Preview,
-    PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart, RestartReason,
-    RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion, ViewSnapshot,
+    FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, NearestResult, Phase,
+    Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
+    RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion,
+    ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;

@@ -40,8 +40,8 @@ pub fn top_bar(state: &State) -> TopBarModel {
         recent: recent(state),
         follow: tab.map_or(Follow::Unavailable, follow),
         has_errors: source.is_some_and(|source| errors(source) > 0),
-        loggers_shown: state.settings.panels.loggers_visible,
-        details_shown: state.settings.panels.details_visible,
+        loggers_shown: state.panels().loggers_visible,
+        details_shown: state.panels().details_visible,
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
         zoom_percent: zoom_percent(state.settings.appearance.zoom),
@@ -133,7 +133,8 @@ pub(super) fn folder(path: &Path) -> String {
 /// The row of tabs. Tabs of the same name are told apart by their folders, a log with its rotated files by saying so.
 #[must_use]
 pub fn tabs(state: &State) -> TabsModel {
-    let tabs = state.tabs.iter().map(|tab| {
+    let beside = |id| state.split.is_some_and(|split| split.has(id));
+    let tabs = state.main_tabs().map(|tab| {
         let name = tab.name();
         let twin = state
             .tabs
@@ -147,6 +148,7 @@ pub fn tabs(state: &State) -> TabsModel {
             },
             name,
             path: tab.place(),
+            beside: beside(tab.id),
             progress: progress(tab),
             new_errors: tab.unseen_errors,
             lost: tab

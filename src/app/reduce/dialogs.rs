@@ -73,22 +73,22 @@ fn leaves_an_input(state: &mut State) -> bool {
 }
 
 pub fn toggle_loggers(state: &mut State) {
-    state.settings.panels.loggers_visible ^= true;
+    state.panels_mut().loggers_visible ^= true;
     state.settings_changed();
 }
 
 pub fn focus_loggers(state: &mut State) {
-    state.settings.panels.loggers_visible = true;
+    state.panels_mut().loggers_visible = true;
     state.focus = Some(FocusTarget::Loggers);
 }
 
 pub fn toggle_details(state: &mut State) {
-    state.settings.panels.details_visible ^= true;
+    state.panels_mut().details_visible ^= true;
     state.settings_changed();
 }
 
 pub fn show_details(state: &mut State) {
-    state.settings.panels.details_visible = true;
+    state.panels_mut().details_visible = true;
     state.settings_changed();
 }
 
