@@ -74,9 +74,14 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
 /// The logs that are looked at: what comes while another window is in front was not seen.
 fn seen(state: &State, focused: bool) -> Vec<TabId> {
     let own = |id: &TabId| state.tab_of(*id).and_then(|tab| tab.window.as_ref());
-    let seen = state.in_sight();
-    seen.filter(|id| own(id).map_or(focused, |own| own.had_focus))
-        .collect()
+    let looked_at = |id: &TabId| own(id).map_or(focused, |own| own.had_focus);
+    let seen = state.in_sight().filter(looked_at);
+    let sources = seen.filter_map(|id| Some(state.tab_of(id)?.handle.id()));
+    let sources: Vec<_> = sources.collect();
+    // What was seen in one view of a log was seen.
+    let tabs = state.tabs.iter();
+    let seen = tabs.filter(|tab| sources.contains(&tab.handle.id()));
+    seen.map(|tab| tab.id).collect()
 }
 
 fn take_picked(state: &mut State, picked: Picked) {

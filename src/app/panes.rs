@@ -1,6 +1,6 @@
 //! The parts of the window, between which F6 steps.
 
-use egui::{Context, FocusDirection, Id, Rect, Ui};
+use egui::{Context, FocusDirection, Id, Order, Rect, Ui};
 
 use super::split::Side;
 use crate::ui::action::Direction;
@@ -117,7 +117,10 @@ impl Panes {
     /// The part that something has the keyboard in.
     fn current(&self, ctx: &Context) -> Option<Pane> {
         let focused = ctx.memory(egui::Memory::focused)?;
-        let centre = ctx.read_response(focused)?.rect.center();
+        let response = ctx.read_response(focused)?;
+        // What floats above the parts is none of them.
+        let lies = response.layer_id.order == Order::Background;
+        let centre = lies.then(|| response.rect.center())?;
         let here = self.before.iter().filter(|(_, rect)| rect.contains(centre));
         let smallest = here.min_by(|(_, one), (_, other)| one.area().total_cmp(&other.area()));
         smallest.map(|(pane, _)| *pane)

@@ -1,6 +1,8 @@
 //! Two logs side by side in the main window.
 
 use super::state::State;
+use super::tab::{Follow, ReturnTo, Tab};
+use crate::query::spec::FilterSpec;
 use crate::ui::action::TabId;
 
 /// The logs of the two sides, from left to right. One of them is the shown tab, which has the keyboard.
@@ -81,6 +83,43 @@ impl State {
         }
         self.active = Some(id);
         self.session_changed();
+    }
+
+    /// Whether two tabs are views of one log.
+    #[must_use]
+    pub fn is_twin(&self, one: TabId, other: TabId) -> bool {
+        let source = |id| self.tab_of(id).map(|tab| tab.handle.id());
+        one != other && source(one).is_some() && source(one) == source(other)
+    }
+
+    /// Lets every view of the shown log take note of where it is, before its records are cut anew.
+    pub(super) fn remember_places(&mut self, remember: impl Fn(&mut Tab)) {
+        let source = self.tab().map(|tab| tab.handle.id());
+        let views = self.tabs.iter_mut();
+        let views = views.filter(|tab| Some(tab.handle.id()) == source);
+        views.for_each(remember);
+    }
+
+    /// Another view of the log of a tab, in the main window.
+    #[must_use]
+    pub fn other_view(&self, id: TabId) -> Option<TabId> {
+        let mut others = self.main_tabs().filter(|tab| self.is_twin(tab.id, id));
+        others.next().map(|tab| tab.id)
+    }
+
+    /// Opens another view of the log of a tab, at the same place and without a filter, in a tab beside it.
+    pub fn open_view(&mut self, id: TabId) -> Option<TabId> {
+        let new = self.new_tab();
+        let at = self.tabs.iter().position(|tab| tab.id == id)?;
+        let tab = self.tabs.get_mut(at)?;
+        let handle = self.engine.open_view(&tab.handle, FilterSpec::default());
+        let (from, follow) = ((tab.path.clone(), tab.origin.clone()), tab.follow);
+        let mut view = Tab::new(new, from, handle, follow);
+        if follow == Follow::Free {
+            view.return_to = tab.anchor_record().map(ReturnTo::Record);
+        }
+        self.tabs.insert(at + 1, view);
+        Some(new)
     }
 
     /// The tab behind the shown one that could stand beside it.

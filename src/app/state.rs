@@ -238,8 +238,7 @@ impl State {
 
     fn add_tab(&mut self, path: PathBuf, origin: Origin, format: Option<FormatSpec>) {
         let handle = self.start(&path, origin.clone(), format);
-        let id = TabId(self.next_tab);
-        self.next_tab += 1;
+        let id = self.new_tab();
         let follow = if self.settings.reading.follow_on_open {
             Follow::Tail
         } else {
@@ -248,6 +247,13 @@ impl State {
         self.tabs.push(Tab::new(id, (path, origin), handle, follow));
         self.show(id);
         self.session_dirty = true;
+    }
+
+    /// The identity of the next tab.
+    pub(super) fn new_tab(&mut self) -> TabId {
+        let id = TabId(self.next_tab);
+        self.next_tab += 1;
+        id
     }
 
     fn start(&mut self, path: &Path, origin: Origin, format: Option<FormatSpec>) -> SourceHandle {
@@ -296,7 +302,9 @@ impl State {
             let problem = Problem::warning("The export was given up because its log was closed");
             self.tell(problem.path(&export.path));
         }
-        if tab.origin.has_path() {
+        let source = tab.handle.id();
+        let last = self.tabs.iter().all(|other| other.handle.id() != source);
+        if tab.origin.has_path() && last {
             self.closed.push(ClosedTab {
                 path: tab.path.clone(),
                 origin: tab.origin.clone(),

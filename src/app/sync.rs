@@ -80,8 +80,12 @@ pub fn lead(state: &mut State) {
         return;
     };
     for id in ids.into_iter().filter(|id| *id != leader) {
-        if let Some(tab) = state.tab_of_mut(id) {
-            ask(tab, anchor, time);
+        let same = state.is_twin(id, leader);
+        match state.tab_of_mut(id) {
+            // In another view of the log it is the record itself, or the shown one behind it.
+            Some(tab) if same => align(tab, anchor.record, anchor.top),
+            Some(tab) => ask(tab, anchor, time),
+            None => {}
         }
     }
 }
@@ -123,11 +127,11 @@ pub fn take(tab: &mut Tab, result: NearestResult) {
 }
 
 fn align(tab: &mut Tab, record: RecordNo, top: f64) {
-    let at_end = tab.row_of(record).0 + 1 >= tab.row_count();
-    if !at_end {
+    let row = tab.row_of(record);
+    if row.0 + 1 < tab.row_count() {
         tab.follow = Follow::Free;
     }
-    tab.sync.twin = Some(record);
+    tab.sync.twin = tab.record_at(row);
     let (table, rows) = tab.parts();
     table.restore(&Anchor { record, top }, &rows);
     tab.want_rows();

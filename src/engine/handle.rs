@@ -16,7 +16,7 @@ use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 
-/// One open log with its one view. Dropping it closes the log.
+/// A view of an open log. Dropping the last one of a log closes it.
 #[derive(Debug)]
 pub struct SourceHandle {
     desk: Arc<Desk>,
@@ -27,7 +27,12 @@ impl SourceHandle {
         Self { desk }
     }
 
-    /// The identity of this source.
+    /// The desk of the source.
+    pub(super) fn home(&self) -> Arc<Desk> {
+        self.desk.home()
+    }
+
+    /// The identity of this source; views of one log share it.
     #[must_use]
     pub fn id(&self) -> SourceId {
         self.desk.id

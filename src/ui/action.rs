@@ -359,6 +359,8 @@ pub enum Action {
     /// Open the menu of what has the keyboard.
     OpenMenu,
     /// Do what a command means now, as its key does.
+    Do(Command),
+    /// The same, chosen in the palette, which remembers it.
     Run(Command),
     /// Show a dialog.
     ShowDialog(Dialog),

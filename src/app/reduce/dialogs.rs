@@ -146,8 +146,8 @@ pub fn preview(state: &mut State, spec: FormatSpec) {
 }
 
 pub fn apply_format(state: &mut State, pick: FormatPick) {
-    let Some(tab) = state.tab_mut() else { return };
-    tab.remember_place();
+    state.remember_places(Tab::remember_place);
+    let Some(tab) = state.tab() else { return };
     let path = tab.path.clone();
     let chosen = match pick {
         FormatPick::Detect => {

@@ -94,7 +94,11 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
 
         Action::StepPane(direction) => state.step_pane = Some(direction),
         Action::OpenMenu => state.open_menu = true,
-        Action::Run(command) => run(state, ctx, command),
+        Action::Do(command) => run(state, ctx, command),
+        Action::Run(command) => {
+            state.remember_command(command);
+            run(state, ctx, command);
+        }
 
         Action::ShowDialog(dialog) => dialogs::show(state, &dialog),
         Action::OpenPathBox => dialogs::show(state, &Dialog::OpenPath),
@@ -135,9 +139,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
     }
 }
 
-/// A command of the palette: what it means now.
+/// What a command means now.
 fn run(state: &mut State, ctx: &egui::Context, command: Command) {
-    state.remember_command(command);
     if let Some(action) = commands::action(state, command) {
         reduce(state, ctx, action);
     }

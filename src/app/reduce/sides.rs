@@ -2,18 +2,30 @@
 
 use super::reduce;
 use crate::app::state::State;
+use crate::app::tab::Tab;
 use crate::ui::action::{Action, TabId};
 
 /// The least and the most share of the left side.
 const SHARES: std::ops::RangeInclusive<f32> = 0.2..=0.8;
 
-/// Two side by side, or one again.
+/// The log twice side by side, or one log again. A second view that filters nothing goes with that.
 pub fn toggle(state: &mut State) {
-    if state.split.take().is_some() {
-        state.session_changed();
-    } else if let Some(next) = state.next_beside() {
-        state.show_beside(next);
+    let Some(active) = state.active.filter(|_| state.here.is_none()) else {
+        return;
+    };
+    let Some(split) = state.split.take() else {
+        if let Some(view) = state.other_view(active).or_else(|| state.open_view(active)) {
+            state.show_beside(view);
+        }
+        return;
+    };
+    let other = split.other(active);
+    let spare = state.is_twin(other, active);
+    let filters = |tab: &Tab| tab.is_filtered() || tab.filter.draft.is_some();
+    if spare && !state.tab_of(other).is_some_and(filters) {
+        state.close(other);
     }
+    state.session_changed();
 }
 
 /// The keyboard goes to the other side.
@@ -37,6 +49,10 @@ pub fn resize(state: &mut State, share: f32) {
 /// All logs in sight are scrolled to the time of the one with the keyboard, or no longer.
 pub fn toggle_sync(state: &mut State) {
     state.sync_times ^= true;
+    // At once, and not only with the next step.
+    if let Some(tab) = state.tab_mut() {
+        tab.table.moved();
+    }
 }
 
 /// As if the log were the one with the keyboard.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
+use crate::app::tab::Tab;
 use crate::base::lang::tr;
 use crate::base::origin::{Origin, Pasted};
 use crate::base::problem::Problem;
@@ -150,10 +151,8 @@ pub fn close_others(state: &mut State, id: TabId) {
 }
 
 pub fn reload(state: &mut State) {
-    if let Some(tab) = state.tab_mut() {
-        tab.remember_place();
-        tab.handle.reload();
-    }
+    state.remember_places(Tab::remember_place);
+    with_handle(state, SourceHandle::reload);
 }
 
 pub fn with_handle(state: &State, ask: impl FnOnce(&SourceHandle)) {

@@ -11,7 +11,7 @@ pub mod filters;
 pub mod find_bar;
 pub mod levels;
 pub mod loggers;
-mod menu;
+pub mod menu;
 pub mod notices;
 pub mod side_head;
 pub mod start;

@@ -252,17 +252,17 @@ fn menu(ui: &mut Ui, tab: &Tab, selected: bool, out: &mut Actions) {
     }
     ui.separator();
     let to_window = Button::new(title(Command::MoveToWindow));
-    let keys = if selected {
-        shortcut_text(Command::MoveToWindow)
-    } else {
-        String::new()
+    // The key is for the shown tab.
+    let keys = match selected {
+        true => shortcut_text(Command::MoveToWindow),
+        false => String::new(),
     };
     if ui.add(to_window.shortcut_text(keys)).clicked() {
         out.push(Action::MoveToWindow(tab.id));
         ui.close();
     }
     let can = !selected && !tab.beside;
-    let beside = ui.add_enabled(can, Button::new(tr("Show beside the other")));
+    let beside = ui.add_enabled(can, Button::new(tr("Show beside the shown log")));
     let beside = beside.on_disabled_hover_text(tr("It is shown already"));
     if beside.clicked() {
         out.push(Action::ShowBeside(tab.id));
