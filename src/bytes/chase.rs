@@ -11,7 +11,7 @@ use super::identity::{FileId, Fingerprint};
 use super::siblings::{Place, by_name};
 
 /// The picture is taken anew this many times when files move while it is taken.
-const ATTEMPTS: usize = 10;
+pub(super) const ATTEMPTS: usize = 10;
 
 /// More rotated files than this are not looked at: those that were written last are.
 const MOST_FILES: usize = 200;

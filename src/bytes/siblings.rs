@@ -1,7 +1,8 @@
 //! Which files beside a log are its rotated ones, by their names.
 //!
 //! Known are the names of Python's `RotatingFileHandler` (`app.log.1`) and `TimedRotatingFileHandler`
-//! (`app.log.2026-11-22_10-00`), logrotate (`app.log.1`, `app.log-20261122`, `app.log.2.gz`), loguru
+//! (`app.log.2026-11-22_10-00`), logrotate (`app.log.1`, `app.log-20261122`, `app.log.2.gz`, and `app.log-2026112210.backup`
+//! for what a program made under the log's name just before logrotate was to make it), loguru
 //! (`app.2026-11-22_10-00-00_000000.log`), and of loggers that count before the ending (`app.1.log`, `app_001.log`).
 
 use std::cmp::Ordering;
@@ -15,7 +16,7 @@ use super::disk::Disk;
 const COMPRESSED: [&str; 5] = [".gz", ".bz2", ".xz", ".zst", ".zip"];
 
 /// Endings of files that were put aside.
-const ASIDE: [&str; 4] = ["old", "bak", "prev", "save"];
+const ASIDE: [&str; 5] = ["old", "bak", "prev", "save", "backup"];
 
 /// A place where rotated files of a log may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +138,8 @@ fn is_suffix(text: &str) -> bool {
     let Some(rest) = text.strip_prefix(['.', '-', '_']) else {
         return text == "~";
     };
-    ASIDE.contains(&rest) || is_stamp(rest)
+    let stamp = rest.strip_suffix(".backup").unwrap_or(rest);
+    ASIDE.contains(&rest) || is_stamp(stamp)
 }
 
 /// `.1`, `_001`, `-2026-11-22`: what stands before the ending. A dash and a small number are rather another process.
@@ -207,6 +209,8 @@ mod tests {
             "app.log.2026-11-22_10-00-59",
             "app.log.3.gz",
             "app.log-20261122.zst",
+            "app.log-2026112210.backup",
+            "app.log-2026112210.backup.gz",
             "app.log.old",
             "app.log~",
             "app.1.log",

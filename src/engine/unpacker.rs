@@ -13,7 +13,7 @@ use super::guard;
 use super::state::{FeedKind, FeedState};
 use crate::base::problem::Problem;
 use crate::bytes::control::Control;
-use crate::bytes::disk::Facts;
+use crate::bytes::disk::{Facts, OpenFile};
 use crate::bytes::stream::{Unpack, Unpacked};
 
 /// What is unpacked within this time is waited for.
@@ -36,7 +36,7 @@ struct Job {
     facts: Facts,
     control: Control,
     began: Instant,
-    result: Receiver<io::Result<Unpacked>>,
+    result: Receiver<io::Result<Arc<dyn OpenFile>>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -84,7 +84,7 @@ impl Unpacker {
 }
 
 impl Unpack for Unpacker {
-    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Unpacked>> {
+    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Arc<dyn OpenFile>>> {
         let mut job = self.job();
         if let Some(running) = job.as_ref() {
             let is_it = running.path == path && running.facts == facts;
@@ -129,7 +129,10 @@ impl Job {
         let thread = guard::spawn(format!("unpack-{}", desk.id.0), move || {
             match guard::catch(|| Unpacked::of(&of, facts, &watched)) {
                 // Fails where nobody waits for it any more.
-                Ok(unpacked) => drop(sender.send(unpacked)),
+                Ok(unpacked) => {
+                    let inside = unpacked.map(|inside| -> Arc<dyn OpenFile> { Arc::new(inside) });
+                    drop(sender.send(inside));
+                }
                 Err(panicked) => {
                     own.board
                         .notice(panicked.problem("unpacking a log").path(of));

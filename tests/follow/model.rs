@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -152,11 +153,23 @@ fn write(dir: &Dir, seed: u64, steps: u32, lines: u64) -> Report {
     toml::from_str(&report).unwrap()
 }
 
-/// Numbers of the lines in the files of a folder.
+/// The text in a gzip file.
+fn gunzip(packed: &[u8]) -> String {
+    let mut text = String::new();
+    let mut decoder = flate2::read::MultiGzDecoder::new(packed);
+    decoder.read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Numbers of the lines in the files of a folder, compressed ones too.
 pub(super) fn on_disk(folder: &Path) -> BTreeSet<u64> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap_or_default();
+        let path = entry.unwrap().path();
+        let text = match path.extension().is_some_and(|ending| ending == "gz") {
+            true => gunzip(&fs::read(&path).unwrap()),
+            false => fs::read_to_string(&path).unwrap_or_default(),
+        };
         for line in text
             .split_inclusive('\n')
             .filter(|line| line.ends_with('\n'))

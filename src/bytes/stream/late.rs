@@ -53,6 +53,9 @@ impl Stream {
         let Ok(Some(here)) = self.picture() else {
             return;
         };
+        if !self.is_at_path(&here) {
+            return;
+        }
         let unread = self.unread(&here, &copies_of_present(&here), false);
         if unread.is_empty() && !here.pending && now.saturating_duration_since(turned) >= SETTLED {
             self.turned = None;

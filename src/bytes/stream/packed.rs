@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Stream;
+use super::sort::begins;
 use crate::base::origin::Part as PartOfArchive;
-use crate::bytes::chase::{Found, Known, Picture, older};
+use crate::bytes::chase::{ATTEMPTS, Found, Known, Picture, older};
 use crate::bytes::control::{Control, Counted};
 use crate::bytes::disk::{Disk, Facts, Kind, OpenFile};
 use crate::bytes::file::FileBytes;
+use crate::bytes::identity::FileId;
 use crate::bytes::packed::Packing;
 use crate::bytes::siblings::Place;
 use crate::bytes::spool::{Spool, SpoolPlace};
@@ -27,13 +29,15 @@ pub struct Unpacked {
     inside: FileBytes,
     /// Of the compressed file, but for the length.
     facts: Facts,
+    /// Held, so that no other file gets its number.
+    _file: File,
     _spool: SpoolPlace,
 }
 
 /// Unpacks compressed files beside a log, which may take long.
 pub trait Unpack: fmt::Debug + Send + Sync {
     /// What is inside a file that is as `facts` say; `None` while that is not known, and then it is asked again.
-    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Unpacked>>;
+    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Arc<dyn OpenFile>>>;
 }
 
 /// Unpacks while it is waited for.
@@ -41,8 +45,9 @@ pub trait Unpack: fmt::Debug + Send + Sync {
 pub(super) struct AtOnce;
 
 impl Unpack for AtOnce {
-    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Unpacked>> {
-        Some(Unpacked::of(path, facts, &Control::default()))
+    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Arc<dyn OpenFile>>> {
+        let unpacked = Unpacked::of(path, facts, &Control::default());
+        Some(unpacked.map(|inside| -> Arc<dyn OpenFile> { Arc::new(inside) }))
     }
 }
 
@@ -81,7 +86,8 @@ impl Unpacked {
             // It was renamed, and what is at its path now is another file: its lines must not be taken for these.
             return Err(io::Error::other("another file came to this path"));
         }
-        packing.unpack(Counted::new(file, control), &PartOfArchive::All, &mut out)?;
+        let input = Counted::new(file.try_clone()?, control);
+        packing.unpack(input, &PartOfArchive::All, &mut out)?;
         let place = out.spool.place();
         Ok(Self {
             inside: FileBytes::open(&place.path())?,
@@ -89,6 +95,7 @@ impl Unpacked {
                 len: out.spool.written(),
                 ..facts
             },
+            _file: file,
             _spool: place,
         })
     }
@@ -120,7 +127,7 @@ pub(super) struct Tried {
     /// Of the compressed file.
     facts: Facts,
     /// `None` for what could not be unpacked: most likely it was still being written.
-    inside: Option<Arc<Unpacked>>,
+    inside: Option<Arc<dyn OpenFile>>,
 }
 
 impl Stream {
@@ -129,7 +136,11 @@ impl Stream {
     pub(super) fn add_packed(&mut self, here: &mut Picture) {
         let before = here.beside.len();
         let mut tried = Vec::new();
-        for (path, facts) in packed(&*self.disk, &here.places) {
+        let Some(listed) = packed(&*self.disk, &here.places) else {
+            here.pending = true;
+            return;
+        };
+        for (path, facts) in listed {
             let known = self.known.iter().any(|known| known.id() == facts.id);
             let held = self.parts.iter().any(|part| part.id == facts.id);
             if known || held || !self.is_recent(&facts) {
@@ -143,16 +154,23 @@ impl Stream {
                 if unpacked.is_err() && moved() {
                     return None;
                 }
-                let inside = unpacked.ok().map(Arc::new);
+                let inside = unpacked.ok();
                 Some(Tried { facts, inside })
             });
             let Some(once) = once else {
                 here.pending = true;
                 continue;
             };
-            if let Some(file) = once.inside.clone() {
-                let facts = file.facts;
-                here.beside.push(Found { path, file, facts });
+            if let Some(file) = once.inside.clone()
+                && let Ok(facts) = file.facts()
+            {
+                let found = Found { path, file, facts };
+                // It was compressed, and deleted, since it was found.
+                let is_there = |plain: &Found| plain.facts.len == facts.len;
+                let is_there = |plain: &Found| is_there(plain) && begins(&*plain.file, &found);
+                if !here.files().any(is_there) {
+                    here.beside.push(found);
+                }
             }
             tried.push(once);
         }
@@ -167,21 +185,37 @@ impl Stream {
 pub(super) fn known(disk: &dyn Disk, places: &[Place]) -> Vec<Known> {
     packed(disk, places)
         .into_iter()
+        .flatten()
         .filter_map(|(path, _)| Known::new(&*disk.open(&path).ok()?, 0).ok())
         .collect()
 }
 
-fn packed(disk: &dyn Disk, places: &[Place]) -> Vec<(PathBuf, Facts)> {
+/// The compressed files there are; `None` while they move, since one that gets another name between the listing and the
+/// look at it would be passed over.
+fn packed(disk: &dyn Disk, places: &[Place]) -> Option<Vec<(PathBuf, Facts)>> {
+    let ids = |found: &[(PathBuf, Facts)]| -> Vec<(PathBuf, FileId)> {
+        let ids = found.iter().map(|(path, facts)| (path.clone(), facts.id));
+        ids.collect()
+    };
+    (0..ATTEMPTS).find_map(|_| {
+        let (once, again) = (listed(disk, places)?, listed(disk, places)?);
+        (ids(&once) == ids(&again)).then_some(again)
+    })
+}
+
+fn listed(disk: &dyn Disk, places: &[Place]) -> Option<Vec<(PathBuf, Facts)>> {
     let mut found = Vec::new();
     for place in places {
-        let names = place.choose_packed(disk.list(&place.folder).unwrap_or_default());
-        let paths = names.into_iter().map(|name| place.folder.join(name));
-        found.extend(paths.filter_map(|path| {
-            let facts = disk.facts(&path).ok()?;
-            (facts.kind == Kind::File).then_some((path, facts))
-        }));
+        for name in place.choose_packed(disk.list(&place.folder).unwrap_or_default()) {
+            let path = place.folder.join(name);
+            match disk.facts(&path) {
+                Ok(facts) if facts.kind == Kind::File => found.push((path, facts)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+                Ok(_) | Err(_) => {}
+            }
+        }
     }
-    found
+    Some(found)
 }
 
 #[cfg(test)]

@@ -91,7 +91,8 @@ impl Stream {
         self.piece_from(found, mark)
     }
 
-    fn piece_from(&self, found: Found, skip: u64) -> Result<Piece, ReadError> {
+    /// What of a file stands behind a position.
+    pub(super) fn piece_from(&self, found: Found, skip: u64) -> Result<Piece, ReadError> {
         let len = found.facts.len;
         Ok(Piece {
             skip,

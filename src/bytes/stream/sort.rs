@@ -1,6 +1,7 @@
 //! Which files beside a log are new, which repeat what was read, and which is the copy of a file that was cut.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::piece::TELLING;
@@ -20,7 +21,9 @@ impl Stream {
         let known = self.known.iter().map(Known::id);
         let opened = here.files().map(|found| found.facts.id);
         let there: HashSet<FileId> = parts.chain(known).chain(opened).collect();
-        // Compressing a file makes another of it, with its time.
+        // Compressing a file makes another of it, with its time: in seconds, as some keep it, and up to one later, since
+        // something may have been written after it was heard of. So a file that was deleted is excused by another that was
+        // compressed in the same second.
         let seconds = |facts: &Facts| {
             let since = facts.modified?.duration_since(SystemTime::UNIX_EPOCH);
             since.ok().map(|since| since.as_secs())
@@ -28,9 +31,10 @@ impl Stream {
         let packed = here
             .files()
             .filter(|found| found.path.file_name().is_some_and(is_compressed));
-        let packed: HashSet<_> = packed.filter_map(|found| seconds(&found.facts)).collect();
+        let packed: BTreeSet<_> = packed.filter_map(|found| seconds(&found.facts)).collect();
         self.heard.missed(|heard| {
-            there.contains(&heard.id) || seconds(heard).is_some_and(|at| packed.contains(&at))
+            there.contains(&heard.id)
+                || seconds(heard).is_some_and(|at| packed.range(at..=at + 1).next().is_some())
         })
     }
 
@@ -58,6 +62,13 @@ impl Stream {
             && self.is_recent(facts)
     }
 
+    /// Whether the current file is the one at the path. If it is not, it was rotated in this moment, and may be compressed
+    /// already: then the next look takes it for that.
+    pub(super) fn is_at_path(&self, here: &Picture) -> bool {
+        let now = here.at_path.as_ref();
+        now.is_some_and(|now| now.facts.id == self.seen.id)
+    }
+
     /// Whether a file was written to since the current one was looked at, or a moment before.
     pub(super) fn is_recent(&self, facts: &Facts) -> bool {
         let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
@@ -65,11 +76,14 @@ impl Stream {
         when.is_none_or(|(at, since)| at >= since)
     }
 
-    /// Whether a file beside the log has all that the current one had: then that was not deleted, but put aside. Of an
-    /// empty one nobody can tell.
+    /// Whether a file beside the log, or one that is held, has all that the current one had: then that was not deleted, but
+    /// put aside. Of an empty one nobody can tell.
     pub(super) fn is_put_aside(&self, here: &Picture) -> bool {
-        let holds = |found: &Found| self.print.begins(&*found.file).unwrap_or(false);
-        self.print.len == 0 || here.beside.iter().any(holds)
+        let beside = here.beside.iter().map(|found| &found.file);
+        let last = self.parts.len().saturating_sub(1);
+        let held = self.parts.iter().take(last).map(|part| &part.file);
+        let holds = |file: &Arc<dyn OpenFile>| self.print.begins(&**file).unwrap_or(false);
+        self.print.len == 0 || beside.chain(held).any(holds)
     }
 
     /// Holds files that repeat what was read: they may go on otherwise.
@@ -90,16 +104,15 @@ impl Stream {
         }
     }
 
-    /// Whether a file repeats one of the stream. One that repeats the current one is needed where that was cut.
+    /// Whether a file repeats one of the stream, as far as that is read by now or will be, since it is held. One that
+    /// repeats the current one is needed where that was cut.
     fn repeats(&self, found: &Found, cut: bool) -> bool {
         let len = found.facts.len;
         let last = self.parts.len().saturating_sub(1);
         let mut parts = self.parts.iter().enumerate();
         parts.any(|(at, part)| {
             let end = if at == last { self.seen.len } else { part.end };
-            !(cut && at == last)
-                && (len == end || (len < end && len >= TELLING))
-                && begins(&*part.file, found)
+            !(cut && at == last) && (len == end || len >= TELLING) && begins(&*part.file, found)
         })
     }
 

@@ -9,7 +9,7 @@ use super::sort::{begins, copies_of_present};
 use super::{Look, Part, Stream, TORN_GRACE, Turn, TurnReason, into_io};
 use crate::bytes::chase::{Found, Known, Picture, older, picture};
 use crate::bytes::disk::{Facts, OpenFile};
-use crate::bytes::identity::FileId;
+use crate::bytes::identity::{FileId, Fingerprint};
 use crate::bytes::{ByteSource, ReadError};
 
 /// A part of the stream that is complete.
@@ -62,11 +62,16 @@ impl Stream {
                 Look::Same
             }
             Ok(Some(here))
-                if !self
-                    .unread(&here, &copies_of_present(&here), true)
-                    .is_empty() =>
+                if self.is_at_path(&here)
+                    && !self
+                        .unread(&here, &copies_of_present(&here), true)
+                        .is_empty() =>
             {
                 self.seen.len = 0;
+                // Nothing was lost of which there had to be a copy.
+                if let Ok(empty) = Fingerprint::take(&*self.current, 0) {
+                    self.print = empty;
+                }
                 self.turn(TurnReason::Truncated, now)
             }
             Ok(_) | Err(_) => Look::Same,
@@ -116,11 +121,15 @@ impl Stream {
         // Judged once: a copy that is being made is one of a truncated file a moment later.
         let copies = copies_of_present(here);
         let mut unread = self.unread(here, &copies, cut);
-        let copy = if cut {
-            self.take_copy(&mut unread)
-        } else {
-            None
-        };
+        let is_present =
+            |found: &Found| found.facts.len == facts.len && begins(&*self.current, found);
+        let (mut copy, mut repeated) = (None, copies.clone());
+        if cut {
+            copy = self.take_copy(&mut unread);
+            // What is in the file now may have been compressed or copied already.
+            let present = unread.extract_if(.., |found| is_present(found));
+            repeated.extend(present.map(|found| found.facts.id));
+        }
         let mut turn = Turn {
             reason,
             keep: u64::MAX,
@@ -141,7 +150,11 @@ impl Stream {
         }
         if cut {
             let (path, file) = (self.path.clone(), self.current.clone());
-            let mut piece = self.fresh(Found { path, file, facts })?;
+            let found = Found { path, file, facts };
+            let mut piece = match &copy {
+                Some(copy) if is_present(copy) => self.piece_from(found, facts.len)?,
+                Some(_) | None => self.fresh(found)?,
+            };
             piece.joins = pieces.is_empty() && copy.is_some();
             // Where it lies among the others is told by when it was written; if it is at its path, it is the last.
             let later = |other: &Piece| other.found.facts.modified > facts.modified;
@@ -172,7 +185,7 @@ impl Stream {
             },
         };
         self.hold_repeats(here, &copies, cut);
-        self.learn(here, &copies, &unread);
+        self.learn(here, &repeated, &unread);
         let mut at = None;
         for mut piece in pieces {
             piece.joins &= turn.gone == 0;
@@ -218,11 +231,12 @@ impl Stream {
         }
     }
 
-    /// Every file that is there needs not be read again, but for those that may become copies of what is at the path.
-    fn learn(&mut self, here: &Picture, copies: &[FileId], unread: &[Found]) {
+    /// Every file that is there needs not be read again, but for those that may become copies of what is at the path or
+    /// repeat what the current file has.
+    fn learn(&mut self, here: &Picture, repeated: &[FileId], unread: &[Found]) {
         let settled = |found: &&Found| {
             unread.iter().all(|other| other.facts.id != found.facts.id)
-                && !copies.contains(&found.facts.id)
+                && !repeated.contains(&found.facts.id)
                 && found.facts.len > 0
         };
         let beside = here.beside.iter().filter(settled);

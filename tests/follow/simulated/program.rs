@@ -32,6 +32,15 @@ enum Scheme {
     Linked,
 }
 
+/// When rotated files are compressed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Packing {
+    Never,
+    AtOnce,
+    /// With the next rotation.
+    Delayed,
+}
+
 /// Which of the writer's open files.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Slot {
@@ -52,6 +61,9 @@ enum Op {
     /// A copy of what is in the present file.
     CopyInto(Slot, u8),
     Truncate(Slot),
+    /// Begins to compress the first file into the second.
+    BeginPacking(String, String),
+    EndPacking,
     Rename(String, String),
     Link(String, String),
     Unlink(String),
@@ -75,6 +87,7 @@ impl Op {
 pub struct Program {
     random: Random,
     scheme: Scheme,
+    packing: Packing,
     steps: u32,
     /// Nothing is lost: the log is only appended to and rotated.
     pub gentle: bool,
@@ -84,7 +97,10 @@ pub struct Program {
     /// The longest that one takes, in microseconds.
     slow: u64,
     day: u64,
-    numbered: u32,
+    /// Names of the rotated files, the newest first.
+    aside: Vec<String>,
+    /// What is being compressed into which file: the text, and when that was written.
+    being_packed: Option<(usize, Vec<u8>, Duration)>,
     now: Option<usize>,
     other: Option<usize>,
     /// Lines written, numbered from 0.
@@ -102,6 +118,7 @@ impl Program {
         let mut random = Random::new(seed);
         let mut program = Self {
             scheme: [Scheme::Numbered, Scheme::Dated, Scheme::Linked][random.below(3) as usize],
+            packing: [Packing::Never, Packing::AtOnce, Packing::Delayed][random.below(3) as usize],
             slow: [20, 200, 2000, 20_000][random.below(4) as usize],
             gentle: random.below(3) == 0,
             random,
@@ -109,7 +126,8 @@ impl Program {
             ops: VecDeque::new(),
             at: Duration::MAX,
             day: 0,
-            numbered: 0,
+            aside: Vec::new(),
+            being_packed: None,
             now: None,
             other: None,
             lines: 0,
@@ -196,13 +214,22 @@ impl Program {
                     world.truncate(node);
                 }
             }
+            Op::BeginPacking(from, to) => {
+                let from = &world.nodes[world.node(&from).unwrap()];
+                let (text, modified) = (from.bytes.clone(), from.modified);
+                let node = world.open_to_append(&to);
+                world.append(node, b"its beginning");
+                self.being_packed = Some((node, text, modified));
+            }
+            Op::EndPacking => {
+                let (node, text, modified) = self.being_packed.take().unwrap();
+                world.end_packing(node, text, modified);
+                world.close(node);
+            }
             Op::Rename(from, to) => world.rename(&from, &to),
             Op::Link(name, target) => world.link(&name, &target),
             Op::Unlink(name) => world.unlink(&name),
-            Op::RemoveFolder => {
-                world.remove_folder();
-                self.numbered = 0;
-            }
+            Op::RemoveFolder => world.remove_folder(),
             Op::MakeFolder => world.folder = Some(Default::default()),
             Op::Pause(_) => {}
         }
@@ -303,12 +330,12 @@ impl Program {
         self.push(Op::Close(Slot::Other));
         self.push(Op::PutAside);
         match self.scheme {
-            Scheme::Numbered => self.shift(true),
-            Scheme::Dated => {
-                let name = self.dated();
-                self.push(Op::Rename(LOG.into(), name));
-            }
+            Scheme::Numbered => self.shift(),
+            Scheme::Dated => self.dated(),
             Scheme::Linked => {}
+        }
+        if self.scheme != Scheme::Linked {
+            self.push(Op::Rename(LOG.into(), self.aside[0].clone()));
         }
         self.create();
         if late {
@@ -317,42 +344,63 @@ impl Program {
             }
             self.in_pieces(Slot::Other, after);
         }
+        self.pack();
     }
 
-    fn dated(&mut self) -> String {
+    /// Compresses what was rotated, or what was before.
+    fn pack(&mut self) {
+        let at = match self.packing {
+            Packing::Never => return,
+            Packing::AtOnce => 0,
+            Packing::Delayed => 1,
+        };
+        let Some(name) = self.aside.get_mut(at).filter(|name| !name.ends_with(".gz")) else {
+            return;
+        };
+        let plain = name.clone();
+        name.push_str(".gz");
+        let packed = name.clone();
+        self.push(Op::BeginPacking(plain.clone(), packed));
+        self.push(Op::EndPacking);
+        self.push(Op::Unlink(plain));
+    }
+
+    /// Finds a name for the file that is rotated next.
+    fn dated(&mut self) {
         self.day += 1;
-        format!("app.log.2026-{:04}", self.day)
+        self.aside
+            .insert(0, format!("app.log.2026-{:04}", self.day));
     }
 
     /// Makes place for `app.log.1`.
-    fn shift(&mut self, with_log: bool) {
-        let name = |number: u32| format!("app.log.{number}");
-        for number in (1..=self.numbered).rev() {
-            self.push(Op::Rename(name(number), name(number + 1)));
+    fn shift(&mut self) {
+        for at in (0..self.aside.len()).rev() {
+            let ending = match self.aside[at].ends_with(".gz") {
+                true => ".gz",
+                false => "",
+            };
+            let to = format!("app.log.{}{ending}", at + 2);
+            let from = std::mem::replace(&mut self.aside[at], to.clone());
+            self.push(Op::Rename(from, to));
         }
-        self.numbered += 1;
-        if with_log {
-            self.push(Op::Rename(LOG.into(), name(1)));
-        }
+        self.aside.insert(0, "app.log.1".into());
     }
 
     fn copytruncate(&mut self) {
         self.rotations += 1;
-        let name = match self.scheme {
-            Scheme::Numbered => {
-                self.shift(false);
-                "app.log.1".to_owned()
-            }
+        match self.scheme {
+            Scheme::Numbered => self.shift(),
             Scheme::Dated | Scheme::Linked => self.dated(),
-        };
+        }
         self.push(Op::Close(Slot::Other));
-        self.push(Op::Open(Slot::Other, name));
+        self.push(Op::Open(Slot::Other, self.aside[0].clone()));
         if self.random.below(2) == 0 {
             self.push(Op::CopyInto(Slot::Other, 2));
         }
         self.push(Op::CopyInto(Slot::Other, 4));
         self.push(Op::Truncate(Slot::Now));
         self.push(Op::Close(Slot::Other));
+        self.pack();
     }
 
     fn delete(&mut self) {
@@ -371,7 +419,7 @@ impl Program {
         self.push(Op::Pause(pause));
         self.push(Op::MakeFolder);
         self.create();
-        self.numbered = 0;
+        self.aside.clear();
     }
 
     /// As editors save: what is there, more than that, less than that, or something else.

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use timberline::bytes::disk::{Disk, Facts, Kind, OpenFile};
 use timberline::bytes::identity::FileId;
+use timberline::bytes::stream::Unpack;
 use timberline::bytes::{ByteSource, ReadError};
 
 use super::program::Program;
@@ -24,11 +25,13 @@ pub struct Node {
     number: u64,
     born: u64,
     pub bytes: Vec<u8>,
-    modified: Duration,
+    pub modified: Duration,
     links: u32,
     handles: u32,
     /// How much of the content the reader was ever told to be there.
     told: usize,
+    /// What was compressed into this file, once that is complete.
+    pub inside: Option<Vec<u8>>,
 }
 
 /// What a name is.
@@ -48,6 +51,8 @@ pub struct Destroyed {
     /// The file is gone too. Where it is not, nothing is left that could be missed of what was written over before it
     /// was read.
     pub with_file: bool,
+    /// When the file was last written.
+    pub modified: Duration,
 }
 
 #[derive(Debug)]
@@ -182,6 +187,9 @@ impl World {
     /// Counts the lines of a file that are about to go, with the file or only out of it.
     fn destroy(&mut self, node: usize, with_file: bool) {
         let node = &self.nodes[node];
+        self.unheard.extend(super::program::numbers(
+            node.inside.as_deref().unwrap_or_default(),
+        ));
         let mut at = 0;
         for line in node.bytes.split_inclusive(|byte| *byte == b'\n') {
             let heard = at < node.told;
@@ -192,6 +200,7 @@ impl World {
                         line: number,
                         at: self.clock,
                         with_file,
+                        modified: node.modified,
                     }),
                     false => self.unheard.push(number),
                 }
@@ -224,6 +233,13 @@ impl World {
             self.unlink(&name);
         }
         self.folder = None;
+    }
+
+    /// Writes what compressing leaves last: the file is complete, and as old as what it was made of.
+    pub fn end_packing(&mut self, node: usize, inside: Vec<u8>, modified: Duration) {
+        self.append(node, b"and all the rest");
+        self.nodes[node].inside = Some(inside);
+        self.nodes[node].modified = modified;
     }
 
     /// Names and what they lead to, for the story of a failure.
@@ -373,6 +389,54 @@ impl Drop for SimulatedFile {
     }
 }
 
+impl Unpack for SimulatedDisk {
+    fn unpack(&self, path: &Path, facts: Facts) -> Option<io::Result<Arc<dyn OpenFile>>> {
+        let mut stage = self.call();
+        if stage.world.random.below(4) == 0 {
+            return None;
+        }
+        let there = name(path).ok().and_then(|name| stage.world.node(&name));
+        let there = there.filter(|node| stage.world.facts(*node) == facts);
+        let inside = there.and_then(|node| Some((node, stage.world.nodes[node].inside.clone()?)));
+        Some(inside.ok_or_else(missing).map(|(node, bytes)| {
+            let len = bytes.len() as u64;
+            stage.world.nodes[node].handles += 1;
+            Arc::new(Unpacked {
+                bytes,
+                facts: Facts { len, ..facts },
+                _file: SimulatedFile {
+                    disk: self.clone(),
+                    node,
+                },
+            }) as Arc<dyn OpenFile>
+        }))
+    }
+}
+
+/// What was in a compressed file, out of the world's reach.
+#[derive(Debug)]
+struct Unpacked {
+    bytes: Vec<u8>,
+    facts: Facts,
+    _file: SimulatedFile,
+}
+
+impl OpenFile for Unpacked {
+    fn facts(&self) -> io::Result<Facts> {
+        Ok(self.facts)
+    }
+}
+
+impl ByteSource for Unpacked {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.facts.len)
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        Ok(copy_at(&self.bytes, offset, buf))
+    }
+}
+
 impl OpenFile for SimulatedFile {
     fn facts(&self) -> io::Result<Facts> {
         Ok(self.disk.call().world.tell(self.node))
@@ -387,10 +451,15 @@ impl ByteSource for SimulatedFile {
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
         let mut stage = self.disk.call();
         let node = &mut stage.world.nodes[self.node];
-        let there = node.bytes.get(offset as usize..).unwrap_or_default();
-        let count = there.len().min(buf.len());
-        buf[..count].copy_from_slice(&there[..count]);
+        let count = copy_at(&node.bytes, offset, buf);
         node.told = node.told.max(offset as usize + count);
         Ok(count)
     }
+}
+
+fn copy_at(bytes: &[u8], offset: u64, buf: &mut [u8]) -> usize {
+    let there = bytes.get(offset as usize..).unwrap_or_default();
+    let count = there.len().min(buf.len());
+    buf[..count].copy_from_slice(&there[..count]);
+    count
 }
