@@ -87,6 +87,7 @@ fn the_nearest_record_in_time_is_a_shown_one() {
             (at_least("ERROR"), of_errors),
         ] {
             probe.filter(spec);
+            probe.wait_for_view();
             let ticket = probe.next_ticket();
             probe.source.nearest(NearestRequest {
                 ticket,

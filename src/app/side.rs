@@ -14,7 +14,7 @@ use crate::ui::table;
 use crate::ui::theme::palette;
 
 /// The least width in points of two logs side by side; below it, the one with the keyboard is shown alone.
-pub const LEAST: f32 = 640.0;
+pub const LEAST: f32 = 860.0;
 
 /// The filters, and the find bar while it is open.
 pub fn filters(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &mut Actions) {

@@ -67,14 +67,16 @@ fn find_nearest(desk: &Desk, request: NearestRequest) {
         .view()
         .zip(desk.stage())
         .filter(|(view, stage)| view.generation == stage.snapshot.generation);
-    if let Some((view, stage)) = found {
-        let result = NearestResult {
-            ticket: request.ticket,
-            generation: view.generation,
-            found: nearest_in_time(&view.rows, &stage.snapshot, request.time),
-        };
-        desk.board.post(&desk.board.nearest, Arc::new(result));
-    }
+    let result = NearestResult {
+        ticket: request.ticket,
+        generation: found
+            .as_ref()
+            .map(|(view, _)| view.generation)
+            .unwrap_or_default(),
+        found: found
+            .and_then(|(view, stage)| nearest_in_time(&view.rows, &stage.snapshot, request.time)),
+    };
+    desk.board.post(&desk.board.nearest, Arc::new(result));
 }
 
 fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBatch {
