@@ -7,6 +7,7 @@ mod cursor;
 pub mod eval;
 pub mod find;
 pub mod matcher;
+pub mod nearest;
 mod plan;
 pub mod rowset;
 mod searcher;
