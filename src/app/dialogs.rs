@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Context, Id, Order, Ui};
 
 use super::lookups::expand_home;
 use super::present;
@@ -61,6 +61,10 @@ pub struct ExportDialog {
 #[derive(Debug, Default)]
 pub struct Dialogs {
     open: Open,
+    /// What had the keyboard before, to get it back.
+    before: Option<Id>,
+    /// Something was open in the last frame.
+    was_open: bool,
     /// The format that the preview was asked for.
     pub previewed: Option<FormatSpec>,
     /// The format that the whole file was read in.
@@ -115,6 +119,32 @@ impl Dialogs {
         self.open = Open::Choice(Box::new(choice), choice::ChoiceState::default());
     }
 
+    /// Closes what did its work: the keyboard goes on to the table.
+    pub fn finish(&mut self) {
+        self.close();
+        self.before = None;
+    }
+
+    /// Gives the keyboard back to what had it before a dialog was open, unless something else asked for it.
+    fn give_back(&mut self, ctx: &Context, table_has_it: bool) {
+        let now = ctx.memory(egui::Memory::focused);
+        if self.is_open() {
+            self.was_open = true;
+        } else if std::mem::take(&mut self.was_open) {
+            let of_dialog = |id| {
+                let response = ctx.read_response(id);
+                response.is_none_or(|response| response.layer_id.order != Order::Background)
+            };
+            let free = table_has_it || now.is_none_or(of_dialog);
+            let before = self.before.filter(|id| ctx.read_response(*id).is_some());
+            if let Some(id) = before.filter(|_| free) {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+        } else {
+            self.before = now;
+        }
+    }
+
     /// Closes whatever is open.
     pub fn close(&mut self) {
         self.open = Open::Nothing;
@@ -133,6 +163,8 @@ impl Dialogs {
 
 /// Shows the open dialog.
 pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
+    let table_has_it = state.tab().is_some_and(|tab| tab.table.has_keyboard);
+    state.dialogs.give_back(ui.ctx(), table_has_it);
     // Taken out for the frame, so that the models can be built from the rest.
     let mut open = std::mem::take(&mut state.dialogs.open);
     let ctx = ui.ctx();

@@ -3,11 +3,14 @@
 
 use std::sync::Arc;
 
+use egui::ViewportId;
+
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
 use super::reduce::{copy_kept, formats};
 use super::state::State;
+use super::sync;
 use super::tab::Tab;
 use crate::base::problem::Problem;
 use crate::engine::{
@@ -17,22 +20,22 @@ use crate::engine::{
 use crate::query::compile::PatternError;
 use crate::settings::model::Settings;
 use crate::tr;
+use crate::ui::action::TabId;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
 use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    // What comes while another window is in front was not seen.
-    let looked_at = ctx.input(|input| input.focused);
-    let active = state.active.filter(|_| looked_at);
+    let focused = ctx.input_for(ViewportId::ROOT, |input| input.focused);
+    let seen = seen(state, focused);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
     for tab in &mut state.tabs {
         news.append(&mut drain_tab(
             tab,
-            Some(tab.id) == active,
+            seen.contains(&tab.id),
             ctx,
             &state.settings,
         ));
@@ -56,7 +59,7 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     if let Some(formats) = state.keeper.take_formats() {
         formats::take(state, Vec::clone(&formats));
     }
-    let focused = ctx.input(|input| input.focused);
+    let focused = focused || state.own_windows().any(|(_, own)| own.had_focus);
     if focused && !state.had_focus {
         // The user may come back from an editor.
         formats::look(state);
@@ -66,6 +69,19 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     if let Some(picked) = state.files.poll() {
         take_picked(state, picked);
     }
+}
+
+/// The logs that are looked at: what comes while another window is in front was not seen.
+fn seen(state: &State, focused: bool) -> Vec<TabId> {
+    let own = |id: &TabId| state.tab_of(*id).and_then(|tab| tab.window.as_ref());
+    let looked_at = |id: &TabId| own(id).map_or(focused, |own| own.had_focus);
+    let seen = state.in_sight().filter(looked_at);
+    let sources = seen.filter_map(|id| Some(state.tab_of(id)?.handle.id()));
+    let sources: Vec<_> = sources.collect();
+    // What was seen in one view of a log was seen.
+    let tabs = state.tabs.iter();
+    let seen = tabs.filter(|tab| sources.contains(&tab.handle.id()));
+    seen.map(|tab| tab.id).collect()
 }
 
 fn take_picked(state: &mut State, picked: Picked) {
@@ -79,7 +95,7 @@ fn take_picked(state: &mut State, picked: Picked) {
         Picked::Target(path) => {
             if let Some(tab) = state.copying.take() {
                 copy_kept::save(state, tab, Some(path));
-            } else if let Some(dialog) = state.dialogs.export_mut() {
+            } else if let Some(dialog) = state.export_dialog() {
                 dialog.pick(path);
             }
         }
@@ -100,8 +116,8 @@ fn take_picked(state: &mut State, picked: Picked) {
                 copy_kept::save(state, tab, None);
             }
         }
-        Picked::Unavailable if state.dialogs.export_mut().is_some() => {
-            if let Some(dialog) = state.dialogs.export_mut() {
+        Picked::Unavailable if state.export_dialog().is_some() => {
+            if let Some(dialog) = state.export_dialog() {
                 dialog.no_dialog();
             }
         }
@@ -140,6 +156,11 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         && record.generation == tab.generation()
     {
         tab.record = Some(present::ready(&record, tab.source.as_deref()));
+        // It may have grown between the question and the answer.
+        tab.refresh_grown_record();
+    }
+    if let Some(result) = tab.handle.take_nearest() {
+        sync::take(tab, *result);
     }
     let nowhere = tab
         .handle

@@ -107,6 +107,15 @@ pub enum SeekTarget {
     Time(Timestamp),
 }
 
+/// Asks for the shown record that is nearest to a moment. A newer request replaces an older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NearestRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// The moment.
+    pub time: Timestamp,
+}
+
 /// Asks for the next record of a kind among the shown ones. A newer request cancels an older.
 #[derive(Debug, Clone)]
 pub struct SeekRequest {

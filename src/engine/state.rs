@@ -261,6 +261,17 @@ pub struct SeekResult {
     pub problem: Option<PatternError>,
 }
 
+/// The shown record that is nearest to a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct NearestResult {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which `found` counts.
+    pub generation: Generation,
+    /// The record, or `None` if no shown one has a time.
+    pub found: Option<RecordNo>,
+}
+
 /// Text for the clipboard.
 #[derive(Debug, Clone)]
 pub struct CopyResult {

@@ -9,6 +9,7 @@ pub mod find;
 mod judge;
 pub mod lang;
 pub mod matcher;
+pub mod nearest;
 mod plan;
 pub mod rowset;
 mod searcher;

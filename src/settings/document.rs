@@ -66,6 +66,10 @@ const ABOUT: &[(&str, &str)] = &[
     ("panels.details_height", "Their height below the table."),
     ("panels.details_width", "Their width beside the table."),
     (
+        "panels.split_share",
+        "Share of the width that the left one of two logs side by side has, 0.2 to 0.8.",
+    ),
+    (
         "panels.details_place",
         "Where they are: below or beside the table.",
     ),

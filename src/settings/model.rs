@@ -255,6 +255,9 @@ pub struct Panels {
     /// Its width beside the table.
     #[serde(serialize_with = "two_decimals")]
     pub details_width: f32,
+    /// Share of the width that the left one of two logs side by side has.
+    #[serde(serialize_with = "two_decimals")]
+    pub split_share: f32,
 }
 
 /// Where the details pane stands.
@@ -278,6 +281,7 @@ impl Default for Panels {
             details_place: DetailsPlace::Below,
             details_height: 220.0,
             details_width: 420.0,
+            split_share: 0.5,
         }
     }
 }
@@ -470,6 +474,7 @@ impl Settings {
         panels.loggers_width = within(panels.loggers_width, &sizes, normal.panels.loggers_width);
         panels.details_height = within(panels.details_height, &sizes, normal.panels.details_height);
         panels.details_width = within(panels.details_width, &sizes, normal.panels.details_width);
+        panels.split_share = within(panels.split_share, &(0.2..=0.8), normal.panels.split_share);
         for column in self.columns.values_mut().flatten() {
             let usable = |width: &f32| (16.0..=8000.0).contains(width);
             column.width = column.width.filter(usable);

@@ -220,6 +220,22 @@ pub enum Action {
     ReopenTab,
     /// Close every tab but this one.
     CloseOtherTabs(TabId),
+    /// Show a tab in a window of its own.
+    MoveToWindow(TabId),
+    /// Show the log of a window of its own in the main window again.
+    MoveBack(TabId),
+    /// Show a tab beside the one that is shown.
+    ShowBeside(TabId),
+    /// Show two logs side by side, or one again.
+    ToggleSplit,
+    /// Put the keyboard into the other of two logs side by side.
+    OtherSide,
+    /// The left one of two logs side by side gets this share of the width.
+    SetSplit(f32),
+    /// Scroll all logs in sight to the same time, or stop.
+    ToggleSync,
+    /// What a panel of another log than the one with the keyboard asks for.
+    Of(TabId, Box<Action>),
     /// Read the file again from its first byte.
     Reload,
     /// Stop indexing; what is there stays.
@@ -363,6 +379,8 @@ pub enum Action {
     /// Open the menu of what has the keyboard.
     OpenMenu,
     /// Do what a command means now, as its key does.
+    Do(Command),
+    /// The same, chosen in the palette, which remembers it.
     Run(Command),
     /// Show a dialog.
     ShowDialog(Dialog),

@@ -11,5 +11,7 @@ mod panels_host;
 mod panels_loggers;
 mod panels_notices;
 mod scenes;
+#[cfg(feature = "snapshots")]
+mod snapshots;
 mod table;
 mod whole_latency;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod corners;
+mod dialogs;
 mod export;
 mod filters;
 mod follow;
@@ -12,9 +13,11 @@ mod monkey;
 mod open;
 mod queries;
 mod rows;
+mod sides;
 mod sources;
 mod state;
 mod teach;
 mod timeline; // records over time
 mod told;
 mod whole;
+mod windows;

@@ -52,6 +52,7 @@ impl Bare {
         let ctx = Context::default();
         let launch = Launch {
             paths: files.to_vec(),
+            desktop_lang: Some(timberline::base::lang::Lang::English),
             ..Launch::default()
         };
         let app = LogApp::new(&ctx, None, &launch, Arc::new(Nobody));

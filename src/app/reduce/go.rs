@@ -43,7 +43,7 @@ pub fn typed(state: &mut State, text: &str) {
         }
         Some(number) if number <= records => {
             tab.go_to(RecordNo(number.saturating_sub(1)));
-            state.dialogs.close();
+            state.dialogs.finish();
         }
         _ => match parse_moment(text, &tab.zone(), day_meant(tab, text)) {
             Ok(time) => {
@@ -55,7 +55,7 @@ pub fn typed(state: &mut State, text: &str) {
                     RecordNo(0),
                     Start::Inclusive,
                 );
-                state.dialogs.close();
+                state.dialogs.finish();
             }
             Err(error) => state.dialogs.goto_failed(text, error.to_string()),
         },

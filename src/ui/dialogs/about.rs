@@ -49,12 +49,13 @@ pub fn show(ctx: &Context, model: &AboutModel, out: &mut Actions) -> Stay {
             tr!("Settings: {folder}", folder = folder.unwrap_or(tr("not kept, no home folder"))),
         );
         sheet::footer(ui, |ui| {
-            let close = ui.button(tr("Close")).clicked();
+            let close = ui.button(tr("Close"));
+            sheet::focus_first(ui, &close);
             if ui.button(tr("Copy for a report")).clicked() {
                 let text = format!("Timberline {}, {}", model.version, model.system);
                 out.push(Action::CopyText(text));
             }
-            if close { Stay::Closed } else { Stay::Open }
+            if close.clicked() { Stay::Closed } else { Stay::Open }
         })
     })
 }

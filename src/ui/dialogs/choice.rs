@@ -4,7 +4,9 @@ use crate::base::lang::tr;
 use crate::tr;
 use std::path::PathBuf;
 
-use egui::{Context, Key, Modifiers, Rect, RichText, ScrollArea, TextEdit, Ui};
+use egui::{
+    Context, Id, Key, Modifiers, Rect, Response, RichText, ScrollArea, Sense, TextEdit, Ui,
+};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
@@ -89,6 +91,10 @@ pub fn show(
     })
 }
 
+fn box_id() -> Id {
+    Id::unique("names of logs")
+}
+
 /// The box above the list; whether Enter was pressed.
 fn entry(ui: &mut Ui, model: &ChoiceModel, state: &mut ChoiceState) -> bool {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -105,7 +111,9 @@ fn entry(ui: &mut Ui, model: &ChoiceModel, state: &mut ChoiceState) -> bool {
     let edit = TextEdit::singleline(&mut state.query)
         .hint_text(tr("Search the names"))
         .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+    let response = ui
+        .add(edit.id(box_id()))
+        .accessible_name(tr("Search the names"));
     sheet::focus_once(&response, &mut state.focused);
     if response.changed() {
         state.selected = None;
@@ -150,8 +158,16 @@ fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog], state: &ChoiceState) -> Option<
             }
             let mut clicked = None;
             for (at, log) in logs.iter().enumerate().skip(rows.start).take(rows.len()) {
-                if row(ui, log, state.selected == Some(at)) {
+                let selected = state.selected == Some(at);
+                let response = ui.push_id(at, |ui| row(ui, log, selected)).inner;
+                if response.clicked() {
                     clicked = Some(*log);
+                }
+                if selected {
+                    // The keyboard stays in the box, and a screen reader hears the line.
+                    let line = response.id.accesskit_id();
+                    ui.ctx()
+                        .accesskit_node_builder(box_id(), |node| node.set_active_descendant(line));
                 }
             }
             clicked
@@ -159,8 +175,8 @@ fn list<'a>(ui: &mut Ui, logs: &[&'a ChosenLog], state: &ChoiceState) -> Option<
         .inner
 }
 
-/// One line; whether it was clicked.
-fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> bool {
+/// One line.
+fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> Response {
     let p = palette(ui);
     let note = match (log.open, log.note.is_empty()) {
         (true, true) => tr("open").to_owned(),
@@ -169,13 +185,15 @@ fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> bool {
     };
     let note = RichText::new(note).font(small()).color(p.weak);
     let name = RichText::new(&log.name).color(if log.open { p.accent } else { p.text });
+    // Not reached by Tab: the keyboard stays in the box.
     let button = egui::Button::selectable(selected, (name, egui::Atom::grow(), note))
+        .sense(Sense::CLICK)
         .truncate()
         .min_size(egui::vec2(ui.available_width(), space::ROW));
     let response = ui.add(button);
     response
         .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, log.open, &log.name));
-    response.on_hover_text(&log.name).clicked()
+    response.on_hover_text(&log.name)
 }
 
 fn footer(ui: &mut Ui, model: &ChoiceModel, out: &mut Actions) -> Stay {

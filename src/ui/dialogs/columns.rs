@@ -9,6 +9,8 @@ use super::sheet::{self, Anchor, Sheet};
 use crate::ui::action::{Action, Actions};
 use crate::ui::table::columns::ColumnState;
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::reveal;
+use crate::ui::widgets::tick;
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,16 +41,22 @@ pub fn show(ctx: &Context, model: &ColumnsModel, out: &mut Actions) -> Stay {
                 for index in 0..model.columns.len() {
                     changed = row(ui, model, index).or(changed.take());
                 }
+                reveal::focused(ui);
             });
         sheet::footer(ui, |ui| {
-            let close = ui.button(tr("Close")).clicked();
+            let close = ui.button(tr("Close"));
+            sheet::focus_first(ui, &close);
             if ui.button(tr("As the format has them")).clicked() {
                 changed = Some(model.defaults.clone());
             }
             if let Some(columns) = changed {
                 out.push(Action::SetColumns(columns));
             }
-            if close { Stay::Closed } else { Stay::Open }
+            if close.clicked() {
+                Stay::Closed
+            } else {
+                Stay::Open
+            }
         })
     })
 }
@@ -63,7 +71,8 @@ fn row(ui: &mut Ui, model: &ColumnsModel, index: usize) -> Option<Vec<ColumnStat
         let mut visible = !column.hidden;
         // A table without columns would have no header to bring them back by.
         let last = visible && shown == 1;
-        let check = ui.add_enabled(!last, egui::Checkbox::new(&mut visible, title.as_str()));
+        let check = ui.add_enabled_ui(!last, |ui| tick::check(ui, &mut visible, title));
+        let check = check.inner;
         if check.changed() {
             changed = Some(with_hidden(&model.columns, index, !visible));
         }

@@ -10,6 +10,7 @@ use super::sheet::{self, Anchor, Sheet};
 use crate::ui::action::{Action, Actions, ExportForm, ExportPick, ExportWhat};
 use crate::ui::theme::{palette, space};
 use crate::ui::widgets::number;
+use crate::ui::widgets::tick;
 
 /// What the dialog knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -199,7 +200,10 @@ fn forms(ui: &mut Ui, draft: &mut ExportDraft) {
             let text = tr("Put a ' in front of cells that look like formulas");
             let tip =
                 tr("A spreadsheet runs cells that begin with = + - @; with a ' they are text");
-            if ui.checkbox(&mut disarm, text).on_hover_text(tip).changed() {
+            if tick::check(ui, &mut disarm, text)
+                .on_hover_text(tip)
+                .changed()
+            {
                 draft.keep_formulas = !disarm;
             }
         }

@@ -67,7 +67,7 @@ fn entry(ui: &mut Ui, model: &GotoModel, state: &mut GotoState, out: &mut Action
     let edit = TextEdit::singleline(&mut state.text)
         .hint_text(tr("Record number or time"))
         .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+    let response = ui.add(edit).accessible_name(tr("Record number or time"));
     sheet::focus_once(&response, &mut state.focused);
     if sheet::entered(ui, &response) {
         let text = state.text.trim();

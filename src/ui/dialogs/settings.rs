@@ -18,6 +18,7 @@ use crate::settings::model::{Setting, Settings};
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::Keymap;
 use crate::ui::theme::{palette, space};
+use crate::ui::widgets::reveal;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the dialog shows.
@@ -153,7 +154,10 @@ pub fn show(
                 ScrollArea::vertical()
                     .auto_shrink([false, false])
                     .max_height(height)
-                    .show(ui, |ui| page(ui, model, state, out));
+                    .show(ui, |ui| {
+                        page(ui, model, state, out);
+                        reveal::focused(ui);
+                    });
             });
         });
         footer(ui, model, out)
@@ -256,7 +260,7 @@ fn show_item(ui: &mut Ui, item: Item<'_>, zone: &mut Option<String>, out: &mut A
             Layout::left_to_right(Align::Center).with_main_wrap(true),
             |ui| {
                 ui.spacing_mut().item_spacing.x = space::XS;
-                item.control.show(ui, label, zone, out);
+                item.control.show(ui, name, label, zone, out);
                 if let Some(reset) = item.reset {
                     reset_button(ui, name, reset, out);
                 }

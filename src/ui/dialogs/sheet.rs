@@ -8,7 +8,7 @@ use egui::{
 
 use crate::ui::theme::{self, palette, radius, space};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 
 /// Whether a dialog is shown again in the next frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,7 +102,10 @@ pub(super) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
     let button = Button::new(label.color(colors.on_accent).strong())
         .fill(colors.accent)
         .stroke(Stroke::new(1.0, colors.accent));
-    ui.add(button)
+    let response = ui.add(button);
+    // Around it: on the accent itself no colour of a ring is seen.
+    focus_ring(ui, response.rect.expand(2.5), &response);
+    response
 }
 
 /// Small weak text that explains.
@@ -168,6 +171,13 @@ pub(super) fn keycap(ui: &mut Ui, key: &str) {
 /// Whether Enter was pressed in a one-line box, which gives the keyboard away with it.
 pub(super) fn entered(ui: &Ui, response: &Response) -> bool {
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Gives the keyboard to what a dialog without a box begins with, when nothing has it.
+pub(super) fn focus_first(ui: &Ui, response: &Response) {
+    if ui.memory(egui::Memory::focused).is_none() {
+        response.request_focus();
+    }
 }
 
 /// Gives the keyboard to a box when its dialog opens. `done` belongs to the dialog's state.

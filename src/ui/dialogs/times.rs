@@ -10,6 +10,7 @@ use crate::base::time::{Zone, zone_names};
 use crate::settings::model::{Setting, TimeShow, Times};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::space;
+use crate::ui::widgets::tick;
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -77,7 +78,11 @@ fn shown(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Acti
         out.push(Action::ChangeSetting(Setting::Times(Times { show, zone })));
     };
     for (show, name) in SHOWS {
-        if ui.radio(model.times.show == show, tr(name)).clicked() {
+        let radio = tick::radio(ui, model.times.show == show, tr(name));
+        if model.times.show == show {
+            sheet::focus_first(ui, &radio);
+        }
+        if radio.clicked() {
             change(show, &model.times.zone, out);
         }
         if show == TimeShow::Zone && zone_box(ui, tr("Zone to show"), text) {
@@ -93,13 +98,13 @@ fn of_file(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Ac
     };
     let text = state.file.get_or_insert(written);
     for (zone, name) in [(Zone::Local, tr("local time")), (Zone::Utc, "UTC")] {
-        if ui.radio(model.zone == zone, name).clicked() && model.zone != zone {
+        if tick::radio(ui, model.zone == zone, name).clicked() && model.zone != zone {
             out.push(Action::SetFileZone(zone));
         }
     }
     let other = !matches!(model.zone, Zone::Local | Zone::Utc);
     let typed = text.parse::<Zone>();
-    if ui.radio(other, tr("another time zone")).clicked()
+    if tick::radio(ui, other, tr("another time zone")).clicked()
         && let Ok(zone) = typed
     {
         out.push(Action::SetFileZone(zone));

@@ -17,6 +17,7 @@ use crate::ui::action::{Action, Actions, NoticeId};
 use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::number;
+use crate::ui::widgets::reveal;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// What there is to tell.
@@ -247,6 +248,7 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
                 for notice in &model.past {
                     card(ui, notice, state, None, out);
                 }
+                reveal::focused(ui);
             });
         });
 }

@@ -17,7 +17,7 @@ use crate::ui::theme::{body, palette, radius, small, space, strong};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
-use crate::ui::widgets::{elide, key_hint};
+use crate::ui::widgets::{elide, key_hint, reveal};
 
 /// What the start page shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -72,6 +72,7 @@ pub fn show(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut A
                 ui.set_width(width);
                 ui.add_space((space.y * 0.12).clamp(16.0, 96.0));
                 page(ui, model, state, out);
+                reveal::focused(ui);
             });
         });
     });
@@ -180,12 +181,16 @@ fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> bool {
     let words = ui.painter().layout_no_wrap(text.to_owned(), body(), color);
     let size = vec2(words.size().x + 52.0, 36.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let fill = match (primary, response.hovered()) {
-        (true, _) => p.accent,
-        (false, true) => p.hover,
-        (false, false) => p.control,
+    let fill = if primary {
+        p.accent
+    } else if response.is_pointer_button_down_on() {
+        p.pressed
+    } else if response.hovered() {
+        p.hover
+    } else {
+        p.control
     };
-    let outline = if response.hovered() || response.has_focus() {
+    let outline = if response.hovered() {
         p.strong
     } else {
         p.border
@@ -197,6 +202,8 @@ fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> bool {
         Stroke::new(1.0, outline),
         StrokeKind::Inside,
     );
+    // Around it: on the accent no colour of a ring is seen.
+    focus_ring(ui, rect.expand(2.5), &response);
     let icon_rect =
         Rect::from_center_size(pos2(rect.left() + 22.0, rect.center().y), vec2(16.0, 16.0));
     icon::paint(ui.painter(), icon_rect, picture, color);

@@ -16,6 +16,7 @@ use super::view::Frame;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme;
 use crate::ui::widgets::context_menu;
+use crate::ui::widgets::tick;
 use crate::ui::widgets::tool_button::focus_ring;
 
 /// By so many points a column gets wider or narrower with a key.
@@ -312,7 +313,7 @@ fn choose(ui: &mut Ui, arrangement: &mut Arrangement) {
         };
         let mut shown = !one.hidden;
         let title = column.spec.title.clone();
-        let response: Response = ui.checkbox(&mut shown, title);
+        let response: Response = tick::check(ui, &mut shown, &title);
         if response.changed() {
             arrangement.set_hidden(index, !shown);
         }

@@ -13,6 +13,7 @@ use crate::base::time::{TimeRange, Timestamp};
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
 use crate::ui::keys::{self, Command};
+use crate::ui::widgets::context_menu;
 
 /// Longest text that a filter is made of, in characters; longer cells are cut.
 const FILTER_CHARS: usize = 200;
@@ -31,6 +32,7 @@ pub(super) fn rows(
     };
     let menu = Popup::context_menu(response).at_position(target.at);
     let shown = menu.show(|ui| {
+        context_menu::entries(ui);
         let row = frame.model.row_of(target.record);
         let fresh;
         let view = if let Some(view) = frame.view(row.0) {

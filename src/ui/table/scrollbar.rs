@@ -77,7 +77,8 @@ pub(super) fn show(
 ) -> Option<ScrollPos> {
     let palette = theme::palette(ui);
     let id = ui.scope_id().with("scroll bar");
-    let response = ui.interact(rect, id, Sense::click_and_drag());
+    // Not reached by Tab: the table's own keys do what it does.
+    let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
     paint_marks(ui, rect, extent.len, marks, palette);
     let thumb = Thumb::new(rect.height(), state.pos, extent)?;
     describe(ui, id, &thumb, state.pos, extent);

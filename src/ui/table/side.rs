@@ -115,7 +115,7 @@ pub(super) fn bar(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, total: f32
     }
     let track = track(frame);
     let id = ui.scope_id().with("side bar");
-    let response = ui.interact(track, id, Sense::click_and_drag());
+    let response = ui.interact(track, id, Sense::CLICK | Sense::DRAG);
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::ScrollBar);
         node.set_label(tr("Sideways scroll bar"));

@@ -129,10 +129,14 @@ impl<'a> Chip<'a> {
         } else {
             self.outline
         };
+        let fill = match response.is_pointer_button_down_on() {
+            true => palette(ui).pressed,
+            false => self.fill,
+        };
         ui.painter().rect(
             rect,
             radius::CONTROL,
-            self.fill,
+            fill,
             Stroke::new(1.0, outline),
             StrokeKind::Inside,
         );
@@ -165,6 +169,9 @@ fn paint_cross(ui: &Ui, rect: Rect, chip: Id, color: Color32) {
     if hot {
         ui.painter()
             .rect_filled(area, radius::SMALL, palette(ui).pressed);
+    }
+    if let Some(response) = response {
+        focus_ring(ui, area, &response);
     }
     icon::paint(ui.painter(), area.shrink(1.5), Icon::Close, color);
 }

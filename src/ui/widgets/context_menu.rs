@@ -1,6 +1,6 @@
 //! The menu of a thing: by the right button where the pointer is, by key below what has the keyboard.
 
-use egui::{Context, Id, InnerResponse, Popup, Response, Ui};
+use egui::{Context, Id, InnerResponse, Popup, Response, Ui, vec2};
 
 /// Whether a key asks for a menu in this frame.
 fn request() -> Id {
@@ -43,8 +43,33 @@ pub fn show_if(
     let by_pointer =
         response.secondary_clicked() || Popup::position_of_id(&response.ctx, id).is_some();
     let menu = Popup::context_menu(response);
+    let content = |ui: &mut Ui| {
+        entries(ui);
+        content(ui);
+    };
     match by_pointer {
         true => menu.show(content),
         false => menu.at_position(response.rect.left_bottom()).show(content),
+    }
+}
+
+/// At the start of a menu: its entries have room around their words, as everywhere else.
+pub fn entries(ui: &mut Ui) {
+    ui.spacing_mut().button_padding = vec2(8.0, 2.0);
+    ui.spacing_mut().item_spacing.y = 2.0;
+}
+
+/// At the end of a menu above its button, whose entries may become more while it is open: it is placed by the size that it
+/// had, so the frame is made again, and what was in it stays where it is.
+pub fn keep_place(ui: &Ui) {
+    let id = ui.unique_id().with("height");
+    let height = ui.min_rect().height();
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<f32>(id);
+        data.insert_temp(id, height);
+        before
+    });
+    if before.is_some_and(|before| before != height) {
+        ui.ctx().request_discard("a menu grew");
     }
 }

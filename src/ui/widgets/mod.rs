@@ -7,5 +7,8 @@ pub mod icon;
 pub mod key_hint;
 pub mod number;
 pub mod progress;
+pub mod reveal;
 pub mod search_box;
+pub mod splitter;
+pub mod tick;
 pub mod tool_button;

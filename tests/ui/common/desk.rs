@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use egui_kittest::Harness;
 use tempfile::TempDir;
 use timberline::app::{FilePicker, Launch, LogApp, Picked};
+use timberline::base::lang::Lang;
 use timberline::base::origin::CommandLine;
 use timberline::engine::Waker;
 use timberline::settings::store::Store;
@@ -43,7 +44,25 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::of(tempfile::tempdir().unwrap())
+    }
+
+    /// In a folder that is called so; what is in it is lost.
+    #[cfg(feature = "snapshots")]
+    pub fn at(folder: &Path) -> Self {
+        let (parent, name) = (folder.parent().unwrap(), folder.file_name().unwrap());
+        fs::remove_dir_all(folder).ok();
+        let mut builder = tempfile::Builder::new();
+        Self::of(
+            builder
+                .prefix(name)
+                .rand_bytes(0)
+                .tempdir_in(parent)
+                .unwrap(),
+        )
+    }
+
+    fn of(folder: TempDir) -> Self {
         fs::create_dir(folder.path().join("settings")).unwrap();
         Self { folder }
     }
@@ -93,6 +112,20 @@ impl Desk {
         self.build(files, usual().allow_missing_glyphs())
     }
 
+    /// A window on a desktop that speaks another language.
+    pub fn speaking(
+        &self,
+        lang: Lang,
+        files: &[&Path],
+        builder: egui_kittest::HarnessBuilder<LogApp>,
+    ) -> Window {
+        let launch = Launch {
+            desktop_lang: Some(lang),
+            ..launch_of(files)
+        };
+        self.launch(launch, builder, None)
+    }
+
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {
         self.launch(launch_of(files), builder, None)
     }
@@ -107,7 +140,7 @@ impl Desk {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         let launch = Launch {
             command: Some(CommandLine(words)),
-            ..Launch::default()
+            ..launch_of(&[])
         };
         self.launch(launch, usual(), None)
     }
@@ -133,7 +166,8 @@ impl Desk {
     }
 }
 
-fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
+/// A window as most tests have it.
+pub fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
     Harness::builder()
         .with_size([1280.0, 800.0])
         .with_step_dt(STEP as f32)
@@ -142,6 +176,7 @@ fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
 fn launch_of(files: &[&Path]) -> Launch {
     Launch {
         paths: files.iter().map(|path| path.to_path_buf()).collect(),
+        desktop_lang: Some(Lang::English),
         ..Launch::default()
     }
 }

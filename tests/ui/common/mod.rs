@@ -11,7 +11,7 @@ mod window;
 
 use std::time::Duration;
 
-pub use desk::Desk;
+pub use desk::{Desk, usual};
 pub use window::Window;
 
 /// No test waits longer for anything.

@@ -3,9 +3,10 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use timberline::base::lang::Lang;
 use timberline::ui::action::TabId;
 
-use crate::common::{Desk, Window, line, lines};
+use crate::common::{Desk, Window, line, lines, usual};
 
 fn open(desk: &Desk, names: &[&str]) -> Window {
     let text: String = (0..100)
@@ -145,14 +146,14 @@ fn f6_steps_through_the_window_and_back() {
     window.wait_says("Next record");
     window.settle();
     let mut seen = vec![focus(&window)];
-    for _ in 0..7 {
+    for _ in 0..8 {
         window.press(Key::F6);
         window.frame();
         seen.push(focus(&window));
     }
     assert_eq!(seen.first(), seen.last(), "all the way round: {seen:?}");
     let names: std::collections::BTreeSet<_> = seen.iter().map(|(_, name)| name.clone()).collect();
-    assert_eq!(names.len(), 7, "{seen:?}");
+    assert_eq!(names.len(), 8, "{seen:?}");
     assert!(
         names.contains("File") && names.contains("root (all loggers)"),
         "{seen:?}"
@@ -216,18 +217,18 @@ fn a_key_of_ones_own_works_at_once_and_is_kept() {
     window.wait_says("is the key of \"Zoom out\"");
     window.click("Leave it");
     window.click("Press new keys");
-    window.press(Key::F8);
-    window.wait_says("Next error, F8");
+    window.press(Key::F9);
+    window.wait_says("Next error, F9");
     window.press(Key::Escape);
     window.wait_gone("Search the settings and keys");
     window.press(Key::E);
     window.frame();
     assert!(window.chosen().is_empty(), "the old key is free");
-    window.press(Key::F8);
+    window.press(Key::F9);
     window.wait_chosen("no 00050");
     window.quit();
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
-    assert!(text.contains("next-error = [\"F8\"]"), "{text}");
+    assert!(text.contains("next-error = [\"F9\"]"), "{text}");
     assert!(
         text.contains("# Your own keys by the command's id"),
         "{text}"
@@ -258,6 +259,14 @@ fn settings_are_searched_and_reset_one_by_one() {
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
     assert!(text.contains("theme = \"system\" # at night"), "{text}");
     assert!(text.contains("# mine"), "{text}");
+}
+
+#[test]
+fn the_language_is_that_of_the_desktop_until_one_is_chosen() {
+    let desk = Desk::new();
+    let mut window = desk.speaking(Lang::Korean, &[], usual().allow_missing_glyphs());
+    window.wait_says("예제 로그 열기");
+    window.quit();
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, Rect};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use crate::common::{Desk, Window, line};
 
@@ -34,8 +34,10 @@ fn at(rect: Rect, share: f32) -> Pos2 {
 }
 
 fn has_keyboard(window: &Window) -> bool {
-    let nodes = window.harness.query_all_by(|node| node.is_focused());
-    { nodes }.any(|node| node.accesskit_node().role() == Role::Figure)
+    let mut nodes = window
+        .harness
+        .query_all_by(|node| node.is_focused() && node.role() == Role::Figure);
+    nodes.next().is_some()
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::format::spec::FormatSpec;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, Palette, palette, space};
+use crate::ui::widgets::reveal;
+use crate::ui::widgets::tool_button::focus_ring;
 use crate::ui::widgets::{number, progress};
 
 /// The check of this format, if it is the one that is known.
@@ -143,6 +145,7 @@ pub(super) fn failed(ui: &mut Ui, check: &Check, draft: &mut Draft, state: &mut 
             let all = number::count(check.failed);
             sheet::hint(ui, tr!("These are the first {kept} of {all}", kept, all));
         }
+        reveal::focused(ui);
     });
 }
 
@@ -197,9 +200,10 @@ fn row(ui: &mut Ui, failed: &Failed, pointed: Option<usize>) -> bool {
     let picked = place.is_some() && place == pointed;
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, picked, &name));
-    if response.hovered() || response.has_focus() {
+    if response.hovered() {
         ui.painter().rect_filled(rect, 3.0, colors.row_hover);
     }
+    focus_ring(ui, rect, &response);
     let seen = rect.intersect(ui.clip_rect());
     let clip = ui.painter().with_clip_rect(seen);
     let mut at = rect.min + vec2(space::XS, space::XS);

@@ -11,6 +11,8 @@ use super::{CandidateRow, FormatModel};
 use crate::format::spec::FormatSpec;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, radius, space};
+use crate::ui::widgets::reveal;
+use crate::ui::widgets::tool_button::focus_ring;
 
 /// Shows the lists; a click makes the draft. The name of the saved format that was picked, empty for another one.
 pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Option<String> {
@@ -51,6 +53,7 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Optio
                 name = Some(String::new());
             }
         }
+        reveal::focused(ui);
     });
     name
 }
@@ -91,13 +94,14 @@ fn row(ui: &mut Ui, name: &str, detail: &str, share: Option<&str>, picked: bool)
             colors.on_selection,
             colors.on_selection_weak,
         )
-    } else if response.hovered() || response.has_focus() {
+    } else if response.hovered() {
         (colors.row_hover, colors.text, colors.weak)
     } else {
         (Color32::TRANSPARENT, colors.text, colors.weak)
     };
     ui.painter()
         .rect_filled(rect, f32::from(radius::CONTROL), ground);
+    focus_ring(ui, rect, &response);
     let inner = rect.shrink2(vec2(space::M, 3.0));
     let share_width = share.map_or(0.0, |share| {
         let galley = ui

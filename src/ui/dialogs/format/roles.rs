@@ -10,6 +10,7 @@ use super::preview::color_of;
 use crate::format::field::Role;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, Palette, space};
+use crate::ui::widgets::tick;
 
 const ROLES: [(Role, &str); 5] = [
     (Role::Time, later("the time")),
@@ -56,14 +57,14 @@ fn choose(ui: &mut Ui, field: &PreviewField, draft: &mut Draft) {
     sheet::hint(ui, tr!("Field {name} is", name = field.name));
     for (role, text) in ROLES {
         let now = field.column && role == field.role;
-        if ui.radio(now, tr(text)).clicked() {
+        if tick::radio(ui, now, tr(text)).clicked() {
             if !now {
                 draft.use_field(&field.name, role);
             }
             ui.close();
         }
     }
-    if !field.column && ui.radio(true, tr(NO_COLUMN)).clicked() {
+    if !field.column && tick::radio(ui, true, tr(NO_COLUMN)).clicked() {
         ui.close();
     }
 }

@@ -4,12 +4,13 @@ mod keys_list;
 mod pages;
 
 use crate::base::lang::tr;
-use egui::{Context, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
+use egui::{Context, Key, Role, ScrollArea, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::ui::theme::space;
+use crate::ui::widgets::reveal;
 pub use pages::Page;
 
 /// What only the dialog cares about.
@@ -68,7 +69,11 @@ fn pages(ui: &mut Ui, state: &mut HelpState) {
     for page in Page::ALL {
         let button = egui::Button::selectable(page == state.page, page.title());
         let size = vec2(ui.available_width(), space::BAR);
-        if ui.add_sized(size, button.right_text("")).clicked() {
+        let response = ui.add_sized(size, button.right_text(""));
+        let selected = page == state.page;
+        // The empty text at its right, which keeps the title at the left, is no part of its name.
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, page.title()));
+        if response.clicked() {
             state.page = page;
         }
     }
@@ -80,17 +85,31 @@ fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
         .auto_shrink(false)
         .show(ui, |ui| {
             CommonMarkViewer::new().show(ui, &mut state.cache, text);
+            reveal::focused(ui);
+            by_pages(ui);
         });
+}
+
+/// Without a mouse, a page is read by PgDn and PgUp.
+fn by_pages(ui: &Ui) {
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let screen = ui.clip_rect().height() - 2.0 * space::L;
+    for (key, by) in [(Key::PageDown, -screen), (Key::PageUp, screen)] {
+        if pressed(key) {
+            ui.scroll_with_delta(vec2(0.0, by));
+        }
+    }
 }
 
 fn keys(ui: &mut Ui, state: &mut HelpState) {
     let edit = TextEdit::singleline(&mut state.query)
         .hint_text(tr("Search the keys"))
         .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+    let response = ui.add(edit).accessible_name(tr("Search the keys"));
     sheet::focus_once(&response, &mut state.focused);
     ui.add_space(space::M);
-    ScrollArea::vertical()
-        .auto_shrink(false)
-        .show(ui, |ui| keys_list::show(ui, &state.query));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        keys_list::show(ui, &state.query);
+        by_pages(ui);
+    });
 }

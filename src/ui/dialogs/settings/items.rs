@@ -10,6 +10,7 @@ use crate::settings::model::{
 };
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::times::{SHOWS, zone_box};
+use crate::ui::widgets::tick;
 
 /// One setting.
 pub(super) struct Item<'a> {
@@ -250,17 +251,28 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
 
 impl Control<'_> {
     /// Shows it; `label` is the name beside it.
-    pub fn show(self, ui: &mut Ui, label: Id, zone: &mut Option<String>, out: &mut Actions) {
+    pub fn show(
+        self,
+        ui: &mut Ui,
+        name: &str,
+        label: Id,
+        zone: &mut Option<String>,
+        out: &mut Actions,
+    ) {
         match self {
             Self::Choice(choices) => {
                 for (setting, word, down) in choices {
-                    if ui.selectable_label(down, word).clicked() {
+                    let response = ui.selectable_label(down, word);
+                    // "Shown" alone says little to a screen reader.
+                    ui.ctx()
+                        .accesskit_node_builder(response.id, |node| node.set_description(name));
+                    if response.clicked() {
                         out.push(Action::ChangeSetting(setting));
                     }
                 }
             }
             Self::Check(mut on, setting) => {
-                let response = ui.checkbox(&mut on, "").labelled_by(label);
+                let response = tick::check(ui, &mut on, "").labelled_by(label);
                 if response.clicked() {
                     out.push(Action::ChangeSetting(setting));
                 }

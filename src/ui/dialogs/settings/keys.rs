@@ -118,7 +118,8 @@ pub(super) fn show(
         ui.add_space(space::M);
         sheet::section(ui, part.title());
         for command in commands {
-            row(ui, keymap, *command, state);
+            // Named, for rows out of sight make nothing that others could be counted by.
+            ui.push_id(command, |ui| row(ui, keymap, *command, state));
             if state.chosen == Some(*command) {
                 change(ui, keymap, *command, state, out);
             }

@@ -12,6 +12,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::space;
 use crate::ui::widgets::number;
+use crate::ui::widgets::reveal;
 
 const LEVELS: [&str; 7] = [
     "TRACE", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL",
@@ -55,6 +56,7 @@ pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
                 ui.end_row();
             }
         });
+        reveal::focused(ui);
     });
 }
 
@@ -113,5 +115,6 @@ pub(super) fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions
                 ui.add(egui::Label::new(text).truncate());
             });
         }
+        reveal::focused(ui);
     });
 }

@@ -148,15 +148,24 @@ fn tip(ui: &mut Ui, picture: &paint::Picture<'_>, step: usize) {
         ),
     };
     ui.label(words);
-    for (gravity, word) in [
-        (Gravity::Critical, "critical record"),
-        (Gravity::Error, "error"),
-        (Gravity::Warning, "warning"),
+    let count = |gravity| shown.of(gravity);
+    for (gravity, words) in [
+        (
+            Gravity::Critical,
+            number::counted(count(Gravity::Critical), "critical record"),
+        ),
+        (
+            Gravity::Error,
+            number::counted(count(Gravity::Error), "error"),
+        ),
+        (
+            Gravity::Warning,
+            number::counted(count(Gravity::Warning), "warning"),
+        ),
     ] {
-        let count = shown.of(gravity);
-        if count > 0 {
+        if count(gravity) > 0 {
             let color = palette(ui).severity(gravity).badge_text;
-            ui.colored_label(color, number::counted(count, word));
+            ui.colored_label(color, words);
         }
     }
     for jump in timeline

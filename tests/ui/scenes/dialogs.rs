@@ -1,0 +1,300 @@
+//! The window and every dialog without a mouse: what Tab reaches has a name and shows that it has the keyboard, Esc leads
+//! back to where the keyboard was.
+
+use egui::{Event, Id, Key, Modifiers, Order, Rect};
+use egui_kittest::kittest::{self, NodeT as _, Queryable as _, by};
+
+use crate::common::{Desk, Window, lines};
+
+/// A dialog: how it is opened, and words that only it shows.
+struct Case(&'static str, fn(&mut Window), &'static str);
+
+const CASES: [Case; 10] = [
+    Case(
+        "palette",
+        |window| window.ctrl_shift(Key::P),
+        "All commands",
+    ),
+    Case("quick open", |window| window.ctrl(Key::P), "Tab completes"),
+    Case("format", |window| window.ctrl(Key::T), "Known formats"),
+    Case(
+        "settings",
+        |window| window.ctrl(Key::Comma),
+        "Size of everything",
+    ),
+    Case("export", |window| window.ctrl(Key::S), "JSON lines"),
+    Case(
+        "times",
+        |window| by_name(window, "times"),
+        "as the log writes them",
+    ),
+    Case(
+        "go to",
+        |window| window.ctrl(Key::G),
+        "Record number or time",
+    ),
+    Case("help", |window| window.press(Key::F1), "Troubleshooting"),
+    Case(
+        "about",
+        |window| by_name(window, "about"),
+        "Copy for a report",
+    ),
+    Case(
+        "columns",
+        |window| by_name(window, "columns"),
+        "As the format has them",
+    ),
+];
+
+/// Runs a command from the palette.
+fn by_name(window: &mut Window, letters: &str) {
+    window.ctrl_shift(Key::P);
+    window.type_text(letters);
+    window.press(Key::Enter);
+}
+
+fn open(desk: &Desk) -> Window {
+    let log = desk.write("a.log", lines(0..400));
+    let mut window = desk.window(&[&log]);
+    window.shows(400, 400);
+    window
+}
+
+/// What has the keyboard.
+#[derive(Debug, Clone, PartialEq)]
+struct Focused {
+    id: Id,
+    /// What a screen reader says.
+    name: String,
+    rect: Rect,
+    order: Option<Order>,
+}
+
+fn has_keyboard(node: &kittest::AccessKitNode<'_>) -> bool {
+    node.is_focused()
+}
+
+fn focused(window: &Window) -> Option<Focused> {
+    let id = window.harness.ctx.memory(egui::Memory::focused)?;
+    let response = window.harness.ctx.read_response(id);
+    let mut nodes = window.harness.query_all(by().predicate(has_keyboard));
+    let name = nodes.next().and_then(|node| {
+        let node = node.accesskit_node();
+        node.label().or_else(|| node.value())
+    });
+    Some(Focused {
+        id,
+        name: name.unwrap_or_default(),
+        rect: response
+            .as_ref()
+            .map_or(Rect::NOTHING, |response| response.rect),
+        order: response.map(|response| response.layer_id.order),
+    })
+}
+
+/// What is painted at a place.
+fn painted(window: &Window, place: Rect) -> Vec<String> {
+    fn parts(shape: &egui::Shape, place: Rect, out: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| parts(shape, place, out)),
+            other if other.visual_bounding_rect().intersects(place) => {
+                out.push(format!("{other:?}"));
+            }
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    for clipped in &window.harness.output().shapes {
+        let place = place.expand(2.0).intersect(clipped.clip_rect);
+        if place.is_positive() {
+            parts(&clipped.shape, place, &mut out);
+        }
+    }
+    out
+}
+
+/// Goes around by Tab; all that is wrong on the way.
+fn walk(window: &mut Window, what: &str, order: Order) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut seen: Vec<Focused> = Vec::new();
+    loop {
+        let Some(now) = focused(window) else {
+            wrong.push(format!(
+                "{what}: nothing has the keyboard after {:?}",
+                seen.last()
+            ));
+            return wrong;
+        };
+        if seen.first().is_some_and(|first| first.id == now.id) {
+            break;
+        }
+        if now.name.trim().is_empty() {
+            wrong.push(format!("{what}: no name: {now:?}"));
+        }
+        if now.order != Some(order) {
+            wrong.push(format!("{what}: behind the dialog: {now:?}"));
+        }
+        if seen.iter().any(|before| before.id == now.id) || seen.len() > 400 {
+            wrong.push(format!("{what}: no way around: {now:?}"));
+            break;
+        }
+        // Where the list is scrolled to it.
+        for _ in 0..4 {
+            window.frame();
+        }
+        let place = focused(window).map_or(now.rect, |now| now.rect);
+        let with = painted(window, place);
+        window.press(Key::Tab);
+        let after = focused(window);
+        if after.is_some_and(|after| after.id != now.id) && painted(window, place) == with {
+            wrong.push(format!("{what}: the keyboard is not seen: {now:?}"));
+        }
+        seen.push(now);
+    }
+    if let [first, .., last] = seen.as_slice() {
+        window.shift(Key::Tab);
+        if focused(window).is_none_or(|now| now.id != last.id) {
+            wrong.push(format!(
+                "{what}: Shift+Tab does not lead from {first:?} to {last:?}"
+            ));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn every_dialog_is_worked_by_keys_and_gives_the_keyboard_back() {
+    let mut wrong = Vec::new();
+    for Case(name, open_it, words) in CASES {
+        let desk = Desk::new();
+        let mut window = open(&desk);
+        window.ctrl_shift(Key::F);
+        window.frame();
+        let before = focused(&window).unwrap();
+        open_it(&mut window);
+        window.wait_says(words);
+        for _ in 0..3 {
+            window.frame();
+        }
+        wrong.extend(walk(&mut window, name, Order::Foreground));
+        window.press(Key::Escape);
+        window.wait_gone(words);
+        window.frame();
+        let after = focused(&window);
+        if after.as_ref().is_none_or(|after| after.id != before.id) {
+            wrong.push(format!("{name}: the keyboard went to {after:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_logs_of_a_folder_are_chosen_by_keys() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    desk.write("b.log", lines(0..4));
+    desk.write("c.log", lines(0..5));
+    let folder = desk.path("a.log").parent().unwrap().to_owned();
+    window.ctrl(Key::P);
+    window.events([Event::Text(folder.display().to_string())]);
+    window.press(Key::Enter);
+    window.wait_says("Up and Down choose, Enter opens, Ctrl+click");
+    let wrong = walk(&mut window, "choice", Order::Foreground);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    window.press(Key::Escape);
+    window.wait_gone("Up and Down choose, Enter opens, Ctrl+click");
+}
+
+#[test]
+fn all_that_tab_reaches_in_the_window_shows_it() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.press(Key::J);
+    window.wait_says("Raw");
+    window.press(Key::Tab);
+    let wrong = walk(&mut window, "window", Order::Background);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let log = desk.path("a.log");
+    let settings = format!("[[recent]]\npath = {log:?}\n");
+    std::fs::write(desk.settings("settings.toml"), settings).unwrap();
+    let mut window = desk.window(&[]);
+    window.wait_says("First steps");
+    window.press(Key::Tab);
+    let wrong = walk(&mut window, "start page", Order::Background);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn arrows_make_the_panels_larger() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    for (name, larger, smaller) in [
+        ("Width of the logger tree", Key::ArrowRight, Key::ArrowLeft),
+        ("Size of the details", Key::ArrowUp, Key::ArrowDown),
+    ] {
+        let size = |window: &Window| {
+            let panels = &window.state().settings.panels;
+            panels.loggers_width + panels.details_height
+        };
+        let before = size(&window);
+        window.harness.get_by_label(name).focus();
+        window.frame();
+        window.frame();
+        window.press(larger);
+        window.frame();
+        assert!(size(&window) > before, "{name}");
+        window.press(smaller);
+        window.press(smaller);
+        window.frame();
+        assert!(size(&window) < before, "{name}");
+    }
+}
+
+#[test]
+fn a_long_page_is_read_by_keys() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[]);
+    window.press(Key::F1);
+    let title = window.wait_place("Select and copy");
+    window.press(Key::PageDown);
+    for _ in 0..5 {
+        window.frame();
+    }
+    assert!(
+        window
+            .place("Select and copy")
+            .is_none_or(|place| place.top() < title.top())
+    );
+}
+
+#[test]
+fn enter_does_what_a_dialog_is_for() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl(Key::G);
+    window.type_text("6");
+    window.press(Key::Enter);
+    window.wait_chosen("no 00005");
+    window.wait("the keyboard at the table", |window| {
+        window.tab().table.has_keyboard
+    });
+    window.ctrl(Key::S);
+    window.wait_says("JSON lines");
+    let target = desk.path("out.txt");
+    window.press_with(Modifiers::COMMAND | Modifiers::CTRL, Key::A);
+    window.events([Event::Text(target.display().to_string())]);
+    window.frame();
+    window.press(Key::Enter);
+    window.wait("the export", |_| target.exists());
+    window.ctrl(Key::T);
+    window.wait_says("Known formats");
+    window.press_with(Modifiers::COMMAND | Modifiers::CTRL, Key::A);
+    window.events([Event::Text("%(asctime)s %(message)s".into())]);
+    window.frame();
+    window.press(Key::Enter);
+    window.wait_gone("Known formats");
+    window.wait("the format", |window| {
+        let source = window.tab().source.as_ref();
+        source.is_some_and(|source| source.format.spec.to_string() == "%(asctime)s %(message)s")
+    });
+}

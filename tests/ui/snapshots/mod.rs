@@ -1,0 +1,290 @@
+//! Pictures of the main screens, in both themes and both languages, compared with those that are kept beside this file;
+//! two of them are the README's. `cargo test --features snapshots --test ui snapshots`; with `UPDATE_SNAPSHOTS=1` it makes
+//! them anew.
+
+mod paint;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
+use egui::{FontData, FontFamily, Key, Theme};
+use egui_kittest::{SnapshotError, SnapshotOptions};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use timberline::base::lang::Lang;
+
+use crate::common::{self, Desk, Window};
+
+/// How a screen is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    theme: Theme,
+    lang: Lang,
+}
+
+/// Screens full of text are large as pictures.
+const FEW: [Look; 2] = [LOOKS[0], LOOKS[3]];
+
+const LOOKS: [Look; 4] = [
+    Look {
+        theme: Theme::Light,
+        lang: Lang::English,
+    },
+    Look {
+        theme: Theme::Dark,
+        lang: Lang::English,
+    },
+    Look {
+        theme: Theme::Light,
+        lang: Lang::Korean,
+    },
+    Look {
+        theme: Theme::Dark,
+        lang: Lang::Korean,
+    },
+];
+
+impl Look {
+    /// `log-dark-ko`.
+    fn name(self, screen: &str) -> String {
+        let lang = match self.lang {
+            Lang::English => "en",
+            Lang::Korean => "ko",
+        };
+        format!("{screen}-{}-{lang}", self.theme_name())
+    }
+
+    fn theme_name(self) -> &'static str {
+        match self.theme {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// A window over logs that are recent ones too.
+    fn window(self, desk: &Desk, files: &[&Path]) -> Window {
+        let recent: Vec<String> = logs()
+            .iter()
+            .map(|path| format!("[[recent]]\npath = {path:?}\n"))
+            .collect();
+        let settings = format!(
+            "[appearance]\ntheme = \"{}\"\n{}",
+            self.theme_name(),
+            recent.concat()
+        );
+        fs::write(desk.settings("settings.toml"), settings).unwrap();
+        let builder = common::usual()
+            .with_theme(self.theme)
+            .renderer(paint::Painter::default())
+            .with_render_cursor(false)
+            .with_context_setup(letters);
+        let mut window = desk.speaking(self.lang, files, builder);
+        window.settle();
+        window
+    }
+}
+
+/// What the shipped fonts lack comes from the system elsewhere, and here from parts of Noto Sans CJK KR (the syllables of KS
+/// X 1001, kana, the Chinese characters of the samples) and Noto Color Emoji: `pyftsubset NotoSansCJK-Regular.ttc
+/// --font-number=1 --text-file=... --layout-features='' --no-hinting`.
+fn letters(ctx: &egui::Context) {
+    let fonts: [(_, &[u8]); 2] = [
+        ("Korean", include_bytes!("font/NotoSansCJKkr-part.otf")),
+        ("Emoji", include_bytes!("font/NotoColorEmoji-part.ttf")),
+    ];
+    for (name, bytes) in fonts {
+        let families = [
+            FontFamily::Proportional,
+            FontFamily::Monospace,
+            FontFamily::Name("strong".into()),
+        ];
+        let families = families.map(|family| InsertFontFamily {
+            family,
+            priority: FontPriority::Lowest,
+        });
+        let data = FontData::from_static(bytes);
+        ctx.add_font(FontInsert::new(name, data, families.to_vec()));
+    }
+}
+
+/// The folder of all that the pictures show the names of: it is called the same on every machine. Of two runs at the same
+/// time one waits.
+fn folder() -> &'static Path {
+    static LOCK: OnceLock<fs::File> = OnceLock::new();
+    let folder = Path::new("/tmp/timberline");
+    LOCK.get_or_init(|| {
+        fs::create_dir_all(folder).unwrap();
+        let lock = fs::File::create(folder.join("lock")).unwrap();
+        lock.lock().unwrap();
+        lock
+    });
+    folder
+}
+
+/// The samples, from hours and days ago.
+fn logs() -> Vec<PathBuf> {
+    static LOGS: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
+    let names = ["inference-service.log", "uvicorn.log", "app.jsonl"];
+    let copy = |(age, name): (u64, &str)| {
+        let path = folder().join(name);
+        fs::copy(samples.join(name), &path).unwrap();
+        let age = Duration::from_secs(3600 * (age * 30 + 2) + 600);
+        let file = fs::File::options().append(true).open(&path).unwrap();
+        file.set_modified(SystemTime::now() - age).unwrap();
+        path
+    };
+    let copies = || (0..).zip(names).map(copy).collect();
+    LOGS.get_or_init(copies).clone()
+}
+
+/// Compares a window with its picture.
+fn compare(mut window: Window, folder: &str, name: &str) -> Result<(), SnapshotError> {
+    // What moves has come to rest.
+    for _ in 0..8 {
+        window.frame();
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    // Letters are drawn with whatever instructions the processor has: two of 255 shades to either side are the same.
+    let options = SnapshotOptions::new().output_path(&folder).threshold(2.5);
+    let result = window.harness.try_snapshot_options(name, &options);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        slim(&folder.join(format!("{name}.png")));
+    }
+    window.quit();
+    result
+}
+
+/// Writes a picture anew in as few bytes as can be.
+fn slim(path: &Path) {
+    let picture = image::open(path).unwrap().to_rgb8();
+    let encoded = [FilterType::NoFilter, FilterType::Sub, FilterType::Up].map(|filter| {
+        let mut bytes = Vec::new();
+        let best = CompressionType::Best;
+        let encoder = PngEncoder::new_with_quality(&mut bytes, best, filter);
+        picture.write_with_encoder(encoder).unwrap();
+        bytes
+    });
+    let least = encoded.into_iter().min_by_key(Vec::len).unwrap();
+    fs::write(path, least).unwrap();
+}
+
+/// Compares a screen in these looks.
+#[track_caller]
+fn screen(name: &str, looks: &[Look], show: impl Fn(&Desk, Look) -> Window) {
+    let wrong: Vec<String> = looks
+        .iter()
+        .filter_map(|look| {
+            let name = look.name(name);
+            let desk = Desk::at(&folder().join(&name));
+            let window = show(&desk, *look);
+            compare(window, "tests/ui/snapshots", &name).err()
+        })
+        .map(|error| error.to_string())
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The sample log, at an error.
+fn log(desk: &Desk, look: Look) -> Window {
+    let mut window = look.window(desk, &[&logs()[0]]);
+    window.ctrl(Key::G);
+    window.type_text("1765");
+    window.press(Key::Enter);
+    window.wait_chosen("request 0ebcf66c failed");
+    window.settle();
+    let shown = |window: &Window| window.says("The above exception was the direct cause");
+    window.wait("the record in the details", shown);
+    window
+}
+
+/// The sample log, filtered by a text.
+fn filtered(desk: &Desk, look: Look, text: &str) -> Window {
+    let mut window = log(desk, look);
+    window.ctrl_shift(Key::F);
+    window.type_text(text);
+    window.wait("fewer rows", |window| {
+        window
+            .tab()
+            .view
+            .as_ref()
+            .is_some_and(|view| view.rows.len() < 3300)
+    });
+    window.settle();
+    window
+}
+
+/// The README's pictures: a traceback in the dark, a filter in the light.
+#[test]
+fn the_pictures_of_the_readme() {
+    let [light, dark, ..] = LOOKS;
+    let desk = Desk::at(&folder().join("readme"));
+    let in_the_dark = compare(log(&desk, dark), "assets", "screenshot-dark");
+    let window = filtered(&desk, light, "완료");
+    let in_the_light = compare(window, "assets", "screenshot-light");
+    for result in [in_the_dark, in_the_light] {
+        assert!(result.is_ok(), "{}", result.unwrap_err());
+    }
+}
+
+#[test]
+fn the_start_page() {
+    screen("start", &LOOKS, |desk, look| look.window(desk, &[]));
+}
+
+#[test]
+fn a_record_with_its_traceback() {
+    screen("log", &FEW, log);
+}
+
+#[test]
+fn a_filter_that_hides_everything() {
+    screen("empty", &LOOKS, |desk, look| {
+        filtered(desk, look, "no such words")
+    });
+}
+
+#[test]
+fn the_settings() {
+    screen("settings", &LOOKS, |desk, look| {
+        let mut window = look.window(desk, &[]);
+        window.ctrl(Key::Comma);
+        window
+    });
+}
+
+#[test]
+fn the_help() {
+    screen("help", &LOOKS, |desk, look| {
+        let mut window = look.window(desk, &[]);
+        window.press(Key::F1);
+        window
+    });
+}
+
+#[test]
+fn the_palette() {
+    screen("palette", &LOOKS, |desk, look| {
+        let mut window = look.window(desk, &[]);
+        window.ctrl_shift(Key::P);
+        window
+    });
+}
+
+#[test]
+fn the_format() {
+    screen("format", &FEW, |desk, look| {
+        let mut window = log(desk, look);
+        window.ctrl(Key::T);
+        window.wait("the file read in this format", |window| {
+            let tab = window.tab();
+            let preview = tab.preview.as_ref();
+            let check = tab.check.as_ref();
+            preview.is_some_and(|preview| preview.ticket == tab.preview_ticket)
+                && check.is_some_and(|check| check.done && check.ticket == tab.check_ticket)
+        });
+        window
+    });
+}
