@@ -348,6 +348,8 @@ pub enum Action {
     CopyFilter,
     /// Keep the filter under a name, in place of another of that name.
     SaveFilter(String),
+    /// Take saved filters over from a file.
+    ImportFilters,
     /// Forget the filter of this name.
     DeleteFilter(String),
     /// Remove a text term by its position.

@@ -7,6 +7,7 @@ use crate::base::time::{TimeRange, Zone};
 use crate::engine::FilterRequest;
 use crate::query::lang::{Moments, QueryError, bind, parse, query_of};
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
+use crate::settings::filters::SavedFilter;
 use crate::ui::action::{ChipId, LoggerClick, SelectHow};
 
 /// Changes the pinned filter of the shown tab and asks for the view.
@@ -198,6 +199,22 @@ pub fn save(state: &mut State, name: String) {
     let Some(tab) = state.tab() else { return };
     let query = as_text(tab);
     state.settings.filters.save(name, query);
+    state.settings_changed();
+}
+
+/// Asks for a file with saved filters.
+pub fn import(state: &mut State) {
+    state.importing_filters |= state.files.ask(None, state.waker());
+}
+
+/// Takes saved filters over, in place of others of their names; those that are no query are told.
+pub fn take_saved(state: &mut State, filters: &[SavedFilter]) {
+    for SavedFilter { name, query } in filters {
+        match parse(query) {
+            Ok(_) => state.settings.filters.save(name.clone(), query.clone()),
+            Err(error) => state.tell(unusable(&error)),
+        }
+    }
     state.settings_changed();
 }
 

@@ -4,7 +4,7 @@ mod columns;
 pub mod copy_kept;
 mod dialogs;
 mod export;
-mod filter;
+pub(super) mod filter;
 pub(super) mod formats;
 mod go;
 mod select;
@@ -95,6 +95,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
             }
         }
         Action::SaveFilter(name) => filter::save(state, name),
+        Action::ImportFilters => filter::import(state),
         Action::DeleteFilter(name) => filter::delete(state, &name),
         Action::RemoveText(index) => filter::remove_text(state, index),
         Action::SetTimeRange(range) => filter::time(state, range),

@@ -32,6 +32,14 @@ pub(super) fn show(
         ui.set_width(WIDTH);
         let active = !model.chips.is_empty() || state.term().is_some();
         saved(ui, model, out);
+        if ui
+            .button(tr("Take over saved filters from a file..."))
+            .clicked()
+        {
+            out.push(Action::ImportFilters);
+            ui.close();
+        }
+        ui.separator();
         let chosen = recent(ui, model);
         ui.add_enabled_ui(active, |ui| as_text(ui, state, out));
         if chosen.is_some() {
@@ -67,7 +75,6 @@ fn saved(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
             }
         });
     }
-    ui.separator();
 }
 
 fn recent(ui: &mut Ui, model: &FilterBarModel) -> Option<String> {
