@@ -332,7 +332,10 @@ fn the_menu_filters_by_what_is_under_the_pointer() {
         })
     );
     assert!(matches!(choose("Exclude thread"), Action::Narrow(_)));
-    assert!(matches!(choose("Records of this thread"), Action::Narrow(_)));
+    assert!(matches!(
+        choose("Records of this thread"),
+        Action::Narrow(_)
+    ));
     assert_eq!(
         choose("Copy message"),
         Action::CopySelection(CopyWhat::Messages)
