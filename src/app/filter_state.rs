@@ -12,7 +12,7 @@ pub struct FilterState {
     pub spec: FilterSpec,
     /// What stands in the filter box, live while it is typed.
     pub draft: Option<TextTerm>,
-    /// What the box asks for; while it cannot be read, what it asked for last.
+    /// What the box asks for; while it cannot be read, what it asked for last or what stands before the part that is begun.
     asked: FilterSpec,
     /// Why the draft cannot be read.
     mistake: Option<TextProblem>,
@@ -55,6 +55,10 @@ impl FilterState {
                 changed
             }
             Err(error) => {
+                // What stands before a part that is only begun counts already.
+                let before = { self.draft.as_ref() }
+                    .filter(|_| error.unfinished)
+                    .and_then(|term| asked_by(&cut(term, error.at.start), moments).ok());
                 self.mistake = Some(TextProblem {
                     column: Some(error.at.start),
                     length: error.at.len(),
@@ -62,7 +66,13 @@ impl FilterState {
                     hint: error.hint,
                     unfinished: error.unfinished,
                 });
-                false
+                match before {
+                    Some(before) if before != self.asked => {
+                        self.asked = before;
+                        true
+                    }
+                    _ => false,
+                }
             }
         }
     }
@@ -113,6 +123,13 @@ fn asked_by(term: &TextTerm, moments: &Moments<'_>) -> Result<FilterSpec, QueryE
         parsed.expr = Expr::Not(Box::new(parsed.expr));
     }
     bind(&parsed, moments)
+}
+
+/// The first so many characters of what is typed.
+fn cut(term: &TextTerm, chars: usize) -> TextTerm {
+    let mut cut = term.clone();
+    cut.pattern.text = term.pattern.text.chars().take(chars).collect();
+    cut
 }
 
 fn with_switches(expr: &mut Expr, switches: &Pattern) {
