@@ -18,7 +18,7 @@ use crate::ui::theme::palette;
 pub const LEAST: f32 = 860.0;
 
 /// Below this height in points the timeline gives way to the table.
-const LOW: f32 = 420.0;
+const LOW: f32 = 300.0;
 
 /// The filters, and the find bar while it is open.
 pub fn filters(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &mut Actions) {
