@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
@@ -23,23 +24,32 @@ use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    // What comes while another window is in front was not seen.
-    let looked_at = ctx.input(|input| input.focused);
+    // What comes while another window is in front was not seen. A window that is put away may keep the focus.
+    let looked_at = ctx.input(|input| input.focused && input.viewport().minimized != Some(true));
     let active = state.active.filter(|_| looked_at);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
+    let mut alarms = Vec::new();
     for tab in &mut state.tabs {
+        let quiet = tab.unseen_errors == 0;
         news.append(&mut drain_tab(
             tab,
             Some(tab.id) == active,
             ctx,
             &state.settings,
         ));
+        if quiet && tab.unseen_errors > 0 && !looked_at {
+            alarms.push((tab.name(), tab.unseen_errors));
+        }
         choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
         let offered = std::mem::take(&mut tab.offers).into_iter();
         offers.extend(offered.map(|(problem, offer)| (problem, (tab.id, offer))));
     }
+    for (log, count) in alarms {
+        announce::errors(state, log, count);
+    }
+    announce::take_refused(state);
     for (problem, offer) in offers {
         state.keeper.note_problem(&problem);
         state.notices.offer(problem, offer, chrono::Local::now());

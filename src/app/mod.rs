@@ -1,5 +1,6 @@
 //! The window: takes in what the engine published, shows it, and carries out what the user asked for.
 
+mod announce;
 mod choice;
 mod commands;
 mod dialogs;
@@ -25,6 +26,7 @@ mod state;
 mod tab;
 mod window;
 
+pub use announce::Announcer;
 pub use files::{FilePicker, NativePicker, Picked};
 pub use launch::{Launch, run};
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item};
 
 /// What each key means, for those that a hand may want to change.
-const ABOUT: [(&str, &str); 25] = [
+const ABOUT: [(&str, &str); 26] = [
     ("appearance", "How it looks."),
     ("appearance.theme", "system, light or dark."),
     ("appearance.zoom", "Size of everything, 0.5 to 3.0."),
@@ -27,6 +27,10 @@ const ABOUT: [(&str, &str); 25] = [
     (
         "reading.one_window",
         "A later start hands its files to the window that is open; counts from the next start.",
+    ),
+    (
+        "reading.announce_errors",
+        "The desktop tells of the first new error while another window is in front (Linux).",
     ),
     ("times", "How times are shown."),
     (

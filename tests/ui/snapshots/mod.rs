@@ -82,6 +82,12 @@ impl Look {
             .with_context_setup(letters);
         let mut window = desk.speaking(self.lang, files, builder);
         window.settle();
+        if files.is_empty() {
+            window.wait("the sizes of the recent files", |window| {
+                let texts = window.painted();
+                texts.iter().any(|(text, _)| text.contains("180 kB"))
+            });
+        }
         window
     }
 }
