@@ -73,11 +73,12 @@
 //! |---|---|---|
 //! | main | the window: `app`'s state, the row cache, everything in `ui` | requests, the rows it wants |
 //! | `source-n`, one per log | the open file, the assembler, the file's fingerprint | `SourceState`, notices |
-//! | `view-n`, one per log | the run of its filter, rows per block | `ViewSnapshot` |
-//! | `rows-n`, one per log | nothing between two requests | `RowBatch`, the record of the details pane |
-//! | `ask-n`, one per log | nothing between two requests | answers to searches, copies, previews |
-//! | `check-n`, one per log | nothing between two requests | how the whole file reads in a format that is being tried |
-//! | `export-n`, one per log | the file that it writes | how far the export is |
+//! | `view-n`, one per view of a log | the run of its filter, rows per block | `ViewSnapshot` |
+//! | `rows-n`, one per view | nothing between two requests | `RowBatch`, the record of the details pane, what is nearest to a moment |
+//! | `ask-n`, one per view | nothing between two requests | answers to searches, copies, previews |
+//! | `check-n`, one per view | nothing between two requests | how the whole file reads in a format that is being tried |
+//! | `export-n`, one per view | the file that it writes | how far the export is |
+//! | `timeline-n`, one per view | its counts over time | `TimelineState`, while it is asked for |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |
 //! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |
@@ -85,6 +86,10 @@
 //! | `chores` | what others put aside | nothing: it frees memory |
 //! | `announce` | a notification of the desktop until it is sent | why it was refused |
 //! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |
+//!
+//! Every window is on the main thread. A log of its own window is painted by itself, whether the main window is or not:
+//! between its turns the main window lends the state to the others (`app::lend`), and while one has its turn, what is shown
+//! and open there stands in the state's place (`app::own_window`), so that actions mean what they mean in any window.
 //!
 //! What crosses threads is an `Arc` of something immutable, a request, or a flag. Pictures of state go through a
 //! [`base::mailbox::Mailbox`], where the newest wins and nothing queues up. The main thread never waits: it takes what is
@@ -104,7 +109,8 @@
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
 //! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests.
-//! * [`engine::SourceHandle`]: one open log for the window; posts requests, takes results, never blocks.
+//! * [`engine::SourceHandle`]: a view of an open log for the window; posts requests, takes results, never blocks. Views of
+//!   one log ([`engine::Engine::open_view`]) share everything but filter, rows and searches.
 //! * [`ui::action::Action`]: what panels and keys ask for. [`ui::table::TableModel`]: rows by number, which tests
 //!   implement over 10⁸ synthetic ones.
 //! * [`base::lang`]: the interface's texts stand in English where they are used, given to `tr`; `assets/lang` has the

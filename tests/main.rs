@@ -15,3 +15,4 @@ mod repo; // rules about the repository itself
 mod scale; // a gigabyte, with budgets; ignored by default
 mod seeks; // searches in the moment of reading
 mod state; // what the program keeps of itself
+mod views; // several views of one log

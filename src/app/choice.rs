@@ -16,7 +16,7 @@ use crate::ui::widgets::number;
 impl State {
     /// The path of a tab stands for several logs.
     pub(super) fn choose(&mut self, id: TabId, choice: &Choice) {
-        let shown = self.active == Some(id);
+        let shown = self.in_sight().any(|other| other == id);
         match choice.of {
             ChoiceOf::Archive => self.take_part(id, choice),
             ChoiceOf::Folder | ChoiceOf::Pattern => self.open_in_place(id, choice),

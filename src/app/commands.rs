@@ -1,6 +1,7 @@
 //! From commands to actions: what a key, the palette or a menu entry means now, or why it means nothing.
 
 use super::state::{FocusTarget, State};
+use super::sync;
 use super::tab::Tab;
 use crate::base::lang::tr;
 use crate::base::level::Gravity;
@@ -35,6 +36,12 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::MoveTabRight => moved(state, Direction::Forward)?,
         Command::ReopenTab => Action::ReopenTab,
         Command::CloseOtherTabs => Action::CloseOtherTabs(state.active?),
+        Command::MoveToWindow => Action::MoveToWindow(state.active?),
+        Command::MoveBack => Action::MoveBack(state.active?),
+        Command::SplitView => Action::ToggleSplit,
+        Command::ShowBeside => Action::ShowBeside(state.next_beside()?),
+        Command::OtherSide => Action::OtherSide,
+        Command::SyncTimes => Action::ToggleSync,
         Command::CopyPath => Action::CopyText(state.tab()?.place()),
         Command::StopReading => Action::CancelIndexing,
         Command::ResumeReading => Action::ResumeIndexing,
@@ -74,6 +81,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CopyMessages => Action::CopySelection(CopyWhat::Messages),
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
+        Command::ToggleTimeline => Action::ToggleTimeline,
         Command::NextPane => Action::StepPane(Direction::Forward),
         Command::PreviousPane => Action::StepPane(Direction::Backward),
         Command::ContextMenu => Action::OpenMenu,
@@ -128,7 +136,20 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
             matches!(phase, Some(Phase::Cancelled(_))),
             tr("Reading was not stopped"),
         ),
-        Needs::OtherTabs => refused(state.tabs.len() > 1, tr("Only one log is open")),
+        Needs::OtherTabs => refused(
+            state.here.is_none() && state.main_tabs().count() > 1,
+            tr("Only one log is open"),
+        ),
+        Needs::MainWindow => refused(
+            state.here.is_none(),
+            tr("The log has a window of its own already"),
+        ),
+        Needs::OwnWindow => refused(
+            state.here.is_some(),
+            tr("The log is in the main window already"),
+        ),
+        Needs::Sides => refused(state.split.is_some(), tr("Only one log is shown")),
+        Needs::TwoTimes => sync::refusal(state),
         Needs::Tabs(place) => refused(
             tab_at(state, place).is_some(),
             tr("Not so many logs are open"),
@@ -159,20 +180,20 @@ fn is_filtered(tab: &Tab) -> bool {
 /// The tab at a place counted from 1; 9 is the last one.
 fn tab_at(state: &State, place: u8) -> Option<&Tab> {
     match place {
-        9 => state.tabs.last(),
-        place => state.tabs.get(usize::from(place).checked_sub(1)?),
+        9 => state.main_tabs().last(),
+        place => state.main_tabs().nth(usize::from(place).checked_sub(1)?),
     }
 }
 
 /// The shown tab one place further; at the end it stays.
 fn moved(state: &State, direction: Direction) -> Option<Action> {
     let id = state.active?;
-    let at = state.tabs.iter().position(|tab| tab.id == id)?;
+    let at = state.main_tabs().position(|tab| tab.id == id)?;
     let to = match direction {
         Direction::Forward => at + 1,
         Direction::Backward => at.checked_sub(1)?,
     };
-    (to < state.tabs.len()).then_some(Action::MoveTab { id, to })
+    (to < state.main_tabs().count()).then_some(Action::MoveTab { id, to })
 }
 
 /// Where the keyboard goes when a key asks for an input.

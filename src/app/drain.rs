@@ -3,12 +3,15 @@
 
 use std::sync::Arc;
 
+use egui::ViewportId;
+
 use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
 use super::reduce::{copy_kept, formats};
 use super::state::State;
+use super::sync;
 use super::tab::Tab;
 use crate::base::problem::Problem;
 use crate::engine::{
@@ -18,35 +21,42 @@ use crate::engine::{
 use crate::query::compile::PatternError;
 use crate::settings::model::Settings;
 use crate::tr;
+use crate::ui::action::TabId;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
 use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    // What comes while another window is in front was not seen. A window that is put away may keep the focus.
-    let looked_at = ctx.input(|input| input.focused && input.viewport().minimized != Some(true));
-    let active = state.active.filter(|_| looked_at);
+    // A window that is put away may keep the focus.
+    let focused = ctx.input_for(ViewportId::ROOT, |input| {
+        input.focused && input.viewport().minimized != Some(true)
+    });
+    let in_front = focused || state.own_windows().any(|(_, own)| own.had_focus);
+    let seen = seen(state, focused);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
-    let mut alarms = Vec::new();
+    let mut alarms: Vec<(_, String, u64)> = Vec::new();
     for tab in &mut state.tabs {
         let quiet = tab.unseen_errors == 0;
         news.append(&mut drain_tab(
             tab,
-            Some(tab.id) == active,
+            seen.contains(&tab.id),
             ctx,
             &state.settings,
         ));
-        if quiet && tab.unseen_errors > 0 && !looked_at {
-            alarms.push((tab.name(), tab.unseen_errors));
+        let source = tab.handle.id();
+        // Two views of a log tell the same.
+        let told = || alarms.iter().any(|(other, ..)| *other == source);
+        if quiet && tab.unseen_errors > 0 && !in_front && !told() {
+            alarms.push((source, tab.name(), tab.unseen_errors));
         }
         choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
         let offered = std::mem::take(&mut tab.offers).into_iter();
         offers.extend(offered.map(|(problem, offer)| (problem, (tab.id, offer))));
     }
-    for (log, count) in alarms {
+    for (_, log, count) in alarms {
         announce::errors(state, log, count);
     }
     announce::take_refused(state);
@@ -66,16 +76,28 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     if let Some(formats) = state.keeper.take_formats() {
         formats::take(state, Vec::clone(&formats));
     }
-    let focused = ctx.input(|input| input.focused);
-    if focused && !state.had_focus {
+    if in_front && !state.had_focus {
         // The user may come back from an editor.
         formats::look(state);
     }
-    state.had_focus = focused;
+    state.had_focus = in_front;
     state.lookups.drain();
     if let Some(picked) = state.files.poll() {
         take_picked(state, picked);
     }
+}
+
+/// The logs that are looked at: what comes while another window is in front was not seen.
+fn seen(state: &State, focused: bool) -> Vec<TabId> {
+    let own = |id: &TabId| state.tab_of(*id).and_then(|tab| tab.window.as_ref());
+    let looked_at = |id: &TabId| own(id).map_or(focused, |own| own.had_focus);
+    let seen = state.in_sight().filter(looked_at);
+    let sources = seen.filter_map(|id| Some(state.tab_of(id)?.handle.id()));
+    let sources: Vec<_> = sources.collect();
+    // What was seen in one view of a log was seen.
+    let tabs = state.tabs.iter();
+    let seen = tabs.filter(|tab| sources.contains(&tab.handle.id()));
+    seen.map(|tab| tab.id).collect()
 }
 
 fn take_picked(state: &mut State, picked: Picked) {
@@ -89,7 +111,7 @@ fn take_picked(state: &mut State, picked: Picked) {
         Picked::Target(path) => {
             if let Some(tab) = state.copying.take() {
                 copy_kept::save(state, tab, Some(path));
-            } else if let Some(dialog) = state.dialogs.export_mut() {
+            } else if let Some(dialog) = state.export_dialog() {
                 dialog.pick(path);
             }
         }
@@ -110,8 +132,8 @@ fn take_picked(state: &mut State, picked: Picked) {
                 copy_kept::save(state, tab, None);
             }
         }
-        Picked::Unavailable if state.dialogs.export_mut().is_some() => {
-            if let Some(dialog) = state.dialogs.export_mut() {
+        Picked::Unavailable if state.export_dialog().is_some() => {
+            if let Some(dialog) = state.export_dialog() {
                 dialog.no_dialog();
             }
         }
@@ -143,10 +165,18 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     for batch in tab.handle.take_rows() {
         tab.rows.insert(batch);
     }
+    if let Some(timeline) = tab.handle.take_timeline() {
+        tab.timeline.state = Some(timeline);
+    }
     if let Some(record) = tab.handle.take_record()
         && record.generation == tab.generation()
     {
         tab.record = Some(present::ready(&record, tab.source.as_deref()));
+        // It may have grown between the question and the answer.
+        tab.refresh_grown_record();
+    }
+    if let Some(result) = tab.handle.take_nearest() {
+        sync::take(tab, *result);
     }
     let nowhere = tab
         .handle

@@ -5,18 +5,16 @@ use egui::{CentralPanel, Panel, Ui};
 use super::dialogs;
 use super::panes::{Pane, Panes};
 use super::present;
+use super::side;
+use super::split::Side;
 use super::state::State;
 use super::tab::Tab;
 use crate::base::lang::tr;
 use crate::settings::model::{DetailsPlace, Panels};
-use crate::ui::action::Actions;
-use crate::ui::panels::{
-    details, empty_state, filters, find_bar, loggers, notices, start, status_bar, tabs, top_bar,
-};
-use crate::ui::table;
-use crate::ui::theme::palette;
+use crate::ui::action::{Actions, TabId};
+use crate::ui::panels::{details, loggers, notices, start, status_bar, tabs, top_bar};
 use crate::ui::widgets::context_menu;
-use crate::ui::widgets::splitter::{Side, Splitter};
+use crate::ui::widgets::splitter::{Side as Edge, Splitter};
 
 /// The panels' states that belong to the window and not to a tab.
 #[derive(Default)]
@@ -37,14 +35,13 @@ const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 80.0);
 /// Shows everything and returns what the user asked for.
 pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Actions {
     let mut out = Actions::default();
-    panels.panes.begin(ui.ctx(), state.step_pane.take());
-    context_menu::begin(ui.ctx(), std::mem::take(&mut state.open_menu));
+    begin(ui, state, &mut panels.panes);
     let model = present::top_bar(state);
     bar(ui, "top-bar", |ui| {
         panels.panes.enter(ui, Pane::TopBar);
         top_bar::show(ui, &model, &mut panels.top_bar, &mut out);
     });
-    if !state.tabs.is_empty() {
+    if state.here.is_none() && state.main_tabs().next().is_some() {
         let model = present::tabs(state);
         bar(ui, "tabs", |ui| {
             panels.panes.enter(ui, Pane::Tabs);
@@ -66,12 +63,26 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
     }
     dialogs::show(ui, state, &mut out);
     panels.notices.list_open ^= std::mem::take(&mut state.toggle_notices);
-    let model = present::notices(state);
-    notices::show(ui, &model, &mut panels.notices, &mut out);
+    if state.here.is_none() || panels.notices.list_open || ui.input(|input| input.focused) {
+        let model = present::notices(state);
+        notices::show(ui, &model, &mut panels.notices, &mut out);
+    }
     out
 }
 
-fn bar(ui: &mut Ui, id: &'static str, add: impl FnOnce(&mut Ui)) {
+/// What keys asked for since the last frame.
+fn begin(ui: &Ui, state: &mut State, panes: &mut Panes) {
+    let sides = state.split.zip(state.active);
+    let right = sides.is_some_and(|(split, active)| split.right == active);
+    let side = if right { Side::Right } else { Side::Left };
+    let goes_to = panes.begin(ui.ctx(), state.step_pane.take(), side);
+    if let Some((side, (split, _))) = goes_to.zip(sides) {
+        state.active = Some(split.log(side));
+    }
+    context_menu::begin(ui.ctx(), std::mem::take(&mut state.open_menu));
+}
+
+pub(super) fn bar(ui: &mut Ui, id: &'static str, add: impl FnOnce(&mut Ui)) {
     Panel::top(id)
         .show_separator_line(false)
         .resizable(false)
@@ -84,46 +95,90 @@ fn start_page(ui: &mut Ui, state: &State, panels: &mut WindowPanels, out: &mut A
     CentralPanel::default().show(ui, |ui| start::show(ui, &model, &mut panels.start, out));
 }
 
-/// The shown tab: filters above, tree at the left, details below, table in the middle.
+/// The shown tab: filters above, tree at the left, details below, table in the middle; or two side by side, and tree and
+/// details of the one with the keyboard.
 fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
-    let mut sizes = state.settings.panels.clone();
-    let times = present::TimeStyle::of(&state.settings.times);
-    let colours = state.settings.appearance.log_colours;
+    let mut sizes = state.panels().clone();
+    sizes.details_place = state.settings.panels.details_place;
+    let room = Room::of(ui, &sizes, state.split.is_some());
+    dress(state);
     let Some(tab) = state.tab_mut() else { return };
-    tab.times = times;
-    tab.colours = colours;
-    let model = present::filters(Some(tab));
-    bar(ui, "filters", |ui| {
-        panes.enter(ui, Pane::Filters);
-        filters::show(ui, &model, &mut tab.filters, out);
-    });
-    if tab.find.open {
-        let model = present::find(tab);
-        bar(ui, "find", |ui| {
-            panes.enter(ui, Pane::Find);
-            find_bar::show(ui, &model, &mut tab.find, out);
-        });
+    if !room.split {
+        side::filters(ui, tab, Side::Left, panes, out);
+        side::timeline(ui, tab, sizes.timeline_visible, Side::Left, panes, out);
     }
-    if sizes.loggers_visible && ui.available_width() > NARROW {
+    if room.tree {
         logger_tree(ui, tab, &mut sizes, panes, out);
     } else {
         tab.loggers.has_keyboard = false;
         tab.loggers.find_has_keyboard = false;
     }
     if sizes.details_visible {
-        details_pane(ui, tab, &mut sizes, panes, out);
+        details_pane(ui, tab, &mut sizes, room.split, panes, out);
     }
-    let page = palette(ui).page;
-    CentralPanel::default()
-        .frame(egui::Frame::NONE.fill(page))
-        .show(ui, |ui| {
-            panes.enter(ui, Pane::Table);
-            records(ui, tab, out);
-        });
-    if sizes != state.settings.panels {
-        state.settings.panels = sizes;
+    match state.split.filter(|_| room.split) {
+        Some(split) => side::both(ui, state, split, panes, out),
+        None => {
+            if let Some(tab) = state.tab_mut() {
+                side::records(ui, tab, Side::Left, panes, out);
+            }
+        }
+    }
+    keep_sizes(ui, state, &sizes);
+}
+
+/// What there is room for.
+struct Room {
+    /// The logger tree.
+    tree: bool,
+    /// Two logs side by side; without it the one with the keyboard is shown alone.
+    split: bool,
+}
+
+impl Room {
+    fn of(ui: &Ui, sizes: &Panels, split: bool) -> Self {
+        let width = ui.available_width();
+        let tree = sizes.loggers_visible;
+        let beside_tree = width - sizes.loggers_width >= side::LEAST;
+        match split && width >= side::LEAST {
+            true => Self {
+                tree: tree && beside_tree,
+                split: true,
+            },
+            false => Self {
+                tree: tree && width > NARROW,
+                split: false,
+            },
+        }
+    }
+}
+
+/// Gives every log what the settings say of all of them, and the keys to the one that is to have them.
+fn dress(state: &mut State) {
+    let times = present::TimeStyle::of(&state.settings.times);
+    let colours = state.settings.appearance.log_colours;
+    let active = state.active;
+    let sides: Vec<TabId> = state.sides().collect();
+    for tab in &mut state.tabs {
+        if sides.contains(&tab.id) {
+            tab.times = times;
+            tab.colours = colours;
+            tab.has_keys = active == Some(tab.id);
+        }
+    }
+}
+
+fn keep_sizes(ui: &Ui, state: &mut State, sizes: &Panels) {
+    let now = state.panels_mut();
+    // Its own border sets it, while the rest is shown.
+    let sizes = Panels {
+        split_share: now.split_share,
+        ..sizes.clone()
+    };
+    if sizes != *now {
+        *now = sizes;
         // Saved when the drag ends, not at every frame of it.
-        state.panels_dirty = true;
+        state.panels_dirty |= state.here.is_none();
     }
     if state.panels_dirty && !ui.input(|input| input.pointer.any_down()) {
         state.panels_dirty = false;
@@ -142,7 +197,7 @@ fn logger_tree(
         tab.loggers.focus_tree();
     }
     let model = present::loggers(tab);
-    let edge = Splitter::begin(ui, "loggers", Side::Left);
+    let edge = Splitter::begin(ui, "loggers", Edge::Left);
     let shown = Panel::left("loggers")
         .default_size(sizes.loggers_width)
         .size_range(140.0..=(ui.available_width() * 0.5).max(160.0))
@@ -158,15 +213,21 @@ fn details_pane(
     ui: &mut Ui,
     tab: &mut Tab,
     sizes: &mut Panels,
+    split: bool,
     panes: &mut Panes,
     out: &mut Actions,
 ) {
     let model = present::details(tab);
-    // Beside the table there must be room for both.
-    let beside = sizes.details_place == DetailsPlace::Beside && ui.available_width() > NARROW;
+    // Beside the table there must be room for both, and beside two tables for all three.
+    let room = ui.available_width();
+    let fits = match split {
+        true => room - sizes.details_width >= side::LEAST,
+        false => room > NARROW,
+    };
+    let beside = sizes.details_place == DetailsPlace::Beside && fits;
     let edge = match beside {
-        true => Splitter::begin(ui, "details beside", Side::Right),
-        false => Splitter::begin(ui, "details", Side::Bottom),
+        true => Splitter::begin(ui, "details beside", Edge::Right),
+        false => Splitter::begin(ui, "details", Edge::Bottom),
     };
     let (panel, size, most) = if beside {
         let most = (ui.available_width() * 0.6).max(DETAILS_LEAST.x);
@@ -184,16 +245,4 @@ fn details_pane(
     edge.end(ui, tr("Size of the details"));
     let rect = shown.response.rect;
     *size = if beside { rect.width() } else { rect.height() }.round();
-}
-
-fn records(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
-    let find = Some(&tab.find.pattern).filter(|pattern| tab.find.open && !pattern.text.is_empty());
-    tab.highlighter.set(&tab.filter.effective().text, find);
-    if tab.row_count() == 0 {
-        empty_state::show(ui, &present::empty(tab), out);
-        return;
-    }
-    let (table, rows) = tab.parts();
-    table::show(ui, &rows, table, out);
-    tab.want_rows();
 }

@@ -1,16 +1,17 @@
 //! How the program starts: settings and session, what is to be opened, and the window over it.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use egui::{Context, ViewportBuilder};
+use egui::{Context, ViewportBuilder, ViewportId};
 
 use super::announce::Announcer;
 use super::drain::drain;
 use super::files::{FileDialog, FilePicker, NativePicker};
 use super::frame::WindowPanels;
 use super::keeper::{Keeper, Kept};
+use super::lend::Lender;
 use super::panics;
 use super::single::{self, Handed};
 use super::state::{HeldBack, RECENT_COMMANDS, State, absolute};
@@ -53,7 +54,7 @@ pub struct Prepared {
     state: State,
     session: Session,
     /// The window, once there is one. What was published before that is taken in by its first frame.
-    window: Arc<OnceLock<Context>>,
+    window: Arc<Wake>,
     /// What later starts hand over.
     handed: Option<Handed>,
 }
@@ -78,7 +79,7 @@ impl Prepared {
             settings: settings.clone(),
             formats: format_files,
         });
-        let window = Arc::default();
+        let window = Arc::<Wake>::default();
         let waker = waker(&window);
         let engine = Engine::start(Arc::clone(&waker));
         let mut state = State::new(
@@ -148,7 +149,7 @@ impl Prepared {
     #[must_use]
     pub fn show(mut self, ctx: &Context) -> LogApp {
         // Set once only: this consumes the only owner that sets it.
-        self.window.get_or_init(|| ctx.clone());
+        self.window.ctx.get_or_init(|| ctx.clone());
         self.state.apply_appearance(ctx);
         // What is there by now is asked for the rows that the first frame will show.
         drain(&mut self.state, ctx);
@@ -162,6 +163,35 @@ impl Prepared {
             starting: Some(Instant::now()),
             broken: None,
             handed: self.handed,
+            wake: self.window,
+        }
+    }
+}
+
+/// Asks the windows for frames.
+#[derive(Debug, Default)]
+pub struct Wake {
+    ctx: OnceLock<Context>,
+    /// The windows of logs of their own. The lock is held for a swap.
+    others: Mutex<Arc<[ViewportId]>>,
+}
+
+impl Wake {
+    /// Takes note of which windows there are beside the main one.
+    pub fn set_others(&self, now: impl Iterator<Item = ViewportId>) {
+        let now: Arc<[ViewportId]> = now.collect();
+        *self.others.lock().unwrap_or_else(PoisonError::into_inner) = now;
+    }
+
+    fn wake(&self) {
+        let Some(ctx) = self.ctx.get() else { return };
+        ctx.request_repaint_after_for(FRAME_AFTER, ViewportId::ROOT);
+        let others = {
+            let others = self.others.lock();
+            Arc::clone(&*others.unwrap_or_else(PoisonError::into_inner))
+        };
+        for id in others.iter() {
+            ctx.request_repaint_after_for(FRAME_AFTER, *id);
         }
     }
 }
@@ -230,13 +260,9 @@ fn load(store: Option<&Store>) -> Loaded {
     }
 }
 
-fn waker(window: &Arc<OnceLock<Context>>) -> Waker {
+fn waker(window: &Arc<Wake>) -> Waker {
     let window = Arc::clone(window);
-    Arc::new(move || {
-        if let Some(ctx) = window.get() {
-            ctx.request_repaint_after(FRAME_AFTER);
-        }
-    })
+    Arc::new(move || window.wake())
 }
 
 /// Opens the window and returns when it is closed.
@@ -263,7 +289,7 @@ pub fn run(launch: &Launch) -> Result<(), Problem> {
     };
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         theme::apply(&creation.egui_ctx, theme::Theme::default());
-        Ok(Box::new(prepared.show(&creation.egui_ctx)))
+        Ok(Box::new(Lender::new(prepared.show(&creation.egui_ctx))))
     });
     eframe::run_native("timberline", options, create).map_err(|error| {
         Problem::error("Cannot open a window")
@@ -283,7 +309,8 @@ fn hand_over(socket: &Path, launch: &Launch) -> bool {
     single::hand_over(socket, &paths)
 }
 
-fn viewport(place: Option<WindowPlace>) -> ViewportBuilder {
+/// A window of the program.
+pub(super) fn viewport(place: Option<WindowPlace>) -> ViewportBuilder {
     let mut viewport = ViewportBuilder::default()
         .with_title("Timberline")
         .with_app_id("timberline")

@@ -1,28 +1,58 @@
 //! The parts of the window, between which F6 steps.
 
-use egui::{Context, FocusDirection, Rect, Ui};
+use egui::{Context, FocusDirection, Id, Order, Rect, Ui};
 
+use super::split::Side;
 use crate::ui::action::Direction;
 
-/// A part of the window, in the order in which F6 steps through them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A part of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// Menus and tools.
     TopBar,
     /// The open logs.
     Tabs,
     /// Levels, text filter, chips.
-    Filters,
+    Filters(Side),
     /// The find bar.
-    Find,
+    Find(Side),
+    /// Records over time.
+    Timeline(Side),
     /// The logger tree.
     Loggers,
     /// The records.
-    Table,
+    Table(Side),
     /// The details of a record.
     Details,
     /// The status bar.
     Status,
+}
+
+impl Pane {
+    /// Its place in the order in which F6 steps through them: of two logs side by side, first all of the left one.
+    fn place(self) -> (u8, Side, u8) {
+        match self {
+            Self::TopBar => (0, Side::Left, 0),
+            Self::Tabs => (1, Side::Left, 0),
+            Self::Filters(side) => (2, side, 0),
+            Self::Find(side) => (2, side, 1),
+            Self::Timeline(side) => (2, side, 2),
+            Self::Loggers => (2, Side::Left, 3),
+            Self::Table(side) => (2, side, 4),
+            Self::Details => (3, Side::Left, 0),
+            Self::Status => (4, Side::Left, 0),
+        }
+    }
+
+    /// The side that gets the keyboard with it.
+    fn side(self) -> Option<Side> {
+        match self {
+            Self::Filters(side) | Self::Timeline(side) | Self::Find(side) | Self::Table(side) => {
+                Some(side)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Which parts are shown, and which is to get the keyboard.
@@ -31,27 +61,34 @@ pub struct Panes {
     shown: Vec<(Pane, Rect)>,
     before: Vec<(Pane, Rect)>,
     wanted: Option<Pane>,
+    /// What had the keyboard in the last frame.
+    focused: Option<Id>,
 }
 
 impl Panes {
-    /// Begins a frame; with a step, the keyboard goes to another part.
-    pub fn begin(&mut self, ctx: &Context, step: Option<Direction>) {
+    /// Begins a frame; with a step, the keyboard goes to another part. `side` has it now; where it went or goes to
+    /// another part of a side, that side.
+    pub fn begin(&mut self, ctx: &Context, step: Option<Direction>, side: Side) -> Option<Side> {
         self.before = std::mem::take(&mut self.shown);
-        self.before.sort_by_key(|(pane, _)| *pane);
-        self.wanted = step.and_then(|direction| self.next(ctx, direction));
-        if self.wanted == Some(Pane::Table) {
+        self.before.sort_by_key(|(pane, _)| pane.place());
+        self.wanted = step.and_then(|direction| self.next(ctx, direction, side));
+        if matches!(self.wanted, Some(Pane::Table(_))) {
             // What has no keyboard of its own leaves it to the table.
             let focused = ctx.memory(egui::Memory::focused);
             if let Some(focused) = focused {
                 ctx.memory_mut(|memory| memory.surrender_focus(focused));
             }
         }
+        let focused = ctx.memory(egui::Memory::focused);
+        let went = std::mem::replace(&mut self.focused, focused) != focused;
+        let here = || self.current(ctx).filter(|_| went);
+        self.wanted.or_else(here)?.side()
     }
 
     /// Begins a part. The first thing in it that can have the keyboard gets it if it is this part's turn.
     pub fn enter(&mut self, ui: &Ui, pane: Pane) {
         self.shown.push((pane, ui.max_rect()));
-        if self.wanted != Some(pane) || pane == Pane::Table {
+        if self.wanted != Some(pane) || matches!(pane, Pane::Table(_)) {
             return;
         }
         self.wanted = None;
@@ -69,9 +106,9 @@ impl Panes {
         self.wanted.take_if(|wanted| *wanted == pane).is_some()
     }
 
-    fn next(&self, ctx: &Context, direction: Direction) -> Option<Pane> {
+    fn next(&self, ctx: &Context, direction: Direction, side: Side) -> Option<Pane> {
         let count = self.before.len();
-        let here = self.current(ctx);
+        let here = self.current(ctx).unwrap_or(Pane::Table(side));
         let at = self.before.iter().position(|(pane, _)| *pane == here);
         let to = match (at, direction) {
             (Some(at), Direction::Forward) => at + 1,
@@ -82,15 +119,15 @@ impl Panes {
         Some(*pane)
     }
 
-    /// The part that has the keyboard.
-    fn current(&self, ctx: &Context) -> Pane {
-        let focused = ctx.memory(egui::Memory::focused);
-        let place = focused.and_then(|id| ctx.read_response(id));
-        let Some(centre) = place.map(|place| place.rect.center()) else {
-            return Pane::Table;
-        };
+    /// The part that something has the keyboard in.
+    fn current(&self, ctx: &Context) -> Option<Pane> {
+        let focused = ctx.memory(egui::Memory::focused)?;
+        let response = ctx.read_response(focused)?;
+        // What floats above the parts is none of them.
+        let lies = response.layer_id.order == Order::Background;
+        let centre = lies.then(|| response.rect.center())?;
         let here = self.before.iter().filter(|(_, rect)| rect.contains(centre));
         let smallest = here.min_by(|(_, one), (_, other)| one.area().total_cmp(&other.area()));
-        smallest.map_or(Pane::Table, |(pane, _)| *pane)
+        smallest.map(|(pane, _)| *pane)
     }
 }

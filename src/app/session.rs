@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::state::{HeldBack, State};
-use super::tab::Follow;
+use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
 use crate::settings::session::{Session, TabEntry, WindowPlace};
 
@@ -12,7 +12,15 @@ impl State {
     #[must_use]
     pub fn session(&self, window: Option<WindowPlace>) -> Session {
         // Nothing is run by itself at the next start, and standard input is another one then.
-        let kept = || self.tabs.iter().filter(|tab| tab.origin.has_path());
+        let all = || self.tabs.iter().filter(|tab| tab.origin.has_path());
+        // Of several views of a log the first stands for it.
+        let first = |tab: &&Tab| {
+            let mut views = self.tabs.iter();
+            let first = views.find(|other| other.handle.id() == tab.handle.id());
+            first.is_some_and(|first| first.id == tab.id)
+        };
+        let kept = || all().filter(first);
+        let source = self.tab().map(|tab| tab.handle.id());
         let tabs = kept().map(|tab| TabEntry {
             path: tab.path.clone(),
             part: part(&tab.origin),
@@ -22,7 +30,7 @@ impl State {
         });
         Session {
             active: kept()
-                .position(|tab| Some(tab.id) == self.active)
+                .position(|tab| Some(tab.handle.id()) == source)
                 .unwrap_or(0),
             window,
             commands: self
@@ -78,6 +86,7 @@ impl State {
         let session = self.session(None);
         self.tabs.clear();
         self.active = None;
+        self.split = None;
         self.dialogs.close();
         self.held_back = Some(HeldBack {
             session,

@@ -9,6 +9,7 @@ use super::files::FileDialog;
 use super::keeper::Keeper;
 use super::lookups::Lookups;
 use super::notices::Notices;
+use super::split::Split;
 use super::tab::{Follow, Tab};
 use crate::base::lang::Lang;
 use crate::base::origin::Origin;
@@ -17,7 +18,7 @@ use crate::engine::{Engine, OpenSpec, Preferences, SourceHandle, Waker};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
-use crate::settings::model::{Density, Language, Settings, ThemeChoice};
+use crate::settings::model::{Density, Language, Panels, Settings, ThemeChoice};
 use crate::settings::session::Session;
 use crate::ui::action::{Direction, TabId};
 use crate::ui::keys::{Command, Keymap};
@@ -31,8 +32,20 @@ pub struct State {
     pub waker: Waker,
     /// The open logs, in the order of their tabs.
     pub tabs: Vec<Tab>,
-    /// The tab that is shown.
+    /// The tab that is shown; of two side by side the one that has the keyboard.
     pub active: Option<TabId>,
+    /// The logs that are shown side by side.
+    pub split: Option<Split>,
+    /// The log whose own window has its turn.
+    pub here: Option<TabId>,
+    /// The sizes of its panels; the main window's are in the settings.
+    pub own_panels: Option<Panels>,
+    /// What the main window shows, while another has its turn.
+    pub main_in_sight: Vec<TabId>,
+    /// What the main window is to show and to come to the front with.
+    pub shown_next: Option<TabId>,
+    /// All logs in sight are scrolled to the same time.
+    pub sync_times: bool,
     /// What the user chose once.
     pub settings: Settings,
     /// The user's own formats, by name.
@@ -135,6 +148,12 @@ impl State {
             engine,
             tabs: Vec::new(),
             active: None,
+            split: None,
+            here: None,
+            own_panels: None,
+            main_in_sight: Vec::new(),
+            shown_next: None,
+            sync_times: false,
             settings,
             formats: Vec::new(),
             importing: false,
@@ -171,6 +190,22 @@ impl State {
         self.tabs.iter().find(|tab| Some(tab.id) == self.active)
     }
 
+    /// The tab of this identity.
+    #[must_use]
+    pub fn tab_of(&self, id: TabId) -> Option<&Tab> {
+        self.tabs.iter().find(|tab| tab.id == id)
+    }
+
+    /// The tab of this identity, to change it.
+    pub fn tab_of_mut(&mut self, id: TabId) -> Option<&mut Tab> {
+        self.tabs.iter_mut().find(|tab| tab.id == id)
+    }
+
+    /// The tabs of the main window.
+    pub fn main_tabs(&self) -> impl Iterator<Item = &Tab> {
+        self.tabs.iter().filter(|tab| tab.window.is_none())
+    }
+
     /// The tab that is shown, to change it.
     pub fn tab_mut(&mut self) -> Option<&mut Tab> {
         let active = self.active?;
@@ -190,7 +225,8 @@ impl State {
         };
         let twin = |tab: &&Tab| tab.path == path && tab.origin == origin;
         if let Some(tab) = self.tabs.iter().find(twin) {
-            self.active = Some(tab.id);
+            let id = tab.id;
+            self.show(id);
             return;
         }
         if !origin.has_path() {
@@ -209,16 +245,22 @@ impl State {
 
     fn add_tab(&mut self, path: PathBuf, origin: Origin, format: Option<FormatSpec>) {
         let handle = self.start(&path, origin.clone(), format);
-        let id = TabId(self.next_tab);
-        self.next_tab += 1;
+        let id = self.new_tab();
         let follow = if self.settings.reading.follow_on_open {
             Follow::Tail
         } else {
             Follow::Free
         };
         self.tabs.push(Tab::new(id, (path, origin), handle, follow));
-        self.active = Some(id);
+        self.show(id);
         self.session_dirty = true;
+    }
+
+    /// The identity of the next tab.
+    pub(super) fn new_tab(&mut self) -> TabId {
+        let id = TabId(self.next_tab);
+        self.next_tab += 1;
+        id
     }
 
     fn start(&mut self, path: &Path, origin: Origin, format: Option<FormatSpec>) -> SourceHandle {
@@ -267,7 +309,9 @@ impl State {
             let problem = Problem::warning("The export was given up because its log was closed");
             self.tell(problem.path(&export.path));
         }
-        if tab.origin.has_path() {
+        let source = tab.handle.id();
+        let last = self.tabs.iter().all(|other| other.handle.id() != source);
+        if tab.origin.has_path() && last {
             self.closed.push(ClosedTab {
                 path: tab.path.clone(),
                 origin: tab.origin.clone(),
@@ -278,10 +322,7 @@ impl State {
         }
         drop(tab);
         self.notices.withdraw(id);
-        if self.active == Some(id) {
-            let neighbour = self.tabs.get(at).or_else(|| self.tabs.last());
-            self.active = neighbour.map(|tab| tab.id);
-        }
+        self.leave(id, at);
     }
 
     /// Tells the user.
@@ -293,6 +334,18 @@ impl State {
     /// The session is to be saved soon.
     pub fn session_changed(&mut self) {
         self.session_dirty = true;
+    }
+
+    /// Which panels the window of this turn shows, and how large.
+    #[must_use]
+    pub fn panels(&self) -> &Panels {
+        self.own_panels.as_ref().unwrap_or(&self.settings.panels)
+    }
+
+    /// The same, to change it.
+    pub fn panels_mut(&mut self) -> &mut Panels {
+        let own = self.own_panels.as_mut();
+        own.unwrap_or(&mut self.settings.panels)
     }
 
     /// The settings changed: they are to be saved soon.

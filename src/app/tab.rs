@@ -1,15 +1,19 @@
 //! One open log in the window: the newest pictures the engine gave, and what the user did with them.
 
+mod wanted;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::highlight::Highlighter;
+use super::own_window::OwnWindow;
 use super::present::{Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
+use super::sync::TimeSync;
+use super::timeline::TabTimeline;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
@@ -30,9 +34,6 @@ use crate::ui::table::Selection;
 use crate::ui::table::columns::{Arrangement, ColumnState};
 use crate::ui::table::model::{ColumnSpec, TableModel as _};
 use crate::ui::table::{Reveal, TableState};
-
-/// Rows that are asked for before the first frame tells how many are in sight.
-const FIRST_ROWS: u64 = 64;
 
 /// Whether the view sticks to the newest record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -117,14 +118,22 @@ pub struct Tab {
     pub check_ticket: Ticket,
     /// How the whole file reads in the format being tried.
     pub check: Option<Arc<CheckResult>>,
+    /// Records over time.
+    pub timeline: TabTimeline,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether keys go to it, and not to a log beside it.
+    pub has_keys: bool,
+    /// How it stands to the time of other logs.
+    pub sync: TimeSync,
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
     /// Where to return to once the records were cut anew (format change, reload).
     pub return_to: Option<ReturnTo>,
+    /// The window of its own, where it has one.
+    pub window: Option<Box<OwnWindow>>,
     /// The record that was last asked for whole.
     record_asked: Option<(Generation, RecordNo)>,
     /// The format that `columns` were made for.
@@ -174,10 +183,14 @@ impl Tab {
             preview: None,
             check_ticket: Ticket::default(),
             check: None,
+            timeline: TabTimeline::default(),
             times: TimeStyle::default(),
             colours: true,
+            has_keys: true,
+            sync: TimeSync::default(),
             unseen_errors: 0,
             return_to: None,
+            window: None,
             record_asked: None,
             format: None,
             wanted: None,
@@ -224,6 +237,8 @@ impl Tab {
             range: self.filter.spec.time,
             times: self.times,
             colours: self.colours,
+            has_keys: self.has_keys,
+            twin: self.sync.twin,
         };
         (&mut self.table, rows)
     }
@@ -357,6 +372,7 @@ impl Tab {
             self.record = None;
             self.record_asked = None;
             self.wanted = None;
+            self.sync.twin = None;
         }
         self.view = Some(view);
         if let Some(anchor) = anchor {
@@ -417,7 +433,7 @@ impl Tab {
     }
 
     /// Asks again for the focused record when it has grown since (the last one of a followed file).
-    fn refresh_grown_record(&mut self) {
+    pub fn refresh_grown_record(&mut self) {
         let Some(record) = &self.record else { return };
         let now = self
             .source
@@ -429,71 +445,11 @@ impl Tab {
         }
     }
 
-    /// The rows in sight; before the first frame those that will most likely be.
-    fn visible(&self) -> Range<RowNo> {
-        let visible = self.table.visible();
-        if !visible.is_empty() {
-            return visible;
-        }
-        let rows = self.row_count();
-        let start = match self.follow {
-            Follow::Free => 0,
-            Follow::Tail => rows.saturating_sub(FIRST_ROWS),
-        };
-        RowNo(start)..RowNo(rows.min(start + FIRST_ROWS))
-    }
-
-    /// Asks for the rows in sight that are missing or have grown, and for two pages around them.
-    pub fn want_rows(&mut self) {
-        let visible = self.visible();
-        let page = visible.end.0.saturating_sub(visible.start.0).max(1);
-        let around = visible.start.0.saturating_sub(2 * page)
-            ..visible.end.0.saturating_add(2 * page).min(self.row_count());
-        let order = (visible.start.0..visible.end.0)
-            .chain(visible.end.0..around.end)
-            .chain(around.start..visible.start.0);
-        let missing = |record: &RecordNo| self.is_missing(*record);
-        let records: Vec<RecordNo> = order
-            .filter_map(|row| self.record_at(RowNo(row)))
-            .filter(missing)
-            .collect();
-        let wanted = Wanted {
-            generation: self.generation(),
-            records,
-        };
-        if !wanted.records.is_empty() && self.wanted.as_ref() != Some(&wanted) {
-            self.handle.want_rows(wanted.clone());
-            self.wanted = Some(wanted);
-        }
-    }
-
     /// Whether there is more in the file than is known of it.
     #[must_use]
     pub fn is_indexing(&self) -> bool {
         let phase = self.source.as_ref().map(|source| &source.phase);
         matches!(phase, Some(Phase::Opening | Phase::Indexing(_)))
-    }
-
-    /// Lets the same rows be asked for again.
-    pub fn forget_wanted(&mut self) {
-        self.wanted = None;
-    }
-
-    fn is_missing(&self, record: RecordNo) -> bool {
-        if self.rows.is_unavailable(record) {
-            return false;
-        }
-        let now = self
-            .source
-            .as_ref()
-            .and_then(|source| source.snapshot.record(record));
-        match (self.rows.get(record), now) {
-            (Some(row), Some(now)) => {
-                row.meta.length != now.length || row.meta.partial != now.partial
-            }
-            (None, _) => true,
-            (Some(_), None) => false,
-        }
     }
 }
 

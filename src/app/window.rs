@@ -1,22 +1,22 @@
 //! The application as eframe sees it.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::{Context, Ui, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand, ViewportId};
 
-use super::commands;
 use super::drain::drain;
-use super::frame::{self, WindowPanels};
+use super::frame::WindowPanels;
+use super::launch::Wake;
 use super::panics;
-use super::reduce::reduce;
 use super::session::window_place;
 use super::single::Handed;
 use super::state::State;
+use super::sync;
 use super::tab::Tab;
+use super::turn::turn;
 use crate::base::panics::{Panicked, catch};
 use crate::settings::session::{Session, WindowPlace};
-use crate::ui::action::Action;
-use crate::ui::keys::{self, Focus};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::widgets::{number, splitter};
 
@@ -46,6 +46,8 @@ pub struct LogApp {
     pub(super) broken: Option<Broken>,
     /// What later starts hand over.
     pub(super) handed: Option<Handed>,
+    /// Asks the windows for frames.
+    pub(super) wake: Arc<Wake>,
 }
 
 /// An internal error of the window itself.
@@ -67,40 +69,6 @@ impl LogApp {
         &self.state
     }
 
-    /// Who has the keyboard.
-    fn keyboard(&self, ctx: &Context) -> Focus {
-        let tab = self.state.tab();
-        if self.state.dialogs.captures_keys() {
-            Focus::Capture
-        } else if self.state.dialogs.is_open() {
-            Focus::Dialog
-        } else if tab.is_some_and(|tab| tab.find.open && tab.find.has_keyboard) {
-            Focus::FindBox
-        } else if keys::typing(ctx) {
-            Focus::Text
-        } else if tab.is_some_and(|tab| tab.loggers.has_keyboard) {
-            Focus::Tree
-        } else if ctx.memory(egui::Memory::focused).is_some()
-            && tab.is_none_or(|tab| !tab.table.has_keyboard)
-        {
-            Focus::Widget
-        } else {
-            Focus::Table
-        }
-    }
-
-    fn carry_out_keys(&mut self, ctx: &Context) {
-        let focus = self.keyboard(ctx);
-        for text in keys::pasted(ctx, focus) {
-            reduce(&mut self.state, ctx, Action::OpenText(text));
-        }
-        for command in keys::pressed(ctx, focus) {
-            if let Some(action) = commands::action(&self.state, command) {
-                reduce(&mut self.state, ctx, action);
-            }
-        }
-    }
-
     /// Opens what later starts handed over, and comes to the front.
     fn open_handed(&mut self, ctx: &Context) {
         let Some(handed) = &self.handed else { return };
@@ -110,20 +78,6 @@ impl LogApp {
             }
             ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(ViewportCommand::Focus);
-        }
-    }
-
-    fn open_dropped(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| {
-            let paths = input
-                .raw
-                .dropped_files
-                .iter()
-                .map(|file| file.path().to_path_buf());
-            paths.collect::<Vec<_>>()
-        });
-        for path in dropped {
-            self.state.open(&path, None);
         }
     }
 
@@ -168,15 +122,11 @@ impl LogApp {
 
     /// A frame of the window.
     fn frame(&mut self, ui: &mut Ui, ctx: &Context) {
-        keys::use_keymap(&self.state.keymap);
-        self.open_dropped(ctx);
         splitter::take_keys(ctx);
-        self.carry_out_keys(ctx);
-        commands::focus(&mut self.state);
-        let actions = frame::show(ui, &mut self.state, &mut self.panels);
-        for action in actions {
-            reduce(&mut self.state, ctx, action);
+        if turn(ui, &mut self.state, &mut self.panels) {
+            self.repaint_own_windows(ctx);
         }
+        sync::lead(&mut self.state);
         self.show_title(ctx);
         self.save_session(ctx);
     }
@@ -190,7 +140,7 @@ impl LogApp {
     }
 
     /// An internal error ends neither the program nor what was read: the next frame says so and asks what to do.
-    fn broke(&mut self, panicked: &Panicked, ctx: &Context) {
+    pub(super) fn broke(&mut self, panicked: &Panicked, ctx: &Context) {
         let before = self.broken.take();
         let count = before
             .filter(|before| before.at.elapsed() < IN_A_ROW)
@@ -202,6 +152,11 @@ impl LogApp {
             shown: true,
         });
         ctx.request_repaint();
+    }
+
+    /// Whether the window shows what it broke at, and nothing else.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.as_ref().is_some_and(|broken| broken.shown)
     }
 
     fn broken_page(&mut self, ui: &mut Ui, ctx: &Context) {
@@ -234,7 +189,7 @@ impl LogApp {
             return "Timberline".to_owned();
         };
         // Seen in the task bar while another window is in front.
-        match self.state.tabs.iter().map(|tab| tab.unseen_errors).sum() {
+        match self.state.main_tabs().map(|tab| tab.unseen_errors).sum() {
             0_u64 => format!("{name} \u{2013} Timberline"),
             errors => format!(
                 "({}) {name} \u{2013} Timberline",
@@ -256,14 +211,15 @@ impl eframe::App for LogApp {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        if self.broken.as_ref().is_some_and(|broken| broken.shown) {
+        if self.is_broken() {
             self.broken_page(ui, &ctx);
         } else if let Err(panicked) = catch(|| self.frame(ui, &ctx)) {
             self.broke(&panicked, &ctx);
         }
+        self.show_own_windows(&ctx);
         self.note_start(&ctx);
         if self.state.quit {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
+            ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Close);
         }
     }
 

@@ -1,14 +1,14 @@
 //! Where the workers of a source leave their results for the window.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
+    SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -20,13 +20,25 @@ pub(super) struct Board {
     pub(super) view: Mailbox<ViewSnapshot>,
     pub(super) record: Mailbox<FullRecord>,
     pub(super) seek: Mailbox<SeekResult>,
+    pub(super) nearest: Mailbox<NearestResult>,
     pub(super) copy: Mailbox<CopyResult>,
     pub(super) preview: Mailbox<PreviewResult>,
     pub(super) check: Mailbox<CheckResult>,
     pub(super) export: Mailbox<ExportState>,
+    pub(super) timeline: Mailbox<TimelineState>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
     waker: Waker,
+    /// The boards of the log's views, which get what the source tells.
+    views: Mutex<Views>,
+}
+
+/// Who looks at a source.
+#[derive(Default)]
+struct Views {
+    boards: Vec<Arc<Board>>,
+    /// What views that come later begin with.
+    newest: Option<Arc<SourceState>>,
 }
 
 impl Board {
@@ -37,13 +49,49 @@ impl Board {
             record: Mailbox::default(),
             seek: Mailbox::default(),
             copy: Mailbox::default(),
+            nearest: Mailbox::default(),
             preview: Mailbox::default(),
             check: Mailbox::default(),
             export: Mailbox::default(),
+            timeline: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),
             waker,
+            views: Mutex::default(),
         }
+    }
+
+    /// A view looks at the source from now on.
+    pub(super) fn add_view(&self, board: &Arc<Self>) {
+        // What is the newest is found out and handed on in one: an older one may not come after it.
+        let mut views = self.views();
+        views.boards.push(board.clone());
+        if let Some(newest) = &views.newest {
+            board.post(&board.source, newest.clone());
+        }
+    }
+
+    /// A view looks at the source no longer.
+    pub(super) fn remove_view(&self, board: &Arc<Self>) {
+        self.views()
+            .boards
+            .retain(|other| !Arc::ptr_eq(other, board));
+    }
+
+    /// Shows every view the state of the source.
+    pub(super) fn post_source(&self, state: SourceState) {
+        let state = Arc::new(state);
+        let mut views = self.views();
+        for board in &views.boards {
+            board.post(&board.source, state.clone());
+        }
+        let before = views.newest.replace(state);
+        drop(views);
+        drop(before);
+    }
+
+    fn views(&self) -> MutexGuard<'_, Views> {
+        self.views.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts a picture into its mailbox and wakes the window.
@@ -58,7 +106,21 @@ impl Board {
         (self.waker)();
     }
 
+    /// Tells what happened: what concerns the records to every view of the source, what is for people to one.
     pub(super) fn post_event(&self, event: SourceEvent) {
+        let views = self.views();
+        let told = match &event {
+            SourceEvent::Restarted(_) | SourceEvent::Turned(_) => views.boards.as_slice(),
+            SourceEvent::Notice(_) | SourceEvent::Offer(..) | SourceEvent::Choice(_) => {
+                views.boards.get(..1).unwrap_or_default()
+            }
+        };
+        if !told.is_empty() {
+            return told
+                .iter()
+                .for_each(|board| board.post_event(event.clone()));
+        }
+        drop(views);
         drop(self.events.0.send(event));
         (self.waker)();
     }

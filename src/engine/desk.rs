@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
@@ -12,8 +12,8 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
-    SeekRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
+    PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -65,9 +65,13 @@ pub(super) struct Stage {
 pub(super) struct Desk {
     pub(super) id: SourceId,
     pub(super) path: PathBuf,
-    pub(super) board: Board,
+    pub(super) board: Arc<Board>,
     pub(super) closing: CancelToken,
     commands: Sender<Command>,
+    /// The desk of the source, for that of a view.
+    home: Option<Arc<Self>>,
+    /// The desks of the views, for that of a source.
+    views: Mutex<Vec<Arc<Self>>>,
     stage: Mutex<Option<Arc<Stage>>>,
     view: Mutex<Option<Arc<ViewSnapshot>>>,
     pub(super) filter: Mailbox<FilterRequest>,
@@ -75,6 +79,7 @@ pub(super) struct Desk {
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
     pub(super) wanted_record: Mailbox<RecordNo>,
+    pub(super) nearest: Mailbox<NearestRequest>,
     pub(super) seek: Mailbox<(SeekRequest, CancelToken)>,
     seek_run: Mutex<CancelToken>,
     pub(super) copy: Mailbox<CopyRequest>,
@@ -83,6 +88,7 @@ pub(super) struct Desk {
     check_run: Mutex<CancelToken>,
     pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
     export_run: Mutex<CancelToken>,
+    pub(super) timeline: Mailbox<TimelineRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
     /// The files that the log is read from.
@@ -92,6 +98,7 @@ pub(super) struct Desk {
     ask_bell: Bell,
     check_bell: Bell,
     export_bell: Bell,
+    timeline_bell: Bell,
 }
 
 /// The workers' ends of a desk.
@@ -102,28 +109,54 @@ pub(super) struct Doors {
     pub(super) ask: Door,
     pub(super) check: Door,
     pub(super) export: Door,
+    pub(super) timeline: Door,
 }
 
 impl Desk {
     pub(super) fn new(id: SourceId, path: PathBuf, waker: Waker) -> (Arc<Self>, Doors) {
+        let (desk, doors) = Self::make(id, path, waker);
+        (Arc::new(desk), doors)
+    }
+
+    /// The desk of a view of a source. It is shown what the source's own is, and tells its worker what to do; the source
+    /// ends with its last view.
+    pub(super) fn view_of(home: &Arc<Self>, waker: Waker) -> (Arc<Self>, Doors) {
+        let (mut desk, doors) = Self::make(home.id, home.path.clone(), waker);
+        desk.commands = home.commands.clone();
+        desk.home = Some(home.clone());
+        let desk = Arc::new(desk);
+        {
+            let mut views = lock(&home.views);
+            views.push(desk.clone());
+            replace(&desk.stage, home.stage());
+        }
+        home.board.add_view(&desk.board);
+        (desk, doors)
+    }
+
+    fn make(id: SourceId, path: PathBuf, waker: Waker) -> (Self, Doors) {
         let (commands, command_door) = unbounded();
         let (view_bell, view) = bell();
         let (rows_bell, rows) = bell();
         let (ask_bell, ask) = bell();
         let (check_bell, check) = bell();
         let (export_bell, export) = bell();
+        let (timeline_bell, timeline) = bell();
         let desk = Self {
             id,
             path,
-            board: Board::new(waker),
+            board: Arc::new(Board::new(waker)),
             closing: CancelToken::default(),
             commands,
+            home: None,
+            views: Mutex::default(),
             stage: Mutex::default(),
             view: Mutex::default(),
             filter: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             wanted_record: Mailbox::default(),
+            nearest: Mailbox::default(),
             seek: Mailbox::default(),
             seek_run: Mutex::default(),
             copy: Mailbox::default(),
@@ -132,6 +165,7 @@ impl Desk {
             check_run: Mutex::default(),
             export: Mailbox::default(),
             export_run: Mutex::default(),
+            timeline: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
             view_bell,
@@ -139,6 +173,7 @@ impl Desk {
             ask_bell,
             check_bell,
             export_bell,
+            timeline_bell,
         };
         let doors = Doors {
             commands: command_door,
@@ -147,8 +182,14 @@ impl Desk {
             ask,
             check,
             export,
+            timeline,
         };
-        (Arc::new(desk), doors)
+        (desk, doors)
+    }
+
+    /// The desk of the source that this one shows.
+    pub(super) fn home(self: &Arc<Self>) -> Arc<Self> {
+        self.home.clone().unwrap_or_else(|| self.clone())
     }
 
     pub(super) fn command(&self, command: Command) {
@@ -174,6 +215,11 @@ impl Desk {
 
     pub(super) fn ask_record(&self, record: RecordNo) {
         self.wanted_record.publish(Arc::new(record));
+        self.rows_bell.ring();
+    }
+
+    pub(super) fn ask_nearest(&self, request: NearestRequest) {
+        self.nearest.publish(Arc::new(request));
         self.rows_bell.ring();
     }
 
@@ -210,6 +256,11 @@ impl Desk {
         self.export_bell.ring();
     }
 
+    pub(super) fn ask_timeline(&self, request: TimelineRequest) {
+        self.timeline.publish(Arc::new(request));
+        self.timeline_bell.ring();
+    }
+
     /// Takes note of which files the log is read from.
     pub(super) fn set_files(&self, files: Vec<FileId>) {
         replace(&self.files, files);
@@ -237,11 +288,19 @@ impl Desk {
         get(&self.stage)
     }
 
-    /// Shows the workers a new stage.
+    /// Shows the workers a new stage, those of every view.
     pub(super) fn set_stage(&self, stage: Arc<Stage>) {
-        replace(&self.stage, Some(stage));
+        let views = lock(&self.views);
+        for view in views.iter() {
+            view.set_stage(stage.clone());
+        }
+        // While the list is locked: a view that comes takes what is here.
+        let before = replace(&self.stage, Some(stage));
+        drop(views);
+        drop(before);
         self.view_bell.ring();
         self.rows_bell.ring();
+        self.timeline_bell.ring();
     }
 
     /// The newest view.
@@ -255,6 +314,20 @@ impl Desk {
         self.board.post(&self.board.view, view);
         self.ask_bell.ring();
         self.export_bell.ring();
+        self.timeline_bell.ring();
+    }
+
+    /// A view is closed; after the last one nobody needs the source.
+    fn left_by(&self, view: &Self) {
+        let mut views = lock(&self.views);
+        let before = views.len();
+        views.retain(|other| !std::ptr::eq(&**other, view));
+        let last = views.is_empty() && before > 0;
+        drop(views);
+        self.board.remove_view(&view.board);
+        if last {
+            self.close();
+        }
     }
 
     /// Tells every worker to end. Returns at once.
@@ -264,12 +337,20 @@ impl Desk {
         self.cancel_seek();
         self.cancel_check();
         self.cancel_export();
-        self.command(Command::Close);
+        match &self.home {
+            Some(home) => home.left_by(self),
+            None => self.command(Command::Close),
+        }
         self.view_bell.ring();
         self.rows_bell.ring();
         self.ask_bell.ring();
         self.check_bell.ring();
+        self.timeline_bell.ring();
     }
+}
+
+fn lock<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn get<T: Clone>(slot: &Mutex<T>) -> T {

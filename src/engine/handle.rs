@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, PreviewRequest,
-    SeekRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
+    PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, PreviewResult, RowBatch, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
+    SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 
-/// One open log with its one view. Dropping it closes the log.
+/// A view of an open log. Dropping the last one of a log closes it.
 #[derive(Debug)]
 pub struct SourceHandle {
     desk: Arc<Desk>,
@@ -27,7 +27,12 @@ impl SourceHandle {
         Self { desk }
     }
 
-    /// The identity of this source.
+    /// The desk of the source.
+    pub(super) fn home(&self) -> Arc<Desk> {
+        self.desk.home()
+    }
+
+    /// The identity of this source; views of one log share it.
     #[must_use]
     pub fn id(&self) -> SourceId {
         self.desk.id
@@ -46,6 +51,11 @@ impl SourceHandle {
     /// Asks for a whole record of the present generation.
     pub fn want_record(&self, record: RecordNo) {
         self.desk.ask_record(record);
+    }
+
+    /// Asks for the shown record that is nearest to a moment.
+    pub fn nearest(&self, request: NearestRequest) {
+        self.desk.ask_nearest(request);
     }
 
     /// Asks for text for the clipboard.
@@ -71,6 +81,11 @@ impl SourceHandle {
     /// Gives up a running search; no result comes.
     pub fn cancel_seek(&self) {
         self.desk.cancel_seek();
+    }
+
+    /// Asks for the records over time from now on.
+    pub fn want_timeline(&self, request: TimelineRequest) {
+        self.desk.ask_timeline(request);
     }
 
     /// Reads the log in another format.
@@ -169,6 +184,12 @@ impl SourceHandle {
         self.desk.board.seek.take()
     }
 
+    /// The record nearest to the moment last asked for.
+    #[must_use]
+    pub fn take_nearest(&self) -> Option<Arc<NearestResult>> {
+        self.desk.board.nearest.take()
+    }
+
     /// The answer to the newest copy.
     #[must_use]
     pub fn take_copy(&self) -> Option<Arc<CopyResult>> {
@@ -191,6 +212,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_export(&self) -> Option<Arc<ExportState>> {
         self.desk.board.export.take()
+    }
+
+    /// The newest count of records over time.
+    #[must_use]
+    pub fn take_timeline(&self) -> Option<Arc<TimelineState>> {
+        self.desk.board.timeline.take()
     }
 
     /// What happened since the last call.

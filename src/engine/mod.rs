@@ -1,8 +1,9 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has six threads: `source-n` reads, indexes and follows the file; `view-n` evaluates the filter; `rows-n` reads
-//! the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole file in a format that is
-//! being tried; `export-n` writes records into a file. All share the scan threads of the [`Engine`]. What
+//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it six: `view-n` evaluates
+//! the filter; `rows-n` reads the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole
+//! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time. All share the scan threads of the
+//! [`Engine`]. The source has a desk of its own, which shows every view's what it is shown. What
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
 
@@ -40,6 +41,7 @@ mod seams;
 mod source;
 mod state;
 mod throttle;
+mod timeline;
 mod trouble;
 mod unpacker;
 mod view;
@@ -62,14 +64,16 @@ pub use offer::Offer;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, OpenSpec,
-    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, Wanted,
+    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice,
+    NearestRequest, OpenSpec, PreviewRequest, RecordSelection, SeekRequest, SeekTarget,
+    TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, Phase, Preview,
-    PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart, RestartReason,
-    RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion, ViewSnapshot,
+    FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, NearestResult, Phase,
+    Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
+    RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion,
+    TimelineState, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
@@ -80,6 +84,7 @@ use crate::base::id::{SourceId, Ticket};
 use crate::base::problem::Problem;
 use crate::bytes::disk::{Disk, RealDisk};
 use crate::bytes::spool;
+use crate::query::spec::FilterSpec;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
@@ -187,7 +192,22 @@ impl Engine {
         self.opened += 1;
         let (desk, doors) = Desk::new(id, spec.path.clone(), self.waker.clone());
         self.open_files.add(&desk);
-        let threads = self.spawn(&desk, doors, spec);
+        // Before there is anything to tell.
+        let handle = self.view_of(&desk, spec.filter.clone());
+        let threads = self.spawn_source(&desk, doors, spec);
+        self.sources.push(Opened { desk, threads });
+        handle
+    }
+
+    /// Another view of an open log, with a filter of its own. What is known of the log is shared; it is closed with its
+    /// last view.
+    pub fn open_view(&mut self, of: &SourceHandle, filter: FilterSpec) -> SourceHandle {
+        self.view_of(&of.home(), filter)
+    }
+
+    fn view_of(&mut self, home: &Arc<Desk>, filter: FilterSpec) -> SourceHandle {
+        let (desk, doors) = Desk::view_of(home, self.waker.clone());
+        let threads = self.spawn_view(&desk, doors, filter);
         self.sources.push(Opened {
             desk: desk.clone(),
             threads,
@@ -195,12 +215,7 @@ impl Engine {
         SourceHandle::new(desk)
     }
 
-    fn spawn(&self, desk: &Arc<Desk>, doors: Doors, spec: OpenSpec) -> Vec<JoinHandle<()>> {
-        let first_filter = FilterRequest {
-            ticket: Ticket::default(),
-            spec: spec.filter.clone(),
-            anchor: None,
-        };
+    fn spawn_source(&self, desk: &Arc<Desk>, doors: Doors, spec: OpenSpec) -> Vec<JoinHandle<()>> {
         let shared = (
             self.pool.clone(),
             self.chores.clone(),
@@ -211,6 +226,20 @@ impl Engine {
         let source = worker(desk, "source", move |desk| {
             SourceWorker::new(desk.clone(), doors.commands, shared, looking, spec).run();
         });
+        source.into_iter().collect()
+    }
+
+    fn spawn_view(
+        &self,
+        desk: &Arc<Desk>,
+        doors: Doors,
+        filter: FilterSpec,
+    ) -> Vec<JoinHandle<()>> {
+        let first_filter = FilterRequest {
+            ticket: Ticket::default(),
+            spec: filter,
+            anchor: None,
+        };
         let (pool, chores) = (self.pool.clone(), self.chores.clone());
         let view = worker(desk, "view", move |desk| {
             let worker = ViewWorker::new(desk.clone(), doors.view, pool, chores, first_filter);
@@ -237,7 +266,17 @@ impl Engine {
                 export::run(desk, door, &open_files);
             });
         });
-        [source, view, rows, ask, check, export]
+        let timeline = worker(desk, "timeline", move |desk| {
+            again(
+                desk,
+                doors.timeline,
+                "counting over time",
+                |door: &mut Door| {
+                    timeline::run(desk, door);
+                },
+            );
+        });
+        [view, rows, ask, check, export, timeline]
             .into_iter()
             .flatten()
             .collect()

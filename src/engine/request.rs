@@ -107,6 +107,15 @@ pub enum SeekTarget {
     Time(Timestamp),
 }
 
+/// Asks for the shown record that is nearest to a moment. A newer request replaces an older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NearestRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// The moment.
+    pub time: Timestamp,
+}
+
 /// Asks for the next record of a kind among the shown ones. A newer request cancels an older.
 #[derive(Debug, Clone)]
 pub struct SeekRequest {
@@ -122,6 +131,19 @@ pub struct SeekRequest {
     pub target: SeekTarget,
     /// Whether to go on at the other end.
     pub wrap: bool,
+}
+
+/// Asks for the records over time, now and whenever they change. A newer request takes the place of an older.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// From which moment to which, both included; `None` for all that the log has.
+    pub range: Option<(Timestamp, Timestamp)>,
+    /// Into at most about so many steps; 0 ends it.
+    pub most: u16,
+    /// Whose clocks the steps are to suit.
+    pub zone: Zone,
 }
 
 /// How a source is to be read from now on.

@@ -7,10 +7,11 @@ use super::bell::Door;
 use super::desk::{Desk, Stage};
 use super::fetch::{lines_of, read_range, read_records};
 use super::render::Reader;
-use super::request::Wanted;
-use super::state::{FullRecord, RowBatch};
+use super::request::{NearestRequest, Wanted};
+use super::state::{FullRecord, NearestResult, RowBatch};
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
+use crate::query::nearest::nearest_in_time;
 
 /// Rows are read and published in groups of this size, the most urgent first; between groups a newer request is heeded.
 const GROUP: usize = 64;
@@ -25,7 +26,9 @@ const RECORD_BYTES: u64 = 4 << 20;
 pub(super) fn run(desk: &Desk, door: &Door) {
     let mut buffer = Vec::new();
     while !desk.closing.is_cancelled() {
-        if let Some(record) = desk.wanted_record.take_blocking() {
+        if let Some(request) = desk.nearest.take_blocking() {
+            find_nearest(desk, *request);
+        } else if let Some(record) = desk.wanted_record.take_blocking() {
             load_record(desk, *record, &mut buffer);
         } else if let Some(wanted) = desk.wanted.take_blocking() {
             load_rows(desk, &wanted, &mut buffer);
@@ -41,6 +44,10 @@ fn load_rows(desk: &Desk, wanted: &Wanted, buffer: &mut Vec<u8>) {
         if desk.closing.is_cancelled() || desk.wanted.is_full() {
             return;
         }
+        // Costs microseconds, and a log beside this one is waiting to be scrolled.
+        if let Some(request) = desk.nearest.take_blocking() {
+            find_nearest(desk, *request);
+        }
         let batch = match desk.stage() {
             Some(stage) if stage.snapshot.generation == wanted.generation => {
                 load_group(&stage, group, buffer)
@@ -53,6 +60,23 @@ fn load_rows(desk: &Desk, wanted: &Wanted, buffer: &mut Vec<u8>) {
         };
         desk.board.post_rows(batch);
     }
+}
+
+fn find_nearest(desk: &Desk, request: NearestRequest) {
+    let found = desk
+        .view()
+        .zip(desk.stage())
+        .filter(|(view, stage)| view.generation == stage.snapshot.generation);
+    let result = NearestResult {
+        ticket: request.ticket,
+        generation: found
+            .as_ref()
+            .map(|(view, _)| view.generation)
+            .unwrap_or_default(),
+        found: found
+            .and_then(|(view, stage)| nearest_in_time(&view.rows, &stage.snapshot, request.time)),
+    };
+    desk.board.post(&desk.board.nearest, Arc::new(result));
 }
 
 fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBatch {

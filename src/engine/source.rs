@@ -454,9 +454,7 @@ impl SourceWorker {
                 }
             }
         };
-        self.desk
-            .board
-            .post(&self.desk.board.source, Arc::new(state));
+        self.desk.board.post_source(state);
     }
 
     fn phase(&self, reading: &Reading, unread: bool) -> Phase {

@@ -21,6 +21,7 @@ use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
+use crate::query::timeline::Timeline;
 
 /// A source as far as it is read.
 #[derive(Debug, Clone)]
@@ -187,6 +188,17 @@ pub struct ViewSnapshot {
     pub problem: Option<PatternError>,
 }
 
+/// Records over time.
+#[derive(Debug, Clone)]
+pub struct TimelineState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which its records count.
+    pub generation: Generation,
+    /// The counts.
+    pub timeline: Timeline,
+}
+
 /// Rows that were asked for.
 #[derive(Debug, Clone)]
 pub struct RowBatch {
@@ -247,6 +259,17 @@ pub struct SeekResult {
     pub wrapped: bool,
     /// Why the pattern could not be used.
     pub problem: Option<PatternError>,
+}
+
+/// The shown record that is nearest to a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct NearestResult {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which `found` counts.
+    pub generation: Generation,
+    /// The record, or `None` if no shown one has a time.
+    pub found: Option<RecordNo>,
 }
 
 /// Text for the clipboard.

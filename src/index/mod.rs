@@ -14,6 +14,7 @@ mod cursor;
 mod dates;
 pub mod draft;
 mod framed;
+pub mod groups;
 mod line_feeds;
 pub mod loggers;
 mod marks;

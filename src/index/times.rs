@@ -39,6 +39,13 @@ impl Place {
         UNITS[(self.0 >> 7 & 3) as usize]
     }
 
+    /// A time that no code of this width is behind.
+    fn latest(self, base: i64) -> i64 {
+        let most = u64::MAX.checked_shr(u64::BITS - self.width()).unwrap_or(0);
+        let span = i64::try_from(most).unwrap_or(i64::MAX);
+        base.saturating_add(span.saturating_mul(self.unit()))
+    }
+
     fn words(self, all: &[u64]) -> &[u64] {
         all.get((self.0 >> 9) as usize..).unwrap_or_default()
     }
@@ -62,6 +69,30 @@ impl TimeColumn {
         Some(Timestamp(time_of(*base, code, place.unit())))
     }
 
+    /// Which records of a group have a time.
+    pub(super) fn there(&self, group: usize) -> u64 {
+        match self.len.saturating_sub(group * GROUP).min(GROUP) {
+            0 => 0,
+            records => u64::MAX >> (GROUP - records) & !self.missing(group),
+        }
+    }
+
+    /// The earliest time of a group, and one that none of it is behind.
+    pub(super) fn span(&self, group: usize) -> Option<(i64, i64)> {
+        let (base, place) = (self.bases.get(group)?, self.places.get(group)?);
+        Some((*base, place.latest(*base)))
+    }
+
+    /// The times of a group; anything for records that have none.
+    pub(super) fn group(&self, group: usize) -> [i64; GROUP] {
+        let mut codes = [0; GROUP];
+        let Some((base, place)) = self.bases.get(group).zip(self.places.get(group)) else {
+            return [0; GROUP];
+        };
+        unpack(place.words(&self.words), place.width(), &mut codes);
+        codes.map(|code| time_of(*base, code, place.unit()))
+    }
+
     fn missing(&self, group: usize) -> u64 {
         self.missing.get(group).copied().unwrap_or(0)
     }
@@ -70,18 +101,14 @@ impl TimeColumn {
     pub(super) fn mark(&self, range: &TimeRange, words: &mut [u64]) {
         let groups = self.bases.iter().zip(&self.places).zip(words).enumerate();
         for (group, ((base, place), word)) in groups {
-            let records = (self.len - group * GROUP).min(GROUP);
-            let there = u64::MAX >> (GROUP - records) & !self.missing(group);
-            *word |= there & self.inside(*base, *place, range);
+            *word |= self.there(group) & self.inside(*base, *place, range);
         }
     }
 
     /// Which records of a group lie in the range, if they have a time.
     fn inside(&self, base: i64, place: Place, range: &TimeRange) -> u64 {
         let unit = place.unit();
-        let most = u64::MAX.checked_shr(u64::BITS - place.width()).unwrap_or(0);
-        let span = i64::try_from(most).unwrap_or(i64::MAX).saturating_mul(unit);
-        let latest = base.saturating_add(span);
+        let latest = place.latest(base);
         if range.since.is_some_and(|since| since.0 > latest)
             || range.until.is_some_and(|until| until.0 <= base)
         {

@@ -91,6 +91,14 @@ impl RowSet {
         self.0.evaluated
     }
 
+    /// How many records a block had when it was judged, or when it was to be.
+    #[must_use]
+    pub fn block_records(&self, block: BlockNo) -> Option<u64> {
+        let at = block.0 as usize;
+        let first = self.0.first_record.get(at)?;
+        self.0.first_record.get(at + 1).map(|end| end - first)
+    }
+
     /// The rows of one block, if it is evaluated.
     #[must_use]
     pub fn block(&self, block: BlockNo) -> Option<&BlockRows> {

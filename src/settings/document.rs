@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item};
 
 /// What each key means, for those that a hand may want to change.
-const ABOUT: [(&str, &str); 26] = [
+const ABOUT: [(&str, &str); 28] = [
     ("appearance", "How it looks."),
     ("appearance.theme", "system, light or dark."),
     ("appearance.zoom", "Size of everything, 0.5 to 3.0."),
@@ -63,8 +63,16 @@ const ABOUT: [(&str, &str); 26] = [
         "panels.details_visible",
         "The details of the chosen record.",
     ),
+    (
+        "panels.timeline_visible",
+        "Records over time, above the table.",
+    ),
     ("panels.details_height", "Their height below the table."),
     ("panels.details_width", "Their width beside the table."),
+    (
+        "panels.split_share",
+        "Share of the width that the left one of two logs side by side has, 0.2 to 0.8.",
+    ),
     (
         "panels.details_place",
         "Where they are: below or beside the table.",

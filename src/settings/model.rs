@@ -227,6 +227,8 @@ pub enum Setting {
     LoggersVisible(bool),
     /// The details pane is shown.
     DetailsVisible(bool),
+    /// Whether records over time are shown above the table.
+    TimelineVisible(bool),
     /// Forgets how columns were arranged, for every format.
     ForgetColumns,
     /// Forgets which files were open before.
@@ -244,7 +246,9 @@ pub struct Panels {
     pub loggers_width: f32,
     /// The details pane is shown.
     pub details_visible: bool,
-    /// Where it stands.
+    /// Records over time are shown above the table.
+    pub timeline_visible: bool,
+    /// Where the details stand.
     pub details_place: DetailsPlace,
     /// Its height below the table.
     #[serde(serialize_with = "two_decimals")]
@@ -252,6 +256,9 @@ pub struct Panels {
     /// Its width beside the table.
     #[serde(serialize_with = "two_decimals")]
     pub details_width: f32,
+    /// Share of the width that the left one of two logs side by side has.
+    #[serde(serialize_with = "two_decimals")]
+    pub split_share: f32,
 }
 
 /// Where the details pane stands.
@@ -271,9 +278,11 @@ impl Default for Panels {
             loggers_visible: true,
             loggers_width: 260.0,
             details_visible: true,
+            timeline_visible: true,
             details_place: DetailsPlace::Below,
             details_height: 220.0,
             details_width: 420.0,
+            split_share: 0.5,
         }
     }
 }
@@ -346,6 +355,7 @@ impl Settings {
             Setting::ResetKeys => self.keys.clear(),
             Setting::LoggersVisible(shown) => self.panels.loggers_visible = shown,
             Setting::DetailsVisible(shown) => self.panels.details_visible = shown,
+            Setting::TimelineVisible(shown) => self.panels.timeline_visible = shown,
             Setting::ForgetColumns => self.columns.clear(),
             Setting::ForgetRecent => self.recent.clear(),
             Setting::ForgetPattern(pattern) => {
@@ -358,7 +368,7 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 13] {
+    pub fn choices(&self) -> [Setting; 14] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
@@ -373,6 +383,7 @@ impl Settings {
             Setting::Times(self.times.clone()),
             Setting::LoggersVisible(self.panels.loggers_visible),
             Setting::DetailsVisible(self.panels.details_visible),
+            Setting::TimelineVisible(self.panels.timeline_visible),
         ]
     }
 
@@ -466,6 +477,7 @@ impl Settings {
         panels.loggers_width = within(panels.loggers_width, &sizes, normal.panels.loggers_width);
         panels.details_height = within(panels.details_height, &sizes, normal.panels.details_height);
         panels.details_width = within(panels.details_width, &sizes, normal.panels.details_width);
+        panels.split_share = within(panels.split_share, &(0.2..=0.8), normal.panels.split_share);
         for column in self.columns.values_mut().flatten() {
             let usable = |width: &f32| (16.0..=8000.0).contains(width);
             column.width = column.width.filter(usable);

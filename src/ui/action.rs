@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
-use crate::base::time::{TimeRange, Zone};
+use crate::base::time::{TimeRange, Timestamp, Zone};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
 use crate::settings::formats::SavedFormat;
@@ -218,6 +218,22 @@ pub enum Action {
     ReopenTab,
     /// Close every tab but this one.
     CloseOtherTabs(TabId),
+    /// Show a tab in a window of its own.
+    MoveToWindow(TabId),
+    /// Show the log of a window of its own in the main window again.
+    MoveBack(TabId),
+    /// Show a tab beside the one that is shown.
+    ShowBeside(TabId),
+    /// Show two logs side by side, or one again.
+    ToggleSplit,
+    /// Put the keyboard into the other of two logs side by side.
+    OtherSide,
+    /// The left one of two logs side by side gets this share of the width.
+    SetSplit(f32),
+    /// Scroll all logs in sight to the same time, or stop.
+    ToggleSync,
+    /// What a panel of another log than the one with the keyboard asks for.
+    Of(TabId, Box<Action>),
     /// Read the file again from its first byte.
     Reload,
     /// Stop indexing; what is there stays.
@@ -275,6 +291,10 @@ pub enum Action {
     Goto(String),
     /// Stick to the newest record, or stop.
     SetFollow(bool),
+    /// Go to the first shown record at a moment or behind it.
+    SeekTime(Timestamp),
+    /// Draw records over time from one moment to another; `None` is all of the log.
+    ZoomTimeline(Option<(Timestamp, Timestamp)>),
     /// Find the next or previous record at least this grave and jump to it.
     SeekGravity {
         /// Least gravity.
@@ -343,6 +363,8 @@ pub enum Action {
     /// Open the menu of what has the keyboard.
     OpenMenu,
     /// Do what a command means now, as its key does.
+    Do(Command),
+    /// The same, chosen in the palette, which remembers it.
     Run(Command),
     /// Show a dialog.
     ShowDialog(Dialog),
@@ -354,6 +376,8 @@ pub enum Action {
     ToggleLoggers,
     /// Show or hide the details pane.
     ToggleDetails,
+    /// Show or hide the records over time.
+    ToggleTimeline,
     /// Show the details of the focused record.
     ShowDetails,
     /// Light, dark, or as the system.

@@ -67,6 +67,14 @@ pub enum Needs {
     Filter,
     /// A size other than the normal one.
     Zoomed,
+    /// A log that is shown in the main window.
+    MainWindow,
+    /// A log that has a window of its own.
+    OwnWindow,
+    /// Two logs side by side.
+    Sides,
+    /// More than one log in sight, each with times.
+    TwoTimes,
 }
 
 /// The heading under which a binding is listed.

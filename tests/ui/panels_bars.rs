@@ -7,7 +7,8 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use timberline::base::level::Gravity;
 use timberline::base::problem::Severity;
 use timberline::format::spec::FormatSpec;
-use timberline::ui::action::{Action, Dialog, Direction, FormatPick, TabId, Zoom};
+use timberline::ui::action::{Action, Dialog, Direction, FormatPick, TabId};
+use timberline::ui::keys::Command;
 use timberline::ui::panels::levels::{self, LevelChip, LevelsModel, LevelsState};
 use timberline::ui::panels::status_bar::{
     self, EncodingOffer, EncodingStatus, FormatOffer, FormatStatus, Indexing, StatusModel,
@@ -24,10 +25,8 @@ use crate::panels_host::{asked, click, focus, open};
 fn top() -> TopBarModel {
     TopBarModel {
         has_log: true,
-        tab: Some(TabId(3)),
         has_errors: true,
         follow: Follow::Off { unseen: 12 },
-        zoom_percent: 100,
         recent: vec![RecentFile {
             path: "/var/log/결제.log".into(),
             name: "결제.log".into(),
@@ -93,7 +92,7 @@ fn menus() {
     let mut h = open([900.0, 500.0], top(), TopBarState::default(), top_bar::show);
     click(&mut h, "File");
     h.get_by_label_contains("Close tab").click();
-    assert_eq!(asked(&mut h), [Action::CloseTab(TabId(3))]);
+    assert_eq!(asked(&mut h), [Action::Do(Command::CloseTab)]);
     click(&mut h, "File");
     h.get_by_label_contains("Open recent").click();
     h.run_ok();
@@ -108,7 +107,7 @@ fn menus() {
     assert_eq!(click(&mut h, "Light"), [Action::SetTheme(Theme::Light)]);
     click(&mut h, "View");
     h.get_by_label_contains("Zoom in").click();
-    assert_eq!(asked(&mut h), [Action::Zoom(Zoom::In)]);
+    assert_eq!(asked(&mut h), [Action::Do(Command::ZoomIn)]);
     click(&mut h, "View");
     h.get_by_label_contains("Columns").click();
     h.run_ok();
@@ -117,7 +116,8 @@ fn menus() {
         visible: false,
     };
     assert_eq!(click(&mut h, "lineno"), [hide]);
-    assert_eq!(click(&mut h, "Reset columns"), [Action::ResetColumns]);
+    let reset = Action::Do(Command::ResetColumns);
+    assert_eq!(click(&mut h, "Reset columns"), [reset]);
 }
 
 fn tab(id: u32, name: &str) -> Tab {
@@ -126,6 +126,7 @@ fn tab(id: u32, name: &str) -> Tab {
         name: name.into(),
         folder: None,
         path: format!("/var/log/{name}"),
+        beside: false,
         progress: None,
         new_errors: 0,
         lost: false,

@@ -13,8 +13,11 @@ mod loggers;
 mod monkey;
 mod open;
 mod rows;
+mod sides;
 mod sources;
 mod state;
 mod teach;
+mod timeline; // records over time
 mod told;
 mod whole;
+mod windows;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::chips;
 use super::times::TimeStyle;
-use crate::app::reduce::copy_kept::has_copy;
+use crate::app::commands::refusal;
 use crate::app::state::State;
 use crate::app::tab::{self, Tab};
 use crate::base::id::RecordNo;
@@ -17,6 +17,7 @@ use crate::engine::{Encoding, Phase, Progress, Region, SourceState};
 use crate::ui::panels::empty_state::EmptyModel;
 use crate::ui::panels::feed_status::FeedModel;
 use crate::ui::panels::find_bar::FindModel;
+use crate::ui::panels::menu;
 use crate::ui::panels::notices::{Notice, NoticesModel};
 use crate::ui::panels::start::{HeldBack, StartModel};
 use crate::ui::panels::status_bar::{
@@ -34,17 +35,21 @@ pub fn top_bar(state: &State) -> TopBarModel {
     let source = tab.and_then(|tab| tab.source.as_deref());
     TopBarModel {
         has_log: tab.is_some(),
-        has_file: state.tab().is_some_and(|tab| tab.origin == Origin::Path),
-        has_copy: state.tab().is_some_and(has_copy),
-        tab: state.active,
+        refused: menu::COMMANDS
+            .into_iter()
+            .filter_map(|command| Some((command, refusal(state, command)?)))
+            .collect(),
+        own_window: state.here.is_some(),
+        split: state.split.is_some(),
+        sync_times: state.sync_times,
         recent: recent(state),
         follow: tab.map_or(Follow::Unavailable, follow),
         has_errors: source.is_some_and(|source| errors(source) > 0),
-        loggers_shown: state.settings.panels.loggers_visible,
-        details_shown: state.settings.panels.details_visible,
+        loggers_shown: state.panels().loggers_visible,
+        details_shown: state.panels().details_visible,
+        timeline_shown: state.panels().timeline_visible,
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
-        zoom_percent: zoom_percent(state.settings.appearance.zoom),
         columns: tab.map(columns).unwrap_or_default(),
     }
 }
@@ -62,11 +67,6 @@ fn columns(tab: &Tab) -> Vec<ColumnChoice> {
         .zip(&arranged.states)
         .map(choice)
         .collect()
-}
-
-fn zoom_percent(zoom: f32) -> u16 {
-    // 50 to 300 by the settings' range.
-    (zoom * 100.0).round() as u16
 }
 
 /// Records that are errors or graver.
@@ -133,20 +133,22 @@ pub(super) fn folder(path: &Path) -> String {
 /// The row of tabs. Tabs of the same name are told apart by their folders, a log with its rotated files by saying so.
 #[must_use]
 pub fn tabs(state: &State) -> TabsModel {
-    let tabs = state.tabs.iter().map(|tab| {
+    let beside = |id| state.split.is_some_and(|split| split.has(id));
+    let tabs = state.main_tabs().map(|tab| {
         let name = tab.name();
-        let twin = state
-            .tabs
-            .iter()
-            .any(|other| other.id != tab.id && other.name() == name);
+        let twin = state.tabs.iter().any(|other| {
+            other.id != tab.id && other.handle.id() != tab.handle.id() && other.name() == name
+        });
         tabs::Tab {
             id: tab.id,
             folder: match tab.origin {
+                _ if is_later_view(state, tab) => Some(tr("second view").to_owned()),
                 Origin::Rotated => Some(tr("with rotated files").to_owned()),
                 _ => twin.then(|| folder(&tab.path)),
             },
             name,
             path: tab.place(),
+            beside: beside(tab.id),
             progress: progress(tab),
             new_errors: tab.unseen_errors,
             lost: tab
@@ -159,6 +161,13 @@ pub fn tabs(state: &State) -> TabsModel {
         tabs: tabs.collect(),
         selected: state.active,
     }
+}
+
+/// Whether a tab before it shows the same log.
+pub(super) fn is_later_view(state: &State, tab: &Tab) -> bool {
+    let before = state.tabs.iter().take_while(|other| other.id != tab.id);
+    let source = tab.handle.id();
+    before.into_iter().any(|other| other.handle.id() == source)
 }
 
 fn progress(tab: &Tab) -> Option<f32> {

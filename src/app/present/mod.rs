@@ -8,6 +8,8 @@ mod feed;
 mod pickers;
 mod rows;
 mod seams;
+mod sides;
+mod timeline;
 mod times;
 mod tree;
 
@@ -20,5 +22,7 @@ pub use dialogs::{
 pub use feed::feed;
 pub use pickers::{palette, quick_open};
 pub use rows::{Rows, column_specs};
+pub use sides::side_head;
+pub use timeline::timeline;
 pub use times::TimeStyle;
 pub use tree::{TreeCache, loggers};

@@ -39,6 +39,10 @@ pub struct Rows<'a> {
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether keys go to this table.
+    pub has_keys: bool,
+    /// The record at the time of another log.
+    pub twin: Option<RecordNo>,
 }
 
 impl Rows<'_> {
@@ -141,6 +145,14 @@ impl TableModel for Rows<'_> {
 
     fn focused(&self) -> Option<RecordNo> {
         self.selection.focus()
+    }
+
+    fn has_keys(&self) -> bool {
+        self.has_keys
+    }
+
+    fn twin(&self) -> Option<RecordNo> {
+        self.twin
     }
 
     fn highlights(&self, record: RecordNo, text: &str, out: &mut Vec<Highlight>) {

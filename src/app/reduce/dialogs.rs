@@ -73,22 +73,27 @@ fn leaves_an_input(state: &mut State) -> bool {
 }
 
 pub fn toggle_loggers(state: &mut State) {
-    state.settings.panels.loggers_visible ^= true;
+    state.panels_mut().loggers_visible ^= true;
     state.settings_changed();
 }
 
 pub fn focus_loggers(state: &mut State) {
-    state.settings.panels.loggers_visible = true;
+    state.panels_mut().loggers_visible = true;
     state.focus = Some(FocusTarget::Loggers);
 }
 
 pub fn toggle_details(state: &mut State) {
-    state.settings.panels.details_visible ^= true;
+    state.panels_mut().details_visible ^= true;
+    state.settings_changed();
+}
+
+pub fn toggle_timeline(state: &mut State) {
+    state.panels_mut().timeline_visible ^= true;
     state.settings_changed();
 }
 
 pub fn show_details(state: &mut State) {
-    state.settings.panels.details_visible = true;
+    state.panels_mut().details_visible = true;
     state.settings_changed();
 }
 
@@ -146,8 +151,8 @@ pub fn preview(state: &mut State, spec: FormatSpec) {
 }
 
 pub fn apply_format(state: &mut State, pick: FormatPick) {
-    let Some(tab) = state.tab_mut() else { return };
-    tab.remember_place();
+    state.remember_places(Tab::remember_place);
+    let Some(tab) = state.tab() else { return };
     let path = tab.path.clone();
     let chosen = match pick {
         FormatPick::Detect => {

@@ -2,6 +2,7 @@
 
 use crate::app::keeper::FormatChore;
 use crate::app::state::State;
+use crate::app::tab::Tab;
 use crate::base::id::Ticket;
 use crate::base::time::Zone;
 use crate::engine::{CheckRequest, FormatChoice, Offer, SourceState};
@@ -46,6 +47,7 @@ pub fn take(state: &mut State, formats: Vec<SavedFormat>) {
         Some((old.spec.clone(), now.spec.clone()))
     };
     let changed: Vec<_> = before.iter().filter_map(changed).collect();
+    let mut told = Vec::new();
     for tab in &mut state.tabs {
         let source = tab.source.clone();
         let now = |source: &SourceState| {
@@ -57,6 +59,11 @@ pub fn take(state: &mut State, formats: Vec<SavedFormat>) {
             continue;
         };
         tab.remember_place();
+        // Once for all views of a log.
+        if told.contains(&tab.handle.id()) {
+            continue;
+        }
+        told.push(tab.handle.id());
         if detected {
             tab.handle.set_format(FormatChoice::Detect);
             continue;
@@ -97,8 +104,8 @@ pub fn import(state: &mut State) {
 }
 
 pub fn set_zone(state: &mut State, zone: Zone) {
-    let Some(tab) = state.tab_mut() else { return };
-    tab.remember_place();
+    state.remember_places(Tab::remember_place);
+    let Some(tab) = state.tab() else { return };
     tab.handle.set_zone(zone);
     let path = tab.path.clone();
     state.settings.set_zone_of(&path, zone);
@@ -107,8 +114,8 @@ pub fn set_zone(state: &mut State, zone: Zone) {
 
 /// Lines stay lines in whatever encoding, so the record that is looked at keeps its number.
 pub fn set_encoding(state: &mut State, name: Option<String>) {
-    let Some(tab) = state.tab_mut() else { return };
-    tab.remember_record();
+    state.remember_places(Tab::remember_record);
+    let Some(tab) = state.tab() else { return };
     tab.handle
         .set_encoding(name.as_ref().and_then(|name| name.parse().ok()));
     let path = tab.path.clone();
@@ -131,8 +138,13 @@ pub fn accept(state: &mut State, notice: NoticeId) {
 /// Level words have other places: every open file counts its errors anew.
 pub fn levels_changed(state: &mut State) {
     state.prefer();
+    let mut told = Vec::new();
     for tab in &mut state.tabs {
         tab.remember_place();
-        tab.handle.reread();
+        // Once for all views of a log.
+        if !told.contains(&tab.handle.id()) {
+            told.push(tab.handle.id());
+            tab.handle.reread();
+        }
     }
 }

@@ -62,6 +62,26 @@ pub fn typed(state: &mut State, text: &str) {
     }
 }
 
+/// To the first shown record at a moment or behind it.
+pub fn to_time(state: &mut State, time: Timestamp) {
+    if let Some(tab) = state.tab_mut() {
+        let target = SeekTarget::Time(time);
+        seek(
+            tab,
+            target,
+            Direction::Forward,
+            RecordNo(0),
+            Start::Inclusive,
+        );
+    }
+}
+
+pub fn zoom_timeline(state: &mut State, range: Option<(Timestamp, Timestamp)>) {
+    if let Some(tab) = state.tab_mut() {
+        tab.timeline.zoom = range;
+    }
+}
+
 /// What a moment is relative to: now; for a time of day the last day of the log, since logs of other days are read too.
 fn day_meant(tab: &Tab, text: &str) -> Timestamp {
     let of_day = text

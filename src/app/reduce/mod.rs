@@ -8,6 +8,7 @@ mod filter;
 pub(super) mod formats;
 mod go;
 mod select;
+mod sides;
 mod tabs;
 
 use super::commands;
@@ -29,6 +30,14 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveTab { id, to } => tabs::move_to(state, id, to),
         Action::ReopenTab => tabs::reopen(state),
         Action::CloseOtherTabs(id) => tabs::close_others(state, id),
+        Action::MoveToWindow(id) => state.move_to_window(id),
+        Action::MoveBack(id) => state.move_back(id),
+        Action::ShowBeside(id) => state.show_beside(id),
+        Action::ToggleSplit => sides::toggle(state),
+        Action::OtherSide => sides::other(state, ctx),
+        Action::SetSplit(share) => sides::resize(state, share),
+        Action::ToggleSync => sides::toggle_sync(state),
+        Action::Of(id, action) => sides::of(state, ctx, id, *action),
         Action::Reload => tabs::reload(state),
         Action::CancelIndexing => {
             tabs::with_handle(state, crate::engine::SourceHandle::cancel_indexing);
@@ -59,6 +68,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::JumpTo(record) => go::to_record(state, record),
         Action::Goto(text) => go::typed(state, &text),
         Action::SetFollow(on) => go::follow(state, on),
+        Action::SeekTime(time) => go::to_time(state, time),
+        Action::ZoomTimeline(range) => go::zoom_timeline(state, range),
         Action::SeekGravity { least, direction } => go::gravity(state, least, direction),
         Action::Find(pattern) => go::find(state, pattern),
         Action::FindNext => go::find_again(state, crate::ui::action::Direction::Forward),
@@ -85,7 +96,11 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
 
         Action::StepPane(direction) => state.step_pane = Some(direction),
         Action::OpenMenu => state.open_menu = true,
-        Action::Run(command) => run(state, ctx, command),
+        Action::Do(command) => run(state, ctx, command),
+        Action::Run(command) => {
+            state.remember_command(command);
+            run(state, ctx, command);
+        }
 
         Action::ShowDialog(dialog) => dialogs::show(state, &dialog),
         Action::OpenPathBox => dialogs::show(state, &Dialog::OpenPath),
@@ -104,6 +119,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ToggleNotices => state.toggle_notices = true,
         Action::ToggleLoggers => dialogs::toggle_loggers(state),
         Action::ToggleDetails => dialogs::toggle_details(state),
+        Action::ToggleTimeline => dialogs::toggle_timeline(state),
         Action::ShowDetails => dialogs::show_details(state),
         Action::SetTheme(theme) => dialogs::theme(state, ctx, theme),
         Action::Zoom(zoom) => dialogs::zoom(state, ctx, zoom),
@@ -126,9 +142,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
     }
 }
 
-/// A command of the palette: what it means now.
+/// What a command means now.
 fn run(state: &mut State, ctx: &egui::Context, command: Command) {
-    state.remember_command(command);
     if let Some(action) = commands::action(state, command) {
         reduce(state, ctx, action);
     }

@@ -10,6 +10,7 @@ use crate::ui::table::model::TableModel as _;
 pub fn record(state: &mut State, record: RecordNo, how: SelectHow) {
     if let Some(tab) = state.tab_mut() {
         tab.selection.select(record, how);
+        tab.table.moved();
         tab.focus_changed();
     }
 }

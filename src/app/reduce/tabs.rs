@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
+use crate::app::tab::Tab;
 use crate::base::lang::tr;
 use crate::base::origin::{Origin, Pasted};
 use crate::base::problem::Problem;
@@ -90,35 +91,41 @@ pub fn close(state: &mut State, id: TabId) {
 }
 
 pub fn select(state: &mut State, id: TabId) {
-    if state.tabs.iter().any(|tab| tab.id == id) {
-        state.active = Some(id);
+    if state.tab_of(id).is_some() {
+        state.show(id);
         state.session_changed();
     }
 }
 
 pub fn cycle(state: &mut State, direction: Direction) {
-    let Some(at) = state
-        .tabs
-        .iter()
-        .position(|tab| Some(tab.id) == state.active)
-    else {
+    // Beside another log, that one is not a place to go to: there is a key for that.
+    let other = state.split.zip(state.active);
+    let other = other.map(|(split, active)| split.other(active));
+    let tabs = state.main_tabs().map(|tab| tab.id);
+    let tabs: Vec<TabId> = tabs.filter(|id| Some(*id) != other).collect();
+    let Some(at) = tabs.iter().position(|id| Some(*id) == state.active) else {
         return;
     };
-    let count = state.tabs.len();
+    let count = tabs.len();
     let next = match direction {
         Direction::Forward => (at + 1) % count,
         Direction::Backward => (at + count - 1) % count,
     };
-    state.active = state.tabs.get(next).map(|tab| tab.id);
+    if let Some(next) = tabs.get(next) {
+        state.show(*next);
+    }
 }
 
-/// Puts a tab at a place.
+/// Puts a tab at a place among those of the main window.
 pub fn move_to(state: &mut State, id: TabId, to: usize) {
     let Some(at) = state.tabs.iter().position(|tab| tab.id == id) else {
         return;
     };
     let tab = state.tabs.remove(at);
-    state.tabs.insert(to.min(state.tabs.len()), tab);
+    let shown = state.tabs.iter().enumerate();
+    let mut shown = shown.filter(|(_, tab)| tab.window.is_none());
+    let to = shown.nth(to).map_or(state.tabs.len(), |(at, _)| at);
+    state.tabs.insert(to, tab);
     state.session_changed();
 }
 
@@ -135,7 +142,7 @@ pub fn reopen(state: &mut State) {
 }
 
 pub fn close_others(state: &mut State, id: TabId) {
-    let others = state.tabs.iter().map(|tab| tab.id);
+    let others = state.main_tabs().map(|tab| tab.id);
     let others: Vec<TabId> = others.filter(|other| *other != id).collect();
     for other in others {
         state.close(other);
@@ -144,10 +151,8 @@ pub fn close_others(state: &mut State, id: TabId) {
 }
 
 pub fn reload(state: &mut State) {
-    if let Some(tab) = state.tab_mut() {
-        tab.remember_place();
-        tab.handle.reload();
-    }
+    state.remember_places(Tab::remember_place);
+    with_handle(state, SourceHandle::reload);
 }
 
 pub fn with_handle(state: &State, ask: impl FnOnce(&SourceHandle)) {

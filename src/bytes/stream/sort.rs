@@ -76,9 +76,13 @@ impl Stream {
         when.is_none_or(|(at, since)| at >= since)
     }
 
-    /// Whether a file beside the log, or one that is held, has all that the current one had: then that was not deleted, but
-    /// put aside. Of an empty one nobody can tell.
+    /// Whether a file beside the log, or one that is held, has all that the current one had, or all but what was written to
+    /// that while it was compressed: then that was not deleted, but put aside. Of an empty one nobody can tell.
     pub(super) fn is_put_aside(&self, here: &Picture) -> bool {
+        let has_most = |found: &Found| found.facts.len >= TELLING && begins(&*self.current, found);
+        if here.beside.iter().any(has_most) {
+            return true;
+        }
         let beside = here.beside.iter().map(|found| &found.file);
         let last = self.parts.len().saturating_sub(1);
         let held = self.parts.iter().take(last).map(|part| &part.file);

@@ -32,6 +32,10 @@ pub enum Command {
     ReopenTab,
     /// Close every tab but the one that is shown.
     CloseOtherTabs,
+    /// Show the log in a window of its own.
+    MoveToWindow,
+    /// Show the log of a window of its own in the main window again.
+    MoveBack,
     /// Copy the whole path of the log.
     CopyPath,
     /// Stop reading the file; what is there stays.
@@ -106,6 +110,16 @@ pub enum Command {
     ToggleLoggers,
     /// Show or hide the details pane.
     ToggleDetails,
+    /// Show or hide the records over time.
+    ToggleTimeline,
+    /// Show two logs side by side, or one again.
+    SplitView,
+    /// Show the next tab beside the one that is shown.
+    ShowBeside,
+    /// Put the keyboard into the other of two logs side by side.
+    OtherSide,
+    /// Scroll all logs in sight to the same time.
+    SyncTimes,
     /// Choose which columns are shown and in which order.
     Columns,
     /// Choose or type the format of the file.

@@ -30,8 +30,8 @@ const fn line(
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
 use Needs::{
-    ClosedTab, File, Filter, Log, Nothing, OtherTabs, Reading, Selection, Spool, Stopped, Tabs,
-    Zoomed,
+    ClosedTab, File, Filter, Log, MainWindow, Nothing, OtherTabs, OwnWindow, Reading, Selection,
+    Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
 };
 use When::{Anywhere, FindBox, NotTyping};
 
@@ -51,6 +51,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Files, Anywhere, OtherTabs, C::PreviousTab, "previous-tab", "Previous tab", &[Shortcut::ctrl_shift(Key::Tab), Shortcut::ctrl(Key::PageUp)]),
     line(Files, Anywhere, OtherTabs, C::MoveTabLeft, "move-tab-left", "Move tab left", &[Shortcut::ctrl_shift(Key::PageUp)]),
     line(Files, Anywhere, OtherTabs, C::MoveTabRight, "move-tab-right", "Move tab right", &[Shortcut::ctrl_shift(Key::PageDown)]),
+    line(Files, Anywhere, MainWindow, C::MoveToWindow, "move-to-window", "Move to a new window", &[Shortcut::ctrl_shift(Key::N)]),
+    line(Files, Anywhere, OwnWindow, C::MoveBack, "move-back", "Move back to the main window", &[Shortcut::ctrl_shift(Key::M)]),
     line(Files, Anywhere, Tabs(1), C::Tab(1), "tab-1", "Show tab 1", &[Shortcut::ctrl(Key::Num1)]),
     line(Files, Anywhere, Tabs(2), C::Tab(2), "tab-2", "Show tab 2", &[Shortcut::ctrl(Key::Num2)]),
     line(Files, Anywhere, Tabs(3), C::Tab(3), "tab-3", "Show tab 3", &[Shortcut::ctrl(Key::Num3)]),
@@ -107,6 +109,11 @@ pub(super) static BINDINGS: &[Binding] = &[
 
     line(View, Anywhere, Log, C::ToggleLoggers, "logger-tree", "Logger tree", &[Shortcut::ctrl(Key::B)]),
     line(View, Anywhere, Log, C::ToggleDetails, "details", "Details", &[Shortcut::ctrl(Key::J)]),
+    line(View, Anywhere, Log, C::ToggleTimeline, "timeline", "Timeline", &[Shortcut::ctrl(Key::H)]),
+    line(View, Anywhere, Log, C::SplitView, "split-view", "Split the view", &[Shortcut::key(Key::F7)]),
+    line(View, Anywhere, OtherTabs, C::ShowBeside, "show-beside", "Show the next tab beside", &[Shortcut::ctrl_shift(Key::B)]),
+    line(View, Anywhere, Sides, C::OtherSide, "other-side", "To the other side", &[Shortcut::key(Key::F8)]),
+    line(View, NotTyping, TwoTimes, C::SyncTimes, "synchronise-times", "Synchronise times", &[Shortcut::key(Key::S)]),
     line(View, Anywhere, Nothing, C::NextPane, "next-pane", "Next part of the window", &[Shortcut::key(Key::F6)]),
     line(View, Anywhere, Nothing, C::PreviousPane, "previous-pane", "Previous part of the window", &[Shortcut::shift(Key::F6)]),
     line(View, Anywhere, Log, C::ContextMenu, "context-menu", "Menu of what has the keyboard", &[Shortcut::shift(Key::F10), Shortcut::key(Key::Menu)]),

@@ -289,7 +289,7 @@ fn a_key_that_is_taken_names_its_command() {
     assert_eq!(owner("e", Command::Find), Some(Command::NextError));
     assert_eq!(owner("e", Command::NextError), None);
     assert_eq!(owner("Ctrl+O", Command::Find), Some(Command::Open));
-    assert_eq!(owner("F8", Command::Find), None);
+    assert_eq!(owner("F9", Command::Find), None);
     // Enter belongs to the find box alone.
     assert_eq!(owner("Enter", Command::NextError), None);
 }

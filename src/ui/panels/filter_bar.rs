@@ -3,7 +3,7 @@
 use crate::base::lang::tr;
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Layout, Role, Ui, WidgetInfo, vec2};
 
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, ChipId};
@@ -93,6 +93,12 @@ impl FilterBarState {
 /// Room for "Showing 999,999,999 of 999,999,999" and the line of progress.
 const COUNT_WIDTH: f32 = 250.0;
 
+/// Below this width, as beside another log, there is no room for words.
+const NARROW: f32 = 600.0;
+
+/// Room for "999,999 / 999,999".
+const NARROW_COUNT: f32 = 120.0;
+
 /// Shows the box, its switches and the count in one row, and the problem below when there is one.
 pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
     ui.add_enabled_ui(model.enabled, |ui| {
@@ -112,9 +118,15 @@ pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out
 }
 
 fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
+    let narrow = ui.available_width() < NARROW;
     let mut changed = sense_switch(ui, &mut state.draft.sense);
     // What follows the box: three switches, pin, count.
-    let width = (ui.available_width() - 3.0 * 30.0 - 64.0 - COUNT_WIDTH).clamp(120.0, 640.0);
+    let others = match narrow {
+        true => 3.0 * 34.0 + 34.0 + NARROW_COUNT,
+        false => 3.0 * 30.0 + 64.0 + COUNT_WIDTH,
+    };
+    let least = if narrow { 100.0 } else { 120.0 };
+    let width = (ui.available_width() - others).clamp(least, 640.0);
     let including = state.draft.sense == Sense::Include;
     let id = ui.scope_id().with("filter text");
     let result = SearchBox {
@@ -140,9 +152,11 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     changed |= result.changed;
     changed |= search_box::switches(ui, &mut state.draft.pattern);
     let can_pin = state.term().is_some() && model.problem.is_none();
-    let pin = ToolButton::icon(Icon::Pin, tr("Keep this text"))
-        .with_text(tr("Keep"))
-        .enabled(can_pin);
+    let pin = ToolButton::icon(Icon::Pin, tr("Keep this text")).enabled(can_pin);
+    let pin = match narrow {
+        true => pin,
+        false => pin.with_text(tr("Keep")),
+    };
     let pinned = ui
         .add(pin)
         .on_hover_text(tr("Keep this text as a part of the filter (Enter)"))
@@ -157,7 +171,9 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     } else if changed {
         out.push(Action::SetDraftText(state.term()));
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| count(ui, model));
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        count(ui, model, narrow);
+    });
 }
 
 fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
@@ -180,7 +196,7 @@ fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
     clicked
 }
 
-fn count(ui: &mut Ui, model: &FilterBarModel) {
+fn count(ui: &mut Ui, model: &FilterBarModel, narrow: bool) {
     let p = palette(ui);
     let (shown, total) = (number::count(model.shown), number::count(model.total));
     let all = model.shown == model.total && model.progress.is_none();
@@ -188,12 +204,19 @@ fn count(ui: &mut Ui, model: &FilterBarModel) {
         true => tr("Showing all {total}"),
         false => tr("Showing {shown} of {total}"),
     };
-    let job = numbers_stand_out(
-        text,
-        p.weak,
-        &[("shown", &shown, p.strong), ("total", &total, p.text)],
-    );
-    let response = ui.label(job);
+    let values = [("shown", &*shown, p.strong), ("total", &*total, p.text)];
+    let whole = numbers_stand_out(text, p.weak, &values);
+    let said = whole.text.clone();
+    let job = match (narrow, all) {
+        (false, _) => whole,
+        (true, true) => numbers_stand_out("{total}", p.weak, &values),
+        (true, false) => numbers_stand_out("{shown} / {total}", p.weak, &values),
+    };
+    let mut response = ui.label(job);
+    if narrow {
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+        response = response.on_hover_text(said);
+    }
     if let Some(share) = model.progress {
         progress::paint_below(
             ui.painter(),

@@ -1,72 +1,95 @@
-//! The menus of the top bar. Titles and keys come from the one table of keys.
+//! The menus of the top bar. What an entry says, its key, what it does and why it cannot now come from the one table of
+//! commands.
 
-use crate::base::lang::{later, tr};
 use egui::containers::menu::{MenuConfig, SubMenuButton};
 use egui::{Button, PopupCloseBehavior, Ui};
 
 use super::top_bar::{RecentFile, TopBarModel};
-use crate::settings::model::Setting;
-use crate::ui::action::{Action, Actions, Dialog, Zoom};
+use crate::base::lang::tr;
+use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text, title};
 use crate::ui::theme::{Theme, palette};
 use crate::ui::widgets::{context_menu, tick};
 
-/// Why an entry does nothing: what it is for is not there.
-const NO_LOG: &str = later("No log is open");
-
 /// Width of a menu in points, so that keys stand in one column.
 const WIDTH: f32 = 230.0;
+
+/// Every command that a menu has, for the model to say which of them can do nothing now.
+pub const COMMANDS: [Command; 32] = [
+    Command::Open,
+    Command::OpenPathBox,
+    Command::Paste,
+    Command::OpenSample,
+    Command::OpenRotated,
+    Command::Reload,
+    Command::CloseTab,
+    Command::ReopenTab,
+    Command::MoveToWindow,
+    Command::MoveBack,
+    Command::Export,
+    Command::KeepCopy,
+    Command::Settings,
+    Command::Quit,
+    Command::ToggleLoggers,
+    Command::ToggleDetails,
+    Command::ToggleTimeline,
+    Command::ResetColumns,
+    Command::FormatDialog,
+    Command::Times,
+    Command::Goto,
+    Command::SplitView,
+    Command::ShowBeside,
+    Command::SyncTimes,
+    Command::LogColours,
+    Command::ZoomIn,
+    Command::ZoomOut,
+    Command::ZoomReset,
+    Command::Palette,
+    Command::Help,
+    Command::OwnLog,
+    Command::About,
+];
 
 pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     context_menu::entries(ui);
     ui.set_min_width(WIDTH);
-    entry(ui, Command::Open, Ok(()), || Action::Open, out);
-    entry(
+    entries(
         ui,
-        Command::OpenPathBox,
-        Ok(()),
-        || Action::OpenPathBox,
+        model,
+        &[
+            Command::Open,
+            Command::OpenPathBox,
+            Command::Paste,
+            Command::OpenSample,
+        ],
         out,
     );
-    entry(ui, Command::Paste, Ok(()), || Action::Paste, out);
-    entry(ui, Command::OpenSample, Ok(()), || Action::OpenSample, out);
     ui.add_enabled_ui(!model.recent.is_empty(), |ui| {
         ui.menu_button(tr("Open recent"), |ui| recent(ui, &model.recent, out))
             .response
             .on_disabled_hover_text(tr("No file was opened before"));
     });
-    let rotated = || Action::OpenRotated;
-    let file = when(
-        model.has_file,
-        tr("The shown tab is no file that is rotated"),
-    );
-    entry(ui, Command::OpenRotated, file, rotated, out);
+    entries(ui, model, &[Command::OpenRotated], out);
     ui.separator();
-    entry(
+    let window = match model.own_window {
+        true => Command::MoveBack,
+        false => Command::MoveToWindow,
+    };
+    entries(
         ui,
-        Command::Reload,
-        when(model.has_log, NO_LOG),
-        || Action::Reload,
+        model,
+        &[
+            Command::Reload,
+            Command::CloseTab,
+            Command::ReopenTab,
+            window,
+            Command::Export,
+            Command::KeepCopy,
+        ],
         out,
     );
-    if let Some(tab) = model.tab {
-        entry(ui, Command::CloseTab, Ok(()), || Action::CloseTab(tab), out);
-    }
-    let export = || Action::ShowDialog(Dialog::Export);
-    entry(
-        ui,
-        Command::Export,
-        when(model.has_log, NO_LOG),
-        export,
-        out,
-    );
-    let keep = || Action::KeepCopy;
-    let copy = when(model.has_copy, tr("The shown tab is a file already"));
-    entry(ui, Command::KeepCopy, copy, keep, out);
     ui.separator();
-    let settings = || Action::ShowDialog(Dialog::Settings);
-    entry(ui, Command::Settings, Ok(()), settings, out);
-    entry(ui, Command::Quit, Ok(()), || Action::Quit, out);
+    entries(ui, model, &[Command::Settings, Command::Quit], out);
 }
 
 fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
@@ -87,18 +110,13 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
 pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     context_menu::entries(ui);
     ui.set_min_width(WIDTH);
+    check(ui, model, Command::ToggleLoggers, model.loggers_shown, out);
+    check(ui, model, Command::ToggleDetails, model.details_shown, out);
     check(
         ui,
-        Command::ToggleLoggers,
-        model.loggers_shown,
-        Action::ToggleLoggers,
-        out,
-    );
-    check(
-        ui,
-        Command::ToggleDetails,
-        model.details_shown,
-        Action::ToggleDetails,
+        model,
+        Command::ToggleTimeline,
+        model.timeline_shown,
         out,
     );
     ui.add_enabled_ui(!model.columns.is_empty(), |ui| {
@@ -108,20 +126,18 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
             .config(config)
             .ui(ui, |ui| columns(ui, model, out))
             .0
-            .on_disabled_hover_text(NO_LOG);
+            .on_disabled_hover_text(tr("No log is open"));
     });
-    let format = || Action::ShowDialog(Dialog::Format);
-    entry(
+    entries(
         ui,
-        Command::FormatDialog,
-        when(model.has_log, NO_LOG),
-        format,
+        model,
+        &[Command::FormatDialog, Command::Times, Command::Goto],
         out,
     );
-    let times = || Action::ShowDialog(Dialog::Times);
-    entry(ui, Command::Times, when(model.has_log, NO_LOG), times, out);
-    let goto = || Action::ShowDialog(Dialog::Goto);
-    entry(ui, Command::Goto, when(model.has_log, NO_LOG), goto, out);
+    ui.separator();
+    check(ui, model, Command::SplitView, model.split, out);
+    entries(ui, model, &[Command::ShowBeside], out);
+    check(ui, model, Command::SyncTimes, model.sync_times, out);
     ui.separator();
     ui.menu_button(tr("Theme"), |ui| {
         context_menu::entries(ui);
@@ -135,26 +151,12 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
             }
         }
     });
-    let colours = Button::new(tr("Colours of the log")).selected(model.log_colours);
-    if ui.add(colours).clicked() {
-        let setting = Setting::LogColours(!model.log_colours);
-        out.push(Action::ChangeSetting(setting));
-        ui.close();
-    }
+    check(ui, model, Command::LogColours, model.log_colours, out);
     ui.separator();
-    entry(ui, Command::ZoomIn, Ok(()), || Action::Zoom(Zoom::In), out);
-    entry(
+    entries(
         ui,
-        Command::ZoomOut,
-        Ok(()),
-        || Action::Zoom(Zoom::Out),
-        out,
-    );
-    entry(
-        ui,
-        Command::ZoomReset,
-        when(model.zoom_percent != 100, tr("Everything has its own size")),
-        || Action::Zoom(Zoom::Reset),
+        model,
+        &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
         out,
     );
 }
@@ -172,63 +174,58 @@ fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         }
     }
     ui.separator();
-    if ui.button(tr("Reset columns")).clicked() {
-        out.push(Action::ResetColumns);
-        ui.close();
+    entries(ui, model, &[Command::ResetColumns], out);
+}
+
+pub(super) fn help(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    context_menu::entries(ui);
+    ui.set_min_width(WIDTH);
+    entries(
+        ui,
+        model,
+        &[
+            Command::Palette,
+            Command::Help,
+            Command::OwnLog,
+            Command::About,
+        ],
+        out,
+    );
+}
+
+fn entries(ui: &mut Ui, model: &TopBarModel, commands: &[Command], out: &mut Actions) {
+    for command in commands {
+        entry(ui, model, *command, Button::new(title(*command)), out);
     }
 }
 
-pub(super) fn help(ui: &mut Ui, out: &mut Actions) {
-    context_menu::entries(ui);
-    ui.set_min_width(WIDTH);
-    entry(
-        ui,
-        Command::Help,
-        Ok(()),
-        || Action::ShowDialog(Dialog::Keys),
-        out,
-    );
-    entry(ui, Command::OwnLog, Ok(()), || Action::OpenOwnLog, out);
-    entry(
-        ui,
-        Command::About,
-        Ok(()),
-        || Action::ShowDialog(Dialog::About),
-        out,
-    );
+/// An entry that is on or off.
+fn check(ui: &mut Ui, model: &TopBarModel, command: Command, on: bool, out: &mut Actions) {
+    let button = Button::new(title(command)).selected(on);
+    entry(ui, model, command, button, out);
 }
 
 /// An entry with its key at the right; one that can do nothing says why under the pointer.
 fn entry(
     ui: &mut Ui,
+    model: &TopBarModel,
     command: Command,
-    can: Result<(), &str>,
-    action: impl Fn() -> Action,
+    button: Button<'_>,
     out: &mut Actions,
 ) {
-    let button = Button::new(title(command)).shortcut_text(shortcut_text(command));
-    let response = ui.add_enabled(can.is_ok(), button);
-    let response = match can {
-        Ok(()) => response,
-        Err(why) => response.on_disabled_hover_text(why),
+    let refused = model.refused.iter().find(|(of, _)| *of == command);
+    let keys = shortcut_text(command);
+    let button = match keys.is_empty() {
+        true => button,
+        false => button.shortcut_text(keys),
+    };
+    let response = ui.add_enabled(refused.is_none(), button);
+    let response = match refused {
+        Some((_, why)) => response.on_disabled_hover_text(*why),
+        None => response,
     };
     if response.clicked() {
-        out.push(action());
-        ui.close();
-    }
-}
-
-fn when(can: bool, why_not: &str) -> Result<(), &str> {
-    if can { Ok(()) } else { Err(why_not) }
-}
-
-/// An entry that is on or off.
-fn check(ui: &mut Ui, command: Command, on: bool, action: Action, out: &mut Actions) {
-    let button = Button::new(title(command))
-        .shortcut_text(shortcut_text(command))
-        .selected(on);
-    if ui.add(button).clicked() {
-        out.push(action);
+        out.push(Action::Do(command));
         ui.close();
     }
 }

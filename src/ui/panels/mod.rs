@@ -3,6 +3,7 @@
 
 pub mod broken;
 pub mod details;
+pub mod divider;
 pub mod empty_state;
 pub mod feed_status;
 pub mod filter_bar;
@@ -10,9 +11,11 @@ pub mod filters;
 pub mod find_bar;
 pub mod levels;
 pub mod loggers;
-mod menu;
+pub mod menu;
 pub mod notices;
+pub mod side_head;
 pub mod start;
 pub mod status_bar;
 pub mod tabs;
+pub mod timeline;
 pub mod top_bar;

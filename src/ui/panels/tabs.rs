@@ -4,13 +4,13 @@ use crate::base::lang::tr;
 use crate::tr;
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{
-    CursorIcon, PointerButton, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Button, CursorIcon, PointerButton, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::base::level::Gravity;
 use crate::ui::action::{Action, Actions, TabId};
-use crate::ui::keys::{Command, tooltip};
+use crate::ui::keys::{Command, shortcut_text, title, tooltip};
 use crate::ui::theme::{body, palette, small, space};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
@@ -37,6 +37,8 @@ pub struct Tab {
     pub folder: Option<String>,
     /// The whole path, for the tooltip.
     pub path: String,
+    /// It is shown beside another.
+    pub beside: bool,
     /// How much of it is indexed, 0 to 1; `None` when all of it is.
     pub progress: Option<f32>,
     /// Errors that arrived while another tab was shown.
@@ -130,7 +132,7 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
     let (rect, response) = ui.allocate_exact_size(vec2(width, space::BAR), Sense::click_and_drag());
     let close_rect =
         Rect::from_center_size(pos2(rect.right() - 15.0, rect.center().y), vec2(18.0, 18.0));
-    paint_ground(ui, rect, &response, selected);
+    paint_ground(ui, rect, &response, selected, tab.beside);
     let mark = Rect::from_center_size(pos2(rect.left() + 13.0, rect.center().y), vec2(12.0, 12.0));
     paint_mark(ui, mark, tab);
     let left = rect.left() + 24.0;
@@ -158,7 +160,7 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
     } else if response.clicked() {
         out.push(Action::SelectTab(tab.id));
     }
-    context_menu::show(&response, |ui| menu(ui, tab, out));
+    context_menu::show(&response, |ui| menu(ui, tab, selected, out));
     response
 }
 
@@ -170,9 +172,9 @@ fn spoken(tab: &Tab) -> String {
     }
 }
 
-fn paint_ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
+fn paint_ground(ui: &Ui, rect: Rect, response: &Response, selected: bool, beside: bool) {
     let p = palette(ui);
-    let fill = if selected {
+    let fill = if selected || beside {
         p.page
     } else if response.hovered() {
         p.hover
@@ -180,9 +182,10 @@ fn paint_ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
         p.panel
     };
     ui.painter().rect_filled(rect, 0.0, fill);
-    if selected {
+    if selected || beside {
         let line = Rect::from_min_size(rect.min, vec2(rect.width(), 2.0));
-        ui.painter().rect_filled(line, 0.0, p.accent);
+        let color = if selected { p.accent } else { p.border };
+        ui.painter().rect_filled(line, 0.0, color);
     }
     focus_ring(ui, rect, response);
 }
@@ -238,13 +241,31 @@ fn hint(tab: &Tab) -> String {
     hint
 }
 
-fn menu(ui: &mut Ui, tab: &Tab, out: &mut Actions) {
+fn menu(ui: &mut Ui, tab: &Tab, selected: bool, out: &mut Actions) {
     if ui.button(tr("Close")).clicked() {
         out.push(Action::CloseTab(tab.id));
         ui.close();
     }
     if ui.button(tr("Copy path")).clicked() {
         out.push(Action::CopyText(tab.path.clone()));
+        ui.close();
+    }
+    ui.separator();
+    let to_window = Button::new(title(Command::MoveToWindow));
+    // The key is for the shown tab.
+    let keys = match selected {
+        true => shortcut_text(Command::MoveToWindow),
+        false => String::new(),
+    };
+    if ui.add(to_window.shortcut_text(keys)).clicked() {
+        out.push(Action::MoveToWindow(tab.id));
+        ui.close();
+    }
+    let can = !selected && !tab.beside;
+    let beside = ui.add_enabled(can, Button::new(tr("Show beside the shown log")));
+    let beside = beside.on_disabled_hover_text(tr("It is shown already"));
+    if beside.clicked() {
+        out.push(Action::ShowBeside(tab.id));
         ui.close();
     }
 }

@@ -8,7 +8,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use super::menu;
 use crate::base::level::Gravity;
-use crate::ui::action::{Action, Actions, Dialog, Direction, TabId};
+use crate::ui::action::{Action, Actions, Dialog, Direction};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{Theme, palette, space};
 use crate::ui::widgets::icon::Icon;
@@ -23,12 +23,14 @@ const FOLLOW_WIDTH: f32 = 96.0;
 pub struct TopBarModel {
     /// Whether a log is open; without one, most commands are greyed.
     pub has_log: bool,
-    /// Whether the log was unpacked or collected, so that a copy can be kept.
-    pub has_copy: bool,
-    /// Whether the log is a plain file, which may have been rotated.
-    pub has_file: bool,
-    /// The tab that is shown; "Close tab" closes it.
-    pub tab: Option<TabId>,
+    /// Commands of the menus that would do nothing now, and why.
+    pub refused: Vec<(Command, &'static str)>,
+    /// The window is that of a log of its own.
+    pub own_window: bool,
+    /// Two logs are shown side by side.
+    pub split: bool,
+    /// Logs in sight are at the same time.
+    pub sync_times: bool,
     /// Files opened lately, newest first.
     pub recent: Vec<RecentFile>,
     /// Whether the view sticks to the newest record.
@@ -39,12 +41,12 @@ pub struct TopBarModel {
     pub loggers_shown: bool,
     /// Whether the details pane is shown.
     pub details_shown: bool,
+    /// Whether records over time are shown.
+    pub timeline_shown: bool,
     /// The theme the user chose.
     pub theme: Theme,
     /// The colours that a log itself asks for are shown.
     pub log_colours: bool,
-    /// The size of everything in percent.
-    pub zoom_percent: u16,
     /// The columns of the log, in the table's order.
     pub columns: Vec<ColumnChoice>,
 }
@@ -116,7 +118,7 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         ui.spacing_mut().button_padding = vec2(space::M, 3.0);
         ui.menu_button(tr("File"), |ui| menu::file(ui, model, out));
         ui.menu_button(tr("View"), |ui| menu::view(ui, model, out));
-        ui.menu_button(tr("Help"), |ui| menu::help(ui, out));
+        ui.menu_button(tr("Help"), |ui| menu::help(ui, model, out));
     });
 }
 
@@ -191,6 +193,13 @@ fn follow(ui: &mut Ui, follow: Follow, out: &mut Actions) {
 
 /// The switches of the panes, from right to left.
 fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    if model.own_window {
+        let back = ToolButton::text(tr("Move back"));
+        let tip = tooltip(Command::MoveBack);
+        if ui.add(back).on_hover_text(tip).clicked() {
+            out.push(Action::Do(Command::MoveBack));
+        }
+    }
     let details = ToolButton::text(tr("Details"))
         .selected(model.details_shown && model.has_log)
         .enabled(model.has_log);

@@ -39,6 +39,16 @@ pub trait TableModel {
     /// The record that the keyboard stands on.
     fn focused(&self) -> Option<RecordNo>;
 
+    /// Whether keys go to this table, and not to another beside it.
+    fn has_keys(&self) -> bool {
+        true
+    }
+
+    /// The record that is nearest in time to where the user is in a log beside this one.
+    fn twin(&self) -> Option<RecordNo> {
+        None
+    }
+
     /// Adds what filter and Find match in a cell's text, in any order; overlaps are allowed, later kinds win.
     fn highlights(&self, _record: RecordNo, _text: &str, _out: &mut Vec<Highlight>) {}
 

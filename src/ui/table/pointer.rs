@@ -42,6 +42,11 @@ pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &m
 
 /// The table has the keyboard whenever nothing else has it, and then a screen reader is at the row that is chosen.
 fn keyboard(ui: &Ui, response: &Response, frame: &Frame<'_>, state: &mut TableState) {
+    if !frame.model.has_keys() {
+        response.surrender_focus();
+        state.has_keyboard = false;
+        return;
+    }
     let menu_open = egui::Popup::is_any_open(ui.ctx());
     let nobody = ui.memory(egui::Memory::focused).is_none();
     let ours = ui.memory(|memory| memory.allows_interaction(ui.layer_id()));

@@ -26,7 +26,7 @@ const STRIPE: f32 = 3.0;
 /// Paints every row in view.
 pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
     let painter = ui.painter().with_clip_rect(frame.area);
-    let keyboard = !ui.ctx().text_edit_focused();
+    let keyboard = frame.model.has_keys() && !ui.ctx().text_edit_focused();
     let hovered = ui
         .ctx()
         .pointer_hover_pos()
@@ -66,6 +66,9 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         {
             seam::paint(&painter, frame, frame.row_rect(*row), seam);
         }
+    }
+    if let Some(rect) = twin(frame) {
+        twin_mark(&painter, frame, rect);
     }
     if let Some(rect) = focused(frame) {
         focus_ring(&painter, frame, rect, keyboard);
@@ -130,6 +133,23 @@ fn focused(frame: &Frame<'_>) -> Option<Rect> {
     let row = frame.model.row_of(record).0;
     let shown = matches!(frame.view(row)?, RowView::Ready(ready) if ready.record == record);
     shown.then(|| frame.row_rect(row))
+}
+
+/// The row that is at the time of a log beside this one, if it is in view.
+fn twin(frame: &Frame<'_>) -> Option<Rect> {
+    let record = frame.model.twin()?;
+    let row = frame.model.row_of(record).0;
+    frame.view(row).map(|_| frame.row_rect(row))
+}
+
+/// Lines above and below the row, and a bar at its left.
+fn twin_mark(painter: &Painter, frame: &Frame<'_>, rect: Rect) {
+    let color = frame.palette.accent;
+    let thin = Stroke::new(1.0, color.gamma_multiply(0.6));
+    painter.hline(rect.x_range(), rect.top(), thin);
+    painter.hline(rect.x_range(), rect.bottom(), thin);
+    let bar = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
+    painter.rect_filled(bar, CornerRadius::ZERO, color);
 }
 
 fn focus_ring(painter: &Painter, frame: &Frame<'_>, rect: Rect, keyboard: bool) {
@@ -388,11 +408,16 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
         node.set_role(Role::Row);
         node.set_label(label(view));
         node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
-        node.set_description(tr!(
-            "Row {row} of {extent}",
-            row = number::count(row + 1),
-            extent = number::count(frame.extent.len)
-        ));
+        let (row_no, extent) = (number::count(row + 1), number::count(frame.extent.len));
+        node.set_description(if at_twin(frame, view) {
+            tr!(
+                "Row {row} of {extent}, at the time of the other log",
+                row = row_no,
+                extent
+            )
+        } else {
+            tr!("Row {row} of {extent}", row = row_no, extent)
+        });
         node.set_selected(is_selected(frame, view));
         node.add_action(Action::Click);
         node.set_bounds(egui::accesskit::Rect {
@@ -402,6 +427,11 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
             y1: f64::from(rect.bottom()) * scale,
         });
     });
+}
+
+fn at_twin(frame: &Frame<'_>, view: &RowView<'_>) -> bool {
+    let twin = frame.model.twin();
+    matches!(view, RowView::Ready(row) if twin == Some(row.record))
 }
 
 /// The identity of a visible row. Few identities are used again and again, because egui remembers each in debug builds.

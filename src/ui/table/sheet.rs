@@ -39,7 +39,7 @@ struct Stamp {
 impl Sheet {
     /// The sheet of a font for this frame; `None` if its glyphs are not all equally wide.
     pub(super) fn of(ui: &Ui, font: &FontId) -> Option<Arc<Self>> {
-        let id = Id::unique(("glyph sheet", font));
+        let id = Id::unique(("glyph sheet", font, ui.pixels_per_point().to_bits()));
         let probe = ui
             .painter()
             .layout_no_wrap("0".to_owned(), font.clone(), Color32::PLACEHOLDER);

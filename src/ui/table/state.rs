@@ -27,6 +27,8 @@ pub struct TableState {
     pub(super) menu: Option<MenuTarget>,
     /// Nothing else had the keyboard in the last frame.
     pub has_keyboard: bool,
+    /// How often the user went elsewhere.
+    moves: u64,
 }
 
 /// Records are counted and not rows, so that another filter makes no news of old records.
@@ -112,6 +114,18 @@ impl TableState {
         self.pos
     }
 
+    /// A number that changes whenever the user goes elsewhere, by the wheel, a key, a jump or a choice; not when rows
+    /// come, are filtered, or are followed.
+    #[must_use]
+    pub fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// The user went elsewhere.
+    pub fn moved(&mut self) {
+        self.moves += 1;
+    }
+
     /// Rows that the last frame showed, partly visible ones included; empty before the first frame.
     #[must_use]
     pub fn visible(&self) -> Range<RowNo> {
@@ -157,6 +171,22 @@ impl TableState {
         })
     }
 
+    /// Where the user looks: at the focused record if it is visible, else at the first row that is wholly in view.
+    #[must_use]
+    pub fn looked_at(&self, model: &dyn TableModel) -> Option<Anchor> {
+        let anchor = self.anchor(model)?;
+        let extent = self.extent(model);
+        let row = model.row_of(anchor.record).0;
+        let below = model.record(RowNo(row + 1));
+        match below.filter(|_| anchor.top < 0.0 && model.focused() != Some(anchor.record)) {
+            Some(record) => Some(Anchor {
+                record,
+                top: self.pos.top_of(row + 1, &extent),
+            }),
+            None => Some(anchor),
+        }
+    }
+
     /// Puts an anchored record (or the row that follows it, when it is no longer shown) where it stood.
     pub fn restore(&mut self, anchor: &Anchor, model: &dyn TableModel) {
         let extent = self.extent(model);
@@ -166,6 +196,7 @@ impl TableState {
 
     /// Brings a row into view.
     pub fn reveal(&mut self, row: RowNo, how: Reveal, model: &dyn TableModel) {
+        self.moved();
         let extent = self.extent(model);
         self.pos = match how {
             Reveal::Nearest => self.pos.revealing(row.0, &extent),
@@ -199,6 +230,7 @@ impl TableState {
         };
         let row = from.saturating_add_signed(rows).min(last);
         self.pos = self.pos.revealing(row, &extent);
+        self.moved();
         Some(Action::SelectRecord {
             record: model.record(RowNo(row))?,
             how: if extend {

@@ -159,6 +159,7 @@ fn scroll(
         state.pos = pos;
     }
     if state.pos != before {
+        state.moved();
         ui.ctx().request_repaint();
     }
     if model.follow() && (state.pos.row, state.pos.offset_px) < (before.row, before.offset_px) {

@@ -62,19 +62,26 @@ impl Window {
 
     /// Drags from one place to another in a few frames.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.drag_with(Modifiers::NONE, from, to);
+    }
+
+    pub fn drag_with(&mut self, modifiers: Modifiers, from: Pos2, to: Pos2) {
         let button = |pos, pressed| Event::PointerButton {
             pos,
             button: PointerButton::Primary,
             pressed,
-            modifiers: Modifiers::NONE,
+            modifiers,
         };
-        self.events([Event::PointerMoved(from)]);
+        self.events([
+            Event::ModifiersChanged(modifiers),
+            Event::PointerMoved(from),
+        ]);
         self.events([button(from, true)]);
         for share in [0.3, 0.7, 1.0] {
             self.events([Event::PointerMoved(from + (to - from) * share)]);
         }
         self.events([button(to, false)]);
-        self.events([Event::PointerGone]);
+        self.events([Event::ModifiersChanged(Modifiers::NONE), Event::PointerGone]);
     }
 
     /// Turns the wheel over the table; positive is up.

@@ -146,14 +146,14 @@ fn f6_steps_through_the_window_and_back() {
     window.wait_says("Next record");
     window.settle();
     let mut seen = vec![focus(&window)];
-    for _ in 0..7 {
+    for _ in 0..8 {
         window.press(Key::F6);
         window.frame();
         seen.push(focus(&window));
     }
     assert_eq!(seen.first(), seen.last(), "all the way round: {seen:?}");
     let names: std::collections::BTreeSet<_> = seen.iter().map(|(_, name)| name.clone()).collect();
-    assert_eq!(names.len(), 7, "{seen:?}");
+    assert_eq!(names.len(), 8, "{seen:?}");
     assert!(
         names.contains("File") && names.contains("root (all loggers)"),
         "{seen:?}"
@@ -217,18 +217,18 @@ fn a_key_of_ones_own_works_at_once_and_is_kept() {
     window.wait_says("is the key of \"Zoom out\"");
     window.click("Leave it");
     window.click("Press new keys");
-    window.press(Key::F8);
-    window.wait_says("Next error, F8");
+    window.press(Key::F9);
+    window.wait_says("Next error, F9");
     window.press(Key::Escape);
     window.wait_gone("Search the settings and keys");
     window.press(Key::E);
     window.frame();
     assert!(window.chosen().is_empty(), "the old key is free");
-    window.press(Key::F8);
+    window.press(Key::F9);
     window.wait_chosen("no 00050");
     window.quit();
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
-    assert!(text.contains("next-error = [\"F8\"]"), "{text}");
+    assert!(text.contains("next-error = [\"F9\"]"), "{text}");
     assert!(
         text.contains("# Your own keys by the command's id"),
         "{text}"

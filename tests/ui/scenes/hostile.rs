@@ -90,16 +90,16 @@ fn the_colours_of_a_log_are_shown_or_not() {
             line(n, "INFO", "app", "served 결제").trim_end()
         )
     };
-    let text: String = (0..20).map(coloured).collect();
+    let text: String = (0..12).map(coloured).collect();
     let odd = line(
-        20,
+        12,
         "INFO",
         "app",
         "a \u{1b}[38;2;255;255;255mpale\u{1b}[0m \u{1b}[1mbold\u{1b}[0m word",
     );
     let log = desk.write("colours.log", text + &odd);
     let mut window = desk.any_script(&[&log]);
-    window.shows(21, 21);
+    window.shows(13, 13);
     window.wait_row("a pale bold word");
     window.settle();
     let colour = |window: &Window, words: &str| {
@@ -120,7 +120,7 @@ fn the_colours_of_a_log_are_shown_or_not() {
     assert_ne!(green, grey);
     window.quit();
     let mut window = desk.any_script(&[]);
-    window.shows(21, 21);
+    window.shows(13, 13);
     window.settle();
     assert_eq!(colour(&window, "served 결제 no 00003"), Some(grey));
     choose(&mut window, "served 결제 no 00003");

@@ -26,11 +26,7 @@ fn entries_that_do_nothing_say_why() {
     let mut window = desk.window(&[&log]);
     window.shows(3, 3);
     window.menu(&["File"]);
-    wait_hint(
-        &mut window,
-        "Keep a copy...",
-        "The shown tab is a file already",
-    );
+    wait_hint(&mut window, "Keep a copy...", "The log is a file already");
 }
 
 /// The form follows the ending that is typed, as it does one that is chosen.

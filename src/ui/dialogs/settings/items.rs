@@ -139,6 +139,7 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     let (now, normal) = (&settings.panels, &normal.panels);
     let loggers = Setting::LoggersVisible;
     let details = Setting::DetailsVisible;
+    let timeline = Setting::TimelineVisible;
     let densities = [
         (Density::Normal, tr("Normal")),
         (Density::Compact, tr("Compact")),
@@ -179,6 +180,13 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             key: "panels.details_visible",
             reset: reset(&now.details_visible, normal.details_visible, details),
             control: Control::Check(now.details_visible, details(!now.details_visible)),
+        },
+        Item {
+            name: tr("Timeline"),
+            about: tr("Records over time, above the table"),
+            key: "panels.timeline_visible",
+            reset: reset(&now.timeline_visible, normal.timeline_visible, timeline),
+            control: Control::Check(now.timeline_visible, timeline(!now.timeline_visible)),
         },
         Item {
             name: tr("Arrangement of columns"),

@@ -1,0 +1,182 @@
+//! Logs in windows of their own: what each window has for itself, and how a log gets there and back.
+//!
+//! Everything that carries out what the user asked for acts on the state's shown tab, dialogs and panels. While a window
+//! of a log's own has its turn, those are that window's ([`State::in_window`]).
+
+use std::mem;
+
+use egui::ViewportId;
+
+use super::dialogs::Dialogs;
+use super::frame::WindowPanels;
+use super::split::Split;
+use super::state::{FocusTarget, State};
+use crate::settings::model::Panels;
+use crate::ui::action::{Direction, TabId};
+
+/// The window of a log of its own.
+#[derive(Default)]
+pub struct OwnWindow {
+    parts: Parts,
+    panels: WindowPanels,
+    /// It is to come to the front.
+    pub raise: bool,
+    /// It had the focus in its last frame.
+    pub had_focus: bool,
+}
+
+/// What of the state each window has for itself.
+#[derive(Default)]
+struct Parts {
+    active: Option<TabId>,
+    split: Option<Split>,
+    here: Option<TabId>,
+    own_panels: Option<Panels>,
+    dialogs: Dialogs,
+    step_pane: Option<Direction>,
+    open_menu: bool,
+    toggle_notices: bool,
+    focus: Option<FocusTarget>,
+}
+
+impl Parts {
+    fn swap(&mut self, state: &mut State) {
+        // Named one by one, so that none is forgotten.
+        let Self {
+            active,
+            split,
+            here,
+            own_panels,
+            dialogs,
+            step_pane,
+            open_menu,
+            toggle_notices,
+            focus,
+        } = self;
+        mem::swap(active, &mut state.active);
+        mem::swap(split, &mut state.split);
+        mem::swap(here, &mut state.here);
+        mem::swap(own_panels, &mut state.own_panels);
+        mem::swap(dialogs, &mut state.dialogs);
+        mem::swap(step_pane, &mut state.step_pane);
+        mem::swap(open_menu, &mut state.open_menu);
+        mem::swap(toggle_notices, &mut state.toggle_notices);
+        mem::swap(focus, &mut state.focus);
+    }
+}
+
+impl OwnWindow {
+    /// What is open over it.
+    pub fn dialogs_mut(&mut self) -> &mut Dialogs {
+        &mut self.parts.dialogs
+    }
+}
+
+/// How the window of a log is called among the desktop's.
+#[must_use]
+pub fn viewport_id(tab: TabId) -> ViewportId {
+    ViewportId::from_hash_of(("log", tab.0))
+}
+
+impl State {
+    /// Brings a tab to the front: in the main window, beside the other log there, or in its own.
+    pub fn show(&mut self, id: TabId) {
+        if self.here == Some(id) {
+            return;
+        }
+        let tab = self.tab_of_mut(id);
+        if let Some(own) = tab.and_then(|tab| tab.window.as_mut()) {
+            own.raise = true;
+        } else if self.here.is_some() {
+            self.shown_next = Some(id);
+        } else {
+            self.take_side(id);
+            self.active = Some(id);
+        }
+    }
+
+    /// Shows a tab in a window of its own.
+    pub fn move_to_window(&mut self, id: TabId) {
+        let panels = self.settings.panels.clone();
+        let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else {
+            return;
+        };
+        let Some(tab) = self.tab_of_mut(id).filter(|tab| tab.window.is_none()) else {
+            return;
+        };
+        tab.window = Some(Box::new(OwnWindow {
+            parts: Parts {
+                active: Some(id),
+                here: Some(id),
+                own_panels: Some(panels),
+                ..Parts::default()
+            },
+            ..OwnWindow::default()
+        }));
+        self.leave(id, at + 1);
+        self.session_changed();
+    }
+
+    /// Shows the log of a window of its own in the main window again, with everything that was done to it there.
+    pub fn move_back(&mut self, id: TabId) {
+        let Some(tab) = self.tab_of_mut(id) else {
+            return;
+        };
+        if tab.window.take().is_some() {
+            match self.here {
+                Some(_) => self.shown_next = Some(id),
+                None => self.show(id),
+            }
+            self.session_changed();
+        }
+    }
+
+    /// A tab is not in the window any more; the one at the place `at`, or before it, is shown next.
+    pub(super) fn leave(&mut self, id: TabId, at: usize) {
+        self.split.take_if(|split| split.has(id));
+        if self.active != Some(id) {
+            return;
+        }
+        let free = |tab: &&super::tab::Tab| tab.window.is_none() && tab.id != id;
+        let behind = self.tabs.iter().skip(at).find(free);
+        let next = behind.or_else(|| self.tabs.iter().rev().find(free));
+        // A window of a log's own shows no other.
+        self.active = next.map(|tab| tab.id).filter(|_| self.here.is_none());
+    }
+
+    /// Lets the window of a log of its own have its turn; `None` if it has none.
+    pub fn in_window<T>(
+        &mut self,
+        id: TabId,
+        turn: impl FnOnce(&mut Self, &mut WindowPanels) -> T,
+    ) -> Option<T> {
+        let mut own = self.tab_of_mut(id)?.window.take()?;
+        self.main_in_sight = self.sides().collect();
+        if let Some(tab) = self.tab_of_mut(id) {
+            tab.window = Some(Box::default());
+        }
+        own.parts.swap(self);
+        let done = turn(self, &mut own.panels);
+        own.parts.swap(self);
+        if let Some(window) = self.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
+            own.raise |= window.raise;
+            *window = own;
+        }
+        Some(done)
+    }
+
+    /// The windows of logs of their own.
+    pub fn own_windows(&self) -> impl Iterator<Item = (TabId, &OwnWindow)> {
+        let own = |tab: &'_ super::tab::Tab| tab.id;
+        let all = self.tabs.iter();
+        all.filter_map(move |tab| Some((own(tab), tab.window.as_deref()?)))
+    }
+
+    /// The dialog that asks where to export to, in whichever window it is open.
+    pub fn export_dialog(&mut self) -> Option<&mut super::dialogs::ExportDialog> {
+        let own = self.tabs.iter_mut().filter_map(|tab| tab.window.as_mut());
+        let others = own.map(|own| own.dialogs_mut());
+        let mut all = std::iter::once(&mut self.dialogs).chain(others);
+        all.find_map(Dialogs::export_mut)
+    }
+}

@@ -1,0 +1,50 @@
+//! Records over time in a tab: what was counted, what is asked for, and which part of the time is drawn.
+
+use std::sync::Arc;
+
+use crate::base::id::Ticket;
+use crate::base::time::{Timestamp, Zone};
+use crate::engine::{SourceHandle, TimelineRequest, TimelineState};
+use crate::ui::panels::timeline::TimelinePanel;
+
+/// A tab's timeline.
+#[derive(Debug, Default)]
+pub struct TabTimeline {
+    /// The newest count.
+    pub state: Option<Arc<TimelineState>>,
+    /// The part of the log's time that is drawn; `None` is all of it.
+    pub zoom: Option<(Timestamp, Timestamp)>,
+    /// The panel's own state.
+    pub panel: TimelinePanel,
+    asked: Option<TimelineRequest>,
+}
+
+impl TabTimeline {
+    /// Asks for counts that suit the panel; nothing if that was asked for already.
+    pub fn want(&mut self, handle: &SourceHandle, zone: Zone) {
+        self.ask(handle, self.panel.steps(), zone);
+    }
+
+    /// Asks for no more counts: the panel is hidden.
+    pub fn rest(&mut self, handle: &SourceHandle) {
+        if let Some(asked) = self.asked.clone().filter(|asked| asked.most > 0) {
+            self.state = None;
+            self.ask(handle, 0, asked.zone);
+        }
+    }
+
+    fn ask(&mut self, handle: &SourceHandle, most: u16, zone: Zone) {
+        let before = self.asked.as_ref();
+        let mut request = TimelineRequest {
+            ticket: before.map_or(Ticket::default(), |asked| asked.ticket),
+            range: self.zoom,
+            most,
+            zone,
+        };
+        if before != Some(&request) {
+            request.ticket = request.ticket.next();
+            self.asked = Some(request.clone());
+            handle.want_timeline(request);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! One turn of a window: what keys mean there, its panels, and what both ask for.
+
+use egui::{Context, Ui};
+
+use super::commands;
+use super::frame::{self, WindowPanels};
+use super::reduce::reduce;
+use super::state::State;
+use crate::ui::action::Action;
+use crate::ui::keys::{self, Focus};
+
+/// Lets a window have its turn. Whether anything was asked for.
+pub fn turn(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> bool {
+    let ctx = ui.ctx().clone();
+    keys::use_keymap(&state.keymap);
+    open_dropped(state, &ctx);
+    let pressed = carry_out_keys(state, &ctx);
+    commands::focus(state);
+    let actions = frame::show(ui, state, panels);
+    let asked = !actions.is_empty();
+    for action in actions {
+        reduce(state, &ctx, action);
+    }
+    pressed || asked
+}
+
+/// Who has the keyboard.
+fn keyboard(state: &State, ctx: &Context) -> Focus {
+    let tab = state.tab();
+    if state.dialogs.captures_keys() {
+        Focus::Capture
+    } else if state.dialogs.is_open() {
+        Focus::Dialog
+    } else if tab.is_some_and(|tab| tab.find.open && tab.find.has_keyboard) {
+        Focus::FindBox
+    } else if keys::typing(ctx) {
+        Focus::Text
+    } else if tab.is_some_and(|tab| tab.loggers.has_keyboard) {
+        Focus::Tree
+    } else if ctx.memory(egui::Memory::focused).is_some()
+        && tab.is_none_or(|tab| !tab.table.has_keyboard)
+    {
+        Focus::Widget
+    } else {
+        Focus::Table
+    }
+}
+
+/// Whether there were any.
+fn carry_out_keys(state: &mut State, ctx: &Context) -> bool {
+    let focus = keyboard(state, ctx);
+    let mut pressed = false;
+    for text in keys::pasted(ctx, focus) {
+        pressed = true;
+        reduce(state, ctx, Action::OpenText(text));
+    }
+    for command in keys::pressed(ctx, focus) {
+        pressed = true;
+        if let Some(action) = commands::action(state, command) {
+            reduce(state, ctx, action);
+        }
+    }
+    pressed
+}
+
+fn open_dropped(state: &mut State, ctx: &Context) {
+    let dropped = ctx.input(|input| {
+        let paths = input
+            .raw
+            .dropped_files
+            .iter()
+            .map(|file| file.path().to_path_buf());
+        paths.collect::<Vec<_>>()
+    });
+    for path in dropped {
+        state.open(&path, None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Records over time above the table.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton, Pos2, Rect};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::common::{Desk, Window, line};
+
+/// 600 records, one a second; an error every hundredth.
+fn open(desk: &Desk) -> Window {
+    let text: String = (0..600)
+        .map(|number| {
+            let level = if number % 100 == 0 { "ERROR" } else { "INFO" };
+            line(number, level, "app.web", "some hay")
+        })
+        .collect();
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(600, 600);
+    window.wait_says("Timeline: 600 records");
+    window
+}
+
+fn place(window: &mut Window) -> Rect {
+    window.wait_role(Role::Figure, "Timeline")
+}
+
+/// A place among the bars, from 0 at the left to 1 at the right.
+fn at(rect: Rect, share: f32) -> Pos2 {
+    Pos2::new(
+        rect.left() + share * rect.width(),
+        rect.top() + rect.height() / 3.0,
+    )
+}
+
+fn has_keyboard(window: &Window) -> bool {
+    let mut nodes = window
+        .harness
+        .query_all_by(|node| node.is_focused() && node.role() == Role::Figure);
+    nodes.next().is_some()
+}
+
+#[test]
+fn a_click_goes_there() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let bars = place(&mut window);
+    window.click_at(at(bars, 0.5), PointerButton::Primary, Modifiers::NONE);
+    window.wait("a record in the middle", |window| {
+        let chosen = window.chosen();
+        chosen
+            .iter()
+            .any(|row| row.contains("no 0030") || row.contains("no 0029"))
+    });
+}
+
+#[test]
+fn a_drag_filters_and_the_menu_clears() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let bars = place(&mut window);
+    window.drag(at(bars, 0.25), at(bars, 0.75));
+    window.wait("half of the records", |window| {
+        (250..=350).contains(&window.tab().row_count()) && window.tab().is_filtered()
+    });
+    let left = window.tab().row_count();
+    window.wait_says(&format!("Timeline: {left} records"));
+    window.click_at(at(bars, 0.5), PointerButton::Secondary, Modifiers::NONE);
+    window.click("Clear the time filter");
+    window.shows(600, 600);
+}
+
+#[test]
+fn a_drag_with_shift_zooms_and_the_menu_shows_all() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let bars = place(&mut window);
+    window.drag_with(Modifiers::SHIFT, at(bars, 0.4), at(bars, 0.6));
+    window.wait("fewer records in sight", |window| {
+        (1..200).any(|count| window.says(&format!("Timeline: {count} records")))
+    });
+    assert!(!window.tab().is_filtered(), "nothing is hidden");
+    window.click_at(at(bars, 0.5), PointerButton::Secondary, Modifiers::NONE);
+    window.click("Show all times");
+    window.wait_says("Timeline: 600 records");
+}
+
+#[test]
+fn the_keyboard_chooses_a_range() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let mut steps = 0;
+    while !has_keyboard(&window) {
+        window.shift(Key::F6);
+        window.frame();
+        steps += 1;
+        assert!(steps < 12, "no step leads to the timeline");
+    }
+    window.press(Key::ArrowRight);
+    for _ in 0..9 {
+        window.press_with(Modifiers::SHIFT, Key::ArrowRight);
+    }
+    window.press(Key::Enter);
+    window.wait("ten steps", |window| {
+        window.tab().is_filtered() && (5..=100).contains(&window.tab().row_count())
+    });
+}
+
+#[test]
+fn it_follows_filters_and_growth_and_can_be_hidden() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl_shift(Key::F);
+    window.type_text("no 0010");
+    window.wait_says("Timeline: 10 records");
+    window.ctrl_shift(Key::Backspace);
+    desk.append("a.log", &line(600, "ERROR", "app.web", "late"));
+    window.wait_says("Timeline: 601 records");
+    window.ctrl(Key::H);
+    window.wait_gone("Timeline: ");
+    window.ctrl(Key::H);
+    window.wait_says("Timeline: 601 records");
+}
+
+#[test]
+fn a_log_without_times_says_so() {
+    let desk = Desk::new();
+    let log = desk.write("plain.log", "some words\nother words\n");
+    let mut window = desk.window(&[&log]);
+    window.wait_says("No record shows a time");
+}

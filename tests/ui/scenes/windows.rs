@@ -1,0 +1,132 @@
+//! Logs in windows of their own. Without a desktop such a window floats inside the main one, so that what it shows can be
+//! asked for like anything else; keys go to the main window here.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton};
+use timberline::app::Tab;
+
+use crate::common::{Desk, Window, lines};
+
+/// `a.log` with 300 records and `b.log` with 80, which is shown.
+fn open(desk: &Desk) -> Window {
+    let a = desk.write("a.log", lines(0..300));
+    let b = desk.write(
+        "b.log",
+        lines(300..380).replace("request served", "job done"),
+    );
+    let mut window = desk.window(&[&a, &b]);
+    window.shows(80, 80);
+    window
+}
+
+fn tab<'a>(window: &'a Window, name: &str) -> &'a Tab {
+    let mut tabs = window.state().tabs.iter();
+    tabs.find(|tab| tab.name() == name).unwrap()
+}
+
+fn shown(window: &Window) -> String {
+    window.state().tab().map(Tab::name).unwrap_or_default()
+}
+
+/// Chooses an entry of a menu of the window that floats: it is painted last.
+fn own_menu(window: &mut Window, menu: &str, entry: &str) {
+    window.click_last(menu);
+    window.click_role(Role::Button, entry);
+}
+
+#[test]
+fn a_log_goes_to_a_window_of_its_own_and_comes_back_as_it_was_there() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.click_row("no 00303", PointerButton::Primary, Modifiers::NONE);
+    window.ctrl_shift(Key::N);
+    window.shows(300, 300);
+    assert_eq!(shown(&window), "a.log");
+    assert!(tab(&window, "b.log").window.is_some());
+    // Both are in sight, each with its own rows, filter and counts.
+    window.wait_row("job done no 00303");
+    window.wait_row("request served");
+    assert!(window.says("Showing all 80"), "{}", window.describe());
+    window.click_last("Filter");
+    window.type_text("no 0030");
+    window.wait_says("Showing 10 of 80");
+    assert!(
+        window.says("Showing all 300"),
+        "the main window is as it was"
+    );
+    own_menu(&mut window, "File", "Move back to the main window");
+    window.wait("the log to come back", |window| {
+        tab(window, "b.log").window.is_none()
+    });
+    window.shows(10, 80);
+    assert_eq!(shown(&window), "b.log");
+    window.wait_chosen("no 00303");
+}
+
+#[test]
+fn the_last_log_of_the_main_window_leaves_the_start_page() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..20));
+    let mut window = desk.window(&[&log]);
+    window.shows(20, 20);
+    window.ctrl_shift(Key::N);
+    window.wait_says("Or drop files onto this window.");
+    window.wait_row("no 00003");
+    // Opening it again shows where it is.
+    window.frame();
+    assert_eq!(window.state().tab().map(Tab::name), None);
+}
+
+#[test]
+fn a_log_that_is_closed_takes_its_window_with_it() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl_shift(Key::N);
+    window.wait_row("job done");
+    own_menu(&mut window, "File", "Close tab");
+    window.wait("the log to be closed", |window| {
+        window.state().tabs.len() == 1
+    });
+    window.frame();
+    assert!(window.row("job done").is_none());
+    assert_eq!(shown(&window), "a.log");
+    window.ctrl_shift(Key::T);
+    window.wait_row("job done");
+    assert!(tab(&window, "b.log").window.is_none());
+}
+
+#[test]
+fn commands_of_the_main_window_heed_its_own_tabs_only() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl_shift(Key::N);
+    window.shows(300, 300);
+    window.ctrl(Key::Num2);
+    window.ctrl(Key::Tab);
+    window.frame();
+    assert_eq!(shown(&window), "a.log", "there is no second tab");
+    window.ctrl_shift(Key::P);
+    window.type_text("next tab");
+    window.wait_says("Only one log is open");
+    window.press(Key::Escape);
+    // A log that has a window is brought to the front there and not shown twice.
+    window.ctrl(Key::P);
+    window.type_text("b.log");
+    window.press(Key::Enter);
+    window.frame();
+    assert_eq!(shown(&window), "a.log");
+    assert!(tab(&window, "b.log").window.is_some());
+}
+
+#[test]
+fn the_next_start_shows_all_logs_in_the_main_window() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl_shift(Key::N);
+    window.shows(300, 300);
+    window.quit();
+    let mut window = desk.window(&[]);
+    window.shows(300, 300);
+    assert_eq!(window.state().tabs.len(), 2);
+    assert!(tab(&window, "b.log").window.is_none());
+}
