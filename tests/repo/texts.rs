@@ -55,6 +55,7 @@ const PROBLEMS: &[&str] = &[
     "Problem::info(",
     ".hint(",
     ".problem(",
+    "QueryError::new(",
 ];
 
 fn literals() -> Vec<Literal> {

@@ -12,6 +12,7 @@ mod keys;
 mod loggers;
 mod monkey;
 mod open;
+mod queries;
 mod rows;
 mod sides;
 mod sources;

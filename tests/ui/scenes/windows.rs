@@ -48,7 +48,7 @@ fn a_log_goes_to_a_window_of_its_own_and_comes_back_as_it_was_there() {
     window.wait_row("request served");
     assert!(window.says("Showing all 80"), "{}", window.describe());
     window.click_last("Filter");
-    window.type_text("no 0030");
+    window.type_text("\"no 0030\"");
     window.wait_says("Showing 10 of 80");
     assert!(
         window.says("Showing all 300"),
