@@ -38,17 +38,17 @@ fn own_menu(window: &mut Window, menu: &str, entry: &str) {
 fn a_log_goes_to_a_window_of_its_own_and_comes_back_as_it_was_there() {
     let desk = Desk::new();
     let mut window = open(&desk);
-    window.click_row("no 00310", PointerButton::Primary, Modifiers::NONE);
+    window.click_row("no 00302", PointerButton::Primary, Modifiers::NONE);
     window.ctrl_shift(Key::N);
     window.shows(300, 300);
     assert_eq!(shown(&window), "a.log");
     assert!(tab(&window, "b.log").window.is_some());
     // Both are in sight, each with its own rows, filter and counts.
-    window.wait_row("job done no 00310");
+    window.wait_row("job done no 00302");
     window.wait_row("request served");
     assert!(window.says("Showing all 80"), "{}", window.describe());
     window.click_last("Filter");
-    window.type_text("no 0031");
+    window.type_text("no 0030");
     window.wait_says("Showing 10 of 80");
     assert!(
         window.says("Showing all 300"),
@@ -60,7 +60,7 @@ fn a_log_goes_to_a_window_of_its_own_and_comes_back_as_it_was_there() {
     });
     window.shows(10, 80);
     assert_eq!(shown(&window), "b.log");
-    window.wait_chosen("no 00310");
+    window.wait_chosen("no 00302");
 }
 
 #[test]
@@ -129,4 +129,25 @@ fn the_next_start_shows_all_logs_in_the_main_window() {
     window.shows(300, 300);
     assert_eq!(window.state().tabs.len(), 2);
     assert!(tab(&window, "b.log").window.is_none());
+}
+
+#[test]
+fn the_menu_of_a_tab_moves_it_or_shows_it_beside() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let tab_a = |window: &mut Window| {
+        let place = window.wait_role(Role::Tab, "a.log").center();
+        window.click_at(place, PointerButton::Secondary, Modifiers::NONE);
+    };
+    tab_a(&mut window);
+    window.click_role(Role::Button, "Show beside the shown log");
+    window.wait_row("request served");
+    window.wait_row("job done");
+    assert!(window.state().split.is_some());
+    tab_a(&mut window);
+    window.click_role(Role::Button, "Move to a new window");
+    window.wait("its window", |window| tab(window, "a.log").window.is_some());
+    window.frame();
+    assert!(window.state().split.is_none(), "there is one log left here");
+    assert_eq!(shown(&window), "b.log");
 }
