@@ -22,10 +22,7 @@ impl LogApp {
     pub(super) fn show_own_windows(&mut self, ctx: &Context) {
         if let Some(next) = self.state.shown_next.take() {
             self.state.show(next);
-            for command in [ViewportCommand::Minimized(false), ViewportCommand::Focus] {
-                ctx.send_viewport_cmd_to(ViewportId::ROOT, command);
-            }
-            ctx.request_repaint_of(ViewportId::ROOT);
+            bring_main(ctx);
         }
         let ids: Vec<TabId> = self.state.own_windows().map(|(id, _)| id).collect();
         self.wake.set_others(ids.iter().map(|id| viewport_id(*id)));
@@ -100,9 +97,21 @@ impl LogApp {
                 ctx.request_repaint_of(ViewportId::ROOT);
                 self.repaint_own_windows(&ctx);
             }
-            Err(panicked) => self.broke(&panicked, &ctx),
+            Err(panicked) => {
+                self.broke(&panicked, &ctx);
+                // Which says so, and asks what to do.
+                bring_main(&ctx);
+            }
         }
     }
+}
+
+/// Brings the main window to the front.
+fn bring_main(ctx: &Context) {
+    for command in [ViewportCommand::Minimized(false), ViewportCommand::Focus] {
+        ctx.send_viewport_cmd_to(ViewportId::ROOT, command);
+    }
+    ctx.request_repaint_of(ViewportId::ROOT);
 }
 
 /// Seen in the task bar while another window is in front.

@@ -151,3 +151,13 @@ fn the_menu_of_a_tab_moves_it_or_shows_it_beside() {
     assert!(window.state().split.is_none(), "there is one log left here");
     assert_eq!(shown(&window), "b.log");
 }
+
+#[test]
+fn a_tab_that_is_dragged_out_gets_a_window() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let from = window.wait_role(Role::Tab, "a.log").center();
+    window.drag(from, egui::pos2(300.0, -120.0));
+    window.wait("its window", |window| tab(window, "a.log").window.is_some());
+    assert_eq!(shown(&window), "b.log");
+}
