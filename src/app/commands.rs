@@ -174,7 +174,7 @@ fn is_zoomed(state: &State) -> bool {
 
 /// Also by a text that cannot be matched, which filters nothing but stands in the box.
 fn is_filtered(tab: &Tab) -> bool {
-    tab.is_filtered() || tab.filter.draft.is_some() || tab.filter.problem.is_some()
+    tab.is_filtered() || tab.filter.draft.is_some() || tab.filter.mistake().is_some()
 }
 
 /// The tab at a place counted from 1; 9 is the last one.

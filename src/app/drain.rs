@@ -8,7 +8,7 @@ use egui::ViewportId;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
-use super::reduce::{copy_kept, formats};
+use super::reduce::{copy_kept, filter, formats};
 use super::state::State;
 use super::sync;
 use super::tab::Tab;
@@ -56,6 +56,9 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     for problem in news {
         state.tell(problem);
     }
+    if let Some(filters) = state.keeper.take_filters() {
+        filter::take_saved(state, &filters);
+    }
     if let Some(formats) = state.keeper.take_formats() {
         formats::take(state, Vec::clone(&formats));
     }
@@ -91,6 +94,11 @@ fn take_picked(state: &mut State, picked: Picked) {
                 state.keeper.formats(FormatChore::Import(path));
             }
         }
+        Picked::Files(paths) if std::mem::take(&mut state.importing_filters) => {
+            for path in paths {
+                state.keeper.formats(FormatChore::ImportFilters(path));
+            }
+        }
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
         Picked::Target(path) => {
             if let Some(tab) = state.copying.take() {
@@ -101,6 +109,7 @@ fn take_picked(state: &mut State, picked: Picked) {
         }
         Picked::Nothing => {
             state.importing = false;
+            state.importing_filters = false;
             state.copying = None;
         }
         Picked::Made(path) => state.open(&path, None),
@@ -109,6 +118,13 @@ fn take_picked(state: &mut State, picked: Picked) {
             let folder = state.keeper.formats_folder();
             let problem = Problem::warning("This desktop has no file dialog")
                 .hint("Copy the file into the folder of your formats; it is read when you come back to this window");
+            state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
+        }
+        Picked::Unavailable if std::mem::take(&mut state.importing_filters) => {
+            let problem = Problem::warning("This desktop has no file dialog").hint(
+                "Copy the entries of the file into your settings file, below [[filters.saved]]",
+            );
+            let folder = state.keeper.folder();
             state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
         }
         Picked::Unavailable if state.copying.is_some() => {
@@ -248,6 +264,8 @@ fn text_problem(problem: &PatternError) -> TextProblem {
     TextProblem {
         message: problem.message.clone(),
         column: problem.column,
+        length: 1,
+        ..TextProblem::default()
     }
 }
 

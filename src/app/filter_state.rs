@@ -1,7 +1,8 @@
-//! What one tab shows: the pinned filter, the text being typed, and the last request made of them.
+//! What one tab shows: the pinned filter, the query being typed, and the last request made of them.
 
 use crate::base::id::Ticket;
-use crate::query::spec::{FilterSpec, TextTerm};
+use crate::query::lang::{Expr, Moments, QueryError, bind, parse};
+use crate::query::spec::{FilterSpec, Pattern, Sense, TextTerm};
 use crate::ui::panels::filter_bar::TextProblem;
 
 /// The filter of a tab as the user edits it.
@@ -9,11 +10,15 @@ use crate::ui::panels::filter_bar::TextProblem;
 pub struct FilterState {
     /// Everything that is pinned as chips.
     pub spec: FilterSpec,
-    /// The term in the filter box, live while it is typed.
+    /// What stands in the filter box, live while it is typed.
     pub draft: Option<TextTerm>,
+    /// What the box asks for; while it cannot be read, what it asked for last.
+    asked: FilterSpec,
+    /// Why the draft cannot be read.
+    mistake: Option<TextProblem>,
     /// The newest request made of the engine.
     pub ticket: Ticket,
-    /// Why the draft cannot be used; the last good result stays on screen.
+    /// Why the engine cannot use the filter; the last good result stays on screen.
     pub problem: Option<TextProblem>,
 }
 
@@ -22,7 +27,106 @@ impl FilterState {
     #[must_use]
     pub fn effective(&self) -> FilterSpec {
         let mut spec = self.spec.clone();
-        spec.text.extend(self.draft.clone());
+        spec.narrow(&self.asked);
         spec
+    }
+
+    /// Why what is in the box does not count.
+    #[must_use]
+    pub fn mistake(&self) -> Option<&TextProblem> {
+        self.mistake.as_ref().or(self.problem.as_ref())
+    }
+
+    /// Takes over what is typed. Whether another filter is asked for.
+    pub fn set_draft(&mut self, draft: Option<TextTerm>, moments: &Moments<'_>) -> bool {
+        if self.draft == draft {
+            return false;
+        }
+        let read = draft
+            .as_ref()
+            .map_or_else(|| Ok(FilterSpec::default()), |term| asked_by(term, moments));
+        self.draft = draft;
+        self.problem = None;
+        match read {
+            Ok(asked) => {
+                self.mistake = None;
+                let changed = asked != self.asked;
+                self.asked = asked;
+                changed
+            }
+            Err(error) => {
+                self.mistake = Some(TextProblem {
+                    column: Some(error.at.start),
+                    length: error.at.len(),
+                    message: error.message,
+                    hint: error.hint,
+                    unfinished: error.unfinished,
+                });
+                false
+            }
+        }
+    }
+
+    /// Forgets what is typed.
+    pub fn clear_draft(&mut self) {
+        self.draft = None;
+        self.mistake = None;
+        self.problem = None;
+        self.asked = FilterSpec::default();
+    }
+
+    /// Pins what is typed. Whether there was something to pin.
+    pub fn keep_draft(&mut self) -> bool {
+        let readable = self.draft.is_some() && self.mistake().is_none();
+        if readable {
+            self.spec.narrow(&self.asked.clone());
+            self.clear_draft();
+        }
+        readable
+    }
+
+    /// Whether what is typed is about levels, loggers or times, which have controls of their own.
+    #[must_use]
+    pub fn draft_is_clickable(&self) -> bool {
+        let only_texts = FilterSpec {
+            text: self.asked.text.clone(),
+            more: self.asked.more.clone(),
+            ..FilterSpec::default()
+        };
+        self.asked != only_texts
+    }
+}
+
+/// The filter that the box asks for: its text is a query unless it is to be read as a regular expression. The switches for
+/// case and words are about its plain texts.
+fn asked_by(term: &TextTerm, moments: &Moments<'_>) -> Result<FilterSpec, QueryError> {
+    let pattern = &term.pattern;
+    if pattern.regex {
+        return Ok(FilterSpec {
+            text: vec![term.clone()],
+            ..FilterSpec::default()
+        });
+    }
+    let mut parsed = parse(&pattern.text)?;
+    with_switches(&mut parsed.expr, pattern);
+    if term.sense == Sense::Exclude {
+        parsed.expr = Expr::Not(Box::new(parsed.expr));
+    }
+    bind(&parsed, moments)
+}
+
+fn with_switches(expr: &mut Expr, switches: &Pattern) {
+    match expr {
+        Expr::All(parts) | Expr::Any(parts) => {
+            for part in parts {
+                with_switches(part, switches);
+            }
+        }
+        Expr::Not(inner) => with_switches(inner, switches),
+        Expr::Text(pattern) if !pattern.regex => {
+            pattern.case_sensitive |= switches.case_sensitive;
+            pattern.whole_word |= switches.whole_word;
+        }
+        Expr::Text(_) | Expr::Field(_) | Expr::Time(_) => {}
     }
 }

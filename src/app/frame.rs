@@ -164,6 +164,9 @@ fn dress(state: &mut State) {
             tab.times = times;
             tab.colours = colours;
             tab.has_keys = active == Some(tab.id);
+            if tab.queries != state.settings.filters {
+                tab.queries = state.settings.filters.clone();
+            }
         }
     }
 }

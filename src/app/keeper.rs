@@ -12,6 +12,7 @@ use crate::base::mailbox::Mailbox;
 use crate::base::panics::catch;
 use crate::base::problem::Problem;
 use crate::engine::Waker;
+use crate::settings::filters::SavedFilter;
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::Settings;
 use crate::settings::session::Session;
@@ -30,6 +31,8 @@ pub enum FormatChore {
     Delete(String),
     /// Take one over from a file.
     Import(PathBuf),
+    /// Take saved filters over from a file.
+    ImportFilters(PathBuf),
 }
 
 /// What the thread begins with.
@@ -53,6 +56,7 @@ pub struct Keeper {
     chores: Sender<FormatChore>,
     lines: Sender<Line>,
     formats: Arc<Mailbox<Vec<SavedFormat>>>,
+    filters: Arc<Mailbox<Vec<SavedFilter>>>,
     problems: Receiver<Problem>,
     thread: Option<JoinHandle<()>>,
     folder: Option<PathBuf>,
@@ -78,6 +82,7 @@ impl Keeper {
         let (chores, todo) = unbounded();
         let (lines, told) = unbounded();
         let formats = Arc::new(Mailbox::default());
+        let filters = Arc::new(Mailbox::default());
         let store = kept.as_ref().map(|kept| &kept.store);
         let folder = store.and_then(Store::folder).map(Path::to_path_buf);
         let log_path = store.and_then(Store::log_path);
@@ -93,6 +98,7 @@ impl Keeper {
                 session: Arc::clone(&session),
                 todo,
                 formats: Arc::clone(&formats),
+                filters: Arc::clone(&filters),
                 seen: kept.formats,
                 report,
                 waker,
@@ -110,6 +116,7 @@ impl Keeper {
             chores,
             lines,
             formats,
+            filters,
             problems,
             thread,
             folder,
@@ -170,6 +177,11 @@ impl Keeper {
         self.wake();
     }
 
+    /// Saved filters that were taken over from a file since the last call.
+    pub fn take_filters(&self) -> Option<Arc<Vec<SavedFilter>>> {
+        self.filters.take()
+    }
+
     /// The user's own formats, if they were read since the last call.
     pub fn take_formats(&self) -> Option<Arc<Vec<SavedFormat>>> {
         self.formats.take()
@@ -221,6 +233,7 @@ struct Work {
     session: Arc<Mailbox<Session>>,
     todo: Receiver<FormatChore>,
     formats: Arc<Mailbox<Vec<SavedFormat>>>,
+    filters: Arc<Mailbox<Vec<SavedFilter>>>,
     /// The files of formats as they were when they were read last.
     seen: FormatFiles,
     report: Sender<Problem>,
@@ -286,6 +299,11 @@ impl Work {
                 FormatChore::Save(format) => Some(self.store.save_format(&format).map(drop)),
                 FormatChore::Delete(name) => Some(self.store.delete_format(&name)),
                 FormatChore::Import(path) => Some(self.store.import_format(&path).map(drop)),
+                FormatChore::ImportFilters(path) => Some(
+                    self.store
+                        .read_filters(&path)
+                        .map(|filters| self.filters.publish(Arc::new(filters))),
+                ),
             });
         }
         // What is written meanwhile is seen by the next look.

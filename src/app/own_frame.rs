@@ -83,21 +83,18 @@ impl LogApp {
         let ctx = ui.ctx().clone();
         let focused = ctx.input(|input| input.focused);
         let state = &mut self.state;
-        let done = catch(|| {
-            if let Some(own) = state.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
-                own.had_focus = focused;
-            }
-            let asked = state.in_window(id, |state, panels| turn(ui, state, panels));
-            sync::lead(state);
-            asked == Some(true)
-        });
+        if let Some(own) = state.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
+            own.had_focus = focused;
+        }
+        let done = state.in_window(id, |state, panels| turn(ui, state, panels));
+        sync::lead(state);
         match done {
-            Ok(false) => {}
-            Ok(true) => {
+            None | Some(Ok(false)) => {}
+            Some(Ok(true)) => {
                 ctx.request_repaint_of(ViewportId::ROOT);
                 self.repaint_own_windows(&ctx);
             }
-            Err(panicked) => {
+            Some(Err(panicked)) => {
                 self.broke(&panicked, &ctx);
                 // Which says so, and asks what to do.
                 bring_main(&ctx);

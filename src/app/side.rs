@@ -18,11 +18,11 @@ use crate::ui::theme::palette;
 pub const LEAST: f32 = 860.0;
 
 /// Below this height in points the timeline gives way to the table.
-const LOW: f32 = 420.0;
+const LOW: f32 = 300.0;
 
 /// The filters, and the find bar while it is open.
 pub fn filters(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &mut Actions) {
-    let model = present::filters(Some(tab));
+    let model = present::filters(Some(tab), &tab.queries);
     bar(ui, "filters", |ui| {
         panes.enter(ui, Pane::Filters(side));
         filter_rows::show(ui, &model, &mut tab.filters, out);
@@ -74,7 +74,10 @@ pub fn records(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &
 
 fn rows(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
     let find = Some(&tab.find.pattern).filter(|pattern| tab.find.open && !pattern.text.is_empty());
-    tab.highlighter.set(&tab.filter.effective().text, find);
+    let filter = tab.filter.effective();
+    let mut marked = filter.text.clone();
+    marked.extend(filter.looked_for());
+    tab.highlighter.set(&marked, find);
     if tab.row_count() == 0 {
         empty_state::show(ui, &present::empty(tab), out);
         return;

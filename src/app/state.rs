@@ -51,6 +51,8 @@ pub struct State {
     pub formats: Vec<SavedFormat>,
     /// The next files that the desktop's dialog answers are formats to take over.
     pub importing: bool,
+    /// The file dialog that is open asks for saved filters to take over.
+    pub importing_filters: bool,
     /// Where the last export of this run went.
     pub export_folder: Option<PathBuf>,
     /// The file that the desktop's dialog answers next is for a copy of what this tab shows.
@@ -154,6 +156,7 @@ impl State {
             settings,
             formats: Vec::new(),
             importing: false,
+            importing_filters: false,
             export_folder: None,
             copying: None,
             keeper,

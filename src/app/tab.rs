@@ -23,6 +23,7 @@ use crate::engine::{
     ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
+use crate::settings::filters::Filters;
 use crate::settings::model::ColumnSetting;
 use crate::tr;
 use crate::ui::action::TabId;
@@ -82,6 +83,8 @@ pub struct Tab {
     pub columns: Vec<ColumnSpec>,
     /// What is marked in the rows.
     pub highlighter: Highlighter,
+    /// The queries that the user keeps, for the filter box.
+    pub queries: Filters,
     /// Whether the view sticks to the end.
     pub follow: Follow,
     /// What is shown.
@@ -165,6 +168,7 @@ impl Tab {
             table: TableState::default(),
             columns: Vec::new(),
             highlighter: Highlighter::default(),
+            queries: Filters::default(),
             follow,
             filter: FilterState::default(),
             filters: FiltersState::default(),
@@ -234,7 +238,7 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
-            range: self.filter.spec.time,
+            range: self.filter.effective().time,
             times: self.times,
             colours: self.colours,
             has_keys: self.has_keys,
@@ -322,8 +326,7 @@ impl Tab {
 
     /// Empties the filter box.
     pub fn clear_draft(&mut self) {
-        self.filter.draft = None;
-        self.filter.problem = None;
+        self.filter.clear_draft();
         self.filters.bar.clear();
     }
 

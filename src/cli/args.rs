@@ -120,6 +120,12 @@ pub struct FilterArgs {
     /// Only records before this moment.
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     pub until: Option<String>,
+    /// Only records that pass a query as in the window's filter: 'level>=warning -logger:app.db "timed out" lineno>100'.
+    ///
+    /// Words and "quoted texts" are looked for, /re/i are regular expressions, field:value compares (* for anything), as do
+    /// =, <, <=, > and >=. AND is meant where nothing else is said; OR, NOT, - and parentheses are there too.
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub filter: Option<String>,
 }
 
 /// The style of a template.

@@ -219,6 +219,7 @@ impl<'a> Tail<'a> {
         let assembler = log.assembler();
         let predicate =
             compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
+        let predicate = predicate.reading_with(&log.format.extractor);
         Ok(Self {
             path,
             reading,

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::base::problem::Problem;
+use crate::query::lang::QueryError;
 
 pub use load::format_spec;
 
@@ -63,7 +64,22 @@ pub fn run(command: &Command) -> ExitCode {
             report(&Problem::error("Cannot write the output").detail(error.to_string()))
         }
         Err(Failure::Problem(problem)) => report(&problem),
+        Err(Failure::Query(query, error)) => {
+            let problem = Problem::error(format!("The filter cannot be used: {}", error.message));
+            let code = report(&problem);
+            say(&filter::marked(&query, &error));
+            say(&error.hint);
+            code
+        }
     }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "errors of a program without a window belong there"
+)]
+fn say(text: &str) {
+    eprintln!("{text}");
 }
 
 /// Says on standard error why the program ends, and with which exit code: 2.
@@ -101,6 +117,8 @@ fn formats() -> Result<(), Failure> {
 enum Failure {
     /// Something that the user can do something about.
     Problem(Problem),
+    /// A query that is none, and why.
+    Query(String, QueryError),
     /// Nobody takes the output.
     Write(io::Error),
 }

@@ -37,6 +37,7 @@ impl Passed {
     ) -> Result<Self, Problem> {
         let started = Instant::now();
         let predicate = compile(spec, snapshot).map_err(|error| bad_pattern(&error))?;
+        let predicate = predicate.reading_with(&log.format.extractor);
         let blocks = &snapshot.blocks;
         let parts = parallel::all(blocks.len(), |at, buffer| {
             let judged = blocks.get(at).map(|block| {

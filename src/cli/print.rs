@@ -134,8 +134,8 @@ fn print_file(
     let unread = |error: ReadError| unreadable(path, &error);
     let file_len = log.file_len().map_err(|error| unread(error.into()))?;
     let mut assembler = log.assembler();
-    let mut predicate =
-        compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
+    let predicate = compile(spec, &assembler.snapshot()).map_err(|error| bad_pattern(&error))?;
+    let mut predicate = predicate.reading_with(&log.format.extractor);
     out.begin();
     let (mut printed, mut chunks) = (0, FIRST_CHUNKS);
     while *left > 0 {

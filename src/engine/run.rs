@@ -64,6 +64,7 @@ impl Run {
     ) -> Result<Self, PatternError> {
         let snapshot = &stage.snapshot;
         let predicate = compile(&request.spec, snapshot)?;
+        let predicate = predicate.reading_with(&stage.format.extractor);
         let anchor = anchor
             .and_then(|offset| snapshot.record_at_offset(offset))
             .and_then(|record| snapshot.locate(record))

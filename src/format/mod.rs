@@ -43,6 +43,7 @@ pub mod table;
 pub mod template;
 mod text_level;
 pub mod timestamp;
+pub mod trace;
 pub mod wrapped;
 
 pub use infer::looks_like_head;

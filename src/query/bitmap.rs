@@ -124,6 +124,13 @@ impl Mask {
         }
     }
 
+    /// Adds the slots that `other` has.
+    pub fn join(&mut self, other: &Self) {
+        for (word, more) in self.words.iter_mut().zip(&other.words) {
+            *word |= more;
+        }
+    }
+
     /// Removes the slots that `other` has.
     pub fn remove(&mut self, other: &Self) {
         for (word, drop) in self.words.iter_mut().zip(&other.words) {

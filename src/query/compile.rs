@@ -1,12 +1,15 @@
 //! From names to ids: a filter as the tables of one source judge it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use super::judge::Judge;
 use super::matcher::Matcher;
 pub use super::matcher::PatternError;
 use super::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, Sense};
 use crate::base::level::{LevelId, LevelTable};
 use crate::base::time::TimeRange;
+use crate::format::extractor::Extractor;
 use crate::index::loggers::{LoggerTable, is_within};
 use crate::index::snapshot::SourceSnapshot;
 
@@ -21,6 +24,10 @@ pub struct Predicate {
     pub(super) time: Option<TimeRange>,
     /// Terms that show records come first: they leave the least for the others.
     pub(super) text: Vec<(Matcher, Sense)>,
+    /// What none of the above can say; all must hold.
+    pub(super) more: Vec<Judge>,
+    /// Takes records apart where a field is asked for.
+    pub(super) extractor: Option<Arc<Extractor>>,
 }
 
 /// Compiles a filter for the levels and loggers that a source has so far.
@@ -35,22 +42,37 @@ pub fn compile(spec: &FilterSpec, snapshot: &SourceSnapshot) -> Result<Predicate
         text.push((matcher, wanted.sense));
     }
     text.sort_by_key(|(_, sense)| *sense == Sense::Exclude);
+    let judge = |(at, expr)| {
+        let term = spec.text.len() + at;
+        Judge::new(expr).map_err(|error| PatternError { term, ..error })
+    };
+    let more: Result<_, _> = spec.more.iter().enumerate().map(judge).collect();
     let mut predicate = Predicate {
         spec: spec.clone(),
         levels: None,
         loggers: None,
         time: (spec.time != TimeRange::default()).then_some(spec.time),
         text,
+        more: more?,
+        extractor: None,
     };
     predicate.refresh(snapshot);
     Ok(predicate)
 }
 
 impl Predicate {
+    /// The same with what takes records apart. Without it, fields are looked for as `name=value` in the text.
+    #[must_use]
+    pub fn reading_with(mut self, extractor: &Extractor) -> Self {
+        let asks = self.more.iter().any(Judge::asks_for_fields);
+        self.extractor = asks.then(|| Arc::new(extractor.clone()));
+        self
+    }
+
     /// Whether bytes have to be read; otherwise the columns alone decide.
     #[must_use]
     pub fn needs_text(&self) -> bool {
-        !self.text.is_empty()
+        !self.text.is_empty() || self.more.iter().any(Judge::reads_bytes)
     }
 
     /// Whether every record passes.
@@ -60,12 +82,16 @@ impl Predicate {
             && self.loggers.is_none()
             && self.time.is_none()
             && self.text.is_empty()
+            && self.more.is_empty()
     }
 
     /// Judges the levels and loggers that appeared since by the same rules.
     pub fn refresh(&mut self, snapshot: &SourceSnapshot) {
         self.levels = level_verdicts(&self.spec.levels, &snapshot.levels);
         self.loggers = logger_verdicts(&self.spec.loggers, &snapshot.loggers);
+        for judge in &mut self.more {
+            judge.refresh(snapshot);
+        }
     }
 }
 
@@ -94,7 +120,7 @@ fn level_verdicts(rule: &LevelRule, table: &LevelTable) -> Option<Box<[bool; 256
 }
 
 /// The rank of a name, also of one that the log has not used yet.
-fn rank_of(name: &str, table: &LevelTable) -> i32 {
+pub(super) fn rank_of(name: &str, table: &LevelTable) -> i32 {
     let mut table = table.clone();
     let id = table
         .find(name)
@@ -124,6 +150,13 @@ pub fn logger_shown(rule: &LoggerRule, name: &str) -> bool {
         (None, None) => rule.include.is_empty(),
         (include, exclude) => include > exclude,
     }
+}
+
+/// Whether a term is a part of what another one, less specific, reaches.
+pub(super) fn is_below(term: &LoggerTerm, top: &LoggerTerm) -> bool {
+    let (name, above) = (without_root_name(&term.name), without_root_name(&top.name));
+    let deeper = (name.len(), term.reach == Reach::Only) > (above.len(), false);
+    top.reach == Reach::Subtree && is_within(name, above) && deeper
 }
 
 /// How specific the best term is: a longer name beats a shorter one, and of equal ones the one without children.

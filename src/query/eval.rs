@@ -2,6 +2,7 @@
 
 use super::bitmap::{BlockRows, Mask};
 use super::compile::Predicate;
+use super::judge::Reading;
 use super::spec::Sense;
 use super::text::matching;
 use crate::base::cancel::CancelToken;
@@ -49,10 +50,26 @@ pub fn eval_block_until(
             Sense::Exclude => mask.remove(&hits),
         }
     }
+    for judge in predicate.more.iter().filter(|judge| judge.reads_bytes()) {
+        if mask.is_empty() {
+            break;
+        }
+        let mut reading = Reading {
+            block,
+            source,
+            buffer,
+            cancel,
+            extractor: predicate.extractor.as_deref(),
+        };
+        let Some(passed) = judge.judge(&mask, &mut reading)? else {
+            return Ok(None);
+        };
+        mask = passed;
+    }
     Ok(Some(mask.seal()))
 }
 
-/// What level, logger and time alone leave of a block; text terms are not looked at.
+/// What level, logger and time alone leave of a block; texts and fields are not looked at.
 #[must_use]
 pub fn eval_columns(predicate: &Predicate, block: &Block) -> Mask {
     let mut mask = Mask::all(block.len() as u32);
@@ -68,6 +85,12 @@ pub fn eval_columns(predicate: &Predicate, block: &Block) -> Mask {
     }
     if let Some(range) = &predicate.time {
         keep_times(&mut mask, block, range);
+    }
+    for judge in &predicate.more {
+        if mask.is_empty() {
+            break;
+        }
+        mask = judge.possible(&mask, block);
     }
     mask
 }
@@ -88,7 +111,7 @@ pub(super) fn keep_levels(mask: &mut Mask, block: &Block, passes: impl Fn(LevelI
     mask.keep(&inside);
 }
 
-fn keep_loggers(mask: &mut Mask, block: &Block, passes: impl Fn(LoggerId) -> bool) {
+pub(super) fn keep_loggers(mask: &mut Mask, block: &Block, passes: impl Fn(LoggerId) -> bool) {
     let counts = &block.stats().loggers;
     let left = counts
         .iter()
@@ -111,7 +134,7 @@ fn decided(mask: &mut Mask, left: u32) -> bool {
     left == 0 || left == mask.records()
 }
 
-fn keep_times(mask: &mut Mask, block: &Block, range: &TimeRange) {
+pub(super) fn keep_times(mask: &mut Mask, block: &Block, range: &TimeRange) {
     let stats = block.stats();
     let overlaps = stats
         .earliest

@@ -150,6 +150,14 @@ impl Hunt<'_> {
     }
 }
 
+/// Whether a pattern can be matched.
+///
+/// # Errors
+/// As [`Matcher::new`].
+pub(super) fn check_regex(pattern: &Pattern) -> Result<(), PatternError> {
+    Matcher::new(pattern).map(drop)
+}
+
 fn parse(text: &str, case_sensitive: bool) -> Result<Hir, PatternError> {
     ParserBuilder::new()
         .utf8(false)

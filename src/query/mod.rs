@@ -6,6 +6,8 @@ mod confine;
 mod cursor;
 pub mod eval;
 pub mod find;
+mod judge;
+pub mod lang;
 pub mod matcher;
 pub mod nearest;
 mod plan;

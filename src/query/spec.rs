@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::lang::Expr;
 use crate::base::time::TimeRange;
 
 /// Everything that decides whether a record is shown. The default shows everything.
@@ -16,6 +17,8 @@ pub struct FilterSpec {
     pub time: TimeRange,
     /// What must (not) occur in the record's text; all terms must hold.
     pub text: Vec<TextTerm>,
+    /// What else must hold: parts of a query that none of the above can say.
+    pub more: Vec<Expr>,
 }
 
 impl FilterSpec {
@@ -23,6 +26,20 @@ impl FilterSpec {
     #[must_use]
     pub fn is_everything(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The texts that the parts of a query look for, to be marked where they are shown.
+    #[must_use]
+    pub fn looked_for(&self) -> Vec<TextTerm> {
+        let mut texts = Vec::new();
+        for part in &self.more {
+            part.texts(&mut texts);
+        }
+        let term = |pattern| TextTerm {
+            pattern,
+            sense: Sense::Include,
+        };
+        texts.into_iter().map(term).collect()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::format::extractor::without_line_end;
 use crate::index::block::Block;
 
 /// A longer record is not read in one piece.
-const GIANT: u64 = 16 << 20;
+pub(super) const GIANT: u64 = 16 << 20;
 /// How much of a giant record is searched at once.
 const GIANT_WINDOW: u64 = 4 << 20;
 /// By how much two windows overlap: a match that is longer may be missed in a giant record.
@@ -225,12 +225,12 @@ fn tall(block: &Block, wanted: &Mask) -> Mask {
 }
 
 /// Where bytes of the source lie in a buffer that begins with its byte `base`.
-fn local(bytes: &Range<u64>, base: u64) -> Range<usize> {
+pub(super) fn local(bytes: &Range<u64>, base: u64) -> Range<usize> {
     (bytes.start - base) as usize..(bytes.end - base) as usize
 }
 
 /// Fills the buffer with a range of the source. Fewer bytes than were indexed mean that the file was cut.
-fn read<'b>(
+pub(super) fn read<'b>(
     source: &dyn ByteSource,
     range: Range<u64>,
     buffer: &'b mut Vec<u8>,

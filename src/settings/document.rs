@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item};
 
 /// What each key means, for those that a hand may want to change.
-const ABOUT: [(&str, &str); 27] = [
+const ABOUT: &[(&str, &str)] = &[
     ("appearance", "How it looks."),
     ("appearance.theme", "system, light or dark."),
     ("appearance.zoom", "Size of everything, 0.5 to 3.0."),
@@ -77,6 +77,9 @@ const ABOUT: [(&str, &str); 27] = [
         "columns",
         "The columns of each format, by the format's name or its template.",
     ),
+    ("filters", "Queries of the filter."),
+    ("filters.recent", "Those that were typed, the newest first."),
+    ("filters.saved", "Those that have a name."),
     ("recent", "Files that were open before, the newest first."),
 ];
 

@@ -4,9 +4,10 @@
 use toml::{Table, Value};
 
 /// Lists of things that have a name: where the list is, and the key that tells one from another.
-const LISTS: [(&[&str], &str); 4] = [
+const LISTS: [(&[&str], &str); 5] = [
     (&["levels"], "word"),
     (&["formats", "remembered"], "pattern"),
+    (&["filters", "saved"], "name"),
     (&["recent"], "path"),
     (&["tabs"], "path"),
 ];

@@ -3,6 +3,7 @@
 //! [`model`] and [`session`] are plain data; [`store`] alone reads and writes files, and is called from a background
 //! thread.
 
+pub mod filters;
 pub mod formats;
 pub mod model;
 pub mod session;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::filters::Filters;
 use super::formats::{FormatRef, Remembered, SavedFormat};
 use super::path_text;
 use crate::base::level::LevelTable;
@@ -39,6 +40,8 @@ pub struct Settings {
     pub panels: Panels,
     /// The columns of each format, by the format's key (its name, or the template's text).
     pub columns: BTreeMap<String, Vec<ColumnSetting>>,
+    /// Queries of the filter: typed ones and those with a name.
+    pub filters: Filters,
     /// Recently opened files, newest first.
     pub recent: Vec<RecentFile>,
 }

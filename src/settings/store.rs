@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
 mod atomic;
+mod filters;
 mod formats;
 mod seal;
 mod session_claim;

@@ -155,6 +155,8 @@ pub enum ChipId {
     Time,
     /// A text term, by its position in the filter.
     Text(usize),
+    /// A part of a query that is none of the above, by its position in the filter.
+    Part(usize),
     /// The text that is being typed in the filter box.
     DraftText,
 }
@@ -334,6 +336,22 @@ pub enum Action {
     AddText(TextTerm),
     /// The term in the filter box changed; `None` when the box is empty.
     SetDraftText(Option<TextTerm>),
+    /// Make chips of what is in the filter box.
+    KeepDraft,
+    /// Narrow the filter to what passes this query.
+    Narrow(String),
+    /// Show what passes this query and nothing else.
+    UseQuery(String),
+    /// Take all parts of the filter into the box, as a query.
+    EditFilterAsText,
+    /// Copy the filter as a query.
+    CopyFilter,
+    /// Keep the filter under a name, in place of another of that name.
+    SaveFilter(String),
+    /// Take saved filters over from a file.
+    ImportFilters,
+    /// Forget the filter of this name.
+    DeleteFilter(String),
     /// Remove a text term by its position.
     RemoveText(usize),
     /// Show records of this range only.

@@ -129,3 +129,60 @@ pub fn text(random: &mut Random, words: &[Vec<u8>]) -> Vec<u8> {
     }
     text
 }
+
+/// A query of pieces that mean something, or nearly.
+pub fn query(random: &mut Random) -> Vec<u8> {
+    const PIECES: &[&str] = &[
+        "level",
+        "logger",
+        "since",
+        "message",
+        "text",
+        "lineno",
+        "x",
+        "오류",
+        "error",
+        "app.db",
+        "root",
+        "none",
+        ":",
+        ":=",
+        "=",
+        "!=",
+        ">=",
+        "<",
+        ">",
+        "-",
+        "NOT ",
+        " AND ",
+        " OR ",
+        "(",
+        ")",
+        "\"",
+        "\\",
+        "/",
+        "i",
+        "c",
+        "w",
+        "*",
+        "**",
+        " ",
+        " ",
+        " ",
+        "-1h",
+        "10:00",
+        "2026-11-22",
+        "12ms",
+        "500",
+        "[",
+        ".*",
+        "\n",
+        "\u{0}",
+        "->",
+        "://",
+    ];
+    let length = random.below(16);
+    (0..length)
+        .flat_map(|_| random.pick(PIECES).bytes())
+        .collect()
+}

@@ -8,6 +8,7 @@ use timberline::format::extractor::{Extractor, Header};
 use timberline::format::spec::{Format, FormatError, FormatSpec};
 use timberline::format::template::stop;
 use timberline::index::{Assembler, scan_chunk};
+use timberline::query::lang;
 
 use super::random::Random;
 
@@ -112,5 +113,37 @@ pub fn detection(text: &[u8]) {
     for candidate in found {
         assert!(candidate.matched <= candidate.lines);
         assert!(candidate.score.is_finite());
+    }
+}
+
+/// Any text is a query or an error that points into it; what is printed reads back, and what is bound says so.
+pub fn query(text: &str) {
+    let parsed = match lang::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let length = text.chars().count();
+            assert!(
+                error.at.start <= error.at.end && error.at.end <= length,
+                "{error:?}"
+            );
+            assert!(
+                !error.message.is_empty() && !error.hint.is_empty(),
+                "{error:?}"
+            );
+            return;
+        }
+    };
+    let printed = lang::print(&parsed.expr, &Zone::Utc);
+    let again = lang::parse(&printed).map(|parsed| parsed.expr);
+    assert_eq!(again, Ok(parsed.expr.clone()), "{printed}");
+    let moments = lang::Moments {
+        zone: &Zone::Utc,
+        now: Timestamp(1_795_305_600_000_000_000),
+        end: None,
+    };
+    if let Ok(spec) = lang::bind(&parsed, &moments) {
+        let said = lang::query_of(&spec, &Zone::Utc);
+        let bound = lang::parse(&said).and_then(|parsed| lang::bind(&parsed, &moments));
+        assert!(bound.is_ok(), "{said}: {bound:?}");
     }
 }

@@ -101,6 +101,10 @@ fn round(random: &mut Random, trial: &mut Trial) -> bool {
             checks::text(random, &format.extractor, &trial.record);
         }
     }
+    if random.once_in(4) {
+        trial.record = bytes::query(random);
+        checks::query(&String::from_utf8_lossy(&trial.record));
+    }
     if random.once_in(200) {
         trial.record = bytes::text(random, &words);
         checks::detection(&trial.record);

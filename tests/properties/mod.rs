@@ -1,6 +1,7 @@
 //! Properties that hold for every log: the invariants of the index and of filters.
 
 mod index;
+mod language;
 mod patterns;
 mod query;
 mod texts;

@@ -113,6 +113,7 @@ fn filter() -> impl Strategy<Value = FilterSpec> {
                 until: Some(Timestamp(MIDDLE + (start + hours) * HOUR)),
             }),
             text,
+            more: Vec::new(),
         },
     )
 }

@@ -50,6 +50,7 @@ const PROBLEMS: &[&str] = &[
     "Problem::info(",
     ".hint(",
     ".problem(",
+    "QueryError::new(",
 ];
 
 fn literals() -> Vec<Literal> {

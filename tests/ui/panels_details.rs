@@ -120,3 +120,65 @@ fn nothing_selected() {
     h.run_ok();
     h.get_by_label("Reading the record...");
 }
+
+const LONG_TRACE: &str = r#"no answer
+Traceback (most recent call last):
+  File "/usr/lib/python3/site-packages/starlette/routing.py", line 66, in app
+    response = await func(request)
+  File "/usr/lib/python3/site-packages/fastapi/routing.py", line 273, in app
+    raw_response = await run()
+  File "/srv/moa/api.py", line 88, in handle
+    return forward(batch)
+  File "/usr/lib/python3/site-packages/torch/nn/module.py", line 1511, in call
+    return forward_call(*args)
+  File "/usr/lib/python3/site-packages/torch/nn/linear.py", line 114, in forward
+    return linear(batch)
+RuntimeError: 추론 실패"#;
+
+fn traced(find: &str) -> Harness<'static, Bench<DetailsModel, DetailsState>> {
+    let mut h = pane(Some(RecordDetails {
+        message: LONG_TRACE.into(),
+        ..record()
+    }));
+    h.state_mut().model.filter_patterns.clear();
+    h.state_mut().model.find_pattern = Some(Pattern {
+        text: find.into(),
+        ..Pattern::default()
+    });
+    h.run();
+    h
+}
+
+fn reads(h: &Harness<'_, Bench<DetailsModel, DetailsState>>, words: &str) -> bool {
+    h.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn frames_of_libraries_are_folded_until_they_are_wanted() {
+    let mut h = traced("");
+    assert!(reads(&h, "2 frames in starlette, fastapi"));
+    assert!(reads(&h, "in handle") && !reads(&h, "linear.py"));
+    let _ = click(&mut h, "2 frames in torch");
+    assert!(reads(&h, "linear.py") && !reads(&h, "starlette/routing.py"));
+    let _ = click(&mut h, "2 frames in torch");
+    assert!(!reads(&h, "linear.py"));
+    let _ = click(&mut h, "All frames");
+    assert!(reads(&h, "linear.py") && reads(&h, "starlette/routing.py"));
+}
+
+#[test]
+fn what_came_out_stands_first_and_its_place_is_copied() {
+    let mut h = traced("");
+    let first = h.get_all_by_label_contains("RuntimeError: 추론 실패");
+    let tops: Vec<f32> = first.map(|node| node.rect().top()).collect();
+    let message = h.get_by_label_contains("no answer").rect().top();
+    assert!(tops.len() == 2 && tops.iter().any(|top| *top < message));
+    let asked = click(&mut h, "/srv/moa/api.py:88");
+    assert_eq!(asked, [Action::CopyText("/srv/moa/api.py:88".into())]);
+}
+
+#[test]
+fn frames_with_a_match_are_not_folded() {
+    let h = traced("linear(batch)");
+    assert!(reads(&h, "linear.py") && !reads(&h, "starlette/routing.py"));
+}

@@ -7,7 +7,7 @@ use timberline::query::spec::{LoggerTerm, Pattern, Reach, Sense, TextTerm};
 use timberline::ui::action::{Action, ChipId};
 use timberline::ui::panels::empty_state::{self, EmptyModel};
 use timberline::ui::panels::filter_bar::{
-    self, FilterBarModel, FilterBarState, FilterChip, TextProblem,
+    self, FilterBarModel, FilterBarState, FilterChip, Offer, Offers, TextProblem,
 };
 use timberline::ui::panels::find_bar::{self, FindModel, FindState, FindStatus};
 
@@ -112,8 +112,7 @@ fn enter_keeps_the_draft_and_the_keyboard() {
     let mut h = bar();
     typed(&mut h, "timeout");
     h.key_press(Key::Enter);
-    let kept = [Action::AddText(term("timeout")), Action::SetDraftText(None)];
-    assert_eq!(asked(&mut h), kept);
+    assert_eq!(asked(&mut h), [Action::KeepDraft]);
     assert_eq!(h.state().state.term(), None);
     assert_eq!(
         typed(&mut h, "next"),
@@ -129,11 +128,116 @@ fn a_bad_pattern_says_why_and_is_not_kept() {
     h.state_mut().model.problem = Some(TextProblem {
         message: "unclosed group".into(),
         column: Some(2),
+        ..TextProblem::default()
     });
     h.run_ok();
     h.get_by_label_contains("unclosed group at character 3, before \"(\"");
     h.key_press(Key::Enter);
     assert_eq!(asked(&mut h), []);
+}
+
+/// A box that offers two words for what stands in it.
+fn offering() -> FilterHarness {
+    let mut h = bar();
+    let offer = |text: &str, count| Offer {
+        text: text.into(),
+        count,
+    };
+    h.state_mut().model.offers = Offers {
+        range: 0..2,
+        items: vec![offer("level:", None), offer("logger:웹", Some(1_234))],
+    };
+    typed(&mut h, "l오");
+    h.run_ok();
+    h
+}
+
+#[test]
+fn a_suggestion_is_taken_by_tab_enter_or_click() {
+    let draft = |text: &str| [Action::SetDraftText(Some(term(text)))];
+    let mut h = offering();
+    h.key_press(Key::Tab);
+    assert_eq!(asked(&mut h), draft("level:"));
+    assert!(h.state().state.has_keyboard);
+
+    let mut h = offering();
+    h.key_press(Key::ArrowDown);
+    asked(&mut h);
+    h.key_press(Key::ArrowDown);
+    asked(&mut h);
+    h.key_press(Key::Enter);
+    assert_eq!(asked(&mut h), draft("logger:웹 "));
+
+    let mut h = offering();
+    assert_eq!(click(&mut h, "logger:웹"), draft("logger:웹 "));
+    assert!(h.state().state.has_keyboard);
+    assert_eq!(typed(&mut h, "x"), draft("logger:웹 x"));
+}
+
+#[test]
+fn enter_is_not_taken_by_a_list_in_which_nothing_is_chosen() {
+    let mut h = offering();
+    h.get_by_label("level:");
+    h.key_press(Key::Enter);
+    assert_eq!(asked(&mut h), [Action::KeepDraft]);
+    assert!(h.query_by_label("level:").is_none());
+}
+
+#[test]
+fn arrows_bring_back_what_was_typed() {
+    let mut h = bar();
+    h.state_mut().model.recent = vec!["new".into(), "old".into()];
+    let draft = |text: &str| [Action::SetDraftText(Some(term(text)))];
+    typed(&mut h, "own");
+    for (key, text) in [
+        (Key::ArrowUp, "new"),
+        (Key::ArrowUp, "old"),
+        (Key::ArrowDown, "new"),
+        (Key::ArrowDown, "own"),
+    ] {
+        h.key_press(key);
+        assert_eq!(asked(&mut h), draft(text));
+    }
+    h.key_press(Key::ArrowDown);
+    assert_eq!(asked(&mut h), []);
+}
+
+#[test]
+fn the_menu_has_saved_and_recent_filters() {
+    let mut h = bar();
+    h.state_mut().model.recent = vec!["level>=error".into()];
+    h.state_mut().model.saved = vec![("Slow".into(), "duration>1s".into())];
+    click(&mut h, "Saved and recent filters");
+    assert_eq!(
+        click(&mut h, "Slow"),
+        [Action::UseQuery("duration>1s".into())]
+    );
+    click(&mut h, "Saved and recent filters");
+    assert_eq!(
+        click(&mut h, "level>=error"),
+        [Action::SetDraftText(Some(term("level>=error")))]
+    );
+    click(&mut h, "Saved and recent filters");
+    assert_eq!(
+        click(&mut h, "Edit the filter as text"),
+        [Action::EditFilterAsText]
+    );
+}
+
+#[test]
+fn what_is_only_unfinished_is_told_with_what_to_do() {
+    let mut h = bar();
+    typed(&mut h, "level>=");
+    h.state_mut().model.problem = Some(TextProblem {
+        message: "A value is missing after level>=".into(),
+        hint: "For example level>=warning".into(),
+        column: Some(0),
+        length: 7,
+        unfinished: true,
+    });
+    h.run_ok();
+    h.get_by_label_contains("A value is missing after level>=");
+    h.get_by_label("For example level>=warning");
 }
 
 #[test]
@@ -189,7 +293,7 @@ fn find_says_how_it_ended() {
     let mut h = find();
     let invalid = FindStatus::Invalid(TextProblem {
         message: "nothing to repeat".into(),
-        column: None,
+        ..TextProblem::default()
     });
     for (status, text) in [
         (FindStatus::NoMatch, "No match"),

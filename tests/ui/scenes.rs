@@ -11,6 +11,7 @@ mod keys;
 mod loggers;
 mod monkey;
 mod open;
+mod queries;
 mod rows;
 mod sides;
 mod sources;

@@ -331,7 +331,11 @@ fn the_menu_filters_by_what_is_under_the_pointer() {
             until: None
         })
     );
-    assert!(matches!(choose("Without \""), Action::AddText(_)));
+    assert!(matches!(choose("Exclude thread"), Action::Narrow(_)));
+    assert!(matches!(
+        choose("Records of this thread"),
+        Action::Narrow(_)
+    ));
     assert_eq!(
         choose("Copy message"),
         Action::CopySelection(CopyWhat::Messages)

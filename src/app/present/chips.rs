@@ -5,23 +5,28 @@ use crate::base::lang::tr;
 use crate::base::level::{Gravity, LevelId};
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
+use crate::query::lang::{
+    Expr, at_cursor, begins_with, keyword, moments, names, next_steps, print,
+};
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
+use crate::settings::filters::Filters;
 use crate::tr;
 use crate::ui::action::ChipId;
-use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip};
+use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip, Offer, Offers};
 use crate::ui::panels::filters::FiltersModel;
 use crate::ui::panels::levels::{LevelChip, LevelsModel};
 
 /// The rows of filters above the table.
 #[must_use]
-pub fn filters(tab: Option<&Tab>) -> FiltersModel {
+pub fn filters(tab: Option<&Tab>, kept: &Filters) -> FiltersModel {
     tab.map_or_else(FiltersModel::default, |tab| FiltersModel {
-        bar: bar(tab),
+        bar: bar(tab, kept),
         levels: levels(tab),
     })
 }
 
-fn bar(tab: &Tab) -> FilterBarModel {
+fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {
+    let saved = kept.saved.iter();
     let view = tab.view.as_deref();
     let running = view
         .filter(|_| tab.is_filtered())
@@ -35,12 +40,80 @@ fn bar(tab: &Tab) -> FilterBarModel {
             .map_or(0, |source| source.snapshot.len()),
         progress: running.map(|view| view.blocks_done as f32 / view.blocks_total.max(1) as f32),
         chips: pinned(tab),
-        problem: tab.filter.problem.clone(),
+        problem: tab.filter.mistake().cloned(),
+        offers: offers(tab),
+        recent: kept.recent.clone(),
+        saved: saved
+            .map(|it| (it.name.clone(), it.query.clone()))
+            .collect(),
+    }
+}
+
+/// Most words that are offered while one types.
+const OFFERS: usize = 8;
+
+/// What could be typed at the cursor of the box.
+fn offers(tab: &Tab) -> Offers {
+    let bar = &tab.filters.bar;
+    let at = bar.cursor().filter(|_| !bar.pattern().regex);
+    let at = at.and_then(|cursor| at_cursor(&bar.pattern().text, cursor));
+    let (Some(at), Some(source)) = (at, &tab.source) else {
+        return Offers::default();
+    };
+    let snapshot = &source.snapshot;
+    let offer = |text: String| Offer { text, count: None };
+    let counted = |(text, count): (String, u64)| Offer {
+        text,
+        count: Some(count),
+    };
+    let levels = |typed: &str| -> Vec<(String, u64)> {
+        let table = &snapshot.levels;
+        let ids = table.ids_by_rank().into_iter();
+        let occurring = ids.filter(|id| snapshot.stats.level(*id) > 0 && *id != LevelId::NONE);
+        let named = occurring.map(|id| (table.name(id).to_lowercase(), snapshot.stats.level(id)));
+        named.filter(|(name, _)| begins_with(name, typed)).collect()
+    };
+    let loggers = |typed: &str| {
+        let names = snapshot.loggers.iter();
+        next_steps(
+            typed,
+            names.map(|(id, name)| (name, snapshot.stats.logger(id).records)),
+        )
+    };
+    let prefixed = |field: &str, list: Vec<(String, u64)>| -> Vec<Offer> {
+        let named = list
+            .into_iter()
+            .map(|(name, count)| (format!("{field}:{name}"), count));
+        named.map(counted).collect()
+    };
+    let mut items: Vec<Offer> = match at.field.as_deref() {
+        None => {
+            let columns = source.format.extractor.columns().iter();
+            let fields = columns.map(|column| &*column.name);
+            let mut items: Vec<Offer> = names(&at.typed, fields).into_iter().map(offer).collect();
+            items.extend(prefixed("level", levels(&at.typed)));
+            items.extend(prefixed("logger", loggers(&at.typed)));
+            items
+        }
+        Some(field) => match keyword(field) {
+            Some("level") => levels(&at.typed).into_iter().map(counted).collect(),
+            Some("logger") => loggers(&at.typed).into_iter().map(counted).collect(),
+            Some("since" | "until") => moments(&at.typed).into_iter().map(offer).collect(),
+            _ => Vec::new(),
+        },
+    };
+    if matches!(items.as_slice(), [only] if only.text == at.typed) {
+        items.clear();
+    }
+    items.truncate(OFFERS);
+    Offers {
+        range: at.range,
+        items,
     }
 }
 
 fn levels(tab: &Tab) -> LevelsModel {
-    let rule = &tab.filter.spec.levels;
+    let rule = tab.filter.effective().levels;
     let Some(source) = &tab.source else {
         return LevelsModel::default();
     };
@@ -99,6 +172,9 @@ fn pinned(tab: &Tab) -> Vec<FilterChip> {
             .enumerate()
             .map(|(index, term)| text_chip(ChipId::Text(index), term)),
     );
+    let zone = tab.zone();
+    let more = spec.more.iter().enumerate();
+    chips.extend(more.map(|(index, part)| part_chip(index, part, &zone)));
     chips
 }
 
@@ -213,6 +289,26 @@ fn time_chip(range: &TimeRange, zone: &Zone) -> Option<FilterChip> {
         sense: Sense::Include,
         without: None,
     })
+}
+
+/// A part of a query that no other chip can say.
+fn part_chip(index: usize, part: &Expr, zone: &Zone) -> FilterChip {
+    let (part, sense) = match part {
+        Expr::Not(inner) => (&**inner, Sense::Exclude),
+        other => (other, Sense::Include),
+    };
+    let query = print(part, zone);
+    let tooltip = match sense {
+        Sense::Include => tr!("Records that pass the query {query} are shown", query),
+        Sense::Exclude => tr!("Records that pass the query {query} are hidden", query),
+    };
+    FilterChip {
+        id: ChipId::Part(index),
+        text: visible(&query),
+        tooltip: visible(&tooltip),
+        sense,
+        without: None,
+    }
 }
 
 fn text_chip(id: ChipId, term: &TextTerm) -> FilterChip {

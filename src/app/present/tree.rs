@@ -41,7 +41,7 @@ impl Basis {
             loggers: Arc::clone(&snapshot.loggers),
             stats: Arc::clone(&snapshot.stats),
             tally,
-            rule: tab.filter.spec.loggers.clone(),
+            rule: tab.filter.effective().loggers,
         })
     }
 

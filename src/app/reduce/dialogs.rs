@@ -39,6 +39,9 @@ pub fn back(state: &mut State) {
     if state.dialogs.is_open() {
         return state.dialogs.close();
     }
+    if in_filter_box(state) {
+        return;
+    }
     if leaves_an_input(state) {
         // egui took the keyboard from it when Esc was pressed.
         return;
@@ -57,6 +60,23 @@ pub fn back(state: &mut State) {
     } else {
         tab.selection = Default::default();
     }
+}
+
+/// Esc in the filter box: its list goes first, then the keyboard leaves; what stands in it goes when Esc is pressed again.
+fn in_filter_box(state: &mut State) -> bool {
+    let Some(tab) = state.tab_mut() else {
+        return false;
+    };
+    let bar = &mut tab.filters.bar;
+    if !bar.has_keyboard {
+        return false;
+    }
+    if bar.close_offers() {
+        return true;
+    }
+    bar.leave();
+    bar.has_keyboard = false;
+    true
 }
 
 /// Whether the keyboard was in an input other than the find box until now.

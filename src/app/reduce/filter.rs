@@ -2,14 +2,21 @@
 
 use crate::app::state::State;
 use crate::app::tab::Tab;
-use crate::base::time::TimeRange;
+use crate::base::problem::Problem;
+use crate::base::time::{TimeRange, Zone};
 use crate::engine::FilterRequest;
+use crate::query::lang::{Moments, QueryError, bind, parse, query_of};
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
+use crate::settings::filters::SavedFilter;
 use crate::ui::action::{ChipId, LoggerClick, SelectHow};
 
 /// Changes the pinned filter of the shown tab and asks for the view.
 fn change(state: &mut State, edit: impl FnOnce(&mut FilterSpec)) {
     let Some(tab) = state.tab_mut() else { return };
+    // A click on a level that the box hides is to show it: what the box says becomes chips first.
+    if tab.filter.draft_is_clickable() && tab.filter.keep_draft() {
+        tab.filters.bar.clear();
+    }
     edit(&mut tab.filter.spec);
     request(tab);
 }
@@ -128,10 +135,107 @@ pub fn add_text(state: &mut State, term: TextTerm) {
 
 pub fn draft(state: &mut State, term: Option<TextTerm>) {
     let Some(tab) = state.tab_mut() else { return };
-    if tab.filter.draft != term {
-        tab.filter.draft = term;
-        tab.filter.problem = None;
+    let zone = tab.zone();
+    if tab.filter.set_draft(term, &moments(tab, &zone)) {
         request(tab);
+    }
+}
+
+/// Pins what is in the box, and remembers it.
+pub fn keep_draft(state: &mut State) {
+    let Some(tab) = state.tab_mut() else { return };
+    let query = tab
+        .filter
+        .draft
+        .as_ref()
+        .map(|term| term.pattern.text.clone());
+    if tab.filter.keep_draft() {
+        tab.filters.bar.clear();
+        request(tab);
+    }
+    if let Some(query) = query {
+        state.settings.filters.remember(&query);
+        state.settings_changed();
+    }
+}
+
+/// Narrows the filter to what passes a query, which the program made.
+pub fn narrow(state: &mut State, query: &str) {
+    let Some(tab) = state.tab() else { return };
+    let zone = tab.zone();
+    let moments = moments(tab, &zone);
+    match parse(query).and_then(|parsed| bind(&parsed, &moments)) {
+        Ok(asked) => change(state, |spec| spec.narrow(&asked)),
+        Err(error) => state.tell(unusable(&error)),
+    }
+}
+
+/// Shows what passes a query and nothing else; it stands in the box.
+pub fn use_query(state: &mut State, query: String) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.filter.spec = FilterSpec::default();
+    tab.filter.clear_draft();
+    tab.filters.bar.put(query);
+    let term = tab.filters.bar.term();
+    let zone = tab.zone();
+    tab.filter.set_draft(term, &moments(tab, &zone));
+    request(tab);
+}
+
+/// Takes all parts of the filter into the box.
+pub fn edit_as_text(state: &mut State) {
+    let Some(tab) = state.tab() else { return };
+    let query = as_text(tab);
+    use_query(state, query);
+}
+
+/// The filter as a query.
+pub fn as_text(tab: &Tab) -> String {
+    query_of(&tab.filter.effective(), &tab.zone())
+}
+
+/// Keeps the filter under a name.
+pub fn save(state: &mut State, name: String) {
+    let Some(tab) = state.tab() else { return };
+    let query = as_text(tab);
+    state.settings.filters.save(name, query);
+    state.settings_changed();
+}
+
+/// Asks for a file with saved filters.
+pub fn import(state: &mut State) {
+    state.importing_filters |= state.files.ask(None, state.waker());
+}
+
+/// Takes saved filters over, in place of others of their names; those that are no query are told.
+pub fn take_saved(state: &mut State, filters: &[SavedFilter]) {
+    for SavedFilter { name, query } in filters {
+        match parse(query) {
+            Ok(_) => state.settings.filters.save(name.clone(), query.clone()),
+            Err(error) => state.tell(unusable(&error)),
+        }
+    }
+    state.settings_changed();
+}
+
+/// Forgets a saved filter.
+pub fn delete(state: &mut State, name: &str) {
+    state.settings.filters.delete(name);
+    state.settings_changed();
+}
+
+fn unusable(error: &QueryError) -> Problem {
+    Problem::error("The query cannot be used")
+        .hint(error.hint.clone())
+        .detail(error.message.clone())
+}
+
+fn moments<'a>(tab: &Tab, zone: &'a Zone) -> Moments<'a> {
+    let source = tab.source.as_ref();
+    Moments {
+        zone,
+        now: super::go::now(),
+        end: source.and_then(|source| source.snapshot.stats.latest),
     }
 }
 
@@ -166,6 +270,11 @@ pub fn remove_chip(state: &mut State, chip: &ChipId) {
         ChipId::Text(index) => {
             if *index < spec.text.len() {
                 spec.text.remove(*index);
+            }
+        }
+        ChipId::Part(index) => {
+            if *index < spec.more.len() {
+                spec.more.remove(*index);
             }
         }
         ChipId::DraftText => {}

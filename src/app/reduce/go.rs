@@ -94,7 +94,7 @@ fn day_meant(tab: &Tab, text: &str) -> Timestamp {
     latest.filter(|_| of_day).unwrap_or_else(now)
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     let since = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();

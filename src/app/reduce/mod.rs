@@ -4,7 +4,7 @@ mod columns;
 pub mod copy_kept;
 mod dialogs;
 mod export;
-mod filter;
+pub(super) mod filter;
 pub(super) mod formats;
 mod go;
 mod select;
@@ -85,6 +85,18 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ClearLoggers => filter::clear_loggers(state),
         Action::AddText(term) => filter::add_text(state, term),
         Action::SetDraftText(term) => filter::draft(state, term),
+        Action::KeepDraft => filter::keep_draft(state),
+        Action::Narrow(query) => filter::narrow(state, &query),
+        Action::UseQuery(query) => filter::use_query(state, query),
+        Action::EditFilterAsText => filter::edit_as_text(state),
+        Action::CopyFilter => {
+            if let Some(tab) = state.tab() {
+                ctx.copy_text(filter::as_text(tab));
+            }
+        }
+        Action::SaveFilter(name) => filter::save(state, name),
+        Action::ImportFilters => filter::import(state),
+        Action::DeleteFilter(name) => filter::delete(state, &name),
         Action::RemoveText(index) => filter::remove_text(state, index),
         Action::SetTimeRange(range) => filter::time(state, range),
         Action::RemoveChip(chip) => filter::remove_chip(state, &chip),

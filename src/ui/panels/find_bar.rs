@@ -63,7 +63,7 @@ pub fn show(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Act
         row(ui, model, state, out);
     });
     if let FindStatus::Invalid(problem) = &model.status {
-        search_box::problem(ui, &problem.message, problem.column, &state.pattern.text);
+        search_box::problem(ui, problem, &state.pattern.text);
     }
 }
 
@@ -80,8 +80,10 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
         icon: Icon::Search,
         width,
         invalid: problem.is_some() || model.status == FindStatus::NoMatch,
-        mark: problem.and_then(|problem| problem.column),
+        mark: problem.and_then(|problem| problem.column.map(|at| at..at + 1)),
         focus: std::mem::take(&mut state.focus),
+        put: None,
+        keeps_keys: None,
     }
     .show(ui, &mut state.pattern.text);
     state.has_keyboard = result.response.has_focus();

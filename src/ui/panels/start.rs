@@ -224,6 +224,8 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
             invalid: false,
             mark: None,
             focus: false,
+            put: None,
+            keeps_keys: None,
         }
         .show(ui, &mut state.path);
         let path = state.path.trim();
@@ -254,6 +256,8 @@ fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
             invalid: state.command_problem.is_some(),
             mark: None,
             focus: false,
+            put: None,
+            keeps_keys: None,
         }
         .show(ui, &mut state.command);
         if result.changed {

@@ -9,7 +9,8 @@ use super::rows::cell_text;
 use super::state::TableState;
 use super::view::Frame;
 use crate::base::text::name;
-use crate::base::time::{TimeRange, Timestamp};
+use crate::base::time::{TimeRange, Timestamp, Zone};
+use crate::query::lang::{Expr, Field, Op, Value, print};
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
 use crate::ui::keys::{self, Command};
@@ -53,11 +54,18 @@ pub(super) fn rows(
             .column
             .and_then(|index| frame.arrangement.columns.get(index))
             .map_or("", |column| column.spec.title.as_str());
-        for entry in entries(
-            ready,
-            cell.as_ref().map(|(kind, text)| (*kind, title, &**text)),
-            frame.model.time_range(),
-        ) {
+        let key = target
+            .column
+            .and_then(|index| frame.arrangement.columns.get(index))
+            .map_or("", |column| column.spec.key.as_str());
+        let cell = cell.as_ref().map(|(kind, text)| Cell {
+            kind: *kind,
+            key,
+            title,
+            text,
+        });
+        let kin = kin(frame, ready);
+        for entry in entries(ready, cell, &kin, frame.model.time_range()) {
             show(ui, entry, out);
         }
     });
@@ -115,10 +123,53 @@ fn show(ui: &mut Ui, entry: Entry, out: &mut Actions) {
     }
 }
 
+/// The cell under the pointer.
+#[derive(Debug, Clone, Copy)]
+struct Cell<'a> {
+    kind: ColumnKind,
+    key: &'a str,
+    title: &'a str,
+    text: &'a str,
+}
+
+/// Fields that tell which records belong together, as logs call them, and what they are of.
+const KIN: [(&str, &[&str]); 5] = [
+    ("thread", &["threadname", "thread", "thread_name", "tid"]),
+    ("process", &["process", "processname", "pid", "process_id"]),
+    ("task", &["taskname", "task", "task_name", "task_id"]),
+    (
+        "request",
+        &[
+            "request_id",
+            "requestid",
+            "req_id",
+            "request",
+            "x-request-id",
+        ],
+    ),
+    ("trace", &["trace_id", "traceid", "correlation_id", "trace"]),
+];
+
+/// What the record of a row belongs to: of what kind it is, the field, its value.
+fn kin<'a>(frame: &'a Frame<'_>, row: &'a TableRow<'_>) -> Vec<(&'static str, &'a str, &'a str)> {
+    let value = |name: &str| {
+        let mut columns = frame.arrangement.columns.iter();
+        let column = columns.find(|column| column.spec.key.eq_ignore_ascii_case(name))?;
+        let text = row.cells.get(column.cell?)?;
+        (!text.is_empty()).then_some((column.spec.key.as_str(), &**text))
+    };
+    let of_kind = |(kind, names): &(&'static str, &[&str])| {
+        let (key, text) = names.iter().find_map(|name| value(name))?;
+        Some((*kind, key, text))
+    };
+    KIN.iter().filter_map(of_kind).collect()
+}
+
 /// The menu for a row and the cell under the pointer.
 fn entries(
     row: &TableRow<'_>,
-    cell: Option<(ColumnKind, &str, &str)>,
+    cell: Option<Cell<'_>>,
+    kin: &[(&str, &str, &str)],
     range: TimeRange,
 ) -> Vec<Entry> {
     let mut all = vec![
@@ -133,7 +184,9 @@ fn entries(
             Action::CopySelection(CopyWhat::Messages),
         ),
     ];
-    if let Some((kind, title, text)) = cell
+    if let Some(Cell {
+        kind, title, text, ..
+    }) = cell
         && kind != ColumnKind::Message
         && !text.is_empty()
     {
@@ -151,9 +204,14 @@ fn entries(
     all.push(Entry::Separator);
     by_logger(row, &mut all);
     by_level(row, &mut all);
-    if let Some((kind, _, text)) = cell {
-        by_text(kind, text, &mut all);
+    match cell {
+        Some(cell) if cell.kind == ColumnKind::Other && !cell.text.is_empty() => {
+            by_value(cell, &mut all);
+        }
+        Some(cell) => by_text(cell.kind, cell.text, &mut all),
+        None => {}
     }
+    by_kin(kin, &mut all);
     if let Some(time) = row.time {
         by_time(time, range, &mut all);
     }
@@ -200,6 +258,52 @@ fn by_level(row: &TableRow<'_>, all: &mut Vec<Entry>) {
     ));
     let only = tr!("Only {word}", word = shown);
     all.push(item(only, Action::OnlyLevel(level.clone())));
+}
+
+/// A query for records whose field has this value.
+fn has_value(key: &str, text: &str) -> Expr {
+    Expr::Field(Field {
+        name: key.to_owned(),
+        op: Op::Is,
+        value: Value::Text(text.to_owned()),
+    })
+}
+
+/// Narrows the filter to what an expression, which names no moments, lets pass.
+fn narrow(expr: &Expr) -> Action {
+    Action::Narrow(print(expr, &Zone::Utc))
+}
+
+fn by_value(cell: Cell<'_>, all: &mut Vec<Entry>) {
+    let value = has_value(cell.key, cell.text);
+    let quoted = quote(cell.text);
+    let title = cell.title.to_lowercase();
+    all.push(Entry::Separator);
+    all.push(item(
+        tr!("Only {title} {quoted}", title, quoted),
+        narrow(&value),
+    ));
+    all.push(item(
+        tr!("Exclude {title} {quoted}", title, quoted),
+        narrow(&Expr::Not(Box::new(value))),
+    ));
+}
+
+fn by_kin(kin: &[(&str, &str, &str)], all: &mut Vec<Entry>) {
+    if !kin.is_empty() {
+        all.push(Entry::Separator);
+    }
+    for (kind, key, text) in kin {
+        let quoted = quote(text);
+        let title = match *kind {
+            "thread" => tr!("Records of this thread: {quoted}", quoted),
+            "process" => tr!("Records of this process: {quoted}", quoted),
+            "task" => tr!("Records of this task: {quoted}", quoted),
+            "request" => tr!("Records of this request: {quoted}", quoted),
+            _ => tr!("Records of this trace: {quoted}", quoted),
+        };
+        all.push(item(title, narrow(&has_value(key, text))));
+    }
 }
 
 fn by_text(kind: ColumnKind, text: &str, all: &mut Vec<Entry>) {
@@ -289,6 +393,35 @@ mod tests {
         }
     }
 
+    fn cell<'a>(kind: ColumnKind, title: &'a str, text: &'a str) -> Cell<'a> {
+        Cell {
+            kind,
+            key: title,
+            title,
+            text,
+        }
+    }
+
+    #[test]
+    fn values_of_fields_are_queries() {
+        let cell = Some(cell(ColumnKind::Other, "threadName", "Pool \"a\""));
+        let kin = [("request", "request_id", "7f:2")];
+        let menu = entries(&row(), cell, &kin, TimeRange::default());
+        let narrow = |query: &str| Action::Narrow(query.to_owned());
+        assert_eq!(
+            find(&menu, "Only threadname Pool \"a\""),
+            narrow(r#"threadName:"Pool \"a\"""#)
+        );
+        assert_eq!(
+            find(&menu, "Exclude threadname Pool \"a\""),
+            narrow(r#"-threadName:"Pool \"a\"""#)
+        );
+        assert_eq!(
+            find(&menu, "Records of this request: 7f:2"),
+            narrow("request_id:7f:2")
+        );
+    }
+
     fn find(entries: &[Entry], wanted: &str) -> Action {
         for entry in entries {
             if let Entry::Item { text, action, .. } = entry
@@ -302,12 +435,12 @@ mod tests {
 
     #[test]
     fn every_entry_says_what_it_means() {
-        let cell = Some((ColumnKind::Message, "Message", "boom"));
+        let cell = Some(cell(ColumnKind::Message, "Message", "boom"));
         let range = TimeRange {
             since: Some(Timestamp(5)),
             until: Some(Timestamp(9_000)),
         };
-        let menu = entries(&row(), cell, range);
+        let menu = entries(&row(), cell, &[], range);
         assert_eq!(find(&menu, "Copy"), Action::CopySelection(CopyWhat::Lines));
         assert_eq!(
             find(&menu, "Only logger app.db"),
@@ -358,7 +491,7 @@ mod tests {
             logger: "".into(),
             ..row()
         };
-        let menu = entries(&bare, None, TimeRange::default());
+        let menu = entries(&bare, None, &[], TimeRange::default());
         let items = menu
             .iter()
             .filter(|entry| matches!(entry, Entry::Item { .. }))

@@ -3,7 +3,11 @@
 use crate::base::lang::{said, tr};
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
-use egui::{Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    EventFilter, Id, Key, Label, Rect, Response, RichText, Stroke, StrokeKind, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
+};
+use std::ops::Range;
 
 use super::icon::{self, Icon};
 use super::tool_button::ToolButton;
@@ -26,10 +30,29 @@ pub struct SearchBox<'a> {
     pub width: f32,
     /// What is in it cannot be matched.
     pub invalid: bool,
-    /// Where it goes wrong, in chars from 0; a mark stands under it.
-    pub mark: Option<usize>,
+    /// What is wrong in it, in chars from 0; it is underlined.
+    pub mark: Option<Range<usize>>,
     /// Give it the keyboard and select what is in it.
     pub focus: bool,
+    /// Put the cursor there, in chars from 0, with nothing selected.
+    pub put: Option<usize>,
+    /// Arrows up and down and Esc are its own, and Tab too if this is true; `None` if they are not.
+    pub keeps_keys: Option<bool>,
+}
+
+/// Why a pattern cannot be matched.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextProblem {
+    /// The reason, one line.
+    pub message: String,
+    /// Where in the text, in chars from 0.
+    pub column: Option<usize>,
+    /// How many chars are wrong there.
+    pub length: usize,
+    /// What to do; may be empty.
+    pub hint: String,
+    /// It may become right by typing on.
+    pub unfinished: bool,
 }
 
 /// What happened to a box.
@@ -41,6 +64,8 @@ pub struct SearchResponse {
     pub changed: bool,
     /// Enter was pressed in it.
     pub enter: bool,
+    /// Where the cursor is, in chars from 0, if nothing is selected.
+    pub cursor: Option<usize>,
 }
 
 impl SearchBox<'_> {
@@ -55,7 +80,10 @@ impl SearchBox<'_> {
             pos2(rect.left() + 25.0, rect.top()),
             pos2(rect.right() - 4.0 - clear_width, rect.bottom()),
         );
-        let edit = TextEdit::singleline(text)
+        if let Some(at) = self.put {
+            place_cursor(ui, self.id, at..at);
+        }
+        let mut edit = TextEdit::singleline(text)
             .id(self.id)
             .hint_text(egui::RichText::new(self.hint).color(palette.weak))
             .font(body())
@@ -64,16 +92,28 @@ impl SearchBox<'_> {
             .align(egui::Align2::LEFT_CENTER)
             .min_size(inner.size())
             .desired_width(inner.width());
+        if let Some(tab) = self.keeps_keys {
+            edit = edit.event_filter(EventFilter {
+                tab,
+                vertical_arrows: true,
+                horizontal_arrows: true,
+                escape: true,
+            });
+        }
         let builder = UiBuilder::new().max_rect(inner);
         // A child of its own, so that what is inside never makes the box taller than its neighbours.
         let output = edit.show(&mut ui.new_child(builder));
-        if let Some(column) = self.mark {
-            paint_mark(ui, &output, column);
+        if let Some(wrong) = self.mark {
+            paint_mark(ui, &output, &wrong);
         }
+        let cursor = output.cursor_range.filter(CCursorRange::is_empty);
+        let cursor = cursor.map(|range| range.primary.index.0);
         let response = output.response.response.accessible_name(self.name);
         if self.focus {
             response.request_focus();
-            select_all(ui, self.id, text);
+            if self.put.is_none() {
+                place_cursor(ui, self.id, 0..text.chars().count());
+            }
         }
         let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let mut changed = response.changed();
@@ -121,26 +161,38 @@ impl SearchBox<'_> {
             response,
             changed,
             enter,
+            cursor,
         }
     }
 }
 
-/// A caret below the char at `column`.
-fn paint_mark(ui: &Ui, output: &egui::text_edit::TextEditOutput, column: usize) {
-    let place = output.galley.pos_from_cursor(CCursor::new(column));
-    let foot = output.galley_pos + vec2(place.center().x, place.bottom() - 1.0);
-    let points = vec![foot + vec2(-3.5, 4.0), foot, foot + vec2(3.5, 4.0)];
+/// A wave below the chars that are wrong; one step of it where something is missing at the end.
+fn paint_mark(ui: &Ui, output: &egui::text_edit::TextEditOutput, wrong: &Range<usize>) {
+    let at = |column| {
+        let place = output.galley.pos_from_cursor(CCursor::new(column));
+        output.galley_pos + vec2(place.center().x, place.bottom() - 1.0)
+    };
+    let (from, to) = (at(wrong.start), at(wrong.end));
+    let steps = (((to.x - from.x) / WAVE).ceil() as usize).clamp(2, 400);
+    let wave = (0..=steps).map(|step| {
+        let up = if step % 2 == 0 { 1.5 } else { -0.5 };
+        from + vec2(step as f32 * WAVE, up)
+    });
+    let points: Vec<egui::Pos2> = wave.collect();
     let painter = ui
         .painter()
         .with_clip_rect(output.text_clip_rect.expand2(vec2(0.0, 4.0)));
     painter.line(points, Stroke::new(1.5, palette(ui).bad));
 }
 
-/// Selects everything in the box `id`.
-fn select_all(ui: &Ui, id: Id, text: &str) {
+/// Half of the length of a wave, in points.
+const WAVE: f32 = 3.0;
+
+/// Selects these chars in the box `id`.
+fn place_cursor(ui: &Ui, id: Id, chars: Range<usize>) {
     let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(all));
+    let range = CCursorRange::two(CCursor::new(chars.start), CCursor::new(chars.end));
+    state.cursor.set_char_range(Some(range));
     TextEdit::store_state(ui.ctx(), id, state);
 }
 
@@ -184,19 +236,31 @@ pub fn switches(ui: &mut Ui, pattern: &mut Pattern) -> bool {
     changed
 }
 
-/// What a screen reader and the user read below a box whose text cannot be matched: a caret under the place, and why.
-pub fn problem(ui: &mut Ui, message: &str, column: Option<usize>, text: &str) {
+/// What a screen reader and the user read below a box whose text cannot be used: what is wrong, where, and what to do.
+/// What may only be unfinished is told quietly.
+pub fn problem(ui: &mut Ui, problem: &TextProblem, text: &str) {
     let palette = palette(ui);
+    let TextProblem {
+        message,
+        column,
+        hint,
+        ..
+    } = problem;
+    let (icon, color) = match problem.unfinished {
+        true => (Icon::Info, palette.weak),
+        false => (Icon::Error, palette.bad),
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
-        icon::paint(ui.painter(), rect, Icon::Error, palette.bad);
+        icon::paint(ui.painter(), rect, icon, color);
         let place = column.map(|column| place(text, column)).unwrap_or_default();
-        ui.colored_label(palette.bad, format!("{} {place}", said(message)).trim_end());
-        ui.colored_label(
-            palette.weak,
-            tr("Rows are those of the last text that worked."),
-        );
+        ui.colored_label(color, format!("{} {place}", said(message)).trim_end());
+        let hint = match hint.is_empty() {
+            true => tr("Rows are those of the last text that worked.").into(),
+            false => said(hint),
+        };
+        ui.add(Label::new(RichText::new(hint).color(palette.weak)).truncate());
     });
 }
 

@@ -168,9 +168,10 @@ fn utf16_and_korean_encodings_are_read() {
     window.wait_row("결제가 완료되었습니다 no 00000");
     window.wait_says("UTF-16");
     window.ctrl_shift(Key::F);
-    window.type_text("완료 ");
+    window.type_text("\"완료 \"");
     window.shows(0, 30);
-    window.press(Key::Backspace);
+    window.ctrl(Key::A);
+    window.type_text("완료");
     window.shows(30, 30);
 }
 

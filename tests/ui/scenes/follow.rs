@@ -118,7 +118,7 @@ fn a_filter_over_many_blocks_makes_no_news() {
         quiet(window);
     };
     shows(&mut window, 150_000);
-    for (words, shown) in [("no 07", 1_000), ("no 1", 60_000)] {
+    for (words, shown) in [("\"no 07\"", 1_000), ("\"no 1\"", 60_000)] {
         window.ctrl_shift(Key::F);
         window.type_text(words);
         window.press(Key::Enter);

@@ -119,14 +119,14 @@ fn filters_of_one_side_are_not_those_of_the_other() {
     window.ctrl_shift(Key::B);
     window.wait_row("request served");
     window.ctrl_shift(Key::F);
-    window.type_text("no 0012");
+    window.type_text("\"no 0012\"");
     window.wait_says("Showing 10 of 400");
     assert!(window.says("Showing all 40"), "{}", window.describe());
     // F6 goes through all of one side before the other: filter, table, then the filter there.
     window.press(Key::F8);
     assert_eq!(shown(&window), "jobs.log");
     window.ctrl_shift(Key::F);
-    window.type_text("no 0020");
+    window.type_text("\"no 0020\"");
     window.wait_says("Showing 1 of 40");
     assert!(window.says("Showing 10 of 400"));
 }
@@ -141,7 +141,7 @@ fn a_log_is_shown_twice_filtered_beside_unfiltered() {
     window.wait("a second view", |window| sides(window).len() == 2);
     assert_eq!(names(&window), ["app.log", "app.log"]);
     window.ctrl_shift(Key::F);
-    window.type_text("no 0015");
+    window.type_text("\"no 0015\"");
     window.wait_says("Showing 10 of 300");
     assert!(window.says("Showing all 300"));
     // It is one file: what is written to it comes to both.

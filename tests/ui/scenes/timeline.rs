@@ -111,9 +111,10 @@ fn it_follows_filters_and_growth_and_can_be_hidden() {
     let desk = Desk::new();
     let mut window = open(&desk);
     window.ctrl_shift(Key::F);
-    window.type_text("no 0010");
+    window.type_text("\"no 0010\"");
     window.wait_says("Timeline: 10 records");
-    window.ctrl_shift(Key::Backspace);
+    window.ctrl(Key::A);
+    window.press(Key::Backspace);
     desk.append("a.log", &line(600, "ERROR", "app.web", "late"));
     window.wait_says("Timeline: 601 records");
     window.ctrl(Key::H);

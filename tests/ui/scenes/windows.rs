@@ -38,17 +38,17 @@ fn own_menu(window: &mut Window, menu: &str, entry: &str) {
 fn a_log_goes_to_a_window_of_its_own_and_comes_back_as_it_was_there() {
     let desk = Desk::new();
     let mut window = open(&desk);
-    window.click_row("no 00302", PointerButton::Primary, Modifiers::NONE);
+    window.click_row("no 00303", PointerButton::Primary, Modifiers::NONE);
     window.ctrl_shift(Key::N);
     window.shows(300, 300);
     assert_eq!(shown(&window), "a.log");
     assert!(tab(&window, "b.log").window.is_some());
     // Both are in sight, each with its own rows, filter and counts.
-    window.wait_row("job done no 00302");
+    window.wait_row("job done no 00303");
     window.wait_row("request served");
     assert!(window.says("Showing all 80"), "{}", window.describe());
     window.click_last("Filter");
-    window.type_text("no 0030");
+    window.type_text("\"no 0030\"");
     window.wait_says("Showing 10 of 80");
     assert!(
         window.says("Showing all 300"),
@@ -60,7 +60,7 @@ fn a_log_goes_to_a_window_of_its_own_and_comes_back_as_it_was_there() {
     });
     window.shows(10, 80);
     assert_eq!(shown(&window), "b.log");
-    window.wait_chosen("no 00302");
+    window.wait_chosen("no 00303");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The chosen record in full: its message with the traceback, its fields, its raw text.
 
 mod fields;
+mod folds;
 mod model;
 mod text;
 
@@ -8,6 +9,9 @@ use crate::base::lang::tr;
 use crate::tr;
 use egui::{Align, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 
+use std::ops::Range;
+
+use folds::Block;
 pub use model::{DetailsModel, DetailsState, DetailsTab, RecordDetails};
 
 use crate::base::text::name;
@@ -30,6 +34,13 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
     tabs(ui, record, state, out);
     notes(ui, model, record);
     ui.separator();
+    if let Some(trace) = state
+        .trace
+        .as_ref()
+        .filter(|_| state.tab == DetailsTab::Message)
+    {
+        folds::outcome(ui, trace, &record.message, out);
+    }
     match state.tab {
         DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed),
         DetailsTab::Fields => fields::show(ui, record, out),
@@ -149,6 +160,9 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
                 out.push(Action::CopyJson(record.record));
             }
             copy(ui, record, state.tab, out);
+            if state.tab == DetailsTab::Message {
+                state.folds.button(ui);
+            }
         });
     });
 }
@@ -200,7 +214,7 @@ fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
 }
 
 /// The text; wrapped, or line by line when it is long.
-fn lines(ui: &mut Ui, state: &DetailsState, from_top: bool) {
+fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
     let p = palette(ui);
     let lines = state.lines();
     let long = lines.len() > text::LONG;
@@ -237,10 +251,36 @@ fn lines(ui: &mut Ui, state: &DetailsState, from_top: bool) {
         });
         return;
     }
-    scroll.show(ui, |ui| {
-        for start in (0..lines.len()).step_by(text::CHUNK) {
-            let job = lines.job(start..start + text::CHUNK, &state.marks, p);
+    let chunks = |ui: &mut Ui, range: Range<usize>| {
+        for start in range.clone().step_by(text::CHUNK) {
+            let job = lines.job(start..(start + text::CHUNK).min(range.end), &state.marks, p);
             ui.add(Label::new(job).wrap().selectable(true));
         }
+    };
+    let blocks = match state.tab {
+        DetailsTab::Message => state.folds.blocks(),
+        DetailsTab::Raw | DetailsTab::Fields => &[],
+    };
+    let mut clicked = None;
+    scroll.show(ui, |ui| {
+        if blocks.is_empty() {
+            chunks(ui, 0..lines.len());
+        }
+        for (at, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Lines(range) => chunks(ui, range.clone()),
+                Block::Fold(fold) => {
+                    if folds::show(ui, fold) {
+                        clicked = Some(at);
+                    }
+                    if let Some(range) = fold.shown() {
+                        chunks(ui, range);
+                    }
+                }
+            }
+        }
     });
+    if let Some(at) = clicked {
+        state.folds.toggle(at);
+    }
 }

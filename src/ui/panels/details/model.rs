@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::folds::Folds;
 use super::text::{Lines, Marks};
 
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::text::Pen;
+use crate::format::trace::Trace;
 use crate::query::spec::Pattern;
 
 /// What the details pane shows.
@@ -85,12 +87,15 @@ pub struct DetailsState {
     of: Option<Arc<RecordDetails>>,
     message: Lines,
     raw: Lines,
+    /// The stack traces of the message.
+    pub(super) trace: Option<Trace>,
+    pub(super) folds: Folds,
 }
 
 impl DetailsState {
     /// Follows the model; cuts the texts into lines only when the record changed. Whether it changed.
     pub(super) fn update(&mut self, model: &DetailsModel) -> bool {
-        self.marks.update(model);
+        let marked = self.marks.update(model);
         let same = match (&self.of, &model.record) {
             (Some(old), Some(new)) => Arc::ptr_eq(old, new),
             (None, None) => true,
@@ -99,11 +104,17 @@ impl DetailsState {
         if !same {
             self.message = Lines::default();
             self.raw = Lines::default();
+            self.trace = None;
             if let Some(record) = &model.record {
-                self.message = Lines::new(&record.message).painted(record.painted.as_ref());
+                self.trace = Trace::read(&record.message);
+                let message = Lines::new(&record.message).painted(record.painted.as_ref());
+                self.message = message.traced(self.trace.as_ref());
                 self.raw = Lines::new(&record.raw);
             }
             self.of.clone_from(&model.record);
+        }
+        if !same || marked {
+            self.folds = Folds::new(self.trace.as_ref(), &self.message, &self.marks);
         }
         !same
     }

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use egui::Color32;
 use egui::text::{LayoutJob, TextFormat};
 
 use super::model::DetailsModel;
+use crate::base::level::Gravity;
 use crate::base::text::{Pen, Penned, visible, visible_coloured};
+use crate::format::trace::{Line, Owner, Trace};
 use crate::query::matcher::Matcher;
 use crate::query::spec::Pattern;
 use crate::ui::table::penned;
@@ -24,6 +27,18 @@ pub(super) struct Lines {
     lines: Vec<String>,
     /// What the log colours of each line; empty if nothing is coloured.
     pens: Vec<Vec<Penned>>,
+    /// What each line is in a stack trace; empty if there is none.
+    tints: Vec<Tint>,
+}
+
+/// How much of a reader's attention a line is to get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tint {
+    Plain,
+    /// What was raised.
+    Raised,
+    /// Frames of libraries, and what stands between traces.
+    Quiet,
 }
 
 impl Lines {
@@ -40,7 +55,25 @@ impl Lines {
         Self {
             lines,
             pens: Vec::new(),
+            tints: Vec::new(),
         }
+    }
+
+    /// The same text with its stack traces told apart.
+    pub(super) fn traced(mut self, trace: Option<&Trace>) -> Self {
+        if let Some(trace) = trace {
+            let tint = |at: usize| match trace.line(at) {
+                Line::Raised => Tint::Raised,
+                Line::Heading | Line::Link => Tint::Quiet,
+                Line::Frame(_) => match trace.frame_of(at).map(|frame| frame.owner) {
+                    Some(Owner::Library) => Tint::Quiet,
+                    Some(Owner::Own) | None => Tint::Plain,
+                },
+                Line::Text => Tint::Plain,
+            };
+            self.tints = (0..self.lines.len()).map(tint).collect();
+        }
+        self
     }
 
     /// The same text in the colours that its escape sequences ask for.
@@ -68,14 +101,16 @@ impl Lines {
         self.lines.len()
     }
 
+    /// Whether a line has a match of what Find looks for or of what the filter includes.
+    pub(super) fn is_marked(&self, at: usize, marks: &Marks) -> bool {
+        let line = self.lines.get(at);
+        line.is_some_and(|line| has_match(line, &marks.filter) || marks.finds(line))
+    }
+
     /// The first line that has a match: what Find looks for, or else what the filter includes.
     pub(super) fn first_marked(&self, marks: &Marks) -> Option<usize> {
         let line_of = |matchers: &[Matcher]| {
-            let has = |line: &String| {
-                matchers
-                    .iter()
-                    .any(|matcher| !matcher.ranges(line).is_empty())
-            };
+            let has = |line: &String| has_match(line, matchers);
             self.lines.iter().position(has)
         };
         marks
@@ -92,7 +127,12 @@ impl Lines {
         for (at, line) in self.lines.iter().enumerate().take(end).skip(range.start) {
             let pens = self.pens.get(at).filter(|_| marks.colours);
             let pens = pens.map_or(&[][..], Vec::as_slice);
-            marks.append(line, pens, palette, &mut job);
+            let plain = match self.tints.get(at) {
+                Some(Tint::Raised) => palette.severity(Gravity::Error).badge_text,
+                Some(Tint::Quiet) => palette.weak,
+                Some(Tint::Plain) | None => palette.text,
+            };
+            marks.append(line, (pens, plain), palette, &mut job);
             if at + 1 < end {
                 job.append("\n", 0.0, TextFormat::simple(mono(), palette.text));
             }
@@ -112,7 +152,9 @@ pub(super) struct Marks {
 
 impl Marks {
     /// Follows the model's patterns; compiles only when they changed.
-    pub(super) fn update(&mut self, model: &DetailsModel) {
+    /// Whether they did.
+    pub(super) fn update(&mut self, model: &DetailsModel) -> bool {
+        let before = self.patterns.clone();
         self.colours = model.colours;
         let (filter, find) = (&model.filter_patterns, &model.find_pattern);
         if self.patterns.0 != *filter {
@@ -123,9 +165,20 @@ impl Marks {
             self.find = find.as_ref().and_then(compile);
             self.patterns.1.clone_from(find);
         }
+        self.patterns != before
     }
 
-    fn append(&self, line: &str, pens: &[Penned], palette: &Palette, job: &mut LayoutJob) {
+    fn finds(&self, line: &str) -> bool {
+        has_match(line, self.find.as_slice())
+    }
+
+    fn append(
+        &self,
+        line: &str,
+        (pens, text): (&[Penned], Color32),
+        palette: &Palette,
+        job: &mut LayoutJob,
+    ) {
         let filter = self.filter.iter().flat_map(|matcher| matcher.ranges(line));
         let find = self.find.iter().flat_map(|matcher| matcher.ranges(line));
         let mut marks: Vec<_> = filter
@@ -136,12 +189,10 @@ impl Marks {
         let plain = |range: Range<usize>, job: &mut LayoutJob| {
             if range.is_empty() {
                 // It has a height nevertheless.
-                job.append("", 0.0, TextFormat::simple(mono(), palette.text));
+                job.append("", 0.0, TextFormat::simple(mono(), text));
             }
             for (range, pen) in penned(range, pens) {
-                let colour = pen.map_or(palette.text, |pen| {
-                    palette.pen(pen, palette.text, palette.panel)
-                });
+                let colour = pen.map_or(text, |pen| palette.pen(pen, text, palette.panel));
                 let part = line.get(range).unwrap_or_default();
                 job.append(part, 0.0, TextFormat::simple(mono(), colour));
             }
@@ -161,6 +212,12 @@ impl Marks {
         }
         plain(done..line.len(), job);
     }
+}
+
+fn has_match(line: &str, matchers: &[Matcher]) -> bool {
+    matchers
+        .iter()
+        .any(|matcher| !matcher.ranges(line).is_empty())
 }
 
 /// A pattern that cannot be compiled marks nothing; the box it was typed into says why.

@@ -40,6 +40,8 @@ pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &m
         invalid: false,
         mark: None,
         focus: std::mem::take(&mut state.focus_find),
+        put: None,
+        keeps_keys: None,
     }
     .show(ui, &mut state.find);
     state.find_has_keyboard = find.response.has_focus();

@@ -5,7 +5,7 @@ mod gesture;
 mod paint;
 mod ticks;
 
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Rect, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 
 use crate::base::lang::tr;
 use crate::base::level::Gravity;
@@ -97,8 +97,9 @@ pub fn show(ui: &mut Ui, model: &TimelineModel<'_>, state: &mut TimelinePanel, o
     if let Some(step) = hovered(ui, &response, &picture) {
         // Below the bar, so that its neighbours are seen.
         let column = picture.step(step).with_max_y(rect.bottom());
-        let at_bar = response.clone().with_new_rect(column);
-        at_bar.on_hover_ui(|ui| tip(ui, &picture, step));
+        let mut tooltip = Tooltip::for_enabled(&response);
+        tooltip.popup = tooltip.popup.anchor(column);
+        tooltip.show(|ui| tip(ui, &picture, step));
     }
     context_menu::show(&response, |ui| menu(ui, model, out));
 }

@@ -1,9 +1,14 @@
-//! The text filter with its switches, and what the filters together leave.
+//! The query with its switches, and what the filters together leave.
+
+mod menu;
+mod suggest;
+
+use std::ops::Range;
 
 use crate::base::lang::tr;
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Layout, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Key, Layout, Modifiers, Role, Ui, WidgetInfo, vec2};
 
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, ChipId};
@@ -11,6 +16,7 @@ use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{body, palette};
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
+pub use crate::ui::widgets::search_box::TextProblem;
 use crate::ui::widgets::search_box::{self, SearchBox};
 use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::{number, progress};
@@ -28,8 +34,32 @@ pub struct FilterBarModel {
     pub progress: Option<f32>,
     /// Every active part of the filter except the text that is being typed.
     pub chips: Vec<FilterChip>,
-    /// Why the text that is being typed cannot be matched; the rows are still those of the last good text.
+    /// Why what is being typed is no query; the rows are still those of the last good one.
     pub problem: Option<TextProblem>,
+    /// What could be typed at the cursor.
+    pub offers: Offers,
+    /// Queries that were typed before, newest first.
+    pub recent: Vec<String>,
+    /// Queries with a name, as name and query.
+    pub saved: Vec<(String, String)>,
+}
+
+/// What could be typed at the cursor.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Offers {
+    /// The characters that a choice replaces.
+    pub range: Range<usize>,
+    /// Best first.
+    pub items: Vec<Offer>,
+}
+
+/// Something that could be typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// As it is typed; what ends with a colon goes on with a value.
+    pub text: String,
+    /// How many records it stands for, if known.
+    pub count: Option<u64>,
 }
 
 /// An active part of the filter.
@@ -47,15 +77,6 @@ pub struct FilterChip {
     pub without: Option<u64>,
 }
 
-/// Why a pattern cannot be matched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextProblem {
-    /// The reason, one line.
-    pub message: String,
-    /// Where in the text, in chars from 0.
-    pub column: Option<usize>,
-}
-
 /// The text being typed and how it is read.
 #[derive(Debug, Default)]
 pub struct FilterBarState {
@@ -64,6 +85,16 @@ pub struct FilterBarState {
     /// Whether the box has the keyboard.
     pub has_keyboard: bool,
     focus: bool,
+    leave: bool,
+    /// Where the cursor is, in characters, while the box has the keyboard and nothing is selected.
+    cursor: Option<usize>,
+    /// Where the cursor is to be put.
+    put: Option<usize>,
+    suggestions: suggest::State,
+    /// Which of the typed queries stands in the box, and what stood there before.
+    recalled: Option<(usize, String)>,
+    /// The name in the menu for keeping the filter.
+    name: String,
 }
 
 impl FilterBarState {
@@ -75,6 +106,33 @@ impl FilterBarState {
     /// Empties the box; its switches stay.
     pub fn clear(&mut self) {
         self.draft.pattern.text.clear();
+        self.suggestions.dismiss();
+        self.recalled = None;
+    }
+
+    /// Puts a query into the box, to be read as such.
+    pub fn put(&mut self, query: String) {
+        self.put = Some(query.chars().count());
+        self.draft = TextTerm::default();
+        self.draft.pattern.text = query;
+        self.suggestions.dismiss();
+        self.focus = true;
+    }
+
+    /// Takes the keyboard away from the box.
+    pub fn leave(&mut self) {
+        self.leave = true;
+    }
+
+    /// Closes the list of what could be typed. Whether it was open.
+    pub fn close_offers(&mut self) -> bool {
+        self.suggestions.close()
+    }
+
+    /// Where the cursor is, in characters, while the box has the keyboard and nothing is selected.
+    #[must_use]
+    pub fn cursor(&self) -> Option<usize> {
+        self.cursor
     }
 
     /// The draft as a term, or `None` when the box is empty.
@@ -107,12 +165,7 @@ pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out
             row(ui, model, state, out);
         });
         if let Some(problem) = &model.problem {
-            search_box::problem(
-                ui,
-                &problem.message,
-                problem.column,
-                &state.draft.pattern.text,
-            );
+            search_box::problem(ui, problem, &state.draft.pattern.text);
         }
     });
 }
@@ -120,22 +173,25 @@ pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out
 fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
     let narrow = ui.available_width() < NARROW;
     let mut changed = sense_switch(ui, &mut state.draft.sense);
-    // What follows the box: three switches, pin, count.
+    // What follows the box: its menu, three switches, pin, count.
     let others = match narrow {
-        true => 3.0 * 34.0 + 34.0 + NARROW_COUNT,
-        false => 3.0 * 30.0 + 64.0 + COUNT_WIDTH,
+        true => 4.0 * 34.0 + 34.0 + NARROW_COUNT,
+        false => 4.0 * 30.0 + 64.0 + COUNT_WIDTH,
     };
     let least = if narrow { 100.0 } else { 120.0 };
     let width = (ui.available_width() - others).clamp(least, 640.0);
     let including = state.draft.sense == Sense::Include;
     let id = ui.scope_id().with("filter text");
+    let keys = keyboard(ui, model, state);
+    changed |= keys.changed;
+    let focus = std::mem::take(&mut state.focus);
     let result = SearchBox {
         id,
         name: tr("Filter"),
         hint: if including {
-            tr("Show records that contain...")
+            tr("Words or a query: level>=warning logger:app \"timed out\"")
         } else {
-            tr("Hide records that contain...")
+            tr("Hide what passes: words or a query")
         },
         icon: if including {
             Icon::Filter
@@ -143,13 +199,39 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
             Icon::Exclude
         },
         width,
-        invalid: model.problem.is_some(),
-        mark: model.problem.as_ref().and_then(|problem| problem.column),
-        focus: std::mem::take(&mut state.focus),
+        invalid: model
+            .problem
+            .as_ref()
+            .is_some_and(|problem| !problem.unfinished),
+        mark: model.problem.as_ref().and_then(mark),
+        focus,
+        put: state.put.take(),
+        keeps_keys: Some(keys.open),
     }
     .show(ui, &mut state.draft.pattern.text);
     state.has_keyboard = result.response.has_focus();
+    // A click into the list takes the keyboard from the box before it is seen there.
+    let clicking = state.suggestions.is_clicked(ui);
+    if !clicking {
+        state.cursor = result.cursor.filter(|_| state.has_keyboard);
+    }
+    if std::mem::take(&mut state.leave) {
+        result.response.surrender_focus();
+    }
+    if result.changed {
+        state.suggestions.typed();
+        state.recalled = None;
+    }
     changed |= result.changed;
+    if let Some(chosen) = suggest::show(ui, &result.response, model, state) {
+        accept(state, &model.offers, chosen);
+        result.response.request_focus();
+        changed = true;
+    }
+    if let Some(query) = menu::show(ui, model, state, out) {
+        state.put(query);
+        changed = true;
+    }
     changed |= search_box::switches(ui, &mut state.draft.pattern);
     let can_pin = state.term().is_some() && model.problem.is_none();
     let pin = ToolButton::icon(Icon::Pin, tr("Keep this text")).enabled(can_pin);
@@ -162,11 +244,8 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
         .on_hover_text(tr("Keep this text as a part of the filter (Enter)"))
         .clicked();
     if (pinned || result.enter) && can_pin {
-        if let Some(term) = state.term() {
-            out.push(Action::AddText(term));
-        }
+        out.push(Action::KeepDraft);
         state.clear();
-        out.push(Action::SetDraftText(None));
         result.response.request_focus();
     } else if changed {
         out.push(Action::SetDraftText(state.term()));
@@ -174,6 +253,94 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         count(ui, model, narrow);
     });
+}
+
+/// What the keys before the box did.
+struct Keys {
+    changed: bool,
+    /// The list of what could be typed is open.
+    open: bool,
+}
+
+/// Keys that are not the box's own: through the list of what could be typed, or through the queries typed before.
+fn keyboard(ui: &Ui, model: &FilterBarModel, state: &mut FilterBarState) -> Keys {
+    let open = state.has_keyboard && state.suggestions.is_open(&model.offers);
+    let mut keys = Keys {
+        changed: false,
+        open,
+    };
+    if !state.has_keyboard {
+        return keys;
+    }
+    if let Some(chosen) = state.suggestions.keys(ui, &model.offers, open) {
+        accept(state, &model.offers, chosen);
+        keys.changed = true;
+        return keys;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::ArrowUp) {
+        keys.changed = recall(model, state, true);
+    } else if pressed(Key::ArrowDown) {
+        keys.changed = recall(model, state, false);
+    }
+    keys
+}
+
+/// Puts an older or newer one of the typed queries into the box. Whether there is one.
+fn recall(model: &FilterBarModel, state: &mut FilterBarState, older: bool) -> bool {
+    let at = state.recalled.as_ref().map(|(at, _)| *at);
+    let next = match (at, older) {
+        (None, true) => Some(0),
+        (Some(at), true) => Some(at + 1),
+        (Some(at), false) => at.checked_sub(1),
+        (None, false) => return false,
+    };
+    let own = match state.recalled.take() {
+        Some((_, own)) => own,
+        None => state.draft.pattern.text.clone(),
+    };
+    let text = match next.map(|at| (at, model.recent.get(at))) {
+        Some((at, Some(query))) => {
+            state.recalled = Some((at, own));
+            query.clone()
+        }
+        // Beyond the oldest there is nothing; before the newest is what was being typed.
+        Some((at, None)) => {
+            state.recalled = at.checked_sub(1).map(|last| (last, own));
+            return false;
+        }
+        None => own,
+    };
+    state.put = Some(text.chars().count());
+    state.draft.pattern.text = text;
+    state.suggestions.dismiss();
+    true
+}
+
+/// Puts a choice in the place of what it goes on.
+fn accept(state: &mut FilterBarState, offers: &Offers, chosen: usize) {
+    let Some(offer) = offers.items.get(chosen) else {
+        return;
+    };
+    let text: Vec<char> = state.draft.pattern.text.chars().collect();
+    let Range { start, end } = offers.range;
+    let mut rest = text.iter().skip(end).peekable();
+    let mut new: String = text.iter().take(start).collect();
+    new.push_str(&offer.text);
+    if rest.peek().is_none() && !offer.text.ends_with(':') {
+        new.push(' ');
+    }
+    state.put = Some(new.chars().count());
+    new.extend(rest);
+    state.draft.pattern.text = new;
+    state.suggestions.typed();
+    state.recalled = None;
+}
+
+/// Where the box is underlined.
+fn mark(problem: &TextProblem) -> Option<Range<usize>> {
+    let column = problem.column.filter(|_| !problem.unfinished)?;
+    Some(column..column + problem.length.max(1))
 }
 
 fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
@@ -306,6 +473,6 @@ fn picture(id: &ChipId) -> Icon {
         ChipId::AtLeast | ChipId::HiddenLevel(_) => Icon::Warning,
         ChipId::Logger(_) | ChipId::ExcludedLogger(_) => Icon::Dot,
         ChipId::Time => Icon::Clock,
-        ChipId::Text(_) | ChipId::DraftText => Icon::Filter,
+        ChipId::Text(_) | ChipId::Part(_) | ChipId::DraftText => Icon::Filter,
     }
 }

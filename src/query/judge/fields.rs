@@ -1,0 +1,190 @@
+//! Fields of the records of a block: read in windows, taken apart one by one, and only those that are still wanted.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::bitmap::Mask;
+use super::super::cursor::Cursor;
+use super::super::matcher::Matcher;
+use super::super::plan::Plan;
+use super::super::text::{local, matching, read};
+use super::Reading;
+use super::pairs::any_value;
+use super::test::FieldTest;
+use crate::base::id::Slot;
+use crate::bytes::ReadError;
+use crate::format::extractor::{Extractor, Parsed, without_line_end};
+use crate::format::field::Role;
+
+/// How much of a longer record is taken apart: its header and the beginning of its message.
+const LONGEST: u64 = 1 << 20;
+
+/// Which of the `wanted` records pass; `None` when the token was cancelled.
+pub(super) fn holding(
+    test: &FieldTest,
+    wanted: &Mask,
+    reading: &mut Reading<'_>,
+) -> Result<Option<Mask>, ReadError> {
+    let place = Place::of(test, reading.extractor);
+    let found;
+    let wanted = match place.part(test, reading.extractor) {
+        Some(part) => {
+            let Reading {
+                block,
+                source,
+                cancel,
+                ..
+            } = *reading;
+            match matching(part, block, wanted, source, reading.buffer, cancel)? {
+                Some(hits) => found = hits,
+                None => return Ok(None),
+            }
+            &found
+        }
+        None => wanted,
+    };
+    let mut hits = Mask::none(wanted.records());
+    let mut cursor = Cursor::new(reading.block);
+    let plan = Plan::new(reading.block, wanted);
+    let mut regions = Vec::new();
+    let mut next = wanted.next(0);
+    while let Some(first) = next {
+        if reading.cancel.is_cancelled() {
+            return Ok(None);
+        }
+        cursor.go_to(first);
+        let record = cursor.bytes();
+        if record.end - record.start > LONGEST {
+            let bytes = read(
+                reading.source,
+                record.start..record.start + LONGEST,
+                reading.buffer,
+            )?;
+            if place.holds(test, bytes, reading.extractor) {
+                hits.insert(first);
+            }
+            next = wanted.next(u32::from(first.0) + 1);
+            continue;
+        }
+        let end = plan.window(first, &mut regions);
+        let (Some(from), Some(to)) = (regions.first(), regions.last()) else {
+            return Ok(Some(hits));
+        };
+        let base = from.bytes.start;
+        let bytes = read(reading.source, base..to.bytes.end, reading.buffer)?;
+        for region in &regions {
+            each(&region.slots, wanted, |slot| {
+                cursor.go_to(slot);
+                let record = bytes.get(local(&cursor.bytes(), base)).unwrap_or_default();
+                let record = record.get(..LONGEST as usize).unwrap_or(record);
+                if place.holds(test, record, reading.extractor) {
+                    hits.insert(slot);
+                }
+            });
+        }
+        next = wanted.next(end);
+    }
+    Ok(Some(hits))
+}
+
+fn each(slots: &Range<u32>, wanted: &Mask, mut visit: impl FnMut(Slot)) {
+    let mut next = wanted.next(slots.start);
+    while let Some(slot) = next.filter(|slot| u32::from(slot.0) < slots.end) {
+        visit(slot);
+        next = wanted.next(u32::from(slot.0) + 1);
+    }
+}
+
+/// Where a record has a field of this name.
+enum Place {
+    Time,
+    Level,
+    Logger,
+    Message,
+    /// Among the others: a column of this name.
+    Column(Arc<str>),
+    /// Among the others, if it has it, and otherwise in the message.
+    Anywhere,
+}
+
+/// Short names for fields of Python's, where a format has no field of the short name.
+const SHORT: [(&str, &str); 8] = [
+    ("thread", "threadName"),
+    ("process", "processName"),
+    ("pid", "process"),
+    ("task", "taskName"),
+    ("line", "lineno"),
+    ("function", "funcName"),
+    ("func", "funcName"),
+    ("file", "filename"),
+];
+
+impl Place {
+    fn of(test: &FieldTest, extractor: Option<&Extractor>) -> Self {
+        if test.is_message {
+            return Self::Message;
+        }
+        let columns = extractor.map(Extractor::columns).unwrap_or_default();
+        let find = |name: &str| {
+            let mut columns = columns.iter();
+            columns.find(|column| column.name.eq_ignore_ascii_case(name))
+        };
+        let short = { SHORT.iter() }.find(|(short, _)| short.eq_ignore_ascii_case(&test.name));
+        let named = find(&test.name).or_else(|| short.and_then(|(_, name)| find(name)));
+        let Some(column) = named else {
+            return Self::Anywhere;
+        };
+        match column.role {
+            Role::Time => Self::Time,
+            Role::Level => Self::Level,
+            Role::Logger => Self::Logger,
+            Role::Message => Self::Message,
+            Role::Other => Self::Column(column.name.clone()),
+        }
+    }
+
+    /// What is in the bytes of every record that passes, where a format shows values as they stand there.
+    fn part<'t>(&self, test: &'t FieldTest, extractor: Option<&Extractor>) -> Option<&'t Matcher> {
+        let as_written = matches!(
+            extractor?,
+            Extractor::Template(_) | Extractor::Regex(_) | Extractor::Plain(_)
+        );
+        match self {
+            _ if !as_written => None,
+            // No column has the name, so it can only be in the message, as it is typed.
+            Self::Anywhere => Some(&test.name_part),
+            Self::Column(_) => test.value_part.as_ref(),
+            Self::Time | Self::Level | Self::Logger | Self::Message => None,
+        }
+    }
+
+    fn holds(&self, test: &FieldTest, record: &[u8], extractor: Option<&Extractor>) -> bool {
+        let Some(extractor) = extractor else {
+            return self.holds_of(test, &Parsed::unmatched(record));
+        };
+        self.holds_of(test, &extractor.parse(record))
+    }
+
+    fn holds_of(&self, test: &FieldTest, parsed: &Parsed<'_>) -> bool {
+        let slot = match self {
+            Self::Time => &parsed.time,
+            Self::Level => &parsed.level,
+            Self::Logger => &parsed.logger,
+            Self::Message => return test.holds_within(without_line_end(&parsed.message)),
+            Self::Column(name) => return any_field(test, parsed, name),
+            Self::Anywhere => return any_field(test, parsed, &test.name),
+        };
+        slot.as_ref().is_some_and(|value| test.holds(value))
+    }
+}
+
+/// Whether a field of this name passes; where the record has none, one in its message.
+fn any_field(test: &FieldTest, parsed: &Parsed<'_>, name: &str) -> bool {
+    let mut named = { parsed.fields.iter() }
+        .filter(|field| field.name.eq_ignore_ascii_case(name))
+        .peekable();
+    match named.peek() {
+        Some(_) => named.any(|field| test.holds(&field.value)),
+        None => any_value(&parsed.message, &test.name, |value| test.holds(value)),
+    }
+}

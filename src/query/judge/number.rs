@@ -1,0 +1,132 @@
+//! Numbers as logs write them: with a unit of time or of size, or without. A number without a unit counts in seconds or
+//! bytes when it meets one that has one, as Python's own durations do.
+
+/// The number that a value is, in seconds or bytes if it has a unit; `None` if it is none.
+pub(super) fn number(value: &[u8]) -> Option<f64> {
+    let text = std::str::from_utf8(value).ok()?.trim();
+    let begins = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.');
+    if text.len() > 40 || !text.as_bytes().first().is_some_and(begins) {
+        return None;
+    }
+    if let Some(clock) = clock(text) {
+        return Some(clock);
+    }
+    let end = digits(text);
+    let (number, unit) = text.split_at_checked(end)?;
+    let number: f64 = match number.contains(['_', ',']) {
+        true => number.replace(['_', ','], "").parse().ok()?,
+        false => number.parse().ok()?,
+    };
+    let number = number * scale(unit.trim_start())?;
+    number.is_finite().then_some(number)
+}
+
+/// How many bytes of a text are a number: sign, digits with `_` or `,` between, fraction, exponent.
+fn digits(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
+    while digit(at) || (matches!(bytes.get(at), Some(b'_' | b',')) && digit(at + 1)) {
+        at += 1;
+    }
+    if bytes.get(at) == Some(&b'.') {
+        at += 1;
+        while digit(at) {
+            at += 1;
+        }
+    }
+    if matches!(bytes.get(at), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+        if digit(at + 1 + sign) {
+            at += 1 + sign;
+            while digit(at) {
+                at += 1;
+            }
+        }
+    }
+    at
+}
+
+/// What one of a unit is in seconds or bytes. Letters of sizes count in any case, those of times as they are written.
+fn scale(unit: &str) -> Option<f64> {
+    let time = match unit {
+        "ns" => 1e-9,
+        "us" | "µs" | "μs" => 1e-6,
+        "ms" | "msec" | "msecs" | "millis" => 1e-3,
+        "" | "%" | "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
+        "h" | "hour" | "hours" => 3600.0,
+        "d" | "day" | "days" => 86_400.0,
+        _ => 0.0,
+    };
+    if time > 0.0 {
+        return Some(time);
+    }
+    let size = match unit.to_ascii_lowercase().as_str() {
+        "b" | "byte" | "bytes" => 1.0,
+        "k" | "kb" => 1e3,
+        "mb" => 1e6,
+        "g" | "gb" => 1e9,
+        "t" | "tb" => 1e12,
+        "ki" | "kib" => 1024.0,
+        "mi" | "mib" => 1_048_576.0,
+        "gi" | "gib" => 1_073_741_824.0,
+        "ti" | "tib" => 1_099_511_627_776.0,
+        _ if unit == "M" => 1e6,
+        _ => return None,
+    };
+    Some(size)
+}
+
+/// `h:mm:ss.f`, as `str(timedelta)` gives it, in seconds.
+fn clock(text: &str) -> Option<f64> {
+    let mut parts = text.split(':');
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let plain = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    if parts.next().is_some() || ![hours, minutes, seconds].into_iter().all(plain) {
+        return None;
+    }
+    let hours: f64 = hours.parse().ok()?;
+    let minutes: f64 = minutes.parse().ok()?;
+    let seconds: f64 = seconds.parse().ok()?;
+    Some(hours * 3600.0 + minutes * 60.0 + seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_with_and_without_units() {
+        for (text, expected) in [
+            ("12", Some(12.0)),
+            (" -1.5 ", Some(-1.5)),
+            ("1e3", Some(1000.0)),
+            ("1_000", Some(1000.0)),
+            ("12,345", Some(12345.0)),
+            ("12ms", Some(0.012)),
+            ("1.5s", Some(1.5)),
+            ("2 min", Some(120.0)),
+            ("3MB", Some(3e6)),
+            ("4 KiB", Some(4096.0)),
+            ("1m", Some(60.0)),
+            ("1M", Some(1e6)),
+            ("99%", Some(99.0)),
+            (".5", Some(0.5)),
+            ("0:01:02.5", Some(62.5)),
+            ("", None),
+            ("-", None),
+            ("e5", None),
+            ("12 apples", None),
+            ("10.0.0.1", None),
+            ("2026-11-22", None),
+            ("inf", None),
+            ("1e999", None),
+        ] {
+            assert_eq!(number(text.as_bytes()), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! A query's tree as text that reads back as the same tree.
+
+use super::{Expr, Field, Value};
+use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
+use crate::query::spec::Pattern;
+
+/// The query in words; moments in `zone`. Everything is the empty text.
+#[must_use]
+pub fn print(expr: &Expr, zone: &Zone) -> String {
+    let mut printer = Printer {
+        out: String::new(),
+        clock: ZoneClock::new(zone),
+    };
+    printer.any(expr);
+    printer.out
+}
+
+struct Printer {
+    out: String,
+    clock: ZoneClock,
+}
+
+impl Printer {
+    /// Where nothing needs parentheses.
+    fn any(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Any(parts) => self.joined(parts, " OR ", Self::all),
+            other => self.all(other),
+        }
+    }
+
+    /// Where `OR` needs parentheses.
+    fn all(&mut self, expr: &Expr) {
+        match expr {
+            Expr::All(parts) => self.joined(parts, " ", Self::leaf),
+            other => self.leaf(other),
+        }
+    }
+
+    fn joined(&mut self, parts: &[Expr], between: &str, print: fn(&mut Self, &Expr)) {
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                self.out.push_str(between);
+            }
+            print(self, part);
+        }
+    }
+
+    /// Where everything but a single text or field needs parentheses.
+    fn leaf(&mut self, expr: &Expr) {
+        match expr {
+            Expr::All(_) | Expr::Any(_) => {
+                self.out.push('(');
+                self.any(expr);
+                self.out.push(')');
+            }
+            Expr::Not(inner) => {
+                let sign = match &**inner {
+                    Expr::Not(_) => "NOT ",
+                    _ => "-",
+                };
+                self.out.push_str(sign);
+                self.leaf(inner);
+            }
+            Expr::Text(pattern) => self.out.push_str(&text(pattern)),
+            Expr::Field(field) => self.out.push_str(&field_text(field)),
+            Expr::Time(range) => self.range(range),
+        }
+    }
+
+    fn range(&mut self, range: &TimeRange) {
+        let mut ends = Vec::new();
+        ends.extend(range.since.map(|since| ("since", since)));
+        ends.extend(range.until.map(|until| ("until", until)));
+        let both = ends.len() != 1;
+        if both {
+            self.out.push('(');
+        }
+        for (at, (word, moment)) in ends.into_iter().enumerate() {
+            let blank = if at > 0 { " " } else { "" };
+            let moment = self.moment(moment);
+            self.out.push_str(&format!("{blank}{word}:{moment}"));
+        }
+        if both {
+            self.out.push(')');
+        }
+    }
+
+    /// In as few digits as say it exactly: to the millisecond in the zone, otherwise nanoseconds since 1970.
+    fn moment(&mut self, moment: Timestamp) -> String {
+        let shown = format_time(moment, &mut self.clock);
+        let zone = *self.clock.zone();
+        let exact = |text: &str| crate::base::time::parse_moment(text, &zone, moment) == Ok(moment);
+        let short = shown.strip_suffix(".000").unwrap_or(&shown);
+        if exact(short) {
+            return quoted(short);
+        }
+        if exact(&shown) {
+            return quoted(&shown);
+        }
+        quoted(&format!("{}", moment.0))
+    }
+}
+
+fn text(pattern: &Pattern) -> String {
+    if pattern.regex {
+        return regex(pattern);
+    }
+    let flags = [(pattern.case_sensitive, 'c'), (pattern.whole_word, 'w')];
+    let flags: String = { flags.iter() }
+        .filter(|(on, _)| *on)
+        .map(|(_, c)| *c)
+        .collect();
+    match flags.is_empty() && is_plain(&pattern.text) {
+        true => pattern.text.clone(),
+        false => quoted(&pattern.text) + &flags,
+    }
+}
+
+fn field_text(field: &Field) -> String {
+    let name = match is_name(&field.name) {
+        true => field.name.clone(),
+        false => quoted(&field.name),
+    };
+    let value = match &field.value {
+        Value::Text(text) if is_plain_value(text) => text.clone(),
+        Value::Text(text) => quoted(text),
+        Value::Wild(text) => text.clone(),
+        Value::Regex(pattern) => regex(pattern),
+    };
+    format!("{name}{}{value}", field.op.sign())
+}
+
+fn regex(pattern: &Pattern) -> String {
+    let mut out = String::from("/");
+    let mut chars = pattern.text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                out.push('\\');
+                out.extend(chars.next());
+            }
+            '/' => out.push_str("\\/"),
+            other => out.push(other),
+        }
+    }
+    if pattern.text.is_empty() {
+        // Two slashes alone are a word.
+        out.push_str("(?:)");
+    }
+    out.push('/');
+    if !pattern.case_sensitive {
+        out.push('i');
+    }
+    if pattern.whole_word {
+        out.push('w');
+    }
+    out
+}
+
+/// In quotes.
+#[must_use]
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Whether a text reads as one word and nothing else.
+fn is_plain(text: &str) -> bool {
+    let begins = |c: char| c.is_alphanumeric() || c == '_';
+    text.starts_with(begins)
+        && !matches!(text, "AND" | "OR" | "NOT")
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"():=<>!*".contains(c))
+}
+
+/// Whether a text reads as one value that stands for itself.
+fn is_plain_value(text: &str) -> bool {
+    let begins = |c: char| !"\"(/=<>!:".contains(c);
+    text.starts_with(begins)
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"()*".contains(c))
+}
+
+fn is_name(name: &str) -> bool {
+    let begins = |c: char| c.is_alphabetic() || matches!(c, '_' | '@' | '$');
+    name.starts_with(begins)
+        && !name.ends_with('-')
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '@' | '$'))
+}

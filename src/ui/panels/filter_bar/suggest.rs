@@ -1,0 +1,168 @@
+//! The list below the box: what could be typed at the cursor. It never has the keyboard and takes Enter only when a line is
+//! chosen.
+
+use egui::accesskit::Role;
+use egui::{
+    Align2, Area, Frame, Key, Modifiers, Order, Response, Sense, TextStyle, Ui, UiBuilder,
+    WidgetInfo, vec2,
+};
+
+use super::{FilterBarModel, FilterBarState, Offers};
+use crate::base::lang::tr;
+use crate::base::text::name;
+use crate::ui::theme::{body, palette, radius};
+use crate::ui::widgets::number;
+
+/// Height of a line in points.
+const LINE: f32 = 24.0;
+/// Width of the list in points.
+const WIDTH: f32 = 320.0;
+
+/// Whether the list is wanted, and which line is chosen.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    selected: Option<usize>,
+    /// Something was typed since the list was closed.
+    wanted: bool,
+    open: bool,
+}
+
+impl State {
+    /// Something was typed.
+    pub(super) fn typed(&mut self) {
+        self.selected = None;
+        self.wanted = true;
+    }
+
+    /// Not until something is typed.
+    pub(super) fn dismiss(&mut self) {
+        self.selected = None;
+        self.wanted = false;
+    }
+
+    /// The same; whether it was open.
+    pub(super) fn close(&mut self) -> bool {
+        self.dismiss();
+        std::mem::take(&mut self.open)
+    }
+
+    /// Whether the pointer is down, or just was, while the list is open.
+    pub(super) fn is_clicked(&self, ui: &Ui) -> bool {
+        self.open && ui.input(|input| input.pointer.any_down() || input.pointer.any_released())
+    }
+
+    pub(super) fn is_open(&self, offers: &Offers) -> bool {
+        self.wanted && !offers.items.is_empty()
+    }
+
+    /// Keys that move through the list; the line that one of them takes over.
+    pub(super) fn keys(&mut self, ui: &Ui, offers: &Offers, open: bool) -> Option<usize> {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::CTRL, Key::Space) {
+            self.wanted = true;
+        }
+        let last = offers.items.len().checked_sub(1).filter(|_| open)?;
+        if pressed(Modifiers::NONE, Key::ArrowDown) {
+            self.selected = Some(self.selected.map_or(0, |at| (at + 1).min(last)));
+        }
+        if self.selected.is_some() && pressed(Modifiers::NONE, Key::ArrowUp) {
+            self.selected = self.selected.and_then(|at| at.checked_sub(1));
+        }
+        if pressed(Modifiers::NONE, Key::Tab) {
+            return Some(self.selected.unwrap_or(0).min(last));
+        }
+        let chosen = self.selected.filter(|at| *at <= last)?;
+        pressed(Modifiers::NONE, Key::Enter).then_some(chosen)
+    }
+}
+
+/// Shows the list below its box; the line that was clicked.
+pub(super) fn show(
+    ui: &Ui,
+    entry: &Response,
+    model: &FilterBarModel,
+    state: &mut FilterBarState,
+) -> Option<usize> {
+    let id = entry.id.with("suggestions");
+    let offers = &model.offers;
+    let suggestions = &mut state.suggestions;
+    let clicking = suggestions.is_clicked(ui);
+    let open = suggestions.is_open(offers) && (entry.has_focus() || clicking);
+    suggestions.open = open;
+    if !open {
+        return None;
+    }
+    if let Some(selected) = suggestions.selected {
+        let chosen = id.with(selected).accesskit_id();
+        ui.ctx()
+            .accesskit_node_builder(entry.id, |node| node.set_active_descendant(chosen));
+    }
+    let area = Area::new(id)
+        .order(Order::Foreground)
+        .fixed_pos(entry.rect.left_bottom() + vec2(-8.0, 4.0))
+        .constrain(true);
+    let shown = area.show(ui.ctx(), |ui| {
+        Frame::popup(ui.style())
+            .show(ui, |ui| {
+                ui.set_width(WIDTH);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let builder = UiBuilder::new()
+                    .accessibility_role(Role::ListBox)
+                    .accessibility_label(tr("Suggestions"));
+                ui.scope_builder(builder, |ui| {
+                    let mut clicked = None;
+                    for (at, offer) in offers.items.iter().enumerate() {
+                        let count = offer.count.map(number::count);
+                        let chosen = suggestions.selected == Some(at);
+                        if line(ui, id.with(at), &offer.text, count.as_deref(), chosen) {
+                            clicked = Some(at);
+                        }
+                    }
+                    ui.add_space(2.0);
+                    let help = tr("Tab takes the first, Down chooses, Esc closes");
+                    let help = egui::RichText::new(help).text_style(TextStyle::Small);
+                    ui.label(help.color(palette(ui).weak));
+                    clicked
+                })
+                .inner
+            })
+            .inner
+    });
+    shown.inner
+}
+
+/// One line; whether it was pressed.
+fn line(ui: &mut Ui, id: egui::Id, text: &str, count: Option<&str>, chosen: bool) -> bool {
+    let p = palette(ui);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), LINE));
+    let response = ui.interact(rect, id, Sense::CLICK);
+    let text = name(text);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &*text));
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => Some(p.accent_soft),
+        (false, true) => Some(p.hover),
+        (false, false) => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, radius::CONTROL, fill);
+    }
+    let color = if chosen { p.accent_soft_text } else { p.text };
+    let inner = rect.shrink2(vec2(6.0, 0.0));
+    let painter = ui.painter().with_clip_rect(inner);
+    let mut right = inner.right();
+    if let Some(count) = count {
+        let place = inner.right_center();
+        let shown = painter.text(place, Align2::RIGHT_CENTER, count, body(), p.weak);
+        right = shown.left() - 8.0;
+    }
+    let room = egui::Rect::from_min_max(inner.min, egui::pos2(right, inner.bottom()));
+    let painter = painter.with_clip_rect(room);
+    painter.text(
+        inner.left_center(),
+        Align2::LEFT_CENTER,
+        &*text,
+        body(),
+        color,
+    );
+    response.clicked()
+}

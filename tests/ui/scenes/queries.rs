@@ -1,0 +1,166 @@
+//! The query language in the window: typed, completed, as chips and back as text, remembered and saved.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton};
+
+use crate::common::{Desk, Window, line};
+
+const LEVELS: [&str; 4] = ["DEBUG", "INFO", "WARNING", "ERROR"];
+const LOGGERS: [&str; 3] = ["app.db", "app.db.pool", "app.web"];
+
+/// 120 records: every level 30 times, every logger 40 times.
+fn open(desk: &Desk) -> Window {
+    let text: String = (0..120)
+        .map(|number| {
+            let at = number as usize;
+            let words = format!("took={}ms pay", at * 10);
+            line(number, LEVELS[at % 4], LOGGERS[at % 3], &words)
+        })
+        .collect();
+    let log = desk.write("app.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(120, 120);
+    window
+}
+
+fn type_query(window: &mut Window, query: &str) {
+    window.ctrl_shift(Key::F);
+    window.type_text(query);
+}
+
+fn typed(window: &Window) -> &str {
+    &window.tab().filters.bar.pattern().text
+}
+
+#[test]
+fn a_query_filters_while_it_is_typed() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "level>=warning");
+    window.shows(60, 120);
+    // What is said of levels is seen at the levels.
+    window.wait_says("DEBUG, 30 records, hidden");
+    window.type_text(" -logger:app.db");
+    window.shows(20, 120);
+    window.type_text(" took>=600ms");
+    window.shows(10, 120);
+    // A mistake keeps the rows, and says where it is.
+    window.type_text(" )");
+    window.wait_says("No parenthesis is open here at character 43, before \")\"");
+    assert!(window.says("Showing 10 of 120"));
+    window.press(Key::Backspace);
+    window.type_text("/a(/");
+    window.wait_says("The expression cannot be used: unclosed group at character 45");
+}
+
+#[test]
+fn what_is_unfinished_is_no_mistake_yet() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "pay level>=");
+    window.wait_says("A value is missing after level>=");
+    window.wait_says("For example level>=warning or level:error");
+    window.press(Key::Enter);
+    assert_eq!(typed(&window), "pay level>=", "it is not kept");
+}
+
+#[test]
+fn enter_makes_chips_and_they_become_text_again() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(
+        &mut window,
+        "level>=warning (logger:app.db OR web) -took:20ms",
+    );
+    window.shows(59, 120);
+    window.press(Key::Enter);
+    window.wait_role(Role::Button, "Remove WARNING and above");
+    window.wait_role(Role::Button, "Remove logger:app.db OR web");
+    window.wait_role(Role::Button, "Remove took:20ms");
+    assert_eq!(typed(&window), "");
+    window.shows(59, 120);
+    window.click("Saved and recent filters");
+    window.click("Edit the filter as text");
+    window.settle();
+    assert_eq!(
+        typed(&window),
+        "level>=warning (logger:app.db OR web) -took:20ms"
+    );
+    window.shows(59, 120);
+    // A click on a level that the text hides shows it: the text becomes chips first.
+    let debug = window.wait_role(Role::Button, "ERROR, 30 records");
+    window.click_at(debug.center(), PointerButton::Primary, Modifiers::NONE);
+    window.wait_role(Role::Button, "Remove ERROR");
+    assert_eq!(typed(&window), "");
+}
+
+#[test]
+fn words_are_completed_from_the_log() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "log");
+    window.wait_says("logger:");
+    window.press(Key::Tab);
+    window.settle();
+    assert_eq!(typed(&window), "logger:");
+    window.type_text("app.");
+    window.settle();
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    window.settle();
+    // The logger with the most records stands first, with what is below it.
+    assert_eq!(typed(&window), "logger:app.db ");
+    window.shows(80, 120);
+    window.type_text("level:er");
+    window.press(Key::Tab);
+    window.settle();
+    assert_eq!(typed(&window), "logger:app.db level:error ");
+    window.shows(20, 120);
+}
+
+#[test]
+fn esc_closes_the_list_then_leaves_the_box_then_empties_it() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "le");
+    window.wait_says("level:");
+    window.press(Key::Escape);
+    window.wait_gone("level:");
+    assert_eq!(typed(&window), "le");
+    assert!(window.tab().filters.bar.has_keyboard);
+    window.press(Key::Escape);
+    window.settle();
+    assert!(!window.tab().filters.bar.has_keyboard);
+    assert_eq!(typed(&window), "le");
+    window.press(Key::Escape);
+    window.settle();
+    assert_eq!(typed(&window), "");
+    window.shows(120, 120);
+}
+
+#[test]
+fn queries_are_remembered_and_saved_under_a_name() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "logger=app.db");
+    window.press(Key::Enter);
+    window.shows(40, 120);
+    window.ctrl_shift(Key::F);
+    window.press(Key::ArrowUp);
+    window.settle();
+    assert_eq!(typed(&window), "logger=app.db");
+    window.press(Key::Escape);
+    window.click("Saved and recent filters");
+    window.click("Name for this filter");
+    window.type_text("Database");
+    window.click("Save");
+    window.settle();
+    window.ctrl_shift(Key::Backspace);
+    window.quit();
+    let mut window = desk.window(&[&desk.path("app.log")]);
+    window.shows(120, 120);
+    window.click("Saved and recent filters");
+    window.click("Database");
+    window.shows(40, 120);
+    assert_eq!(typed(&window), "logger=app.db");
+}
