@@ -12,7 +12,7 @@ pub struct FilterState {
     pub spec: FilterSpec,
     /// What stands in the filter box, live while it is typed.
     pub draft: Option<TextTerm>,
-    /// What the box asks for; while it cannot be read, what it asked for last.
+    /// What the box asks for; while it cannot be read, what it asked for last or what stands before the part that is begun.
     asked: FilterSpec,
     /// Everything is shown for the moment, around the record that is looked at; the filter stays as it is.
     paused: bool,
@@ -83,6 +83,10 @@ impl FilterState {
                 changed
             }
             Err(error) => {
+                // What stands before a part that is only begun counts already.
+                let before = { self.draft.as_ref() }
+                    .filter(|_| error.unfinished)
+                    .and_then(|term| asked_by(&cut(term, error.at.start), moments).ok());
                 self.mistake = Some(TextProblem {
                     column: Some(error.at.start),
                     length: error.at.len(),
@@ -90,7 +94,13 @@ impl FilterState {
                     hint: error.hint,
                     unfinished: error.unfinished,
                 });
-                false
+                match before {
+                    Some(before) if before != self.asked => {
+                        self.asked = before;
+                        true
+                    }
+                    _ => false,
+                }
             }
         }
     }
@@ -141,6 +151,13 @@ fn asked_by(term: &TextTerm, moments: &Moments<'_>) -> Result<FilterSpec, QueryE
         parsed.expr = Expr::Not(Box::new(parsed.expr));
     }
     bind(&parsed, moments)
+}
+
+/// The first so many characters of what is typed.
+fn cut(term: &TextTerm, chars: usize) -> TextTerm {
+    let mut cut = term.clone();
+    cut.pattern.text = term.pattern.text.chars().take(chars).collect();
+    cut
 }
 
 fn with_switches(expr: &mut Expr, switches: &Pattern) {
