@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use egui::{Context, ViewportBuilder, ViewportId};
+use egui::{Context, IconData, ViewportBuilder, ViewportId};
 
+use super::announce::Announcer;
 use super::drain::drain;
 use super::files::{FileDialog, FilePicker, NativePicker};
 use super::frame::WindowPanels;
@@ -40,6 +41,8 @@ pub struct Launch {
     pub format: Option<FormatSpec>,
     /// The language of the desktop; `None` asks it.
     pub desktop_lang: Option<Lang>,
+    /// Who shows notifications; `None` is the desktop.
+    pub announcer: Option<Arc<dyn Announcer>>,
 }
 
 /// Background work asks for a frame at most this often; egui paints once per request and coalesces.
@@ -88,6 +91,9 @@ impl Prepared {
         );
         if let Some(lang) = launch.desktop_lang {
             state.desktop_lang = lang;
+        }
+        if let Some(announcer) = &launch.announcer {
+            state.announcements.by = Arc::clone(announcer);
         }
         let version = env!("CARGO_PKG_VERSION");
         let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
@@ -319,12 +325,20 @@ pub(super) fn viewport(place: Option<WindowPlace>) -> ViewportBuilder {
             viewport = viewport.with_position([x, y]);
         }
     }
-    if let Ok(icon) =
-        eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/timberline-128.png"))
-    {
-        viewport = viewport.with_icon(icon);
+    match icon() {
+        Some(icon) => viewport.with_icon(icon),
+        None => viewport,
     }
-    viewport
+}
+
+/// The program's picture; the same one every time, since another would be sent to the desktop.
+fn icon() -> Option<Arc<IconData>> {
+    static ICON: OnceLock<Option<Arc<IconData>>> = OnceLock::new();
+    let read = || {
+        let png = include_bytes!("../../assets/icon/timberline-128.png");
+        eframe::icon_data::from_png_bytes(png).ok().map(Arc::new)
+    };
+    ICON.get_or_init(read).clone()
 }
 
 impl LogApp {

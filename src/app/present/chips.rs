@@ -40,6 +40,7 @@ fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {
             .map_or(0, |source| source.snapshot.len()),
         progress: running.map(|view| view.blocks_done as f32 / view.blocks_total.max(1) as f32),
         chips: pinned(tab),
+        paused: tab.filter.is_paused(),
         problem: tab.filter.mistake().cloned(),
         note: unknown_field(tab),
         offers: offers(tab),

@@ -34,6 +34,8 @@ pub struct FilterBarModel {
     pub progress: Option<f32>,
     /// Every active part of the filter except the text that is being typed.
     pub chips: Vec<FilterChip>,
+    /// The filter is off for the moment.
+    pub paused: bool,
     /// Why what is being typed is no query; the rows are still those of the last good one.
     pub problem: Option<TextProblem>,
     /// Something to know about the filter, in a sentence.
