@@ -5,8 +5,9 @@ use crate::base::lang::tr;
 use crate::base::level::{Gravity, LevelId};
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
+use crate::format::field::{Column, Role};
 use crate::query::lang::{
-    Expr, at_cursor, begins_with, is_field, keyword, moments, names, next_steps, print,
+    Expr, at_cursor, begins_with, column_at, keyword, moments, names, next_steps, print, value,
 };
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
 use crate::settings::filters::Filters;
@@ -57,7 +58,7 @@ fn unknown_field(tab: &Tab) -> Option<String> {
     let columns = source.format.extractor.columns();
     let filter = tab.filter.effective();
     let mut names = filter.fields().into_iter();
-    let name = visible(names.find(|name| !is_field(name, columns))?);
+    let name = visible(names.find(|name| column_at(name, columns).is_none())?);
     Some(tr!(
         "The format has no field {name}: only {name}=... in messages is found. Quotes make a text of it",
         name
@@ -114,7 +115,15 @@ fn offers(tab: &Tab) -> Offers {
             Some("level") => levels(&at.typed).into_iter().map(counted).collect(),
             Some("logger") => loggers(&at.typed).into_iter().map(counted).collect(),
             Some("since" | "until") => moments(&at.typed).into_iter().map(offer).collect(),
-            _ => Vec::new(),
+            _ => {
+                let columns = source.format.extractor.columns();
+                let column = column_at(field, columns);
+                let is_other = |column: &Column| column.role == Role::Other;
+                let column = column.filter(|at| columns.get(*at).is_some_and(is_other));
+                let values = column.map(|column| tab.rows.values(column, &at.typed));
+                let values = values.unwrap_or_default().into_iter();
+                values.map(|text| offer(value(&text))).collect()
+            }
         },
     };
     if matches!(items.as_slice(), [only] if only.text == at.typed) {

@@ -159,10 +159,11 @@ pub fn keep_draft(state: &mut State) {
         .draft
         .as_ref()
         .map(|term| term.pattern.text.clone());
-    if tab.filter.keep_draft() {
-        tab.filters.bar.clear();
-        request(tab);
+    if !tab.filter.keep_draft() {
+        return;
     }
+    tab.filters.bar.clear();
+    request(tab);
     if let Some(query) = query {
         state.settings.filters.remember(&query);
         state.settings_changed();
