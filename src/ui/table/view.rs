@@ -155,7 +155,13 @@ fn scroll(
         let wheel = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
         state.pos = state.pos.moved(f64::from(-wheel), extent);
     }
-    if let Some(pos) = scrollbar::show(ui, bar, state, extent, model.marks()) {
+    if let Some(pos) = scrollbar::show(
+        ui,
+        bar,
+        state,
+        extent,
+        (model.marks(), &model.bookmarked_rows()),
+    ) {
         state.pos = pos;
     }
     if state.pos != before {

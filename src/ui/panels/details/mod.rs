@@ -40,6 +40,7 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
         .filter(|_| state.tab == DetailsTab::Message)
     {
         folds::outcome(ui, trace, &record.message, out);
+        ui.add_space(space::XS);
     }
     match state.tab {
         DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed),
