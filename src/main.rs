@@ -17,7 +17,7 @@ fn main() -> ExitCode {
         rotated: args.rotated,
         command: (!args.command.is_empty()).then_some(CommandLine(args.command)),
         format,
-        desktop_lang: None,
+        ..app::Launch::default()
     };
     match app::run(&window) {
         Ok(()) => ExitCode::SUCCESS,

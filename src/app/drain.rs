@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::ViewportId;
 
+use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
@@ -27,22 +28,38 @@ use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    let focused = ctx.input_for(ViewportId::ROOT, |input| input.focused);
+    // A window that is put away may keep the focus.
+    let focused = ctx.input_for(ViewportId::ROOT, |input| {
+        input.focused && input.viewport().minimized != Some(true)
+    });
+    let in_front = focused || state.own_windows().any(|(_, own)| own.had_focus);
     let seen = seen(state, focused);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
+    let mut alarms: Vec<(_, String, u64)> = Vec::new();
     for tab in &mut state.tabs {
+        let quiet = tab.unseen_errors == 0;
         news.append(&mut drain_tab(
             tab,
             seen.contains(&tab.id),
             ctx,
             &state.settings,
         ));
+        let source = tab.handle.id();
+        // Two views of a log tell the same.
+        let told = || alarms.iter().any(|(other, ..)| *other == source);
+        if quiet && tab.unseen_errors > 0 && !in_front && !told() {
+            alarms.push((source, tab.name(), tab.unseen_errors));
+        }
         choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
         let offered = std::mem::take(&mut tab.offers).into_iter();
         offers.extend(offered.map(|(problem, offer)| (problem, (tab.id, offer))));
     }
+    for (_, log, count) in alarms {
+        announce::errors(state, log, count);
+    }
+    announce::take_refused(state);
     for (problem, offer) in offers {
         state.keeper.note_problem(&problem);
         state.notices.offer(problem, offer, chrono::Local::now());
@@ -62,12 +79,11 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     if let Some(formats) = state.keeper.take_formats() {
         formats::take(state, Vec::clone(&formats));
     }
-    let focused = focused || state.own_windows().any(|(_, own)| own.had_focus);
-    if focused && !state.had_focus {
+    if in_front && !state.had_focus {
         // The user may come back from an editor.
         formats::look(state);
     }
-    state.had_focus = focused;
+    state.had_focus = in_front;
     state.lookups.drain();
     if let Some(picked) = state.files.poll() {
         take_picked(state, picked);
@@ -166,7 +182,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.rows.insert(batch);
     }
     if let Some(timeline) = tab.handle.take_timeline() {
-        tab.timeline.state = Some(timeline);
+        tab.timeline.take(timeline);
     }
     if let Some(record) = tab.handle.take_record()
         && record.generation == tab.generation()

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Context, IconData, ViewportBuilder, ViewportId};
 
+use super::announce::Announcer;
 use super::drain::drain;
 use super::files::{FileDialog, FilePicker, NativePicker};
 use super::frame::WindowPanels;
@@ -40,6 +41,8 @@ pub struct Launch {
     pub format: Option<FormatSpec>,
     /// The language of the desktop; `None` asks it.
     pub desktop_lang: Option<Lang>,
+    /// Who shows notifications; `None` is the desktop.
+    pub announcer: Option<Arc<dyn Announcer>>,
 }
 
 /// Background work asks for a frame at most this often; egui paints once per request and coalesces.
@@ -88,6 +91,9 @@ impl Prepared {
         );
         if let Some(lang) = launch.desktop_lang {
             state.desktop_lang = lang;
+        }
+        if let Some(announcer) = &launch.announcer {
+            state.announcements.by = Arc::clone(announcer);
         }
         let version = env!("CARGO_PKG_VERSION");
         let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);

@@ -1,5 +1,6 @@
 //! The window: takes in what the engine published, shows it, and carries out what the user asked for.
 
+mod announce;
 mod choice;
 mod commands;
 mod dialogs;
@@ -33,6 +34,7 @@ mod timeline;
 mod turn;
 mod window;
 
+pub use announce::Announcer;
 pub use files::{FilePicker, NativePicker, Picked};
 pub use launch::{Launch, run};
 #[doc(hidden)]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::announce::Announcements;
 use super::dialogs::Dialogs;
 use super::files::FileDialog;
 use super::keeper::Keeper;
@@ -91,6 +92,8 @@ pub struct State {
     pub quit: bool,
     /// Which input should get the keyboard in the next frame.
     pub focus: Option<FocusTarget>,
+    /// Notifications of the desktop.
+    pub announcements: Announcements,
     /// The language of the desktop.
     pub desktop_lang: Lang,
     /// How many texts were pasted in this run; they are numbered.
@@ -177,6 +180,7 @@ impl State {
             had_focus: false,
             quit: false,
             focus: None,
+            announcements: Announcements::default(),
             desktop_lang: Lang::of_system(),
             pasted: 0,
             next_tab: 0,

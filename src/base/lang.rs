@@ -26,6 +26,8 @@ struct Texts {
     interface: HashMap<String, String>,
     /// Those that are made in English and translated where they are shown.
     said: HashMap<String, String>,
+    /// What the library of regular expressions says.
+    regex: HashMap<String, String>,
 }
 
 static KOREAN: LazyLock<Texts> = LazyLock::new(|| {
@@ -95,7 +97,8 @@ pub fn known(english: &str) -> Option<&'static str> {
         Lang::English => None,
         Lang::Korean => {
             let text = KOREAN.interface.get(english);
-            text.or_else(|| KOREAN.said.get(english))
+            let text = text.or_else(|| KOREAN.said.get(english));
+            text.or_else(|| KOREAN.regex.get(english))
                 .map(String::as_str)
         }
     }

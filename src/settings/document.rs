@@ -28,6 +28,10 @@ const ABOUT: &[(&str, &str)] = &[
         "reading.one_window",
         "A later start hands its files to the window that is open; counts from the next start.",
     ),
+    (
+        "reading.announce_errors",
+        "The desktop tells of the first new error while another window is in front (Linux).",
+    ),
     ("times", "How times are shown."),
     (
         "times.show",

@@ -122,6 +122,8 @@ pub struct Reading {
     pub reopen: Reopen,
     /// A later start hands its files to the window that is open.
     pub one_window: bool,
+    /// The desktop tells of the first new error while another window is in front.
+    pub announce_errors: bool,
 }
 
 /// A level word with its place.
@@ -202,6 +204,8 @@ pub enum Setting {
     FollowOnOpen(bool),
     /// A later start hands its files to the window that is open.
     OneWindow(bool),
+    /// The desktop tells of the first new error while another window is in front.
+    AnnounceErrors(bool),
     /// As what times are shown.
     Times(Times),
     /// How grave a level word is that Timberline does not know; `None` is as it guesses.
@@ -332,6 +336,7 @@ impl Settings {
             Setting::Reopen(reopen) => self.reading.reopen = reopen,
             Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
             Setting::OneWindow(one) => self.reading.one_window = one,
+            Setting::AnnounceErrors(announce) => self.reading.announce_errors = announce,
             Setting::Times(times) => self.times = times,
             Setting::Level { word, level } => {
                 self.levels.retain(|placed| placed.word != word);
@@ -366,7 +371,7 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 13] {
+    pub fn choices(&self) -> [Setting; 14] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
@@ -377,6 +382,7 @@ impl Settings {
             Setting::Reopen(self.reading.reopen),
             Setting::FollowOnOpen(self.reading.follow_on_open),
             Setting::OneWindow(self.reading.one_window),
+            Setting::AnnounceErrors(self.reading.announce_errors),
             Setting::Times(self.times.clone()),
             Setting::LoggersVisible(self.panels.loggers_visible),
             Setting::DetailsVisible(self.panels.details_visible),

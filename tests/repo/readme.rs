@@ -125,6 +125,12 @@ fn files_that_the_readme_names_exist() {
     });
     for path in links.chain(paths) {
         let path = path.trim_end_matches([',', '.', ';', ':']);
+        if let Some(anchor) = path.strip_prefix('#') {
+            let mut headings = README.lines().filter(|line| line.starts_with('#'));
+            let is_it = |line: &str| line.trim_start_matches(['#', ' ']).to_lowercase() == anchor;
+            assert!(headings.any(is_it), "README.md has no heading {anchor}");
+            continue;
+        }
         assert!(root.join(path).exists(), "README.md names {path}");
     }
 }

@@ -6,6 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use timberline::format::builtin::builtins;
+use timberline::format::spec::{Format, FormatSpec};
+use timberline::query::matcher::Matcher;
+use timberline::query::spec::Pattern;
+
 use super::layers::{root, rust_files};
 
 /// A string literal of the source.
@@ -238,11 +243,94 @@ fn nothing_is_translated_that_is_not_said() {
         .map(shape)
         .collect();
     let korean = korean();
+    let theirs: BTreeSet<String> = MISTAKES.iter().copied().flat_map(mistakes).collect();
     let unused: Vec<_> = korean
         .keys()
+        .filter(|key| !theirs.contains(*key))
         .filter(|key| !said.contains(&shape(key)))
         .collect();
     assert!(unused.is_empty(), "said nowhere: {unused:#?}");
+}
+
+/// Every mistake that a regular expression can have, as far as a user makes them.
+const MISTAKES: &[&str] = &[
+    r"[\b]",
+    "[z-a]",
+    r"[a-\d]",
+    "[a",
+    r"\x{}",
+    r"\x{110000}",
+    r"\xg",
+    r"a\",
+    r"\q",
+    "(?ii)",
+    "(?z)",
+    "(?P<a>x)(?P<a>y)",
+    "(?P<>a)",
+    "(?P<1>a)",
+    "(?P<a",
+    "(a",
+    "a)",
+    "a{2,1}",
+    "a{,}",
+    "a{2",
+    "*",
+    r"(a)\1",
+    "(?=a)",
+    r"\p{Foo}",
+    r"\p{Script=Foo}",
+];
+
+/// What is said about a regular expression as a format and as a filter.
+fn mistakes(pattern: &str) -> [String; 2] {
+    let spec = FormatSpec::Regex {
+        pattern: pattern.to_owned(),
+    };
+    let filter = Pattern {
+        text: pattern.to_owned(),
+        regex: true,
+        ..Pattern::default()
+    };
+    let (format, filter) = (Format::compile(&spec), Matcher::new(&filter));
+    [
+        format.err().map(|error| error.message),
+        filter.err().map(|error| error.to_string()),
+    ]
+    .map(Option::unwrap_or_default)
+}
+
+#[test]
+fn mistakes_of_regular_expressions_are_translated() {
+    let korean = korean();
+    let missing: Vec<_> = MISTAKES
+        .iter()
+        .flat_map(|pattern| mistakes(pattern).map(|message| (pattern, message)))
+        .filter(|(_, message)| !korean.contains_key(message))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "not in assets/lang/ko.toml: {missing:#?}"
+    );
+}
+
+#[test]
+fn formats_without_a_name_of_their_own_are_translated() {
+    let korean = korean();
+    let described: Vec<_> = builtins()
+        .iter()
+        .map(|builtin| builtin.title)
+        .filter(|title| {
+            let words = ["time", "level", "lines", "text", "log", "with"];
+            // The names of columns, as they are written.
+            let columns = title.contains("|pid|");
+            let mut parts = title.split(|sign: char| !sign.is_alphanumeric());
+            !columns && parts.any(|part| words.contains(&part)) && !korean.contains_key(*title)
+        })
+        .collect();
+    assert!(
+        described.is_empty(),
+        "not in assets/lang/ko.toml: {described:#?}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The window as a user meets it, over real files.
 
+mod announce;
 mod commands;
 mod corners;
 mod dialogs;

@@ -241,7 +241,7 @@ pub fn status(state: &State) -> StatusModel {
         format: Some(FormatStatus {
             name: state
                 .saved_name(&source.format.spec)
-                .map_or_else(|| source.format.name.clone(), str::to_owned),
+                .map_or_else(|| said(&source.format.name).into_owned(), str::to_owned),
             matched: records.saturating_sub(source.snapshot.stats.unmatched),
             records,
             detected: source.format_was_detected,
@@ -297,7 +297,7 @@ fn offers(state: &State, source: &SourceState) -> Vec<FormatOffer> {
     let news = source.candidates.iter();
     let news = news.filter(|candidate| state.saved_name(&candidate.spec).is_none());
     let recognised = news.take(OFFERED).map(|candidate| FormatOffer {
-        name: candidate.name.clone(),
+        name: said(&candidate.name).into_owned(),
         note: number::percent(candidate.matched as u64, candidate.lines as u64),
         current: candidate.spec == *current,
         spec: candidate.spec.clone(),

@@ -28,14 +28,14 @@ pub fn format_dialog(state: &State) -> Option<FormatModel> {
     let source = tab.source.as_ref()?;
     let candidate = |candidate: &engine::CandidateInfo| CandidateRow {
         spec: candidate.spec.clone(),
-        name: candidate.name.clone(),
+        name: said(&candidate.name).into_owned(),
         reason: candidate.reason.clone(),
         matched: candidate.matched,
         lines: candidate.lines,
     };
     let builtin = |builtin: &crate::format::builtin::Builtin| BuiltinRow {
         name: builtin.name.to_owned(),
-        title: builtin.title.to_owned(),
+        title: said(builtin.title).into_owned(),
         example: builtin.example.to_owned(),
     };
     Some(FormatModel {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use egui_kittest::Harness;
 use tempfile::TempDir;
-use timberline::app::{FilePicker, Launch, LogApp, Picked};
+use timberline::app::{Announcer, FilePicker, Launch, LogApp, Picked};
 use timberline::base::lang::Lang;
 use timberline::base::origin::CommandLine;
 use timberline::engine::Waker;
@@ -124,6 +124,15 @@ impl Desk {
             ..launch_of(files)
         };
         self.launch(launch, builder, None)
+    }
+
+    /// A window on a desktop with such notifications.
+    pub fn announcing(&self, files: &[&Path], announcer: Arc<dyn Announcer>) -> Window {
+        let launch = Launch {
+            announcer: Some(announcer),
+            ..launch_of(files)
+        };
+        self.launch(launch, usual(), None)
     }
 
     fn build(&self, files: &[&Path], builder: egui_kittest::HarnessBuilder<LogApp>) -> Window {

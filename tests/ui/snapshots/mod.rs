@@ -82,6 +82,12 @@ impl Look {
             .with_context_setup(letters);
         let mut window = desk.speaking(self.lang, files, builder);
         window.settle();
+        if files.is_empty() {
+            window.wait("the sizes of the recent files", |window| {
+                let texts = window.painted();
+                texts.iter().any(|(text, _)| text.contains("180 kB"))
+            });
+        }
         window
     }
 }
@@ -195,6 +201,10 @@ fn log(desk: &Desk, look: Look) -> Window {
     window.press(Key::Enter);
     window.wait_chosen("request 0ebcf66c failed");
     window.settle();
+    window.wait("the timeline", |window| {
+        let timeline = window.tab().timeline.state.as_ref();
+        timeline.is_some_and(|state| state.timeline.whole.is_some())
+    });
     let shown = |window: &Window| window.says("The above exception was the direct cause");
     window.wait("the record in the details", shown);
     window

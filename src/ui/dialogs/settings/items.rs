@@ -211,7 +211,8 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
         (Reopen::StartPage, tr("The start page")),
     ];
     let follow = Setting::FollowOnOpen;
-    vec![
+    let announce = Setting::AnnounceErrors;
+    let mut items = vec![
         Item {
             name: tr("Start with"),
             about: tr("When no file is named on the command line"),
@@ -236,6 +237,15 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             control: Control::Check(now.one_window, Setting::OneWindow(!now.one_window)),
         },
         Item {
+            name: tr("Tell of errors"),
+            about: tr(
+                "A notification of the desktop at the first new error while another window is in front",
+            ),
+            key: "reading.announce_errors notification",
+            reset: reset(&now.announce_errors, normal.announce_errors, announce),
+            control: Control::Check(now.announce_errors, announce(!now.announce_errors)),
+        },
+        Item {
             name: tr("Recent files"),
             about: tr("With the format, zone and encoding that were chosen for each"),
             key: "recent",
@@ -246,7 +256,12 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
                 !settings.recent.is_empty(),
             ),
         },
-    ]
+    ];
+    if !cfg!(target_os = "linux") {
+        // Only this desktop's notifications are known.
+        items.retain(|item| !item.key.starts_with("reading.announce_errors"));
+    }
+    items
 }
 
 impl Control<'_> {
