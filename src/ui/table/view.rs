@@ -97,6 +97,7 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
         view: area.height(),
     };
     state.measure(extent);
+    state.origin = area.top();
     scroll(ui, body, bar, model, state, &extent, out);
     state.count_seen(model, &extent);
     let arrangement = state.arrangement(model);
