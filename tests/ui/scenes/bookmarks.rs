@@ -40,7 +40,7 @@ fn records_are_marked_and_gone_to() {
 fn notes_are_written_listed_and_copied() {
     let desk = Desk::new();
     let log = desk.write("a.log", lines(0..50));
-    let mut window = desk.window(&[&log]);
+    let mut window = desk.any_script(&[&log]);
     window.shows(50, 50);
     window.ctrl(Key::F2);
     window.wait_says("No record is marked yet");
