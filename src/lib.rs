@@ -13,7 +13,7 @@
 //!  index::SourceSnapshot of Blocks of up to 65 536 records ──────────► Mailbox ──┐
 //!   │                                                                            │
 //!   ▼  query::compile(FilterSpec) → Predicate; eval_block: sums, then columns,   ▼
-//!   │  then bytes, only where records are left                          app::drain, once a frame
+//!   │  then bytes, then fields, only where records are left             app::drain, once a frame
 //!   ▼                                                                            │
 //!  query::RowSet + Tally = engine::ViewSnapshot ─────────────────────► Mailbox ──┤
 //!                                                                                ▼
@@ -108,7 +108,8 @@
 //! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
-//! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests.
+//! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests; [`query::lang`] is
+//!   its language, which is bound to it and printed from it.
 //! * [`engine::SourceHandle`]: a view of an open log for the window; posts requests, takes results, never blocks. Views of
 //!   one log ([`engine::Engine::open_view`]) share everything but filter, rows and searches.
 //! * [`ui::action::Action`]: what panels and keys ask for. [`ui::table::TableModel`]: rows by number, which tests
@@ -127,7 +128,7 @@
 //! | I4 | an index of a file that grew in any steps is that of the whole | `tests/properties/index.rs`, `tests/follow` |
 //! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
 //! | I6 | whether a record starts depends on that line alone and on padding before it ([`bytes::padding`]), or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
-//! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `tests/pipeline.rs` |
+//! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `language.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
 //! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |

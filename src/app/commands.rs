@@ -54,6 +54,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::FindNext => Action::FindNext,
         Command::FindPrevious => Action::FindPrevious,
         Command::ClearFilters => Action::ClearFilters,
+        Command::ShowInContext => Action::ToggleContext,
         Command::ShowAllLevels => Action::ShowAllLevels,
         Command::ClearLoggers => Action::ClearLoggers,
         Command::FocusLoggers => Action::FocusLoggers,
@@ -174,7 +175,10 @@ fn is_zoomed(state: &State) -> bool {
 
 /// Also by a text that cannot be matched, which filters nothing but stands in the box.
 fn is_filtered(tab: &Tab) -> bool {
-    tab.is_filtered() || tab.filter.draft.is_some() || tab.filter.mistake().is_some()
+    tab.is_filtered()
+        || tab.filter.is_paused()
+        || tab.filter.draft.is_some()
+        || tab.filter.mistake().is_some()
 }
 
 /// The tab at a place counted from 1; 9 is the last one.

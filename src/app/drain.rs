@@ -182,7 +182,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.rows.insert(batch);
     }
     if let Some(timeline) = tab.handle.take_timeline() {
-        tab.timeline.state = Some(timeline);
+        tab.timeline.take(timeline);
     }
     if let Some(record) = tab.handle.take_record()
         && record.generation == tab.generation()

@@ -12,8 +12,10 @@ pub struct FilterState {
     pub spec: FilterSpec,
     /// What stands in the filter box, live while it is typed.
     pub draft: Option<TextTerm>,
-    /// What the box asks for; while it cannot be read, what it asked for last.
+    /// What the box asks for; while it cannot be read, what it asked for last or what stands before the part that is begun.
     asked: FilterSpec,
+    /// Everything is shown for the moment, around the record that is looked at; the filter stays as it is.
+    paused: bool,
     /// Why the draft cannot be read.
     mistake: Option<TextProblem>,
     /// The newest request made of the engine.
@@ -26,9 +28,34 @@ impl FilterState {
     /// What the engine is asked for: the pinned parts and the draft.
     #[must_use]
     pub fn effective(&self) -> FilterSpec {
+        match self.paused {
+            true => FilterSpec::default(),
+            false => self.whole(),
+        }
+    }
+
+    /// The same while everything is shown for the moment.
+    fn whole(&self) -> FilterSpec {
         let mut spec = self.spec.clone();
         spec.narrow(&self.asked);
         spec
+    }
+
+    /// Whether everything is shown for the moment though there is a filter.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Shows everything for the moment, or what the filter leaves again. Whether that changes anything.
+    pub fn toggle_pause(&mut self) -> bool {
+        self.paused = !self.paused && !self.whole().is_everything();
+        !self.whole().is_everything()
+    }
+
+    /// The filter changes: it is in force.
+    pub fn go_on(&mut self) {
+        self.paused = false;
     }
 
     /// Why what is in the box does not count.
@@ -50,11 +77,16 @@ impl FilterState {
         match read {
             Ok(asked) => {
                 self.mistake = None;
-                let changed = asked != self.asked;
+                let changed = asked != self.asked || self.paused;
                 self.asked = asked;
+                self.paused = false;
                 changed
             }
             Err(error) => {
+                // What stands before a part that is only begun counts already.
+                let before = { self.draft.as_ref() }
+                    .filter(|_| error.unfinished)
+                    .and_then(|term| asked_by(&cut(term, error.at.start), moments).ok());
                 self.mistake = Some(TextProblem {
                     column: Some(error.at.start),
                     length: error.at.len(),
@@ -62,7 +94,13 @@ impl FilterState {
                     hint: error.hint,
                     unfinished: error.unfinished,
                 });
-                false
+                match before {
+                    Some(before) if before != self.asked => {
+                        self.asked = before;
+                        true
+                    }
+                    _ => false,
+                }
             }
         }
     }
@@ -113,6 +151,13 @@ fn asked_by(term: &TextTerm, moments: &Moments<'_>) -> Result<FilterSpec, QueryE
         parsed.expr = Expr::Not(Box::new(parsed.expr));
     }
     bind(&parsed, moments)
+}
+
+/// The first so many characters of what is typed.
+fn cut(term: &TextTerm, chars: usize) -> TextTerm {
+    let mut cut = term.clone();
+    cut.pattern.text = term.pattern.text.chars().take(chars).collect();
+    cut
 }
 
 fn with_switches(expr: &mut Expr, switches: &Pattern) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use egui::{Context, ViewportBuilder, ViewportId};
+use egui::{Context, IconData, ViewportBuilder, ViewportId};
 
 use super::announce::Announcer;
 use super::drain::drain;
@@ -325,12 +325,20 @@ pub(super) fn viewport(place: Option<WindowPlace>) -> ViewportBuilder {
             viewport = viewport.with_position([x, y]);
         }
     }
-    if let Ok(icon) =
-        eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/timberline-128.png"))
-    {
-        viewport = viewport.with_icon(icon);
+    match icon() {
+        Some(icon) => viewport.with_icon(icon),
+        None => viewport,
     }
-    viewport
+}
+
+/// The program's picture; the same one every time, since another would be sent to the desktop.
+fn icon() -> Option<Arc<IconData>> {
+    static ICON: OnceLock<Option<Arc<IconData>>> = OnceLock::new();
+    let read = || {
+        let png = include_bytes!("../../assets/icon/timberline-128.png");
+        eframe::icon_data::from_png_bytes(png).ok().map(Arc::new)
+    };
+    ICON.get_or_init(read).clone()
 }
 
 impl LogApp {

@@ -22,10 +22,7 @@ impl LogApp {
     pub(super) fn show_own_windows(&mut self, ctx: &Context) {
         if let Some(next) = self.state.shown_next.take() {
             self.state.show(next);
-            for command in [ViewportCommand::Minimized(false), ViewportCommand::Focus] {
-                ctx.send_viewport_cmd_to(ViewportId::ROOT, command);
-            }
-            ctx.request_repaint_of(ViewportId::ROOT);
+            bring_main(ctx);
         }
         let ids: Vec<TabId> = self.state.own_windows().map(|(id, _)| id).collect();
         self.wake.set_others(ids.iter().map(|id| viewport_id(*id)));
@@ -86,23 +83,32 @@ impl LogApp {
         let ctx = ui.ctx().clone();
         let focused = ctx.input(|input| input.focused);
         let state = &mut self.state;
-        let done = catch(|| {
-            if let Some(own) = state.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
-                own.had_focus = focused;
-            }
-            let asked = state.in_window(id, |state, panels| turn(ui, state, panels));
-            sync::lead(state);
-            asked == Some(true)
-        });
+        if let Some(own) = state.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
+            own.had_focus = focused;
+        }
+        let done = state.in_window(id, |state, panels| turn(ui, state, panels));
+        sync::lead(state);
         match done {
-            Ok(false) => {}
-            Ok(true) => {
+            None | Some(Ok(false)) => {}
+            Some(Ok(true)) => {
                 ctx.request_repaint_of(ViewportId::ROOT);
                 self.repaint_own_windows(&ctx);
             }
-            Err(panicked) => self.broke(&panicked, &ctx),
+            Some(Err(panicked)) => {
+                self.broke(&panicked, &ctx);
+                // Which says so, and asks what to do.
+                bring_main(&ctx);
+            }
         }
     }
+}
+
+/// Brings the main window to the front.
+fn bring_main(ctx: &Context) {
+    for command in [ViewportCommand::Minimized(false), ViewportCommand::Focus] {
+        ctx.send_viewport_cmd_to(ViewportId::ROOT, command);
+    }
+    ctx.request_repaint_of(ViewportId::ROOT);
 }
 
 /// Seen in the task bar while another window is in front.

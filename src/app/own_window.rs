@@ -11,6 +11,7 @@ use super::dialogs::Dialogs;
 use super::frame::WindowPanels;
 use super::split::Split;
 use super::state::{FocusTarget, State};
+use crate::base::panics::{Panicked, catch};
 use crate::settings::model::Panels;
 use crate::ui::action::{Direction, TabId};
 
@@ -145,18 +146,21 @@ impl State {
     }
 
     /// Lets the window of a log of its own have its turn; `None` if it has none.
+    ///
+    /// # Errors
+    /// The turn panicked; the main window's things are in their place again.
     pub fn in_window<T>(
         &mut self,
         id: TabId,
         turn: impl FnOnce(&mut Self, &mut WindowPanels) -> T,
-    ) -> Option<T> {
+    ) -> Option<Result<T, Panicked>> {
         let mut own = self.tab_of_mut(id)?.window.take()?;
         self.main_in_sight = self.sides().collect();
         if let Some(tab) = self.tab_of_mut(id) {
             tab.window = Some(Box::default());
         }
         own.parts.swap(self);
-        let done = turn(self, &mut own.panels);
+        let done = catch(|| turn(self, &mut own.panels));
         own.parts.swap(self);
         if let Some(window) = self.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
             own.raise |= window.raise;

@@ -81,6 +81,9 @@ impl Panes {
         }
         let focused = ctx.memory(egui::Memory::focused);
         let went = std::mem::replace(&mut self.focused, focused) != focused;
+        // Where there was one side, nothing can have gone from one to the other.
+        let two = |(pane, _): &(Pane, Rect)| pane.side() == Some(Side::Right);
+        let went = went && self.before.iter().any(two);
         let here = || self.current(ctx).filter(|_| went);
         self.wanted.or_else(here)?.side()
     }

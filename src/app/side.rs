@@ -46,7 +46,8 @@ pub fn timeline(
     out: &mut Actions,
 ) {
     if !visible || ui.available_height() < LOW {
-        tab.timeline.rest(&tab.handle);
+        let zone = tab.zone();
+        tab.timeline.rest(&tab.handle, zone);
         return;
     }
     // The panel's state is taken out while the model borrows the rest of the tab.

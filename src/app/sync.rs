@@ -44,7 +44,10 @@ pub fn refusal(state: &State) -> Option<&'static str> {
         let source = tab.source.as_ref();
         source.is_some_and(|source| source.snapshot.stats.earliest.is_some())
     };
-    if logs.len() < 2 {
+    if state.sync_times {
+        // It can always be switched off.
+        None
+    } else if logs.len() < 2 {
         Some(tr("Only one log is in sight"))
     } else if !logs.iter().all(timed) {
         Some(tr("A log in sight has no times"))

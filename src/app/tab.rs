@@ -241,6 +241,7 @@ impl Tab {
             range: self.filter.effective().time,
             times: self.times,
             colours: self.colours,
+            marks: &self.timeline.marks,
             has_keys: self.has_keys,
             twin: self.sync.twin,
         };

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::base::id::Ticket;
+use crate::base::level::Gravity;
 use crate::base::time::{Timestamp, Zone};
 use crate::engine::{SourceHandle, TimelineRequest, TimelineState};
 use crate::ui::panels::timeline::TimelinePanel;
+use crate::ui::table::model::ScrollMark;
 
 /// A tab's timeline.
 #[derive(Debug, Default)]
@@ -16,6 +18,8 @@ pub struct TabTimeline {
     pub zoom: Option<(Timestamp, Timestamp)>,
     /// The panel's own state.
     pub panel: TimelinePanel,
+    /// Where in the view the grave records are.
+    pub marks: Vec<ScrollMark>,
     asked: Option<TimelineRequest>,
 }
 
@@ -25,12 +29,23 @@ impl TabTimeline {
         self.ask(handle, self.panel.steps(), zone);
     }
 
-    /// Asks for no more counts: the panel is hidden.
-    pub fn rest(&mut self, handle: &SourceHandle) {
-        if let Some(asked) = self.asked.clone().filter(|asked| asked.most > 0) {
-            self.state = None;
-            self.ask(handle, 0, asked.zone);
-        }
+    /// Asks for no counts: the panel is hidden.
+    pub fn rest(&mut self, handle: &SourceHandle, zone: Zone) {
+        self.ask(handle, 0, zone);
+    }
+
+    /// Takes over what was counted.
+    pub fn take(&mut self, state: Arc<TimelineState>) {
+        let parts = state.overview.len().max(1) as u64;
+        let grave = state.overview.iter().enumerate();
+        let grave = grave.filter(|(_, gravity)| **gravity > Gravity::None);
+        self.marks = grave
+            .map(|(part, gravity)| ScrollMark {
+                row: part as u64 * state.rows / parts,
+                gravity: *gravity,
+            })
+            .collect();
+        self.state = Some(state);
     }
 
     fn ask(&mut self, handle: &SourceHandle, most: u16, zone: Zone) {

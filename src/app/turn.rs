@@ -8,12 +8,14 @@ use super::reduce::reduce;
 use super::state::State;
 use crate::ui::action::Action;
 use crate::ui::keys::{self, Focus};
+use crate::ui::widgets::splitter;
 
 /// Lets a window have its turn. Whether anything was asked for.
 pub fn turn(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> bool {
     let ctx = ui.ctx().clone();
     keys::use_keymap(&state.keymap);
     open_dropped(state, &ctx);
+    splitter::take_keys(&ctx);
     let pressed = carry_out_keys(state, &ctx);
     commands::focus(state);
     let actions = frame::show(ui, state, panels);

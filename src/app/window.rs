@@ -18,7 +18,7 @@ use super::turn::turn;
 use crate::base::panics::{Panicked, catch};
 use crate::settings::session::{Session, WindowPlace};
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
-use crate::ui::widgets::{number, splitter};
+use crate::ui::widgets::number;
 
 /// How long the session may wait before it is saved.
 const SESSION_AFTER: Duration = Duration::from_secs(2);
@@ -122,7 +122,6 @@ impl LogApp {
 
     /// A frame of the window.
     fn frame(&mut self, ui: &mut Ui, ctx: &Context) {
-        splitter::take_keys(ctx);
         if turn(ui, &mut self.state, &mut self.panels) {
             self.repaint_own_windows(ctx);
         }

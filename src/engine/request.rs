@@ -140,7 +140,7 @@ pub struct TimelineRequest {
     pub ticket: Ticket,
     /// From which moment to which, both included; `None` for all that the log has.
     pub range: Option<(Timestamp, Timestamp)>,
-    /// Into at most about so many steps; 0 ends it.
+    /// Into at most about so many steps; 0 asks for where the grave records are, and for no counts.
     pub most: u16,
     /// Whose clocks the steps are to suit.
     pub zone: Zone,

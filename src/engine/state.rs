@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::choice::Choice;
 use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::level::Gravity;
 use crate::base::problem::Problem;
 use crate::base::text::{Pen, Penned};
 use crate::base::time::Zone;
@@ -195,8 +196,12 @@ pub struct TimelineState {
     pub ticket: Ticket,
     /// The generation in which its records count.
     pub generation: Generation,
-    /// The counts.
-    pub timeline: Timeline,
+    /// The counts, if they were asked for.
+    pub timeline: Option<Timeline>,
+    /// The gravest of the rows in each of equal parts of the view, if it is a warning or graver.
+    pub overview: Vec<Gravity>,
+    /// How many rows the view has.
+    pub rows: u64,
 }
 
 /// Rows that were asked for.

@@ -1,4 +1,4 @@
-//! The worker that counts records over time, for the window to draw. It works only while it is asked to.
+//! The worker that counts records over time and finds where the grave ones are, for the window to draw.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use super::request::TimelineRequest;
 use super::state::{TimelineState, ViewSnapshot};
 use crate::base::id::{Generation, Ticket};
 use crate::base::time::{Timestamp, ZoneClock};
+use crate::query::overview::overview;
 use crate::query::timeline::{Counter, Scale};
 
 /// While a log grows or is filtered, the picture is drawn anew this often.
@@ -16,6 +17,9 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// A log that grows gets more steps behind its last one, until it has this many times as many as were asked for.
 const MOST_GROWTH: usize = 2;
+
+/// Parts of the view whose gravest row is told; more than a scroll bar has pixels are not seen.
+const PARTS: usize = 600;
 
 /// What was counted last.
 struct Counted {
@@ -32,7 +36,7 @@ pub(super) fn run(desk: &Desk, door: &Door) {
     let mut drawn: Option<(Instant, Arc<ViewSnapshot>, Arc<Stage>)> = None;
     while !desk.closing.is_cancelled() {
         if let Some(request) = desk.timeline.take_blocking() {
-            wanted = (request.most > 0).then(|| (*request).clone());
+            wanted = Some((*request).clone());
             drawn = None;
         }
         let Some((request, view, stage)) = wanted.as_ref().and_then(|request| {
@@ -78,15 +82,24 @@ fn draw(
     let snapshot = &stage.snapshot;
     let whole = snapshot.stats.earliest.zip(snapshot.stats.latest);
     let range = request.range.or(whole).unwrap_or_default();
-    let counter = counter(request, view, range, counted);
     let stop = || desk.timeline.is_full() || desk.closing.is_cancelled();
-    let Some(timeline) = counter.count(snapshot, &view.rows, stop) else {
+    let mut timeline = None;
+    if request.most > 0 {
+        let counter = counter(request, view, range, counted);
+        timeline = counter.count(snapshot, &view.rows, stop);
+        if timeline.is_none() {
+            return false;
+        }
+    }
+    let Some(overview) = overview(snapshot, &view.rows, PARTS, stop) else {
         return false;
     };
     let state = TimelineState {
         ticket: request.ticket,
         generation: view.generation,
         timeline,
+        overview,
+        rows: view.rows.len(),
     };
     desk.board.post(&desk.board.timeline, Arc::new(state));
     true

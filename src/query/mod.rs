@@ -10,6 +10,7 @@ mod judge;
 pub mod lang;
 pub mod matcher;
 pub mod nearest;
+pub mod overview;
 mod plan;
 pub mod rowset;
 mod searcher;

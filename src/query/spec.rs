@@ -28,6 +28,16 @@ impl FilterSpec {
         *self == Self::default()
     }
 
+    /// The names of the fields that the parts of a query ask for.
+    #[must_use]
+    pub fn fields(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for part in &self.more {
+            part.fields(&mut names);
+        }
+        names
+    }
+
     /// The texts that the parts of a query look for, to be marked where they are shown.
     #[must_use]
     pub fn looked_for(&self) -> Vec<TextTerm> {

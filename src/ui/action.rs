@@ -360,6 +360,8 @@ pub enum Action {
     RemoveChip(ChipId),
     /// Show everything.
     ClearFilters,
+    /// Show everything around the focused record for the moment, or what the filter leaves again.
+    ToggleContext,
 
     /// Look for this without hiding rows; highlights as you type.
     Find(Pattern),

@@ -77,6 +77,32 @@ fn filters_combine() {
         (&["--level", "INFO", "--limit", "2"], &["ready", "query"]),
         (&["--logger", "app.d"], &[]),
         (&["--level", "critical"], &[]),
+        (&["--filter", "level>=warning -timeout"], &["query"]),
+        (
+            &["--filter", "level:audit OR logger=app"],
+            &["ready", "seen"],
+        ),
+        (
+            &["--filter", "값 OR /^query$|TIMEOUT/i"],
+            &["query", "timeout"],
+        ),
+        (
+            &["--filter", "-level:none -logger:app.db"],
+            &["ready", "seen"],
+        ),
+        (
+            &["--filter", "name:app.db* -levelname=ERROR"],
+            &["seen", "timeout"],
+        ),
+        (
+            &[
+                "--filter",
+                "until:\"2026-11-22 10:00:02\"",
+                "--level",
+                "info",
+            ],
+            &["ready", "query"],
+        ),
     ] {
         let lines = print(&dir, &[args, &["--output", "jsonl"]].concat());
         let messages: Vec<String> = lines
@@ -198,6 +224,11 @@ fn mistakes_end_with_2_and_name_the_place() {
         ),
         (&["print", "--encoding", "klingon", &log], "klingon"),
         (&["print", "--since", "soonish", &log], "soonish"),
+        (
+            &["print", "--filter", "값 level>=", &log],
+            "\n       ^^^^^^^\n",
+        ),
+        (&["stats", "--filter", "since:soonish", &log], "soonish"),
         (&["stats", "no/such.log"], "no/such.log"),
         (&["stats", "--grep", "a(b", &log], "column 2"),
         (&["detect", "no/such.log"], "no/such.log"),

@@ -6,7 +6,7 @@ use crate::base::level::{Gravity, LevelId};
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
 use crate::query::lang::{
-    Expr, at_cursor, begins_with, keyword, moments, names, next_steps, print,
+    Expr, at_cursor, begins_with, is_field, keyword, moments, names, next_steps, print,
 };
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
 use crate::settings::filters::Filters;
@@ -40,13 +40,28 @@ fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {
             .map_or(0, |source| source.snapshot.len()),
         progress: running.map(|view| view.blocks_done as f32 / view.blocks_total.max(1) as f32),
         chips: pinned(tab),
+        paused: tab.filter.is_paused(),
         problem: tab.filter.mistake().cloned(),
+        note: unknown_field(tab),
         offers: offers(tab),
         recent: kept.recent.clone(),
         saved: saved
             .map(|it| (it.name.clone(), it.query.clone()))
             .collect(),
     }
+}
+
+/// Where nothing is shown: that the filter asks for a field that the format does not have.
+fn unknown_field(tab: &Tab) -> Option<String> {
+    let source = tab.source.as_deref().filter(|_| tab.shown_count() == 0)?;
+    let columns = source.format.extractor.columns();
+    let filter = tab.filter.effective();
+    let mut names = filter.fields().into_iter();
+    let name = visible(names.find(|name| !is_field(name, columns))?);
+    Some(tr!(
+        "The format has no field {name}: only {name}=... in messages is found. Quotes make a text of it",
+        name
+    ))
 }
 
 /// Most words that are offered while one types.

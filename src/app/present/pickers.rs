@@ -21,6 +21,12 @@ pub fn palette(state: &State) -> PaletteModel {
             .map(|command| (command, refusal(state, command)))
             .collect(),
         recent: state.recent_commands.clone(),
+        filters: state.tab().map_or_else(Vec::new, |_| {
+            let saved = state.settings.filters.saved.iter();
+            saved
+                .map(|it| (it.name.clone(), it.query.clone()))
+                .collect()
+        }),
     }
 }
 

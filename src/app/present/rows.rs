@@ -13,7 +13,8 @@ use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
 use crate::ui::table::model::{
-    ColumnKind, ColumnSpec, Highlight, Known, RowView, SeamMark, Side, TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, RowView, ScrollMark, SeamMark, Side, TableModel,
+    TableRow,
 };
 use crate::ui::table::selection::Selection;
 
@@ -41,6 +42,8 @@ pub struct Rows<'a> {
     pub colours: bool,
     /// Whether keys go to this table.
     pub has_keys: bool,
+    /// Where in the view the grave records are.
+    pub marks: &'a [ScrollMark],
     /// The record at the time of another log.
     pub twin: Option<RecordNo>,
 }
@@ -171,6 +174,10 @@ impl TableModel for Rows<'_> {
             indexed: source.map_or(0, |source| source.snapshot.len()),
             read: source.is_some_and(is_read),
         }
+    }
+
+    fn marks(&self) -> &[ScrollMark] {
+        self.marks
     }
 
     fn time_range(&self) -> TimeRange {

@@ -14,7 +14,7 @@ pub fn timeline(tab: &Tab) -> TimelineModel<'_> {
     let last = RowNo(visible.end.0.saturating_sub(1));
     let ends = time_of_row(tab, visible.start).zip(time_of_row(tab, last));
     TimelineModel {
-        timeline: state.map(|state| &state.timeline),
+        timeline: state.and_then(|state| state.timeline.as_ref()),
         range: tab.filter.spec.time,
         sight: ends.filter(|_| !visible.is_empty()),
         focus: tab

@@ -17,6 +17,7 @@ fn change(state: &mut State, edit: impl FnOnce(&mut FilterSpec)) {
     if tab.filter.draft_is_clickable() && tab.filter.keep_draft() {
         tab.filters.bar.clear();
     }
+    tab.filter.go_on();
     edit(&mut tab.filter.spec);
     request(tab);
 }
@@ -34,6 +35,15 @@ pub fn request(tab: &mut Tab) {
         spec: tab.filter.effective(),
         anchor,
     });
+}
+
+/// Everything around the record that is looked at, or what the filter leaves again; the place is kept.
+pub fn toggle_context(state: &mut State) {
+    let Some(tab) = state.tab_mut() else { return };
+    if tab.filter.toggle_pause() {
+        tab.follow = crate::app::tab::Follow::Free;
+        request(tab);
+    }
 }
 
 pub fn hide_level(state: &mut State, name: String, hidden: bool) {
@@ -290,6 +300,7 @@ fn clear_draft(state: &mut State) {
 
 pub fn clear(state: &mut State) {
     if let Some(tab) = state.tab_mut() {
+        tab.filter.go_on();
         tab.clear_draft();
         tab.filter.spec = FilterSpec::default();
         request(tab);

@@ -101,6 +101,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::SetTimeRange(range) => filter::time(state, range),
         Action::RemoveChip(chip) => filter::remove_chip(state, &chip),
         Action::ClearFilters => filter::clear(state),
+        Action::ToggleContext => filter::toggle_context(state),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),

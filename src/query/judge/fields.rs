@@ -14,7 +14,7 @@ use super::test::FieldTest;
 use crate::base::id::Slot;
 use crate::bytes::ReadError;
 use crate::format::extractor::{Extractor, Parsed, without_line_end};
-use crate::format::field::Role;
+use crate::format::field::{Column, Role};
 
 /// How much of a longer record is taken apart: its header and the beginning of its message.
 const LONGEST: u64 = 1 << 20;
@@ -107,6 +107,20 @@ enum Place {
     Anywhere,
 }
 
+/// The column that a field's name means: that of the name in any case, or that which a short name stands for.
+pub(in crate::query) fn column_of<'a>(name: &str, columns: &'a [Column]) -> Option<&'a Column> {
+    let find = |name: &str| {
+        let mut columns = columns.iter();
+        columns.find(|column| column.name.eq_ignore_ascii_case(name))
+    };
+    let short = || {
+        SHORT
+            .iter()
+            .find(|(short, _)| short.eq_ignore_ascii_case(name))
+    };
+    find(name).or_else(|| short().and_then(|(_, name)| find(name)))
+}
+
 /// Short names for fields of Python's, where a format has no field of the short name.
 const SHORT: [(&str, &str); 8] = [
     ("thread", "threadName"),
@@ -125,13 +139,7 @@ impl Place {
             return Self::Message;
         }
         let columns = extractor.map(Extractor::columns).unwrap_or_default();
-        let find = |name: &str| {
-            let mut columns = columns.iter();
-            columns.find(|column| column.name.eq_ignore_ascii_case(name))
-        };
-        let short = { SHORT.iter() }.find(|(short, _)| short.eq_ignore_ascii_case(&test.name));
-        let named = find(&test.name).or_else(|| short.and_then(|(_, name)| find(name)));
-        let Some(column) = named else {
+        let Some(column) = column_of(&test.name, columns) else {
             return Self::Anywhere;
         };
         match column.role {
@@ -152,7 +160,7 @@ impl Place {
         match self {
             _ if !as_written => None,
             // No column has the name, so it can only be in the message, as it is typed.
-            Self::Anywhere => Some(&test.name_part),
+            Self::Anywhere => test.value_part.as_ref().or(Some(&test.name_part)),
             Self::Column(_) => test.value_part.as_ref(),
             Self::Time | Self::Level | Self::Logger | Self::Message => None,
         }

@@ -19,6 +19,7 @@ use crate::bytes::{ByteSource, ReadError};
 use crate::format::extractor::Extractor;
 use crate::index::block::Block;
 use crate::index::snapshot::SourceSnapshot;
+pub(super) use fields::column_of;
 use names::{Levels, Loggers};
 use test::FieldTest;
 

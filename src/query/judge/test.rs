@@ -26,7 +26,7 @@ pub(in crate::query) struct FieldTest {
     exists: bool,
     /// Finds a part of every value that passes, if there is one worth looking for.
     pub(super) value_part: Option<Matcher>,
-    /// Finds the name.
+    /// Finds the name with what makes it one of a message.
     pub(super) name_part: Matcher,
 }
 
@@ -61,8 +61,9 @@ impl FieldTest {
             exists: field.value == Value::Wild("*".to_owned()),
             value_part: part_of(field).map(|part| Matcher::new(&part)).transpose()?,
             name_part: Matcher::new(&Pattern {
-                text: field.name.clone(),
+                text: format!("{}[\"']?[=:]", regex_syntax::escape(&field.name)),
                 case_sensitive: true,
+                regex: true,
                 ..Pattern::default()
             })?,
         })

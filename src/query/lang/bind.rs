@@ -253,7 +253,9 @@ pub(in crate::query) fn logger_term(part: &Expr) -> Option<LoggerTerm> {
                 true => Reach::Only,
                 false => Reach::Subtree,
             };
-            let name = if root { String::new() } else { text.clone() };
+            // While one types on from `app.`, it is `app` that is meant.
+            let name = if root { "" } else { text.trim_end_matches('.') };
+            let name = name.to_owned();
             Some(LoggerTerm { name, reach })
         }
         _ => None,

@@ -36,8 +36,10 @@ pub use print::print;
 pub use problem::QueryError;
 pub use unbind::query_of;
 
+use super::judge::column_of;
 use super::spec::Pattern;
 use crate::base::time::TimeRange;
+use crate::format::field::Column;
 
 #[cfg(test)]
 mod tests;
@@ -73,6 +75,22 @@ impl Expr {
                 texts.push(pattern_of(&field.value));
             }
             Self::Not(_) | Self::Field(_) | Self::Time(_) => {}
+        }
+    }
+}
+
+impl Expr {
+    /// Adds the names of the fields that it asks for.
+    pub(super) fn fields<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.fields(names);
+                }
+            }
+            Self::Not(inner) => inner.fields(names),
+            Self::Field(field) if keyword(&field.name).is_none() => names.push(&field.name),
+            Self::Field(_) | Self::Text(_) | Self::Time(_) => {}
         }
     }
 }
@@ -147,6 +165,12 @@ pub enum Value {
     Wild(String),
     /// A regular expression.
     Regex(Pattern),
+}
+
+/// Whether a format has a field of this name, or one that the name is short for.
+#[must_use]
+pub fn is_field(name: &str, columns: &[Column]) -> bool {
+    column_of(name, columns).is_some()
 }
 
 /// Words with a meaning of their own in the place of a field's name.

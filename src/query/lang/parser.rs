@@ -135,7 +135,7 @@ impl Parser<'_> {
             }
             other => {
                 let missing = match other {
-                    Token::End => "Something is missing at the end",
+                    Token::End => "Something is missing",
                     Token::Close => "Something is missing before the parenthesis",
                     _ => "Something is missing before AND or OR",
                 };

@@ -7,6 +7,7 @@ use egui::{Context, Id};
 use super::Stay;
 use super::picker::{self, Entry, PickerState, Right, Row};
 use super::sheet::{self, Anchor, Sheet};
+use crate::base::text;
 use crate::ui::action::{Action, Actions};
 use crate::ui::fuzzy::Fuzzy;
 use crate::ui::keys::{Command, group, shortcut_text, title};
@@ -18,6 +19,16 @@ pub struct PaletteModel {
     pub commands: Vec<(Command, Option<&'static str>)>,
     /// Those that were run last, the last one first.
     pub recent: Vec<Command>,
+    /// Queries with a name, as name and query; empty without a log.
+    pub filters: Vec<(String, String)>,
+}
+
+/// What a line does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Line {
+    Command(Command),
+    /// Shows what passes a query.
+    Query(String),
 }
 
 /// Shows the palette. A command that is chosen is asked for when the palette is closed.
@@ -58,8 +69,11 @@ pub fn show(
         let clicked = picker::list(ui, id, state, &rows, |_, _| false);
         let chosen = clicked.or(state.selected.filter(|_| entered));
         match chosen.and_then(|index| found.get(index)) {
-            Some((command, row)) if !row.dimmed => {
-                out.push(Action::Run(*command));
+            Some((line, row)) if !row.dimmed => {
+                out.push(match line {
+                    Line::Command(command) => Action::Run(*command),
+                    Line::Query(query) => Action::UseQuery(query.clone()),
+                });
                 Stay::Closed
             }
             _ => Stay::Open,
@@ -67,11 +81,11 @@ pub fn show(
     })
 }
 
-/// The commands that a query finds: without one those run last come first, then all as they are listed.
-fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
+/// What a text finds: without one the commands run last come first, then all as they are listed, then saved filters.
+fn found(model: &PaletteModel, query: &str) -> Vec<(Line, Row)> {
     let recent = |command: Command| model.recent.iter().position(|other| *other == command);
     let mut fuzzy = Fuzzy::new(query);
-    let mut found: Vec<(u32, Command, Row)> = Vec::new();
+    let mut found: Vec<(u32, Line, Row)> = Vec::new();
     let browsing = query.trim().is_empty();
     for (command, reason) in &model.commands {
         // Who looks around wants to see what can be done; who searches wants to know why not.
@@ -106,10 +120,25 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
                 (true, None) => tr("All commands"),
             },
         };
-        found.push((score, *command, row));
+        found.push((score, Line::Command(*command), row));
     }
-    let order = |(score, command, row): &(u32, Command, Row)| {
-        let recent = recent(*command).unwrap_or(usize::MAX);
+    for (name, filter) in &model.filters {
+        let Some(hit) = fuzzy.find(name) else {
+            continue;
+        };
+        let row = Row {
+            title: text::name(name).into_owned(),
+            note: text::name(filter).into_owned(),
+            heading: if browsing { tr("Saved filters") } else { "" },
+            ..Row::default()
+        };
+        found.push((hit.score + TITLE, Line::Query(filter.clone()), row));
+    }
+    let order = |(score, line, row): &(u32, Line, Row)| {
+        let recent = match line {
+            Line::Command(command) => recent(*command).unwrap_or(usize::MAX - 1),
+            Line::Query(_) => usize::MAX,
+        };
         match browsing {
             true => (0, recent),
             // What does nothing now stands behind what does, where they fit about as well.
@@ -119,7 +148,7 @@ fn found(model: &PaletteModel, query: &str) -> Vec<(Command, Row)> {
     found.sort_by_key(order);
     found
         .into_iter()
-        .map(|(_, command, row)| (command, row))
+        .map(|(_, line, row)| (line, row))
         .collect()
 }
 
@@ -140,13 +169,21 @@ mod unit {
                 .map(|command| (command, refused(command)))
                 .collect(),
             recent: recent.to_vec(),
+            filters: vec![("Slow requests".to_owned(), "took>1s".to_owned())],
         }
     }
 
-    fn first(query: &str, recent: &[Command]) -> Option<Command> {
-        found(&model(recent), query)
-            .first()
-            .map(|(command, _)| *command)
+    fn first(query: &str, recent: &[Command]) -> Option<Line> {
+        let found = found(&model(recent), query);
+        found.first().map(|(line, _)| line.clone())
+    }
+
+    #[test]
+    fn saved_filters_are_found_by_name() {
+        let slow = Line::Query("took>1s".to_owned());
+        assert_eq!(first("slow req", &[]), Some(slow.clone()));
+        let all = found(&model(&[]), "");
+        assert_eq!(all.last().map(|(line, _)| line), Some(&slow));
     }
 
     #[test]
@@ -159,6 +196,7 @@ mod unit {
             ("quick", Command::OpenPathBox),
             ("settings", Command::Settings),
         ] {
+            let command = Line::Command(command);
             assert_eq!(first(query, &[]), Some(command), "{query}");
         }
         assert_eq!(first("zzzz", &[]), None);
@@ -168,13 +206,11 @@ mod unit {
     fn what_was_run_last_is_first_without_a_query() {
         let recent = [Command::ZoomIn, Command::Export];
         let found = found(&model(&recent), "");
-        let commands: Vec<_> = found.iter().map(|(command, _)| *command).collect();
-        assert_eq!(
-            &commands[..3],
-            [Command::ZoomIn, Command::Export, Command::Palette]
-        );
-        // All but the one that does nothing.
-        assert_eq!(found.len(), Command::all().count() - 1);
+        let lines: Vec<_> = found.iter().map(|(line, _)| line.clone()).collect();
+        let expected = [Command::ZoomIn, Command::Export, Command::Palette];
+        assert_eq!(lines[..3], expected.map(Line::Command));
+        // All but the one that does nothing, and a saved filter.
+        assert_eq!(found.len(), Command::all().count());
     }
 
     #[test]

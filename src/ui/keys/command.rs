@@ -112,6 +112,8 @@ pub enum Command {
     ToggleDetails,
     /// Show or hide the records over time.
     ToggleTimeline,
+    /// Show everything around a record for the moment, or what the filter leaves again.
+    ShowInContext,
     /// Show two logs side by side, or one again.
     SplitView,
     /// Show the next tab beside the one that is shown.

@@ -80,6 +80,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, Anywhere, Log, C::FilterText, "filter-by-text", "Filter by text", &[Shortcut::ctrl_shift(Key::F)]),
     line(Search, Anywhere, Log, C::FocusLoggers, "find-logger", "Find a logger", &[Shortcut::ctrl(Key::L)]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
+    line(Search, NotTyping, Filter, C::ShowInContext, "in-context", "In context: the filter off, and on again", &[Shortcut::key(Key::C)]),
     line(Search, Anywhere, Log, C::ShowAllLevels, "show-all-levels", "Show all levels", &[]),
     line(Search, Anywhere, Log, C::ClearLoggers, "show-all-loggers", "Show all loggers", &[]),
 

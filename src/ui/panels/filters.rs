@@ -4,7 +4,11 @@ use egui::Ui;
 
 use super::filter_bar::{self, FilterBarModel, FilterBarState};
 use super::levels::{self, LevelsModel, LevelsState};
-use crate::ui::action::Actions;
+use crate::base::lang::tr;
+use crate::ui::action::{Action, Actions};
+use crate::ui::keys::{Command, tooltip};
+use crate::ui::theme::palette;
+use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the filter rows show.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +37,20 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
         if !model.bar.chips.is_empty() && !model.levels.levels.is_empty() {
             ui.separator();
         }
+        if model.bar.paused {
+            paused(ui, out);
+        }
         filter_bar::chips(ui, &model.bar, out);
     });
+}
+
+/// Everything is shown around a record: the way back.
+fn paused(ui: &mut Ui, out: &mut Actions) {
+    let button = ToolButton::text(tr("Filter is off: filter again"))
+        .filled()
+        .color(palette(ui).accent);
+    let tip = tooltip(Command::ShowInContext);
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(Action::ToggleContext);
+    }
 }

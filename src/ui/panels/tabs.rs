@@ -85,15 +85,27 @@ pub fn show(ui: &mut Ui, model: &TabsModel, state: &mut TabsState, out: &mut Act
         });
 }
 
-/// Shows where a dragged tab would go, and puts it there when it is let go.
+/// Shows where a dragged tab would go, and puts it there when it is let go; outside of the window, into a new one.
 fn reorder(ui: &Ui, places: &[(TabId, Rect)], state: &mut TabsState, out: &mut Actions) {
     let Some(dragged) = state.dragged else { return };
-    let at = ui.input(|input| input.pointer.latest_pos());
+    // Let go outside of the window, the pointer is gone at once; where it was counts.
+    let at = ui.input(|input| input.pointer.interact_pos());
+    let released = !ui.input(|input| input.pointer.primary_down());
     let from = places.iter().position(|(id, _)| *id == dragged);
     let (Some(at), Some(from)) = (at, from) else {
-        state.dragged = None;
+        // While it leaves the window, nobody knows for a moment where the pointer is.
+        state.dragged.take_if(|_| released || from.is_none());
         return;
     };
+    ui.set_cursor_icon(CursorIcon::Grabbing);
+    if !ui.ctx().content_rect().contains(at) {
+        // Let go outside of the window, it gets one of its own.
+        if released {
+            state.dragged = None;
+            out.push(Action::MoveToWindow(dragged));
+        }
+        return;
+    }
     let others = places.iter().filter(|(id, _)| *id != dragged);
     let to = others.filter(|(_, rect)| rect.center().x < at.x).count();
     let moves = to != from;
@@ -105,8 +117,7 @@ fn reorder(ui: &Ui, places: &[(TabId, Rect)], state: &mut TabsState, out: &mut A
         let line = Stroke::new(2.0, palette(ui).accent);
         ui.painter().vline(edge, rect.y_range(), line);
     }
-    ui.set_cursor_icon(CursorIcon::Grabbing);
-    if !ui.input(|input| input.pointer.primary_down()) {
+    if released {
         state.dragged = None;
         if moves {
             out.push(Action::MoveTab { id: dragged, to });

@@ -264,6 +264,17 @@ pub fn problem(ui: &mut Ui, problem: &TextProblem, text: &str) {
     });
 }
 
+/// Something to know about what is in the box.
+pub fn note(ui: &mut Ui, text: &str) {
+    let palette = palette(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
+        icon::paint(ui.painter(), rect, Icon::Info, palette.weak);
+        ui.add(Label::new(RichText::new(text).color(palette.weak)).truncate());
+    });
+}
+
 /// `at character 5, before "("`: the place in words, next to the mark in the box.
 fn place(text: &str, column: usize) -> String {
     let rest: String = text.chars().skip(column).take(8).collect();

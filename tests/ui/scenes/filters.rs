@@ -206,3 +206,42 @@ fn a_filter_applies_to_records_that_arrive() {
     );
     window.shows(26, 102);
 }
+
+#[test]
+fn the_filter_is_off_around_a_record_and_on_again() {
+    let desk = Desk::new();
+    let text: String = (0..300)
+        .map(|number| {
+            let level = if number % 50 == 10 { "ERROR" } else { "INFO" };
+            line(number, level, "app.web", "some hay")
+        })
+        .collect();
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(300, 300);
+    window.ctrl_shift(Key::F);
+    window.type_text("level:error");
+    window.shows(6, 300);
+    window.press(Key::Escape);
+    window.shows(6, 300);
+    let before = window.wait_row("no 00160").rect.top();
+    window.click_row(
+        "no 00160",
+        egui::PointerButton::Primary,
+        egui::Modifiers::NONE,
+    );
+    window.press(Key::C);
+    window.wait_row("no 00159");
+    let there = window.wait_row("no 00160").rect.top();
+    assert!((there - before).abs() < 1.0, "{before} {there}");
+    window.wait_chosen("no 00160");
+    window.click("Filter is off: filter again");
+    window.wait("the filter", |window| window.row("no 00159").is_none());
+    window.wait_chosen("no 00160");
+    // Another filter is in force at once.
+    window.press(Key::C);
+    window.wait_row("no 00159");
+    window.ctrl_shift(Key::F);
+    window.type_text("no 0016");
+    window.shows(11, 300);
+}

@@ -3,6 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton};
 
+use timberline::app::Picked;
+
 use crate::common::{Desk, Window, line};
 
 const LEVELS: [&str; 4] = ["DEBUG", "INFO", "WARNING", "ERROR"];
@@ -163,4 +165,38 @@ fn queries_are_remembered_and_saved_under_a_name() {
     window.click("Database");
     window.shows(40, 120);
     assert_eq!(typed(&window), "logger=app.db");
+}
+
+#[test]
+fn a_field_that_the_format_does_not_have_is_told_when_nothing_is_found() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "List<String>");
+    window.shows(0, 120);
+    window.wait_says("The format has no field List");
+    window.ctrl(Key::A);
+    window.type_text("took<50ms");
+    window.shows(5, 120);
+    window.wait_gone("The format has no field");
+}
+
+#[test]
+fn saved_filters_come_from_a_file() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let file = desk.write(
+        "filters.toml",
+        "[[filters.saved]]\nname = \"Slow\"\nquery = \"took>1s\"\n",
+    );
+    window.will_pick(Picked::Files(vec![file]));
+    window.click("Saved and recent filters");
+    window.click("Take over saved filters from a file...");
+    window.wait("the filter", |window| {
+        !window.state().settings.filters.saved.is_empty()
+    });
+    window.ctrl_shift(Key::P);
+    window.type_text("slow");
+    window.press(Key::Enter);
+    window.shows(19, 120);
+    assert_eq!(typed(&window), "took>1s");
 }

@@ -251,6 +251,16 @@ fn the_border_moves_by_mouse_and_key_and_is_kept() {
         (border.x - moved.x - 150.0).abs() < 10.0,
         "{border} {moved}"
     );
+    let name = "Border between the logs";
+    window.harness.get_by_label(name).focus();
+    window.frame();
+    window.frame();
+    for _ in 0..2 {
+        window.press(Key::ArrowRight);
+    }
+    window.frame();
+    let by_key = window.wait_place(name).center();
+    assert!(by_key.x > moved.x + 20.0, "{moved} {by_key}");
     window.quit();
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
     assert!(text.contains("split_share"), "{text}");

@@ -130,3 +130,23 @@ fn a_log_without_times_says_so() {
     let mut window = desk.window(&[&log]);
     window.wait_says("No record shows a time");
 }
+
+#[test]
+fn the_scroll_bar_shows_where_errors_are() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let marked = |window: &Window| -> Vec<u64> {
+        let marks = &window.tab().timeline.marks;
+        marks.iter().map(|mark| mark.row).collect()
+    };
+    window.wait("the errors of all rows", |window| {
+        marked(window) == [0, 100, 200, 300, 400, 500]
+    });
+    window.ctrl(Key::H);
+    window.wait_gone("Timeline: ");
+    window.ctrl_shift(Key::F);
+    window.type_text("no 0010");
+    window.wait("the error of the rows that are left", |window| {
+        marked(window).len() == 1
+    });
+}

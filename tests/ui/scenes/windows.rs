@@ -130,3 +130,34 @@ fn the_next_start_shows_all_logs_in_the_main_window() {
     assert_eq!(window.state().tabs.len(), 2);
     assert!(tab(&window, "b.log").window.is_none());
 }
+
+#[test]
+fn the_menu_of_a_tab_moves_it_or_shows_it_beside() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let tab_a = |window: &mut Window| {
+        let place = window.wait_role(Role::Tab, "a.log").center();
+        window.click_at(place, PointerButton::Secondary, Modifiers::NONE);
+    };
+    tab_a(&mut window);
+    window.click_role(Role::Button, "Show beside the shown log");
+    window.wait_row("request served");
+    window.wait_row("job done");
+    assert!(window.state().split.is_some());
+    tab_a(&mut window);
+    window.click_role(Role::Button, "Move to a new window");
+    window.wait("its window", |window| tab(window, "a.log").window.is_some());
+    window.frame();
+    assert!(window.state().split.is_none(), "there is one log left here");
+    assert_eq!(shown(&window), "b.log");
+}
+
+#[test]
+fn a_tab_that_is_dragged_out_gets_a_window() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let from = window.wait_role(Role::Tab, "a.log").center();
+    window.drag(from, egui::pos2(300.0, -120.0));
+    window.wait("its window", |window| tab(window, "a.log").window.is_some());
+    assert_eq!(shown(&window), "b.log");
+}

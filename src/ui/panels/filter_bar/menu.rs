@@ -32,6 +32,15 @@ pub(super) fn show(
         ui.set_width(WIDTH);
         let active = !model.chips.is_empty() || state.term().is_some();
         saved(ui, model, out);
+        let chosen = recent(ui, model);
+        ui.add_enabled_ui(active, |ui| as_text(ui, state, out));
+        ui.separator();
+        let import = tr("Take over saved filters from a file...");
+        if ui.button(import).clicked() {
+            out.push(Action::ImportFilters);
+            ui.close();
+        }
+        ui.separator();
         if ui
             .button(tr("Take over saved filters from a file..."))
             .clicked()
@@ -39,9 +48,6 @@ pub(super) fn show(
             out.push(Action::ImportFilters);
             ui.close();
         }
-        ui.separator();
-        let chosen = recent(ui, model);
-        ui.add_enabled_ui(active, |ui| as_text(ui, state, out));
         if chosen.is_some() {
             ui.close();
         }
@@ -75,6 +81,7 @@ fn saved(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
             }
         });
     }
+    ui.separator();
 }
 
 fn recent(ui: &mut Ui, model: &FilterBarModel) -> Option<String> {

@@ -34,8 +34,12 @@ pub struct FilterBarModel {
     pub progress: Option<f32>,
     /// Every active part of the filter except the text that is being typed.
     pub chips: Vec<FilterChip>,
+    /// The filter is off for the moment.
+    pub paused: bool,
     /// Why what is being typed is no query; the rows are still those of the last good one.
     pub problem: Option<TextProblem>,
+    /// Something to know about the filter, in a sentence.
+    pub note: Option<String>,
     /// What could be typed at the cursor.
     pub offers: Offers,
     /// Queries that were typed before, newest first.
@@ -166,6 +170,8 @@ pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out
         });
         if let Some(problem) = &model.problem {
             search_box::problem(ui, problem, &state.draft.pattern.text);
+        } else if let Some(note) = &model.note {
+            search_box::note(ui, note);
         }
     });
 }
