@@ -201,10 +201,8 @@ fn log(desk: &Desk, look: Look) -> Window {
     window.press(Key::Enter);
     window.wait_chosen("request 0ebcf66c failed");
     window.settle();
-    window.wait("the timeline", |window| {
-        let timeline = window.tab().timeline.state.as_ref();
-        timeline.is_some_and(|state| state.timeline.whole.is_some())
-    });
+    // Where the timeline begins.
+    window.wait_says("2026-11-22 09:00:00.000");
     let shown = |window: &Window| window.says("The above exception was the direct cause");
     window.wait("the record in the details", shown);
     window
