@@ -52,6 +52,12 @@ impl Column {
     }
 }
 
+/// What a key of a self-describing record (JSON, logfmt) is used for, if it is one of those that loggers use.
+#[must_use]
+pub fn role_of_key(key: &str) -> Option<Role> {
+    super::known_keys::role_of(key.as_bytes()).map(|(role, _)| role)
+}
+
 /// How the names of columns begin that hold a level which the log does not show.
 const LEVEL_FROM: &str = "level from ";
 

@@ -8,13 +8,14 @@
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use timberline::base::time::{TimeRange, Timestamp};
+use timberline::base::time::{TimeRange, Timestamp, Zone};
 use timberline::bytes::ByteSource;
 use timberline::bytes::memory::MemoryBytes;
 use timberline::format::spec::{Format, FormatSpec};
 use timberline::index::{SourceSnapshot, synthetic};
 use timberline::query::compile::compile;
 use timberline::query::eval::eval_block;
+use timberline::query::lang::{Moments, bind, parse};
 use timberline::query::spec::{
     FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, Sense, TextTerm,
 };
@@ -153,5 +154,51 @@ fn text(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, columns, text);
+fn query(criterion: &mut Criterion) {
+    let bytes = log_of(SIZE, false);
+    let Ok(format) = Format::compile(&FormatSpec::template(log::TEMPLATE)) else {
+        return;
+    };
+    let snapshot = index(&bytes, &format.extractor, &mut Vec::new());
+    let moments = Moments {
+        zone: &Zone::Utc,
+        now: Timestamp(i64::MAX),
+        end: None,
+    };
+    let mut group = criterion.benchmark_group("filter query");
+    group.sample_size(10);
+    group.measurement_time(Duration::from_secs(3));
+    group.throughput(Throughput::Bytes(len(&bytes)));
+    for (name, query) in [
+        ("columns", "level:error OR (logger:app.api -level:debug)"),
+        ("one of two texts", "timeout=17s OR retried"),
+        ("text or level", "timeout=17s OR level:error"),
+        ("field, rare value", "threadName:\"Thread-7 (worker)\""),
+        (
+            "field, where the level leaves few",
+            "lineno>100 level>=error",
+        ),
+        ("field of every record", "lineno>100"),
+        ("field of messages", "timeout>10s"),
+    ] {
+        let spec = parse(query).and_then(|parsed| bind(&parsed, &moments));
+        let Ok(predicate) = spec.map(|spec| compile(&spec, &snapshot)) else {
+            return;
+        };
+        let Ok(predicate) = predicate.map(|it| it.reading_with(&format.extractor)) else {
+            return;
+        };
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                sum_on_all_cores(snapshot.blocks.len(), |at, buffer| {
+                    let rows = eval_block(&predicate, &snapshot.blocks[at], &bytes, buffer);
+                    rows.map_or(0, |rows| u64::from(rows.count()))
+                })
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, columns, text, query);
 criterion_main!(benches);

@@ -95,6 +95,14 @@ fn each(slots: &Range<u32>, wanted: &Mask, mut visit: impl FnMut(Slot)) {
     }
 }
 
+/// Whether values are as they stand in the record, and records have no fields but the format's columns.
+fn as_written(extractor: &Extractor) -> bool {
+    matches!(
+        extractor,
+        Extractor::Template(_) | Extractor::Regex(_) | Extractor::Plain(_)
+    )
+}
+
 /// Where a record has a field of this name.
 enum Place {
     Time,
@@ -103,8 +111,10 @@ enum Place {
     Message,
     /// Among the others: a column of this name.
     Column(Arc<str>),
-    /// Among the others, if it has it, and otherwise in the message.
-    Anywhere,
+    /// Among whatever the record says of itself, and otherwise in the message.
+    Record,
+    /// Nowhere but in the message.
+    Pairs,
 }
 
 /// The column that a field's name means: that of the name in any case, or that which a short name stands for.
@@ -140,7 +150,10 @@ impl Place {
         }
         let columns = extractor.map(Extractor::columns).unwrap_or_default();
         let Some(column) = column_of(&test.name, columns) else {
-            return Self::Anywhere;
+            return match extractor.is_none_or(as_written) {
+                true => Self::Pairs,
+                false => Self::Record,
+            };
         };
         match column.role {
             Role::Time => Self::Time,
@@ -153,16 +166,12 @@ impl Place {
 
     /// What is in the bytes of every record that passes, where a format shows values as they stand there.
     fn part<'t>(&self, test: &'t FieldTest, extractor: Option<&Extractor>) -> Option<&'t Matcher> {
-        let as_written = matches!(
-            extractor?,
-            Extractor::Template(_) | Extractor::Regex(_) | Extractor::Plain(_)
-        );
         match self {
-            _ if !as_written => None,
+            _ if !as_written(extractor?) => None,
             // No column has the name, so it can only be in the message, as it is typed.
-            Self::Anywhere => test.value_part.as_ref().or(Some(&test.name_part)),
+            Self::Pairs => test.value_part.as_ref().or(Some(&test.name_part)),
             Self::Column(_) => test.value_part.as_ref(),
-            Self::Time | Self::Level | Self::Logger | Self::Message => None,
+            Self::Time | Self::Level | Self::Logger | Self::Message | Self::Record => None,
         }
     }
 
@@ -179,20 +188,42 @@ impl Place {
             Self::Level => &parsed.level,
             Self::Logger => &parsed.logger,
             Self::Message => return test.holds_within(without_line_end(&parsed.message)),
-            Self::Column(name) => return any_field(test, parsed, name),
-            Self::Anywhere => return any_field(test, parsed, &test.name),
+            Self::Column(name) => {
+                return any_field(test, parsed, name).unwrap_or_else(|| in_message(test, parsed));
+            }
+            Self::Pairs => return in_message(test, parsed),
+            Self::Record => {
+                return any_field(test, parsed, &test.name)
+                    .or_else(|| by_key(test, parsed))
+                    .unwrap_or_else(|| in_message(test, parsed));
+            }
         };
         slot.as_ref().is_some_and(|value| test.holds(value))
     }
 }
 
-/// Whether a field of this name passes; where the record has none, one in its message.
-fn any_field(test: &FieldTest, parsed: &Parsed<'_>, name: &str) -> bool {
+/// Whether a field of this name passes; `None` where the record has none.
+fn any_field(test: &FieldTest, parsed: &Parsed<'_>, name: &str) -> Option<bool> {
     let mut named = { parsed.fields.iter() }
         .filter(|field| field.name.eq_ignore_ascii_case(name))
         .peekable();
-    match named.peek() {
-        Some(_) => named.any(|field| test.holds(&field.value)),
-        None => any_value(&parsed.message, &test.name, |value| test.holds(value)),
-    }
+    named.peek()?;
+    Some(named.any(|field| test.holds(&field.value)))
+}
+
+/// Whether the key of this name passes that is the record's time, level, logger or message.
+fn by_key(test: &FieldTest, parsed: &Parsed<'_>) -> Option<bool> {
+    let slot = match test.role? {
+        Role::Time => &parsed.time,
+        Role::Level => &parsed.level,
+        Role::Logger => &parsed.logger,
+        Role::Message => return Some(test.holds_within(without_line_end(&parsed.message))),
+        Role::Other => return None,
+    };
+    slot.as_ref().map(|value| test.holds(value))
+}
+
+/// Whether a value that the message gives this name passes.
+fn in_message(test: &FieldTest, parsed: &Parsed<'_>) -> bool {
+    any_value(&parsed.message, &test.name, |value| test.holds(value))
 }

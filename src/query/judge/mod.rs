@@ -6,6 +6,8 @@ mod names;
 mod number;
 mod pairs;
 mod test;
+#[cfg(test)]
+mod tests;
 
 use super::bitmap::Mask;
 use super::eval::{keep_levels, keep_loggers, keep_times};

@@ -6,6 +6,7 @@ use super::super::lang::{Field, Op, Value, keyword, pattern_of};
 use super::super::matcher::{Matcher, PatternError};
 use super::super::spec::Pattern;
 use super::number::number;
+use crate::format::field::{Role, role_of_key};
 
 /// What is asked of a field.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub(in crate::query) struct FieldTest {
     pub(super) name: String,
     /// The message is meant, whatever the format calls it.
     pub(super) is_message: bool,
+    /// What the name is used for where a record has a key of this name.
+    pub(super) role: Option<Role>,
     op: Op,
     /// The value, where texts and numbers are compared.
     value: String,
@@ -52,7 +55,9 @@ impl FieldTest {
         };
         Ok(Self {
             name: field.name.clone(),
-            is_message: keyword(&field.name) == Some("message"),
+            is_message: keyword(&field.name) == Some("message")
+                || field.name.eq_ignore_ascii_case("msg"),
+            role: role_of_key(&field.name),
             op: field.op,
             number: number(value.as_bytes()).filter(|_| matches!(field.value, Value::Text(_))),
             value,
