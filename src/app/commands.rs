@@ -57,6 +57,10 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::EditFilter => Action::EditFilterAsText,
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
+        Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::NextBookmark => Action::StepBookmark(Direction::Forward),
+        Command::PreviousBookmark => Action::StepBookmark(Direction::Backward),
+        Command::Bookmarks => Action::ShowDialog(Dialog::Bookmarks),
         Command::ShowAllLevels => Action::ShowAllLevels,
         Command::ClearLoggers => Action::ClearLoggers,
         Command::FocusLoggers => Action::FocusLoggers,
@@ -161,6 +165,10 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
         Needs::Selection => refused(
             !tab.selection.ranges().is_empty(),
             tr("No record is chosen"),
+        ),
+        Needs::Marks => refused(
+            tab.bookmarks.iter().next().is_some(),
+            tr("No record is marked"),
         ),
         Needs::Filter => refused(is_filtered(tab), tr("No filter is on")),
         Needs::Zoomed => refused(is_zoomed(state), tr("The size is normal")),

@@ -12,8 +12,8 @@ use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Actions, Dialog};
 use crate::ui::dialogs::{
-    PickerState, Stay, about, choice, columns, command_palette, export, format, goto, help,
-    path_box, settings, times,
+    PickerState, Stay, about, bookmarks, choice, columns, command_palette, export, format, goto,
+    help, path_box, settings, times,
 };
 
 /// The dialog that is open, with what only it cares about.
@@ -39,6 +39,7 @@ pub enum Open {
     /// Records into a file.
     Export(Box<ExportDialog>),
     /// Columns of the table.
+    Bookmarks,
     Columns,
     /// The logs that one path stands for.
     Choice(Box<Choice>, choice::ChoiceState),
@@ -96,6 +97,7 @@ impl Dialogs {
             Dialog::Goto => Open::Goto(goto::GotoState::default(), None),
             Dialog::OpenPath => Open::Path(path_box::PathBoxState::default(), String::new()),
             Dialog::Export => Open::Export(Box::default()),
+            Dialog::Bookmarks => Open::Bookmarks,
             Dialog::Columns => Open::Columns,
             Dialog::About => Open::About,
         };
@@ -200,6 +202,10 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
                 own.picked = None;
                 export::show(ctx, &model, &mut own.draft, out)
             }
+            None => Stay::Closed,
+        },
+        Open::Bookmarks => match present::bookmarks_dialog(state) {
+            Some(model) => bookmarks::show(ctx, &model, out),
             None => Stay::Closed,
         },
         Open::Columns => match present::columns_dialog(state) {

@@ -243,6 +243,7 @@ fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
     if let Some(before) = tab.source.as_ref().filter(is_read).filter(|_| !shown) {
         tab.unseen_errors += errors(&source).saturating_sub(errors(before));
     }
+    tab.bookmarks.find(&source);
     tab.source = Some(source);
     // The same rows may have to be read again: the last record has grown.
     tab.forget_wanted();

@@ -29,8 +29,10 @@ pub struct WindowPanels {
 
 /// Below this width the logger tree gives way to the table.
 const NARROW: f32 = 720.0;
-/// The least size of the details pane in points, beside the table and below it.
-const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 80.0);
+/// The least size of the details pane in points, beside the table and below it, where a line of text has room.
+const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 144.0);
+/// In a low window the details give way to so much of the table, in points: its header and five rows.
+const TABLE_LEAST: f32 = 130.0;
 
 /// Shows everything and returns what the user asked for.
 pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Actions {
@@ -208,7 +210,7 @@ fn logger_tree(
             panes.enter(ui, Pane::Loggers);
             loggers::show(ui, &model, &mut tab.loggers, out);
         });
-    edge.end(ui, tr("Width of the logger tree"));
+    edge.end(ui, tr("Width of the logger tree"), false);
     sizes.loggers_width = shown.response.rect.width().round();
 }
 
@@ -233,19 +235,31 @@ fn details_pane(
         false => Splitter::begin(ui, "details", Edge::Bottom),
     };
     let (panel, size, most) = if beside {
-        let most = (ui.available_width() * 0.6).max(DETAILS_LEAST.x);
+        let most = (room * 0.6).max(DETAILS_LEAST.x);
         let panel = Panel::right("details beside").default_size(sizes.details_width);
-        (panel, &mut sizes.details_width, DETAILS_LEAST.x..=most)
+        (
+            panel,
+            &mut sizes.details_width,
+            DETAILS_LEAST.x..=most.round(),
+        )
     } else {
-        let most = (ui.available_height() * 0.75).max(DETAILS_LEAST.y);
+        let room = ui.available_height();
+        let most = (room * 0.75).min(room - TABLE_LEAST).max(DETAILS_LEAST.y);
         let panel = Panel::bottom("details").default_size(sizes.details_height);
-        (panel, &mut sizes.details_height, DETAILS_LEAST.y..=most)
+        (
+            panel,
+            &mut sizes.details_height,
+            DETAILS_LEAST.y..=most.round(),
+        )
     };
+    let end = *most.end();
     let shown = panel.resizable(true).size_range(most).show(ui, |ui| {
         panes.enter(ui, Pane::Details);
         details::show(ui, &model, &mut tab.details, out);
     });
-    edge.end(ui, tr("Size of the details"));
     let rect = shown.response.rect;
-    *size = if beside { rect.width() } else { rect.height() }.round();
+    let now = if beside { rect.width() } else { rect.height() }.round();
+    // What gives way comes back with the room.
+    *size = if now >= end { size.max(now) } else { now };
+    edge.end(ui, tr("Size of the details"), now < *size);
 }

@@ -115,6 +115,7 @@ impl State {
         let handle = self.engine.open_view(&tab.handle, FilterSpec::default());
         let (from, follow) = ((tab.path.clone(), tab.origin.clone()), tab.follow);
         let mut view = Tab::new(new, from, handle, follow);
+        view.bookmarks = tab.bookmarks.clone();
         if follow == Follow::Free {
             view.return_to = tab.anchor_record().map(ReturnTo::Record);
         }

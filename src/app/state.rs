@@ -254,7 +254,12 @@ impl State {
         } else {
             Follow::Free
         };
-        self.tabs.push(Tab::new(id, (path, origin), handle, follow));
+        let kept = self.settings.bookmarks_of(&path).to_vec();
+        let mut tab = Tab::new(id, (path, origin), handle, follow);
+        if tab.origin == Origin::Path {
+            tab.bookmarks.set(&kept, None);
+        }
+        self.tabs.push(tab);
         self.show(id);
         self.session_dirty = true;
     }

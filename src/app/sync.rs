@@ -30,7 +30,7 @@ pub struct TimeSync {
 /// What the answer is for.
 #[derive(Debug, Clone, Copy)]
 struct Asked {
-    /// Where the record is to stand, in points below the table's upper edge.
+    /// Where the record is to stand, in points from the window's top.
     top: f64,
     /// The table's moves when it was asked.
     moves: u64,
@@ -79,9 +79,11 @@ pub fn lead(state: &mut State) {
         return;
     };
     tab.sync.twin = None;
-    let Some((anchor, time)) = place(tab) else {
+    let Some((mut anchor, time)) = place(tab) else {
         return;
     };
+    // From here on as seen from the window: the heads above tables are not equally high.
+    anchor.top += f64::from(tab.table.origin());
     for id in ids.into_iter().filter(|id| *id != leader) {
         let same = state.is_twin(id, leader);
         match state.tab_of_mut(id) {
@@ -136,6 +138,7 @@ fn align(tab: &mut Tab, record: RecordNo, top: f64) {
     }
     tab.sync.twin = tab.record_at(row);
     let (table, rows) = tab.parts();
-    table.restore(&Anchor { record, top }, &rows);
+    let top = top - f64::from(table.origin());
+    table.align(&Anchor { record, top }, &rows);
     tab.want_rows();
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::bookmarks::Bookmarks;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::highlight::Highlighter;
@@ -121,6 +122,8 @@ pub struct Tab {
     pub check_ticket: Ticket,
     /// How the whole file reads in the format being tried.
     pub check: Option<Arc<CheckResult>>,
+    /// Marked records.
+    pub bookmarks: Bookmarks,
     /// Records over time.
     pub timeline: TabTimeline,
     /// As what times are shown.
@@ -187,6 +190,7 @@ impl Tab {
             preview: None,
             check_ticket: Ticket::default(),
             check: None,
+            bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
             times: TimeStyle::default(),
             colours: true,
@@ -242,6 +246,7 @@ impl Tab {
             times: self.times,
             colours: self.colours,
             marks: &self.timeline.marks,
+            bookmarks: &self.bookmarks,
             has_keys: self.has_keys,
             twin: self.sync.twin,
         };

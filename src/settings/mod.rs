@@ -9,6 +9,7 @@ pub mod model;
 pub mod session;
 pub mod store;
 
+pub mod bookmarks;
 mod document;
 mod lenient;
 mod merge;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::bookmarks::Bookmark;
 use super::filters::Filters;
 use super::formats::{FormatRef, Remembered, SavedFormat};
 use super::path_text;
@@ -321,6 +322,9 @@ pub struct RecentFile {
     /// Its encoding, if the user chose one: `UTF-8`, `EUC-KR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// Records that the user marked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookmarks: Vec<Bookmark>,
 }
 
 impl Settings {
@@ -396,6 +400,7 @@ impl Settings {
         let automatic = old.is_some_and(|old| old.automatic);
         let zone = old.and_then(|old| old.zone.clone());
         let encoding = old.and_then(|old| old.encoding.clone());
+        let bookmarks = old.map(|old| old.bookmarks.clone()).unwrap_or_default();
         self.forget(path);
         let recent = RecentFile {
             path: path.to_owned(),
@@ -403,6 +408,7 @@ impl Settings {
             format,
             zone,
             encoding,
+            bookmarks,
         };
         self.recent.insert(0, recent);
         self.recent.truncate(RECENT_FILES);

@@ -130,6 +130,8 @@ pub enum Dialog {
     Keys,
     /// Go to a record or a time.
     Goto,
+    /// The marked records.
+    Bookmarks,
     /// Which columns are shown, and in which order.
     Columns,
     /// Open a path typed by hand.
@@ -287,6 +289,16 @@ pub enum Action {
     AskTarget(PathBuf),
     /// Say whether something is at this path.
     CheckTarget(PathBuf),
+    /// Mark the focused record, or no longer.
+    ToggleBookmarkHere,
+    /// Mark a record, or no longer.
+    ToggleBookmark(RecordNo),
+    /// Go to the next or previous marked record.
+    StepBookmark(Direction),
+    /// Write about a marked record.
+    NoteBookmark(RecordNo, String),
+    /// Copy the marked records with their notes.
+    CopyBookmarks,
     /// Choose a record and bring it into view.
     JumpTo(RecordNo),
     /// Go to what was typed: a record number or a time.

@@ -63,6 +63,8 @@ pub enum Needs {
     ClosedTab,
     /// A chosen record.
     Selection,
+    /// A marked record.
+    Marks,
     /// A filter.
     Filter,
     /// A size other than the normal one.

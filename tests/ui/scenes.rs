@@ -1,6 +1,7 @@
 //! The window as a user meets it, over real files.
 
 mod announce;
+mod bookmarks; // marked records
 mod commands;
 mod corners;
 mod dialogs;

@@ -11,6 +11,7 @@ use crate::base::time::{Timestamp, ZoneClock, format_time};
 use crate::engine::{self, CheckResult, FailedLine, PreviewError, PreviewResult};
 use crate::format::builtin::builtins;
 use crate::settings::formats::patterns;
+use crate::ui::dialogs::bookmarks::{BookmarksModel, MarkedRecord};
 use crate::ui::dialogs::columns::ColumnsModel;
 use crate::ui::dialogs::export::ExportModel;
 use crate::ui::dialogs::format::{
@@ -220,5 +221,24 @@ pub fn columns_dialog(state: &State) -> Option<ColumnsModel> {
             .collect(),
         columns: arranged.states,
         defaults: tab.default_columns(),
+    })
+}
+
+/// The marked records of the shown log.
+#[must_use]
+pub fn bookmarks_dialog(state: &State) -> Option<BookmarksModel> {
+    let tab = state.tab()?;
+    let mut clock = ZoneClock::new(&tab.zone());
+    let marks = tab.bookmarks.iter().map(|(record, bookmark)| MarkedRecord {
+        record,
+        time: bookmark
+            .time
+            .map(|time| format_time(Timestamp(time), &mut clock))
+            .unwrap_or_default(),
+        text: bookmark.text.clone(),
+        note: bookmark.note.clone(),
+    });
+    Some(BookmarksModel {
+        marks: marks.collect(),
     })
 }

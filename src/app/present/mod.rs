@@ -17,7 +17,8 @@ pub use bars::{empty, errors, find, notices, start, status, tabs, top_bar};
 pub use chips::filters;
 pub use details::{details, ready};
 pub use dialogs::{
-    columns_dialog, export_dialog, format_dialog, goto_dialog, times_dialog, unknown_levels,
+    bookmarks_dialog, columns_dialog, export_dialog, format_dialog, goto_dialog, times_dialog,
+    unknown_levels,
 };
 pub use feed::feed;
 pub use pickers::{palette, quick_open};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::seams;
 use super::times::TimeStyle;
+use crate::app::bookmarks::Bookmarks;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
@@ -42,6 +43,8 @@ pub struct Rows<'a> {
     pub colours: bool,
     /// Whether keys go to this table.
     pub has_keys: bool,
+    /// Marked records.
+    pub bookmarks: &'a Bookmarks,
     /// Where in the view the grave records are.
     pub marks: &'a [ScrollMark],
     /// The record at the time of another log.
@@ -174,6 +177,20 @@ impl TableModel for Rows<'_> {
             indexed: source.map_or(0, |source| source.snapshot.len()),
             read: source.is_some_and(is_read),
         }
+    }
+
+    fn is_bookmarked(&self, record: RecordNo) -> bool {
+        self.bookmarks.get(record).is_some()
+    }
+
+    fn bookmarked_rows(&self) -> Vec<RowNo> {
+        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.rows.contains(*record));
+        let records = self
+            .bookmarks
+            .iter()
+            .map(|(record, _)| record)
+            .filter(shown);
+        records.map(|record| self.row_of(record)).collect()
     }
 
     fn marks(&self) -> &[ScrollMark] {

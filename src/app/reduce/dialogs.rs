@@ -14,7 +14,12 @@ use crate::ui::theme::Theme;
 pub fn show(state: &mut State, dialog: &Dialog) {
     let needs_log = matches!(
         dialog,
-        Dialog::Format | Dialog::Goto | Dialog::Columns | Dialog::Times | Dialog::Export
+        Dialog::Bookmarks
+            | Dialog::Format
+            | Dialog::Goto
+            | Dialog::Columns
+            | Dialog::Times
+            | Dialog::Export
     );
     if needs_log && state.tab().is_none() {
         return;

@@ -1,5 +1,6 @@
 //! Carries out what the panels and the keys asked for: one file per domain, a line per action here.
 
+mod bookmarks;
 mod columns;
 pub mod copy_kept;
 mod dialogs;
@@ -68,6 +69,11 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::JumpTo(record) => go::to_record(state, record),
         Action::Goto(text) => go::typed(state, &text),
         Action::SetFollow(on) => go::follow(state, on),
+        Action::ToggleBookmarkHere => bookmarks::toggle(state),
+        Action::ToggleBookmark(record) => bookmarks::toggle_record(state, record),
+        Action::StepBookmark(direction) => bookmarks::go(state, direction),
+        Action::NoteBookmark(record, note) => bookmarks::note(state, record, note),
+        Action::CopyBookmarks => ctx.copy_text(bookmarks::markdown(state).unwrap_or_default()),
         Action::SeekTime(time) => go::to_time(state, time),
         Action::ZoomTimeline(range) => go::zoom_timeline(state, range),
         Action::SeekGravity { least, direction } => go::gravity(state, least, direction),

@@ -4,6 +4,7 @@
 //! every dialog. While one is open it has the keyboard (`keys::Focus::Dialog`).
 
 pub mod about;
+pub mod bookmarks;
 pub mod choice;
 pub mod columns;
 pub mod command_palette;

@@ -116,6 +116,14 @@ pub enum Command {
     ToggleDetails,
     /// Show or hide the records over time.
     ToggleTimeline,
+    /// Mark the focused record, or no longer.
+    ToggleBookmark,
+    /// The next marked record.
+    NextBookmark,
+    /// The marked record before.
+    PreviousBookmark,
+    /// The list of marked records.
+    Bookmarks,
     /// Show everything around a record for the moment, or what the filter leaves again.
     ShowInContext,
     /// Show two logs side by side, or one again.

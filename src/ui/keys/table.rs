@@ -30,8 +30,8 @@ const fn line(
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
 use Needs::{
-    ClosedTab, File, Filter, Log, MainWindow, Nothing, OtherTabs, OwnWindow, Reading, Selection,
-    Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
+    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, OtherTabs, OwnWindow, Reading,
+    Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
 };
 use When::{Anywhere, FindBox, NotTyping};
 
@@ -90,6 +90,10 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Jump, NotTyping, Log, C::PreviousError, "previous-error", "Previous error", &[Shortcut::shift(Key::E)]),
     line(Jump, NotTyping, Log, C::NextWarning, "next-warning", "Next warning or error", &[Shortcut::key(Key::W)]),
     line(Jump, NotTyping, Log, C::PreviousWarning, "previous-warning", "Previous warning or error", &[Shortcut::shift(Key::W)]),
+    line(Jump, NotTyping, Selection, C::ToggleBookmark, "bookmark", "Bookmark", &[Shortcut::key(Key::M)]),
+    line(Jump, Anywhere, Marks, C::NextBookmark, "next-bookmark", "Next bookmark", &[Shortcut::key(Key::F2)]),
+    line(Jump, Anywhere, Marks, C::PreviousBookmark, "previous-bookmark", "Previous bookmark", &[Shortcut::shift(Key::F2)]),
+    line(Jump, Anywhere, Log, C::Bookmarks, "bookmarks", "Bookmarks and notes...", &[Shortcut::ctrl(Key::F2)]),
     line(Jump, NotTyping, Log, C::Follow, "follow", "Follow the newest record", &[Shortcut::key(Key::F)]),
     line(Jump, NotTyping, Log, C::FollowEnd, "follow-end", "To the end, and follow", &[Shortcut::key(Key::End)]),
     line(Jump, NotTyping, Log, C::Top, "top", "First record", &[Shortcut::key(Key::G), Shortcut::ctrl(Key::Home), Shortcut::key(Key::Home)]),

@@ -49,6 +49,16 @@ pub trait TableModel {
         None
     }
 
+    /// Whether the user marked a record.
+    fn is_bookmarked(&self, _record: RecordNo) -> bool {
+        false
+    }
+
+    /// The rows of marked records.
+    fn bookmarked_rows(&self) -> Vec<RowNo> {
+        Vec::new()
+    }
+
     /// Adds what filter and Find match in a cell's text, in any order; overlaps are allowed, later kinds win.
     fn highlights(&self, _record: RecordNo, _text: &str, _out: &mut Vec<Highlight>) {}
 

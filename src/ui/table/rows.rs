@@ -3,8 +3,8 @@
 use crate::base::lang::tr;
 use crate::tr;
 use egui::{
-    Align2, Color32, CornerRadius, Painter, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
+    epaint::PathShape, pos2, vec2,
 };
 
 use super::abbreviate::abbreviate;
@@ -65,6 +65,13 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         }) = view
         {
             seam::paint(&painter, frame, frame.row_rect(*row), seam);
+        }
+    }
+    for (row, view) in &frame.rows {
+        if let RowView::Ready(ready) = view
+            && frame.model.is_bookmarked(ready.record)
+        {
+            bookmark(&painter, frame, frame.row_rect(*row));
         }
     }
     if let Some(rect) = twin(frame) {
@@ -150,6 +157,25 @@ fn twin_mark(painter: &Painter, frame: &Frame<'_>, rect: Rect) {
     painter.hline(rect.x_range(), rect.bottom(), thin);
     let bar = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
     painter.rect_filled(bar, CornerRadius::ZERO, color);
+}
+
+/// A ribbon at the row's left edge.
+fn bookmark(painter: &Painter, frame: &Frame<'_>, rect: Rect) {
+    let (left, top) = (rect.left() + STRIPE + 1.0, rect.top() + 3.0);
+    let (right, bottom) = (left + 5.0, rect.bottom() - 4.0);
+    let ribbon = vec![
+        pos2(left, top),
+        pos2(right, top),
+        pos2(right, bottom),
+        pos2(left + 2.5, bottom - 2.5),
+        pos2(left, bottom),
+    ];
+    let color = frame.palette.accent;
+    painter.add(Shape::Path(PathShape::convex_polygon(
+        ribbon,
+        color,
+        Stroke::NONE,
+    )));
 }
 
 fn focus_ring(painter: &Painter, frame: &Frame<'_>, rect: Rect, keyboard: bool) {

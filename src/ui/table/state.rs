@@ -29,6 +29,8 @@ pub struct TableState {
     pub has_keyboard: bool,
     /// How often the user went elsewhere.
     moves: u64,
+    /// Where the rows begin in the window, in points from its top.
+    pub(super) origin: f32,
 }
 
 /// Records are counted and not rows, so that another filter makes no news of old records.
@@ -192,6 +194,21 @@ impl TableState {
         let extent = self.extent(model);
         let row = model.row_of(anchor.record).0;
         self.pos = ScrollPos::at(row).moved(-anchor.top, &extent);
+    }
+
+    /// Where the rows begin in the window, in points from its top.
+    #[must_use]
+    pub fn origin(&self) -> f32 {
+        self.origin
+    }
+
+    /// Puts an anchored record (or the row that follows it) where another table has it, or as near as the view reaches.
+    /// The user did not go there.
+    pub fn align(&mut self, anchor: &Anchor, model: &dyn TableModel) {
+        self.restore(anchor, model);
+        let extent = self.extent(model);
+        let row = model.row_of(anchor.record).0;
+        self.pos = self.pos.revealing(row, &extent);
     }
 
     /// Brings a row into view.

@@ -97,6 +97,7 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
         view: area.height(),
     };
     state.measure(extent);
+    state.origin = area.top();
     scroll(ui, body, bar, model, state, &extent, out);
     state.count_seen(model, &extent);
     let arrangement = state.arrangement(model);
@@ -155,7 +156,13 @@ fn scroll(
         let wheel = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
         state.pos = state.pos.moved(f64::from(-wheel), extent);
     }
-    if let Some(pos) = scrollbar::show(ui, bar, state, extent, model.marks()) {
+    if let Some(pos) = scrollbar::show(
+        ui,
+        bar,
+        state,
+        extent,
+        (model.marks(), &model.bookmarked_rows()),
+    ) {
         state.pos = pos;
     }
     if state.pos != before {

@@ -1,6 +1,7 @@
 //! The edge by which a panel is made larger or smaller: by arrows too, with a ring while it has the keyboard, and named.
 
 use egui::accesskit::{Action, ActionRequest, NodeId, TreeId};
+use egui::containers::panel::PanelState;
 use egui::{
     Context, Event, EventFilter, Id, IdSalt, Key, LayerId, Modifiers, Order, Response, Stroke, Ui,
 };
@@ -32,7 +33,11 @@ impl Side {
 /// The edge of a panel in this frame.
 #[derive(Debug)]
 #[must_use = "`end` names the edge and shows who has the keyboard"]
-pub struct Splitter(Id, Side);
+pub struct Splitter {
+    panel: Id,
+    edge: Id,
+    side: Side,
+}
 
 /// The edge that has the keyboard.
 #[derive(Clone, Copy)]
@@ -64,14 +69,19 @@ impl Splitter {
     /// Before the panel is shown in `ui` under this name.
     pub fn begin(ui: &Ui, panel: &'static str, side: Side) -> Self {
         // The edge has no other name that can be asked for; a test looks that arrows move it.
-        let id = ui.scope_id().with_salt(IdSalt::new(panel)).with("__resize");
-        Self(id, side)
+        let panel = ui.scope_id().with_salt(IdSalt::new(panel));
+        let edge = panel.with("__resize");
+        Self { panel, edge, side }
     }
 
-    /// After it was shown; `name` is what a screen reader says.
-    pub fn end(self, ui: &Ui, name: &str) {
-        let Self(id, side) = self;
+    /// After it was shown; `name` is what a screen reader says. `smaller` than it is to be, the panel takes its default
+    /// size in the next frame.
+    pub fn end(self, ui: &Ui, name: &str, smaller: bool) {
+        let (id, side) = (self.edge, self.side);
         let ctx = ui.ctx();
+        if smaller && !ctx.input(|input| input.pointer.any_down()) {
+            ctx.data_mut(|data| data.remove::<PanelState>(self.panel));
+        }
         ctx.accesskit_node_builder(id, |node| node.set_label(name));
         let Some(edge) = ctx.read_response(id).filter(Response::has_focus) else {
             return;

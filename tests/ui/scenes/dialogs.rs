@@ -251,6 +251,35 @@ fn arrows_make_the_panels_larger() {
 }
 
 #[test]
+fn the_details_give_way_in_a_low_window_and_come_back() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let height = |window: &Window| {
+        let edge = window.place("Size of the details").unwrap();
+        window.harness.ctx.content_rect().bottom() - edge.center().y
+    };
+    window.press(Key::J);
+    window.wait_says("Raw");
+    let before = height(&window);
+    window.harness.set_size(egui::vec2(800.0, 420.0));
+    for _ in 0..4 {
+        window.frame();
+    }
+    assert!(height(&window) < before - 50.0);
+    assert!(window.rows().len() >= 3, "{:?}", window.rows());
+    let (edge, tab) = (window.place("Size of the details"), window.place("Raw"));
+    assert!(
+        edge.unwrap().center().y < tab.unwrap().top(),
+        "not cut off at its top"
+    );
+    window.harness.set_size(egui::vec2(1280.0, 800.0));
+    for _ in 0..4 {
+        window.frame();
+    }
+    assert!((height(&window) - before).abs() < 1.0);
+}
+
+#[test]
 fn a_long_page_is_read_by_keys() {
     let desk = Desk::new();
     let mut window = desk.window(&[]);

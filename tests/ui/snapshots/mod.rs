@@ -5,6 +5,7 @@
 mod paint;
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
@@ -146,12 +147,26 @@ fn logs() -> Vec<PathBuf> {
     LOGS.get_or_init(copies).clone()
 }
 
+/// Waits until nothing has changed for a while: what is counted in the background has come.
+fn rest(window: &mut Window) {
+    let picture = |window: &Window| {
+        let mut hasher = DefaultHasher::new();
+        format!("{:?}", window.harness.output().shapes).hash(&mut hasher);
+        hasher.finish()
+    };
+    let (mut before, mut same) = (0, 0);
+    window.wait("a picture at rest", |window| {
+        let now = picture(window);
+        same = if now == before { same + 1 } else { 0 };
+        before = now;
+        std::thread::sleep(Duration::from_millis(20));
+        same > 15
+    });
+}
+
 /// Compares a window with its picture.
 fn compare(mut window: Window, folder: &str, name: &str) -> Result<(), SnapshotError> {
-    // What moves has come to rest.
-    for _ in 0..8 {
-        window.frame();
-    }
+    rest(&mut window);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     // Letters are drawn with whatever instructions the processor has: two of 255 shades to either side are the same.
     let options = SnapshotOptions::new().output_path(&folder).threshold(2.5);
@@ -201,10 +216,8 @@ fn log(desk: &Desk, look: Look) -> Window {
     window.press(Key::Enter);
     window.wait_chosen("request 0ebcf66c failed");
     window.settle();
-    window.wait("the timeline", |window| {
-        let timeline = window.tab().timeline.state.as_ref();
-        timeline.is_some_and(|state| state.timeline.whole.is_some())
-    });
+    // Where the timeline begins.
+    window.wait_says("2026-11-22 09:00:00.000");
     let shown = |window: &Window| window.says("The above exception was the direct cause");
     window.wait("the record in the details", shown);
     window

@@ -17,6 +17,7 @@ const MOST: usize = 4_000;
 /// Shows name and value of every field; a button copies the value.
 pub(super) fn show(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
     ScrollArea::vertical()
+        .min_scrolled_height(super::LEAST)
         .id_salt("fields")
         .auto_shrink(false)
         .show(ui, |ui| {

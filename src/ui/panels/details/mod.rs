@@ -40,6 +40,7 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
         .filter(|_| state.tab == DetailsTab::Message)
     {
         folds::outcome(ui, trace, &record.message, out);
+        ui.add_space(space::XS);
     }
     match state.tab {
         DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed),
@@ -213,6 +214,9 @@ fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
     }
 }
 
+/// A low pane shows a line of text, and is not made higher by it.
+const LEAST: f32 = 18.0;
+
 /// The text; wrapped, or line by line when it is long.
 fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
     let p = palette(ui);
@@ -220,9 +224,9 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
     let long = lines.len() > text::LONG;
     let id = ("details", state.tab, long);
     let mut scroll = if long {
-        ScrollArea::both()
+        ScrollArea::both().min_scrolled_height(LEAST)
     } else {
-        ScrollArea::vertical()
+        ScrollArea::vertical().min_scrolled_height(LEAST)
     }
     .id_salt(id)
     .auto_shrink(false);

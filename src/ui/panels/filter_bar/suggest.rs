@@ -121,7 +121,11 @@ pub(super) fn show(
                     ui.add_space(2.0);
                     let help = tr("Tab takes the first, Down chooses, Esc closes");
                     let help = egui::RichText::new(help).text_style(TextStyle::Small);
-                    ui.label(help.color(palette(ui).weak));
+                    ui.horizontal(|ui| {
+                        // Below the words of the lines.
+                        ui.add_space(6.0);
+                        ui.label(help.color(palette(ui).weak));
+                    });
                     clicked
                 })
                 .inner

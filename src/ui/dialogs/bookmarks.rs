@@ -1,0 +1,121 @@
+//! The marked records of a log, with what the user wrote about them.
+
+use egui::{Align, Context, Label, Layout, RichText, ScrollArea, Sense, TextEdit, Ui};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::base::id::RecordNo;
+use crate::base::lang::tr;
+use crate::base::text::name;
+use crate::tr;
+use crate::ui::action::{Action, Actions};
+use crate::ui::keys::{Command, shortcut_text};
+use crate::ui::theme::{mono, palette, small, space};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::number;
+use crate::ui::widgets::tool_button::ToolButton;
+
+/// The marked records.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BookmarksModel {
+    /// In the order of the log.
+    pub marks: Vec<MarkedRecord>,
+}
+
+/// A marked record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedRecord {
+    /// Which.
+    pub record: RecordNo,
+    /// When it was, as shown in the table.
+    pub time: String,
+    /// The beginning of its message.
+    pub text: String,
+    /// What the user wrote about it.
+    pub note: String,
+}
+
+/// Shows the list. A click on a record goes there and closes it.
+pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
+    let sheet = Sheet {
+        id: "bookmarks",
+        title: tr("Bookmarks"),
+        width: 640.0,
+        anchor: Anchor::Middle,
+    };
+    sheet.show(ctx, |ui| {
+        if model.marks.is_empty() {
+            let key = shortcut_text(Command::ToggleBookmark);
+            sheet::hint(
+                ui,
+                tr!(
+                    "No record is marked yet: {key} marks the one that is chosen",
+                    key
+                ),
+            );
+            return Stay::Open;
+        }
+        let mut stay = Stay::Open;
+        let room = (ui.available_height() - 2.0 * space::L - 30.0).max(80.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            for mark in &model.marks {
+                if entry(ui, mark, out) {
+                    stay = Stay::Closed;
+                }
+                ui.add_space(space::M);
+            }
+        });
+        ui.add_space(space::S);
+        if ui.button(tr("Copy all as Markdown")).clicked() {
+            out.push(Action::CopyBookmarks);
+        }
+        stay
+    })
+}
+
+/// One of them; whether the user goes there.
+fn entry(ui: &mut Ui, mark: &MarkedRecord, out: &mut Actions) -> bool {
+    let colors = palette(ui);
+    let number = format!("#{}", number::count(mark.record.0 + 1));
+    let mut goes = false;
+    ui.horizontal(|ui| {
+        let words = match mark.time.is_empty() {
+            true => number.clone(),
+            false => format!("{}  {number}", mark.time),
+        };
+        let place = RichText::new(&words).font(mono()).color(colors.accent);
+        let link = ui.add(Label::new(place).sense(Sense::click()));
+        link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &words));
+        if link.on_hover_text(tr("Go to this record")).clicked() {
+            out.push(Action::JumpTo(mark.record));
+            goes = true;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let remove = tr!("Remove the bookmark {number}", number);
+            let button = ToolButton::icon(Icon::Close, &remove);
+            if ui
+                .add(button)
+                .on_hover_text(tr("Remove the bookmark"))
+                .clicked()
+            {
+                out.push(Action::ToggleBookmark(mark.record));
+            }
+        });
+    });
+    let text = RichText::new(name(&mark.text))
+        .font(small())
+        .color(colors.text);
+    ui.add(Label::new(text).truncate());
+    let mut note = mark.note.clone();
+    let edit = TextEdit::multiline(&mut note)
+        .hint_text(tr("Note"))
+        .desired_rows(1)
+        .desired_width(f32::INFINITY);
+    let response = ui
+        .add(edit)
+        .accessible_name(tr!("Note to {number}", number));
+    if response.changed() {
+        out.push(Action::NoteBookmark(mark.record, note));
+    }
+    goes
+}

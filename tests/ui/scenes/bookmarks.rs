@@ -1,0 +1,81 @@
+//! Marked records: keys, list, notes, and what is left of them after a restart.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton};
+
+use crate::common::{Desk, Window, lines};
+
+fn mark(window: &mut Window, words: &str) {
+    window.click_row(words, PointerButton::Primary, Modifiers::NONE);
+    window.press(Key::M);
+}
+
+fn marked(window: &Window) -> Vec<u64> {
+    let marks = window.tab().bookmarks.iter();
+    marks.map(|(record, _)| record.0).collect()
+}
+
+#[test]
+fn records_are_marked_and_gone_to() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..500));
+    let mut window = desk.window(&[&log]);
+    window.shows(500, 500);
+    mark(&mut window, "no 00003");
+    mark(&mut window, "no 00007");
+    assert_eq!(marked(&window), [3, 7]);
+    window.press_with(Modifiers::CTRL, Key::End);
+    window.wait_row("no 00499");
+    window.press(Key::F2);
+    window.wait_chosen("no 00003");
+    window.press(Key::F2);
+    window.wait_chosen("no 00007");
+    window.shift(Key::F2);
+    window.wait_chosen("no 00003");
+    window.press(Key::M);
+    window.wait("one mark", |window| marked(window) == [7]);
+}
+
+#[test]
+fn notes_are_written_listed_and_copied() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..50));
+    let mut window = desk.any_script(&[&log]);
+    window.shows(50, 50);
+    window.ctrl(Key::F2);
+    window.wait_says("No record is marked yet");
+    window.press(Key::Escape);
+    mark(&mut window, "no 00003");
+    window.ctrl(Key::F2);
+    window.click_role(Role::MultilineTextInput, "Note to #4");
+    window.type_text("결제가 여기서 멈춤");
+    window.click("Copy all as Markdown");
+    let copied = window.wait_copied();
+    assert!(
+        copied.starts_with("# a.log\n\n- 2026-11-22 10:00:00.300, #4: `request served no 00003`"),
+        "{copied}"
+    );
+    assert!(copied.ends_with("\n  결제가 여기서 멈춤\n"), "{copied}");
+    window.click("Remove the bookmark #4");
+    window.wait_says("No record is marked yet");
+}
+
+#[test]
+fn marks_outlast_a_restart_and_growth_but_not_another_file() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..50));
+    let mut window = desk.window(&[&log]);
+    window.shows(50, 50);
+    mark(&mut window, "no 00003");
+    window.settle();
+    window.quit();
+    desk.append("a.log", &lines(50..60));
+    let mut window = desk.window(&[&log]);
+    window.shows(60, 60);
+    window.wait("the mark", |window| marked(window) == [3]);
+    window.quit();
+    desk.write("a.log", lines(1..40));
+    let mut window = desk.window(&[&log]);
+    window.shows(39, 39);
+    assert!(marked(&window).is_empty());
+}
