@@ -35,7 +35,8 @@ impl FilterState {
     }
 
     /// The same while everything is shown for the moment.
-    fn whole(&self) -> FilterSpec {
+    #[must_use]
+    pub fn whole(&self) -> FilterSpec {
         let mut spec = self.spec.clone();
         spec.narrow(&self.asked);
         spec

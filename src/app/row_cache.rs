@@ -49,6 +49,12 @@ impl RowCache {
         }
     }
 
+    /// How many rows are here.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// A row, if it is here.
     #[must_use]
     pub fn get(&self, record: RecordNo) -> Option<&Arc<RowText>> {
