@@ -50,7 +50,8 @@ fn notes_are_written_listed_and_copied() {
     window.click_role(Role::MultilineTextInput, "Note to #4");
     window.type_text("결제가 여기서 멈춤");
     window.click("Copy all as Markdown");
-    let copied = window.wait_copied();
+    window.wait("copied text", |window| !window.copied.is_empty());
+    let copied = window.copied.last().cloned().unwrap();
     assert!(
         copied.starts_with("# a.log\n\n- 2026-11-22 10:00:00.300, #4: `request served no 00003`"),
         "{copied}"

@@ -198,6 +198,8 @@ fn at_the_same_time_each_log_follows_the_other() {
     });
     window.wait_row("no 00203");
     // Side by side means on one line.
+    window.wait_row("job done no 00200");
+    window.wait_row("no 00203");
     let at = |window: &Window, words: &str| window.row(words).unwrap().rect.top();
     let (job, request) = (at(&window, "job done no 00200"), at(&window, "no 00203"));
     assert!((job - request).abs() < 2.0, "{job} {request}");
