@@ -1,13 +1,13 @@
 //! The menu beside the box: queries with a name, queries typed before, and the filter as text.
 
-use egui::{Button, Popup, PopupCloseBehavior, RichText, TextEdit, Ui};
+use egui::{Button, Frame, Popup, PopupCloseBehavior, RichText, Stroke, TextEdit, Ui};
 
 use super::{FilterBarModel, FilterBarState};
 use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::tr;
 use crate::ui::action::{Action, Actions};
-use crate::ui::theme::palette;
+use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
 
@@ -40,14 +40,6 @@ pub(super) fn show(
             out.push(Action::ImportFilters);
             ui.close();
         }
-        ui.separator();
-        if ui
-            .button(tr("Take over saved filters from a file..."))
-            .clicked()
-        {
-            out.push(Action::ImportFilters);
-            ui.close();
-        }
         if chosen.is_some() {
             ui.close();
         }
@@ -68,8 +60,10 @@ fn saved(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
     for (title, query) in &model.saved {
         ui.horizontal(|ui| {
             let room = ui.available_width() - 28.0;
-            let button = Button::new(short(title)).truncate();
-            let button = ui.add_sized([room, ui.spacing().interact_size.y], button);
+            let size = egui::vec2(room, ui.spacing().interact_size.y);
+            // Something at the right keeps the name at the left.
+            let button = Button::new(short(title)).right_text("").min_size(size);
+            let button = ui.add(button);
             if button.on_hover_text(&*name(query)).clicked() {
                 out.push(Action::UseQuery(query.clone()));
                 ui.close();
@@ -113,8 +107,13 @@ fn as_text(ui: &mut Ui, state: &mut FilterBarState, out: &mut Actions) {
     }
     ui.separator();
     ui.horizontal(|ui| {
+        let frame = Frame::new()
+            .stroke(Stroke::new(1.0, palette(ui).border))
+            .corner_radius(radius::CONTROL)
+            .inner_margin(4.0);
         let edit = TextEdit::singleline(&mut state.name)
             .hint_text(tr("Name for this filter"))
+            .frame(frame)
             .desired_width(WIDTH - 80.0);
         let response = ui.add(edit).accessible_name(tr("Name for this filter"));
         let entered =
