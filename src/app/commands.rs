@@ -54,6 +54,8 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::FindNext => Action::FindNext,
         Command::FindPrevious => Action::FindPrevious,
         Command::ClearFilters => Action::ClearFilters,
+        Command::EditFilter => Action::EditFilterAsText,
+        Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),

@@ -35,7 +35,8 @@ impl FilterState {
     }
 
     /// The same while everything is shown for the moment.
-    fn whole(&self) -> FilterSpec {
+    #[must_use]
+    pub fn whole(&self) -> FilterSpec {
         let mut spec = self.spec.clone();
         spec.narrow(&self.asked);
         spec
@@ -147,7 +148,8 @@ fn asked_by(term: &TextTerm, moments: &Moments<'_>) -> Result<FilterSpec, QueryE
     }
     let mut parsed = parse(&pattern.text)?;
     with_switches(&mut parsed.expr, pattern);
-    if term.sense == Sense::Exclude {
+    // Nothing but blanks hides nothing.
+    if term.sense == Sense::Exclude && !parsed.places.is_empty() {
         parsed.expr = Expr::Not(Box::new(parsed.expr));
     }
     bind(&parsed, moments)

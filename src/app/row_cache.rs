@@ -6,9 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::id::{Generation, RecordNo};
 use crate::engine::{RowBatch, RowText};
+use crate::query::lang::begins_with;
 
 /// Rows kept around the visible ones; at 4 KiB a row this is 16 MiB at most, and a tenth of that with usual rows.
 const CAPACITY: usize = 4096;
+
+/// A longer value, in bytes, is not offered to be typed.
+const LONGEST_VALUE: usize = 80;
 
 /// Parsed rows of one generation of a source.
 #[derive(Debug, Default)]
@@ -45,10 +49,34 @@ impl RowCache {
         }
     }
 
+    /// How many rows are here.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// A row, if it is here.
     #[must_use]
     pub fn get(&self, record: RecordNo) -> Option<&Arc<RowText>> {
         self.rows.get(&record)
+    }
+
+    /// The values that a column has in these rows and that begin with what is typed, the most frequent first.
+    #[must_use]
+    pub fn values(&self, column: usize, typed: &str) -> Vec<String> {
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for row in self.rows.values() {
+            let value = row.cells.get(column).map_or("", |cell| cell);
+            if !value.is_empty() && value.len() <= LONGEST_VALUE && begins_with(value, typed) {
+                *counts.entry(value).or_default() += 1;
+            }
+        }
+        let mut values: Vec<(&str, usize)> = counts.into_iter().collect();
+        values.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+        values
+            .into_iter()
+            .map(|(value, _)| value.to_owned())
+            .collect()
     }
 
     /// Whether the row could not be read.

@@ -11,7 +11,7 @@ use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
-use super::present::{Rows, TimeStyle, TreeCache, column_specs};
+use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs};
 use super::row_cache::RowCache;
 use super::sync::TimeSync;
 use super::timeline::TabTimeline;
@@ -84,6 +84,8 @@ pub struct Tab {
     pub columns: Vec<ColumnSpec>,
     /// What is marked in the rows.
     pub highlighter: Highlighter,
+    /// What could be typed at the cursor of the filter box, as last found.
+    pub completions: OffersCache,
     /// The queries that the user keeps, for the filter box.
     pub queries: Filters,
     /// Whether the view sticks to the end.
@@ -171,6 +173,7 @@ impl Tab {
             table: TableState::default(),
             columns: Vec::new(),
             highlighter: Highlighter::default(),
+            completions: OffersCache::default(),
             queries: Filters::default(),
             follow,
             filter: FilterState::default(),

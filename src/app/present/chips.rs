@@ -1,18 +1,17 @@
 //! The filter in words: chips for its parts, counts per level, how many rows are shown.
 
+use super::offers::{offers, unknown_field};
 use crate::app::tab::Tab;
 use crate::base::lang::tr;
 use crate::base::level::{Gravity, LevelId};
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
-use crate::query::lang::{
-    Expr, at_cursor, begins_with, is_field, keyword, moments, names, next_steps, print,
-};
+use crate::query::lang::{Expr, print};
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
 use crate::settings::filters::Filters;
 use crate::tr;
 use crate::ui::action::ChipId;
-use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip, Offer, Offers};
+use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip};
 use crate::ui::panels::filters::FiltersModel;
 use crate::ui::panels::levels::{LevelChip, LevelsModel};
 
@@ -48,82 +47,6 @@ fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {
         saved: saved
             .map(|it| (it.name.clone(), it.query.clone()))
             .collect(),
-    }
-}
-
-/// Where nothing is shown: that the filter asks for a field that the format does not have.
-fn unknown_field(tab: &Tab) -> Option<String> {
-    let source = tab.source.as_deref().filter(|_| tab.shown_count() == 0)?;
-    let columns = source.format.extractor.columns();
-    let filter = tab.filter.effective();
-    let mut names = filter.fields().into_iter();
-    let name = visible(names.find(|name| !is_field(name, columns))?);
-    Some(tr!(
-        "The format has no field {name}: only {name}=... in messages is found. Quotes make a text of it",
-        name
-    ))
-}
-
-/// Most words that are offered while one types.
-const OFFERS: usize = 8;
-
-/// What could be typed at the cursor of the box.
-fn offers(tab: &Tab) -> Offers {
-    let bar = &tab.filters.bar;
-    let at = bar.cursor().filter(|_| !bar.pattern().regex);
-    let at = at.and_then(|cursor| at_cursor(&bar.pattern().text, cursor));
-    let (Some(at), Some(source)) = (at, &tab.source) else {
-        return Offers::default();
-    };
-    let snapshot = &source.snapshot;
-    let offer = |text: String| Offer { text, count: None };
-    let counted = |(text, count): (String, u64)| Offer {
-        text,
-        count: Some(count),
-    };
-    let levels = |typed: &str| -> Vec<(String, u64)> {
-        let table = &snapshot.levels;
-        let ids = table.ids_by_rank().into_iter();
-        let occurring = ids.filter(|id| snapshot.stats.level(*id) > 0 && *id != LevelId::NONE);
-        let named = occurring.map(|id| (table.name(id).to_lowercase(), snapshot.stats.level(id)));
-        named.filter(|(name, _)| begins_with(name, typed)).collect()
-    };
-    let loggers = |typed: &str| {
-        let names = snapshot.loggers.iter();
-        next_steps(
-            typed,
-            names.map(|(id, name)| (name, snapshot.stats.logger(id).records)),
-        )
-    };
-    let prefixed = |field: &str, list: Vec<(String, u64)>| -> Vec<Offer> {
-        let named = list
-            .into_iter()
-            .map(|(name, count)| (format!("{field}:{name}"), count));
-        named.map(counted).collect()
-    };
-    let mut items: Vec<Offer> = match at.field.as_deref() {
-        None => {
-            let columns = source.format.extractor.columns().iter();
-            let fields = columns.map(|column| &*column.name);
-            let mut items: Vec<Offer> = names(&at.typed, fields).into_iter().map(offer).collect();
-            items.extend(prefixed("level", levels(&at.typed)));
-            items.extend(prefixed("logger", loggers(&at.typed)));
-            items
-        }
-        Some(field) => match keyword(field) {
-            Some("level") => levels(&at.typed).into_iter().map(counted).collect(),
-            Some("logger") => loggers(&at.typed).into_iter().map(counted).collect(),
-            Some("since" | "until") => moments(&at.typed).into_iter().map(offer).collect(),
-            _ => Vec::new(),
-        },
-    };
-    if matches!(items.as_slice(), [only] if only.text == at.typed) {
-        items.clear();
-    }
-    items.truncate(OFFERS);
-    Offers {
-        range: at.range,
-        items,
     }
 }
 

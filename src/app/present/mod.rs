@@ -5,6 +5,7 @@ mod chips;
 mod details;
 mod dialogs;
 mod feed;
+mod offers;
 mod pickers;
 mod rows;
 mod seams;
@@ -21,6 +22,7 @@ pub use dialogs::{
     unknown_levels,
 };
 pub use feed::feed;
+pub use offers::OffersCache;
 pub use pickers::{palette, quick_open};
 pub use rows::{Rows, column_specs};
 pub use sides::side_head;

@@ -159,10 +159,12 @@ pub fn keep_draft(state: &mut State) {
         .draft
         .as_ref()
         .map(|term| term.pattern.text.clone());
-    if tab.filter.keep_draft() {
-        tab.filters.bar.clear();
-        request(tab);
+    if !tab.filter.keep_draft() {
+        return;
     }
+    tab.filter.go_on();
+    tab.filters.bar.clear();
+    request(tab);
     if let Some(query) = query {
         state.settings.filters.remember(&query);
         state.settings_changed();
@@ -185,6 +187,7 @@ pub fn use_query(state: &mut State, query: String) {
     let Some(tab) = state.tab_mut() else { return };
     tab.filter.spec = FilterSpec::default();
     tab.filter.clear_draft();
+    tab.filter.go_on();
     tab.filters.bar.put(query);
     let term = tab.filters.bar.term();
     let zone = tab.zone();
@@ -201,7 +204,7 @@ pub fn edit_as_text(state: &mut State) {
 
 /// The filter as a query.
 pub fn as_text(tab: &Tab) -> String {
-    query_of(&tab.filter.effective(), &tab.zone())
+    query_of(&tab.filter.whole(), &tab.zone())
 }
 
 /// Keeps the filter under a name.

@@ -32,7 +32,7 @@ pub use bind::{Moments, bind};
 pub(super) use bind::{canonical_level, logger_term, pattern_of};
 pub use complete::{AtCursor, at_cursor, begins_with, moments, names, next_steps};
 pub use parser::{Parsed, parse};
-pub use print::print;
+pub use print::{print, value};
 pub use problem::QueryError;
 pub use unbind::query_of;
 
@@ -167,10 +167,11 @@ pub enum Value {
     Regex(Pattern),
 }
 
-/// Whether a format has a field of this name, or one that the name is short for.
+/// The position of the column that a field's name means, in any case or by a short name; `None` if a format has none.
 #[must_use]
-pub fn is_field(name: &str, columns: &[Column]) -> bool {
-    column_of(name, columns).is_some()
+pub fn column_at(name: &str, columns: &[Column]) -> Option<usize> {
+    let column = column_of(name, columns)?;
+    columns.iter().position(|other| std::ptr::eq(other, column))
 }
 
 /// Words with a meaning of their own in the place of a field's name.

@@ -122,13 +122,21 @@ fn field_text(field: &Field) -> String {
         true => field.name.clone(),
         false => quoted(&field.name),
     };
-    let value = match &field.value {
-        Value::Text(text) if is_plain_value(text) => text.clone(),
-        Value::Text(text) => quoted(text),
+    let compared = match &field.value {
+        Value::Text(text) => value(text),
         Value::Wild(text) => text.clone(),
         Value::Regex(pattern) => regex(pattern),
     };
-    format!("{name}{}{value}", field.op.sign())
+    format!("{name}{}{compared}", field.op.sign())
+}
+
+/// A value as it is typed behind a field: in quotes where it has to be.
+#[must_use]
+pub fn value(text: &str) -> String {
+    match is_plain_value(text) {
+        true => text.to_owned(),
+        false => quoted(text),
+    }
 }
 
 fn regex(pattern: &Pattern) -> String {

@@ -60,6 +60,10 @@ pub enum Command {
     FindPrevious,
     /// Show every record again.
     ClearFilters,
+    /// Take the whole filter into the filter box, as a query.
+    EditFilter,
+    /// Copy the whole filter as a query.
+    CopyFilter,
     /// Put the keyboard into the logger tree.
     FocusLoggers,
     /// Start or stop sticking to the newest record.

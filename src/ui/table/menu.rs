@@ -258,6 +258,12 @@ fn by_level(row: &TableRow<'_>, all: &mut Vec<Entry>) {
     ));
     let only = tr!("Only {word}", word = shown);
     all.push(item(only, Action::OnlyLevel(level.clone())));
+    let exclude = tr!("Exclude level {word}", word = shown);
+    let hide = Action::SetLevelHidden {
+        name: level.clone(),
+        hidden: true,
+    };
+    all.push(item(exclude, hide));
 }
 
 /// A query for records whose field has this value.

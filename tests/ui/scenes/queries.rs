@@ -200,3 +200,35 @@ fn saved_filters_come_from_a_file() {
     window.shows(19, 120);
     assert_eq!(typed(&window), "took>1s");
 }
+
+#[test]
+fn values_of_fields_are_completed_from_the_rows() {
+    let desk = Desk::new();
+    let text: String = (0..40)
+        .map(|number| {
+            let thread = ["MainThread", "Pool 1", "Pool 2"][number % 3];
+            format!("2026-11-22 10:00:{number:02},000 INFO [{thread}] app - no {number:05}\n")
+        })
+        .collect();
+    let log = desk.write("threads.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(40, 40);
+    type_query(&mut window, "thread:po");
+    window.wait_says("\"Pool 1\"");
+    window.press(Key::Tab);
+    window.settle();
+    assert_eq!(typed(&window), "thread:\"Pool 1\" ");
+    window.shows(13, 40);
+}
+
+#[test]
+fn hiding_what_is_only_begun_hides_nothing() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.click("Hide what matches");
+    type_query(&mut window, "level>=");
+    window.wait_says("A value is missing after level>=");
+    window.shows(120, 120);
+    window.type_text("error");
+    window.shows(90, 120);
+}

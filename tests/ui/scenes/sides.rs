@@ -196,6 +196,7 @@ fn at_the_same_time_each_log_follows_the_other() {
     window.wait("the job nearest to request 203", |window| {
         twin(window).is_some_and(|row| row.contains("job done no 00200"))
     });
+    window.wait_row("no 00203");
     // Side by side means on one line.
     window.wait_row("job done no 00200");
     window.wait_row("no 00203");

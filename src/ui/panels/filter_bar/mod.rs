@@ -1,5 +1,6 @@
 //! The query with its switches, and what the filters together leave.
 
+mod keyboard;
 mod menu;
 mod suggest;
 
@@ -8,7 +9,7 @@ use std::ops::Range;
 use crate::base::lang::tr;
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Key, Layout, Modifiers, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Role, Ui, WidgetInfo, vec2};
 
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, ChipId};
@@ -188,7 +189,7 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     let width = (ui.available_width() - others).clamp(least, 640.0);
     let including = state.draft.sense == Sense::Include;
     let id = ui.scope_id().with("filter text");
-    let keys = keyboard(ui, model, state);
+    let keys = keyboard::keys(ui, model, state);
     changed |= keys.changed;
     let focus = std::mem::take(&mut state.focus);
     let result = SearchBox {
@@ -230,7 +231,7 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     }
     changed |= result.changed;
     if let Some(chosen) = suggest::show(ui, &result.response, model, state) {
-        accept(state, &model.offers, chosen);
+        keyboard::accept(state, &model.offers, chosen);
         result.response.request_focus();
         changed = true;
     }
@@ -259,88 +260,6 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         count(ui, model, narrow);
     });
-}
-
-/// What the keys before the box did.
-struct Keys {
-    changed: bool,
-    /// The list of what could be typed is open.
-    open: bool,
-}
-
-/// Keys that are not the box's own: through the list of what could be typed, or through the queries typed before.
-fn keyboard(ui: &Ui, model: &FilterBarModel, state: &mut FilterBarState) -> Keys {
-    let open = state.has_keyboard && state.suggestions.is_open(&model.offers);
-    let mut keys = Keys {
-        changed: false,
-        open,
-    };
-    if !state.has_keyboard {
-        return keys;
-    }
-    if let Some(chosen) = state.suggestions.keys(ui, &model.offers, open) {
-        accept(state, &model.offers, chosen);
-        keys.changed = true;
-        return keys;
-    }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::ArrowUp) {
-        keys.changed = recall(model, state, true);
-    } else if pressed(Key::ArrowDown) {
-        keys.changed = recall(model, state, false);
-    }
-    keys
-}
-
-/// Puts an older or newer one of the typed queries into the box. Whether there is one.
-fn recall(model: &FilterBarModel, state: &mut FilterBarState, older: bool) -> bool {
-    let at = state.recalled.as_ref().map(|(at, _)| *at);
-    let next = match (at, older) {
-        (None, true) => Some(0),
-        (Some(at), true) => Some(at + 1),
-        (Some(at), false) => at.checked_sub(1),
-        (None, false) => return false,
-    };
-    let own = match state.recalled.take() {
-        Some((_, own)) => own,
-        None => state.draft.pattern.text.clone(),
-    };
-    let text = match next.map(|at| (at, model.recent.get(at))) {
-        Some((at, Some(query))) => {
-            state.recalled = Some((at, own));
-            query.clone()
-        }
-        // Beyond the oldest there is nothing; before the newest is what was being typed.
-        Some((at, None)) => {
-            state.recalled = at.checked_sub(1).map(|last| (last, own));
-            return false;
-        }
-        None => own,
-    };
-    state.put = Some(text.chars().count());
-    state.draft.pattern.text = text;
-    state.suggestions.dismiss();
-    true
-}
-
-/// Puts a choice in the place of what it goes on.
-fn accept(state: &mut FilterBarState, offers: &Offers, chosen: usize) {
-    let Some(offer) = offers.items.get(chosen) else {
-        return;
-    };
-    let text: Vec<char> = state.draft.pattern.text.chars().collect();
-    let Range { start, end } = offers.range;
-    let mut rest = text.iter().skip(end).peekable();
-    let mut new: String = text.iter().take(start).collect();
-    new.push_str(&offer.text);
-    if rest.peek().is_none() && !offer.text.ends_with(':') {
-        new.push(' ');
-    }
-    state.put = Some(new.chars().count());
-    new.extend(rest);
-    state.draft.pattern.text = new;
-    state.suggestions.typed();
-    state.recalled = None;
 }
 
 /// Where the box is underlined.

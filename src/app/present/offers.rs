@@ -1,0 +1,135 @@
+//! What the filter box can say of itself: what could be typed at its cursor, and a field that the format does not have.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::app::tab::Tab;
+use crate::base::level::LevelId;
+use crate::base::text::name;
+use crate::format::field::{Column, Role};
+use crate::index::loggers::LoggerTable;
+use crate::query::lang::{
+    at_cursor, begins_with, column_at, keyword, moments, names, next_steps, value,
+};
+use crate::tr;
+use crate::ui::panels::filter_bar::{Offer, Offers};
+
+/// Where nothing is shown: that the filter asks for a field that the format does not have.
+pub(super) fn unknown_field(tab: &Tab) -> Option<String> {
+    let source = tab.source.as_deref().filter(|_| tab.shown_count() == 0)?;
+    let columns = source.format.extractor.columns();
+    let filter = tab.filter.effective();
+    let mut names = filter.fields().into_iter();
+    let unknown = names.find(|name| column_at(name, columns).is_none())?;
+    let name = name(unknown);
+    Some(tr!(
+        "The format has no field {name}: only {name}=... in messages is found. Quotes make a text of it",
+        name
+    ))
+}
+
+/// Most words that are offered while one types.
+const OFFERS: usize = 8;
+
+/// What could be typed at the cursor, and what that depends on: the text, the cursor, the loggers, the rows at hand.
+#[derive(Debug, Default)]
+pub struct OffersCache(RefCell<Option<(OffersBasis, Offers)>>);
+
+type OffersBasis = (String, Option<usize>, Option<Arc<LoggerTable>>, usize);
+
+/// What could be typed at the cursor of the box; looked for once, not at every frame.
+pub(super) fn offers(tab: &Tab) -> Offers {
+    let bar = &tab.filters.bar;
+    if bar.cursor().is_none() {
+        return Offers::default();
+    }
+    let loggers = tab
+        .source
+        .as_ref()
+        .map(|source| source.snapshot.loggers.clone());
+    let text = bar.pattern().text.clone();
+    let basis = (text, bar.cursor(), loggers, tab.rows.len());
+    let mut cache = tab.completions.0.borrow_mut();
+    let same = |one: &OffersBasis| {
+        let alike = match (&one.2, &basis.2) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        alike && (&one.0, one.1, one.3) == (&basis.0, basis.1, basis.3)
+    };
+    match &*cache {
+        Some((known, offers)) if same(known) => offers.clone(),
+        _ => {
+            let offers = find_offers(tab);
+            *cache = Some((basis, offers.clone()));
+            offers
+        }
+    }
+}
+
+fn find_offers(tab: &Tab) -> Offers {
+    let bar = &tab.filters.bar;
+    let at = bar.cursor().filter(|_| !bar.pattern().regex);
+    let at = at.and_then(|cursor| at_cursor(&bar.pattern().text, cursor));
+    let (Some(at), Some(source)) = (at, &tab.source) else {
+        return Offers::default();
+    };
+    let snapshot = &source.snapshot;
+    let offer = |text: String| Offer { text, count: None };
+    let counted = |(text, count): (String, u64)| Offer {
+        text,
+        count: Some(count),
+    };
+    let levels = |typed: &str| -> Vec<(String, u64)> {
+        let table = &snapshot.levels;
+        let ids = table.ids_by_rank().into_iter();
+        let occurring = ids.filter(|id| snapshot.stats.level(*id) > 0 && *id != LevelId::NONE);
+        let named = occurring.map(|id| (table.name(id).to_lowercase(), snapshot.stats.level(id)));
+        named.filter(|(name, _)| begins_with(name, typed)).collect()
+    };
+    let loggers = |typed: &str| {
+        let names = snapshot.loggers.iter();
+        next_steps(
+            typed,
+            names.map(|(id, name)| (name, snapshot.stats.logger(id).records)),
+        )
+    };
+    let prefixed = |field: &str, list: Vec<(String, u64)>| -> Vec<Offer> {
+        let named = list
+            .into_iter()
+            .map(|(name, count)| (format!("{field}:{name}"), count));
+        named.map(counted).collect()
+    };
+    let mut items: Vec<Offer> = match at.field.as_deref() {
+        None => {
+            let columns = source.format.extractor.columns().iter();
+            let fields = columns.map(|column| &*column.name);
+            let mut items: Vec<Offer> = names(&at.typed, fields).into_iter().map(offer).collect();
+            items.extend(prefixed("level", levels(&at.typed)));
+            items.extend(prefixed("logger", loggers(&at.typed)));
+            items
+        }
+        Some(field) => match keyword(field) {
+            Some("level") => levels(&at.typed).into_iter().map(counted).collect(),
+            Some("logger") => loggers(&at.typed).into_iter().map(counted).collect(),
+            Some("since" | "until") => moments(&at.typed).into_iter().map(offer).collect(),
+            _ => {
+                let columns = source.format.extractor.columns();
+                let column = column_at(field, columns);
+                let is_other = |column: &Column| column.role == Role::Other;
+                let column = column.filter(|at| columns.get(*at).is_some_and(is_other));
+                let values = column.map(|column| tab.rows.values(column, &at.typed));
+                let values = values.unwrap_or_default().into_iter();
+                values.map(|text| offer(value(&text))).collect()
+            }
+        },
+    };
+    if matches!(items.as_slice(), [only] if only.text == at.typed) {
+        items.clear();
+    }
+    items.truncate(OFFERS);
+    Offers {
+        range: at.range,
+        items,
+    }
+}
