@@ -1,6 +1,6 @@
 //! The marked records of a log, with what the user wrote about them.
 
-use egui::{Align, Context, Label, Layout, RichText, ScrollArea, Sense, TextEdit, Ui};
+use egui::{Align, Context, Label, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
@@ -10,9 +10,10 @@ use crate::base::text::name;
 use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text};
-use crate::ui::theme::{mono, palette, small, space};
+use crate::ui::theme::{palette, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
+use crate::ui::widgets::reveal;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// The marked records.
@@ -44,6 +45,7 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {
+        let mut stay = Stay::Open;
         if model.marks.is_empty() {
             let key = shortcut_text(Command::ToggleBookmark);
             sheet::hint(
@@ -53,9 +55,7 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
                     key
                 ),
             );
-            return Stay::Open;
         }
-        let mut stay = Stay::Open;
         let room = (ui.available_height() - 2.0 * space::L - 30.0).max(80.0);
         ScrollArea::vertical().max_height(room).show(ui, |ui| {
             for mark in &model.marks {
@@ -64,11 +64,18 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
                 }
                 ui.add_space(space::M);
             }
+            reveal::focused(ui);
         });
-        ui.add_space(space::S);
-        if ui.button(tr("Copy all as Markdown")).clicked() {
-            out.push(Action::CopyBookmarks);
-        }
+        sheet::footer(ui, |ui| {
+            let close = ui.button(tr("Close"));
+            sheet::focus_first(ui, &close);
+            if close.clicked() {
+                stay = Stay::Closed;
+            }
+            if !model.marks.is_empty() && ui.button(tr("Copy all as Markdown")).clicked() {
+                out.push(Action::CopyBookmarks);
+            }
+        });
         stay
     })
 }
@@ -83,9 +90,8 @@ fn entry(ui: &mut Ui, mark: &MarkedRecord, out: &mut Actions) -> bool {
             true => number.clone(),
             false => format!("{}  {number}", mark.time),
         };
-        let place = RichText::new(&words).font(mono()).color(colors.accent);
-        let link = ui.add(Label::new(place).sense(Sense::click()));
-        link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &words));
+        let link = ui.add(ToolButton::text(&words).color(colors.accent));
+        sheet::focus_first(ui, &link);
         if link.on_hover_text(tr("Go to this record")).clicked() {
             out.push(Action::JumpTo(mark.record));
             goes = true;

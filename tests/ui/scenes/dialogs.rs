@@ -9,11 +9,22 @@ use crate::common::{Desk, Window, lines};
 /// A dialog: how it is opened, and words that only it shows.
 struct Case(&'static str, fn(&mut Window), &'static str);
 
-const CASES: [Case; 10] = [
+const CASES: [Case; 11] = [
     Case(
         "palette",
         |window| window.ctrl_shift(Key::P),
         "All commands",
+    ),
+    Case(
+        "bookmarks",
+        |window| {
+            window.click_row("no 00003", egui::PointerButton::Primary, Modifiers::NONE);
+            window.press(Key::M);
+            window.ctrl_shift(Key::F);
+            window.frame();
+            window.ctrl(Key::F2);
+        },
+        "Copy all as Markdown",
     ),
     Case("quick open", |window| window.ctrl(Key::P), "Tab completes"),
     Case("format", |window| window.ctrl(Key::T), "Known formats"),
