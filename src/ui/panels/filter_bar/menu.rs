@@ -1,6 +1,8 @@
 //! The menu beside the box: queries with a name, queries typed before, and the filter as text.
 
-use egui::{Button, Frame, Popup, PopupCloseBehavior, RichText, Stroke, TextEdit, Ui};
+use egui::{
+    Align, Button, Frame, Layout, Popup, PopupCloseBehavior, RichText, Stroke, TextEdit, Ui,
+};
 
 use super::{FilterBarModel, FilterBarState};
 use crate::base::lang::tr;
@@ -61,9 +63,10 @@ fn saved(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
         ui.horizontal(|ui| {
             let room = ui.available_width() - 28.0;
             let size = egui::vec2(room, ui.spacing().interact_size.y);
-            // Something at the right keeps the name at the left.
-            let button = Button::new(short(title)).right_text("").min_size(size);
-            let button = ui.add(button);
+            let layout = Layout::top_down_justified(Align::LEFT);
+            let button = Button::new(short(title)).truncate();
+            let button = ui.allocate_ui_with_layout(size, layout, |ui| ui.add(button));
+            let button = button.inner;
             if button.on_hover_text(&*name(query)).clicked() {
                 out.push(Action::UseQuery(query.clone()));
                 ui.close();
