@@ -65,6 +65,7 @@ impl Stream {
             // One of them may be the copy, as the next look finds out.
             return;
         }
+        self.let_packed_repeat(&here);
         for found in unread {
             let (skip, len) = (self.line_ends.mark(&*found.file), found.facts.len);
             let lines = self.line_ends.whole_lines(&*found.file, skip, len);
@@ -103,6 +104,9 @@ impl Stream {
         while self.parts.len() > 1 && (self.parts.len() > MOST_HELD || held > MOST_DELETED) {
             let part = self.parts.remove(0);
             held = held.saturating_sub(deleted(&part));
+            // Compressed later on, it is not to be read again.
+            let modified = part.file.facts().ok().and_then(|facts| facts.modified);
+            self.since = self.since.max(modified);
             if let Ok(known) = Known::new(&*part.file, part.end) {
                 self.known.push(known);
             }

@@ -18,7 +18,7 @@ pub use packed::{Unpack, Unpacked};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::ReadError;
 use super::chain::Chain;
@@ -126,9 +126,13 @@ pub struct Stream {
     places: Vec<Place>,
     heard: Heard,
     tried: Vec<packed::Tried>,
+    /// Compressed files that repeat what was read; a file that differs in anything is another one.
+    repeating: Vec<Facts>,
     unpacker: Arc<dyn Unpack>,
     /// What took the name, held from the moment it was seen.
     next: Option<Found>,
+    /// Files that were last written before this need not be read.
+    since: Option<SystemTime>,
     /// The current file at the last look.
     seen: Facts,
     /// What the current file looked like then.
@@ -153,6 +157,7 @@ impl Stream {
     /// What the operating system says.
     pub fn open(disk: Arc<dyn Disk>, path: &Path) -> Result<Self, ReadError> {
         // First, so that what is rotated in this moment is not taken for what was there already.
+        let since = disk.facts(path).ok().and_then(|facts| facts.modified);
         let mut heard = Heard::default();
         let here = picture(&*disk, path, &[], &mut heard)?.unwrap_or_default();
         let current = disk.open(path)?;
@@ -169,6 +174,7 @@ impl Stream {
             places: here.places,
             heard: Heard::default(),
             tried: Vec::new(),
+            repeating: Vec::new(),
             unpacker: Arc::new(packed::AtOnce),
             next: None,
             disk,
@@ -177,6 +183,7 @@ impl Stream {
             chain: Arc::new(Chain::new(current.clone(), 0)),
             parts: vec![Part::new(current.clone(), seen.id, 0)],
             current,
+            since: since.or(seen.modified),
             seen,
             print,
             read: 0,

@@ -140,10 +140,13 @@ impl Stream {
             here.pending = true;
             return;
         };
+        self.repeating
+            .retain(|facts| listed.iter().any(|(_, there)| there == facts));
         for (path, facts) in listed {
             let known = self.known.iter().any(|known| known.id() == facts.id);
             let held = self.parts.iter().any(|part| part.id == facts.id);
-            if known || held || !self.is_recent(&facts) {
+            let repeats = self.repeating.contains(&facts);
+            if known || held || repeats || !self.is_recent(&facts) {
                 continue;
             }
             let once = self.tried.iter().find(|tried| tried.facts == facts);
@@ -178,6 +181,15 @@ impl Stream {
         if here.beside.len() > before {
             here.beside.sort_by(older);
         }
+    }
+}
+
+impl Stream {
+    /// Takes note that a compressed file repeats what was read, and lets go of what was in it.
+    pub(super) fn let_repeat(&mut self, found: &Found) {
+        let is_it = |tried: &mut Tried| tried.facts.id == found.facts.id;
+        let facts = self.tried.extract_if(.., is_it).map(|tried| tried.facts);
+        self.repeating.extend(facts);
     }
 }
 

@@ -28,9 +28,7 @@ impl Stream {
             let since = facts.modified?.duration_since(SystemTime::UNIX_EPOCH);
             since.ok().map(|since| since.as_secs())
         };
-        let packed = here
-            .files()
-            .filter(|found| found.path.file_name().is_some_and(is_compressed));
+        let packed = here.files().filter(|found| is_packed(found));
         let packed: BTreeSet<_> = packed.filter_map(|found| seconds(&found.facts)).collect();
         self.heard.missed(|heard| {
             there.contains(&heard.id)
@@ -69,9 +67,10 @@ impl Stream {
         now.is_some_and(|now| now.facts.id == self.seen.id)
     }
 
-    /// Whether a file was written to since the current one was looked at, or a moment before.
+    /// Whether a file was written to since the stream was opened, or since the last file that was given up. What was there
+    /// before is known, but not under the name and number that it has once it is compressed.
     pub(super) fn is_recent(&self, facts: &Facts) -> bool {
-        let since = self.seen.modified.and_then(|seen| seen.checked_sub(SLACK));
+        let since = self.since.and_then(|since| since.checked_sub(SLACK));
         let when = facts.modified.zip(since);
         when.is_none_or(|(at, since)| at >= since)
     }
@@ -90,7 +89,7 @@ impl Stream {
         self.print.len == 0 || beside.chain(held).any(holds)
     }
 
-    /// Holds files that repeat what was read: they may go on otherwise.
+    /// Holds files that repeat what was read: they may go on otherwise, unless they are compressed.
     pub(super) fn hold_repeats(&mut self, here: &Picture, copies: &[FileId], cut: bool) {
         let repeats: Vec<Found> = here
             .beside
@@ -100,11 +99,29 @@ impl Stream {
             .cloned()
             .collect();
         for found in repeats {
+            if is_packed(&found) {
+                self.let_repeat(&found);
+                continue;
+            }
             let lines = self.line_ends.whole_lines(&*found.file, 0, found.facts.len);
             let end = lines.unwrap_or(found.facts.len);
             let last = self.parts.len().saturating_sub(1);
             self.parts
                 .insert(last, Part::new(found.file, found.facts.id, end));
+        }
+    }
+
+    /// Lets go of compressed files that repeat what was read.
+    pub(super) fn let_packed_repeat(&mut self, here: &Picture) {
+        let copies = copies_of_present(here);
+        let repeats = here.beside.iter().filter(|found| is_packed(found));
+        let repeats = repeats.filter(|found| self.is_news(found, here, &copies));
+        let repeats: Vec<Found> = repeats
+            .filter(|found| self.repeats(found, false))
+            .cloned()
+            .collect();
+        for found in &repeats {
+            self.let_repeat(found);
         }
     }
 
@@ -137,6 +154,10 @@ impl Stream {
         let some = unread.extract_if(.., |found| partial(found));
         some.max_by_key(|found| found.facts.len)
     }
+}
+
+fn is_packed(found: &Found) -> bool {
+    found.path.file_name().is_some_and(is_compressed)
 }
 
 /// Which of the files beside the log are copies of what is at its path.

@@ -97,7 +97,7 @@ impl World {
     pub fn new(seed: u64) -> Self {
         let mut random = Random::new(seed ^ 0x5eed);
         let grain = [1, 1_000_000, 4_000_000, 10_000_000][random.below(4) as usize];
-        let call = [3, 40, 400, 4_000][random.below(4) as usize];
+        let call = [3, 40, 400, 4_000, 40_000][random.below(5) as usize];
         Self {
             nodes: Vec::new(),
             folder: Some(BTreeMap::new()),
