@@ -245,8 +245,9 @@ fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
     }
     tab.bookmarks.find(&source);
     tab.source = Some(source);
-    // The same rows may have to be read again: the last record has grown.
+    // The same rows may have to be read again: the last record has grown. The view that shows that may have come before.
     tab.forget_wanted();
+    tab.refresh_grown_record();
 }
 
 fn take_view(tab: &mut Tab, view: Arc<ViewSnapshot>) {
