@@ -228,7 +228,14 @@ impl<'a> Lexer<'a> {
     /// The value behind an operator.
     pub(super) fn value(&mut self) -> Result<(Piece, Range<usize>), QueryError> {
         let start = self.at;
-        let piece = self.piece(false)?;
+        let backslashes = (0..).take_while(|at| self.peek(*at) == Some('\\')).count();
+        let piece = match backslashes > 0 && self.peek(backslashes) == Some('/') {
+            true => {
+                self.at += 1;
+                Piece::Word(self.word())
+            }
+            false => self.piece(false)?,
+        };
         Ok((piece, start..self.at))
     }
 
@@ -369,4 +376,9 @@ pub(super) fn example(name: &str) -> &'static str {
         Some("since" | "until") => "For example since:-1h or until:\"2026-11-22 10:00\"",
         _ => "For example message:timeout",
     }
+}
+
+/// Whether a value could be taken for an expression between slashes; one more backslash in front of it says that it is none.
+pub(super) fn begins_with_slash(value: &str) -> bool {
+    value.trim_start_matches('\\').starts_with('/')
 }

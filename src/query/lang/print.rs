@@ -1,5 +1,6 @@
 //! A query's tree as text that reads back as the same tree.
 
+use super::lexer::begins_with_slash;
 use super::{Expr, Field, Value};
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
 use crate::query::spec::Pattern;
@@ -124,6 +125,7 @@ fn field_text(field: &Field) -> String {
     };
     let compared = match &field.value {
         Value::Text(text) => value(text),
+        Value::Wild(text) if begins_with_slash(text) => format!("\\{text}"),
         Value::Wild(text) => text.clone(),
         Value::Regex(pattern) => regex(pattern),
     };
@@ -184,6 +186,7 @@ fn is_plain(text: &str) -> bool {
 fn is_plain_value(text: &str) -> bool {
     let begins = |c: char| !"\"(/=<>!:".contains(c);
     text.starts_with(begins)
+        && !begins_with_slash(text)
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"()*".contains(c))
 }
 

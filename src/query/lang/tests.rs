@@ -152,6 +152,28 @@ fn errors_say_what_where_and_what_to_do() {
     );
 }
 
+/// Found by fuzzing: in another order, a slash behind it made an expression of it.
+#[test]
+fn a_path_with_a_star_is_no_expression_wherever_it_stands() {
+    for query in [
+        "path:/api/* b/",
+        "a:/x* m:/re/w",
+        r"a:\\/x*",
+        r"a:\/x* /re/",
+    ] {
+        let parsed = parse(query).unwrap().expr;
+        let printed = print(&parsed, &Zone::Utc);
+        assert_eq!(parse(&printed).unwrap().expr, parsed, "{printed}");
+        let Expr::All(mut parts) = parsed else {
+            continue;
+        };
+        parts.reverse();
+        let turned = Expr::All(parts);
+        let printed = print(&turned, &Zone::Utc);
+        assert_eq!(parse(&printed).unwrap().expr, turned, "{printed}");
+    }
+}
+
 #[test]
 fn printed_as_one_would_write_it() {
     for (query, expected) in [
