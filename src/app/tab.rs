@@ -451,7 +451,7 @@ impl Tab {
             .source
             .as_ref()
             .and_then(|source| source.snapshot.record(record.record));
-        if now.is_some_and(|now| now.length != record.length) {
+        if now.is_some_and(|now| now.length != record.indexed) {
             self.record_asked = None;
             self.focus_changed();
         }

@@ -53,6 +53,7 @@ pub fn ready(record: &FullRecord, source: Option<&SourceState>) -> Arc<RecordDet
         line: record.meta.line,
         offset: record.place.start,
         length: record.place.end.saturating_sub(record.place.start),
+        indexed: record.meta.length,
         time: time_of(record, source),
         level: level.to_owned(),
         gravity,

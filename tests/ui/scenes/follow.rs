@@ -253,3 +253,25 @@ fn new_errors_are_told_while_another_window_is_in_front() {
     window.focus(true);
     window.wait("them to be seen", |window| window.tab().unseen_errors == 0);
 }
+
+/// Its length in the file is not that of the text that is indexed.
+#[test]
+fn a_record_in_another_encoding_is_read_once() {
+    let desk = Desk::new();
+    let line = "2026-11-22 10:00:00,000 INFO [app] 결제 승인 처리\n".repeat(50);
+    let (bytes, ..) = encoding_rs::EUC_KR.encode(&line);
+    let log = desk.write("korean.log", bytes);
+    let mut window = desk.any_script(&[&log]);
+    window.shows(50, 50);
+    window.press(Key::J);
+    window.wait("the record", |window| window.tab().record.is_some());
+    window.settle();
+    // Held, so that no other gets its place.
+    let before = window.tab().record.clone().unwrap();
+    for _ in 0..20 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        window.frame();
+    }
+    let now = window.tab().record.as_ref().unwrap();
+    assert!(std::sync::Arc::ptr_eq(now, &before), "read again and again");
+}

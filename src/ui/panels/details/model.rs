@@ -39,6 +39,8 @@ pub struct RecordDetails {
     pub offset: u64,
     /// Its length in bytes.
     pub length: u64,
+    /// Its length as the index counts it: of other encodings, that of their UTF-8.
+    pub indexed: u64,
     /// The time as the table shows it; empty without one.
     pub time: String,
     /// The level's name; empty without one.
