@@ -54,9 +54,9 @@
 //! |---|---|---|---|
 //! | [`base`] | identifiers, levels, time, cancelling, hand-over, problems | – | files, threads, egui |
 //! | [`bytes`] | positioned reads, encodings, telling files apart, unpacking, pipes, programs, spools | – | threads, egui |
-//! | [`mod@format`] | from lines to records; templates, built-ins, detection | base | files, threads, egui |
+//! | [`mod@format`] | from lines to records; templates, built-ins, detection; stack traces | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
-//! | [`query`] | filters, rows, find, counts, the logger tree | base, bytes, format, index | files, threads, egui |
+//! | [`query`] | filters and their language, rows, find, counts, also over time, the logger tree | base, bytes, format, index | files, threads, egui |
 //! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index | threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |

@@ -47,14 +47,7 @@ pub fn typed(state: &mut State, text: &str) {
         }
         _ => match parse_moment(text, &tab.zone(), day_meant(tab, text)) {
             Ok(time) => {
-                let target = SeekTarget::Time(time);
-                seek(
-                    tab,
-                    target,
-                    Direction::Forward,
-                    RecordNo(0),
-                    Start::Inclusive,
-                );
+                seek_time(tab, time);
                 state.dialogs.finish();
             }
             Err(error) => state.dialogs.goto_failed(text, error.to_string()),
@@ -65,15 +58,14 @@ pub fn typed(state: &mut State, text: &str) {
 /// To the first shown record at a moment or behind it.
 pub fn to_time(state: &mut State, time: Timestamp) {
     if let Some(tab) = state.tab_mut() {
-        let target = SeekTarget::Time(time);
-        seek(
-            tab,
-            target,
-            Direction::Forward,
-            RecordNo(0),
-            Start::Inclusive,
-        );
+        seek_time(tab, time);
     }
+}
+
+fn seek_time(tab: &mut Tab, time: Timestamp) {
+    let target = SeekTarget::Time(time);
+    let start = Start::Inclusive;
+    seek(tab, target, Direction::Forward, RecordNo(0), start);
 }
 
 pub fn zoom_timeline(state: &mut State, range: Option<(Timestamp, Timestamp)>) {
