@@ -125,6 +125,7 @@ fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
                 message: String::new(),
                 painted: None,
                 fields: Vec::new(),
+                objects: None,
                 clipped: false,
                 gone: true,
             };

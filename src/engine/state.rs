@@ -16,6 +16,7 @@ use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::field::Role;
+use crate::format::nested::Objects;
 use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
@@ -245,6 +246,8 @@ pub struct FullRecord {
     pub painted: Option<(String, Pen)>,
     /// Every field by name, time, level and logger included, the message not.
     pub fields: Vec<(String, String)>,
+    /// The JSON in it, and what Python writes like it.
+    pub objects: Option<Arc<Objects>>,
     /// Whether only the first 4 MiB are here.
     pub clipped: bool,
     /// Its bytes are gone: there are only its level, logger and place.

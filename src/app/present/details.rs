@@ -61,6 +61,7 @@ pub fn ready(record: &FullRecord, source: Option<&SourceState>) -> Arc<RecordDet
         message: record.message.clone(),
         painted: record.painted.clone(),
         fields: record.fields.clone(),
+        objects: record.objects.clone(),
         raw: record.raw.clone(),
         clipped: record.clipped,
         gone: record.gone,

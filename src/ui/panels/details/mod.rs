@@ -3,7 +3,9 @@
 mod fields;
 mod folds;
 mod model;
+mod objects;
 mod text;
+mod value_menu;
 
 use crate::base::lang::tr;
 use crate::tr;
@@ -37,14 +39,15 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
     if let Some(trace) = state
         .trace
         .as_ref()
-        .filter(|_| state.tab == DetailsTab::Message)
+        .filter(|_| state.shown() == DetailsTab::Message)
     {
         folds::outcome(ui, trace, &record.message, out);
         ui.add_space(space::XS);
     }
-    match state.tab {
-        DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed),
-        DetailsTab::Fields => fields::show(ui, record, out),
+    match (state.shown(), &record.objects) {
+        (DetailsTab::Fields, _) => fields::show(ui, record, out),
+        (DetailsTab::Objects, Some(objects)) => state.objects.show(ui, objects, out),
+        _ => lines(ui, state, changed),
     }
 }
 
@@ -138,21 +141,24 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
     let fields = tr!("Fields {fields}", fields = record.fields.len());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
+        let objects = record.objects.as_ref();
         for (tab, text) in [
-            (DetailsTab::Message, tr("Message")),
-            (DetailsTab::Fields, fields.as_str()),
-            (DetailsTab::Raw, tr("Raw")),
-        ] {
-            let button = ToolButton::text(text).selected(state.tab == tab);
+            Some((DetailsTab::Message, tr("Message"))),
+            Some((DetailsTab::Fields, fields.as_str())),
+            objects.map(|_| (DetailsTab::Objects, "JSON")),
+            Some((DetailsTab::Raw, tr("Raw"))),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            let button = ToolButton::text(text).selected(state.shown() == tab);
             if ui.add(button).clicked() {
                 state.tab = tab;
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let accent = palette(ui).accent;
-            let json = ToolButton::text("JSON")
-                .named(tr("Copy as JSON"))
-                .color(accent);
+            let json = ToolButton::icon(Icon::Braces, tr("Copy as JSON")).color(accent);
             if ui
                 .add(json)
                 .on_hover_text(tr("Copy the record as one line of JSON"))
@@ -160,9 +166,11 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
             {
                 out.push(Action::CopyJson(record.record));
             }
-            copy(ui, record, state.tab, out);
-            if state.tab == DetailsTab::Message {
-                state.folds.button(ui);
+            copy(ui, record, state.shown(), out);
+            match state.shown() {
+                DetailsTab::Message => state.folds.button(ui),
+                DetailsTab::Objects => state.objects.button(ui, objects),
+                DetailsTab::Fields | DetailsTab::Raw => {}
             }
         });
     });
@@ -170,14 +178,21 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
 
 /// Copies what is shown.
 fn copy(ui: &mut Ui, record: &RecordDetails, tab: DetailsTab, out: &mut Actions) {
-    let (name, text) = match tab {
-        DetailsTab::Message => (tr("Copy message"), record.message.clone()),
-        DetailsTab::Raw => (tr("Copy raw text"), record.raw.clone()),
-        DetailsTab::Fields => (tr("Copy fields"), fields::as_text(record)),
+    let name = match tab {
+        DetailsTab::Message => tr("Copy message"),
+        DetailsTab::Raw => tr("Copy raw text"),
+        DetailsTab::Fields => tr("Copy fields"),
+        DetailsTab::Objects => tr("Copy the JSON, indented"),
     };
     let button = ToolButton::icon(Icon::Copy, name).color(palette(ui).accent);
     if ui.add(button).on_hover_text(name).clicked() {
-        out.push(Action::CopyText(text));
+        let objects = record.objects.as_ref();
+        out.push(Action::CopyText(match tab {
+            DetailsTab::Message => record.message.clone(),
+            DetailsTab::Raw => record.raw.clone(),
+            DetailsTab::Fields => fields::as_text(record),
+            DetailsTab::Objects => objects.map(|it| it.pretty()).unwrap_or_default(),
+        }));
     }
 }
 
@@ -222,7 +237,7 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
     let p = palette(ui);
     let lines = state.lines();
     let long = lines.len() > text::LONG;
-    let id = ("details", state.tab, long);
+    let id = ("details", state.shown(), long);
     let mut scroll = if long {
         ScrollArea::both().min_scrolled_height(LEAST)
     } else {
@@ -261,9 +276,9 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
             ui.add(Label::new(job).wrap().selectable(true));
         }
     };
-    let blocks = match state.tab {
+    let blocks = match state.shown() {
         DetailsTab::Message => state.folds.blocks(),
-        DetailsTab::Raw | DetailsTab::Fields => &[],
+        DetailsTab::Raw | DetailsTab::Fields | DetailsTab::Objects => &[],
     };
     let mut clicked = None;
     scroll.show(ui, |ui| {

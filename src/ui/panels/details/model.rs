@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::folds::Folds;
+use super::objects::ObjectsView;
 use super::text::{Lines, Marks};
 
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::text::Pen;
+use crate::format::nested::Objects;
 use crate::format::trace::Trace;
 use crate::query::spec::Pattern;
 
@@ -55,6 +57,8 @@ pub struct RecordDetails {
     pub painted: Option<(String, Pen)>,
     /// All fields, in the format's order.
     pub fields: Vec<(String, String)>,
+    /// The JSON in it, and what Python writes like it.
+    pub objects: Option<Arc<Objects>>,
     /// The record as it stands in the file, decoded.
     pub raw: String,
     /// It is longer than what was read.
@@ -75,6 +79,8 @@ pub enum DetailsTab {
     Message,
     /// Every field.
     Fields,
+    /// The JSON in it.
+    Objects,
     /// The record as it stands in the file.
     Raw,
 }
@@ -92,6 +98,7 @@ pub struct DetailsState {
     /// The stack traces of the message.
     pub(super) trace: Option<Trace>,
     pub(super) folds: Folds,
+    pub(super) objects: ObjectsView,
 }
 
 impl DetailsState {
@@ -113,6 +120,8 @@ impl DetailsState {
                 self.message = message.traced(self.trace.as_ref());
                 self.raw = Lines::new(&record.raw);
             }
+            let objects = model.record.as_ref().and_then(|it| it.objects.as_deref());
+            self.objects = objects.map(ObjectsView::new).unwrap_or_default();
             self.of.clone_from(&model.record);
         }
         if !same || marked {
@@ -121,11 +130,19 @@ impl DetailsState {
         !same
     }
 
-    /// The lines of the part that is shown; the fields have none.
-    pub(super) fn lines(&self) -> &Lines {
+    /// The part that is shown: a record without objects shows its message in their place.
+    pub(super) fn shown(&self) -> DetailsTab {
         match self.tab {
+            DetailsTab::Objects if self.objects.is_empty() => DetailsTab::Message,
+            tab => tab,
+        }
+    }
+
+    /// The lines of the part that is shown; fields and objects have none.
+    pub(super) fn lines(&self) -> &Lines {
+        match self.shown() {
             DetailsTab::Raw => &self.raw,
-            DetailsTab::Message | DetailsTab::Fields => &self.message,
+            DetailsTab::Message | DetailsTab::Fields | DetailsTab::Objects => &self.message,
         }
     }
 }
