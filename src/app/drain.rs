@@ -191,6 +191,11 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         // It may have grown between the question and the answer.
         tab.refresh_grown_record();
     }
+    if let Some(record) = tab.handle.take_beside()
+        && record.generation == tab.generation()
+    {
+        tab.beside = Some(present::ready(&record, tab.source.as_deref()));
+    }
     if let Some(result) = tab.handle.take_nearest() {
         sync::take(tab, *result);
     }

@@ -79,6 +79,7 @@ pub(super) struct Desk {
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
     pub(super) wanted_record: Mailbox<RecordNo>,
+    pub(super) wanted_beside: Mailbox<RecordNo>,
     pub(super) nearest: Mailbox<NearestRequest>,
     pub(super) seek: Mailbox<(SeekRequest, CancelToken)>,
     seek_run: Mutex<CancelToken>,
@@ -156,6 +157,7 @@ impl Desk {
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             wanted_record: Mailbox::default(),
+            wanted_beside: Mailbox::default(),
             nearest: Mailbox::default(),
             seek: Mailbox::default(),
             seek_run: Mutex::default(),
@@ -215,6 +217,11 @@ impl Desk {
 
     pub(super) fn ask_record(&self, record: RecordNo) {
         self.wanted_record.publish(Arc::new(record));
+        self.rows_bell.ring();
+    }
+
+    pub(super) fn ask_beside(&self, record: RecordNo) {
+        self.wanted_beside.publish(Arc::new(record));
         self.rows_bell.ring();
     }
 

@@ -53,6 +53,11 @@ impl SourceHandle {
         self.desk.ask_record(record);
     }
 
+    /// Asks for a whole record that is to be compared with the other one.
+    pub fn want_beside(&self, record: RecordNo) {
+        self.desk.ask_beside(record);
+    }
+
     /// Asks for the shown record that is nearest to a moment.
     pub fn nearest(&self, request: NearestRequest) {
         self.desk.ask_nearest(request);
@@ -176,6 +181,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_record(&self) -> Option<Arc<FullRecord>> {
         self.desk.board.record.take()
+    }
+
+    /// The record last asked for to be compared.
+    #[must_use]
+    pub fn take_beside(&self) -> Option<Arc<FullRecord>> {
+        self.desk.board.beside.take()
     }
 
     /// The answer to the newest search.

@@ -185,6 +185,46 @@ fn frames_with_a_match_are_not_folded() {
     assert!(reads(&h, "linear.py") && !reads(&h, "starlette/routing.py"));
 }
 
+#[test]
+fn two_records_are_compared_field_by_field() {
+    let mut h = pane(Some(record()));
+    assert!(h.query_by_label("Compare").is_none());
+    h.state_mut().model.beside = Some(Arc::new(RecordDetails {
+        record: RecordNo(40),
+        fields: vec![
+            ("lineno".into(), "88".into()),
+            ("user".into(), "민수".into()),
+        ],
+        message: "결제 승인 성공".into(),
+        ..RecordDetails::default()
+    }));
+    h.run();
+    let _ = click(&mut h, "Compare");
+    for words in ["#41", "#42", "lineno", "request_id", "user", "민수"] {
+        assert!(reads(&h, words), "{words}");
+    }
+    let place = |label: &str| {
+        let all = h.get_all_by_label(label);
+        all.map(|node| node.rect().left_bottom())
+            .max_by(|a, b| a.y.total_cmp(&b.y))
+    };
+    let (earlier, later) = place("#41").zip(place("#42")).unwrap();
+    assert!(earlier.x < later.x, "the earlier one is at the left");
+    let _ = click(&mut h, "Differences only");
+    assert!(!reads(&h, "lineno") && reads(&h, "user"));
+    let copied = click(&mut h, "Copy the differences");
+    let Some(Action::CopyText(text)) = copied.first() else {
+        panic!("{copied:?}");
+    };
+    assert!(
+        text.contains("user: 민수 | \n") && !text.contains("lineno"),
+        "{text}"
+    );
+    h.state_mut().model.beside = None;
+    h.run();
+    assert!(reads(&h, "Traceback"), "one record is shown as before");
+}
+
 fn with_objects(raw: &str, message: &str) -> Harness<'static, Bench<DetailsModel, DetailsState>> {
     let objects = Objects::of(raw, message).map(Arc::new);
     let mut h = pane(Some(RecordDetails {

@@ -58,6 +58,23 @@ fn messages_alone_are_copied_by_ctrl_shift_c() {
 }
 
 #[test]
+fn two_chosen_records_are_compared_also_over_hidden_ones() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..5));
+    let mut window = desk.window(&[&log]);
+    window.shows(5, 5);
+    click(&mut window, "no 00001", Modifiers::NONE);
+    click(&mut window, "no 00003", Modifiers::CTRL);
+    window.wait("two chosen rows", |window| window.chosen().len() == 2);
+    window.press(Key::D);
+    window.wait_says("+200ms");
+    window.wait_says("#2");
+    // A third one ends the comparison.
+    click(&mut window, "no 00004", Modifiers::CTRL);
+    window.wait("one record", |window| !window.says("Differences only"));
+}
+
+#[test]
 fn only_what_the_filter_shows_is_copied() {
     let desk = Desk::new();
     let mut text = String::new();

@@ -1,5 +1,6 @@
 //! The chosen record in full: its message with the traceback, its fields, its raw text.
 
+mod compare;
 mod fields;
 mod folds;
 mod model;
@@ -13,6 +14,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 
 use std::ops::Range;
 
+use compare::Comparison;
 use folds::Block;
 pub use model::{DetailsModel, DetailsState, DetailsTab, RecordDetails};
 
@@ -34,7 +36,7 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
     header(ui, record, out);
     logger(ui, record, out);
     tabs(ui, record, state, out);
-    notes(ui, model, record);
+    notes(ui, model, record, state.shown());
     ui.separator();
     if let Some(trace) = state
         .trace
@@ -45,6 +47,11 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
         ui.add_space(space::XS);
     }
     match (state.shown(), &record.objects) {
+        (DetailsTab::Compare, _) => {
+            if let Some(comparison) = &state.comparison {
+                comparison.show(ui);
+            }
+        }
         (DetailsTab::Fields, _) => fields::show(ui, record, out),
         (DetailsTab::Objects, Some(objects)) => state.objects.show(ui, objects, out),
         _ => lines(ui, state, changed),
@@ -147,6 +154,7 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
             Some((DetailsTab::Fields, fields.as_str())),
             objects.map(|_| (DetailsTab::Objects, "JSON")),
             Some((DetailsTab::Raw, tr("Raw"))),
+            { state.comparison.as_ref() }.map(|_| (DetailsTab::Compare, tr("Compare"))),
         ]
         .into_iter()
         .flatten()
@@ -166,10 +174,15 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
             {
                 out.push(Action::CopyJson(record.record));
             }
-            copy(ui, record, state.shown(), out);
+            copy(ui, record, state, out);
             match state.shown() {
                 DetailsTab::Message => state.folds.button(ui),
                 DetailsTab::Objects => state.objects.button(ui, objects),
+                DetailsTab::Compare => {
+                    if let Some(comparison) = &mut state.comparison {
+                        comparison.button(ui);
+                    }
+                }
                 DetailsTab::Fields | DetailsTab::Raw => {}
             }
         });
@@ -177,27 +190,31 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
 }
 
 /// Copies what is shown.
-fn copy(ui: &mut Ui, record: &RecordDetails, tab: DetailsTab, out: &mut Actions) {
+fn copy(ui: &mut Ui, record: &RecordDetails, state: &DetailsState, out: &mut Actions) {
+    let tab = state.shown();
     let name = match tab {
         DetailsTab::Message => tr("Copy message"),
         DetailsTab::Raw => tr("Copy raw text"),
         DetailsTab::Fields => tr("Copy fields"),
         DetailsTab::Objects => tr("Copy the JSON, indented"),
+        DetailsTab::Compare => tr("Copy the differences"),
     };
     let button = ToolButton::icon(Icon::Copy, name).color(palette(ui).accent);
     if ui.add(button).on_hover_text(name).clicked() {
         let objects = record.objects.as_ref();
+        let comparison = state.comparison.as_ref();
         out.push(Action::CopyText(match tab {
             DetailsTab::Message => record.message.clone(),
             DetailsTab::Raw => record.raw.clone(),
             DetailsTab::Fields => fields::as_text(record),
             DetailsTab::Objects => objects.map(|it| it.pretty()).unwrap_or_default(),
+            DetailsTab::Compare => comparison.map(Comparison::as_text).unwrap_or_default(),
         }));
     }
 }
 
 /// What a reader must know before trusting what is shown.
-fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
+fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails, tab: DetailsTab) {
     let p = palette(ui);
     let chosen = tr!(
         "{chosen} records are selected; this is the last one.",
@@ -222,7 +239,10 @@ fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
             record.unmatched,
             tr("This record does not match the format."),
         ),
-        (model.chosen > 1, chosen.as_str()),
+        (
+            model.chosen > 1 && tab != DetailsTab::Compare,
+            chosen.as_str(),
+        ),
     ];
     for (_, text) in notes.iter().filter(|(holds, _)| *holds) {
         ui.label(RichText::new(*text).size(size::SMALL).color(p.warn));
@@ -278,7 +298,7 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
     };
     let blocks = match state.shown() {
         DetailsTab::Message => state.folds.blocks(),
-        DetailsTab::Raw | DetailsTab::Fields | DetailsTab::Objects => &[],
+        _ => &[],
     };
     let mut clicked = None;
     scroll.show(ui, |ui| {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::compare::Comparison;
 use super::folds::Folds;
 use super::objects::ObjectsView;
 use super::text::{Lines, Marks};
@@ -9,6 +10,7 @@ use super::text::{Lines, Marks};
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::text::Pen;
+use crate::base::time::Timestamp;
 use crate::format::nested::Objects;
 use crate::format::trace::Trace;
 use crate::query::spec::Pattern;
@@ -18,6 +20,8 @@ use crate::query::spec::Pattern;
 pub struct DetailsModel {
     /// The record. Keep the same `Arc` while it is the same: the panel keeps what it derived from it.
     pub record: Option<Arc<RecordDetails>>,
+    /// Of two chosen records the other one.
+    pub beside: Option<Arc<RecordDetails>>,
     /// A record is chosen and still being read.
     pub loading: bool,
     /// How many records are chosen; the pane shows the focused one.
@@ -43,6 +47,8 @@ pub struct RecordDetails {
     pub length: u64,
     /// Its length as the index counts it: of other encodings, that of their UTF-8.
     pub indexed: u64,
+    /// When it was.
+    pub moment: Option<Timestamp>,
     /// The time as the table shows it; empty without one.
     pub time: String,
     /// The level's name; empty without one.
@@ -81,6 +87,8 @@ pub enum DetailsTab {
     Fields,
     /// The JSON in it.
     Objects,
+    /// Field by field beside the other of two chosen records.
+    Compare,
     /// The record as it stands in the file.
     Raw,
 }
@@ -99,6 +107,7 @@ pub struct DetailsState {
     pub(super) trace: Option<Trace>,
     pub(super) folds: Folds,
     pub(super) objects: ObjectsView,
+    pub(super) comparison: Option<Comparison>,
 }
 
 impl DetailsState {
@@ -127,6 +136,11 @@ impl DetailsState {
         if !same || marked {
             self.folds = Folds::new(self.trace.as_ref(), &self.message, &self.marks);
         }
+        let pair = model.record.as_ref().zip(model.beside.as_ref());
+        match (pair, &self.comparison) {
+            (Some((one, other)), Some(known)) if known.is_of(one, other) => {}
+            (pair, _) => self.comparison = pair.map(|(one, other)| Comparison::new(one, other)),
+        }
         !same
     }
 
@@ -134,15 +148,16 @@ impl DetailsState {
     pub(super) fn shown(&self) -> DetailsTab {
         match self.tab {
             DetailsTab::Objects if self.objects.is_empty() => DetailsTab::Message,
+            DetailsTab::Compare if self.comparison.is_none() => DetailsTab::Message,
             tab => tab,
         }
     }
 
-    /// The lines of the part that is shown; fields and objects have none.
+    /// The lines of the part that is shown; only message and raw text have some.
     pub(super) fn lines(&self) -> &Lines {
         match self.shown() {
             DetailsTab::Raw => &self.raw,
-            DetailsTab::Message | DetailsTab::Fields | DetailsTab::Objects => &self.message,
+            _ => &self.message,
         }
     }
 }
