@@ -10,7 +10,7 @@ use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
-use crate::base::text::{Pen, Penned};
+use crate::base::text::{Pen, Penned, PennedLine};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -240,6 +240,8 @@ pub struct RowText {
     pub cells: Box<[Box<str>]>,
     /// The stretches of the message's cell that the log itself colours.
     pub pens: Box<[Penned]>,
+    /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
+    pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

@@ -14,8 +14,8 @@ use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
 use crate::ui::table::model::{
-    ColumnKind, ColumnSpec, Highlight, Known, RowView, ScrollMark, SeamMark, Side, TableModel,
-    TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, Message, RowView, ScrollMark, SeamMark, Side,
+    TableModel, TableRow,
 };
 use crate::ui::table::selection::Selection;
 
@@ -131,6 +131,19 @@ impl TableModel for Rows<'_> {
             _ if self.cache.is_unavailable(record) => RowView::Failed,
             _ => RowView::Loading,
         }
+    }
+
+    fn message(&self, row: RowNo) -> Option<Message<'_>> {
+        let text = self.cache.get(self.record(row)?)?;
+        let mut columns = self.columns.iter();
+        let place = columns.position(|column| column.kind == ColumnKind::Message)?;
+        Some(Message {
+            first: text.cells.get(place)?,
+            pens: if self.colours { &text.pens } else { &[] },
+            rest: &text.rest,
+            coloured: self.colours,
+            more_lines: text.more_lines,
+        })
     }
 
     fn record(&self, row: RowNo) -> Option<RecordNo> {
