@@ -184,6 +184,9 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);
     }
+    if let Some(hits) = tab.handle.take_hits() {
+        tab.finding.take(hits);
+    }
     if let Some(record) = tab.handle.take_record()
         && record.generation == tab.generation()
     {

@@ -255,6 +255,10 @@ impl Tab {
             times: self.times,
             colours: self.colours,
             marks: &self.timeline.marks,
+            found: match &self.view {
+                Some(view) => self.finding.marks(view.generation),
+                None => &[],
+            },
             bookmarks: &self.bookmarks,
             has_keys: self.has_keys,
             twin: self.sync.twin,

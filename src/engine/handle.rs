@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
-    PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
+    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
-    SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FindHits, FullRecord, NearestResult, PreviewResult,
+    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -91,6 +91,11 @@ impl SourceHandle {
     /// Asks for the records over time from now on.
     pub fn want_timeline(&self, request: TimelineRequest) {
         self.desk.ask_timeline(request);
+    }
+
+    /// Asks for every record that a text is in from now on.
+    pub fn want_hits(&self, request: HitsRequest) {
+        self.desk.ask_hits(request);
     }
 
     /// Reads the log in another format.
@@ -229,6 +234,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_timeline(&self) -> Option<Arc<TimelineState>> {
         self.desk.board.timeline.take()
+    }
+
+    /// The records that Find's text is in, as far as they are known.
+    #[must_use]
+    pub fn take_hits(&self) -> Option<Arc<FindHits>> {
+        self.desk.board.hits.take()
     }
 
     /// What happened since the last call.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::choice::Choice;
 use super::offer::Offer;
-use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
 use crate::base::text::{Pen, Penned, PennedLine};
@@ -205,6 +205,21 @@ pub struct TimelineState {
     pub overview: Vec<Gravity>,
     /// How many rows the view has.
     pub rows: u64,
+}
+
+/// The records of a view that Find's text is in.
+#[derive(Debug, Clone)]
+pub struct FindHits {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which records count.
+    pub generation: Generation,
+    /// The records, as far as they are known.
+    pub hits: RowSet,
+    /// Rows of the view to be marked beside the scroll bar.
+    pub marks: Vec<RowNo>,
+    /// How much of the view was looked at.
+    pub surveyed: Surveyed,
 }
 
 /// How much of a view a survey has seen.
