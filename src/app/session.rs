@@ -5,6 +5,7 @@ use std::path::Path;
 use super::state::{HeldBack, State};
 use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
+use crate::query::context::MOST;
 use crate::settings::session::{Session, TabEntry, WindowPlace};
 
 impl State {
@@ -28,7 +29,7 @@ impl State {
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
             wrap: tab.table.wraps(),
-            around: 0,
+            around: tab.around,
         });
         Session {
             active: kept()
@@ -61,6 +62,7 @@ impl State {
                     Follow::Free
                 };
                 tab.table.start_wrapped(entry.wrap);
+                tab.show_around(entry.around.min(MOST));
             }
         }
         self.active = self

@@ -3,6 +3,7 @@
 pub mod bitmap;
 pub mod compile;
 mod confine;
+pub mod context;
 mod cursor;
 pub mod eval;
 pub mod find;

@@ -387,6 +387,8 @@ pub enum Action {
     CloseOpened,
     /// Wrap messages in the table, or show each on one line.
     SetWrap(bool),
+    /// Show so many records before and after each that passes the filter.
+    ShowAround(u32),
 
     /// Look for this without hiding rows; highlights as you type.
     Find(Pattern),

@@ -139,6 +139,8 @@ impl TableModel for Synthetic {
             more_lines,
             partial: false,
             seam: None,
+            beside: false,
+            left_out: false,
         })
     }
 

@@ -71,7 +71,23 @@ impl Rows<'_> {
             more_lines: text.more_lines,
             partial: meta.partial,
             seam: self.seam(row, meta.record, source),
+            beside: self.is_beside(meta.record),
+            left_out: self.is_left_out(row, meta.record),
         }
+    }
+
+    /// Whether a record is only shown because it is near one that passes the filter.
+    fn is_beside(&self, record: RecordNo) -> bool {
+        let view = self.view.filter(|view| view.around > 0);
+        view.is_some_and(|view| !view.rows.contains(record))
+    }
+
+    /// Whether records between a row and the one above are not shown, where those around others are.
+    fn is_left_out(&self, row: RowNo, record: RecordNo) -> bool {
+        let around = self.view.is_some_and(|view| view.around > 0);
+        let above = row.0.checked_sub(1).filter(|_| around);
+        let above = above.and_then(|row| self.record(RowNo(row)));
+        above.is_some_and(|above| above.0 + 1 < record.0)
     }
 
     /// What happened to the file since the row above.
@@ -121,7 +137,7 @@ impl Rows<'_> {
 
 impl TableModel for Rows<'_> {
     fn len(&self) -> u64 {
-        self.view.map_or(0, |view| view.rows.len())
+        self.view.map_or(0, |view| view.shown.len())
     }
 
     fn row(&self, row: RowNo) -> RowView<'_> {
@@ -149,11 +165,11 @@ impl TableModel for Rows<'_> {
     }
 
     fn record(&self, row: RowNo) -> Option<RecordNo> {
-        self.view?.rows.nth(row)
+        self.view?.shown.nth(row)
     }
 
     fn row_of(&self, record: RecordNo) -> RowNo {
-        self.view.map_or(RowNo(0), |view| view.rows.rank(record))
+        self.view.map_or(RowNo(0), |view| view.shown.rank(record))
     }
 
     fn columns(&self) -> &[ColumnSpec] {
@@ -199,7 +215,7 @@ impl TableModel for Rows<'_> {
     }
 
     fn bookmarked_rows(&self) -> Vec<RowNo> {
-        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.rows.contains(*record));
+        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.shown.contains(*record));
         let records = self
             .bookmarks
             .iter()

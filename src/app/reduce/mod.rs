@@ -114,6 +114,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::OpenFocused(open) => lines::open_focused(state, open),
         Action::CloseOpened => lines::close_all(state),
         Action::SetWrap(wrap) => lines::wrap(state, wrap),
+        Action::ShowAround(records) => lines::around(state, records),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),

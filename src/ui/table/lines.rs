@@ -73,6 +73,8 @@ pub(super) fn paint(
         // The header line has the level's colour; a long traceback in it would be hard to read.
         let calm = if selected {
             frame.palette.on_selection
+        } else if row.beside {
+            frame.palette.weak
         } else {
             frame.palette.text
         };

@@ -151,6 +151,10 @@ pub struct TableRow<'a> {
     pub partial: bool,
     /// What happened to the file above this row.
     pub seam: Option<SeamMark>,
+    /// It is only shown because it is near a record that passes the filter.
+    pub beside: bool,
+    /// Records between it and the row above are not shown, where those near others are.
+    pub left_out: bool,
 }
 
 /// A message with its lines.
