@@ -52,6 +52,8 @@ pub struct SourceState {
     pub gaps: u64,
     /// Where the log went on in another file, by record.
     pub seams: Arc<[Seam]>,
+    /// Its first bytes, at most 4 KiB: by them the same log is known under another name.
+    pub head: Arc<[u8]>,
     /// How far what is no plain file is collected; `None` for a plain file.
     pub feed: Option<FeedState>,
 }

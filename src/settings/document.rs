@@ -85,6 +85,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("filters.recent", "Those that were typed, the newest first."),
     ("filters.saved", "Those that have a name."),
     ("recent", "Files that were open before, the newest first."),
+    ("marked", "Logs with bookmarks, known by their first bytes."),
 ];
 
 /// The text of a file that holds `table`, made from the text that it has now (empty for none). `None` when that cannot be
