@@ -106,6 +106,7 @@ impl TableModel for Synthetic {
             logger: logger.into(),
             cells: cells.into(),
             pens: &[],
+            tones: &[],
             more_lines: u32::from(gravity >= Gravity::Error) * 12,
             partial: false,
             seam: None,

@@ -2,6 +2,7 @@
 
 mod fields;
 mod folds;
+mod links;
 mod model;
 mod text;
 
@@ -43,8 +44,8 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
         ui.add_space(space::XS);
     }
     match state.tab {
-        DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed),
-        DetailsTab::Fields => fields::show(ui, record, out),
+        DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed, out),
+        DetailsTab::Fields => fields::show(ui, record, &state.field_places, out),
     }
 }
 
@@ -218,7 +219,7 @@ fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
 const LEAST: f32 = 18.0;
 
 /// The text; wrapped, or line by line when it is long.
-fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
+fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool, out: &mut Actions) {
     let p = palette(ui);
     let lines = state.lines();
     let long = lines.len() > text::LONG;
@@ -250,15 +251,16 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
         scroll.show_rows(ui, line_height, lines.len(), |ui, range| {
             for at in range {
                 let job = lines.job(at..at + 1, &state.marks, p);
-                ui.add(Label::new(job).extend().selectable(true));
+                links::show(ui, Label::new(job).extend(), &lines.places(at..at + 1), out);
             }
         });
         return;
     }
-    let chunks = |ui: &mut Ui, range: Range<usize>| {
+    let mut chunks = |ui: &mut Ui, range: Range<usize>| {
         for start in range.clone().step_by(text::CHUNK) {
-            let job = lines.job(start..(start + text::CHUNK).min(range.end), &state.marks, p);
-            ui.add(Label::new(job).wrap().selectable(true));
+            let chunk = start..(start + text::CHUNK).min(range.end);
+            let job = lines.job(chunk.clone(), &state.marks, p);
+            links::show(ui, Label::new(job).wrap(), &lines.places(chunk), out);
         }
     };
     let blocks = match state.tab {
