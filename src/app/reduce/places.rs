@@ -37,8 +37,7 @@ pub fn open_focused(state: &mut State) {
 
 fn in_editor(state: &mut State, place: FilePlace) {
     if state.settings.editor.command.trim().is_empty() {
-        state
-            .tell(Problem::info("No editor is chosen yet").hint("Choose one here, then try again"));
+        // They say that one has to be chosen.
         return super::dialogs::show(state, &Dialog::EditorSettings);
     }
     let tab = state.tab().filter(|tab| tab.origin.has_path());

@@ -238,6 +238,22 @@ mod tests {
     }
 
     #[test]
+    fn each_part_of_a_text_has_its_colour() {
+        let ctx = Context::default();
+        theme::apply(&ctx, theme::Theme::Dark);
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            let sheet = Sheet::of(ui, &theme::mono()).unwrap();
+            let (red, blue) = (Color32::RED, Color32::BLUE);
+            let galley = sheet.galley("took 12ms", &[(0..5, red), (5..9, blue)], Some(red));
+            let mesh = &galley.rows[0].visuals.mesh;
+            // Four corners for each letter but the blank.
+            let colors: Vec<_> = mesh.vertices.iter().step_by(4).map(|it| it.color).collect();
+            assert_eq!(colors, [red, red, red, red, blue, blue, blue, blue, red]);
+        });
+        output.textures_delta.clear();
+    }
+
+    #[test]
     fn only_plain_text_is_stamped() {
         for (text, expected) in [
             ("", true),

@@ -1,6 +1,6 @@
 //! With what files are opened that a log names, and where the files of other machines are here.
 
-use egui::{ComboBox, TextEdit, Ui};
+use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use crate::base::lang::tr;
 use crate::settings::editor::{Editor, Mapping, PRESETS};
@@ -77,6 +77,10 @@ fn command(ui: &mut Ui, editor: &mut Editor) {
         });
         combo.response.accessible_name(tr("Known editors"));
     });
+    if editor.command.trim().is_empty() {
+        let why = tr("No editor is chosen yet: lines of files in logs cannot be opened");
+        ui.label(RichText::new(why).color(palette(ui).warn));
+    }
     let wrong = (!editor.command.trim().is_empty()).then(|| editor.words("/x", 1, 1).err());
     if let Some(wrong) = wrong.flatten() {
         sheet::mistake(
