@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::choice::Choice;
 use super::offer::Offer;
-use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
 use crate::base::text::{Pen, Penned, Toned};
@@ -16,6 +16,7 @@ use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::field::Role;
+use crate::format::nested::Objects;
 use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
@@ -177,6 +178,8 @@ pub struct ViewSnapshot {
     pub generation: Generation,
     /// The rows.
     pub rows: RowSet,
+    /// The rows of the first so many blocks, where they are known, are those of blocks that no newer index replaces.
+    pub sealed: usize,
     /// Counts of the rows by level and logger; may lag behind `rows` while `complete` is false.
     pub tally: Arc<Tally>,
     /// Whether every block of the index known to the view has been evaluated.
@@ -202,6 +205,34 @@ pub struct TimelineState {
     pub overview: Vec<Gravity>,
     /// How many rows the view has.
     pub rows: u64,
+}
+
+/// The records of a view that Find's text is in.
+#[derive(Debug, Clone)]
+pub struct FindHits {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which records count.
+    pub generation: Generation,
+    /// The records, as far as they are known.
+    pub hits: RowSet,
+    /// Rows of the view to be marked beside the scroll bar.
+    pub marks: Vec<RowNo>,
+    /// How much of the view was looked at.
+    pub surveyed: Surveyed,
+}
+
+/// How much of a view a survey has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Surveyed {
+    /// Rows that were looked at; those of all blocks alike, so that they stand for the rest.
+    pub rows: u64,
+    /// Rows that the view has.
+    pub of: u64,
+    /// Rows that could not be read.
+    pub unread: u64,
+    /// Whether nothing is left to look at, and the filter has judged every record.
+    pub complete: bool,
 }
 
 /// Rows that were asked for.
@@ -247,6 +278,8 @@ pub struct FullRecord {
     pub painted: Option<(String, Pen)>,
     /// Every field by name, time, level and logger included, the message not.
     pub fields: Vec<(String, String)>,
+    /// The JSON in it, and what Python writes like it.
+    pub objects: Option<Arc<Objects>>,
     /// Whether only the first 4 MiB are here.
     pub clipped: bool,
     /// Its bytes are gone: there are only its level, logger and place.

@@ -7,6 +7,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::links;
 use super::model::RecordDetails;
+use super::value_menu::{self, FieldValue};
 use crate::base::text::places::{Place, Target, logged_at, places};
 use crate::base::text::{self, visible};
 use crate::ui::action::{Action, Actions};
@@ -100,7 +101,9 @@ fn row(
                     .iter()
                     .map(|(at, place)| (at.clone(), place))
                     .collect();
-                links::show(ui, Label::new(text).wrap(), &places, out);
+                let shown = links::show(ui, Label::new(text).wrap(), &places, out);
+                let of = FieldValue { field: name, value };
+                value_menu::show(&shown, false, of, out);
             });
             let hovered = ui.rect_contains_pointer(ui.min_rect());
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
