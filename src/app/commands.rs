@@ -58,6 +58,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::OpenInEditor => Action::OpenInEditor,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),
         Command::PreviousBookmark => Action::StepBookmark(Direction::Backward),
         Command::Bookmarks => Action::ShowDialog(Dialog::Bookmarks),
@@ -103,6 +104,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::LogColours => {
             Action::ChangeSetting(Setting::LogColours(!state.settings.appearance.log_colours))
         }
+        Command::SoftColours => Action::ChangeSetting(Setting::SoftColours(
+            !state.settings.appearance.soft_colours,
+        )),
         Command::Notices => Action::ToggleNotices,
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),

@@ -60,6 +60,10 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
         announce::errors(state, log, count);
     }
     announce::take_refused(state);
+    let failed: Vec<Problem> = state.editors.failed().collect();
+    for problem in failed {
+        state.tell(problem);
+    }
     for (problem, offer) in offers {
         state.keeper.note_problem(&problem);
         state.notices.offer(problem, offer, chrono::Local::now());

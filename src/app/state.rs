@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::announce::Announcements;
 use super::dialogs::Dialogs;
+use super::editor::Editors;
 use super::files::FileDialog;
 use super::keeper::Keeper;
 use super::lookups::Lookups;
@@ -94,6 +95,8 @@ pub struct State {
     pub focus: Option<FocusTarget>,
     /// Notifications of the desktop.
     pub announcements: Announcements,
+    /// Starts the user's editor.
+    pub editors: Editors,
     /// The language of the desktop.
     pub desktop_lang: Lang,
     /// How many texts were pasted in this run; they are numbered.
@@ -181,6 +184,7 @@ impl State {
             quit: false,
             focus: None,
             announcements: Announcements::default(),
+            editors: Editors::default(),
             desktop_lang: Lang::of_system(),
             pasted: 0,
             next_tab: 0,

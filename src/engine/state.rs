@@ -10,7 +10,7 @@ use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
-use crate::base::text::{Pen, Penned};
+use crate::base::text::{Pen, Penned, Toned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -257,6 +257,8 @@ pub struct RowText {
     pub cells: Box<[Box<str>]>,
     /// The stretches of the message's cell that the log itself colours.
     pub pens: Box<[Penned]>,
+    /// What the parts of the message's cell are.
+    pub tones: Box<[Toned]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

@@ -8,6 +8,7 @@ const LISTS: [(&[&str], &str); 6] = [
     (&["levels"], "word"),
     (&["formats", "remembered"], "pattern"),
     (&["filters", "saved"], "name"),
+    (&["editor", "mappings"], "from"),
     (&["recent"], "path"),
     (&["marked"], "digest"),
     (&["tabs"], "path"),
