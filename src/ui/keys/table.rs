@@ -79,7 +79,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, FindBox, Log, C::FindPrevious, "find-previous", "Previous match (in the find box)", &[Shortcut::shift(Key::Enter)]),
     line(Search, Anywhere, Log, C::FilterText, "filter-by-text", "Filter by text", &[Shortcut::ctrl_shift(Key::F)]),
     line(Search, Anywhere, Log, C::FocusLoggers, "find-logger", "Find a logger", &[Shortcut::ctrl(Key::L)]),
-    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[]),
+    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[Shortcut::ctrl(Key::E)]),
     line(Search, Anywhere, Filter, C::CopyFilter, "copy-filter", "Copy the filter as a query", &[]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
     line(Search, NotTyping, Filter, C::ShowInContext, "in-context", "In context: the filter off, and on again", &[Shortcut::key(Key::C)]),
