@@ -85,6 +85,7 @@
 //! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |
 //! | `scan-i`, cores − 1, at most 8 | a buffer, and what drafts are built in | drafts and rows of blocks, in order of submission |
 //! | `chores` | what others put aside | nothing: it frees memory |
+//! | `editor` | the user's editor until it ends | why it could not be started |
 //! | `announce` | a notification of the desktop until it is sent | why it was refused |
 //! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |
 //!

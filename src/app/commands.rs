@@ -65,6 +65,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CloseRecord => Action::OpenFocused(false),
         Command::CloseOpened => Action::CloseOpened,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::OpenInEditor => Action::OpenInEditor,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),
         Command::PreviousBookmark => Action::StepBookmark(Direction::Backward),
         Command::Bookmarks => Action::ShowDialog(Dialog::Bookmarks),
@@ -110,6 +111,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::LogColours => {
             Action::ChangeSetting(Setting::LogColours(!state.settings.appearance.log_colours))
         }
+        Command::SoftColours => Action::ChangeSetting(Setting::SoftColours(
+            !state.settings.appearance.soft_colours,
+        )),
         Command::Notices => Action::ToggleNotices,
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),

@@ -136,6 +136,8 @@ pub struct Tab {
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether parts of messages have quiet colours.
+    pub soft: bool,
     /// Whether keys go to it, and not to a log beside it.
     pub has_keys: bool,
     /// How it stands to the time of other logs.
@@ -205,6 +207,7 @@ impl Tab {
             around: 0,
             times: TimeStyle::default(),
             colours: true,
+            soft: true,
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,
@@ -257,6 +260,7 @@ impl Tab {
             range: self.filter.effective().time,
             times: self.times,
             colours: self.colours,
+            soft: self.soft,
             marks: &self.timeline.marks,
             found: match &self.view {
                 Some(view) => self.finding.marks(view.generation),

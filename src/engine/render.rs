@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
 use crate::base::id::Generation;
-use crate::base::text::{Pen, Penned, PennedLine, plain, shown, strip_ansi, visible_coloured};
+use crate::base::text::{
+    Pen, Penned, PennedLine, plain, shown, strip_ansi, tones, visible_coloured,
+};
 use crate::bytes::padding;
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
@@ -59,7 +61,7 @@ impl<'a> Reader<'a> {
     pub(super) fn row(&self, meta: RecordMeta, record: &[u8], lines: u64) -> RowText {
         let parsed = self.parse(&meta, record);
         let (first, more) = first_line(&parsed.message);
-        let mut pens = Vec::new();
+        let (mut pens, mut toned) = (Vec::new(), Vec::new());
         let cells = self
             .extractor
             .columns()
@@ -67,7 +69,9 @@ impl<'a> Reader<'a> {
             .map(|column| match column.role {
                 Role::Message => {
                     pens.clear();
-                    coloured(first, pen_at(record, first), &mut pens)
+                    let cell = coloured(first, pen_at(record, first), &mut pens);
+                    toned = tones(&cell);
+                    cell
                 }
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
@@ -81,6 +85,7 @@ impl<'a> Reader<'a> {
             cells,
             pens: pens.into(),
             rest: rest(record, &parsed.message, first.len()),
+            tones: toned.into(),
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }
@@ -199,6 +204,7 @@ fn rest(record: &[u8], message: &[u8], first: usize) -> Box<[PennedLine]> {
         let text = coloured(line, pen, &mut pens);
         pen = pen.after(line);
         PennedLine {
+            tones: tones(&text).into(),
             text,
             pens: pens.into(),
         }

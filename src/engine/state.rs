@@ -10,7 +10,7 @@ use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
-use crate::base::text::{Pen, Penned, PennedLine};
+use crate::base::text::{Pen, Penned, PennedLine, Toned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -52,6 +52,8 @@ pub struct SourceState {
     pub gaps: u64,
     /// Where the log went on in another file, by record.
     pub seams: Arc<[Seam]>,
+    /// Its first bytes, at most 4 KiB: by them the same log is known under another name.
+    pub head: Arc<[u8]>,
     /// How far what is no plain file is collected; `None` for a plain file.
     pub feed: Option<FeedState>,
 }
@@ -261,6 +263,8 @@ pub struct RowText {
     pub pens: Box<[Penned]>,
     /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
     pub rest: Box<[PennedLine]>,
+    /// What the parts of the message's cell are.
+    pub tones: Box<[Toned]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

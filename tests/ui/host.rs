@@ -6,7 +6,7 @@ use std::ops::Range;
 use egui::Ui;
 use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
-use timberline::base::text::PennedLine;
+use timberline::base::text::{PennedLine, Toned};
 use timberline::base::time::Timestamp;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
@@ -31,6 +31,8 @@ pub struct Synthetic {
     pub long: BTreeMap<u64, Vec<PennedLine>>,
     /// The message of every other row, if not the usual one.
     pub every_message: Option<Vec<PennedLine>>,
+    /// What parts of every message are.
+    pub tones: &'static [Toned],
 }
 
 impl Synthetic {
@@ -52,6 +54,7 @@ impl Synthetic {
             loading: 0..0,
             long: BTreeMap::new(),
             every_message: None,
+            tones: &[],
         }
     }
 
@@ -137,6 +140,7 @@ impl TableModel for Synthetic {
             cells: cells.into(),
             pens: &[],
             more_lines,
+            tones: self.tones,
             partial: false,
             seam: None,
             beside: false,
@@ -151,7 +155,9 @@ impl TableModel for Synthetic {
             first: &first.text,
             pens: &[],
             rest,
+            tones: self.tones,
             coloured: false,
+            soft: false,
             more_lines: rest.len() as u32,
         })
     }

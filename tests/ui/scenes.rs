@@ -14,6 +14,7 @@ mod lines; // wrapped and opened records
 mod loggers;
 mod monkey;
 mod open;
+mod places; // what a log names is opened
 mod queries;
 mod rows;
 mod sides;

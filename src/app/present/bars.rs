@@ -55,6 +55,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
         wrapped: state.tab().is_some_and(|tab| tab.table.wraps()),
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
+        soft_colours: state.settings.appearance.soft_colours,
         columns: tab.map(columns).unwrap_or_default(),
     }
 }

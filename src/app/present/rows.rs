@@ -9,7 +9,7 @@ use crate::app::bookmarks::Bookmarks;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
-use crate::base::text::name;
+use crate::base::text::{Toned, name};
 use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
@@ -41,6 +41,8 @@ pub struct Rows<'a> {
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether parts of messages have quiet colours.
+    pub soft: bool,
     /// Whether keys go to this table.
     pub has_keys: bool,
     /// Marked records.
@@ -68,6 +70,7 @@ impl Rows<'_> {
             logger: Cow::Borrowed(snapshot.loggers.name(meta.logger)),
             cells: self.cells(text, delta, source),
             pens: if self.colours { &text.pens } else { &[] },
+            tones: self.tones(text),
             more_lines: text.more_lines,
             partial: meta.partial,
             seam: self.seam(row, meta.record, source),
@@ -88,6 +91,15 @@ impl Rows<'_> {
         let above = row.0.checked_sub(1).filter(|_| around);
         let above = above.and_then(|row| self.record(RowNo(row)));
         above.is_some_and(|above| above.0 + 1 < record.0)
+    }
+
+    /// The parts that have quiet colours; where the log has colours of its own, those are enough.
+    fn tones<'b>(&self, text: &'b RowText) -> &'b [Toned] {
+        let own = self.colours && !text.pens.is_empty();
+        match self.soft && !own {
+            true => &text.tones,
+            false => &[],
+        }
     }
 
     /// What happened to the file since the row above.
@@ -159,7 +171,9 @@ impl TableModel for Rows<'_> {
             first: text.cells.get(place)?,
             pens: if self.colours { &text.pens } else { &[] },
             rest: &text.rest,
+            tones: self.tones(text),
             coloured: self.colours,
+            soft: self.soft && !(self.colours && !text.pens.is_empty()),
             more_lines: text.more_lines,
         })
     }

@@ -9,6 +9,7 @@ pub(super) mod filter;
 pub(super) mod formats;
 mod go;
 mod lines;
+mod places;
 mod select;
 mod sides;
 mod tabs;
@@ -61,6 +62,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveSelection { by, extend } => select::step(state, by, extend),
         Action::SelectAll => select::all(state),
         Action::CopySelection(what) => select::copy(state, what),
+        Action::OpenPlace(target) => places::open(state, ctx, target),
+        Action::OpenInEditor => places::open_focused(state),
         Action::CopyText(copied) => ctx.copy_text(text::plain(copied.as_bytes())),
 
         Action::Export(pick) => export::start(state, &pick),

@@ -5,8 +5,10 @@
 
 mod ansi;
 mod hidden;
+pub mod places;
 #[cfg(test)]
 mod tests;
+mod tone;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +16,7 @@ use std::path::Path;
 
 pub use ansi::{Colour, Pen, ansi_len, strip_ansi};
 use hidden::is_hidden;
+pub use tone::{Tone, Toned, tones};
 
 /// Stands for a line break inside a cell.
 const LINE_BREAK: &str = " ↵ ";
@@ -30,6 +33,8 @@ pub struct PennedLine {
     pub text: Box<str>,
     /// The coloured stretches.
     pub pens: Box<[Penned]>,
+    /// What its parts are.
+    pub tones: Box<[Toned]>,
 }
 
 impl PennedLine {
@@ -39,6 +44,7 @@ impl PennedLine {
         Self {
             text: text.into(),
             pens: Box::default(),
+            tones: Box::default(),
         }
     }
 }

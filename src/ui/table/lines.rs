@@ -83,6 +83,10 @@ pub(super) fn paint(
             text,
             highlights: &highlights.1,
             pens: message.pens_of(*number),
+            tones: match row.partial || row.beside {
+                true => &[],
+                false => message.tones_of(*number),
+            },
             color,
             ground,
         };

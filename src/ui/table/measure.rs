@@ -188,7 +188,9 @@ mod tests {
             first,
             pens: &[],
             rest: &rest,
+            tones: &[],
             coloured: false,
+            soft: false,
             more_lines,
         };
         let laid = lay(&message, &SIZES, most);

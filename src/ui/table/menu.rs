@@ -378,6 +378,7 @@ mod tests {
             logger: "app.db".into(),
             cells: Vec::<Box<str>>::new().into(),
             pens: &[],
+            tones: &[],
             more_lines: 0,
             partial: false,
             seam: None,

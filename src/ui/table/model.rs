@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
-use crate::base::text::{Penned, PennedLine};
+use crate::base::text::{Penned, PennedLine, Toned};
 use crate::base::time::{TimeRange, Timestamp};
 
 /// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
@@ -115,6 +115,10 @@ pub struct Known {
 
 /// One row as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one for each row in sight, made anew for every frame"
+)]
 pub enum RowView<'a> {
     /// Asked for, not yet read.
     Loading,
@@ -145,6 +149,8 @@ pub struct TableRow<'a> {
     pub cells: Cow<'a, [Box<str>]>,
     /// The stretches of the message that the log itself colours; none if that is not wanted.
     pub pens: &'a [Penned],
+    /// What the parts of the message are, for quiet colours; none if they are not wanted.
+    pub tones: &'a [Toned],
     /// Lines after the first.
     pub more_lines: u32,
     /// The file may still add to it.
@@ -164,10 +170,14 @@ pub struct Message<'a> {
     pub first: &'a str,
     /// The stretches of the first line that the log itself colours.
     pub pens: &'a [Penned],
+    /// What its parts are; none if they are to have no colours.
+    pub tones: &'a [Toned],
     /// The lines after the first, as far as they are at hand.
     pub rest: &'a [PennedLine],
-    /// Whether the colours of the lines after the first are shown.
+    /// Whether the log's own colours are shown in the lines after the first.
     pub coloured: bool,
+    /// Whether their parts have quiet colours.
+    pub soft: bool,
     /// How many lines follow the first in all.
     pub more_lines: u32,
 }
@@ -195,6 +205,16 @@ impl Message<'_> {
             None => self.pens,
             Some(_) if !self.coloured => &[],
             Some(number) => self.rest.get(number).map_or(&[], |line| &line.pens),
+        }
+    }
+
+    /// What the parts of a line are, where they are to have colours.
+    #[must_use]
+    pub fn tones_of(&self, number: usize) -> &[Toned] {
+        match number.checked_sub(1) {
+            None => self.tones,
+            Some(_) if !self.soft => &[],
+            Some(number) => self.rest.get(number).map_or(&[], |line| &line.tones),
         }
     }
 }

@@ -291,6 +291,7 @@ fn plain(
         text: &text,
         highlights: &highlights,
         pens: &[],
+        tones: &[],
         color,
         ground: frame.palette.page,
     };
@@ -374,6 +375,10 @@ fn one_line(
         text: &text,
         highlights: &highlights,
         pens: row.pens,
+        tones: match row.partial || row.beside {
+            true => &[],
+            false => row.tones,
+        },
         color,
         ground: behind(frame, row, frame.model.is_selected(row.record)),
     };
