@@ -8,6 +8,7 @@ mod export;
 pub(super) mod filter;
 pub(super) mod formats;
 mod go;
+mod lines;
 mod places;
 mod select;
 mod sides;
@@ -112,6 +113,10 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::RemoveChip(chip) => filter::remove_chip(state, &chip),
         Action::ClearFilters => filter::clear(state),
         Action::ToggleContext => filter::toggle_context(state),
+        Action::OpenRecord { record, open } => lines::open(state, record, open),
+        Action::OpenFocused(open) => lines::open_focused(state, open),
+        Action::CloseOpened => lines::close_all(state),
+        Action::SetWrap(wrap) => lines::wrap(state, wrap),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),
