@@ -84,8 +84,8 @@ impl<'a> Reader<'a> {
             meta,
             cells,
             pens: pens.into(),
-            rest: rest(record, &parsed.message, first.len()),
             tones: toned.into(),
+            rest: rest(record, &parsed.message, first.len()),
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }

@@ -261,10 +261,10 @@ pub struct RowText {
     pub cells: Box<[Box<str>]>,
     /// The stretches of the message's cell that the log itself colours.
     pub pens: Box<[Penned]>,
-    /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
-    pub rest: Box<[PennedLine]>,
     /// What the parts of the message's cell are.
     pub tones: Box<[Toned]>,
+    /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
+    pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

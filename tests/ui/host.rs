@@ -27,12 +27,12 @@ pub struct Synthetic {
     pub find: String,
     /// Rows that are still being read.
     pub loading: Range<u64>,
+    /// What parts of every message are.
+    pub tones: &'static [Toned],
     /// Messages of several lines, by row.
     pub long: BTreeMap<u64, Vec<PennedLine>>,
     /// The message of every other row, if not the usual one.
     pub every_message: Option<Vec<PennedLine>>,
-    /// What parts of every message are.
-    pub tones: &'static [Toned],
 }
 
 impl Synthetic {
@@ -52,9 +52,9 @@ impl Synthetic {
             follow: false,
             find: String::new(),
             loading: 0..0,
+            tones: &[],
             long: BTreeMap::new(),
             every_message: None,
-            tones: &[],
         }
     }
 
@@ -139,8 +139,8 @@ impl TableModel for Synthetic {
             logger: logger.into(),
             cells: cells.into(),
             pens: &[],
-            more_lines,
             tones: self.tones,
+            more_lines,
             partial: false,
             seam: None,
             beside: false,
@@ -152,12 +152,12 @@ impl TableModel for Synthetic {
         let known = !self.loading.contains(&row.0);
         let (first, rest) = self.lines_of(row.0).filter(|_| known)?.split_first()?;
         Some(Message {
+            toned: false,
             first: &first.text,
             pens: &[],
             rest,
             tones: self.tones,
             coloured: false,
-            soft: false,
             more_lines: rest.len() as u32,
         })
     }

@@ -95,11 +95,15 @@ impl Rows<'_> {
 
     /// The parts that have quiet colours; where the log has colours of its own, those are enough.
     fn tones<'b>(&self, text: &'b RowText) -> &'b [Toned] {
-        let own = self.colours && !text.pens.is_empty();
-        match self.soft && !own {
+        match self.is_toned(text) {
             true => &text.tones,
             false => &[],
         }
+    }
+
+    fn is_toned(&self, text: &RowText) -> bool {
+        let own = self.colours && !text.pens.is_empty();
+        self.soft && !own
     }
 
     /// What happened to the file since the row above.
@@ -170,10 +174,10 @@ impl TableModel for Rows<'_> {
         Some(Message {
             first: text.cells.get(place)?,
             pens: if self.colours { &text.pens } else { &[] },
-            rest: &text.rest,
             tones: self.tones(text),
+            rest: &text.rest,
             coloured: self.colours,
-            soft: self.soft && !(self.colours && !text.pens.is_empty()),
+            toned: self.is_toned(text),
             more_lines: text.more_lines,
         })
     }

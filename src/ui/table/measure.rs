@@ -187,10 +187,10 @@ mod tests {
         let message = Message {
             first,
             pens: &[],
-            rest: &rest,
             tones: &[],
+            toned: false,
+            rest: &rest,
             coloured: false,
-            soft: false,
             more_lines,
         };
         let laid = lay(&message, &SIZES, most);

@@ -170,14 +170,14 @@ pub struct Message<'a> {
     pub first: &'a str,
     /// The stretches of the first line that the log itself colours.
     pub pens: &'a [Penned],
-    /// What its parts are; none if they are to have no colours.
+    /// What the parts of the first line are.
     pub tones: &'a [Toned],
     /// The lines after the first, as far as they are at hand.
     pub rest: &'a [PennedLine],
     /// Whether the log's own colours are shown in the lines after the first.
     pub coloured: bool,
-    /// Whether their parts have quiet colours.
-    pub soft: bool,
+    /// Whether parts of the lines after the first have quiet colours.
+    pub toned: bool,
     /// How many lines follow the first in all.
     pub more_lines: u32,
 }
@@ -208,12 +208,12 @@ impl Message<'_> {
         }
     }
 
-    /// What the parts of a line are, where they are to have colours.
+    /// What the parts of a line are.
     #[must_use]
     pub fn tones_of(&self, number: usize) -> &[Toned] {
         match number.checked_sub(1) {
             None => self.tones,
-            Some(_) if !self.soft => &[],
+            Some(_) if !self.toned => &[],
             Some(number) => self.rest.get(number).map_or(&[], |line| &line.tones),
         }
     }
