@@ -257,7 +257,7 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
-            range: self.filter.effective().time,
+            filter: self.filter.effective(),
             times: self.times,
             colours: self.colours,
             soft: self.soft,

@@ -1,6 +1,7 @@
 //! From a filter to the rows that are shown: columns first, bytes only where a text has to be matched.
 
 pub mod bitmap;
+pub mod columns;
 pub mod compile;
 mod confine;
 pub mod context;

@@ -11,8 +11,10 @@ use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::text::{Toned, name};
 use crate::base::time::TimeRange;
-use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
+use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot, shown_columns};
 use crate::format::field::{Column, Role};
+use crate::query::columns::is_filtered;
+use crate::query::spec::FilterSpec;
 use crate::ui::table::model::{
     ColumnKind, ColumnSpec, Highlight, Known, Message, RowView, ScrollMark, SeamMark, Side,
     TableModel, TableRow,
@@ -35,8 +37,8 @@ pub struct Rows<'a> {
     pub highlighter: &'a Highlighter,
     /// Whether the view sticks to its end.
     pub follow: bool,
-    /// The time range of the filter.
-    pub range: TimeRange,
+    /// The filter.
+    pub filter: FilterSpec,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
@@ -251,12 +253,61 @@ impl TableModel for Rows<'_> {
     }
 
     fn time_range(&self) -> TimeRange {
-        self.range
+        self.filter.time
+    }
+
+    fn long_gap(&self) -> i64 {
+        let time = |row: u64| {
+            let record = self.record(RowNo(row))?;
+            self.source?.snapshot.record(record)?.time
+        };
+        let gap = |row: u64| Some(time(row + 1)?.0.saturating_sub(time(row)?.0));
+        let pairs = self.len().saturating_sub(1);
+        let samples = pairs.min(GAPS);
+        let row_of = |sample: u64| {
+            (u128::from(sample) * u128::from(pairs) / u128::from(GAPS.min(pairs))) as u64
+        };
+        long_gap(
+            (0..samples)
+                .filter_map(|sample| gap(row_of(sample)))
+                .collect(),
+        )
+    }
+
+    fn is_filtered(&self, key: &str) -> bool {
+        if self.filter.is_everything() {
+            return false;
+        }
+        let columns = self.source.map(|source| shown_columns(&source.format));
+        let columns = columns.unwrap_or_default();
+        let column = columns.iter().find(|column| &*column.name == key);
+        column.is_some_and(|column| is_filtered(&self.filter, column, &columns))
+    }
+
+    fn values(&self, key: &str, typed: &str) -> Vec<String> {
+        let place = self.columns.iter().position(|column| column.key == key);
+        place.map_or_else(Vec::new, |place| self.cache.values(place, typed))
     }
 
     fn follow(&self) -> bool {
         self.follow
     }
+}
+
+/// A gap is long if it is this many times the usual one.
+const LONG: i64 = 20;
+
+/// And no shorter than this, in nanoseconds.
+const SHORTEST: i64 = 500_000_000;
+
+/// How many gaps stand for all of a view.
+const GAPS: u64 = 64;
+
+/// From which gap on rows are unusually far apart, by some of the gaps between them; in nanoseconds.
+fn long_gap(mut gaps: Vec<i64>) -> i64 {
+    gaps.sort_unstable();
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
+    usual.max(0).saturating_mul(LONG).max(SHORTEST)
 }
 
 /// Whether a file is read to its end.
@@ -316,4 +367,23 @@ fn title(column: &Column) -> String {
         (Role::Other, other) => return name(other).into_owned(),
     };
     known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_long_by_what_is_usual() {
+        const SECOND: i64 = 1_000_000_000;
+        for (gaps, expected) in [
+            (vec![], SHORTEST),
+            (vec![0, 0, 5_000 * SECOND], SHORTEST),
+            (vec![SECOND, 90_000 * SECOND, SECOND], 20 * SECOND),
+            (vec![-SECOND, -SECOND], SHORTEST),
+            (vec![i64::MAX], i64::MAX),
+        ] {
+            assert_eq!(long_gap(gaps.clone()), expected, "{gaps:?}");
+        }
+    }
 }

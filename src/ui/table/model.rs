@@ -67,6 +67,21 @@ pub trait TableModel {
     /// Adds what filter and Find match in a cell's text, in any order; overlaps are allowed, later kinds win.
     fn highlights(&self, _record: RecordNo, _text: &str, _out: &mut Vec<Highlight>) {}
 
+    /// From how many nanoseconds on the time since the row above is unusually long.
+    fn long_gap(&self) -> i64 {
+        i64::MAX
+    }
+
+    /// Whether the filter has parts that are about a column and nothing else.
+    fn is_filtered(&self, _key: &str) -> bool {
+        false
+    }
+
+    /// Values of a column that begin with what is typed, as far as any are at hand; the most frequent first.
+    fn values(&self, _key: &str, _typed: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether the view sticks to its last row.
     fn follow(&self) -> bool {
         false

@@ -223,12 +223,21 @@ fn cell(
         ColumnKind::Level => badge(painter, frame, rect, row),
         kind => {
             let color = match color(frame, kind, row.gravity, selected) {
+                _ if kind == ColumnKind::Delta && !selected && is_gap(frame, row) => {
+                    frame.palette.warn
+                }
                 _ if row.beside && !selected => frame.palette.weak,
                 color => color,
             };
             plain(ink, painter, frame, place, rect, row, color);
         }
     }
+}
+
+/// Whether a row is unusually far from the one above in time, or before it.
+fn is_gap(frame: &Frame<'_>, row: &TableRow<'_>) -> bool {
+    let gap = |delta: i64| delta < 0 || delta >= frame.long_gap;
+    row.delta.is_some_and(gap)
 }
 
 /// Secondary values recede behind the message.

@@ -133,3 +133,42 @@ fn records_around_matches_are_shown_quieter_and_not_counted() {
         window.tab().row_count() == 10
     });
 }
+
+#[test]
+fn a_column_is_filtered_in_its_header_and_shows_it() {
+    let desk = Desk::new();
+    let text: String = (0..30)
+        .map(|number| {
+            line(
+                number,
+                ["INFO", "ERROR"][usize::from(number % 3 == 0)],
+                "app.web",
+                "done",
+            )
+        })
+        .collect();
+    let log = desk.write("app.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(30, 30);
+    let title = window.wait_place("Column Message").center();
+    window.click_at(title, PointerButton::Secondary, Modifiers::NONE);
+    let field = window.wait_place("Filter Message").center();
+    window.click_at(field, PointerButton::Primary, Modifiers::NONE);
+    window.type_text("no 0001");
+    window.press(Key::Enter);
+    window.shows(10, 30);
+    assert!(
+        window.says("Showing message:\"no 0001\""),
+        "{}",
+        window.describe()
+    );
+    // The values at hand can be chosen.
+    let title = window.wait_place("Column Level").center();
+    window.click_at(title, PointerButton::Secondary, Modifiers::NONE);
+    window.click("ERROR");
+    window.shows(3, 30);
+    let title = window.wait_place("Column Message").center();
+    window.click_at(title, PointerButton::Secondary, Modifiers::NONE);
+    window.click("Clear the filter of Message");
+    window.shows(10, 30);
+}
