@@ -30,6 +30,7 @@ impl State {
             follow: tab.follow == Follow::Tail,
             wrap: tab.table.wraps(),
             around: tab.around,
+            window: tab.window.as_ref().map(|own| own.place),
         });
         Session {
             active: kept()
@@ -64,11 +65,14 @@ impl State {
                 tab.table.start_wrapped(entry.wrap);
                 tab.show_around(entry.around.min(MOST));
             }
+            if let (Some(place), Some(id)) = (entry.window, self.active) {
+                self.move_to_window(id, place);
+            }
         }
-        self.active = self
-            .tabs
-            .get(session.active)
-            .or_else(|| self.tabs.last())
+        let wanted = self.tabs.get(session.active);
+        let in_front = wanted.filter(|tab| tab.window.is_none());
+        self.active = in_front
+            .or_else(|| self.main_tabs().last())
             .map(|tab| tab.id);
     }
 

@@ -17,6 +17,7 @@ mod tabs;
 use super::commands;
 use super::state::State;
 use crate::base::text;
+use crate::settings::session::WindowPlace;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::keys::Command;
 use crate::ui::panels::details::DetailsTab;
@@ -34,7 +35,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveTab { id, to } => tabs::move_to(state, id, to),
         Action::ReopenTab => tabs::reopen(state),
         Action::CloseOtherTabs(id) => tabs::close_others(state, id),
-        Action::MoveToWindow(id) => state.move_to_window(id),
+        Action::MoveToWindow(id) => state.move_to_window(id, WindowPlace::default()),
         Action::MoveBack(id) => state.move_back(id),
         Action::ShowBeside(id) => state.show_beside(id),
         Action::ToggleSplit => sides::toggle(state),
