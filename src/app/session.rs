@@ -29,7 +29,8 @@ impl State {
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
             wrap: tab.table.wraps(),
-            around: tab.around,
+            around: tab.manner.around,
+            collapse: tab.manner.collapse,
             window: tab.window.as_ref().map(|own| own.place),
         });
         Session {
@@ -64,6 +65,7 @@ impl State {
                 };
                 tab.table.start_wrapped(entry.wrap);
                 tab.show_around(entry.around.min(MOST));
+                tab.collapse(entry.collapse);
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);

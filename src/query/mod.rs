@@ -16,6 +16,7 @@ pub mod nearest;
 pub mod overview;
 mod plan;
 mod records;
+pub mod repeats;
 pub mod rowset;
 mod searcher;
 pub mod spec;

@@ -88,6 +88,7 @@ fn what_is_saved_comes_back() {
                 follow: true,
                 wrap: false,
                 around: 0,
+                collapse: false,
                 window: None,
             },
             TabEntry {
@@ -98,6 +99,7 @@ fn what_is_saved_comes_back() {
                 follow: false,
                 wrap: true,
                 around: 5,
+                collapse: true,
                 window: None,
             },
         ],
@@ -288,6 +290,7 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         follow: true,
         wrap: false,
         around: 0,
+        collapse: false,
         window: None,
     };
     let session = Session {
@@ -320,6 +323,7 @@ fn a_list_takes_the_place_of_what_was_none() {
             follow: true,
             wrap: false,
             around: 0,
+            collapse: false,
             window: None,
         });
         store.save_session(&session).unwrap();

@@ -122,6 +122,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, Anywhere, Log, C::ToggleDetails, "details", "Details", &[Shortcut::ctrl(Key::J)]),
     line(View, Anywhere, Log, C::ToggleTimeline, "timeline", "Timeline", &[Shortcut::ctrl(Key::H)]),
     line(View, NotTyping, Log, C::Wrap, "wrap", "Wrap messages", &[Shortcut::key(Key::Z)]),
+    line(View, NotTyping, Log, C::Collapse, "collapse-repeats", "Collapse repeats", &[Shortcut::key(Key::R)]),
     line(View, NotTyping, Selection, C::OpenRecord, "open-record", "All lines of the record", &[Shortcut::key(Key::ArrowRight)]),
     line(View, NotTyping, Selection, C::CloseRecord, "close-record", "First line of the record", &[Shortcut::key(Key::ArrowLeft)]),
     line(View, NotTyping, Opened, C::CloseOpened, "close-opened", "First line of every record", &[Shortcut::shift(Key::ArrowLeft)]),
