@@ -5,6 +5,7 @@ use std::path::Path;
 use super::state::{HeldBack, State};
 use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
+use crate::query::context::MOST;
 use crate::settings::session::{Session, TabEntry, WindowPlace};
 
 impl State {
@@ -28,8 +29,8 @@ impl State {
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
             wrap: tab.table.wraps(),
-            around: 0,
             window: tab.window.as_ref().map(|own| own.place),
+            around: tab.around,
         });
         Session {
             active: kept()
@@ -62,6 +63,7 @@ impl State {
                     Follow::Free
                 };
                 tab.table.start_wrapped(entry.wrap);
+                tab.show_around(entry.around.min(MOST));
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);

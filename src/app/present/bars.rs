@@ -48,6 +48,10 @@ pub fn top_bar(state: &State) -> TopBarModel {
         loggers_shown: state.panels().loggers_visible,
         details_shown: state.panels().details_visible,
         timeline_shown: state.panels().timeline_visible,
+        around: state
+            .tab()
+            .filter(|tab| tab.is_filtered())
+            .map(|tab| tab.around),
         wrapped: state.tab().is_some_and(|tab| tab.table.wraps()),
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,

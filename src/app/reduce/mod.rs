@@ -117,7 +117,9 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::OpenRecord { record, open } => lines::open(state, record, open),
         Action::OpenFocused(open) => lines::open_focused(state, open),
         Action::CloseOpened => lines::close_all(state),
+        Action::ClearColumn(key) => filter::clear_column(state, &key),
         Action::SetWrap(wrap) => lines::wrap(state, wrap),
+        Action::ShowAround(records) => lines::around(state, records),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),
