@@ -11,6 +11,7 @@ pub mod lang;
 pub mod matcher;
 pub mod nearest;
 pub mod overview;
+pub mod patterns;
 mod plan;
 pub mod rowset;
 mod searcher;
