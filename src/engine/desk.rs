@@ -58,6 +58,8 @@ pub(super) struct Stage {
     pub(super) bytes: Arc<dyn ByteSource>,
     pub(super) format: Arc<Format>,
     pub(super) zone: Zone,
+    /// The source is reading what was there already: others leave it the disk and the processor.
+    pub(super) catching_up: bool,
 }
 
 /// Everything that the threads of one source share.

@@ -40,6 +40,11 @@ mod save;
 mod seams;
 mod source;
 mod state;
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "the panels that it is for come next")
+)]
+mod survey;
 mod throttle;
 mod timeline;
 mod trouble;
@@ -73,7 +78,7 @@ pub use state::{
     FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, NearestResult, Phase,
     Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
     RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion,
-    TimelineState, ViewSnapshot,
+    Surveyed, TimelineState, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;

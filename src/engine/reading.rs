@@ -319,6 +319,7 @@ impl Reading {
             bytes: self.bytes.clone(),
             format: self.format.clone(),
             zone: self.zone,
+            catching_up: matches!(state.phase, Phase::Opening | Phase::Indexing(_)),
         }
     }
 }

@@ -258,6 +258,7 @@ impl Run {
             ticket: self.ticket,
             generation: self.generation(),
             rows,
+            sealed: self.sealed,
             tally: Arc::new(tally),
             complete: done == self.entries.len(),
             blocks_done: to_u32(done),

@@ -177,6 +177,8 @@ pub struct ViewSnapshot {
     pub generation: Generation,
     /// The rows.
     pub rows: RowSet,
+    /// The rows of the first so many blocks, where they are known, are those of blocks that no newer index replaces.
+    pub sealed: usize,
     /// Counts of the rows by level and logger; may lag behind `rows` while `complete` is false.
     pub tally: Arc<Tally>,
     /// Whether every block of the index known to the view has been evaluated.
@@ -202,6 +204,19 @@ pub struct TimelineState {
     pub overview: Vec<Gravity>,
     /// How many rows the view has.
     pub rows: u64,
+}
+
+/// How much of a view a survey has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Surveyed {
+    /// Rows that were looked at; those of all blocks alike, so that they stand for the rest.
+    pub rows: u64,
+    /// Rows that the view has.
+    pub of: u64,
+    /// Rows that could not be read.
+    pub unread: u64,
+    /// Whether nothing is left to look at, and the filter has judged every record.
+    pub complete: bool,
 }
 
 /// Rows that were asked for.

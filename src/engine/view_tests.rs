@@ -74,6 +74,7 @@ impl Bench {
             bytes: self.bytes.clone(),
             format: Arc::new(plain()),
             zone: Zone::Utc,
+            catching_up: false,
         }));
     }
 

@@ -1,23 +1,17 @@
 //! Fields of the records of a block: read in windows, taken apart one by one, and only those that are still wanted.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::bitmap::Mask;
-use super::super::cursor::Cursor;
 use super::super::matcher::Matcher;
-use super::super::plan::Plan;
-use super::super::text::{local, matching, read};
+use super::super::records::Walk;
+use super::super::text::matching;
 use super::Reading;
 use super::pairs::any_value;
 use super::test::FieldTest;
-use crate::base::id::Slot;
 use crate::bytes::ReadError;
 use crate::format::extractor::{Extractor, Parsed, without_line_end};
 use crate::format::field::{Column, Role};
-
-/// How much of a longer record is taken apart: its header and the beginning of its message.
-const LONGEST: u64 = 1 << 20;
 
 /// Which of the `wanted` records pass; `None` when the token was cancelled.
 pub(super) fn holding(
@@ -44,55 +38,26 @@ pub(super) fn holding(
         None => wanted,
     };
     let mut hits = Mask::none(wanted.records());
-    let mut cursor = Cursor::new(reading.block);
-    let plan = Plan::new(reading.block, wanted);
-    let mut regions = Vec::new();
-    let mut next = wanted.next(0);
-    while let Some(first) = next {
-        if reading.cancel.is_cancelled() {
-            return Ok(None);
-        }
-        cursor.go_to(first);
-        let record = cursor.bytes();
-        if record.end - record.start > LONGEST {
-            let bytes = read(
-                reading.source,
-                record.start..record.start + LONGEST,
-                reading.buffer,
-            )?;
-            if place.holds(test, bytes, reading.extractor) {
-                hits.insert(first);
+    if reading.cancel.is_cancelled() {
+        return Ok(None);
+    }
+    let walk = Walk {
+        block: reading.block,
+        wanted,
+        source: reading.source,
+    };
+    let (extractor, cancel) = (reading.extractor, reading.cancel);
+    let left = walk.go(
+        0,
+        reading.buffer,
+        |slot, record| {
+            if place.holds(test, record, extractor) {
+                hits.insert(slot);
             }
-            next = wanted.next(u32::from(first.0) + 1);
-            continue;
-        }
-        let end = plan.window(first, &mut regions);
-        let (Some(from), Some(to)) = (regions.first(), regions.last()) else {
-            return Ok(Some(hits));
-        };
-        let base = from.bytes.start;
-        let bytes = read(reading.source, base..to.bytes.end, reading.buffer)?;
-        for region in &regions {
-            each(&region.slots, wanted, |slot| {
-                cursor.go_to(slot);
-                let record = bytes.get(local(&cursor.bytes(), base)).unwrap_or_default();
-                let record = record.get(..LONGEST as usize).unwrap_or(record);
-                if place.holds(test, record, reading.extractor) {
-                    hits.insert(slot);
-                }
-            });
-        }
-        next = wanted.next(end);
-    }
-    Ok(Some(hits))
-}
-
-fn each(slots: &Range<u32>, wanted: &Mask, mut visit: impl FnMut(Slot)) {
-    let mut next = wanted.next(slots.start);
-    while let Some(slot) = next.filter(|slot| u32::from(slot.0) < slots.end) {
-        visit(slot);
-        next = wanted.next(u32::from(slot.0) + 1);
-    }
+        },
+        || cancel.is_cancelled(),
+    )?;
+    Ok(left.is_none().then_some(hits))
 }
 
 /// Whether values are as they stand in the record, and records have no fields but the format's columns.
