@@ -1,5 +1,6 @@
 //! Templates that are known, and which of them a message is of.
 
+use std::cmp::Reverse;
 use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -12,7 +13,7 @@ pub(super) type Place = u32;
 /// Shapes of templates with [`ANY`] that are tried; more are not found by messages, only by their own text.
 const MOST_SHAPES: usize = 256;
 
-/// Templates of more pieces than this hold no [`ANY`].
+/// Pieces beyond this many are not compared with templates that hold [`ANY`].
 pub(super) const MOST_PIECES: usize = 64;
 
 /// Finds templates by a message's own template.
@@ -21,53 +22,51 @@ pub(super) struct Known {
     by_text: FxHashMap<u64, Place>,
     /// Those with [`ANY`] or [`REST`], by their pieces.
     by_pieces: FxHashMap<u64, Place>,
-    shapes: Vec<Shape>,
-    /// After how many pieces the rest may be anything, longest first.
-    heads: Vec<usize>,
-}
-
-/// How many pieces, and which of them may be anything, in bit `n` for the `n`th.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Shape {
-    pieces: usize,
-    any: u64,
+    /// Which pieces may be anything, in bit `n` for the `n`th, by how many pieces there are.
+    shapes: FxHashMap<usize, Vec<u64>>,
+    /// How many pieces stand before [`REST`], most first, and which of them may be anything.
+    heads: Vec<(usize, u64)>,
+    count: usize,
 }
 
 impl Known {
     /// Takes note of a template.
     pub(super) fn insert(&mut self, template: &[u8], place: Place) {
         self.by_text.insert(hash(template), place);
-        if !is_wide(template) {
-            return;
+    }
+
+    /// Takes note of a template that stands for messages whose own is another.
+    pub(super) fn insert_wide(&mut self, template: &[u8], place: Place) {
+        self.insert(template, place);
+        let (mut hasher, mut any, mut len, mut open) = (FxHasher::default(), 0, 0, false);
+        for piece in pieces(template) {
+            hasher.write_u64(hash(piece));
+            open = piece == REST.as_bytes();
+            if piece == ANY.as_bytes() && len < MOST_PIECES {
+                any |= 1_u64 << len;
+            }
+            len += 1;
         }
-        let pieces: Vec<&[u8]> = pieces(template).collect();
-        let Some((last, head)) = pieces.split_last() else {
-            return;
+        let is_new = match open {
+            true => !self.heads.contains(&(len - 1, any)),
+            false => !{ self.shapes.get(&len) }.is_some_and(|known| known.contains(&any)),
         };
-        let mut any = 0;
-        for (at, _) in { pieces.iter().enumerate() }.filter(|(_, piece)| **piece == ANY.as_bytes())
-        {
-            any |= 1_u64.checked_shl(at as u32).unwrap_or(0);
+        if is_new && self.count >= MOST_SHAPES {
+            return;
         }
-        if *last == REST.as_bytes() && any == 0 {
-            if !self.heads.contains(&head.len()) {
-                self.heads.push(head.len());
-                self.heads.sort_unstable_by(|one, other| other.cmp(one));
-            }
-        } else {
-            let shape = Shape {
-                pieces: pieces.len(),
-                any,
-            };
-            if !self.shapes.contains(&shape) {
-                if self.shapes.len() >= MOST_SHAPES {
-                    return;
-                }
-                self.shapes.push(shape);
+        self.by_pieces.insert(hasher.finish(), place);
+        if is_new {
+            self.count += 1;
+            if open {
+                self.heads.push((len - 1, any));
+                self.heads
+                    .sort_unstable_by_key(|(len, any)| (Reverse(*len), *any));
+            } else {
+                let shapes = self.shapes.entry(len).or_default();
+                shapes.push(any);
+                shapes.sort_unstable();
             }
         }
-        let hashes: Vec<u64> = pieces.iter().map(|piece| hash(piece)).collect();
-        self.by_pieces.insert(key(&hashes), place);
     }
 
     /// The template that this one is of: the same, or one that lets more pass.
@@ -79,32 +78,35 @@ impl Known {
         self.find_wide(template)
     }
 
-    /// A template with places for anything that this one is of.
+    /// A template with places for anything that this one is of; the one that says most.
     pub(super) fn find_wide(&self, template: &[u8]) -> Option<Place> {
-        let mut hashes: Vec<u64> = pieces(template).map(hash).collect();
-        let (any, rest) = (hash(ANY.as_bytes()), hash(REST.as_bytes()));
-        for shape in self
-            .shapes
-            .iter()
-            .filter(|shape| shape.pieces == hashes.len())
-        {
-            let with_any = hashes.iter().enumerate().map(|(at, hash)| {
-                let is_any = at < MOST_PIECES && shape.any >> at & 1 == 1;
-                if is_any { any } else { *hash }
-            });
-            if let Some(place) = self.by_pieces.get(&key_of(with_any)) {
-                return Some(*place);
+        let mut hashes = [0; MOST_PIECES];
+        let mut len = 0;
+        for piece in pieces(template) {
+            if let Some(place) = hashes.get_mut(len) {
+                *place = hash(piece);
             }
+            len += 1;
         }
-        for head in self.heads.iter().filter(|head| **head < hashes.len()) {
-            let behind = std::mem::replace(hashes.get_mut(*head)?, rest);
-            let found = self.by_pieces.get(&key(hashes.get(..=*head)?));
-            if let Some(place) = found {
-                return Some(*place);
-            }
-            *hashes.get_mut(*head)? = behind;
-        }
-        None
+        let hashes = hashes.get(..len).unwrap_or(&hashes);
+        let shapes = self.shapes.get(&len).filter(|_| len == hashes.len());
+        let closed = shapes.into_iter().flatten();
+        closed
+            .map(|any| pattern(hashes, *any).finish())
+            .find_map(|key| self.by_pieces.get(&key).copied())
+            .or_else(|| self.find_head(hashes, len))
+    }
+
+    fn find_head(&self, hashes: &[u64], len: usize) -> Option<Place> {
+        let rest = hash(REST.as_bytes());
+        { self.heads.iter() }
+            .filter(|(head, _)| *head < len)
+            .filter_map(|(head, any)| {
+                let mut key = pattern(hashes.get(..*head)?, *any);
+                key.write_u64(rest);
+                Some(key.finish())
+            })
+            .find_map(|key| self.by_pieces.get(&key).copied())
     }
 
     /// Makes a message's template find its way at once next time.
@@ -133,16 +135,13 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// One number for several hashes in order.
-pub(super) fn key(hashes: &[u64]) -> u64 {
-    key_of(hashes.iter().copied())
-}
-
-/// As [`key`].
-pub(super) fn key_of(hashes: impl Iterator<Item = u64>) -> u64 {
+/// By what a template with these pieces, some of which may be anything, is found.
+fn pattern(pieces: &[u64], any: u64) -> FxHasher {
     let mut hasher = FxHasher::default();
-    for hash in hashes {
-        hasher.write_u64(hash);
+    let anything = hash(ANY.as_bytes());
+    for (at, piece) in pieces.iter().enumerate() {
+        let is_any = any >> at & 1 == 1;
+        hasher.write_u64(if is_any { anything } else { *piece });
     }
-    hasher.finish()
+    hasher
 }

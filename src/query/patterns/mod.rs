@@ -4,8 +4,11 @@
 //! under their templates; tables of blocks are joined in any order. What people see is [`table::Table::summary`], in which
 //! templates that differ in words that take turns have become one.
 
+pub mod fault;
+pub mod groups;
 mod known;
 mod merge;
 pub mod seen;
+pub mod survey;
 pub mod table;
 pub mod template;

@@ -1,6 +1,6 @@
 //! Groups of records under their templates, in bounded memory.
 
-use super::known::{Known, Place};
+use super::known::{Known, Place, is_wide};
 use super::merge::{Least, merged};
 use super::seen::{Record, Scale, Seen};
 
@@ -12,10 +12,15 @@ const MOST_REMEMBERED: usize = 8 * MOST_GROUPS;
 
 /// Words that take turns in one place before they count as variable.
 const WORDS: usize = 8;
-/// With more templates than this, beginnings stand for them.
-const MANY: usize = 1_000;
-/// Templates that begin alike, where there are many.
-const ALIKE: usize = 16;
+/// How much alike is enough to make room, in turn: words in one place, and templates with the same first pieces.
+const ROOM: [(usize, Option<(usize, usize)>); 6] = [
+    (WORDS, None),
+    (WORDS, Some((16, 4))),
+    (4, Some((16, 3))),
+    (4, Some((8, 2))),
+    (2, Some((2, 2))),
+    (2, Some((2, 1))),
+];
 
 /// A template and its records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,16 @@ pub struct Group {
     pub seen: Seen,
     /// The group's latest message, where that says more than the template.
     pub latest: Option<String>,
+}
+
+impl Group {
+    /// Adds the records of another group, which was counted under the same scale.
+    fn join(&mut self, other: Self) {
+        if other.seen.last.record >= self.seen.last.record {
+            self.latest = other.latest;
+        }
+        self.seen.join(&other.seen);
+    }
 }
 
 /// Counts records by template.
@@ -41,6 +56,8 @@ pub struct Table {
     others: u64,
     /// Whether templates may be merged at all.
     merges: bool,
+    /// Whether some were merged to make room.
+    merged: bool,
 }
 
 impl Table {
@@ -53,6 +70,7 @@ impl Table {
             scale,
             others: 0,
             merges,
+            merged: false,
         }
     }
 
@@ -103,36 +121,38 @@ impl Table {
                 group.seen.add(record, &self.scale);
             }
             None => {
-                let seen = Seen::new(record, &self.scale);
-                self.insert(template, seen, latest());
+                self.insert(Group {
+                    template: String::from_utf8_lossy(template).into_owned(),
+                    seen: Seen::new(record, &self.scale),
+                    latest: latest(),
+                });
             }
         }
     }
 
     /// Counts what another table counted.
-    pub fn join(&mut self, other: &Self) {
+    pub fn join(&mut self, other: Self) {
         let scale = match self.groups.is_empty() && self.others == 0 {
             true => other.scale,
             false => self.scale.and(&other.scale),
         };
         self.rescale(&scale);
         self.others += other.others;
-        for group in &other.groups {
-            let mut seen = group.seen.clone();
+        if other.merged && !self.merged {
+            self.merged = true;
+            self.learn();
+        }
+        for mut group in other.groups {
             if other.scale != scale {
-                seen.rescale(&other.scale, &scale);
+                group.seen.rescale(&other.scale, &scale);
             }
             match self.place(group.template.as_bytes()) {
                 Some(place) => {
-                    let Some(known) = self.groups.get_mut(place as usize) else {
-                        continue;
-                    };
-                    if seen.last.record >= known.seen.last.record {
-                        known.latest.clone_from(&group.latest);
+                    if let Some(known) = self.groups.get_mut(place as usize) {
+                        known.join(group);
                     }
-                    known.seen.join(&seen);
                 }
-                None => self.insert(group.template.as_bytes(), seen, group.latest.clone()),
+                None => self.insert(group),
             }
         }
     }
@@ -148,15 +168,7 @@ impl Table {
             words: WORDS,
             alike: None,
         };
-        let groups = merge(&self.groups, least);
-        if groups.len() <= MANY {
-            return groups;
-        }
-        let least = Least {
-            words: WORDS,
-            alike: Some(ALIKE),
-        };
-        merge(&groups, least)
+        merge(&self.groups, least)
     }
 
     /// Counts under a scale that covers the one before.
@@ -175,31 +187,39 @@ impl Table {
         Some(place)
     }
 
-    fn insert(&mut self, template: &[u8], seen: Seen, latest: Option<String>) {
-        self.known.insert(template, self.groups.len() as Place);
-        self.groups.push(Group {
-            template: String::from_utf8_lossy(template).into_owned(),
-            seen,
-            latest,
-        });
+    fn insert(&mut self, group: Group) {
+        self.know(self.groups.len() as Place, &group.template);
+        self.groups.push(group);
         if self.groups.len() > MOST_GROUPS {
             self.shrink();
         }
     }
 
+    fn know(&mut self, place: Place, template: &str) {
+        let template = template.as_bytes();
+        match self.merged && is_wide(template) {
+            true => self.known.insert_wide(template, place),
+            false => self.known.insert(template, place),
+        }
+    }
+
+    /// Takes note of all templates anew.
+    fn learn(&mut self) {
+        self.known = Known::default();
+        let groups = std::mem::take(&mut self.groups);
+        for (place, group) in (0..).zip(&groups) {
+            self.know(place, &group.template);
+        }
+        self.groups = groups;
+    }
+
     /// Makes room: merges more and more of what is alike, and at last lets the smallest groups go.
     fn shrink(&mut self) {
         let room = MOST_GROUPS / 2;
-        let mut words = WORDS;
-        let mut alike = 2 * ALIKE;
-        while self.merges && self.groups.len() > room && words > 1 {
-            let least = Least {
-                words,
-                alike: Some(alike),
-            };
-            self.groups = merge(&self.groups, least);
-            words /= 2;
-            alike /= 4;
+        for (words, alike) in ROOM {
+            if self.merges && self.groups.len() > room {
+                self.groups = merge(&self.groups, Least { words, alike });
+            }
         }
         if self.groups.len() > room {
             self.groups.sort_by(|one, other| {
@@ -213,10 +233,8 @@ impl Table {
                 .sum();
             self.others += left;
         }
-        self.known = Known::default();
-        for (place, group) in self.groups.iter().enumerate() {
-            self.known.insert(group.template.as_bytes(), place as Place);
-        }
+        self.merged = true;
+        self.learn();
     }
 }
 
@@ -230,15 +248,10 @@ fn merge(groups: &[Group], least: Least) -> Vec<Group> {
     let mut made: Vec<Option<Group>> = list.iter().map(|_| None).collect();
     for (group, place) in sorted.into_iter().zip(becomes) {
         match (made.get_mut(place), list.get(place)) {
-            (Some(Some(known)), _) => {
-                if group.seen.last.record >= known.seen.last.record {
-                    known.latest.clone_from(&group.latest);
-                }
-                known.seen.join(&group.seen);
-            }
+            (Some(Some(known)), _) => known.join(group.clone()),
             (Some(empty), Some(template)) => {
                 *empty = Some(Group {
-                    template: template.clone(),
+                    template: template.clone().into_owned(),
                     ..group.clone()
                 });
             }

@@ -7,6 +7,17 @@ const LONGEST_VALUE: usize = 512;
 /// Longest key in quotes that stays.
 const LONGEST_KEY: usize = 40;
 
+/// A quoted request is told apart by these, so it is no value.
+const METHODS: [&[u8]; 7] = [
+    b"GET ",
+    b"POST ",
+    b"PUT ",
+    b"DELETE ",
+    b"PATCH ",
+    b"HEAD ",
+    b"OPTIONS ",
+];
+
 impl Writer<'_> {
     /// A byte that is no letter, digit or blank.
     pub(super) fn mark(&mut self, byte: u8) {
@@ -35,7 +46,8 @@ impl Writer<'_> {
     /// `-5`, `+5`, `.5`
     fn is_sign(&self) -> bool {
         let digit = |ahead| self.peek(ahead).is_some_and(|byte| byte.is_ascii_digit());
-        self.is_beginning() && (digit(1) || (self.peek(1) == Some(b'.') && digit(2)))
+        (self.is_beginning() || self.before() == Some(b'_'))
+            && (digit(1) || (self.peek(1) == Some(b'.') && digit(2)))
     }
 
     /// A string in quotes, unless it is a key: `{'user': 5}`.
@@ -49,6 +61,9 @@ impl Writer<'_> {
             return false;
         };
         let inner = self.text.get(self.at + 1..end).unwrap_or_default();
+        if METHODS.iter().any(|method| inner.starts_with(method)) {
+            return false;
+        }
         let behind = self.text.get(end + 1..).unwrap_or_default();
         let is_key = behind.trim_ascii_start().first() == Some(&b':')
             && inner.len() <= LONGEST_KEY
@@ -116,16 +131,23 @@ impl Writer<'_> {
         if rest.starts_with(VARIABLE.as_bytes()) {
             return self.at + VARIABLE.len();
         }
-        let ends = |byte: &u8| class(*byte) == Class::Blank || b",;)]}|&\"'<>".contains(byte);
-        let len = rest
-            .iter()
-            .skip(1)
-            .position(ends)
-            .map_or(rest.len(), |at| at + 1);
+        let mut len = 1;
+        while let Some(byte) = rest.get(len) {
+            len += match byte {
+                b',' | b';' | b')' | b']' | b'}' | b'|' | b'&' | b'"' | b'\'' | b'<' | b'>' => {
+                    break;
+                }
+                byte if class(*byte) == Class::Blank => break,
+                // `Rect(0, 0)`
+                b'(' | b'[' | b'{' => {
+                    let inner = rest.get(len..).and_then(balanced);
+                    inner.map_or(1, |inner| inner + 1)
+                }
+                _ => 1,
+            };
+        }
         let value = rest.get(..len).unwrap_or_default();
-        let dots = value
-            .iter()
-            .rev()
+        let dots = { value.iter().rev() }
             .take_while(|byte| b".:!?".contains(byte))
             .count();
         self.at + (len - dots).max(1)

@@ -24,7 +24,7 @@ pub const REST: &str = "<...>";
 const LONGEST: usize = 1_024;
 
 /// Turns messages into templates; the buffer is reused.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Templater {
     out: Vec<u8>,
 }

@@ -68,6 +68,10 @@ fn variable_parts_go_and_words_stay() {
             "on Nov 27 10:00:00 host sshd[2211]: May I?",
             "on <*> host sshd[<*>]: May I?",
         ),
+        (
+            "blk_-5 blk_5 bounds=Rect(0, 1 - 2, 3), x",
+            "blk_<*> blk_<*> bounds=<*>, x",
+        ),
         ("mac 00:1a:2b:3c:4d:ef of ab::c", "mac <*> of ab::c"),
         ("[27/Nov/2026:10:00:00 +0900] ok", "[<*> <*>] ok"),
         (
@@ -93,7 +97,7 @@ fn variable_parts_go_and_words_stay() {
         ("ValueError: batch of 0", "ValueError: batch of <*>"),
         (
             "127.0.0.1:51234 - \"GET /x HTTP/1.1\" 200 OK",
-            "<*> - <*> <*> OK",
+            "<*> - \"GET <*> HTTP/<*>\" <*> OK",
         ),
         ("", ""),
         (" \n ", ""),
