@@ -79,7 +79,7 @@ impl Grouped {
         }
         Ok(Self {
             wanted,
-            groups: Groups::of(&all, wanted, &snapshot.levels),
+            groups: Groups::of(&all, wanted, snapshot),
             took: started.elapsed(),
         })
     }
@@ -106,13 +106,13 @@ impl Grouped {
     }
 
     /// The groups as JSON.
-    pub fn json(&self, snapshot: &SourceSnapshot, listing: Listing) -> Value {
+    pub fn json(&self, listing: Listing) -> Value {
         let groups = self.listed(listing).map(|group| {
             json!({
                 "text": &*group.title,
                 "records": group.seen.records,
-                "level": snapshot.levels.name(group.level),
-                "logger": snapshot.loggers.name(group.seen.logger()),
+                "level": &*group.level,
+                "logger": &*group.logger,
                 "first": group.seen.times.map(|(first, _)| epoch_seconds(first)),
                 "last": group.seen.times.map(|(_, last)| epoch_seconds(last)),
                 "latest": group.latest.as_deref(),
@@ -129,12 +129,7 @@ impl Grouped {
     }
 
     /// The groups as text.
-    pub fn text(
-        &self,
-        out: &mut impl Write,
-        snapshot: &SourceSnapshot,
-        listing: Listing,
-    ) -> io::Result<()> {
+    pub fn text(&self, out: &mut impl Write, listing: Listing) -> io::Result<()> {
         let Groups {
             list,
             records,
@@ -146,7 +141,7 @@ impl Grouped {
             "  {name} ({count} of {records} records, found in {seconds:.3} s)"
         )?;
         for group in self.listed(listing) {
-            let level = snapshot.levels.name(group.level);
+            let level = &*group.level;
             writeln!(
                 out,
                 "    {:>12}  {level:<8} {}",

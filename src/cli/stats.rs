@@ -107,7 +107,7 @@ impl Report<'_> {
         }
         for grouped in &self.grouped {
             if let Some(report) = report.as_object_mut() {
-                let groups = grouped.json(self.snapshot, self.listing);
+                let groups = grouped.json(self.listing);
                 report.insert(grouped.name().to_owned(), groups);
             }
         }
@@ -212,7 +212,7 @@ impl Report<'_> {
             )?;
         }
         for grouped in &self.grouped {
-            grouped.text(out, self.snapshot, self.listing)?;
+            grouped.text(out, self.listing)?;
         }
         Ok(())
     }

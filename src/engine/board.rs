@@ -7,8 +7,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
-    SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FullRecord, GroupsState, NearestResult, PreviewResult,
+    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -26,6 +26,7 @@ pub(super) struct Board {
     pub(super) check: Mailbox<CheckResult>,
     pub(super) export: Mailbox<ExportState>,
     pub(super) timeline: Mailbox<TimelineState>,
+    pub(super) groups: Mailbox<GroupsState>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
     waker: Waker,
@@ -54,6 +55,7 @@ impl Board {
             check: Mailbox::default(),
             export: Mailbox::default(),
             timeline: Mailbox::default(),
+            groups: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),
             waker,

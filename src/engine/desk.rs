@@ -12,8 +12,8 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
-    PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
+    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -91,6 +91,7 @@ pub(super) struct Desk {
     pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
+    pub(super) groups: Mailbox<GroupsRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
     /// The files that the log is read from.
@@ -101,6 +102,7 @@ pub(super) struct Desk {
     check_bell: Bell,
     export_bell: Bell,
     timeline_bell: Bell,
+    groups_bell: Bell,
 }
 
 /// The workers' ends of a desk.
@@ -112,6 +114,7 @@ pub(super) struct Doors {
     pub(super) check: Door,
     pub(super) export: Door,
     pub(super) timeline: Door,
+    pub(super) groups: Door,
 }
 
 impl Desk {
@@ -144,6 +147,7 @@ impl Desk {
         let (check_bell, check) = bell();
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
+        let (groups_bell, groups) = bell();
         let desk = Self {
             id,
             path,
@@ -168,6 +172,7 @@ impl Desk {
             export: Mailbox::default(),
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
+            groups: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
             view_bell,
@@ -176,6 +181,7 @@ impl Desk {
             check_bell,
             export_bell,
             timeline_bell,
+            groups_bell,
         };
         let doors = Doors {
             commands: command_door,
@@ -185,6 +191,7 @@ impl Desk {
             check,
             export,
             timeline,
+            groups,
         };
         (desk, doors)
     }
@@ -263,6 +270,11 @@ impl Desk {
         self.timeline_bell.ring();
     }
 
+    pub(super) fn ask_groups(&self, request: GroupsRequest) {
+        self.groups.publish(Arc::new(request));
+        self.groups_bell.ring();
+    }
+
     /// Takes note of which files the log is read from.
     pub(super) fn set_files(&self, files: Vec<FileId>) {
         replace(&self.files, files);
@@ -303,6 +315,7 @@ impl Desk {
         self.view_bell.ring();
         self.rows_bell.ring();
         self.timeline_bell.ring();
+        self.groups_bell.ring();
     }
 
     /// The newest view.
@@ -317,6 +330,7 @@ impl Desk {
         self.ask_bell.ring();
         self.export_bell.ring();
         self.timeline_bell.ring();
+        self.groups_bell.ring();
     }
 
     /// A view is closed; after the last one nobody needs the source.
@@ -348,6 +362,7 @@ impl Desk {
         self.ask_bell.ring();
         self.check_bell.ring();
         self.timeline_bell.ring();
+        self.groups_bell.ring();
     }
 }
 

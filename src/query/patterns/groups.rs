@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::seen::{Scale, Seen};
 use super::survey::{Found, Wanted};
 use super::table::{Group, Table};
-use crate::base::level::{LevelId, LevelTable};
+use crate::base::level::Gravity;
+use crate::index::snapshot::SourceSnapshot;
 use crate::query::lang::value;
 
 /// Groups of records, those with the most records first.
@@ -43,8 +44,12 @@ pub struct Summary {
     pub seen: Seen,
     /// The steps of time in which they are counted.
     pub scale: Scale,
-    /// Its gravest level.
-    pub level: LevelId,
+    /// The name of its gravest level; empty for none.
+    pub level: Arc<str>,
+    /// How grave that is.
+    pub gravity: Gravity,
+    /// The logger with the most of its records; empty for none.
+    pub logger: Arc<str>,
     /// The filter that leaves this group, as text.
     pub query: String,
 }
@@ -52,7 +57,7 @@ pub struct Summary {
 impl Groups {
     /// The groups of what was learnt.
     #[must_use]
-    pub fn of(found: &Found, wanted: Wanted, levels: &LevelTable) -> Self {
+    pub fn of(found: &Found, wanted: Wanted, snapshot: &SourceSnapshot) -> Self {
         let tables: &[(&Table, Kind)] = match wanted {
             Wanted::Patterns => &[(&found.patterns, Kind::Pattern)],
             Wanted::Exceptions => &[(&found.raised, Kind::Raised), (&found.errors, Kind::Error)],
@@ -64,7 +69,7 @@ impl Groups {
             let list = table.summary().into_iter();
             groups
                 .list
-                .extend(list.map(|group| summary(group, *kind, *table.scale(), levels)));
+                .extend(list.map(|group| summary(group, *kind, *table.scale(), snapshot)));
         }
         groups.list.sort_by(|one, other| {
             let count = other.seen.records.cmp(&one.seen.records);
@@ -74,25 +79,29 @@ impl Groups {
     }
 }
 
-fn summary(group: Group, kind: Kind, scale: Scale, levels: &LevelTable) -> Summary {
+fn summary(group: Group, kind: Kind, scale: Scale, snapshot: &SourceSnapshot) -> Summary {
     let Group {
         template,
         seen,
         latest,
     } = group;
+    let levels = &snapshot.levels;
     let level = { seen.levels.iter() }
         .map(|(level, _)| *level)
-        .max_by_key(|level| levels.rank(*level));
+        .max_by_key(|level| levels.rank(*level))
+        .unwrap_or_default();
     let query = match kind {
-        Kind::Pattern => format!("pattern:{}", value(&template)),
+        Kind::Pattern => format!("pattern={}", value(&template)),
         Kind::Raised => format!("exception={}", value(&template)),
-        Kind::Error => format!("level>=error pattern:{} -exception:*", value(&template)),
+        Kind::Error => format!("level>=error pattern={} -exception:*", value(&template)),
     };
     Summary {
         kind,
         title: template.into(),
         latest: latest.map(Into::into),
-        level: level.unwrap_or_default(),
+        level: levels.name(level).into(),
+        gravity: levels.gravity(level),
+        logger: snapshot.loggers.name(seen.logger()).into(),
         seen,
         scale,
         query,

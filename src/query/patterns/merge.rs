@@ -244,13 +244,13 @@ mod tests {
         let each = |text: &str| {
             names
                 .iter()
-                .map(|name| text.replace('*', name))
+                .map(|name| text.replace('%', name))
                 .collect::<Vec<_>>()
         };
         for (templates, expected) in [
-            (each("user * logged in"), &["user <any> logged in"][..]),
+            (each("user % logged in"), &["user <any> logged in"][..]),
             (
-                each("* joined"),
+                each("% joined"),
                 &[
                     "anna joined",
                     "bo joined",
@@ -259,14 +259,14 @@ mod tests {
                     "로그 joined",
                 ],
             ),
-            (each("*"), &["anna", "bo", "chris", "dora", "로그"]),
+            (each("%"), &["anna", "bo", "chris", "dora", "로그"]),
             (
-                each("<*> *"),
+                each("<*> %"),
                 &["<*> anna", "<*> bo", "<*> chris", "<*> dora", "<*> 로그"],
             ),
-            (each("id=<*> *"), &["id=<*> <any>"]),
+            (each("id=<*> %"), &["id=<*> <any>"]),
             (
-                each("a *=<*> b"),
+                each("a %=<*> b"),
                 &[
                     "a anna=<*> b",
                     "a bo=<*> b",
@@ -277,16 +277,16 @@ mod tests {
             ),
             (
                 [
-                    each("user * logged in"),
-                    each("user * logged out"),
-                    each("user * logged off"),
+                    each("user % logged in"),
+                    each("user % logged out"),
+                    each("user % logged off"),
                 ]
                 .concat(),
                 &["user <any> logged <any>"],
             ),
             (
                 [
-                    each("moved * to disk"),
+                    each("moved % to disk"),
                     vec!["moved on".to_owned(), "moved <any> to disk".to_owned()],
                 ]
                 .concat(),

@@ -1,6 +1,6 @@
 //! Going over records to learn their templates, and what was raised.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::id::RecordNo;
 use crate::base::level::{Gravity, LevelId};
@@ -29,7 +29,8 @@ pub enum Wanted {
 pub struct GroupSurvey {
     wanted: Wanted,
     extractor: Arc<Extractor>,
-    scale: Scale,
+    /// Of what is counted from now on; it reaches further while the log grows.
+    scale: Mutex<Scale>,
     /// Which levels are errors or graver.
     grave: Box<[bool; 256]>,
 }
@@ -50,15 +51,28 @@ impl GroupSurvey {
     /// Of records of this index.
     #[must_use]
     pub fn new(wanted: Wanted, extractor: Arc<Extractor>, snapshot: &SourceSnapshot) -> Self {
-        let ends = snapshot.stats.earliest.zip(snapshot.stats.latest);
         Self {
             wanted,
             extractor,
-            scale: ends.map_or_else(Scale::default, |(first, last)| Scale::of(first, last)),
-            grave: Box::new(std::array::from_fn(|id| {
-                snapshot.levels.gravity(LevelId(id as u8)) >= Gravity::Error
-            })),
+            scale: Mutex::new(scale_of(snapshot).unwrap_or_default()),
+            grave: grave(snapshot),
         }
+    }
+
+    /// Whether it learns that, also of this index, which may be a newer one.
+    #[must_use]
+    pub fn suits(
+        &self,
+        wanted: Wanted,
+        extractor: &Arc<Extractor>,
+        snapshot: &SourceSnapshot,
+    ) -> bool {
+        let same = self.wanted == wanted && Arc::ptr_eq(&self.extractor, extractor);
+        if same && let Some(scale) = scale_of(snapshot) {
+            let mut own = self.scale.lock().unwrap_or_else(PoisonError::into_inner);
+            *own = own.and(&scale);
+        }
+        same && self.grave == grave(snapshot)
     }
 
     /// What is learnt.
@@ -90,10 +104,11 @@ impl Survey for GroupSurvey {
     type Found = Found;
 
     fn nothing(&self) -> Found {
+        let scale = *self.scale.lock().unwrap_or_else(PoisonError::into_inner);
         Found {
-            patterns: Table::new(self.scale, true),
-            raised: Table::new(self.scale, false),
-            errors: Table::new(self.scale, true),
+            patterns: Table::new(scale, true),
+            raised: Table::new(scale, false),
+            errors: Table::new(scale, true),
             templater: Templater::default(),
         }
     }
@@ -136,6 +151,18 @@ impl Survey for GroupSurvey {
     }
 }
 
+/// The steps of time over all of an index; `None` where it has no times.
+fn scale_of(snapshot: &SourceSnapshot) -> Option<Scale> {
+    let ends = snapshot.stats.earliest.zip(snapshot.stats.latest)?;
+    Some(Scale::of(ends.0, ends.1))
+}
+
+fn grave(snapshot: &SourceSnapshot) -> Box<[bool; 256]> {
+    Box::new(std::array::from_fn(|id| {
+        snapshot.levels.gravity(LevelId(id as u8)) >= Gravity::Error
+    }))
+}
+
 /// Whether values are as they stand in the record: a line end in a value is one in the record.
 fn is_as_written(extractor: &Extractor) -> bool {
     matches!(
@@ -145,7 +172,7 @@ fn is_as_written(extractor: &Extractor) -> bool {
 }
 
 /// Whether a record has several lines, or a value that does.
-fn may_hold_trace(record: &[u8]) -> bool {
+pub(in crate::query) fn may_hold_trace(record: &[u8]) -> bool {
     let inner = record
         .get(..record.len().saturating_sub(1))
         .unwrap_or_default();

@@ -260,3 +260,7 @@ fn merge(groups: &[Group], least: Least) -> Vec<Group> {
     }
     made.into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

@@ -55,14 +55,12 @@ impl Writer<'_> {
         }
         let behind = self.text.get(self.at + len..).unwrap_or_default();
         let behind = behind.strip_prefix(b",").unwrap_or(behind);
-        let next = match behind {
-            [b' ', b' ', next @ ..] | [b' ' | b'-' | b'/', next @ ..] => next,
-            _ => return false,
+        let ([b' ', b' ', next @ ..] | [b' ' | b'-' | b'/', next @ ..]) = behind else {
+            return false;
         };
-        let goes_on = next.first().is_some_and(u8::is_ascii_digit)
+        next.first().is_some_and(u8::is_ascii_digit)
             || next.starts_with(VARIABLE.as_bytes())
-            || MONTHS.iter().any(|month| next.starts_with(month));
-        goes_on
+            || MONTHS.iter().any(|month| next.starts_with(month))
     }
 }
 

@@ -175,7 +175,8 @@ impl Writer<'_> {
             b'.' => self.is_beginning() && (rest.starts_with(b"./") || rest.starts_with(b"../")),
             _ => self.is_drive() || (self.is_beginning() && rest.starts_with(b"\\\\") && named(2)),
         };
-        if !begins && !(byte == b'/' && self.is_relative()) {
+        let goes_on = begins || (byte == b'/' && self.is_relative());
+        if !goes_on {
             return false;
         }
         if !begins || byte == b'\\' {
