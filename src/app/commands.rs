@@ -58,6 +58,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::OpenInEditor => Action::OpenInEditor,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),
         Command::PreviousBookmark => Action::StepBookmark(Direction::Backward),
         Command::Bookmarks => Action::ShowDialog(Dialog::Bookmarks),
@@ -86,6 +87,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::SelectAll => Action::SelectAll,
         Command::Copy => Action::CopySelection(CopyWhat::Lines),
         Command::CopyMessages => Action::CopySelection(CopyWhat::Messages),
+        Command::Compare => Action::CompareRecords,
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
         Command::ToggleTimeline => Action::ToggleTimeline,
@@ -102,6 +104,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::LogColours => {
             Action::ChangeSetting(Setting::LogColours(!state.settings.appearance.log_colours))
         }
+        Command::SoftColours => Action::ChangeSetting(Setting::SoftColours(
+            !state.settings.appearance.soft_colours,
+        )),
         Command::Notices => Action::ToggleNotices,
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),
@@ -165,6 +170,10 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
         Needs::Selection => refused(
             !tab.selection.ranges().is_empty(),
             tr("No record is chosen"),
+        ),
+        Needs::Pair => refused(
+            tab.other_of_two().is_some(),
+            tr("Select two records (Ctrl+click) to compare them"),
         ),
         Needs::Marks => refused(
             tab.bookmarks.iter().next().is_some(),

@@ -60,6 +60,10 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
         announce::errors(state, log, count);
     }
     announce::take_refused(state);
+    let failed: Vec<Problem> = state.editors.failed().collect();
+    for problem in failed {
+        state.tell(problem);
+    }
     for (problem, offer) in offers {
         state.keeper.note_problem(&problem);
         state.notices.offer(problem, offer, chrono::Local::now());
@@ -172,6 +176,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.unseen_errors = 0;
     }
     if let Some(source) = tab.handle.take_source() {
+        tab.bookmarks.recall(&source, &tab.path, settings);
         take_source(tab, source, shown);
         tab.take_format(&settings.columns);
     }
@@ -184,12 +189,20 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);
     }
+    if let Some(hits) = tab.handle.take_hits() {
+        tab.finding.take(hits);
+    }
     if let Some(record) = tab.handle.take_record()
         && record.generation == tab.generation()
     {
         tab.record = Some(present::ready(&record, tab.source.as_deref()));
         // It may have grown between the question and the answer.
         tab.refresh_grown_record();
+    }
+    if let Some(record) = tab.handle.take_beside()
+        && record.generation == tab.generation()
+    {
+        tab.beside = Some(present::ready(&record, tab.source.as_deref()));
     }
     if let Some(result) = tab.handle.take_nearest() {
         sync::take(tab, *result);

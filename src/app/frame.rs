@@ -159,12 +159,14 @@ impl Room {
 fn dress(state: &mut State) {
     let times = present::TimeStyle::of(&state.settings.times);
     let colours = state.settings.appearance.log_colours;
+    let soft = state.settings.appearance.soft_colours;
     let active = state.active;
     let sides: Vec<TabId> = state.sides().collect();
     for tab in &mut state.tabs {
         if sides.contains(&tab.id) {
             tab.times = times;
             tab.colours = colours;
+            tab.soft = soft;
             tab.has_keys = active == Some(tab.id);
             if tab.queries != state.settings.filters {
                 tab.queries = state.settings.filters.clone();

@@ -13,7 +13,7 @@ use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
-    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -81,6 +81,7 @@ pub(super) struct Desk {
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
     pub(super) wanted_record: Mailbox<RecordNo>,
+    pub(super) wanted_beside: Mailbox<RecordNo>,
     pub(super) nearest: Mailbox<NearestRequest>,
     pub(super) seek: Mailbox<(SeekRequest, CancelToken)>,
     seek_run: Mutex<CancelToken>,
@@ -92,6 +93,7 @@ pub(super) struct Desk {
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
     pub(super) groups: Mailbox<GroupsRequest>,
+    pub(super) hits: Mailbox<HitsRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
     /// The files that the log is read from.
@@ -103,6 +105,7 @@ pub(super) struct Desk {
     export_bell: Bell,
     timeline_bell: Bell,
     groups_bell: Bell,
+    hits_bell: Bell,
 }
 
 /// The workers' ends of a desk.
@@ -115,6 +118,7 @@ pub(super) struct Doors {
     pub(super) export: Door,
     pub(super) timeline: Door,
     pub(super) groups: Door,
+    pub(super) hits: Door,
 }
 
 impl Desk {
@@ -148,6 +152,7 @@ impl Desk {
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
         let (groups_bell, groups) = bell();
+        let (hits_bell, hits) = bell();
         let desk = Self {
             id,
             path,
@@ -162,6 +167,7 @@ impl Desk {
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             wanted_record: Mailbox::default(),
+            wanted_beside: Mailbox::default(),
             nearest: Mailbox::default(),
             seek: Mailbox::default(),
             seek_run: Mutex::default(),
@@ -173,6 +179,7 @@ impl Desk {
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
             groups: Mailbox::default(),
+            hits: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
             view_bell,
@@ -182,6 +189,7 @@ impl Desk {
             export_bell,
             timeline_bell,
             groups_bell,
+            hits_bell,
         };
         let doors = Doors {
             commands: command_door,
@@ -192,6 +200,7 @@ impl Desk {
             export,
             timeline,
             groups,
+            hits,
         };
         (desk, doors)
     }
@@ -224,6 +233,11 @@ impl Desk {
 
     pub(super) fn ask_record(&self, record: RecordNo) {
         self.wanted_record.publish(Arc::new(record));
+        self.rows_bell.ring();
+    }
+
+    pub(super) fn ask_beside(&self, record: RecordNo) {
+        self.wanted_beside.publish(Arc::new(record));
         self.rows_bell.ring();
     }
 
@@ -275,6 +289,11 @@ impl Desk {
         self.groups_bell.ring();
     }
 
+    pub(super) fn ask_hits(&self, request: HitsRequest) {
+        self.hits.publish(Arc::new(request));
+        self.hits_bell.ring();
+    }
+
     /// Takes note of which files the log is read from.
     pub(super) fn set_files(&self, files: Vec<FileId>) {
         replace(&self.files, files);
@@ -316,6 +335,7 @@ impl Desk {
         self.rows_bell.ring();
         self.timeline_bell.ring();
         self.groups_bell.ring();
+        self.hits_bell.ring();
     }
 
     /// The newest view.
@@ -331,6 +351,7 @@ impl Desk {
         self.export_bell.ring();
         self.timeline_bell.ring();
         self.groups_bell.ring();
+        self.hits_bell.ring();
     }
 
     /// A view is closed; after the last one nobody needs the source.
@@ -363,6 +384,7 @@ impl Desk {
         self.check_bell.ring();
         self.timeline_bell.ring();
         self.groups_bell.ring();
+        self.hits_bell.ring();
     }
 }
 

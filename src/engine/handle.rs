@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::desk::{Command, Desk};
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
-    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, GroupsState, NearestResult, PreviewResult,
-    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FindHits, FullRecord, GroupsState, NearestResult,
+    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -53,6 +53,11 @@ impl SourceHandle {
         self.desk.ask_record(record);
     }
 
+    /// Asks for a whole record that is to be compared with the other one.
+    pub fn want_beside(&self, record: RecordNo) {
+        self.desk.ask_beside(record);
+    }
+
     /// Asks for the shown record that is nearest to a moment.
     pub fn nearest(&self, request: NearestRequest) {
         self.desk.ask_nearest(request);
@@ -91,6 +96,11 @@ impl SourceHandle {
     /// Asks for groups of the shown records, now and whenever they change.
     pub fn want_groups(&self, request: GroupsRequest) {
         self.desk.ask_groups(request);
+    }
+
+    /// Asks for every record that a text is in from now on.
+    pub fn want_hits(&self, request: HitsRequest) {
+        self.desk.ask_hits(request);
     }
 
     /// Reads the log in another format.
@@ -183,6 +193,12 @@ impl SourceHandle {
         self.desk.board.record.take()
     }
 
+    /// The record last asked for to be compared.
+    #[must_use]
+    pub fn take_beside(&self) -> Option<Arc<FullRecord>> {
+        self.desk.board.beside.take()
+    }
+
     /// The answer to the newest search.
     #[must_use]
     pub fn take_seek(&self) -> Option<Arc<SeekResult>> {
@@ -229,6 +245,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_groups(&self) -> Option<Arc<GroupsState>> {
         self.desk.board.groups.take()
+    }
+
+    /// The records that Find's text is in, as far as they are known.
+    #[must_use]
+    pub fn take_hits(&self) -> Option<Arc<FindHits>> {
+        self.desk.board.hits.take()
     }
 
     /// What happened since the last call.

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
 use crate::base::id::Generation;
-use crate::base::text::{Pen, Penned, plain, shown, strip_ansi, visible_coloured};
+use crate::base::text::{Pen, Penned, plain, shown, strip_ansi, tones, visible_coloured};
 use crate::bytes::padding;
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
+use crate::format::nested::Objects;
 use crate::format::spec::{Format, title};
 use crate::index::snapshot::RecordMeta;
 
@@ -51,7 +53,7 @@ impl<'a> Reader<'a> {
     pub(super) fn row(&self, meta: RecordMeta, record: &[u8], lines: u64) -> RowText {
         let parsed = self.parse(&meta, record);
         let (first, more) = first_line(&parsed.message);
-        let mut pens = Vec::new();
+        let (mut pens, mut toned) = (Vec::new(), Vec::new());
         let cells = self
             .extractor
             .columns()
@@ -59,7 +61,9 @@ impl<'a> Reader<'a> {
             .map(|column| match column.role {
                 Role::Message => {
                     pens.clear();
-                    coloured(first, pen_at(record, first), &mut pens)
+                    let cell = coloured(first, pen_at(record, first), &mut pens);
+                    toned = tones(&cell);
+                    cell
                 }
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
@@ -72,6 +76,7 @@ impl<'a> Reader<'a> {
             meta,
             cells,
             pens: pens.into(),
+            tones: toned.into(),
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }
@@ -104,13 +109,15 @@ impl<'a> Reader<'a> {
         if let Some(name) = self.part(record) {
             fields.push(("format".to_owned(), name));
         }
+        let message = self.text(&parsed.message);
         FullRecord {
             generation,
             meta,
             place,
+            objects: Objects::of(&raw, &message).map(Arc::new),
             raw,
             painted: painted(record, &parsed.message),
-            message: self.text(&parsed.message),
+            message,
             fields,
             clipped,
             gone: false,

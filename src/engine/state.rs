@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use super::choice::Choice;
 use super::offer::Offer;
-use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
-use crate::base::text::{Pen, Penned};
+use crate::base::text::{Pen, Penned, Toned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::field::Role;
+use crate::format::nested::Objects;
 use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
@@ -53,6 +54,8 @@ pub struct SourceState {
     pub gaps: u64,
     /// Where the log went on in another file, by record.
     pub seams: Arc<[Seam]>,
+    /// Its first bytes, at most 4 KiB: by them the same log is known under another name.
+    pub head: Arc<[u8]>,
     /// How far what is no plain file is collected; `None` for a plain file.
     pub feed: Option<FeedState>,
 }
@@ -208,6 +211,21 @@ pub struct TimelineState {
     pub rows: u64,
 }
 
+/// The records of a view that Find's text is in.
+#[derive(Debug, Clone)]
+pub struct FindHits {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which records count.
+    pub generation: Generation,
+    /// The records, as far as they are known.
+    pub hits: RowSet,
+    /// Rows of the view to be marked beside the scroll bar.
+    pub marks: Vec<RowNo>,
+    /// How much of the view was looked at.
+    pub surveyed: Surveyed,
+}
+
 /// How much of a view a survey has seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Surveyed {
@@ -258,6 +276,8 @@ pub struct RowText {
     pub cells: Box<[Box<str>]>,
     /// The stretches of the message's cell that the log itself colours.
     pub pens: Box<[Penned]>,
+    /// What the parts of the message's cell are.
+    pub tones: Box<[Toned]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }
@@ -279,6 +299,8 @@ pub struct FullRecord {
     pub painted: Option<(String, Pen)>,
     /// Every field by name, time, level and logger included, the message not.
     pub fields: Vec<(String, String)>,
+    /// The JSON in it, and what Python writes like it.
+    pub objects: Option<Arc<Objects>>,
     /// Whether only the first 4 MiB are here.
     pub clipped: bool,
     /// Its bytes are gone: there are only its level, logger and place.

@@ -6,6 +6,7 @@ mod confine;
 mod cursor;
 pub mod eval;
 pub mod find;
+pub mod hits;
 mod judge;
 pub mod lang;
 pub mod matcher;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
+use crate::base::text::places::Target;
 use crate::base::time::{TimeRange, Timestamp, Zone};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
@@ -124,6 +125,8 @@ pub enum Dialog {
     Palette,
     /// Settings.
     Settings,
+    /// Settings, at the editor.
+    EditorSettings,
     /// Settings, at the keys.
     EditKeys,
     /// The list of keys.
@@ -281,6 +284,10 @@ pub enum Action {
     CopySelection(CopyWhat),
     /// Copy this text.
     CopyText(String),
+    /// Open what a log names: an address in the browser, a file in the user's editor.
+    OpenPlace(Target),
+    /// Open the file that the focused record is about.
+    OpenInEditor,
     /// Write records into a file.
     Export(ExportPick),
     /// Give up the export of a tab.
@@ -412,6 +419,8 @@ pub enum Action {
     ToggleTimeline,
     /// Show the details of the focused record.
     ShowDetails,
+    /// Show the two chosen records side by side in the details.
+    CompareRecords,
     /// Light, dark, or as the system.
     SetTheme(Theme),
     /// Larger, smaller, 100 %.

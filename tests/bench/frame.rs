@@ -4,6 +4,7 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Pos2, RawInput, Rect, vec2};
 use timberline::base::id::RowNo;
+use timberline::base::text::{Tone, Toned};
 use timberline::ui::table::{ColumnState, Reveal};
 use timberline::ui::theme::{self, Theme};
 
@@ -19,10 +20,19 @@ use host::Host;
 
 const HUGE: u64 = 100_000_000;
 
+/// About as many parts as a usual message has.
+const TONES: &[Toned] = &[
+    (7..9, Tone::Number),
+    (15..24, Tone::Quoted),
+    (40..42, Tone::Number),
+    (45..48, Tone::Path),
+];
+
 fn open() -> (Context, Host) {
     let ctx = Context::default();
     theme::apply(&ctx, Theme::Dark);
     let mut host = Host::new(HUGE);
+    host.model.tones = TONES;
     // The line number makes it six.
     let line = ColumnState {
         key: "#line".to_owned(),

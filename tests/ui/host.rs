@@ -5,6 +5,7 @@ use std::ops::Range;
 use egui::Ui;
 use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
+use timberline::base::text::Toned;
 use timberline::base::time::Timestamp;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
@@ -25,6 +26,8 @@ pub struct Synthetic {
     pub find: String,
     /// Rows that are still being read.
     pub loading: Range<u64>,
+    /// What parts of every message are.
+    pub tones: &'static [Toned],
 }
 
 impl Synthetic {
@@ -44,6 +47,7 @@ impl Synthetic {
             follow: false,
             find: String::new(),
             loading: 0..0,
+            tones: &[],
         }
     }
 }
@@ -106,6 +110,7 @@ impl TableModel for Synthetic {
             logger: logger.into(),
             cells: cells.into(),
             pens: &[],
+            tones: self.tones,
             more_lines: u32::from(gravity >= Gravity::Error) * 12,
             partial: false,
             seam: None,

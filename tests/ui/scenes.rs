@@ -13,6 +13,7 @@ mod keys;
 mod loggers;
 mod monkey;
 mod open;
+mod places; // what a log names is opened
 mod queries;
 mod rows;
 mod sides;

@@ -50,6 +50,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
         timeline_shown: state.panels().timeline_visible,
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
+        soft_colours: state.settings.appearance.soft_colours,
         columns: tab.map(columns).unwrap_or_default(),
     }
 }
@@ -207,6 +208,7 @@ fn encoding(source: &SourceState) -> EncodingStatus {
 pub fn find(tab: &Tab) -> FindModel {
     FindModel {
         status: tab.finding.status.clone(),
+        hits: tab.finding.hits(tab.generation(), tab.selection.focus()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::app::bookmarks::Bookmarks;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
-use crate::base::text::name;
+use crate::base::text::{Toned, name};
 use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
@@ -41,12 +41,16 @@ pub struct Rows<'a> {
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether parts of messages have quiet colours.
+    pub soft: bool,
     /// Whether keys go to this table.
     pub has_keys: bool,
     /// Marked records.
     pub bookmarks: &'a Bookmarks,
     /// Where in the view the grave records are.
     pub marks: &'a [ScrollMark],
+    /// Where in the view Find's text is.
+    pub found: &'a [RowNo],
     /// The record at the time of another log.
     pub twin: Option<RecordNo>,
 }
@@ -66,9 +70,19 @@ impl Rows<'_> {
             logger: Cow::Borrowed(snapshot.loggers.name(meta.logger)),
             cells: self.cells(text, delta, source),
             pens: if self.colours { &text.pens } else { &[] },
+            tones: self.tones(text),
             more_lines: text.more_lines,
             partial: meta.partial,
             seam: self.seam(row, meta.record, source),
+        }
+    }
+
+    /// The parts that have quiet colours; where the log has colours of its own, those are enough.
+    fn tones<'b>(&self, text: &'b RowText) -> &'b [Toned] {
+        let own = self.colours && !text.pens.is_empty();
+        match self.soft && !own {
+            true => &text.tones,
+            false => &[],
         }
     }
 
@@ -195,6 +209,10 @@ impl TableModel for Rows<'_> {
 
     fn marks(&self) -> &[ScrollMark] {
         self.marks
+    }
+
+    fn found_rows(&self) -> &[RowNo] {
+        self.found
     }
 
     fn time_range(&self) -> TimeRange {

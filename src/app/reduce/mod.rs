@@ -8,6 +8,7 @@ mod export;
 pub(super) mod filter;
 pub(super) mod formats;
 mod go;
+mod places;
 mod select;
 mod sides;
 mod tabs;
@@ -17,6 +18,7 @@ use super::state::State;
 use crate::base::text;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::keys::Command;
+use crate::ui::panels::details::DetailsTab;
 
 /// Carries out one action. Nothing here waits: what takes time is asked of the engine.
 pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
@@ -59,6 +61,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveSelection { by, extend } => select::step(state, by, extend),
         Action::SelectAll => select::all(state),
         Action::CopySelection(what) => select::copy(state, what),
+        Action::OpenPlace(target) => places::open(state, ctx, target),
+        Action::OpenInEditor => places::open_focused(state),
         Action::CopyText(copied) => ctx.copy_text(text::plain(copied.as_bytes())),
 
         Action::Export(pick) => export::start(state, &pick),
@@ -140,6 +144,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ToggleDetails => dialogs::toggle_details(state),
         Action::ToggleTimeline => dialogs::toggle_timeline(state),
         Action::ShowDetails => dialogs::show_details(state),
+        Action::CompareRecords => {
+            dialogs::show_details(state);
+            if let Some(tab) = state.tab_mut() {
+                tab.details.tab = DetailsTab::Compare;
+            }
+        }
         Action::SetTheme(theme) => dialogs::theme(state, ctx, theme),
         Action::Zoom(zoom) => dialogs::zoom(state, ctx, zoom),
         Action::ChangeSetting(setting) => dialogs::change_setting(state, ctx, setting),

@@ -5,8 +5,10 @@
 
 mod ansi;
 mod hidden;
+pub mod places;
 #[cfg(test)]
 mod tests;
+mod tone;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +16,7 @@ use std::path::Path;
 
 pub use ansi::{Colour, Pen, ansi_len, strip_ansi};
 use hidden::is_hidden;
+pub use tone::{Tone, Toned, tones};
 
 /// Stands for a line break inside a cell.
 const LINE_BREAK: &str = " ↵ ";

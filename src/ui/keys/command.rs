@@ -110,6 +110,8 @@ pub enum Command {
     Copy,
     /// Copy the messages of the selected records.
     CopyMessages,
+    /// Show two selected records field by field side by side.
+    Compare,
     /// Show or hide the logger tree.
     ToggleLoggers,
     /// Show or hide the details pane.
@@ -118,6 +120,8 @@ pub enum Command {
     ToggleTimeline,
     /// Mark the focused record, or no longer.
     ToggleBookmark,
+    /// Open the file that the focused record is about in the user's editor.
+    OpenInEditor,
     /// The next marked record.
     NextBookmark,
     /// The marked record before.
@@ -160,6 +164,8 @@ pub enum Command {
     ThemeDark,
     /// Show or hide the colours that a log itself asks for.
     LogColours,
+    /// Write parts of messages in quiet colours, or not.
+    SoftColours,
     /// Show or hide the list of past notices.
     Notices,
     /// Everything larger.

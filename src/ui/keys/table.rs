@@ -30,7 +30,7 @@ const fn line(
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
 use Needs::{
-    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, OtherTabs, OwnWindow, Reading,
+    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, OtherTabs, OwnWindow, Pair, Reading,
     Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
 };
 use When::{Anywhere, FindBox, NotTyping};
@@ -79,7 +79,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, FindBox, Log, C::FindPrevious, "find-previous", "Previous match (in the find box)", &[Shortcut::shift(Key::Enter)]),
     line(Search, Anywhere, Log, C::FilterText, "filter-by-text", "Filter by text", &[Shortcut::ctrl_shift(Key::F)]),
     line(Search, Anywhere, Log, C::FocusLoggers, "find-logger", "Find a logger", &[Shortcut::ctrl(Key::L)]),
-    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[]),
+    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[Shortcut::ctrl(Key::E)]),
     line(Search, Anywhere, Filter, C::CopyFilter, "copy-filter", "Copy the filter as a query", &[]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
     line(Search, NotTyping, Filter, C::ShowInContext, "in-context", "In context: the filter off, and on again", &[Shortcut::key(Key::C)]),
@@ -94,6 +94,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Jump, Anywhere, Marks, C::NextBookmark, "next-bookmark", "Next bookmark", &[Shortcut::key(Key::F2)]),
     line(Jump, Anywhere, Marks, C::PreviousBookmark, "previous-bookmark", "Previous bookmark", &[Shortcut::shift(Key::F2)]),
     line(Jump, Anywhere, Log, C::Bookmarks, "bookmarks", "Bookmarks and notes...", &[Shortcut::ctrl(Key::F2)]),
+    line(Jump, NotTyping, Selection, C::OpenInEditor, "open-in-editor", "Open in the editor", &[Shortcut::key(Key::O)]),
     line(Jump, NotTyping, Log, C::Follow, "follow", "Follow the newest record", &[Shortcut::key(Key::F)]),
     line(Jump, NotTyping, Log, C::FollowEnd, "follow-end", "To the end, and follow", &[Shortcut::key(Key::End)]),
     line(Jump, NotTyping, Log, C::Top, "top", "First record", &[Shortcut::key(Key::G), Shortcut::ctrl(Key::Home), Shortcut::key(Key::Home)]),
@@ -113,6 +114,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Select, NotTyping, Log, C::SelectAll, "select-all", "Select all", &[Shortcut::ctrl(Key::A)]),
     line(Select, NotTyping, Selection, C::Copy, "copy", "Copy", &[Shortcut::ctrl(Key::C)]),
     line(Select, NotTyping, Selection, C::CopyMessages, "copy-messages", "Copy messages", &[Shortcut::ctrl_shift(Key::C)]),
+    line(Select, NotTyping, Pair, C::Compare, "compare", "Compare two records", &[Shortcut::key(Key::D)]),
 
     line(View, Anywhere, Log, C::ToggleLoggers, "logger-tree", "Logger tree", &[Shortcut::ctrl(Key::B)]),
     line(View, Anywhere, Log, C::ToggleDetails, "details", "Details", &[Shortcut::ctrl(Key::J)]),
@@ -132,6 +134,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, Anywhere, Nothing, C::ThemeLight, "theme-light", "Light theme", &[]),
     line(View, Anywhere, Nothing, C::ThemeDark, "theme-dark", "Dark theme", &[]),
     line(View, Anywhere, Nothing, C::LogColours, "log-colours", "Colours of the log", &[]),
+    line(View, Anywhere, Nothing, C::SoftColours, "soft-colours", "Soft colours in messages", &[]),
     line(View, Anywhere, Nothing, C::Notices, "notices", "List of notices", &[]),
     line(View, Anywhere, Nothing, C::ZoomIn, "zoom-in", "Zoom in", &[Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)]),
     line(View, Anywhere, Nothing, C::ZoomOut, "zoom-out", "Zoom out", &[Shortcut::ctrl(Key::Minus)]),

@@ -47,6 +47,8 @@ pub struct TopBarModel {
     pub theme: Theme,
     /// The colours that a log itself asks for are shown.
     pub log_colours: bool,
+    /// Parts of messages have quiet colours.
+    pub soft_colours: bool,
     /// The columns of the log, in the table's order.
     pub columns: Vec<ColumnChoice>,
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
-use crate::base::text::Penned;
+use crate::base::text::{Penned, Toned};
 use crate::base::time::{TimeRange, Timestamp};
 
 /// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
@@ -86,6 +86,11 @@ pub trait TableModel {
         &[]
     }
 
+    /// Rows with what Find looks for, marked beside the scroll bar.
+    fn found_rows(&self) -> &[RowNo] {
+        &[]
+    }
+
     /// What is said in place of rows when there are none: a headline and a hint.
     fn nothing(&self) -> (&str, &str) {
         (tr("No records"), "")
@@ -105,6 +110,10 @@ pub struct Known {
 
 /// One row as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one for each row in sight, made anew for every frame"
+)]
 pub enum RowView<'a> {
     /// Asked for, not yet read.
     Loading,
@@ -135,6 +144,8 @@ pub struct TableRow<'a> {
     pub cells: Cow<'a, [Box<str>]>,
     /// The stretches of the message that the log itself colours; none if that is not wanted.
     pub pens: &'a [Penned],
+    /// What the parts of the message are, for quiet colours; none if they are not wanted.
+    pub tones: &'a [Toned],
     /// Lines after the first.
     pub more_lines: u32,
     /// The file may still add to it.

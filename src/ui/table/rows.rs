@@ -271,6 +271,7 @@ fn plain(
         text: &text,
         highlights: &highlights,
         pens: &[],
+        tones: &[],
         color,
         ground: frame.palette.page,
     };
@@ -323,6 +324,7 @@ fn message(
         text: &text,
         highlights: &highlights,
         pens: row.pens,
+        tones: if row.partial { &[] } else { row.tones },
         color,
         ground: behind(frame, row, selected),
     };

@@ -18,6 +18,8 @@ pub struct Window {
     pub(super) answers: Arc<Answers>,
     /// Every text that was copied.
     pub copied: Vec<String>,
+    /// Every address that was given to the browser.
+    pub opened: Vec<String>,
 }
 
 impl Window {
@@ -44,6 +46,11 @@ impl Window {
         self.copied
             .extend(commands.iter().filter_map(|command| match command {
                 OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            }));
+        self.opened
+            .extend(commands.iter().filter_map(|command| match command {
+                OutputCommand::OpenUrl(open) => Some(open.url.clone()),
                 _ => None,
             }));
     }
