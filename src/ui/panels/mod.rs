@@ -4,11 +4,13 @@
 pub mod broken;
 pub mod details;
 pub mod divider;
+pub mod dock;
 pub mod empty_state;
 pub mod feed_status;
 pub mod filter_bar;
 pub mod filters;
 pub mod find_bar;
+pub mod groups;
 pub mod levels;
 pub mod loggers;
 pub mod menu;
