@@ -57,6 +57,10 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::EditFilter => Action::EditFilterAsText,
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
+        Command::Wrap => Action::SetWrap(!state.tab()?.table.wraps()),
+        Command::OpenRecord => Action::OpenFocused(true),
+        Command::CloseRecord => Action::OpenFocused(false),
+        Command::CloseOpened => Action::CloseOpened,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
         Command::OpenInEditor => Action::OpenInEditor,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),
@@ -183,6 +187,10 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
         Needs::Marks => refused(
             tab.bookmarks.iter().next().is_some(),
             tr("No record is marked"),
+        ),
+        Needs::Opened => refused(
+            tab.table.has_open(),
+            tr("No record shows all its lines in the table"),
         ),
         Needs::Filter => refused(is_filtered(tab), tr("No filter is on")),
         Needs::Zoomed => refused(is_zoomed(state), tr("The size is normal")),

@@ -27,6 +27,8 @@ impl State {
             rotated: tab.origin == Origin::Rotated,
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
+            wrap: tab.table.wraps(),
+            around: 0,
         });
         Session {
             active: kept()
@@ -58,6 +60,7 @@ impl State {
                 } else {
                     Follow::Free
                 };
+                tab.table.start_wrapped(entry.wrap);
             }
         }
         self.active = self

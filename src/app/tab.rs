@@ -430,6 +430,7 @@ impl Tab {
         if !same_records {
             self.rows.enter(view.generation);
             self.table.forget_news();
+            self.table.forget_open();
             self.selection.clear();
             self.record = None;
             self.record_asked = None;

@@ -10,7 +10,7 @@ use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
-use crate::base::text::{Pen, Penned, Toned};
+use crate::base::text::{Pen, Penned, PennedLine, Toned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -278,6 +278,8 @@ pub struct RowText {
     pub pens: Box<[Penned]>,
     /// What the parts of the message's cell are.
     pub tones: Box<[Toned]>,
+    /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
+    pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

@@ -41,6 +41,17 @@ pub struct TabEntry {
     /// It was being followed.
     #[serde(default)]
     pub follow: bool,
+    /// Its messages are wrapped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wrap: bool,
+    /// So many records are shown on both sides of those that its filter leaves.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub around: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Size and position of the window in points. A desktop that hides positions (Wayland) leaves them out.

@@ -86,6 +86,8 @@ fn what_is_saved_comes_back() {
                 rotated: false,
                 format: None,
                 follow: true,
+                wrap: false,
+                around: 0,
             },
             TabEntry {
                 path: "/b.zip".into(),
@@ -93,6 +95,8 @@ fn what_is_saved_comes_back() {
                 rotated: true,
                 format: Some(template()),
                 follow: false,
+                wrap: true,
+                around: 5,
             },
         ],
     };
@@ -280,6 +284,8 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         rotated: false,
         format: None,
         follow: true,
+        wrap: false,
+        around: 0,
     };
     let session = Session {
         tabs: vec![tab],
@@ -309,6 +315,8 @@ fn a_list_takes_the_place_of_what_was_none() {
             rotated: false,
             format: None,
             follow: true,
+            wrap: false,
+            around: 0,
         });
         store.save_session(&session).unwrap();
         let kept = store.load_session();

@@ -393,6 +393,19 @@ pub enum Action {
     ClearFilters,
     /// Show everything around the focused record for the moment, or what the filter leaves again.
     ToggleContext,
+    /// Show all lines of a record in the table, or its first one.
+    OpenRecord {
+        /// Which.
+        record: RecordNo,
+        /// All lines?
+        open: bool,
+    },
+    /// The same for the focused record.
+    OpenFocused(bool),
+    /// Show no record with all its lines any more.
+    CloseOpened,
+    /// Wrap messages in the table, or show each on one line.
+    SetWrap(bool),
 
     /// Look for this without hiding rows; highlights as you type.
     Find(Pattern),

@@ -77,6 +77,8 @@ fn session(names: &[&str]) -> Session {
         rotated: false,
         format: None,
         follow: false,
+        wrap: false,
+        around: 0,
     };
     Session {
         tabs: names.iter().map(tab).collect(),

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use timberline::query::spec::{LoggerTerm, Pattern, Reach, Sense, TextTerm};
 use timberline::ui::action::{Action, ChipId};
 use timberline::ui::panels::empty_state::{self, EmptyModel};

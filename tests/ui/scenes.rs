@@ -11,6 +11,7 @@ mod follow;
 mod groups; // exceptions and patterns
 mod hostile;
 mod keys;
+mod lines; // wrapped and opened records
 mod loggers;
 mod monkey;
 mod open;

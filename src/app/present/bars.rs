@@ -48,6 +48,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
         loggers_shown: state.panels().loggers_visible,
         details_shown: state.panels().details_visible,
         timeline_shown: state.panels().timeline_visible,
+        wrapped: state.tab().is_some_and(|tab| tab.table.wraps()),
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
         soft_colours: state.settings.appearance.soft_colours,

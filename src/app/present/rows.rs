@@ -14,8 +14,8 @@ use crate::base::time::TimeRange;
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
 use crate::format::field::{Column, Role};
 use crate::ui::table::model::{
-    ColumnKind, ColumnSpec, Highlight, Known, RowView, ScrollMark, SeamMark, Side, TableModel,
-    TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, Message, RowView, ScrollMark, SeamMark, Side,
+    TableModel, TableRow,
 };
 use crate::ui::table::selection::Selection;
 
@@ -79,11 +79,15 @@ impl Rows<'_> {
 
     /// The parts that have quiet colours; where the log has colours of its own, those are enough.
     fn tones<'b>(&self, text: &'b RowText) -> &'b [Toned] {
-        let own = self.colours && !text.pens.is_empty();
-        match self.soft && !own {
+        match self.is_toned(text) {
             true => &text.tones,
             false => &[],
         }
+    }
+
+    fn is_toned(&self, text: &RowText) -> bool {
+        let own = self.colours && !text.pens.is_empty();
+        self.soft && !own
     }
 
     /// What happened to the file since the row above.
@@ -145,6 +149,21 @@ impl TableModel for Rows<'_> {
             _ if self.cache.is_unavailable(record) => RowView::Failed,
             _ => RowView::Loading,
         }
+    }
+
+    fn message(&self, row: RowNo) -> Option<Message<'_>> {
+        let text = self.cache.get(self.record(row)?)?;
+        let mut columns = self.columns.iter();
+        let place = columns.position(|column| column.kind == ColumnKind::Message)?;
+        Some(Message {
+            first: text.cells.get(place)?,
+            pens: if self.colours { &text.pens } else { &[] },
+            tones: self.tones(text),
+            rest: &text.rest,
+            coloured: self.colours,
+            toned: self.is_toned(text),
+            more_lines: text.more_lines,
+        })
     }
 
     fn record(&self, row: RowNo) -> Option<RecordNo> {

@@ -9,6 +9,7 @@ pub(super) mod filter;
 pub(super) mod formats;
 mod go;
 mod groups;
+mod lines;
 mod places;
 mod select;
 mod sides;
@@ -113,6 +114,10 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::RemoveChip(chip) => filter::remove_chip(state, &chip),
         Action::ClearFilters => filter::clear(state),
         Action::ToggleContext => filter::toggle_context(state),
+        Action::OpenRecord { record, open } => lines::open(state, record, open),
+        Action::OpenFocused(open) => lines::open_focused(state, open),
+        Action::CloseOpened => lines::close_all(state),
+        Action::SetWrap(wrap) => lines::wrap(state, wrap),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),

@@ -140,6 +140,14 @@ pub enum Command {
     Bookmarks,
     /// Show everything around a record for the moment, or what the filter leaves again.
     ShowInContext,
+    /// Wrap messages in the table, or show each on one line.
+    Wrap,
+    /// Show all lines of the focused record in the table.
+    OpenRecord,
+    /// Show the first line of the focused record only.
+    CloseRecord,
+    /// Show the first line of every record only.
+    CloseOpened,
     /// Show two logs side by side, or one again.
     SplitView,
     /// Show the next tab beside the one that is shown.

@@ -15,7 +15,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 33] = [
+pub const COMMANDS: [Command; 35] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -33,6 +33,8 @@ pub const COMMANDS: [Command; 33] = [
     Command::ToggleLoggers,
     Command::ToggleDetails,
     Command::ToggleTimeline,
+    Command::Wrap,
+    Command::CloseOpened,
     Command::ResetColumns,
     Command::FormatDialog,
     Command::Times,
@@ -135,6 +137,9 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         &[Command::FormatDialog, Command::Times, Command::Goto],
         out,
     );
+    ui.separator();
+    check(ui, model, Command::Wrap, model.wrapped, out);
+    entries(ui, model, &[Command::CloseOpened], out);
     ui.separator();
     check(ui, model, Command::SplitView, model.split, out);
     entries(ui, model, &[Command::ShowBeside], out);

@@ -43,6 +43,8 @@ pub struct TopBarModel {
     pub details_shown: bool,
     /// Whether records over time are shown.
     pub timeline_shown: bool,
+    /// Whether messages are wrapped.
+    pub wrapped: bool,
     /// The theme the user chose.
     pub theme: Theme,
     /// The colours that a log itself asks for are shown.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
-use crate::base::text::{Penned, Toned};
+use crate::base::text::{Penned, PennedLine, Toned};
 use crate::base::time::{TimeRange, Timestamp};
 
 /// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
@@ -23,6 +23,11 @@ pub trait TableModel {
 
     /// One row.
     fn row(&self, row: RowNo) -> RowView<'_>;
+
+    /// The whole message of a row, if it is at hand; without it a row has one line.
+    fn message(&self, _row: RowNo) -> Option<Message<'_>> {
+        None
+    }
 
     /// The record that a row shows.
     fn record(&self, row: RowNo) -> Option<RecordNo>;
@@ -152,6 +157,62 @@ pub struct TableRow<'a> {
     pub partial: bool,
     /// What happened to the file above this row.
     pub seam: Option<SeamMark>,
+}
+
+/// A message with its lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Message<'a> {
+    /// Its first line, as the cell has it.
+    pub first: &'a str,
+    /// The stretches of the first line that the log itself colours.
+    pub pens: &'a [Penned],
+    /// What the parts of the first line are.
+    pub tones: &'a [Toned],
+    /// The lines after the first, as far as they are at hand.
+    pub rest: &'a [PennedLine],
+    /// Whether the colours of the lines after the first are shown.
+    pub coloured: bool,
+    /// Whether parts of the lines after the first have quiet colours.
+    pub toned: bool,
+    /// How many lines follow the first in all.
+    pub more_lines: u32,
+}
+
+impl Message<'_> {
+    /// Lines in all.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        (self.more_lines as usize).max(self.rest.len()) + 1
+    }
+
+    /// A line by its number; 0 is the first.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &str {
+        match number.checked_sub(1) {
+            None => self.first,
+            Some(number) => self.rest.get(number).map_or("", |line| &line.text),
+        }
+    }
+
+    /// What the log colours of a line.
+    #[must_use]
+    pub fn pens_of(&self, number: usize) -> &[Penned] {
+        match number.checked_sub(1) {
+            None => self.pens,
+            Some(_) if !self.coloured => &[],
+            Some(number) => self.rest.get(number).map_or(&[], |line| &line.pens),
+        }
+    }
+
+    /// What the parts of a line are.
+    #[must_use]
+    pub fn tones_of(&self, number: usize) -> &[Toned] {
+        match number.checked_sub(1) {
+            None => self.tones,
+            Some(_) if !self.toned => &[],
+            Some(number) => self.rest.get(number).map_or(&[], |line| &line.tones),
+        }
+    }
 }
 
 /// What happened to the log's file between a row and the one above it.
