@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::bookmarks::Bookmarks;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
+use super::groups::TabGroups;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
 use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs};
@@ -133,6 +134,8 @@ pub struct Tab {
     pub timeline: TabTimeline,
     /// What is shown around records that pass the filter, and whether repeats are.
     pub manner: RowManner,
+    /// What records have in common.
+    pub groups: TabGroups,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
@@ -206,6 +209,7 @@ impl Tab {
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
             manner: RowManner::default(),
+            groups: TabGroups::default(),
             times: TimeStyle::default(),
             colours: true,
             soft: true,
@@ -260,6 +264,7 @@ impl Tab {
             follow: self.follow == Follow::Tail,
             filter: self.filter.effective(),
             times: self.times,
+            zone: self.zone(),
             colours: self.colours,
             soft: self.soft,
             marks: &self.timeline.marks,
@@ -307,6 +312,13 @@ impl Tab {
     #[must_use]
     pub fn row_count(&self) -> u64 {
         self.view.as_ref().map_or(0, |view| view.shown.len())
+    }
+
+    /// Whether a list that is gone through by arrows has the keyboard: the logger tree, groups of records.
+    #[must_use]
+    pub fn list_has_keyboard(&self) -> bool {
+        let groups = self.groups.panel();
+        self.loggers.has_keyboard || groups.is_some_and(|panel| panel.has_keyboard)
     }
 
     /// Whether any part of a filter is active.

@@ -14,6 +14,7 @@ pub mod lang;
 pub mod matcher;
 pub mod nearest;
 pub mod overview;
+pub mod patterns;
 mod plan;
 mod records;
 pub mod repeats;

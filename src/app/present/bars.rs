@@ -384,7 +384,9 @@ pub fn empty(tab: &Tab) -> EmptyModel {
     let total = source.snapshot.len();
     match (&source.phase, &tab.view) {
         (Phase::Lost(problem), _) if total == 0 => EmptyModel::Lost {
-            headline: problem.translated().to_string(),
+            headline: said(&problem.headline).into_owned(),
+            path: text::path(&tab.path),
+            detail: said(&problem.detail).into_owned(),
             hint: said(&problem.hint).into_owned(),
         },
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,

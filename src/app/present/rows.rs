@@ -43,6 +43,8 @@ pub struct Rows<'a> {
     pub filter: FilterSpec,
     /// As what times are shown.
     pub times: TimeStyle,
+    /// The zone of times that are shown as they are written.
+    pub zone: Zone,
     /// Whether the log's own colours are shown.
     pub colours: bool,
     /// Whether parts of messages have quiet colours.
@@ -101,9 +103,9 @@ impl Rows<'_> {
         let time = source.snapshot.record(last).and_then(|last| last.time);
         Some(RunMark {
             more: run.end - run.start,
-            until: time.and_then(|time| {
-                let own = || format_time(time, &mut ZoneClock::new(&Zone::Utc));
-                Some(self.times.text(time, start, None).unwrap_or_else(own))
+            until: time.map(|time| {
+                let own = || format_time(time, &mut ZoneClock::new(&self.zone));
+                self.times.text(time, start, None).unwrap_or_else(own)
             }),
         })
     }
