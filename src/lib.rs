@@ -73,7 +73,7 @@
 //! |---|---|---|
 //! | main | the window: `app`'s state, the row cache, everything in `ui` | requests, the rows it wants |
 //! | `source-n`, one per log | the open file, the assembler, the file's fingerprint | `SourceState`, notices |
-//! | `view-n`, one per view of a log | the run of its filter, rows per block | `ViewSnapshot` |
+//! | `view-n`, one per view of a log | the run of its filter, rows per block, and what of them is shown | `ViewSnapshot` |
 //! | `rows-n`, one per view | nothing between two requests | `RowBatch`, the record of the details pane, what is nearest to a moment |
 //! | `ask-n`, one per view | nothing between two requests | answers to searches, copies, previews |
 //! | `check-n`, one per view | nothing between two requests | how the whole file reads in a format that is being tried |
@@ -112,7 +112,8 @@
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
 //! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests; [`query::lang`] is
-//!   its language, which is bound to it and printed from it.
+//!   its language, which is bound to it and printed from it. [`engine::RowManner`]: which of the rows are shown, and what
+//!   around them.
 //! * [`engine::SourceHandle`]: a view of an open log for the window; posts requests, takes results, never blocks. Views of
 //!   one log ([`engine::Engine::open_view`]) share everything but filter, rows and searches.
 //! * [`ui::action::Action`]: what panels and keys ask for. [`ui::table::TableModel`]: rows by number, which tests
@@ -133,9 +134,10 @@
 //! | I6 | whether a record starts depends on that line alone and on padding before it ([`bytes::padding`]), or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `language.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
+//! | I9 | rows around those that pass, and what repeats, are those of the whole while a file grows | `query::context`, `engine::view_tests` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
 //! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |
-//! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b | `ui::table::scroll` |
+//! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b, also where rows are of several heights | `ui::table::scroll` |
 //! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
 //! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |
 //! | I15 | cancelling stops the work at once; closing joins every thread | `tests/pipeline.rs` |

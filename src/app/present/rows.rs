@@ -270,7 +270,7 @@ impl TableModel for Rows<'_> {
     }
 
     fn bookmarked_rows(&self) -> Vec<RowNo> {
-        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.shown.contains(*record));
+        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.all.contains(*record));
         let records = self
             .bookmarks
             .iter()

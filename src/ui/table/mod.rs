@@ -20,6 +20,7 @@ mod seam;
 pub mod selection;
 mod sheet;
 mod side;
+mod spoken;
 pub mod state;
 mod text;
 mod view;

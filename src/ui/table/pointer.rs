@@ -10,8 +10,9 @@ use egui::{
 use super::columns::CELL_PADDING;
 use super::lines::{Does, Spot};
 use super::model::{ColumnKind, RowView};
-use super::rows::{cell_text, row_id};
+use super::rows::cell_text;
 use super::seam;
+use super::spoken::row_id;
 use super::state::{Gesture, MenuTarget, TableState};
 use super::text::guess_width;
 use super::view::Frame;
