@@ -126,13 +126,9 @@ pub(super) fn run_mark(
     let left = (line.right() - CELL_PADDING - size.x).max(line.left());
     let shape = Rect::from_min_size(pos2(left, middle(line, size.y)), size);
     let rounded = CornerRadius::same(theme::radius::SMALL);
-    painter.rect(
-        shape,
-        rounded,
-        ground,
-        Stroke::new(1.0, color),
-        StrokeKind::Inside,
-    );
+    painter.rect_filled(shape, rounded, frame.palette.page);
+    let edge = Stroke::new(1.0, frame.palette.border);
+    painter.rect(shape, rounded, ground, edge, StrokeKind::Inside);
     painter.galley(shape.min + vec2(4.0, 0.0), galley, color);
     frame.spot(Spot {
         rect: shape,

@@ -344,18 +344,20 @@ fn message(
     };
     let laid = frame.measured.laid(row_no);
     let mut openable = lines::can_change(frame, row, laid.as_deref());
-    // Painted before the text of several lines, which may reach as far: that leaves it alone, it is short.
-    let ground = behind(frame, row, selected);
     let run = row.run.as_ref().map(|run| (row.record, run));
-    let run_width = run.map_or(0.0, |run| {
-        lines::run_mark(painter, frame, whole, run, (color, ground))
-    });
+    let mark = |painter| {
+        let look = (weak, behind(frame, row, selected));
+        run.map_or(0.0, |run| lines::run_mark(painter, frame, whole, run, look))
+    };
     let several = laid.as_deref().zip(frame.model.message(RowNo(row_no)));
     if let Some((laid, text)) = several {
         lines::paint(ink, painter, frame, whole, (row, &text, laid), color);
+        // Over the text, which may reach as far.
+        mark(painter);
     } else {
+        let room = whole.right() - mark(painter);
         let rect = whole.with_max_y(whole.top() + frame.extent.row_height);
-        let rect = rect.with_max_x(rect.right() - run_width);
+        let rect = rect.with_max_x(room);
         let cut = one_line(ink, painter, frame, place, rect, row, (color, weak));
         openable |= cut && near;
     }
