@@ -21,6 +21,7 @@ use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
+use crate::query::marking::RowMarks;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
 use crate::query::timeline::Timeline;
@@ -257,6 +258,10 @@ pub struct RowText {
     pub pens: Box<[Penned]>,
     /// What the parts of the message's cell are.
     pub tones: Box<[Toned]>,
+    /// What the user's rules mark of it.
+    pub marks: RowMarks,
+    /// Which rules those were.
+    pub marking: u64,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::two_decimals;
 use super::path_text;
+use crate::base::dye::Dye;
 use crate::format::spec::FormatSpec;
 
 /// Everything that is kept in `session.toml`.
@@ -41,6 +42,19 @@ pub struct TabEntry {
     /// It was being followed.
     #[serde(default)]
     pub follow: bool,
+    /// Texts that have a colour wherever they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
+}
+
+/// A text with a colour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// The text.
+    pub text: String,
+    /// The colour.
+    #[serde(default)]
+    pub colour: Dye,
 }
 
 /// Size and position of the window in points. A desktop that hides positions (Wayland) leaves them out.

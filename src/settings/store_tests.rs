@@ -86,6 +86,7 @@ fn what_is_saved_comes_back() {
                 rotated: false,
                 format: None,
                 follow: true,
+                labels: Vec::new(),
             },
             TabEntry {
                 path: "/b.zip".into(),
@@ -93,6 +94,7 @@ fn what_is_saved_comes_back() {
                 rotated: true,
                 format: Some(template()),
                 follow: false,
+                labels: Vec::new(),
             },
         ],
     };
@@ -280,6 +282,7 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         rotated: false,
         format: None,
         follow: true,
+        labels: Vec::new(),
     };
     let session = Session {
         tabs: vec![tab],
@@ -309,6 +312,7 @@ fn a_list_takes_the_place_of_what_was_none() {
             rotated: false,
             format: None,
             follow: true,
+            labels: Vec::new(),
         });
         store.save_session(&session).unwrap();
         let kept = store.load_session();

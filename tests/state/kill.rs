@@ -33,6 +33,7 @@ fn session(generation: u64) -> Session {
         rotated: false,
         format: None,
         follow: false,
+        labels: Vec::new(),
     };
     Session {
         tabs: (0..5).map(tab).collect(),

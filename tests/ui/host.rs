@@ -7,6 +7,7 @@ use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
 use timberline::base::text::Toned;
 use timberline::base::time::Timestamp;
+use timberline::query::marking::RowMarks;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
@@ -28,6 +29,8 @@ pub struct Synthetic {
     pub loading: Range<u64>,
     /// What parts of every message are.
     pub tones: &'static [Toned],
+    /// What the user's rules mark of every row.
+    pub marks: RowMarks,
 }
 
 impl Synthetic {
@@ -48,6 +51,7 @@ impl Synthetic {
             find: String::new(),
             loading: 0..0,
             tones: &[],
+            marks: RowMarks::default(),
         }
     }
 }
@@ -111,6 +115,7 @@ impl TableModel for Synthetic {
             cells: cells.into(),
             pens: &[],
             tones: self.tones,
+            marks: &self.marks,
             more_lines: u32::from(gravity >= Gravity::Error) * 12,
             partial: false,
             seam: None,

@@ -11,6 +11,7 @@ mod follow;
 mod hostile;
 mod keys;
 mod loggers;
+mod marks; // highlighters and labels
 mod monkey;
 mod open;
 mod places; // what a log names is opened

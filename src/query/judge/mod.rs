@@ -4,6 +4,7 @@
 mod fields;
 mod names;
 mod number;
+mod one;
 mod pairs;
 mod test;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use crate::index::block::Block;
 use crate::index::snapshot::SourceSnapshot;
 pub(super) use fields::column_of;
 use names::{Levels, Loggers};
+pub use one::{OneRecord, RecordTest};
 use test::FieldTest;
 
 /// An expression, ready to be evaluated on the blocks of one source.

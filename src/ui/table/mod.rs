@@ -7,6 +7,8 @@ mod abbreviate;
 mod cell;
 pub mod columns;
 mod header;
+mod mark_menu;
+mod marks;
 mod menu;
 pub mod model;
 mod pointer;
@@ -20,6 +22,7 @@ mod side;
 pub mod state;
 mod text;
 mod view;
+mod words;
 
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;

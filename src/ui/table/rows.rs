@@ -10,6 +10,7 @@ use egui::{
 use super::abbreviate::abbreviate;
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
+use super::marks;
 use super::model::{ColumnKind, RowView, Side, TableRow};
 use super::seam;
 use super::sheet::Sheet;
@@ -102,12 +103,19 @@ fn ground(
         _ => Gravity::None,
     };
     let look = p.severity(gravity);
+    let own = match view {
+        RowView::Ready(ready) => Some(ready.marks),
+        _ => None,
+    };
+    let dyed = own.and_then(|own| own.row).map(|dye| p.dye(dye).row);
     let fill = if is_selected(frame, view) {
         Some(if keyboard {
             p.selection
         } else {
             p.selection_idle
         })
+    } else if let Some(dyed) = dyed {
+        Some(dyed)
     } else if gravity >= Gravity::Warning {
         Some(look.row)
     } else if hovered {
@@ -122,6 +130,14 @@ fn ground(
         let stripe = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
         painter.rect_filled(stripe, CornerRadius::ZERO, look.solid);
     }
+    if let Some(dye) = own.and_then(|own| own.edge) {
+        let indent = if gravity >= Gravity::Error {
+            STRIPE
+        } else {
+            0.0
+        };
+        marks::edge(painter, rect, indent, p.dye(dye).solid);
+    }
 }
 
 /// What is behind the text of a row.
@@ -129,6 +145,8 @@ fn behind(frame: &Frame<'_>, row: &TableRow<'_>, selected: bool) -> Color32 {
     let p = frame.palette;
     if selected {
         p.selection
+    } else if let Some(dye) = row.marks.row {
+        p.dye(dye).row
     } else {
         p.severity(row.gravity).row
     }
@@ -265,7 +283,7 @@ fn plain(
     } else {
         text
     };
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let marked = Marked {
         text: &text,
@@ -316,7 +334,7 @@ fn message(
     if let Some(mark) = &mark {
         inner.max.x -= mark.size().x + 2.0 * CELL_PADDING;
     }
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let color = color(frame, ColumnKind::Message, row.gravity, selected);
     let color = if row.partial { weak } else { color };

@@ -79,6 +79,7 @@ fn session(store: &Store, bytes: &[u8]) {
             rotated: false,
             format: None,
             follow: true,
+            labels: Vec::new(),
         },
     );
     store.save_session(&more).unwrap();
