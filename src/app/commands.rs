@@ -11,6 +11,7 @@ use crate::engine::Phase;
 use crate::settings::model::Setting;
 use crate::ui::action::{Action, CopyWhat, Dialog, Direction, Step, Zoom};
 use crate::ui::keys::{self, Command, Needs};
+use crate::ui::panels::around::stepped;
 use crate::ui::theme::Theme;
 
 /// What a command means now; `None` where it means nothing.
@@ -58,6 +59,12 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::EditFilter => Action::EditFilterAsText,
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
+        Command::MoreAround => Action::ShowAround(stepped(state.tab()?.around, true)),
+        Command::LessAround => Action::ShowAround(stepped(state.tab()?.around, false)),
+        Command::Wrap => Action::SetWrap(!state.tab()?.table.wraps()),
+        Command::OpenRecord => Action::OpenFocused(true),
+        Command::CloseRecord => Action::OpenFocused(false),
+        Command::CloseOpened => Action::CloseOpened,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
         Command::Label(key) => Action::LabelSelected(Dye::of_key(key)?),
         Command::ClearLabels => Action::ClearLabels,
@@ -182,6 +189,10 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
         Needs::Marks => refused(
             tab.bookmarks.iter().next().is_some(),
             tr("No record is marked"),
+        ),
+        Needs::Opened => refused(
+            tab.table.has_open(),
+            tr("No record shows all its lines in the table"),
         ),
         Needs::Filter => refused(is_filtered(tab), tr("No filter is on")),
         Needs::Zoomed => refused(is_zoomed(state), tr("The size is normal")),

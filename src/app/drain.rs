@@ -192,6 +192,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.unseen_errors = 0;
     }
     if let Some(source) = tab.handle.take_source() {
+        tab.bookmarks.recall(&source, &tab.path, settings);
         take_source(tab, source, shown);
         tab.take_format(&settings.columns);
     }

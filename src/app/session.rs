@@ -7,6 +7,7 @@ use super::state::{HeldBack, State};
 use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
 use crate::base::rule::MarkRule;
+use crate::query::context::MOST;
 use crate::settings::session::{Label, Session, TabEntry, WindowPlace};
 
 impl State {
@@ -30,6 +31,9 @@ impl State {
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
             labels: tab.labels.iter().map(kept_label).collect(),
+            wrap: tab.table.wraps(),
+            window: tab.window.as_ref().map(|own| own.place),
+            around: tab.around,
         });
         Session {
             active: kept()
@@ -63,12 +67,17 @@ impl State {
                 };
                 let labels = entry.labels.iter();
                 tab.labels = labels.map(|it| marks::label(&it.text, it.colour)).collect();
+                tab.table.start_wrapped(entry.wrap);
+                tab.show_around(entry.around.min(MOST));
+            }
+            if let (Some(place), Some(id)) = (entry.window, self.active) {
+                self.move_to_window(id, place);
             }
         }
-        self.active = self
-            .tabs
-            .get(session.active)
-            .or_else(|| self.tabs.last())
+        let wanted = self.tabs.get(session.active);
+        let in_front = wanted.filter(|tab| tab.window.is_none());
+        self.active = in_front
+            .or_else(|| self.main_tabs().last())
             .map(|tab| tab.id);
     }
 

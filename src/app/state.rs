@@ -265,11 +265,7 @@ impl State {
         } else {
             Follow::Free
         };
-        let kept = self.settings.bookmarks_of(&path).to_vec();
-        let mut tab = Tab::new(id, (path, origin), handle, follow);
-        if tab.origin == Origin::Path {
-            tab.bookmarks.set(&kept, None);
-        }
+        let tab = Tab::new(id, (path, origin), handle, follow);
         self.tabs.push(tab);
         self.show(id);
         self.session_dirty = true;

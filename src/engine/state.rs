@@ -10,7 +10,7 @@ use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
-use crate::base::text::{Pen, Penned, Toned};
+use crate::base::text::{Pen, Penned, PennedLine, Toned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -53,6 +53,8 @@ pub struct SourceState {
     pub gaps: u64,
     /// Where the log went on in another file, by record.
     pub seams: Arc<[Seam]>,
+    /// Its first bytes, at most 4 KiB: by them the same log is known under another name.
+    pub head: Arc<[u8]>,
     /// How far what is no plain file is collected; `None` for a plain file.
     pub feed: Option<FeedState>,
 }
@@ -177,8 +179,12 @@ pub struct ViewSnapshot {
     pub ticket: Ticket,
     /// The generation in which its records count.
     pub generation: Generation,
-    /// The rows.
+    /// The records that pass the filter: what is counted, found and exported.
     pub rows: RowSet,
+    /// The rows of the table: those records, and `around` more on both sides of each.
+    pub shown: RowSet,
+    /// How many records around those that pass are shown.
+    pub around: u32,
     /// The rows of the first so many blocks, where they are known, are those of blocks that no newer index replaces.
     pub sealed: usize,
     /// Counts of the rows by level and logger; may lag behind `rows` while `complete` is false.
@@ -262,6 +268,8 @@ pub struct RowText {
     pub marks: RowMarks,
     /// Which rules those were.
     pub marking: u64,
+    /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
+    pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

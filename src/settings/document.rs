@@ -109,6 +109,7 @@ const ABOUT: &[(&str, &str)] = &[
         "The name of the set that counts; empty for none.",
     ),
     ("recent", "Files that were open before, the newest first."),
+    ("marked", "Logs with bookmarks, known by their first bytes."),
 ];
 
 /// The text of a file that holds `table`, made from the text that it has now (empty for none). `None` when that cannot be

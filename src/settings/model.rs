@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::bookmarks::Bookmark;
+use super::bookmarks::{Bookmark, Marked};
 use super::editor::Editor;
 use super::filters::Filters;
 use super::formats::{FormatRef, Remembered, SavedFormat};
@@ -51,6 +51,8 @@ pub struct Settings {
     pub highlights: Highlights,
     /// Recently opened files, newest first.
     pub recent: Vec<RecentFile>,
+    /// Logs with marked records, the one that was marked last first.
+    pub marked: Vec<Marked>,
 }
 
 /// How it looks.
@@ -335,7 +337,7 @@ pub struct RecentFile {
     /// Its encoding, if the user chose one: `UTF-8`, `EUC-KR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// Records that the user marked.
+    /// Records that the user marked, as earlier versions kept them: by the file's name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bookmarks: Vec<Bookmark>,
 }

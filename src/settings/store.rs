@@ -19,6 +19,8 @@ mod filters;
 mod formats;
 mod highlights;
 mod seal;
+
+pub(super) use seal::digest;
 mod session_claim;
 mod state;
 

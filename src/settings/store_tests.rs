@@ -87,6 +87,9 @@ fn what_is_saved_comes_back() {
                 format: None,
                 follow: true,
                 labels: Vec::new(),
+                wrap: false,
+                around: 0,
+                window: None,
             },
             TabEntry {
                 path: "/b.zip".into(),
@@ -95,6 +98,9 @@ fn what_is_saved_comes_back() {
                 format: Some(template()),
                 follow: false,
                 labels: Vec::new(),
+                wrap: true,
+                around: 5,
+                window: None,
             },
         ],
     };
@@ -283,6 +289,9 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         format: None,
         follow: true,
         labels: Vec::new(),
+        wrap: false,
+        around: 0,
+        window: None,
     };
     let session = Session {
         tabs: vec![tab],
@@ -313,6 +322,9 @@ fn a_list_takes_the_place_of_what_was_none() {
             format: None,
             follow: true,
             labels: Vec::new(),
+            wrap: false,
+            around: 0,
+            window: None,
         });
         store.save_session(&session).unwrap();
         let kept = store.load_session();

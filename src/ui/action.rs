@@ -397,6 +397,23 @@ pub enum Action {
     ClearFilters,
     /// Show everything around the focused record for the moment, or what the filter leaves again.
     ToggleContext,
+    /// Show all lines of a record in the table, or its first one.
+    OpenRecord {
+        /// Which.
+        record: RecordNo,
+        /// All lines?
+        open: bool,
+    },
+    /// The same for the focused record.
+    OpenFocused(bool),
+    /// Show no record with all its lines any more.
+    CloseOpened,
+    /// Remove what the filter says about the column of this key.
+    ClearColumn(String),
+    /// Wrap messages in the table, or show each on one line.
+    SetWrap(bool),
+    /// Show so many records before and after each that passes the filter.
+    ShowAround(u32),
 
     /// Look for this without hiding rows; highlights as you type.
     Find(Pattern),

@@ -77,6 +77,27 @@ fn frames(criterion: &mut Criterion) {
             frame(&ctx, &mut host)
         });
     });
+    // Three lines each, and one of twenty every now and then.
+    let text = "a message that goes on for longer than a window is wide, ".repeat(9);
+    host.model.every_message = Some(host::penned(&[&text]));
+    host.model.say(HUGE / 2 + 5, &["x"; 40]);
+    host.state.set_wrap(true, &host.model);
+    row = HUGE / 2;
+    group.bench_function("wrapped, still", |b| b.iter(|| frame(&ctx, &mut host)));
+    group.bench_function("wrapped, three rows on", |b| {
+        b.iter(|| {
+            row += 3;
+            reveal(&mut host, row, Reveal::Nearest);
+            frame(&ctx, &mut host)
+        });
+    });
+    group.bench_function("wrapped, all rows new", |b| {
+        b.iter(|| {
+            row = (row + 7_919_771) % HUGE;
+            reveal(&mut host, row, Reveal::Centre);
+            frame(&ctx, &mut host)
+        });
+    });
     group.finish();
 }
 

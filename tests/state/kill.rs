@@ -34,6 +34,9 @@ fn session(generation: u64) -> Session {
         format: None,
         follow: false,
         labels: Vec::new(),
+        wrap: false,
+        around: 0,
+        window: None,
     };
     Session {
         tabs: (0..5).map(tab).collect(),

@@ -78,6 +78,9 @@ fn session(names: &[&str]) -> Session {
         format: None,
         follow: false,
         labels: Vec::new(),
+        wrap: false,
+        around: 0,
+        window: None,
     };
     Session {
         tabs: names.iter().map(tab).collect(),

@@ -1,17 +1,18 @@
 //! A table over synthetic rows, with the part of the application that carries out its actions.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use egui::Ui;
 use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
-use timberline::base::text::Toned;
+use timberline::base::text::{PennedLine, Toned};
 use timberline::base::time::Timestamp;
 use timberline::query::marking::RowMarks;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
-    self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Reveal, RowView, Selection,
+    self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, Reveal, RowView, Selection,
     TableModel, TableRow, TableState,
 };
 
@@ -31,6 +32,10 @@ pub struct Synthetic {
     pub tones: &'static [Toned],
     /// What the user's rules mark of every row.
     pub marks: RowMarks,
+    /// Messages of several lines, by row.
+    pub long: BTreeMap<u64, Vec<PennedLine>>,
+    /// The message of every other row, if not the usual one.
+    pub every_message: Option<Vec<PennedLine>>,
 }
 
 impl Synthetic {
@@ -52,8 +57,25 @@ impl Synthetic {
             loading: 0..0,
             tones: &[],
             marks: RowMarks::default(),
+            long: BTreeMap::new(),
+            every_message: None,
         }
     }
+
+    /// Gives a row a message of these lines.
+    pub fn say(&mut self, row: u64, lines: &[&str]) {
+        self.long.insert(row, penned(lines));
+    }
+
+    fn lines_of(&self, row: u64) -> Option<&[PennedLine]> {
+        let every = self.every_message.as_ref();
+        self.long.get(&row).or(every).map(Vec::as_slice)
+    }
+}
+
+/// Lines without colours.
+pub fn penned(lines: &[&str]) -> Vec<PennedLine> {
+    lines.iter().map(|line| PennedLine::plain(line)).collect()
 }
 
 const LEVELS: [(&str, Gravity); 6] = [
@@ -98,12 +120,19 @@ impl TableModel for Synthetic {
             level.into(),
             logger.into(),
             format!("worker-{}", record % 16).into(),
-            format!(
-                "record {record} of a synthetic log, request took {millis} ms for user {}",
-                record % 977
-            )
-            .into(),
+            match self.lines_of(row.0).and_then(<[_]>::first) {
+                Some(first) => first.text.clone(),
+                None => format!(
+                    "record {record} of a synthetic log, request took {millis} ms for user {}",
+                    record % 977
+                )
+                .into(),
+            },
         ];
+        let more_lines = match self.lines_of(row.0) {
+            Some(lines) => lines.len() as u32 - 1,
+            None => u32::from(gravity >= Gravity::Error) * 12,
+        };
         RowView::Ready(TableRow {
             record: RecordNo(record),
             line: record,
@@ -116,9 +145,25 @@ impl TableModel for Synthetic {
             pens: &[],
             tones: self.tones,
             marks: &self.marks,
-            more_lines: u32::from(gravity >= Gravity::Error) * 12,
+            more_lines,
             partial: false,
             seam: None,
+            beside: false,
+            left_out: false,
+        })
+    }
+
+    fn message(&self, row: RowNo) -> Option<Message<'_>> {
+        let known = !self.loading.contains(&row.0);
+        let (first, rest) = self.lines_of(row.0).filter(|_| known)?.split_first()?;
+        Some(Message {
+            toned: false,
+            first: &first.text,
+            pens: &[],
+            rest,
+            tones: self.tones,
+            coloured: false,
+            more_lines: rest.len() as u32,
         })
     }
 
@@ -181,6 +226,9 @@ fn action(command: Command) -> Option<Action> {
         Command::ExtendToBottom => step(Step::End, true),
         Command::SelectAll => Some(Action::SelectAll),
         Command::Copy => Some(Action::CopySelection(CopyWhat::Lines)),
+        Command::OpenRecord => Some(Action::OpenFocused(true)),
+        Command::CloseRecord => Some(Action::OpenFocused(false)),
+        Command::CloseOpened => Some(Action::CloseOpened),
         Command::FollowEnd => Some(Action::SetFollow(true)),
         _ => None,
     }
@@ -238,6 +286,15 @@ impl Host {
                     self.reduce(&next);
                 }
             }
+            Action::OpenRecord { record, open } => {
+                self.state.set_open(*record, *open, &self.model);
+            }
+            Action::OpenFocused(open) => {
+                if let Some(record) = self.model.focused() {
+                    self.state.set_open(record, *open, &self.model);
+                }
+            }
+            Action::CloseOpened => self.state.close_all(&self.model),
             Action::JumpTo(record) => {
                 let row = model.row_of(*record);
                 self.state.reveal(row, Reveal::Centre, &self.model);

@@ -10,6 +10,7 @@ mod filters;
 mod follow;
 mod hostile;
 mod keys;
+mod lines; // wrapped and opened records
 mod loggers;
 mod marks; // highlighters and labels
 mod monkey;

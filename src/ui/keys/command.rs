@@ -136,6 +136,18 @@ pub enum Command {
     Bookmarks,
     /// Show everything around a record for the moment, or what the filter leaves again.
     ShowInContext,
+    /// Show more records around those that pass the filter.
+    MoreAround,
+    /// Show fewer records around those that pass the filter.
+    LessAround,
+    /// Wrap messages in the table, or show each on one line.
+    Wrap,
+    /// Show all lines of the focused record in the table.
+    OpenRecord,
+    /// Show the first line of the focused record only.
+    CloseRecord,
+    /// Show the first line of every record only.
+    CloseOpened,
     /// Show two logs side by side, or one again.
     SplitView,
     /// Show the next tab beside the one that is shown.

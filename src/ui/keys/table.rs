@@ -30,8 +30,8 @@ const fn line(
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
 use Needs::{
-    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, OtherTabs, OwnWindow, Pair, Reading,
-    Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
+    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, Opened, OtherTabs, OwnWindow, Pair,
+    Reading, Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
 };
 use When::{Anywhere, FindBox, NotTyping};
 
@@ -79,7 +79,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, FindBox, Log, C::FindPrevious, "find-previous", "Previous match (in the find box)", &[Shortcut::shift(Key::Enter)]),
     line(Search, Anywhere, Log, C::FilterText, "filter-by-text", "Filter by text", &[Shortcut::ctrl_shift(Key::F)]),
     line(Search, Anywhere, Log, C::FocusLoggers, "find-logger", "Find a logger", &[Shortcut::ctrl(Key::L)]),
-    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[]),
+    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[Shortcut::ctrl(Key::E)]),
     line(Search, Anywhere, Filter, C::CopyFilter, "copy-filter", "Copy the filter as a query", &[]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
     line(Search, NotTyping, Filter, C::ShowInContext, "in-context", "In context: the filter off, and on again", &[Shortcut::key(Key::C)]),
@@ -94,6 +94,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, Anywhere, Log, C::Label(8), "label-8", "Highlight the selected text: colour 8", &[Shortcut::ctrl_shift(Key::Num8)]),
     line(Search, Anywhere, Log, C::Label(9), "label-9", "Highlight the selected text: colour 9", &[Shortcut::ctrl_shift(Key::Num9)]),
     line(Search, Anywhere, Log, C::ClearLabels, "clear-labels", "Clear the highlighted texts", &[Shortcut::ctrl_shift(Key::Num0)]),
+    line(Search, NotTyping, Filter, C::MoreAround, "more-around", "More records around matches", &[Shortcut::typed('+')]),
+    line(Search, NotTyping, Filter, C::LessAround, "less-around", "Fewer records around matches", &[Shortcut::typed('-')]),
     line(Search, Anywhere, Log, C::ShowAllLevels, "show-all-levels", "Show all levels", &[]),
     line(Search, Anywhere, Log, C::ClearLoggers, "show-all-loggers", "Show all loggers", &[]),
 
@@ -130,6 +132,10 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, Anywhere, Log, C::ToggleLoggers, "logger-tree", "Logger tree", &[Shortcut::ctrl(Key::B)]),
     line(View, Anywhere, Log, C::ToggleDetails, "details", "Details", &[Shortcut::ctrl(Key::J)]),
     line(View, Anywhere, Log, C::ToggleTimeline, "timeline", "Timeline", &[Shortcut::ctrl(Key::H)]),
+    line(View, NotTyping, Log, C::Wrap, "wrap", "Wrap messages", &[Shortcut::key(Key::Z)]),
+    line(View, NotTyping, Selection, C::OpenRecord, "open-record", "All lines of the record", &[Shortcut::key(Key::ArrowRight)]),
+    line(View, NotTyping, Selection, C::CloseRecord, "close-record", "First line of the record", &[Shortcut::key(Key::ArrowLeft)]),
+    line(View, NotTyping, Opened, C::CloseOpened, "close-opened", "First line of every record", &[Shortcut::shift(Key::ArrowLeft)]),
     line(View, Anywhere, Log, C::SplitView, "split-view", "Split the view", &[Shortcut::key(Key::F7)]),
     line(View, Anywhere, OtherTabs, C::ShowBeside, "show-beside", "Show the next tab beside", &[Shortcut::ctrl_shift(Key::B)]),
     line(View, Anywhere, Sides, C::OtherSide, "other-side", "To the other side", &[Shortcut::key(Key::F8)]),

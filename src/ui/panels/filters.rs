@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::around;
 use super::filter_bar::{self, FilterBarModel, FilterBarState};
 use super::levels::{self, LevelsModel, LevelsState};
 use crate::base::dye::Dye;
@@ -23,6 +24,8 @@ pub struct FiltersModel {
     pub levels: LevelsModel,
     /// Texts that have a colour, with it.
     pub labels: Vec<(String, Dye)>,
+    /// How many records are shown around those that pass; `None` while everything passes.
+    pub around: Option<u32>,
 }
 
 /// What only the filter rows care about.
@@ -48,6 +51,9 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
         }
         filter_bar::chips(ui, &model.bar, out);
         labels(ui, &model.labels, out);
+        if let Some(around) = model.around {
+            around::show(ui, around, out);
+        }
     });
 }
 

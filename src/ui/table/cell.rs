@@ -48,6 +48,25 @@ pub(super) struct Written {
 impl Ink<'_> {
     /// Lays out what a cell of `width` points shows of a text that is scrolled by `from` points.
     pub(super) fn write(&self, text: &Marked<'_>, from: f32, width: f32) -> Written {
+        let seen = self.window(text.text, from, width);
+        Written {
+            galley: self.lay(text, &seen),
+            lead: seen.lead,
+            cut: seen.cut,
+        }
+    }
+
+    /// Lays out a part of a text, whole.
+    pub(super) fn write_part(&self, text: &Marked<'_>, range: Range<usize>) -> Arc<Galley> {
+        let part = Window {
+            range,
+            lead: 0.0,
+            cut: false,
+        };
+        self.lay(text, &part)
+    }
+
+    fn lay(&self, text: &Marked<'_>, seen: &Window) -> Arc<Galley> {
         let &Marked {
             text,
             highlights,
@@ -56,22 +75,17 @@ impl Ink<'_> {
             color,
             ground,
         } = text;
-        let seen = self.window(text, from, width);
         let plain = highlights.is_empty() && pens.is_empty();
-        let stamp = || self.stamp(text, &seen, tones, color);
+        let stamp = || self.stamp(text, seen, tones, color);
         if let Some(galley) = plain.then(stamp).flatten() {
-            return Written {
-                galley,
-                lead: seen.lead,
-                cut: seen.cut,
-            };
+            return galley;
         }
         let mut job = LayoutJob {
             wrap: TextWrapping::no_max_width(),
             break_on_newline: false,
             ..LayoutJob::default()
         };
-        for (range, kind) in stretches(seen.range, highlights) {
+        for (range, kind) in stretches(seen.range.clone(), highlights) {
             for (range, pen) in penned(range, pens) {
                 let color = pen.map_or(color, |pen| self.palette.pen(pen, color, ground));
                 for (range, color) in self.toned(range, tones, color) {
@@ -83,11 +97,7 @@ impl Ink<'_> {
         if seen.cut {
             job.append("…", 0.0, self.format(self.palette.weak, None));
         }
-        Written {
-            galley: self.ui.painter().layout_job(job),
-            lead: seen.lead,
-            cut: seen.cut,
-        }
+        self.ui.painter().layout_job(job)
     }
 
     /// The text without laying it out, if it is plain; nothing in it may be marked.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::base::dye::Dye;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
-use crate::base::text::{Penned, Toned};
+use crate::base::text::{Penned, PennedLine, Toned};
 use crate::base::time::{TimeRange, Timestamp};
 use crate::query::marking::RowMarks;
 
@@ -25,6 +25,11 @@ pub trait TableModel {
 
     /// One row.
     fn row(&self, row: RowNo) -> RowView<'_>;
+
+    /// The whole message of a row, if it is at hand; without it a row has one line.
+    fn message(&self, _row: RowNo) -> Option<Message<'_>> {
+        None
+    }
 
     /// The record that a row shows.
     fn record(&self, row: RowNo) -> Option<RecordNo>;
@@ -63,6 +68,21 @@ pub trait TableModel {
 
     /// Adds what filter and Find match in a cell's text, in any order; overlaps are allowed, later kinds win.
     fn highlights(&self, _record: RecordNo, _text: &str, _out: &mut Vec<Highlight>) {}
+
+    /// From how many nanoseconds on the time since the row above is unusually long.
+    fn long_gap(&self) -> i64 {
+        i64::MAX
+    }
+
+    /// Whether the filter has parts that are about a column and nothing else.
+    fn is_filtered(&self, _key: &str) -> bool {
+        false
+    }
+
+    /// Values of a column that begin with what is typed, as far as any are at hand; the most frequent first.
+    fn values(&self, _key: &str, _typed: &str) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Whether the view sticks to its last row.
     fn follow(&self) -> bool {
@@ -156,6 +176,66 @@ pub struct TableRow<'a> {
     pub partial: bool,
     /// What happened to the file above this row.
     pub seam: Option<SeamMark>,
+    /// It is only shown because it is near a record that passes the filter.
+    pub beside: bool,
+    /// Records between it and the row above are not shown, where those near others are.
+    pub left_out: bool,
+}
+
+/// A message with its lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Message<'a> {
+    /// Its first line, as the cell has it.
+    pub first: &'a str,
+    /// The stretches of the first line that the log itself colours.
+    pub pens: &'a [Penned],
+    /// What the parts of the first line are.
+    pub tones: &'a [Toned],
+    /// The lines after the first, as far as they are at hand.
+    pub rest: &'a [PennedLine],
+    /// Whether the log's own colours are shown in the lines after the first.
+    pub coloured: bool,
+    /// Whether parts of the lines after the first have quiet colours.
+    pub toned: bool,
+    /// How many lines follow the first in all.
+    pub more_lines: u32,
+}
+
+impl Message<'_> {
+    /// Lines in all.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        (self.more_lines as usize).max(self.rest.len()) + 1
+    }
+
+    /// A line by its number; 0 is the first.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &str {
+        match number.checked_sub(1) {
+            None => self.first,
+            Some(number) => self.rest.get(number).map_or("", |line| &line.text),
+        }
+    }
+
+    /// What the log colours of a line.
+    #[must_use]
+    pub fn pens_of(&self, number: usize) -> &[Penned] {
+        match number.checked_sub(1) {
+            None => self.pens,
+            Some(_) if !self.coloured => &[],
+            Some(number) => self.rest.get(number).map_or(&[], |line| &line.pens),
+        }
+    }
+
+    /// What the parts of a line are.
+    #[must_use]
+    pub fn tones_of(&self, number: usize) -> &[Toned] {
+        match number.checked_sub(1) {
+            None => self.tones,
+            Some(_) if !self.toned => &[],
+            Some(number) => self.rest.get(number).map_or(&[], |line| &line.tones),
+        }
+    }
 }
 
 /// What happened to the log's file between a row and the one above it.

@@ -80,6 +80,9 @@ fn session(store: &Store, bytes: &[u8]) {
             format: None,
             follow: true,
             labels: Vec::new(),
+            wrap: false,
+            around: 0,
+            window: None,
         },
     );
     store.save_session(&more).unwrap();
