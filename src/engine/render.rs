@@ -88,6 +88,7 @@ impl<'a> Reader<'a> {
         // A self-describing record has its lines inside the message, a template's stand in the file; a clipped record
         // shows too few of either.
         let more_lines = more.max(lines.saturating_sub(1));
+        let rest = rest(record, &parsed.message, first.len());
         let one = OneRecord {
             meta: &meta,
             bytes: record,
@@ -95,13 +96,13 @@ impl<'a> Reader<'a> {
             extractor: self.extractor,
         };
         RowText {
-            marks: marking.mark(one, &cells),
+            marks: marking.mark(one, &cells, rest.iter().map(|line| &*line.text)),
             marking: marking.version(),
             meta,
             cells,
             pens: pens.into(),
             tones: toned.into(),
-            rest: rest(record, &parsed.message, first.len()),
+            rest,
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }

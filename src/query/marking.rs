@@ -10,6 +10,7 @@ use super::spec::Pattern;
 use crate::base::dye::Dye;
 use crate::base::rule::{MarkKind, MarkOn, MarkRule};
 use crate::format::extractor::without_line_end;
+use crate::format::field::Role;
 use crate::index::snapshot::SourceSnapshot;
 
 /// Most marks of one row.
@@ -58,6 +59,8 @@ pub struct RowMarks {
 pub struct CellMark {
     /// Which cell.
     pub cell: usize,
+    /// Which line of the message in it; that of the cell itself is 0.
+    pub line: usize,
     /// Bytes of its text.
     pub range: Range<usize>,
     /// The colour.
@@ -163,14 +166,28 @@ impl Marking {
 
     /// What is marked of a record with these cells.
     #[must_use]
-    pub fn mark(&self, record: OneRecord<'_>, cells: &[Box<str>]) -> RowMarks {
+    pub fn mark<'a>(
+        &self,
+        record: OneRecord<'_>,
+        cells: &'a [Box<str>],
+        rest: impl Iterator<Item = &'a str> + Clone,
+    ) -> RowMarks {
         let mut marks = RowMarks::default();
+        if self.compiled.is_empty() {
+            return marks;
+        }
+        let columns = record.extractor.columns().iter();
+        let message = { columns }.position(|column| column.role == Role::Message);
         let mut parts: Vec<CellMark> = Vec::new();
         for rule in &self.compiled {
             match (&rule.test, rule.marks) {
                 (Test::Text(matcher), MarkOn::Match) => {
                     for (cell, text) in cells.iter().enumerate() {
-                        add(matcher, cell, text, rule.dye, &mut parts);
+                        add(matcher, (cell, 0), text, rule.dye, &mut parts);
+                    }
+                    let cell = message.unwrap_or_default();
+                    for (line, text) in rest.clone().enumerate() {
+                        add(matcher, (cell, line + 1), text, rule.dye, &mut parts);
                     }
                 }
                 (Test::Text(matcher), on) => {
@@ -185,7 +202,7 @@ impl Marking {
                 }
             }
         }
-        parts.sort_by_key(|part| (part.cell, part.range.start));
+        parts.sort_by_key(|part| (part.cell, part.line, part.range.start));
         marks.parts = parts.into();
         marks
     }
@@ -196,7 +213,7 @@ impl Marking {
         let mut parts = Vec::new();
         for rule in &self.compiled {
             if let (Test::Text(matcher), MarkOn::Match) = (&rule.test, rule.marks) {
-                add(matcher, 0, text, rule.dye, &mut parts);
+                add(matcher, (0, 0), text, rule.dye, &mut parts);
             }
         }
         parts.sort_by_key(|part| part.range.start);
@@ -215,16 +232,29 @@ impl RowMarks {
 }
 
 /// Adds what matches in a text and is not marked yet.
-fn add(matcher: &Matcher, cell: usize, text: &str, dye: Dye, parts: &mut Vec<CellMark>) {
+fn add(
+    matcher: &Matcher,
+    (cell, line): (usize, usize),
+    text: &str,
+    dye: Dye,
+    parts: &mut Vec<CellMark>,
+) {
     for range in matcher.ranges(text) {
         let meets = |part: &CellMark| {
-            part.cell == cell && part.range.start < range.end && range.start < part.range.end
+            (part.cell, part.line) == (cell, line)
+                && part.range.start < range.end
+                && range.start < part.range.end
         };
         if parts.len() >= MOST {
             return;
         }
         if !parts.iter().any(meets) {
-            parts.push(CellMark { cell, range, dye });
+            parts.push(CellMark {
+                cell,
+                line,
+                range,
+                dye,
+            });
         }
     }
 }

@@ -3,10 +3,13 @@
 use egui::{Pos2, Rect, Ui, pos2};
 
 use super::columns::{CELL_PADDING, Placed};
+use super::lines::line_rect;
 use super::model::{ColumnKind, RowView, TableRow};
 use super::rows::cell_text;
 use super::text::{byte_at, word_at};
 use super::view::Frame;
+use crate::base::id::RowNo;
+use crate::base::text::Toned;
 use crate::base::text::places::{FilePlace, Place, Target, logged_at, places};
 use crate::ui::theme::mono;
 
@@ -18,6 +21,9 @@ struct Under<'f> {
     row: &'f TableRow<'f>,
     place: &'f Placed,
     text: String,
+    tones: &'f [Toned],
+    /// The first byte of the text that stands in this line of the row.
+    from: usize,
     byte: usize,
     /// Where the text begins and how wide a character is, in points.
     left: f32,
@@ -31,27 +37,49 @@ fn under<'f>(ui: &Ui, frame: &'f Frame<'f>, at: Pos2) -> Option<Under<'f>> {
     let RowView::Ready(row) = frame.view(no)? else {
         return None;
     };
-    let text = cell_text(frame, place, row).into_owned();
     let (left, _) = frame.column_range(place);
     let is_message = frame.kind(place) == ColumnKind::Message;
-    let shift = if is_message { frame.message_shift } else { 0.0 };
-    let left = left + CELL_PADDING - shift;
-    let advance = frame.char_width;
+    let mut under = Under {
+        row,
+        place,
+        text: String::new(),
+        tones: &[],
+        from: 0,
+        byte: usize::MAX,
+        left: left + CELL_PADDING,
+        advance: frame.char_width,
+        rect: frame.row_rect(no),
+    };
+    let several = frame.measured.laid(no).filter(|_| is_message);
+    if let Some((laid, message)) = several.zip(frame.model.message(RowNo(no))) {
+        let whole = under.rect;
+        let line = |place: &usize| line_rect(frame, whole, *place).y_range().contains(at.y);
+        let place = (0..laid.lines.len()).find(line)?;
+        let (number, range) = laid.lines.get(place)?;
+        under.rect = line_rect(frame, whole, place);
+        under.text = message.line(*number).to_owned();
+        under.from = range.start;
+        if *number == 0 {
+            under.tones = row.tones;
+        }
+    } else {
+        under.text = cell_text(frame, place, row).into_owned();
+        under.tones = if is_message { row.tones } else { &[] };
+        under.left -= if is_message { frame.message_shift } else { 0.0 };
+        under.rect = under
+            .rect
+            .with_max_y(under.rect.top() + frame.extent.row_height);
+    }
+    let advance = under.advance;
+    let seen = under.text.get(under.from..).unwrap_or_default();
     let byte = ui.fonts_mut(|fonts| {
-        byte_at(&text, at.x - left, |c| match c.is_ascii() {
+        byte_at(seen, at.x - under.left, |c| match c.is_ascii() {
             true => advance,
             false => fonts.glyph_width(&mono(), c),
         })
     });
-    Some(Under {
-        row,
-        place,
-        text,
-        byte: byte.unwrap_or(usize::MAX),
-        left,
-        advance,
-        rect: frame.row_rect(no),
-    })
+    under.byte = byte.map_or(usize::MAX, |byte| under.from + byte);
+    Some(under)
 }
 
 /// The word at a point: of a message a word of it, of other columns the value.
@@ -63,7 +91,7 @@ pub(super) fn word(ui: &Ui, frame: &Frame<'_>, at: Pos2) -> Option<String> {
     }
     let word = if kind == ColumnKind::Message {
         // A path, an address or an identifier is one word.
-        let whole = under.row.tones.iter().map(|(range, _)| range.clone());
+        let whole = under.tones.iter().map(|(range, _)| range.clone());
         let range = whole
             .into_iter()
             .find(|range| range.contains(&under.byte))
@@ -88,7 +116,7 @@ pub(super) fn place(ui: &Ui, frame: &Frame<'_>, at: Pos2) -> Option<(Target, Rec
     let all = places(&under.text).into_iter();
     let Place { range, target } = all.into_iter().find(|it| it.range.contains(&under.byte))?;
     let x = |byte: usize| {
-        let before = under.text.get(..byte).unwrap_or_default();
+        let before = under.text.get(under.from..byte).unwrap_or_default();
         under.left + super::text::guess_width(before, under.advance)
     };
     let corner = pos2(x(range.start), under.rect.top());
