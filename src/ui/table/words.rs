@@ -59,9 +59,10 @@ fn under<'f>(ui: &Ui, frame: &'f Frame<'f>, at: Pos2) -> Option<Under<'f>> {
         under.rect = line_rect(frame, whole, place);
         under.text = message.line(*number).to_owned();
         under.from = range.start;
-        if *number == 0 {
-            under.tones = row.tones;
-        }
+        under.tones = match number.checked_sub(1) {
+            None => row.tones,
+            Some(behind) => message.rest.get(behind).map_or(&[], |line| &line.tones),
+        };
     } else {
         under.text = cell_text(frame, place, row).into_owned();
         under.tones = if is_message { row.tones } else { &[] };

@@ -198,3 +198,44 @@ fn a_menu_colours_a_value() {
         parts(window, 5) == [("status".to_owned(), Dye::Green)]
     });
 }
+
+#[test]
+fn every_line_of_a_wrapped_record_is_marked_and_its_words_are_found() {
+    let desk = Desk::new();
+    let mut text = lines(0..5);
+    text += &line(5, "ERROR", "app.db", "kim.lee boom");
+    text += "Traceback (most recent call last):\n  see https://shop.example/help\n";
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(6, 6);
+    window.click_row("boom", PointerButton::Primary, Modifiers::NONE);
+    window.press(Key::ArrowRight);
+    for _ in 0..3 {
+        window.frame();
+    }
+    let row = window.wait_row("boom").rect;
+    assert!(row.height() > 40.0, "{row:?}");
+    window.ctrl_shift(Key::H);
+    add_rule(&mut window, "traceback", None);
+    window.click("Save");
+    window.wait("a mark in the second line", |window| {
+        let marks = marks(window, 5);
+        marks
+            .parts
+            .iter()
+            .any(|part| (part.line, part.range.clone()) == (1, 0..9))
+    });
+    // The last line of the record.
+    let mut at = row.left_bottom() - vec2(0.0, 6.0);
+    while window.tab().table.word.as_deref() != Some("https://shop.example/help") {
+        assert!(at.x < row.right(), "no address");
+        at.x += 5.0;
+        window.events([Event::PointerMoved(at)]);
+    }
+    window.click_at(
+        at,
+        PointerButton::Primary,
+        Modifiers::COMMAND | Modifiers::CTRL,
+    );
+    assert_eq!(window.opened, ["https://shop.example/help"]);
+}

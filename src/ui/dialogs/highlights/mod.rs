@@ -59,14 +59,14 @@ pub fn show(
         id: "highlights",
         title: tr("Highlighters"),
         width: WIDTH,
-        anchor: Anchor::Middle,
+        anchor: Anchor::Foot,
     };
     let mut draft = state.draft.take().unwrap_or_else(|| kept.clone());
     pasted(ctx, &mut draft, state);
     let stay = sheet.show(ctx, |ui| {
         sets(ui, &mut draft);
         ui.add_space(space::M);
-        let room = (ui.available_height() - 90.0).max(120.0);
+        let room = (ui.available_height() - 90.0).clamp(120.0, 260.0);
         ScrollArea::vertical()
             .max_height(room)
             .auto_shrink([false, true])
