@@ -3,6 +3,7 @@
 use super::state::{FocusTarget, State};
 use super::sync;
 use super::tab::Tab;
+use crate::base::dye::Dye;
 use crate::base::lang::tr;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
@@ -65,6 +66,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CloseRecord => Action::OpenFocused(false),
         Command::CloseOpened => Action::CloseOpened,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::Label(key) => Action::LabelSelected(Dye::of_key(key)?),
+        Command::ClearLabels => Action::ClearLabels,
+        Command::Highlights => Action::ShowDialog(Dialog::Highlights),
         Command::OpenInEditor => Action::OpenInEditor,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),
         Command::PreviousBookmark => Action::StepBookmark(Direction::Backward),

@@ -17,6 +17,7 @@ mod keeper;
 mod launch;
 mod lend;
 mod lookups;
+mod marks;
 mod notices;
 mod own_frame;
 mod own_log;

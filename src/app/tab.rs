@@ -19,12 +19,14 @@ use super::timeline::TabTimeline;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
+use crate::base::rule::MarkRule;
 use crate::base::text;
 use crate::engine::{
     CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, SourceHandle, SourceState,
     ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
+use crate::query::marking::Marking;
 use crate::settings::filters::Filters;
 use crate::settings::model::ColumnSetting;
 use crate::tr;
@@ -141,6 +143,10 @@ pub struct Tab {
     pub colours: bool,
     /// Whether parts of messages have quiet colours.
     pub soft: bool,
+    /// Texts that have a colour wherever they stand.
+    pub labels: Vec<MarkRule>,
+    /// What is marked in rows.
+    pub marking: Arc<Marking>,
     /// Whether keys go to it, and not to a log beside it.
     pub has_keys: bool,
     /// How it stands to the time of other logs.
@@ -212,6 +218,8 @@ impl Tab {
             times: TimeStyle::default(),
             colours: true,
             soft: true,
+            labels: Vec::new(),
+            marking: Arc::default(),
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,

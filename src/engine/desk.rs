@@ -25,6 +25,7 @@ use crate::bytes::encoding::Encoding;
 use crate::bytes::identity::FileId;
 use crate::format::spec::Format;
 use crate::index::snapshot::SourceSnapshot;
+use crate::query::marking::Marking;
 
 /// What the source worker is told. Human-rate, but for hints, which the worker takes together.
 #[derive(Debug)]
@@ -82,6 +83,8 @@ pub(super) struct Desk {
     /// Raised by a newer filter request, so that the run in progress stops at its next block.
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
+    /// What is marked in rows.
+    marking: Mutex<Arc<Marking>>,
     pub(super) wanted_record: Mailbox<RecordNo>,
     pub(super) wanted_beside: Mailbox<RecordNo>,
     pub(super) nearest: Mailbox<NearestRequest>,
@@ -169,6 +172,7 @@ impl Desk {
             around: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
+            marking: Mutex::default(),
             wanted_record: Mailbox::default(),
             wanted_beside: Mailbox::default(),
             nearest: Mailbox::default(),
@@ -237,6 +241,15 @@ impl Desk {
     pub(super) fn ask_rows(&self, wanted: Wanted) {
         self.wanted.publish(Arc::new(wanted));
         self.rows_bell.ring();
+    }
+
+    /// Rows that are asked for from now on are marked so.
+    pub(super) fn set_marking(&self, marking: Arc<Marking>) {
+        replace(&self.marking, marking);
+    }
+
+    pub(super) fn marking(&self) -> Arc<Marking> {
+        get(&self.marking)
     }
 
     pub(super) fn ask_record(&self, record: RecordNo) {

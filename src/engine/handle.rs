@@ -15,6 +15,7 @@ use super::state::{
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
+use crate::query::marking::Marking;
 
 /// A view of an open log. Dropping the last one of a log closes it.
 #[derive(Debug)]
@@ -51,6 +52,11 @@ impl SourceHandle {
     /// Asks for rows; replaces what was asked for before and not answered yet.
     pub fn want_rows(&self, wanted: Wanted) {
         self.desk.ask_rows(wanted);
+    }
+
+    /// Rows that are asked for from now on are marked so.
+    pub fn set_marking(&self, marking: Arc<Marking>) {
+        self.desk.set_marking(marking);
     }
 
     /// Asks for a whole record of the present generation.

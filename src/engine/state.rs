@@ -21,6 +21,7 @@ use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
+use crate::query::marking::RowMarks;
 use crate::query::patterns::groups::Groups;
 use crate::query::patterns::survey::Wanted;
 use crate::query::rowset::RowSet;
@@ -282,6 +283,10 @@ pub struct RowText {
     pub pens: Box<[Penned]>,
     /// What the parts of the message's cell are.
     pub tones: Box<[Toned]>,
+    /// What the user's rules mark of it.
+    pub marks: RowMarks,
+    /// Which rules those were.
+    pub marking: u64,
     /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
     pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.

@@ -11,6 +11,7 @@ pub mod find;
 pub mod hits;
 mod judge;
 pub mod lang;
+pub mod marking;
 pub mod matcher;
 pub mod nearest;
 pub mod overview;
@@ -25,3 +26,5 @@ pub mod tally;
 mod text;
 pub mod timeline;
 pub mod tree;
+
+pub use judge::{OneRecord, RecordTest};

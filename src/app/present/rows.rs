@@ -73,6 +73,7 @@ impl Rows<'_> {
             cells: self.cells(text, delta, source),
             pens: if self.colours { &text.pens } else { &[] },
             tones: self.tones(text),
+            marks: &text.marks,
             more_lines: text.more_lines,
             partial: meta.partial,
             seam: self.seam(row, meta.record, source),

@@ -10,6 +10,7 @@ pub(super) mod formats;
 mod go;
 mod groups;
 mod lines;
+pub(super) mod marks;
 mod places;
 mod select;
 mod sides;
@@ -66,6 +67,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CopySelection(what) => select::copy(state, what),
         Action::OpenPlace(target) => places::open(state, ctx, target),
         Action::OpenInEditor => places::open_focused(state),
+        Action::ToggleLabel(text, dye) => marks::toggle_label(state, &text, dye),
+        Action::LabelSelected(dye) => marks::label_selected(state, ctx, dye),
+        Action::ClearLabels => marks::clear_labels(state),
+        Action::TryHighlights(highlights) => marks::try_out(state, highlights),
+        Action::SaveHighlights(highlights) => marks::save(state, *highlights),
+        Action::ImportHighlights => marks::import(state),
         Action::CopyText(copied) => ctx.copy_text(text::plain(copied.as_bytes())),
 
         Action::Export(pick) => export::start(state, &pick),

@@ -5,6 +5,7 @@ mod fields;
 mod group;
 mod names;
 mod number;
+mod one;
 mod pairs;
 mod test;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use crate::index::snapshot::SourceSnapshot;
 pub(super) use fields::column_of;
 use group::GroupTest;
 use names::{Levels, Loggers};
+pub use one::{OneRecord, RecordTest};
 use test::FieldTest;
 
 /// An expression, ready to be evaluated on the blocks of one source.

@@ -130,6 +130,12 @@ pub enum Command {
     PreviousInGroup,
     /// Mark the focused record, or no longer.
     ToggleBookmark,
+    /// Give the selected text this colour, counted from 1.
+    Label(u8),
+    /// No text has a colour of its own any more.
+    ClearLabels,
+    /// Edit the rules by which rows are marked.
+    Highlights,
     /// Open the file that the focused record is about in the user's editor.
     OpenInEditor,
     /// The next marked record.

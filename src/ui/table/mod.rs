@@ -9,6 +9,8 @@ mod column_filter;
 pub mod columns;
 mod header;
 mod lines;
+mod mark_menu;
+mod marks;
 mod measure;
 mod menu;
 pub mod model;
@@ -23,6 +25,7 @@ mod side;
 pub mod state;
 mod text;
 mod view;
+mod words;
 mod wrap;
 
 pub use abbreviate::abbreviate;

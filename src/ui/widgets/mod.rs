@@ -11,5 +11,6 @@ pub mod progress;
 pub mod reveal;
 pub mod search_box;
 pub mod splitter;
+pub mod swatch;
 pub mod tick;
 pub mod tool_button;
