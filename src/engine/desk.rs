@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
+use super::arrange::RowManner;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
@@ -78,8 +79,7 @@ pub(super) struct Desk {
     stage: Mutex<Option<Arc<Stage>>>,
     view: Mutex<Option<Arc<ViewSnapshot>>>,
     pub(super) filter: Mailbox<FilterRequest>,
-    /// How many records are to be shown around those that pass.
-    pub(super) around: Mailbox<u32>,
+    pub(super) manner: Mailbox<RowManner>,
     /// Raised by a newer filter request, so that the run in progress stops at its next block.
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
@@ -169,7 +169,7 @@ impl Desk {
             stage: Mutex::default(),
             view: Mutex::default(),
             filter: Mailbox::default(),
-            around: Mailbox::default(),
+            manner: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             marking: Mutex::default(),
@@ -228,8 +228,8 @@ impl Desk {
         self.view_bell.ring();
     }
 
-    pub(super) fn ask_around(&self, records: u32) {
-        self.around.publish(Arc::new(records));
+    pub(super) fn ask_manner(&self, manner: RowManner) {
+        self.manner.publish(Arc::new(manner));
         self.view_bell.ring();
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::arrange::RowManner;
 use super::desk::{Command, Desk};
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
@@ -44,9 +45,9 @@ impl SourceHandle {
         self.desk.ask_filter(request);
     }
 
-    /// Shows so many records before and after those that pass the filter.
-    pub fn show_around(&self, records: u32) {
-        self.desk.ask_around(records);
+    /// Shows rows otherwise, with records around those that pass or without repeats.
+    pub fn arrange(&self, manner: RowManner) {
+        self.desk.ask_manner(manner);
     }
 
     /// Asks for rows; replaces what was asked for before and not answered yet.

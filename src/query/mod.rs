@@ -18,6 +18,7 @@ pub mod overview;
 pub mod patterns;
 mod plan;
 mod records;
+pub mod repeats;
 pub mod rowset;
 mod searcher;
 pub mod spec;

@@ -420,6 +420,15 @@ pub enum Action {
     OpenFocused(bool),
     /// Show no record with all its lines any more.
     CloseOpened,
+    /// Show the records that repeat this one, or one row for all of them.
+    OpenRun {
+        /// The first of them.
+        record: RecordNo,
+        /// All of them?
+        open: bool,
+    },
+    /// Show one row for records that say the same one after the other, or each.
+    SetCollapse(bool),
     /// Remove what the filter says about the column of this key.
     ClearColumn(String),
     /// Wrap messages in the table, or show each on one line.

@@ -126,6 +126,19 @@ impl GroupTest {
         }
     }
 
+    /// Whether a record passes that was taken apart already.
+    pub(super) fn holds(&self, parsed: &Parsed<'_>) -> bool {
+        let passes = match &self.asked {
+            Asked::Pattern(named) => {
+                named.holds_pattern(Templater::default().read(&parsed.message))
+            }
+            Asked::Exception(named) => {
+                fault(parsed).is_some_and(|raised| named.holds_exception(&raised))
+            }
+        };
+        passes || self.has_field(parsed)
+    }
+
     fn has_field(&self, parsed: &Parsed<'_>) -> bool {
         any_field(&self.field, parsed, &self.field.name) == Some(true)
     }

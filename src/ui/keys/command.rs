@@ -150,6 +150,8 @@ pub enum Command {
     MoreAround,
     /// Show fewer records around those that pass the filter.
     LessAround,
+    /// Show one row for records that say the same one after the other, or each.
+    Collapse,
     /// Wrap messages in the table, or show each on one line.
     Wrap,
     /// Show all lines of the focused record in the table.

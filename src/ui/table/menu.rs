@@ -389,6 +389,7 @@ mod tests {
             more_lines: 0,
             partial: false,
             seam: None,
+            run: None,
             beside: false,
             left_out: false,
         }
