@@ -1,6 +1,6 @@
 //! Going over records to learn their templates, and what was raised.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::id::RecordNo;
 use crate::base::level::{Gravity, LevelId};
@@ -29,10 +29,20 @@ pub enum Wanted {
 pub struct GroupSurvey {
     wanted: Wanted,
     extractor: Arc<Extractor>,
-    /// Of what is counted from now on; it reaches further while the log grows.
-    scale: Mutex<Scale>,
+    /// Of what is counted from now on.
+    begin: Mutex<Begin>,
     /// Which levels are errors or graver.
     grave: Box<[bool; 256]>,
+}
+
+/// With what tables begin.
+#[derive(Debug)]
+struct Begin {
+    /// It reaches further while the log grows.
+    scale: Scale,
+    /// What had to make room most often; no group of it is kept.
+    patterns: Table,
+    errors: Table,
 }
 
 /// What was learnt.
@@ -54,7 +64,7 @@ impl GroupSurvey {
         Self {
             wanted,
             extractor,
-            scale: Mutex::new(scale_of(snapshot).unwrap_or_default()),
+            begin: Mutex::new(Begin::new(scale_of(snapshot).unwrap_or_default())),
             grave: grave(snapshot),
         }
     }
@@ -69,10 +79,14 @@ impl GroupSurvey {
     ) -> bool {
         let same = self.wanted == wanted && Arc::ptr_eq(&self.extractor, extractor);
         if same && let Some(scale) = scale_of(snapshot) {
-            let mut own = self.scale.lock().unwrap_or_else(PoisonError::into_inner);
-            *own = own.and(&scale);
+            let mut begin = self.begin();
+            begin.scale = begin.scale.and(&scale);
         }
         same && self.grave == grave(snapshot)
+    }
+
+    fn begin(&self) -> MutexGuard<'_, Begin> {
+        self.begin.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is learnt.
@@ -100,15 +114,26 @@ impl GroupSurvey {
     }
 }
 
+impl Begin {
+    fn new(scale: Scale) -> Self {
+        Self {
+            scale,
+            patterns: Table::new(scale, true),
+            errors: Table::new(scale, true),
+        }
+    }
+}
+
 impl Survey for GroupSurvey {
     type Found = Found;
 
     fn nothing(&self) -> Found {
-        let scale = *self.scale.lock().unwrap_or_else(PoisonError::into_inner);
+        let begin = self.begin();
+        let scale = begin.scale;
         Found {
-            patterns: Table::new(scale, true),
+            patterns: begin.patterns.after(scale),
             raised: Table::new(scale, false),
-            errors: Table::new(scale, true),
+            errors: begin.errors.after(scale),
             templater: Templater::default(),
         }
     }
@@ -148,6 +173,13 @@ impl Survey for GroupSurvey {
         into.patterns.join(other.patterns);
         into.raised.join(other.raised);
         into.errors.join(other.errors);
+        let mut begin = self.begin();
+        if into.patterns.merged() > begin.patterns.merged() {
+            begin.patterns = into.patterns.after(begin.scale);
+        }
+        if into.errors.merged() > begin.errors.merged() {
+            begin.errors = into.errors.after(begin.scale);
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Groups of records under their templates, in bounded memory.
 
+use std::sync::Arc;
+
 use super::known::{Known, Place, is_wide};
 use super::merge::{Least, merged};
 use super::seen::{Record, Scale, Seen};
@@ -16,9 +18,9 @@ const WORDS: usize = 8;
 const ROOM: [(usize, Option<(usize, usize)>); 6] = [
     (WORDS, None),
     (WORDS, Some((16, 4))),
-    (4, Some((16, 3))),
-    (4, Some((8, 2))),
-    (2, Some((2, 2))),
+    (WORDS, Some((16, 3))),
+    (WORDS, Some((8, 2))),
+    (4, Some((2, 2))),
     (2, Some((2, 1))),
 ];
 
@@ -43,6 +45,26 @@ impl Group {
     }
 }
 
+/// Templates that stand for others, which a table made to make room: another one need not find them out again.
+#[derive(Debug, Clone, Default)]
+pub struct Learnt {
+    known: Known,
+    templates: Vec<String>,
+}
+
+impl Learnt {
+    /// The template that stands for this one.
+    fn find(&self, template: &[u8]) -> Option<&str> {
+        match self.templates.is_empty() {
+            true => None,
+            false => {
+                let place = self.known.find_wide(template)?;
+                self.templates.get(place as usize).map(String::as_str)
+            }
+        }
+    }
+}
+
 /// Counts records by template.
 ///
 /// As long as there are at most [`MOST_GROUPS`] templates, what is counted does not depend on the order of the records or
@@ -56,8 +78,9 @@ pub struct Table {
     others: u64,
     /// Whether templates may be merged at all.
     merges: bool,
-    /// Whether some were merged to make room.
-    merged: bool,
+    /// How often some were merged to make room, here or where it learnt from.
+    merged: usize,
+    learnt: Arc<Learnt>,
 }
 
 impl Table {
@@ -70,8 +93,25 @@ impl Table {
             scale,
             others: 0,
             merges,
-            merged: false,
+            merged: 0,
+            learnt: Arc::default(),
         }
+    }
+
+    /// An empty table that knows what another one learnt.
+    #[must_use]
+    pub fn after(&self, scale: Scale) -> Self {
+        Self {
+            merged: self.merged,
+            learnt: self.learnt.clone(),
+            ..Self::new(scale, self.merges)
+        }
+    }
+
+    /// How often it had to make room.
+    #[must_use]
+    pub fn merged(&self) -> usize {
+        self.merged
     }
 
     /// The steps of time in which groups are counted.
@@ -121,8 +161,10 @@ impl Table {
                 group.seen.add(record, &self.scale);
             }
             None => {
+                let name = String::from_utf8_lossy(template).into_owned();
+                let learnt = self.learnt.clone();
                 self.insert(Group {
-                    template: String::from_utf8_lossy(template).into_owned(),
+                    template: learnt.find(template).map_or(name, str::to_owned),
                     seen: Seen::new(record, &self.scale),
                     latest: latest(),
                 });
@@ -138,8 +180,9 @@ impl Table {
         };
         self.rescale(&scale);
         self.others += other.others;
-        if other.merged && !self.merged {
-            self.merged = true;
+        if other.merged > self.merged {
+            self.merged = other.merged;
+            self.learnt = other.learnt.clone();
             self.learn();
         }
         for mut group in other.groups {
@@ -182,7 +225,8 @@ impl Table {
     }
 
     fn place(&mut self, template: &[u8]) -> Option<Place> {
-        let place = self.known.find(template)?;
+        let learnt = || self.known.find(self.learnt.find(template)?.as_bytes());
+        let place = self.known.find(template).or_else(learnt)?;
         self.known.remember(template, place, MOST_REMEMBERED);
         Some(place)
     }
@@ -197,7 +241,7 @@ impl Table {
 
     fn know(&mut self, place: Place, template: &str) {
         let template = template.as_bytes();
-        match self.merged && is_wide(template) {
+        match self.merged > 0 && is_wide(template) {
             true => self.known.insert_wide(template, place),
             false => self.known.insert(template, place),
         }
@@ -233,8 +277,19 @@ impl Table {
                 .sum();
             self.others += left;
         }
-        self.merged = true;
+        self.merged += 1;
         self.learn();
+        let mut learnt = Learnt::default();
+        for group in self
+            .groups
+            .iter()
+            .filter(|group| is_wide(group.template.as_bytes()))
+        {
+            let place = learnt.templates.len() as Place;
+            learnt.known.insert_wide(group.template.as_bytes(), place);
+            learnt.templates.push(group.template.clone());
+        }
+        self.learnt = Arc::new(learnt);
     }
 }
 

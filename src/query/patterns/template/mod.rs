@@ -186,14 +186,16 @@ impl<'a> Writer<'a> {
     }
 
     fn blank(&mut self) {
-        self.date = self.date_before();
-        let rest = self.rest();
-        let len = { rest.iter() }
-            .position(|byte| class(*byte) != Class::Blank)
-            .unwrap_or(rest.len());
-        if rest.first() == Some(&b' ') && len == 1 {
+        // Something was left out just before, or a comma behind it: it may have been a date.
+        self.date = match self.at - self.from {
+            0 | 1 => self.date_before(),
+            _ => dates::Date::No,
+        };
+        let is_blank = |ahead| self.peek(ahead).map(class) == Some(Class::Blank);
+        if self.peek(0) == Some(b' ') && !is_blank(1) {
             self.at += 1;
         } else {
+            let len = (1..).find(|ahead| !is_blank(*ahead)).unwrap_or(1);
             self.write();
             self.out.push(b' ');
             self.skip(len);
