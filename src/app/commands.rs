@@ -10,6 +10,7 @@ use crate::engine::Phase;
 use crate::settings::model::Setting;
 use crate::ui::action::{Action, CopyWhat, Dialog, Direction, DockTab, Step, Zoom};
 use crate::ui::keys::{self, Command, Needs};
+use crate::ui::panels::around::stepped;
 use crate::ui::theme::Theme;
 
 /// What a command means now; `None` where it means nothing.
@@ -57,6 +58,8 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::EditFilter => Action::EditFilterAsText,
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
+        Command::MoreAround => Action::ShowAround(stepped(state.tab()?.around, true)),
+        Command::LessAround => Action::ShowAround(stepped(state.tab()?.around, false)),
         Command::Wrap => Action::SetWrap(!state.tab()?.table.wraps()),
         Command::OpenRecord => Action::OpenFocused(true),
         Command::CloseRecord => Action::OpenFocused(false),

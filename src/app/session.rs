@@ -5,6 +5,7 @@ use std::path::Path;
 use super::state::{HeldBack, State};
 use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
+use crate::query::context::MOST;
 use crate::settings::session::{Session, TabEntry, WindowPlace};
 
 impl State {
@@ -28,7 +29,8 @@ impl State {
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
             wrap: tab.table.wraps(),
-            around: 0,
+            window: tab.window.as_ref().map(|own| own.place),
+            around: tab.around,
         });
         Session {
             active: kept()
@@ -61,12 +63,16 @@ impl State {
                     Follow::Free
                 };
                 tab.table.start_wrapped(entry.wrap);
+                tab.show_around(entry.around.min(MOST));
+            }
+            if let (Some(place), Some(id)) = (entry.window, self.active) {
+                self.move_to_window(id, place);
             }
         }
-        self.active = self
-            .tabs
-            .get(session.active)
-            .or_else(|| self.tabs.last())
+        let wanted = self.tabs.get(session.active);
+        let in_front = wanted.filter(|tab| tab.window.is_none());
+        self.active = in_front
+            .or_else(|| self.main_tabs().last())
             .map(|tab| tab.id);
     }
 

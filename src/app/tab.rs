@@ -131,6 +131,8 @@ pub struct Tab {
     pub bookmarks: Bookmarks,
     /// Records over time.
     pub timeline: TabTimeline,
+    /// How many records are shown around those that pass the filter.
+    pub around: u32,
     /// What records have in common.
     pub groups: TabGroups,
     /// As what times are shown.
@@ -205,6 +207,7 @@ impl Tab {
             check: None,
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
+            around: 0,
             groups: TabGroups::default(),
             times: TimeStyle::default(),
             colours: true,
@@ -258,7 +261,7 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
-            range: self.filter.effective().time,
+            filter: self.filter.effective(),
             times: self.times,
             colours: self.colours,
             soft: self.soft,
@@ -274,10 +277,16 @@ impl Tab {
         (&mut self.table, rows)
     }
 
-    /// Rows of the present view.
+    /// Shows so many records before and after those that pass the filter.
+    pub fn show_around(&mut self, records: u32) {
+        self.around = records;
+        self.handle.show_around(records);
+    }
+
+    /// Rows of the present view, records around those that pass included.
     #[must_use]
     pub fn row_count(&self) -> u64 {
-        self.view.as_ref().map_or(0, |view| view.rows.len())
+        self.view.as_ref().map_or(0, |view| view.shown.len())
     }
 
     /// Whether a list that is gone through by arrows has the keyboard: the logger tree, groups of records.
@@ -298,7 +307,7 @@ impl Tab {
     pub fn shown_count(&self) -> u64 {
         match &self.source {
             Some(source) if !self.is_filtered() => source.snapshot.len(),
-            _ => self.row_count(),
+            _ => self.view.as_ref().map_or(0, |view| view.rows.len()),
         }
     }
 
@@ -313,7 +322,7 @@ impl Tab {
     /// The record shown in a row.
     #[must_use]
     pub fn record_at(&self, row: RowNo) -> Option<RecordNo> {
-        self.view.as_ref()?.rows.nth(row)
+        self.view.as_ref()?.shown.nth(row)
     }
 
     /// The row of a record, or of the next shown one after it.
@@ -321,7 +330,7 @@ impl Tab {
     pub fn row_of(&self, record: RecordNo) -> RowNo {
         self.view
             .as_ref()
-            .map_or(RowNo(0), |view| view.rows.rank(record))
+            .map_or(RowNo(0), |view| view.shown.rank(record))
     }
 
     /// Whether the view sticks to the newest record.
@@ -372,8 +381,8 @@ impl Tab {
         let (view, focus) = (self.view.as_ref()?, self.selection.focus()?);
         let shown = self.selection.ranges().iter().flat_map(|(first, last)| {
             let behind = RecordNo(last.0.saturating_add(1));
-            let rows = view.rows.rank(*first).0..view.rows.rank(behind).0;
-            view.rows.range(rows)
+            let rows = view.shown.rank(*first).0..view.shown.rank(behind).0;
+            view.shown.range(rows)
         });
         let shown: Vec<RecordNo> = shown.take(3).collect();
         match *shown.as_slice() {

@@ -77,6 +77,8 @@ pub(super) struct Desk {
     stage: Mutex<Option<Arc<Stage>>>,
     view: Mutex<Option<Arc<ViewSnapshot>>>,
     pub(super) filter: Mailbox<FilterRequest>,
+    /// How many records are to be shown around those that pass.
+    pub(super) around: Mailbox<u32>,
     /// Raised by a newer filter request, so that the run in progress stops at its next block.
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
@@ -164,6 +166,7 @@ impl Desk {
             stage: Mutex::default(),
             view: Mutex::default(),
             filter: Mailbox::default(),
+            around: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             wanted_record: Mailbox::default(),
@@ -218,6 +221,11 @@ impl Desk {
     pub(super) fn ask_filter(&self, request: FilterRequest) {
         replace(&self.filter_run, CancelToken::default()).cancel();
         self.filter.publish(Arc::new(request));
+        self.view_bell.ring();
+    }
+
+    pub(super) fn ask_around(&self, records: u32) {
+        self.around.publish(Arc::new(records));
         self.view_bell.ring();
     }
 

@@ -43,6 +43,11 @@ impl SourceHandle {
         self.desk.ask_filter(request);
     }
 
+    /// Shows so many records before and after those that pass the filter.
+    pub fn show_around(&self, records: u32) {
+        self.desk.ask_around(records);
+    }
+
     /// Asks for rows; replaces what was asked for before and not answered yet.
     pub fn want_rows(&self, wanted: Wanted) {
         self.desk.ask_rows(wanted);

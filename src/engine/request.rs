@@ -56,9 +56,9 @@ pub struct Wanted {
 pub enum RecordSelection {
     /// These, in this order.
     Records(Vec<RecordNo>),
-    /// Every shown record from the first to the second of each pair, both included.
+    /// Every row from the first to the second of each pair, both included; records around matches are rows too.
     ShownBetween(Vec<(RecordNo, RecordNo)>),
-    /// Everything that the view shows.
+    /// Everything that passes the filter.
     AllShown,
 }
 

@@ -180,8 +180,12 @@ pub struct ViewSnapshot {
     pub ticket: Ticket,
     /// The generation in which its records count.
     pub generation: Generation,
-    /// The rows.
+    /// The records that pass the filter: what is counted, found and exported.
     pub rows: RowSet,
+    /// The rows of the table: those records, and `around` more on both sides of each.
+    pub shown: RowSet,
+    /// How many records around those that pass are shown.
+    pub around: u32,
     /// The rows of the first so many blocks, where they are known, are those of blocks that no newer index replaces.
     pub sealed: usize,
     /// Counts of the rows by level and logger; may lag behind `rows` while `complete` is false.

@@ -88,6 +88,7 @@ fn what_is_saved_comes_back() {
                 follow: true,
                 wrap: false,
                 around: 0,
+                window: None,
             },
             TabEntry {
                 path: "/b.zip".into(),
@@ -97,6 +98,7 @@ fn what_is_saved_comes_back() {
                 follow: false,
                 wrap: true,
                 around: 5,
+                window: None,
             },
         ],
     };
@@ -286,6 +288,7 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         follow: true,
         wrap: false,
         around: 0,
+        window: None,
     };
     let session = Session {
         tabs: vec![tab],
@@ -317,6 +320,7 @@ fn a_list_takes_the_place_of_what_was_none() {
             follow: true,
             wrap: false,
             around: 0,
+            window: None,
         });
         store.save_session(&session).unwrap();
         let kept = store.load_session();

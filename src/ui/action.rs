@@ -404,8 +404,12 @@ pub enum Action {
     OpenFocused(bool),
     /// Show no record with all its lines any more.
     CloseOpened,
+    /// Remove what the filter says about the column of this key.
+    ClearColumn(String),
     /// Wrap messages in the table, or show each on one line.
     SetWrap(bool),
+    /// Show so many records before and after each that passes the filter.
+    ShowAround(u32),
 
     /// Look for this without hiding rows; highlights as you type.
     Find(Pattern),

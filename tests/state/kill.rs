@@ -35,6 +35,7 @@ fn session(generation: u64) -> Session {
         follow: false,
         wrap: false,
         around: 0,
+        window: None,
     };
     Session {
         tabs: (0..5).map(tab).collect(),

@@ -79,6 +79,7 @@ fn session(names: &[&str]) -> Session {
         follow: false,
         wrap: false,
         around: 0,
+        window: None,
     };
     Session {
         tabs: names.iter().map(tab).collect(),

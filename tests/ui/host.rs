@@ -143,6 +143,8 @@ impl TableModel for Synthetic {
             more_lines,
             partial: false,
             seam: None,
+            beside: false,
+            left_out: false,
         })
     }
 
@@ -150,11 +152,11 @@ impl TableModel for Synthetic {
         let known = !self.loading.contains(&row.0);
         let (first, rest) = self.lines_of(row.0).filter(|_| known)?.split_first()?;
         Some(Message {
-            tones: &[],
             toned: false,
             first: &first.text,
             pens: &[],
             rest,
+            tones: self.tones,
             coloured: false,
             more_lines: rest.len() as u32,
         })

@@ -21,6 +21,7 @@ pub fn filters(tab: Option<&Tab>, kept: &Filters) -> FiltersModel {
     tab.map_or_else(FiltersModel::default, |tab| FiltersModel {
         bar: bar(tab, kept),
         levels: levels(tab),
+        around: tab.is_filtered().then_some(tab.around),
     })
 }
 

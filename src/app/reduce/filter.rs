@@ -4,7 +4,8 @@ use crate::app::state::State;
 use crate::app::tab::Tab;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeRange, Zone};
-use crate::engine::FilterRequest;
+use crate::engine::{FilterRequest, shown_columns};
+use crate::query::columns;
 use crate::query::lang::{Moments, QueryError, bind, parse, query_of};
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
 use crate::settings::filters::SavedFilter;
@@ -190,6 +191,20 @@ pub(super) fn asked(state: &mut State, query: &str) -> Option<FilterSpec> {
             None
         }
     }
+}
+
+/// Removes what the filter says about a column, in the box too.
+pub fn clear_column(state: &mut State, key: &str) {
+    let Some(tab) = state.tab_mut() else { return };
+    let Some(source) = &tab.source else { return };
+    let all = shown_columns(&source.format);
+    let Some(column) = all.iter().find(|column| &*column.name == key) else {
+        return;
+    };
+    if tab.filter.keep_draft() {
+        tab.filters.bar.clear();
+    }
+    change(state, |spec| columns::clear(spec, column, &all));
 }
 
 /// Pins another filter in place of the one that is.

@@ -1,8 +1,9 @@
-//! How many lines of a record the table shows.
+//! How many lines of a record the table shows, and how many records around those that pass the filter.
 
 use crate::app::state::State;
 use crate::app::tab::Follow;
 use crate::base::id::RecordNo;
+use crate::query::context::MOST;
 use crate::ui::table::Reveal;
 use crate::ui::table::model::TableModel as _;
 
@@ -32,6 +33,12 @@ pub fn open_focused(state: &mut State, open: bool) {
         let row = rows.row_of(record);
         table.reveal(row, Reveal::Nearest, &rows);
     }
+}
+
+pub fn around(state: &mut State, records: u32) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.show_around(records.min(MOST));
+    state.session_changed();
 }
 
 pub fn close_all(state: &mut State) {

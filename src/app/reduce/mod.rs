@@ -18,6 +18,7 @@ mod tabs;
 use super::commands;
 use super::state::State;
 use crate::base::text;
+use crate::settings::session::WindowPlace;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::keys::Command;
 use crate::ui::panels::details::DetailsTab;
@@ -35,7 +36,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveTab { id, to } => tabs::move_to(state, id, to),
         Action::ReopenTab => tabs::reopen(state),
         Action::CloseOtherTabs(id) => tabs::close_others(state, id),
-        Action::MoveToWindow(id) => state.move_to_window(id),
+        Action::MoveToWindow(id) => state.move_to_window(id, WindowPlace::default()),
         Action::MoveBack(id) => state.move_back(id),
         Action::ShowBeside(id) => state.show_beside(id),
         Action::ToggleSplit => sides::toggle(state),
@@ -117,7 +118,9 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::OpenRecord { record, open } => lines::open(state, record, open),
         Action::OpenFocused(open) => lines::open_focused(state, open),
         Action::CloseOpened => lines::close_all(state),
+        Action::ClearColumn(key) => filter::clear_column(state, &key),
         Action::SetWrap(wrap) => lines::wrap(state, wrap),
+        Action::ShowAround(records) => lines::around(state, records),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),

@@ -140,6 +140,10 @@ pub enum Command {
     Bookmarks,
     /// Show everything around a record for the moment, or what the filter leaves again.
     ShowInContext,
+    /// Show more records around those that pass the filter.
+    MoreAround,
+    /// Show fewer records around those that pass the filter.
+    LessAround,
     /// Wrap messages in the table, or show each on one line.
     Wrap,
     /// Show all lines of the focused record in the table.

@@ -83,6 +83,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, Anywhere, Filter, C::CopyFilter, "copy-filter", "Copy the filter as a query", &[]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
     line(Search, NotTyping, Filter, C::ShowInContext, "in-context", "In context: the filter off, and on again", &[Shortcut::key(Key::C)]),
+    line(Search, NotTyping, Filter, C::MoreAround, "more-around", "More records around matches", &[Shortcut::typed('+')]),
+    line(Search, NotTyping, Filter, C::LessAround, "less-around", "Fewer records around matches", &[Shortcut::typed('-')]),
     line(Search, Anywhere, Log, C::ShowAllLevels, "show-all-levels", "Show all levels", &[]),
     line(Search, Anywhere, Log, C::ClearLoggers, "show-all-loggers", "Show all loggers", &[]),
 

@@ -4,6 +4,7 @@
 use egui::containers::menu::{MenuConfig, SubMenuButton};
 use egui::{Button, PopupCloseBehavior, Ui};
 
+use super::around;
 use super::top_bar::{RecentFile, TopBarModel};
 use crate::base::lang::tr;
 use crate::ui::action::{Action, Actions};
@@ -138,6 +139,15 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         out,
     );
     ui.separator();
+    ui.add_enabled_ui(model.around.is_some(), |ui| {
+        let around = model.around.unwrap_or_default();
+        ui.menu_button(tr("Records around matches"), |ui| {
+            ui.set_min_width(WIDTH / 2.0);
+            around::menu(ui, around, out);
+        })
+        .response
+        .on_disabled_hover_text(tr("No filter is on"));
+    });
     check(ui, model, Command::Wrap, model.wrapped, out);
     entries(ui, model, &[Command::CloseOpened], out);
     ui.separator();

@@ -1,6 +1,7 @@
 //! The panels of the window. Each shows a plain model and pushes what the user asked for; what only the panel cares
 //! about (a draft text, open nodes) is its state. The application builds the models and carries out the actions.
 
+pub mod around;
 pub mod broken;
 pub mod details;
 pub mod divider;

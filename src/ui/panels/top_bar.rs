@@ -43,6 +43,8 @@ pub struct TopBarModel {
     pub details_shown: bool,
     /// Whether records over time are shown.
     pub timeline_shown: bool,
+    /// How many records are shown around those that pass the filter; `None` while everything passes.
+    pub around: Option<u32>,
     /// Whether messages are wrapped.
     pub wrapped: bool,
     /// The theme the user chose.

@@ -73,6 +73,8 @@ pub(super) fn paint(
         // The header line has the level's colour; a long traceback in it would be hard to read.
         let calm = if selected {
             frame.palette.on_selection
+        } else if row.beside {
+            frame.palette.weak
         } else {
             frame.palette.text
         };
@@ -81,7 +83,10 @@ pub(super) fn paint(
             text,
             highlights: &highlights.1,
             pens: message.pens_of(*number),
-            tones: message.tones_of(*number),
+            tones: match row.partial || row.beside {
+                true => &[],
+                false => message.tones_of(*number),
+            },
             color,
             ground,
         };

@@ -382,6 +382,8 @@ mod tests {
             more_lines: 0,
             partial: false,
             seam: None,
+            beside: false,
+            left_out: false,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod abbreviate;
 mod cell;
+mod column_filter;
 pub mod columns;
 mod header;
 mod lines;

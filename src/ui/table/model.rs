@@ -67,6 +67,21 @@ pub trait TableModel {
     /// Adds what filter and Find match in a cell's text, in any order; overlaps are allowed, later kinds win.
     fn highlights(&self, _record: RecordNo, _text: &str, _out: &mut Vec<Highlight>) {}
 
+    /// From how many nanoseconds on the time since the row above is unusually long.
+    fn long_gap(&self) -> i64 {
+        i64::MAX
+    }
+
+    /// Whether the filter has parts that are about a column and nothing else.
+    fn is_filtered(&self, _key: &str) -> bool {
+        false
+    }
+
+    /// Values of a column that begin with what is typed, as far as any are at hand; the most frequent first.
+    fn values(&self, _key: &str, _typed: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Whether the view sticks to its last row.
     fn follow(&self) -> bool {
         false
@@ -157,6 +172,10 @@ pub struct TableRow<'a> {
     pub partial: bool,
     /// What happened to the file above this row.
     pub seam: Option<SeamMark>,
+    /// It is only shown because it is near a record that passes the filter.
+    pub beside: bool,
+    /// Records between it and the row above are not shown, where those near others are.
+    pub left_out: bool,
 }
 
 /// A message with its lines.
@@ -170,7 +189,7 @@ pub struct Message<'a> {
     pub tones: &'a [Toned],
     /// The lines after the first, as far as they are at hand.
     pub rest: &'a [PennedLine],
-    /// Whether the colours of the lines after the first are shown.
+    /// Whether the log's own colours are shown in the lines after the first.
     pub coloured: bool,
     /// Whether parts of the lines after the first have quiet colours.
     pub toned: bool,

@@ -72,6 +72,11 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         }
     }
     for (row, view) in &frame.rows {
+        if matches!(view, RowView::Ready(ready) if ready.left_out) {
+            let rect = frame.head_rect(*row);
+            let thin = Stroke::new(1.0, frame.palette.border);
+            painter.hline(rect.x_range(), rect.top(), thin);
+        }
         if let RowView::Ready(TableRow {
             seam: Some(seam), ..
         }) = view
@@ -110,7 +115,8 @@ fn ground(
     let p = frame.palette;
     let rect = frame.row_rect(row);
     let gravity = match view {
-        RowView::Ready(ready) => ready.gravity,
+        // What is only near a match is quiet.
+        RowView::Ready(ready) if !ready.beside => ready.gravity,
         _ => Gravity::None,
     };
     let look = p.severity(gravity);
@@ -216,10 +222,22 @@ fn cell(
     match frame.kind(place) {
         ColumnKind::Level => badge(painter, frame, rect, row),
         kind => {
-            let color = color(frame, kind, row.gravity, selected);
+            let color = match color(frame, kind, row.gravity, selected) {
+                _ if kind == ColumnKind::Delta && !selected && is_gap(frame, row) => {
+                    frame.palette.warn
+                }
+                _ if row.beside && !selected => frame.palette.weak,
+                color => color,
+            };
             plain(ink, painter, frame, place, rect, row, color);
         }
     }
+}
+
+/// Whether a row is unusually far from the one above in time, or before it.
+fn is_gap(frame: &Frame<'_>, row: &TableRow<'_>) -> bool {
+    let gap = |delta: i64| delta < 0 || delta >= frame.long_gap;
+    row.delta.is_some_and(gap)
 }
 
 /// Secondary values recede behind the message.
@@ -321,7 +339,11 @@ fn message(
         frame.palette.weak
     };
     let color = color(frame, ColumnKind::Message, row.gravity, selected);
-    let color = if row.partial { weak } else { color };
+    let color = if row.partial || row.beside {
+        weak
+    } else {
+        color
+    };
     let laid = frame.measured.laid(row_no);
     let mut openable = lines::can_change(frame, row, laid.as_deref());
     let several = laid.as_deref().zip(frame.model.message(RowNo(row_no)));
@@ -362,7 +384,10 @@ fn one_line(
         text: &text,
         highlights: &highlights,
         pens: row.pens,
-        tones: if row.partial { &[] } else { row.tones },
+        tones: match row.partial || row.beside {
+            true => &[],
+            false => row.tones,
+        },
         color,
         ground: behind(frame, row, frame.model.is_selected(row.record)),
     };
@@ -417,18 +442,22 @@ fn badge(painter: &Painter, frame: &Frame<'_>, rect: Rect, row: &TableRow<'_>) {
         return;
     }
     let look = frame.palette.severity(row.gravity);
+    let (fill, ink) = match row.beside {
+        true => (Color32::TRANSPARENT, frame.palette.weak),
+        false => (look.badge, look.badge_text),
+    };
     let font = theme::mono_small();
     let cell = frame.char_width * theme::size::SMALL / theme::size::MONO;
     let room = rect.width() - 2.0 * (CELL_PADDING - 2.0) - 8.0;
     let level = name(&row.level);
     let text = short_level(&level, (room / cell).floor().max(1.0) as usize);
-    let galley = painter.layout_no_wrap(text.to_owned(), font, look.badge_text);
+    let galley = painter.layout_no_wrap(text.to_owned(), font, ink);
     let size = vec2(galley.size().x + 10.0, 15.0);
     let corner = pos2(rect.left() + CELL_PADDING - 3.0, middle(rect, size.y));
     let shape = Rect::from_min_size(corner, size);
-    painter.rect_filled(shape, CornerRadius::same(theme::radius::SMALL), look.badge);
+    painter.rect_filled(shape, CornerRadius::same(theme::radius::SMALL), fill);
     let at = pos2(shape.left() + 5.0, middle(rect, galley.size().y));
-    painter.galley(at, galley, look.badge_text);
+    painter.galley(at, galley, ink);
 }
 
 /// A quiet bar for a value that is not yet read; its length differs by row so that it looks like text.
@@ -489,7 +518,10 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
         node.set_label(label(view));
         node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
         let (row_no, extent) = (number::count(row + 1), number::count(frame.extent.len));
-        node.set_description(if at_twin(frame, view) {
+        let beside = matches!(view, RowView::Ready(ready) if ready.beside);
+        node.set_description(if beside {
+            tr!("Row {row} of {extent}, near a match", row = row_no, extent)
+        } else if at_twin(frame, view) {
             tr!(
                 "Row {row} of {extent}, at the time of the other log",
                 row = row_no,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::Pos2;
 
+use super::column_filter::Draft;
 use super::columns::{Arrangement, ColumnState};
 use super::measure::{Manner, Measured, Sizes};
 use super::model::TableModel;
@@ -34,6 +35,8 @@ pub struct TableState {
     /// What of the file is no news.
     seen: Option<Seen>,
     pub(super) gesture: Gesture,
+    /// What is typed in the menu of a header.
+    pub(super) column_filter: Draft,
     /// What the open context menu of a row is about.
     pub(super) menu: Option<MenuTarget>,
     /// Nothing else had the keyboard in the last frame.

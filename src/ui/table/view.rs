@@ -37,6 +37,8 @@ pub(super) struct Frame<'a> {
     pub spans: Vec<(f32, f32)>,
     /// Places in rows that do something of their own, as they were painted.
     pub spots: RefCell<Vec<Spot>>,
+    /// From how many nanoseconds on the time since the row above is unusually long, where that is shown.
+    pub long_gap: i64,
     /// Points by which the columns are scrolled sideways.
     pub shift: f32,
     /// Points by which the message's text is scrolled inside its column, after the columns reached their end.
@@ -149,10 +151,18 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
         rows,
         spans,
         spots: RefCell::default(),
+        long_gap: i64::MAX,
         shift: 0.0,
         message_shift: 0.0,
         char_width,
     };
+    if frame
+        .placed
+        .iter()
+        .any(|place| frame.kind(place) == ColumnKind::Delta)
+    {
+        frame.long_gap = model.long_gap();
+    }
     keep(&frame, state);
     side::scroll(ui, &mut frame, state, total);
     rows::paint(ui, &frame);

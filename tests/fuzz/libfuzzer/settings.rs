@@ -81,6 +81,7 @@ fn session(store: &Store, bytes: &[u8]) {
             follow: true,
             wrap: false,
             around: 0,
+            window: None,
         },
     );
     store.save_session(&more).unwrap();

@@ -125,6 +125,7 @@ impl Window {
                 Row {
                     label: inner.label().unwrap_or_default(),
                     value: inner.value().unwrap_or_default(),
+                    note: inner.data().description().unwrap_or_default().to_owned(),
                     index: inner.data().row_index().unwrap_or(usize::MAX),
                     selected: inner.is_selected().unwrap_or(false),
                     rect: node.rect(),
@@ -277,6 +278,7 @@ pub struct Row {
     pub label: String,
     /// All lines of its message, if it has several.
     pub value: String,
+    pub note: String,
     pub index: usize,
     pub selected: bool,
     pub rect: Rect,

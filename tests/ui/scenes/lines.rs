@@ -1,6 +1,6 @@
 //! Wrapped messages and records that show all their lines in the table.
 
-use egui::{Key, Modifiers, PointerButton};
+use egui::{Event, Key, Modifiers, PointerButton};
 
 use crate::common::{Desk, Window, line, lines};
 
@@ -90,4 +90,85 @@ fn an_opened_record_is_read_while_others_come() {
     desk.append("app.log", &lines(203..300));
     window.shows(300, 300);
     assert!((window.row("gone again").unwrap().rect.top() - top).abs() < 0.5);
+}
+
+#[test]
+fn records_around_matches_are_shown_quieter_and_not_counted() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..40));
+    let mut window = desk.window(&[&log]);
+    window.shows(40, 40);
+    window.ctrl_shift(Key::F);
+    window.type_text("00020 OR 00030");
+    window.shows(2, 40);
+    window.press_with(Modifiers::NONE, Key::Escape);
+    window.click_row("no 00020", PointerButton::Primary, Modifiers::NONE);
+    window.events([Event::Text("+".to_owned())]);
+    window.wait("one record around each", |window| window.rows().len() == 6);
+    window.wait_says("Showing 2 of 40");
+    assert!(window.says("Records around matches: 1"));
+    let kinds: Vec<bool> = window
+        .rows()
+        .iter()
+        .map(|row| row.note.contains("near a match"))
+        .collect();
+    assert_eq!(kinds, [true, false, true, true, false, true]);
+    // Everything that is seen can be copied.
+    window.ctrl(Key::A);
+    window.wait_says("6 selected");
+    window.click("Records around matches: 1");
+    window.click("5 on both sides");
+    window.wait("five records around each", |window| {
+        window.tab().row_count() == 21
+    });
+    window.wait_says("Showing 2 of 40");
+    window.events([Event::Text("-".to_owned())]);
+    window.wait("two records around each", |window| {
+        window.tab().row_count() == 10
+    });
+    window.press(Key::C);
+    window.wait("everything", |window| window.tab().row_count() == 40);
+    window.press(Key::C);
+    window.wait("two records around each", |window| {
+        window.tab().row_count() == 10
+    });
+}
+
+#[test]
+fn a_column_is_filtered_in_its_header_and_shows_it() {
+    let desk = Desk::new();
+    let text: String = (0..30)
+        .map(|number| {
+            line(
+                number,
+                ["INFO", "ERROR"][usize::from(number % 3 == 0)],
+                "app.web",
+                "done",
+            )
+        })
+        .collect();
+    let log = desk.write("app.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(30, 30);
+    let title = window.wait_place("Column Message").center();
+    window.click_at(title, PointerButton::Secondary, Modifiers::NONE);
+    let field = window.wait_place("Filter Message").center();
+    window.click_at(field, PointerButton::Primary, Modifiers::NONE);
+    window.type_text("no 0001");
+    window.press(Key::Enter);
+    window.shows(10, 30);
+    assert!(
+        window.says("Showing message:\"no 0001\""),
+        "{}",
+        window.describe()
+    );
+    // The values at hand can be chosen.
+    let title = window.wait_place("Column Level").center();
+    window.click_at(title, PointerButton::Secondary, Modifiers::NONE);
+    window.click("ERROR");
+    window.shows(3, 30);
+    let title = window.wait_place("Column Message").center();
+    window.click_at(title, PointerButton::Secondary, Modifiers::NONE);
+    window.click("Clear the filter of Message");
+    window.shows(10, 30);
 }
