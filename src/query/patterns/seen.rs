@@ -36,7 +36,7 @@ pub struct Seen {
     /// How many of each logger that occurs, by id.
     pub loggers: Vec<(LoggerId, u64)>,
     /// How many in each step of the scale under which they were counted.
-    pub steps: Box<[u32; STEPS]>,
+    pub steps: [u32; STEPS],
 }
 
 impl Seen {
@@ -50,7 +50,7 @@ impl Seen {
             times: None,
             levels: Vec::with_capacity(1),
             loggers: Vec::with_capacity(1),
-            steps: Box::new([0; STEPS]),
+            steps: [0; STEPS],
         };
         seen.add(record, scale);
         seen
@@ -89,7 +89,7 @@ impl Seen {
 
     /// Counts under another scale, which covers the one before.
     pub fn rescale(&mut self, from: &Scale, to: &Scale) {
-        let mut steps = Box::new([0_u32; STEPS]);
+        let mut steps = [0_u32; STEPS];
         for (at, count) in self
             .steps
             .iter()

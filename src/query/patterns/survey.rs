@@ -11,7 +11,7 @@ use crate::query::survey::{Seen, Survey};
 
 use super::fault::Fault;
 use super::seen::{Record, Scale};
-use super::table::Table;
+use super::table::{Of, Table};
 use super::template::Templater;
 use crate::index::block::Block;
 
@@ -101,14 +101,20 @@ impl GroupSurvey {
             .unwrap_or(false)
     }
 
-    fn exception(&self, parsed: &Parsed<'_>, record: Record, found: &mut Found) {
-        if let Some(fault) = fault(parsed) {
+    fn exception(&self, bytes: &[u8], record: Record, found: &mut Found) {
+        let mut in_field = None;
+        let message = self.extractor.each_field(bytes, &mut |_, value| {
+            if in_field.is_none() {
+                in_field = fault_in(value);
+            }
+        });
+        if let Some(fault) = fault_in(&message).or(in_field) {
             let latest = || Some(fault.message.clone());
             found
                 .raised
                 .add(fault.fingerprint.as_bytes(), record, latest);
         } else if self.is_grave(record.level) {
-            let template = found.templater.read(&parsed.message);
+            let template = found.templater.read(&message);
             found.errors.add(template, record, || None);
         }
     }
@@ -118,8 +124,8 @@ impl Begin {
     fn new(scale: Scale) -> Self {
         Self {
             scale,
-            patterns: Table::new(scale, true),
-            errors: Table::new(scale, true),
+            patterns: Table::new(scale, Of::Templates),
+            errors: Table::new(scale, Of::Templates),
         }
     }
 }
@@ -132,7 +138,7 @@ impl Survey for GroupSurvey {
         let scale = begin.scale;
         Found {
             patterns: begin.patterns.after(scale),
-            raised: Table::new(scale, false),
+            raised: Table::new(scale, Of::Fingerprints),
             errors: begin.errors.after(scale),
             templater: Templater::default(),
         }
@@ -157,13 +163,13 @@ impl Survey for GroupSurvey {
         };
         match self.wanted {
             Wanted::Patterns => {
-                let parsed = self.extractor.parse(bytes);
-                let template = found.templater.read(&parsed.message);
+                let message = self.extractor.each_field(bytes, &mut |_, _| {});
+                let template = found.templater.read(&message);
                 found.patterns.add(template, record, || None);
             }
             Wanted::Exceptions => {
                 if self.is_grave(record.level) || may_hold_trace(bytes) {
-                    self.exception(&self.extractor.parse(bytes), record, found);
+                    self.exception(bytes, record, found);
                 }
             }
         }
@@ -216,6 +222,10 @@ pub(in crate::query) fn fault(parsed: &Parsed<'_>) -> Option<Fault> {
     let of_fields = parsed.fields.iter().map(|field| &field.value);
     std::iter::once(&parsed.message)
         .chain(of_fields)
-        .filter(|value| memchr::memchr(b'\n', value).is_some())
-        .find_map(|value| Fault::read(&String::from_utf8_lossy(value)))
+        .find_map(|value| fault_in(value))
+}
+
+fn fault_in(value: &[u8]) -> Option<Fault> {
+    memchr::memchr(b'\n', value)?;
+    Fault::read(&String::from_utf8_lossy(value))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::fault::MOST_CALLS;
 use super::known::{Known, Place, is_wide};
 use super::merge::{Least, merged};
 use super::seen::{Record, Scale, Seen};
@@ -10,7 +11,7 @@ use super::seen::{Record, Scale, Seen};
 pub const MOST_GROUPS: usize = 8_192;
 
 /// Templates of messages that find their group at once.
-const MOST_REMEMBERED: usize = 8 * MOST_GROUPS;
+const MOST_REMEMBERED: usize = 2 * MOST_GROUPS;
 
 /// Words that take turns in one place before they count as variable.
 const WORDS: usize = 8;
@@ -23,6 +24,15 @@ const ROOM: [(usize, Option<(usize, usize)>); 6] = [
     (4, Some((2, 2))),
     (2, Some((2, 1))),
 ];
+
+/// What records are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// Templates of messages; those that differ in a word or two may become one.
+    Templates,
+    /// What was raised where; calls may be left out, the outermost first.
+    Fingerprints,
+}
 
 /// A template and its records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +78,7 @@ impl Learnt {
 /// Counts records by template.
 ///
 /// As long as there are at most [`MOST_GROUPS`] templates, what is counted does not depend on the order of the records or
-/// of tables that are joined. Beyond that, templates that are alike are merged as they come, and what is left over of
+/// of tables that are joined; that of fingerprints never does. Beyond that, templates that are alike are merged as they come, and what is left over of
 /// those is counted as [`Self::others`]; no record is lost from the sum.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -76,23 +86,25 @@ pub struct Table {
     known: Known,
     scale: Scale,
     others: u64,
-    /// Whether templates may be merged at all.
-    merges: bool,
+    of: Of,
+    /// So many calls of a fingerprint are told apart.
+    calls: usize,
     /// How often some were merged to make room, here or where it learnt from.
     merged: usize,
     learnt: Arc<Learnt>,
 }
 
 impl Table {
-    /// An empty table; `merges` if templates that differ in a word or two may become one.
+    /// An empty table.
     #[must_use]
-    pub fn new(scale: Scale, merges: bool) -> Self {
+    pub fn new(scale: Scale, of: Of) -> Self {
         Self {
             groups: Vec::new(),
             known: Known::default(),
             scale,
             others: 0,
-            merges,
+            of,
+            calls: MOST_CALLS,
             merged: 0,
             learnt: Arc::default(),
         }
@@ -104,8 +116,14 @@ impl Table {
         Self {
             merged: self.merged,
             learnt: self.learnt.clone(),
-            ..Self::new(scale, self.merges)
+            ..Self::new(scale, self.of)
         }
+    }
+
+    /// Whether fingerprints had to lose calls to make room.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.calls < MOST_CALLS
     }
 
     /// How often it had to make room.
@@ -150,6 +168,7 @@ impl Table {
         record: Record,
         latest: impl FnOnce() -> Option<String>,
     ) {
+        let template = cut(template, self.calls);
         match self.place(template) {
             Some(place) => {
                 let Some(group) = self.groups.get_mut(place as usize) else {
@@ -185,7 +204,12 @@ impl Table {
             self.learnt = other.learnt.clone();
             self.learn();
         }
+        if other.calls < self.calls {
+            self.cut(other.calls);
+        }
         for mut group in other.groups {
+            let template = cut(group.template.as_bytes(), self.calls).len();
+            group.template.truncate(template);
             if other.scale != scale {
                 group.seen.rescale(&other.scale, &scale);
             }
@@ -204,12 +228,13 @@ impl Table {
     /// counted, so that nothing is lost and more may be counted later.
     #[must_use]
     pub fn summary(&self) -> Vec<Group> {
-        if !self.merges {
+        if self.of == Of::Fingerprints {
             return self.groups.clone();
         }
+        // Where there was no room for all, tables learnt different beginnings.
         let least = Least {
             words: WORDS,
-            alike: None,
+            alike: (self.merged > 0).then_some((8, 2)),
         };
         merge(&self.groups, least)
     }
@@ -257,12 +282,46 @@ impl Table {
         self.groups = groups;
     }
 
+    /// Tells only so many calls of fingerprints apart from now on.
+    fn cut(&mut self, calls: usize) {
+        self.calls = calls;
+        self.known = Known::default();
+        for mut group in std::mem::take(&mut self.groups) {
+            let template = cut(group.template.as_bytes(), calls).len();
+            group.template.truncate(template);
+            match self.known.find(group.template.as_bytes()) {
+                Some(place) => {
+                    if let Some(known) = self.groups.get_mut(place as usize) {
+                        known.join(group);
+                    }
+                }
+                None => {
+                    self.know(self.groups.len() as Place, &group.template);
+                    self.groups.push(group);
+                }
+            }
+        }
+    }
+
     /// Makes room: merges more and more of what is alike, and at last lets the smallest groups go.
     fn shrink(&mut self) {
-        let room = MOST_GROUPS / 2;
-        for (words, alike) in ROOM {
-            if self.merges && self.groups.len() > room {
-                self.groups = merge(&self.groups, Least { words, alike });
+        let room = match self.of {
+            Of::Templates => MOST_GROUPS / 2,
+            // How many calls there are room for is a matter of all fingerprints, in whatever order they come.
+            Of::Fingerprints => MOST_GROUPS,
+        };
+        match self.of {
+            Of::Templates => {
+                for (words, alike) in ROOM {
+                    if self.groups.len() > room {
+                        self.groups = merge(&self.groups, Least { words, alike });
+                    }
+                }
+            }
+            Of::Fingerprints => {
+                while self.groups.len() > room && self.calls > 0 {
+                    self.cut(self.calls - 1);
+                }
             }
         }
         if self.groups.len() > room {
@@ -291,6 +350,20 @@ impl Table {
         }
         self.learnt = Arc::new(learnt);
     }
+}
+
+/// A fingerprint with so many calls at most, [`MOST_CALLS`] if it is no fingerprint.
+fn cut(template: &[u8], calls: usize) -> &[u8] {
+    if calls >= MOST_CALLS {
+        return template;
+    }
+    let between = match calls {
+        0 => memchr::memmem::find(template, b" in "),
+        calls => memchr::memmem::find_iter(template, b" < ").nth(calls - 1),
+    };
+    template
+        .get(..between.unwrap_or(template.len()))
+        .unwrap_or(template)
 }
 
 /// The same records in fewer groups.
