@@ -6,6 +6,7 @@ pub mod elide;
 pub mod icon;
 pub mod key_hint;
 pub mod number;
+pub mod primary;
 pub mod progress;
 pub mod reveal;
 pub mod search_box;
