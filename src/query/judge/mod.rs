@@ -3,8 +3,6 @@
 
 mod fields;
 mod names;
-mod number;
-mod pairs;
 mod test;
 #[cfg(test)]
 mod tests;
