@@ -79,6 +79,7 @@
 //! | `check-n`, one per view | nothing between two requests | how the whole file reads in a format that is being tried |
 //! | `export-n`, one per view | the file that it writes | how far the export is |
 //! | `timeline-n`, one per view | its counts over time | `TimelineState`, while it is asked for |
+//! | `find-n`, one per view | what Find's text was found in | `FindHits`, while it is asked for |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |
 //! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |

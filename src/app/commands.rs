@@ -86,6 +86,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::SelectAll => Action::SelectAll,
         Command::Copy => Action::CopySelection(CopyWhat::Lines),
         Command::CopyMessages => Action::CopySelection(CopyWhat::Messages),
+        Command::Compare => Action::CompareRecords,
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
         Command::ToggleTimeline => Action::ToggleTimeline,
@@ -165,6 +166,10 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
         Needs::Selection => refused(
             !tab.selection.ranges().is_empty(),
             tr("No record is chosen"),
+        ),
+        Needs::Pair => refused(
+            tab.other_of_two().is_some(),
+            tr("Select two records (Ctrl+click) to compare them"),
         ),
         Needs::Marks => refused(
             tab.bookmarks.iter().next().is_some(),

@@ -184,12 +184,20 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);
     }
+    if let Some(hits) = tab.handle.take_hits() {
+        tab.finding.take(hits);
+    }
     if let Some(record) = tab.handle.take_record()
         && record.generation == tab.generation()
     {
         tab.record = Some(present::ready(&record, tab.source.as_deref()));
         // It may have grown between the question and the answer.
         tab.refresh_grown_record();
+    }
+    if let Some(record) = tab.handle.take_beside()
+        && record.generation == tab.generation()
+    {
+        tab.beside = Some(present::ready(&record, tab.source.as_deref()));
     }
     if let Some(result) = tab.handle.take_nearest() {
         sync::take(tab, *result);

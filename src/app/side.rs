@@ -8,6 +8,7 @@ use super::present;
 use super::split::{Side, Split};
 use super::state::State;
 use super::tab::Tab;
+use crate::query::spec::Pattern;
 use crate::ui::action::{Action, Actions};
 use crate::ui::panels::timeline as over_time;
 use crate::ui::panels::{divider, empty_state, filters as filter_rows, find_bar, side_head};
@@ -27,6 +28,13 @@ pub fn filters(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &
         panes.enter(ui, Pane::Filters(side));
         filter_rows::show(ui, &model, &mut tab.filters, out);
     });
+    let nothing = Pattern::default();
+    let pattern = if tab.find.open {
+        &tab.find.pattern
+    } else {
+        &nothing
+    };
+    tab.finding.want_hits(&tab.handle, pattern);
     if tab.find.open {
         let model = present::find(tab);
         bar(ui, "find", |ui| {

@@ -100,6 +100,8 @@ pub struct Tab {
     pub find: FindState,
     /// The focused record, whole.
     pub record: Option<Arc<RecordDetails>>,
+    /// Of two chosen records the other one, whole.
+    pub beside: Option<Arc<RecordDetails>>,
     /// The logger tree as last built, and what it was built from.
     pub tree: TreeCache,
     /// Open nodes and the find box of the tree.
@@ -144,6 +146,8 @@ pub struct Tab {
     pub window: Option<Box<OwnWindow>>,
     /// The record that was last asked for whole.
     record_asked: Option<(Generation, RecordNo)>,
+    /// The same of the other one of two.
+    beside_asked: Option<(Generation, RecordNo)>,
     /// The format that `columns` were made for.
     format: Option<Arc<Format>>,
     /// The rows that were last asked for.
@@ -181,6 +185,7 @@ impl Tab {
             finding: Finding::default(),
             find: FindState::default(),
             record: None,
+            beside: None,
             tree: TreeCache::default(),
             loggers: LoggersState::default(),
             details: DetailsState::default(),
@@ -203,6 +208,7 @@ impl Tab {
             return_to: None,
             window: None,
             record_asked: None,
+            beside_asked: None,
             format: None,
             wanted: None,
         }
@@ -249,6 +255,10 @@ impl Tab {
             times: self.times,
             colours: self.colours,
             marks: &self.timeline.marks,
+            found: match &self.view {
+                Some(view) => self.finding.marks(view.generation),
+                None => &[],
+            },
             bookmarks: &self.bookmarks,
             has_keys: self.has_keys,
             twin: self.sync.twin,
@@ -331,6 +341,31 @@ impl Tab {
             self.record_asked = Some(wanted);
             self.handle.want_record(focus);
         }
+        let wanted = self.other_of_two().map(|other| (self.generation(), other));
+        if self.beside_asked != wanted {
+            self.beside_asked = wanted;
+            self.beside = None;
+            if let Some((_, other)) = wanted {
+                self.handle.want_beside(other);
+            }
+        }
+    }
+
+    /// Of two chosen records that are shown the one that has not the focus.
+    #[must_use]
+    pub fn other_of_two(&self) -> Option<RecordNo> {
+        let (view, focus) = (self.view.as_ref()?, self.selection.focus()?);
+        let shown = self.selection.ranges().iter().flat_map(|(first, last)| {
+            let behind = RecordNo(last.0.saturating_add(1));
+            let rows = view.rows.rank(*first).0..view.rows.rank(behind).0;
+            view.rows.range(rows)
+        });
+        let shown: Vec<RecordNo> = shown.take(3).collect();
+        match *shown.as_slice() {
+            [one, other] if one == focus => Some(other),
+            [other, one] if one == focus => Some(other),
+            _ => None,
+        }
     }
 
     /// Empties the filter box.
@@ -383,6 +418,8 @@ impl Tab {
             self.selection.clear();
             self.record = None;
             self.record_asked = None;
+            self.beside = None;
+            self.beside_asked = None;
             self.wanted = None;
             self.sync.twin = None;
         }

@@ -7,8 +7,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
-    SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FindHits, FullRecord, NearestResult, PreviewResult,
+    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -19,6 +19,7 @@ pub(super) struct Board {
     pub(super) source: Mailbox<SourceState>,
     pub(super) view: Mailbox<ViewSnapshot>,
     pub(super) record: Mailbox<FullRecord>,
+    pub(super) beside: Mailbox<FullRecord>,
     pub(super) seek: Mailbox<SeekResult>,
     pub(super) nearest: Mailbox<NearestResult>,
     pub(super) copy: Mailbox<CopyResult>,
@@ -26,6 +27,7 @@ pub(super) struct Board {
     pub(super) check: Mailbox<CheckResult>,
     pub(super) export: Mailbox<ExportState>,
     pub(super) timeline: Mailbox<TimelineState>,
+    pub(super) hits: Mailbox<FindHits>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
     waker: Waker,
@@ -47,6 +49,7 @@ impl Board {
             source: Mailbox::default(),
             view: Mailbox::default(),
             record: Mailbox::default(),
+            beside: Mailbox::default(),
             seek: Mailbox::default(),
             copy: Mailbox::default(),
             nearest: Mailbox::default(),
@@ -54,6 +57,7 @@ impl Board {
             check: Mailbox::default(),
             export: Mailbox::default(),
             timeline: Mailbox::default(),
+            hits: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),
             waker,

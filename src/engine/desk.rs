@@ -12,8 +12,8 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
-    PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
+    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -81,6 +81,7 @@ pub(super) struct Desk {
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
     pub(super) wanted_record: Mailbox<RecordNo>,
+    pub(super) wanted_beside: Mailbox<RecordNo>,
     pub(super) nearest: Mailbox<NearestRequest>,
     pub(super) seek: Mailbox<(SeekRequest, CancelToken)>,
     seek_run: Mutex<CancelToken>,
@@ -91,6 +92,7 @@ pub(super) struct Desk {
     pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
+    pub(super) hits: Mailbox<HitsRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
     /// The files that the log is read from.
@@ -101,6 +103,7 @@ pub(super) struct Desk {
     check_bell: Bell,
     export_bell: Bell,
     timeline_bell: Bell,
+    hits_bell: Bell,
 }
 
 /// The workers' ends of a desk.
@@ -112,6 +115,7 @@ pub(super) struct Doors {
     pub(super) check: Door,
     pub(super) export: Door,
     pub(super) timeline: Door,
+    pub(super) hits: Door,
 }
 
 impl Desk {
@@ -144,6 +148,7 @@ impl Desk {
         let (check_bell, check) = bell();
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
+        let (hits_bell, hits) = bell();
         let desk = Self {
             id,
             path,
@@ -158,6 +163,7 @@ impl Desk {
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             wanted_record: Mailbox::default(),
+            wanted_beside: Mailbox::default(),
             nearest: Mailbox::default(),
             seek: Mailbox::default(),
             seek_run: Mutex::default(),
@@ -168,6 +174,7 @@ impl Desk {
             export: Mailbox::default(),
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
+            hits: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
             view_bell,
@@ -176,6 +183,7 @@ impl Desk {
             check_bell,
             export_bell,
             timeline_bell,
+            hits_bell,
         };
         let doors = Doors {
             commands: command_door,
@@ -185,6 +193,7 @@ impl Desk {
             check,
             export,
             timeline,
+            hits,
         };
         (desk, doors)
     }
@@ -217,6 +226,11 @@ impl Desk {
 
     pub(super) fn ask_record(&self, record: RecordNo) {
         self.wanted_record.publish(Arc::new(record));
+        self.rows_bell.ring();
+    }
+
+    pub(super) fn ask_beside(&self, record: RecordNo) {
+        self.wanted_beside.publish(Arc::new(record));
         self.rows_bell.ring();
     }
 
@@ -263,6 +277,11 @@ impl Desk {
         self.timeline_bell.ring();
     }
 
+    pub(super) fn ask_hits(&self, request: HitsRequest) {
+        self.hits.publish(Arc::new(request));
+        self.hits_bell.ring();
+    }
+
     /// Takes note of which files the log is read from.
     pub(super) fn set_files(&self, files: Vec<FileId>) {
         replace(&self.files, files);
@@ -303,6 +322,7 @@ impl Desk {
         self.view_bell.ring();
         self.rows_bell.ring();
         self.timeline_bell.ring();
+        self.hits_bell.ring();
     }
 
     /// The newest view.
@@ -317,6 +337,7 @@ impl Desk {
         self.ask_bell.ring();
         self.export_bell.ring();
         self.timeline_bell.ring();
+        self.hits_bell.ring();
     }
 
     /// A view is closed; after the last one nobody needs the source.
@@ -348,6 +369,7 @@ impl Desk {
         self.ask_bell.ring();
         self.check_bell.ring();
         self.timeline_bell.ring();
+        self.hits_bell.ring();
     }
 }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, NearestRequest,
-    PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
+    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FullRecord, NearestResult, PreviewResult, RowBatch,
-    SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FindHits, FullRecord, NearestResult, PreviewResult,
+    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -53,6 +53,11 @@ impl SourceHandle {
         self.desk.ask_record(record);
     }
 
+    /// Asks for a whole record that is to be compared with the other one.
+    pub fn want_beside(&self, record: RecordNo) {
+        self.desk.ask_beside(record);
+    }
+
     /// Asks for the shown record that is nearest to a moment.
     pub fn nearest(&self, request: NearestRequest) {
         self.desk.ask_nearest(request);
@@ -86,6 +91,11 @@ impl SourceHandle {
     /// Asks for the records over time from now on.
     pub fn want_timeline(&self, request: TimelineRequest) {
         self.desk.ask_timeline(request);
+    }
+
+    /// Asks for every record that a text is in from now on.
+    pub fn want_hits(&self, request: HitsRequest) {
+        self.desk.ask_hits(request);
     }
 
     /// Reads the log in another format.
@@ -178,6 +188,12 @@ impl SourceHandle {
         self.desk.board.record.take()
     }
 
+    /// The record last asked for to be compared.
+    #[must_use]
+    pub fn take_beside(&self) -> Option<Arc<FullRecord>> {
+        self.desk.board.beside.take()
+    }
+
     /// The answer to the newest search.
     #[must_use]
     pub fn take_seek(&self) -> Option<Arc<SeekResult>> {
@@ -218,6 +234,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_timeline(&self) -> Option<Arc<TimelineState>> {
         self.desk.board.timeline.take()
+    }
+
+    /// The records that Find's text is in, as far as they are known.
+    #[must_use]
+    pub fn take_hits(&self) -> Option<Arc<FindHits>> {
+        self.desk.board.hits.take()
     }
 
     /// What happened since the last call.

@@ -1,8 +1,9 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it six: `view-n` evaluates
+//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it seven: `view-n` evaluates
 //! the filter; `rows-n` reads the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole
-//! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time. All share the scan threads of the
+//! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time; `find-n` finds every record that
+//! Find's text is in. All share the scan threads of the
 //! [`Engine`]. The source has a desk of its own, which shows every view's what it is shown. What
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
@@ -23,6 +24,7 @@ mod guard;
 mod guarded;
 mod handle;
 mod held;
+mod hits;
 mod job;
 mod offer;
 mod open_files;
@@ -40,10 +42,6 @@ mod save;
 mod seams;
 mod source;
 mod state;
-#[cfg_attr(
-    not(test),
-    allow(dead_code, reason = "the panels that it is for come next")
-)]
 mod survey;
 mod throttle;
 mod timeline;
@@ -69,14 +67,14 @@ pub use offer::Offer;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice,
+    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
     NearestRequest, OpenSpec, PreviewRequest, RecordSelection, SeekRequest, SeekTarget,
     TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FeedEnd, FeedKind, FeedState, FullRecord, LineVerdict, NearestResult, Phase,
-    Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
+    FailedLine, FeedEnd, FeedKind, FeedState, FindHits, FullRecord, LineVerdict, NearestResult,
+    Phase, Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
     RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion,
     Surveyed, TimelineState, ViewSnapshot,
 };
@@ -93,10 +91,12 @@ use crate::query::spec::FilterSpec;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
+use hits::HitsTopic;
 use open_files::OpenFiles;
 use pool::{Pool, PoolThreads};
 use preferences::SharedPreferences;
 use source::SourceWorker;
+use survey::SurveyWorker;
 use view::ViewWorker;
 use watch::Watch;
 
@@ -281,7 +281,14 @@ impl Engine {
                 },
             );
         });
-        [view, rows, ask, check, export, timeline]
+        let survey = SurveyWorker::new(HitsTopic, self.pool.clone());
+        let hits = worker(desk, "find", move |desk| {
+            let both = (survey, doors.hits);
+            again(desk, both, "finding", |(survey, door)| {
+                survey.run(desk, door);
+            });
+        });
+        [view, rows, ask, check, export, timeline, hits]
             .into_iter()
             .flatten()
             .collect()

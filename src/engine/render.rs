@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
@@ -10,6 +11,7 @@ use crate::base::text::{Pen, Penned, plain, shown, strip_ansi, visible_coloured}
 use crate::bytes::padding;
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
+use crate::format::nested::Objects;
 use crate::format::spec::{Format, title};
 use crate::index::snapshot::RecordMeta;
 
@@ -104,13 +106,15 @@ impl<'a> Reader<'a> {
         if let Some(name) = self.part(record) {
             fields.push(("format".to_owned(), name));
         }
+        let message = self.text(&parsed.message);
         FullRecord {
             generation,
             meta,
             place,
+            objects: Objects::of(&raw, &message).map(Arc::new),
             raw,
             painted: painted(record, &parsed.message),
-            message: self.text(&parsed.message),
+            message,
             fields,
             clipped,
             gone: false,

@@ -146,6 +146,16 @@ pub struct TimelineRequest {
     pub zone: Zone,
 }
 
+/// Asks for every record of the view that a text is in, now and whenever they change. A newer request takes the place of
+/// an older.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HitsRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// What to look for; nothing is asked for with an empty text.
+    pub pattern: Pattern,
+}
+
 /// How a source is to be read from now on.
 #[derive(Debug, Clone)]
 pub enum FormatChoice {

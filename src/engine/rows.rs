@@ -10,6 +10,7 @@ use super::render::Reader;
 use super::request::{NearestRequest, Wanted};
 use super::state::{FullRecord, NearestResult, RowBatch};
 use crate::base::id::RecordNo;
+use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
 use crate::query::nearest::nearest_in_time;
 
@@ -29,7 +30,9 @@ pub(super) fn run(desk: &Desk, door: &Door) {
         if let Some(request) = desk.nearest.take_blocking() {
             find_nearest(desk, *request);
         } else if let Some(record) = desk.wanted_record.take_blocking() {
-            load_record(desk, *record, &mut buffer);
+            load_record(desk, &desk.board.record, *record, &mut buffer);
+        } else if let Some(record) = desk.wanted_beside.take_blocking() {
+            load_record(desk, &desk.board.beside, *record, &mut buffer);
         } else if let Some(wanted) = desk.wanted.take_blocking() {
             load_rows(desk, &wanted, &mut buffer);
         } else {
@@ -107,7 +110,7 @@ fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBat
     }
 }
 
-fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
+fn load_record(desk: &Desk, answers: &Mailbox<FullRecord>, record: RecordNo, buffer: &mut Vec<u8>) {
     let Some(stage) = desk.stage() else { return };
     let Some(meta) = stage.snapshot.record(record) else {
         return;
@@ -125,16 +128,17 @@ fn load_record(desk: &Desk, record: RecordNo, buffer: &mut Vec<u8>) {
                 message: String::new(),
                 painted: None,
                 fields: Vec::new(),
+                objects: None,
                 clipped: false,
                 gone: true,
             };
-            desk.board.post(&desk.board.record, Arc::new(full));
+            desk.board.post(answers, Arc::new(full));
         }
         Ok(()) if buffer.len() as u64 == length => {
             let clipped = meta.length > RECORD_BYTES;
             let generation = stage.snapshot.generation;
             let full = Reader::of(&stage).full(generation, meta, place, buffer, clipped);
-            desk.board.post(&desk.board.record, Arc::new(full));
+            desk.board.post(answers, Arc::new(full));
         }
         // Fewer bytes than indexed: truncated a moment ago. Stale: replaced. The source worker tells in either case.
         Ok(()) | Err(crate::bytes::ReadError::Stale) => {}

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::choice::Choice;
 use super::offer::Offer;
-use crate::base::id::{Generation, RecordNo, Ticket};
+use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
 use crate::base::text::{Pen, Penned};
@@ -16,6 +16,7 @@ use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::{Turn, TurnReason};
 use crate::format::field::Role;
+use crate::format::nested::Objects;
 use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
@@ -206,6 +207,21 @@ pub struct TimelineState {
     pub rows: u64,
 }
 
+/// The records of a view that Find's text is in.
+#[derive(Debug, Clone)]
+pub struct FindHits {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which records count.
+    pub generation: Generation,
+    /// The records, as far as they are known.
+    pub hits: RowSet,
+    /// Rows of the view to be marked beside the scroll bar.
+    pub marks: Vec<RowNo>,
+    /// How much of the view was looked at.
+    pub surveyed: Surveyed,
+}
+
 /// How much of a view a survey has seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Surveyed {
@@ -260,6 +276,8 @@ pub struct FullRecord {
     pub painted: Option<(String, Pen)>,
     /// Every field by name, time, level and logger included, the message not.
     pub fields: Vec<(String, String)>,
+    /// The JSON in it, and what Python writes like it.
+    pub objects: Option<Arc<Objects>>,
     /// Whether only the first 4 MiB are here.
     pub clipped: bool,
     /// Its bytes are gone: there are only its level, logger and place.

@@ -30,6 +30,7 @@ pub mod layout;
 mod level_scale;
 pub mod logfmt;
 pub mod mixed;
+pub mod nested;
 mod otlp;
 mod pairs;
 mod percent;

@@ -7,6 +7,7 @@ mod cursor;
 pub mod eval;
 pub mod fields;
 pub mod find;
+pub mod hits;
 mod judge;
 pub mod lang;
 pub mod matcher;

@@ -412,6 +412,8 @@ pub enum Action {
     ToggleTimeline,
     /// Show the details of the focused record.
     ShowDetails,
+    /// Show the two chosen records side by side in the details.
+    CompareRecords,
     /// Light, dark, or as the system.
     SetTheme(Theme),
     /// Larger, smaller, 100 %.

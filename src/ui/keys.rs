@@ -63,6 +63,8 @@ pub enum Needs {
     ClosedTab,
     /// A chosen record.
     Selection,
+    /// Two chosen records.
+    Pair,
     /// A marked record.
     Marks,
     /// A filter.

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use timberline::base::id::RecordNo;
 use timberline::base::level::Gravity;
+use timberline::format::nested::Objects;
 use timberline::query::spec::Pattern;
 use timberline::ui::action::{Action, LoggerClick, Step};
 use timberline::ui::panels::details::{self, DetailsModel, DetailsState, RecordDetails};
 
-use crate::panels_host::{Bench, click, open};
+use crate::panels_host::{Bench, asked, click, open};
 
 const MESSAGE: &str =
     "결제 승인 실패\nTraceback (most recent call last):\nValueError: \u{1b}[31mtimeout\u{1b}[0m";
@@ -181,4 +183,104 @@ fn what_came_out_stands_first_and_its_place_is_copied() {
 fn frames_with_a_match_are_not_folded() {
     let h = traced("linear(batch)");
     assert!(reads(&h, "linear.py") && !reads(&h, "starlette/routing.py"));
+}
+
+#[test]
+fn two_records_are_compared_field_by_field() {
+    let mut h = pane(Some(record()));
+    assert!(h.query_by_label("Compare").is_none());
+    h.state_mut().model.beside = Some(Arc::new(RecordDetails {
+        record: RecordNo(40),
+        fields: vec![
+            ("lineno".into(), "88".into()),
+            ("user".into(), "민수".into()),
+        ],
+        message: "결제 승인 성공".into(),
+        ..RecordDetails::default()
+    }));
+    h.run();
+    let _ = click(&mut h, "Compare");
+    for words in ["#41", "#42", "lineno", "request_id", "user", "민수"] {
+        assert!(reads(&h, words), "{words}");
+    }
+    let place = |label: &str| {
+        let all = h.get_all_by_label(label);
+        all.map(|node| node.rect().left_bottom())
+            .max_by(|a, b| a.y.total_cmp(&b.y))
+    };
+    let (earlier, later) = place("#41").zip(place("#42")).unwrap();
+    assert!(earlier.x < later.x, "the earlier one is at the left");
+    let _ = click(&mut h, "Differences only");
+    assert!(!reads(&h, "lineno") && reads(&h, "user"));
+    let copied = click(&mut h, "Copy the differences");
+    let Some(Action::CopyText(text)) = copied.first() else {
+        panic!("{copied:?}");
+    };
+    assert!(
+        text.contains("user: 민수 | \n") && !text.contains("lineno"),
+        "{text}"
+    );
+    h.state_mut().model.beside = None;
+    h.run();
+    assert!(reads(&h, "Traceback"), "one record is shown as before");
+}
+
+fn with_objects(raw: &str, message: &str) -> Harness<'static, Bench<DetailsModel, DetailsState>> {
+    let objects = Objects::of(raw, message).map(Arc::new);
+    let mut h = pane(Some(RecordDetails {
+        objects,
+        ..record()
+    }));
+    let _ = click(&mut h, "JSON");
+    h
+}
+
+#[test]
+fn json_is_a_tree_whose_values_filter() {
+    let raw = r#"{"user":{"name":"민수","tags":["a","b"]},"status":500}"#;
+    let mut h = with_objects(raw, "");
+    let narrow = |query: &str| [Action::Narrow(query.to_owned())];
+    assert_eq!(click(&mut h, r#"name: "민수""#), narrow("user.name:민수"));
+    assert_eq!(click(&mut h, "status: 500"), narrow("status:500"));
+    // A member of a list has no name to ask for.
+    assert_eq!(click(&mut h, r#""b""#), []);
+    assert_eq!(click(&mut h, "tags: ["), []);
+    assert!(reads(&h, "tags: [ … ]  2 values") && !reads(&h, r#""b""#));
+    assert_eq!(click(&mut h, "Unfold all"), []);
+    assert!(reads(&h, r#""b""#));
+    let Ok([Action::CopyText(copied)]) =
+        <[Action; 1]>::try_from(click(&mut h, "Copy the JSON, indented"))
+    else {
+        panic!("nothing copied");
+    };
+    assert!(
+        copied.starts_with("{\n  \"user\": {\n    \"name\": \"민수\","),
+        "{copied}"
+    );
+}
+
+#[test]
+fn json_is_walked_by_keyboard() {
+    let mut h = with_objects("", r"saved order={'id': 7, 'who': {'n': 1}} ok");
+    let _ = click(&mut h, "who: {");
+    let mut press = |key| {
+        h.key_press(key);
+        asked(&mut h)
+    };
+    // It was folded by the click.
+    assert_eq!(press(Key::ArrowRight), []);
+    assert_eq!(press(Key::ArrowDown), []);
+    assert_eq!(press(Key::Enter), [Action::Narrow("n:1".to_owned())]);
+    assert_eq!(press(Key::ArrowLeft), []);
+    assert_eq!(press(Key::ArrowLeft), []);
+    assert!(reads(&h, "who: { … }  1 value"));
+}
+
+#[test]
+fn without_json_there_is_no_tab_for_it() {
+    let mut h = with_objects(r#"{"a": 1}"#, "");
+    assert!(reads(&h, "a: 1"));
+    h.state_mut().model.record = Some(Arc::new(record()));
+    h.run();
+    assert!(h.query_by_label("JSON").is_none() && reads(&h, "Traceback"));
 }

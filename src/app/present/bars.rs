@@ -207,6 +207,7 @@ fn encoding(source: &SourceState) -> EncodingStatus {
 pub fn find(tab: &Tab) -> FindModel {
     FindModel {
         status: tab.finding.status.clone(),
+        hits: tab.finding.hits(tab.generation(), tab.selection.focus()),
     }
 }
 

@@ -26,6 +26,7 @@ pub fn details(tab: &Tab) -> DetailsModel {
         .filter(|term| term.sense == Sense::Include);
     DetailsModel {
         loading: focus.is_some() && record.is_none(),
+        beside: tab.beside.clone().filter(|_| record.is_some()),
         record,
         chosen: selected(tab),
         colours: tab.colours,
@@ -54,6 +55,7 @@ pub fn ready(record: &FullRecord, source: Option<&SourceState>) -> Arc<RecordDet
         offset: record.place.start,
         length: record.place.end.saturating_sub(record.place.start),
         indexed: record.meta.length,
+        moment: record.meta.time,
         time: time_of(record, source),
         level: level.to_owned(),
         gravity,
@@ -61,6 +63,7 @@ pub fn ready(record: &FullRecord, source: Option<&SourceState>) -> Arc<RecordDet
         message: record.message.clone(),
         painted: record.painted.clone(),
         fields: record.fields.clone(),
+        objects: record.objects.clone(),
         raw: record.raw.clone(),
         clipped: record.clipped,
         gone: record.gone,

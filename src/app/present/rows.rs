@@ -47,6 +47,8 @@ pub struct Rows<'a> {
     pub bookmarks: &'a Bookmarks,
     /// Where in the view the grave records are.
     pub marks: &'a [ScrollMark],
+    /// Where in the view Find's text is.
+    pub found: &'a [RowNo],
     /// The record at the time of another log.
     pub twin: Option<RecordNo>,
 }
@@ -195,6 +197,10 @@ impl TableModel for Rows<'_> {
 
     fn marks(&self) -> &[ScrollMark] {
         self.marks
+    }
+
+    fn found_rows(&self) -> &[RowNo] {
+        self.found
     }
 
     fn time_range(&self) -> TimeRange {

@@ -17,6 +17,7 @@ use super::state::State;
 use crate::base::text;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::keys::Command;
+use crate::ui::panels::details::DetailsTab;
 
 /// Carries out one action. Nothing here waits: what takes time is asked of the engine.
 pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
@@ -140,6 +141,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ToggleDetails => dialogs::toggle_details(state),
         Action::ToggleTimeline => dialogs::toggle_timeline(state),
         Action::ShowDetails => dialogs::show_details(state),
+        Action::CompareRecords => {
+            dialogs::show_details(state);
+            if let Some(tab) = state.tab_mut() {
+                tab.details.tab = DetailsTab::Compare;
+            }
+        }
         Action::SetTheme(theme) => dialogs::theme(state, ctx, theme),
         Action::Zoom(zoom) => dialogs::zoom(state, ctx, zoom),
         Action::ChangeSetting(setting) => dialogs::change_setting(state, ctx, setting),

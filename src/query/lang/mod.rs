@@ -32,7 +32,7 @@ pub use bind::{Moments, bind};
 pub(super) use bind::{canonical_level, logger_term, pattern_of};
 pub use complete::{AtCursor, at_cursor, begins_with, moments, names, next_steps};
 pub use parser::{Parsed, parse};
-pub use print::{print, value};
+pub use print::{has_not_value, has_value, print, value};
 pub use problem::QueryError;
 pub use unbind::query_of;
 

@@ -1,7 +1,7 @@
 //! A query's tree as text that reads back as the same tree.
 
 use super::lexer::begins_with_slash;
-use super::{Expr, Field, Value};
+use super::{Expr, Field, Op, Value};
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
 use crate::query::spec::Pattern;
 
@@ -14,6 +14,26 @@ pub fn print(expr: &Expr, zone: &Zone) -> String {
     };
     printer.any(expr);
     printer.out
+}
+
+/// A query for records whose field has this value.
+#[must_use]
+pub fn has_value(field: &str, value: &str) -> String {
+    print(&is(field, value), &Zone::Utc)
+}
+
+/// A query for the others.
+#[must_use]
+pub fn has_not_value(field: &str, value: &str) -> String {
+    print(&Expr::Not(Box::new(is(field, value))), &Zone::Utc)
+}
+
+fn is(field: &str, value: &str) -> Expr {
+    Expr::Field(Field {
+        name: field.to_owned(),
+        op: Op::Is,
+        value: Value::Text(value.to_owned()),
+    })
 }
 
 struct Printer {

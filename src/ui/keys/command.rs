@@ -110,6 +110,8 @@ pub enum Command {
     Copy,
     /// Copy the messages of the selected records.
     CopyMessages,
+    /// Show two selected records field by field side by side.
+    Compare,
     /// Show or hide the logger tree.
     ToggleLoggers,
     /// Show or hide the details pane.

@@ -30,7 +30,7 @@ const fn line(
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
 use Needs::{
-    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, OtherTabs, OwnWindow, Reading,
+    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, OtherTabs, OwnWindow, Pair, Reading,
     Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
 };
 use When::{Anywhere, FindBox, NotTyping};
@@ -113,6 +113,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Select, NotTyping, Log, C::SelectAll, "select-all", "Select all", &[Shortcut::ctrl(Key::A)]),
     line(Select, NotTyping, Selection, C::Copy, "copy", "Copy", &[Shortcut::ctrl(Key::C)]),
     line(Select, NotTyping, Selection, C::CopyMessages, "copy-messages", "Copy messages", &[Shortcut::ctrl_shift(Key::C)]),
+    line(Select, NotTyping, Pair, C::Compare, "compare", "Compare two records", &[Shortcut::key(Key::D)]),
 
     line(View, Anywhere, Log, C::ToggleLoggers, "logger-tree", "Logger tree", &[Shortcut::ctrl(Key::B)]),
     line(View, Anywhere, Log, C::ToggleDetails, "details", "Details", &[Shortcut::ctrl(Key::J)]),

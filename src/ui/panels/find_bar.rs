@@ -1,7 +1,8 @@
 //! Find: highlights and visits matches without hiding a row.
 
 use crate::base::lang::tr;
-use egui::Ui;
+use crate::tr;
+use egui::{RichText, Ui};
 
 use super::filter_bar::TextProblem;
 use crate::query::spec::Pattern;
@@ -9,6 +10,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::palette;
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::{self, SearchBox};
 use crate::ui::widgets::tool_button::ToolButton;
 
@@ -17,6 +19,31 @@ use crate::ui::widgets::tool_button::ToolButton;
 pub struct FindModel {
     /// How the last search ended.
     pub status: FindStatus,
+    /// How many records the text is in, as far as that is known.
+    pub hits: Option<Hits>,
+}
+
+/// Records that a text is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hits {
+    /// The how manyth of them has the focus, from 1.
+    pub at: Option<u64>,
+    /// How many there are.
+    pub of: u64,
+    /// Whether all records were looked at.
+    pub complete: bool,
+}
+
+impl Hits {
+    fn words(self) -> String {
+        let of = number::count(self.of);
+        match (self.at, self.complete) {
+            (Some(at), true) => tr!("{at} of {of}", at = number::count(at), of),
+            (None, true) => number::counted(self.of, "hit"),
+            // Before all are known, the place among them would change.
+            (_, false) => tr!("{of} so far", of),
+        }
+    }
 }
 
 /// How a search ended.
@@ -130,6 +157,11 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
         out.push(Action::CloseFind);
     }
     let p = palette(ui);
+    if let Some(hits) = model.hits.filter(|hits| some && hits.of > 0) {
+        let text = RichText::new(hits.words()).color(p.weak);
+        ui.label(text)
+            .on_hover_text(tr("Records with a match; the scroll bar shows where"));
+    }
     let (text, color) = match &model.status {
         FindStatus::Quiet | FindStatus::Invalid(_) => return,
         FindStatus::Searching => (tr("Searching..."), p.weak),

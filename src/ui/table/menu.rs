@@ -9,8 +9,8 @@ use super::rows::cell_text;
 use super::state::TableState;
 use super::view::Frame;
 use crate::base::text::name;
-use crate::base::time::{TimeRange, Timestamp, Zone};
-use crate::query::lang::{Expr, Field, Op, Value, print};
+use crate::base::time::{TimeRange, Timestamp};
+use crate::query::lang::{has_not_value, has_value};
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
 use crate::ui::keys::{self, Command};
@@ -266,32 +266,17 @@ fn by_level(row: &TableRow<'_>, all: &mut Vec<Entry>) {
     all.push(item(exclude, hide));
 }
 
-/// A query for records whose field has this value.
-fn has_value(key: &str, text: &str) -> Expr {
-    Expr::Field(Field {
-        name: key.to_owned(),
-        op: Op::Is,
-        value: Value::Text(text.to_owned()),
-    })
-}
-
-/// Narrows the filter to what an expression, which names no moments, lets pass.
-fn narrow(expr: &Expr) -> Action {
-    Action::Narrow(print(expr, &Zone::Utc))
-}
-
 fn by_value(cell: Cell<'_>, all: &mut Vec<Entry>) {
-    let value = has_value(cell.key, cell.text);
     let quoted = quote(cell.text);
     let title = cell.title.to_lowercase();
     all.push(Entry::Separator);
     all.push(item(
         tr!("Only {title} {quoted}", title, quoted),
-        narrow(&value),
+        Action::Narrow(has_value(cell.key, cell.text)),
     ));
     all.push(item(
         tr!("Exclude {title} {quoted}", title, quoted),
-        narrow(&Expr::Not(Box::new(value))),
+        Action::Narrow(has_not_value(cell.key, cell.text)),
     ));
 }
 
@@ -308,7 +293,7 @@ fn by_kin(kin: &[(&str, &str, &str)], all: &mut Vec<Entry>) {
             "request" => tr!("Records of this request: {quoted}", quoted),
             _ => tr!("Records of this trace: {quoted}", quoted),
         };
-        all.push(item(title, narrow(&has_value(key, text))));
+        all.push(item(title, Action::Narrow(has_value(key, text))));
     }
 }
 

@@ -86,6 +86,11 @@ pub trait TableModel {
         &[]
     }
 
+    /// Rows with what Find looks for, marked beside the scroll bar.
+    fn found_rows(&self) -> &[RowNo] {
+        &[]
+    }
+
     /// What is said in place of rows when there are none: a headline and a hint.
     fn nothing(&self) -> (&str, &str) {
         (tr("No records"), "")

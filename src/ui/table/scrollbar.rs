@@ -74,13 +74,14 @@ pub(super) fn show(
     rect: Rect,
     state: &mut TableState,
     extent: &Extent,
-    (marks, bookmarks): (&[ScrollMark], &[RowNo]),
+    (marks, found, bookmarks): (&[ScrollMark], &[RowNo], &[RowNo]),
 ) -> Option<ScrollPos> {
     let palette = theme::palette(ui);
     let id = ui.scope_id().with("scroll bar");
     // Not reached by Tab: the table's own keys do what it does.
     let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
     paint_marks(ui, rect, extent.len, marks, palette);
+    paint_found(ui, rect, extent.len, found, palette);
     paint_bookmarks(ui, rect, extent.len, bookmarks, palette);
     let thumb = Thumb::new(rect.height(), state.pos, extent)?;
     describe(ui, id, &thumb, state.pos, extent);
@@ -135,6 +136,17 @@ fn paint_marks(ui: &Ui, rect: Rect, len: u64, marks: &[ScrollMark], palette: &Pa
         let shape = Rect::from_min_size(pos2(rect.right() - MARK_WIDTH, y), vec2(MARK_WIDTH, 2.0));
         let color: Color32 = palette.severity(mark.gravity).solid;
         ui.painter().rect_filled(shape, CornerRadius::ZERO, color);
+    }
+}
+
+/// In a lane of their own at the left edge.
+fn paint_found(ui: &Ui, rect: Rect, len: u64, rows: &[RowNo], palette: &Palette) {
+    for row in rows {
+        let fraction = (row.0 as f64 / len.max(1) as f64).clamp(0.0, 1.0);
+        let y = rect.top() + (fraction * f64::from(rect.height() - 2.0)) as f32;
+        let shape = Rect::from_min_size(pos2(rect.left(), y), vec2(MARK_WIDTH, 2.0));
+        ui.painter()
+            .rect_filled(shape, CornerRadius::ZERO, palette.find_current);
     }
 }
 

@@ -161,7 +161,7 @@ fn scroll(
         bar,
         state,
         extent,
-        (model.marks(), &model.bookmarked_rows()),
+        (model.marks(), model.found_rows(), &model.bookmarked_rows()),
     ) {
         state.pos = pos;
     }

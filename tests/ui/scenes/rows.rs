@@ -58,6 +58,54 @@ fn messages_alone_are_copied_by_ctrl_shift_c() {
 }
 
 #[test]
+fn two_chosen_records_are_compared_also_over_hidden_ones() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..5));
+    let mut window = desk.window(&[&log]);
+    window.shows(5, 5);
+    click(&mut window, "no 00001", Modifiers::NONE);
+    click(&mut window, "no 00003", Modifiers::CTRL);
+    window.wait("two chosen rows", |window| window.chosen().len() == 2);
+    window.press(Key::D);
+    window.wait_says("+200ms");
+    window.wait_says("#2");
+    // A third one ends the comparison.
+    click(&mut window, "no 00004", Modifiers::CTRL);
+    window.wait("one record", |window| !window.says("Differences only"));
+}
+
+#[test]
+fn find_tells_how_many_records_have_its_text_and_where() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..300));
+    let mut window = desk.window(&[&log]);
+    window.shows(300, 300);
+    window.ctrl(Key::F);
+    window.type_text("no 0010");
+    window.wait_says("1 of 10");
+    window.press(Key::F3);
+    window.press(Key::F3);
+    window.wait_says("3 of 10");
+    let rows = |window: &Window| -> Vec<u64> {
+        let tab = window.tab();
+        tab.finding
+            .marks(tab.generation())
+            .iter()
+            .map(|row| row.0)
+            .collect()
+    };
+    assert_eq!(rows(&window), (100..110).collect::<Vec<_>>());
+    // What comes later counts too, and a filter leaves some.
+    desk.append(
+        "app.log",
+        &line(1_005, "ERROR", "app.web", "no 00100 again"),
+    );
+    window.wait_says("3 of 11");
+    window.press(Key::Escape);
+    window.wait("no marks", |window| rows(window).is_empty());
+}
+
+#[test]
 fn only_what_the_filter_shows_is_copied() {
     let desk = Desk::new();
     let mut text = String::new();

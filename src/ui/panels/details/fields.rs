@@ -4,6 +4,7 @@ use crate::tr;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::model::RecordDetails;
+use super::value_menu::{self, FieldValue};
 use crate::base::text::{self, visible};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{ICON_BUTTON, body, mono, palette, radius, space};
@@ -49,7 +50,9 @@ fn row(ui: &mut Ui, names: f32, name: &str, value: &str, out: &mut Actions) {
                 let mut shown = String::new();
                 visible(value, &mut shown, MOST);
                 let text = RichText::new(shown).font(mono()).color(p.text);
-                ui.add(Label::new(text).wrap().selectable(true));
+                let shown = ui.add(Label::new(text).wrap().selectable(true));
+                let of = FieldValue { field: name, value };
+                value_menu::show(&shown, false, of, out);
             });
             let hovered = ui.rect_contains_pointer(ui.min_rect());
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {

@@ -1,9 +1,12 @@
 //! The chosen record in full: its message with the traceback, its fields, its raw text.
 
+mod compare;
 mod fields;
 mod folds;
 mod model;
+mod objects;
 mod text;
+mod value_menu;
 
 use crate::base::lang::tr;
 use crate::tr;
@@ -11,6 +14,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, TextWrapMode, Ui};
 
 use std::ops::Range;
 
+use compare::Comparison;
 use folds::Block;
 pub use model::{DetailsModel, DetailsState, DetailsTab, RecordDetails};
 
@@ -32,19 +36,25 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
     header(ui, record, out);
     logger(ui, record, out);
     tabs(ui, record, state, out);
-    notes(ui, model, record);
+    notes(ui, model, record, state.shown());
     ui.separator();
     if let Some(trace) = state
         .trace
         .as_ref()
-        .filter(|_| state.tab == DetailsTab::Message)
+        .filter(|_| state.shown() == DetailsTab::Message)
     {
         folds::outcome(ui, trace, &record.message, out);
         ui.add_space(space::XS);
     }
-    match state.tab {
-        DetailsTab::Message | DetailsTab::Raw => lines(ui, state, changed),
-        DetailsTab::Fields => fields::show(ui, record, out),
+    match (state.shown(), &record.objects) {
+        (DetailsTab::Compare, _) => {
+            if let Some(comparison) = &state.comparison {
+                comparison.show(ui);
+            }
+        }
+        (DetailsTab::Fields, _) => fields::show(ui, record, out),
+        (DetailsTab::Objects, Some(objects)) => state.objects.show(ui, objects, out),
+        _ => lines(ui, state, changed),
     }
 }
 
@@ -138,21 +148,25 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
     let fields = tr!("Fields {fields}", fields = record.fields.len());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
+        let objects = record.objects.as_ref();
         for (tab, text) in [
-            (DetailsTab::Message, tr("Message")),
-            (DetailsTab::Fields, fields.as_str()),
-            (DetailsTab::Raw, tr("Raw")),
-        ] {
-            let button = ToolButton::text(text).selected(state.tab == tab);
+            Some((DetailsTab::Message, tr("Message"))),
+            Some((DetailsTab::Fields, fields.as_str())),
+            objects.map(|_| (DetailsTab::Objects, "JSON")),
+            Some((DetailsTab::Raw, tr("Raw"))),
+            { state.comparison.as_ref() }.map(|_| (DetailsTab::Compare, tr("Compare"))),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            let button = ToolButton::text(text).selected(state.shown() == tab);
             if ui.add(button).clicked() {
                 state.tab = tab;
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let accent = palette(ui).accent;
-            let json = ToolButton::text("JSON")
-                .named(tr("Copy as JSON"))
-                .color(accent);
+            let json = ToolButton::icon(Icon::Braces, tr("Copy as JSON")).color(accent);
             if ui
                 .add(json)
                 .on_hover_text(tr("Copy the record as one line of JSON"))
@@ -160,29 +174,47 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
             {
                 out.push(Action::CopyJson(record.record));
             }
-            copy(ui, record, state.tab, out);
-            if state.tab == DetailsTab::Message {
-                state.folds.button(ui);
+            copy(ui, record, state, out);
+            match state.shown() {
+                DetailsTab::Message => state.folds.button(ui),
+                DetailsTab::Objects => state.objects.button(ui, objects),
+                DetailsTab::Compare => {
+                    if let Some(comparison) = &mut state.comparison {
+                        comparison.button(ui);
+                    }
+                }
+                DetailsTab::Fields | DetailsTab::Raw => {}
             }
         });
     });
 }
 
 /// Copies what is shown.
-fn copy(ui: &mut Ui, record: &RecordDetails, tab: DetailsTab, out: &mut Actions) {
-    let (name, text) = match tab {
-        DetailsTab::Message => (tr("Copy message"), record.message.clone()),
-        DetailsTab::Raw => (tr("Copy raw text"), record.raw.clone()),
-        DetailsTab::Fields => (tr("Copy fields"), fields::as_text(record)),
+fn copy(ui: &mut Ui, record: &RecordDetails, state: &DetailsState, out: &mut Actions) {
+    let tab = state.shown();
+    let name = match tab {
+        DetailsTab::Message => tr("Copy message"),
+        DetailsTab::Raw => tr("Copy raw text"),
+        DetailsTab::Fields => tr("Copy fields"),
+        DetailsTab::Objects => tr("Copy the JSON, indented"),
+        DetailsTab::Compare => tr("Copy the differences"),
     };
     let button = ToolButton::icon(Icon::Copy, name).color(palette(ui).accent);
     if ui.add(button).on_hover_text(name).clicked() {
-        out.push(Action::CopyText(text));
+        let objects = record.objects.as_ref();
+        let comparison = state.comparison.as_ref();
+        out.push(Action::CopyText(match tab {
+            DetailsTab::Message => record.message.clone(),
+            DetailsTab::Raw => record.raw.clone(),
+            DetailsTab::Fields => fields::as_text(record),
+            DetailsTab::Objects => objects.map(|it| it.pretty()).unwrap_or_default(),
+            DetailsTab::Compare => comparison.map(Comparison::as_text).unwrap_or_default(),
+        }));
     }
 }
 
 /// What a reader must know before trusting what is shown.
-fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
+fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails, tab: DetailsTab) {
     let p = palette(ui);
     let chosen = tr!(
         "{chosen} records are selected; this is the last one.",
@@ -207,7 +239,10 @@ fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails) {
             record.unmatched,
             tr("This record does not match the format."),
         ),
-        (model.chosen > 1, chosen.as_str()),
+        (
+            model.chosen > 1 && tab != DetailsTab::Compare,
+            chosen.as_str(),
+        ),
     ];
     for (_, text) in notes.iter().filter(|(holds, _)| *holds) {
         ui.label(RichText::new(*text).size(size::SMALL).color(p.warn));
@@ -222,7 +257,7 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
     let p = palette(ui);
     let lines = state.lines();
     let long = lines.len() > text::LONG;
-    let id = ("details", state.tab, long);
+    let id = ("details", state.shown(), long);
     let mut scroll = if long {
         ScrollArea::both().min_scrolled_height(LEAST)
     } else {
@@ -261,9 +296,9 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
             ui.add(Label::new(job).wrap().selectable(true));
         }
     };
-    let blocks = match state.tab {
+    let blocks = match state.shown() {
         DetailsTab::Message => state.folds.blocks(),
-        DetailsTab::Raw | DetailsTab::Fields => &[],
+        _ => &[],
     };
     let mut clicked = None;
     scroll.show(ui, |ui| {

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use super::compare::Comparison;
 use super::folds::Folds;
+use super::objects::ObjectsView;
 use super::text::{Lines, Marks};
 
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::text::Pen;
+use crate::base::time::Timestamp;
+use crate::format::nested::Objects;
 use crate::format::trace::Trace;
 use crate::query::spec::Pattern;
 
@@ -16,6 +20,8 @@ use crate::query::spec::Pattern;
 pub struct DetailsModel {
     /// The record. Keep the same `Arc` while it is the same: the panel keeps what it derived from it.
     pub record: Option<Arc<RecordDetails>>,
+    /// Of two chosen records the other one.
+    pub beside: Option<Arc<RecordDetails>>,
     /// A record is chosen and still being read.
     pub loading: bool,
     /// How many records are chosen; the pane shows the focused one.
@@ -41,6 +47,8 @@ pub struct RecordDetails {
     pub length: u64,
     /// Its length as the index counts it: of other encodings, that of their UTF-8.
     pub indexed: u64,
+    /// When it was.
+    pub moment: Option<Timestamp>,
     /// The time as the table shows it; empty without one.
     pub time: String,
     /// The level's name; empty without one.
@@ -55,6 +63,8 @@ pub struct RecordDetails {
     pub painted: Option<(String, Pen)>,
     /// All fields, in the format's order.
     pub fields: Vec<(String, String)>,
+    /// The JSON in it, and what Python writes like it.
+    pub objects: Option<Arc<Objects>>,
     /// The record as it stands in the file, decoded.
     pub raw: String,
     /// It is longer than what was read.
@@ -75,6 +85,10 @@ pub enum DetailsTab {
     Message,
     /// Every field.
     Fields,
+    /// The JSON in it.
+    Objects,
+    /// Field by field beside the other of two chosen records.
+    Compare,
     /// The record as it stands in the file.
     Raw,
 }
@@ -92,6 +106,8 @@ pub struct DetailsState {
     /// The stack traces of the message.
     pub(super) trace: Option<Trace>,
     pub(super) folds: Folds,
+    pub(super) objects: ObjectsView,
+    pub(super) comparison: Option<Comparison>,
 }
 
 impl DetailsState {
@@ -113,19 +129,35 @@ impl DetailsState {
                 self.message = message.traced(self.trace.as_ref());
                 self.raw = Lines::new(&record.raw);
             }
+            let objects = model.record.as_ref().and_then(|it| it.objects.as_deref());
+            self.objects = objects.map(ObjectsView::new).unwrap_or_default();
             self.of.clone_from(&model.record);
         }
         if !same || marked {
             self.folds = Folds::new(self.trace.as_ref(), &self.message, &self.marks);
         }
+        let pair = model.record.as_ref().zip(model.beside.as_ref());
+        match (pair, &self.comparison) {
+            (Some((one, other)), Some(known)) if known.is_of(one, other) => {}
+            (pair, _) => self.comparison = pair.map(|(one, other)| Comparison::new(one, other)),
+        }
         !same
     }
 
-    /// The lines of the part that is shown; the fields have none.
-    pub(super) fn lines(&self) -> &Lines {
+    /// The part that is shown: a record without objects shows its message in their place.
+    pub(super) fn shown(&self) -> DetailsTab {
         match self.tab {
+            DetailsTab::Objects if self.objects.is_empty() => DetailsTab::Message,
+            DetailsTab::Compare if self.comparison.is_none() => DetailsTab::Message,
+            tab => tab,
+        }
+    }
+
+    /// The lines of the part that is shown; only message and raw text have some.
+    pub(super) fn lines(&self) -> &Lines {
+        match self.shown() {
             DetailsTab::Raw => &self.raw,
-            DetailsTab::Message | DetailsTab::Fields => &self.message,
+            _ => &self.message,
         }
     }
 }
