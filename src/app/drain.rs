@@ -184,6 +184,12 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);
     }
+    if let Some(fields) = tab.handle.take_fields() {
+        tab.fields.state = Some(fields);
+    }
+    if !shown {
+        tab.fields.rest(&tab.handle);
+    }
     if let Some(hits) = tab.handle.take_hits() {
         tab.finding.take(hits);
     }

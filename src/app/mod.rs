@@ -6,6 +6,7 @@ mod choice;
 mod commands;
 mod dialogs;
 mod drain;
+mod fields;
 mod files;
 mod filter_state;
 mod find_state;

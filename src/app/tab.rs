@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::bookmarks::Bookmarks;
+use super::fields::TabFields;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
-use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs};
+use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs, field_spec};
 use super::row_cache::RowCache;
 use super::sync::TimeSync;
 use super::timeline::TabTimeline;
@@ -130,6 +131,8 @@ pub struct Tab {
     pub bookmarks: Bookmarks,
     /// Records over time.
     pub timeline: TabTimeline,
+    /// Which fields the shown records have.
+    pub fields: TabFields,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
@@ -200,6 +203,7 @@ impl Tab {
             check: None,
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
+            fields: TabFields::default(),
             times: TimeStyle::default(),
             colours: true,
             has_keys: true,
@@ -445,13 +449,14 @@ impl Tab {
         if same {
             return;
         }
-        self.columns = column_specs(&shown_columns(&source.format));
         self.format = Some(Arc::clone(&source.format));
         let kept = self
             .format_key()
             .and_then(|key| kept.get(&key))
             .map(Vec::as_slice)
             .unwrap_or_default();
+        let more = kept.iter().filter(|column| column.field);
+        self.set_more_columns(more.map(|column| column.key.as_str().into()).collect());
         self.table
             .set_columns(kept.iter().map(column_state).collect());
     }
@@ -460,7 +465,25 @@ impl Tab {
     pub fn name_columns(&mut self) {
         if let Some(format) = &self.format {
             self.columns = column_specs(&shown_columns(format));
+            self.columns
+                .extend(self.rows.more().iter().map(|name| field_spec(name)));
         }
+    }
+
+    /// The fields that are columns beyond the format's.
+    #[must_use]
+    pub fn more_columns(&self) -> &[Arc<str>] {
+        self.rows.more()
+    }
+
+    /// Makes these fields columns beyond the format's. Rows are read anew.
+    pub fn set_more_columns(&mut self, more: Arc<[Arc<str>]>) {
+        if *self.rows.more() != *more {
+            self.handle.show_more_columns(more.clone());
+            self.rows.set_more(more);
+            self.wanted = None;
+        }
+        self.name_columns();
     }
 
     /// The columns as the user arranged them, over the format's.

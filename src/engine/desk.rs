@@ -12,8 +12,8 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
-    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
+    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -80,6 +80,8 @@ pub(super) struct Desk {
     /// Raised by a newer filter request, so that the run in progress stops at its next block.
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
+    /// Fields that rows show beyond the format's columns.
+    more_columns: Mutex<Arc<[Arc<str>]>>,
     pub(super) wanted_record: Mailbox<RecordNo>,
     pub(super) wanted_beside: Mailbox<RecordNo>,
     pub(super) nearest: Mailbox<NearestRequest>,
@@ -92,6 +94,7 @@ pub(super) struct Desk {
     pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
+    pub(super) fields: Mailbox<FieldsRequest>,
     pub(super) hits: Mailbox<HitsRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
@@ -103,6 +106,7 @@ pub(super) struct Desk {
     check_bell: Bell,
     export_bell: Bell,
     timeline_bell: Bell,
+    fields_bell: Bell,
     hits_bell: Bell,
 }
 
@@ -115,6 +119,7 @@ pub(super) struct Doors {
     pub(super) check: Door,
     pub(super) export: Door,
     pub(super) timeline: Door,
+    pub(super) fields: Door,
     pub(super) hits: Door,
 }
 
@@ -148,6 +153,7 @@ impl Desk {
         let (check_bell, check) = bell();
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
+        let (fields_bell, fields) = bell();
         let (hits_bell, hits) = bell();
         let desk = Self {
             id,
@@ -162,6 +168,7 @@ impl Desk {
             filter: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
+            more_columns: Mutex::default(),
             wanted_record: Mailbox::default(),
             wanted_beside: Mailbox::default(),
             nearest: Mailbox::default(),
@@ -174,6 +181,7 @@ impl Desk {
             export: Mailbox::default(),
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
+            fields: Mailbox::default(),
             hits: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
@@ -183,6 +191,7 @@ impl Desk {
             check_bell,
             export_bell,
             timeline_bell,
+            fields_bell,
             hits_bell,
         };
         let doors = Doors {
@@ -193,6 +202,7 @@ impl Desk {
             check,
             export,
             timeline,
+            fields,
             hits,
         };
         (desk, doors)
@@ -222,6 +232,14 @@ impl Desk {
     pub(super) fn ask_rows(&self, wanted: Wanted) {
         self.wanted.publish(Arc::new(wanted));
         self.rows_bell.ring();
+    }
+
+    pub(super) fn set_more_columns(&self, fields: Arc<[Arc<str>]>) {
+        replace(&self.more_columns, fields);
+    }
+
+    pub(super) fn more_columns(&self) -> Arc<[Arc<str>]> {
+        get(&self.more_columns)
     }
 
     pub(super) fn ask_record(&self, record: RecordNo) {
@@ -270,6 +288,11 @@ impl Desk {
     pub(super) fn cancel_export(&self) {
         get(&self.export_run).cancel();
         self.export_bell.ring();
+    }
+
+    pub(super) fn ask_fields(&self, request: FieldsRequest) {
+        self.fields.publish(Arc::new(request));
+        self.fields_bell.ring();
     }
 
     pub(super) fn ask_timeline(&self, request: TimelineRequest) {
@@ -322,6 +345,7 @@ impl Desk {
         self.view_bell.ring();
         self.rows_bell.ring();
         self.timeline_bell.ring();
+        self.fields_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -337,6 +361,7 @@ impl Desk {
         self.ask_bell.ring();
         self.export_bell.ring();
         self.timeline_bell.ring();
+        self.fields_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -369,6 +394,7 @@ impl Desk {
         self.ask_bell.ring();
         self.check_bell.ring();
         self.timeline_bell.ring();
+        self.fields_bell.ring();
         self.hits_bell.ring();
     }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
-    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
+    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FindHits, FullRecord, NearestResult, PreviewResult,
-    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, NearestResult,
+    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -46,6 +46,12 @@ impl SourceHandle {
     /// Asks for rows; replaces what was asked for before and not answered yet.
     pub fn want_rows(&self, wanted: Wanted) {
         self.desk.ask_rows(wanted);
+    }
+
+    /// Has rows from now on show these fields too, in cells behind those of the format's columns: those that records have
+    /// beyond the columns, and those that messages name.
+    pub fn show_more_columns(&self, fields: Arc<[Arc<str>]>) {
+        self.desk.set_more_columns(fields);
     }
 
     /// Asks for a whole record of the present generation.
@@ -96,6 +102,11 @@ impl SourceHandle {
     /// Asks for every record that a text is in from now on.
     pub fn want_hits(&self, request: HitsRequest) {
         self.desk.ask_hits(request);
+    }
+
+    /// Asks for the fields of the shown records from now on, or no longer.
+    pub fn want_fields(&self, request: FieldsRequest) {
+        self.desk.ask_fields(request);
     }
 
     /// Reads the log in another format.
@@ -240,6 +251,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_hits(&self) -> Option<Arc<FindHits>> {
         self.desk.board.hits.take()
+    }
+
+    /// The newest count of fields.
+    #[must_use]
+    pub fn take_fields(&self) -> Option<Arc<FieldsState>> {
+        self.desk.board.fields.take()
     }
 
     /// What happened since the last call.

@@ -19,6 +19,7 @@ mod desk;
 mod export;
 mod feed;
 mod fetch;
+mod fields;
 mod framed;
 mod guard;
 mod guarded;
@@ -67,16 +68,16 @@ pub use offer::Offer;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
-    NearestRequest, OpenSpec, PreviewRequest, RecordSelection, SeekRequest, SeekTarget,
-    TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
+    HitsRequest, NearestRequest, OpenSpec, PreviewRequest, RecordSelection, SeekRequest,
+    SeekTarget, TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FeedEnd, FeedKind, FeedState, FindHits, FullRecord, LineVerdict, NearestResult,
-    Phase, Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
-    RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion,
-    Surveyed, TimelineState, ViewSnapshot,
+    FailedLine, FeedEnd, FeedKind, FeedState, FieldsState, FindHits, FullRecord, LineVerdict,
+    NearestResult, Phase, Preview, PreviewError, PreviewField, PreviewLine, PreviewResult,
+    Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent,
+    SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
@@ -91,12 +92,13 @@ use crate::query::spec::FilterSpec;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
+use fields::FieldsTopic;
 use hits::HitsTopic;
 use open_files::OpenFiles;
 use pool::{Pool, PoolThreads};
 use preferences::SharedPreferences;
 use source::SourceWorker;
-use survey::SurveyWorker;
+use survey::{SurveyWorker, Topic as _};
 use view::ViewWorker;
 use watch::Watch;
 
@@ -288,7 +290,14 @@ impl Engine {
                 survey.run(desk, door);
             });
         });
-        [view, rows, ask, check, export, timeline, hits]
+        let pool = self.pool.clone();
+        let fields = worker(desk, "fields", move |desk| {
+            let worker = SurveyWorker::new(FieldsTopic, pool);
+            again(desk, worker, FieldsTopic::DOING, |worker| {
+                worker.run(desk, &doors.fields);
+            });
+        });
+        [view, rows, ask, check, export, timeline, hits, fields]
             .into_iter()
             .flatten()
             .collect()

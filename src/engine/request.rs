@@ -156,6 +156,15 @@ pub struct HitsRequest {
     pub pattern: Pattern,
 }
 
+/// Asks which fields the shown records have, now and whenever they change. A newer request takes the place of an older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FieldsRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// Whether anybody looks at them; otherwise what is known is kept, and no more is read.
+    pub wanted: bool,
+}
+
 /// How a source is to be read from now on.
 #[derive(Debug, Clone)]
 pub enum FormatChoice {

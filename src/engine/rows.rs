@@ -51,12 +51,14 @@ fn load_rows(desk: &Desk, wanted: &Wanted, buffer: &mut Vec<u8>) {
         if let Some(request) = desk.nearest.take_blocking() {
             find_nearest(desk, *request);
         }
+        let more = desk.more_columns();
         let batch = match desk.stage() {
             Some(stage) if stage.snapshot.generation == wanted.generation => {
-                load_group(&stage, group, buffer)
+                load_group(&stage, more, group, buffer)
             }
             _ => RowBatch {
                 generation: wanted.generation,
+                more,
                 rows: Vec::new(),
                 unavailable: group.to_vec(),
             },
@@ -82,7 +84,12 @@ fn find_nearest(desk: &Desk, request: NearestRequest) {
     desk.board.post(&desk.board.nearest, Arc::new(result));
 }
 
-fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBatch {
+fn load_group(
+    stage: &Stage,
+    more: Arc<[Arc<str>]>,
+    group: &[RecordNo],
+    buffer: &mut Vec<u8>,
+) -> RowBatch {
     let snapshot = &stage.snapshot;
     let reader = Reader::of(stage);
     let mut missing: BTreeSet<RecordNo> = group.iter().copied().collect();
@@ -97,7 +104,8 @@ fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBat
             let extent = meta.offset..meta.offset + meta.length.min(ROW_BYTES);
             if let Some(bytes) = bytes.filter(|_| !stage.bytes.is_gone(&extent)) {
                 missing.remove(&meta.record);
-                rows.push(Arc::new(reader.row(*meta, bytes, lines_of(snapshot, meta))));
+                let lines = lines_of(snapshot, meta);
+                rows.push(Arc::new(reader.row(*meta, bytes, lines, &more)));
             }
         },
     );
@@ -105,6 +113,7 @@ fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBat
     drop(outcome);
     RowBatch {
         generation: snapshot.generation,
+        more,
         rows,
         unavailable: missing.into_iter().collect(),
     }

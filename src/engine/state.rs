@@ -21,6 +21,7 @@ use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
+use crate::query::fields::summary::FieldsSummary;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
 use crate::query::timeline::Timeline;
@@ -235,11 +236,26 @@ pub struct Surveyed {
     pub complete: bool,
 }
 
+/// Which fields the rows of a view have.
+#[derive(Debug, Clone)]
+pub struct FieldsState {
+    /// The generation in which they were counted.
+    pub generation: Generation,
+    /// The filter whose rows they are of.
+    pub filter: Ticket,
+    /// How many of the rows they are of.
+    pub surveyed: Surveyed,
+    /// The fields.
+    pub fields: Arc<FieldsSummary>,
+}
+
 /// Rows that were asked for.
 #[derive(Debug, Clone)]
 pub struct RowBatch {
     /// The generation in which the records count.
     pub generation: Generation,
+    /// The fields that the rows have cells for, behind those of the format's columns.
+    pub more: Arc<[Arc<str>]>,
     /// Rows that could be read.
     pub rows: Vec<Arc<RowText>>,
     /// Rows whose bytes are gone (truncated, replaced, not readable): shown as such, never as other bytes.
@@ -251,7 +267,7 @@ pub struct RowBatch {
 pub struct RowText {
     /// What the index knows of it.
     pub meta: RecordMeta,
-    /// One text per column of the format, each a single visible line of at most 4 KiB; the message's is its first line.
+    /// One text per column of the format and per field that was asked for beyond those, each a single visible line of at most 4 KiB; the message's is its first line.
     pub cells: Box<[Box<str>]>,
     /// The stretches of the message's cell that the log itself colours.
     pub pens: Box<[Penned]>,

@@ -54,6 +54,27 @@ pub fn measured(value: &[u8]) -> Option<(f64, Unit)> {
     number.is_finite().then_some((number, unit))
 }
 
+/// A number as it is typed in a query: six digits that count, with a unit if it has one.
+#[must_use]
+pub fn typed(number: f64, unit: Unit) -> String {
+    let (one, name) = match unit {
+        Unit::Plain => (1.0, ""),
+        Unit::Percent => (1.0, "%"),
+        Unit::Seconds if number.abs() < 1e-3 => (1e-6, "us"),
+        Unit::Seconds if number.abs() < 1.0 => (1e-3, "ms"),
+        Unit::Seconds => (1.0, "s"),
+        Unit::Bytes => (1.0, "B"),
+    };
+    let number = number / one;
+    let before = number.abs().max(1e-300).log10().floor() as i32;
+    let factor = 10_f64.powi(5 - before);
+    let rounded = match factor.is_finite() {
+        true => (number * factor).round() / factor,
+        false => number,
+    };
+    format!("{rounded}{name}")
+}
+
 /// A whole number without a sign: most numbers of a log.
 fn plain(value: &[u8]) -> Option<f64> {
     if value.is_empty() || value.len() > 15 {
@@ -148,7 +169,7 @@ fn clock(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unit, measured, number};
+    use super::{Unit, measured, number, typed};
 
     #[test]
     fn numbers_with_and_without_units() {
@@ -178,6 +199,27 @@ mod tests {
             ("1e999", None),
         ] {
             assert_eq!(number(text.as_bytes()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_typed_as_they_are_read() {
+        for (number, unit, text) in [
+            (0.0, Unit::Plain, "0"),
+            (1.0 / 3.0, Unit::Plain, "0.333333"),
+            (-1_234_567.0, Unit::Plain, "-1234570"),
+            (0.0125, Unit::Seconds, "12.5ms"),
+            (0.000_25, Unit::Seconds, "250us"),
+            (75.0, Unit::Seconds, "75s"),
+            (4_096.0, Unit::Bytes, "4096B"),
+            (99.5, Unit::Percent, "99.5%"),
+        ] {
+            assert_eq!(typed(number, unit), text);
+            let (read, same) = measured(text.as_bytes()).unwrap_or_default();
+            assert!(
+                (read - number).abs() <= number.abs() * 1e-5 && same == unit,
+                "{text}"
+            );
         }
     }
 

@@ -5,16 +5,25 @@ use memchr::{memchr2, memmem};
 use super::number::measured;
 
 /// Whether any value that a text gives a name passes.
-pub(in crate::query) fn any_value(text: &[u8], name: &str, passes: impl Fn(&[u8]) -> bool) -> bool {
-    if name.is_empty() {
-        return false;
-    }
-    memmem::find_iter(text, name.as_bytes()).any(|at| {
+pub(super) fn any_value(text: &[u8], name: &str, passes: impl Fn(&[u8]) -> bool) -> bool {
+    values(text, name).any(passes)
+}
+
+/// The first value that a text gives a name.
+pub(super) fn first_value<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    values(text, name).next()
+}
+
+/// The values that a text gives a name.
+fn values<'a>(text: &'a [u8], name: &str) -> impl Iterator<Item = &'a [u8]> {
+    // Nothing has no name.
+    let text = if name.is_empty() { &[] } else { text };
+    memmem::find_iter(text, name.as_bytes()).filter_map(move |at| {
         let alone = { text.get(..at) }
             .and_then(<[u8]>::last)
             .is_none_or(|before| !is_of_name(*before));
-        let behind = text.get(at + name.len()..).unwrap_or_default();
-        alone && value(behind).is_some_and(&passes)
+        let behind = text.get(at + name.len()..)?;
+        value(behind).filter(|_| alone)
     })
 }
 

@@ -5,6 +5,7 @@ mod chips;
 mod details;
 mod dialogs;
 mod feed;
+mod fields;
 mod offers;
 mod pickers;
 mod rows;
@@ -22,9 +23,10 @@ pub use dialogs::{
     unknown_levels,
 };
 pub use feed::feed;
+pub use fields::fields;
 pub use offers::OffersCache;
 pub use pickers::{palette, quick_open};
-pub use rows::{Rows, column_specs};
+pub use rows::{Rows, column_specs, field_spec};
 pub use sides::side_head;
 pub use timeline::timeline;
 pub use times::TimeStyle;

@@ -4,6 +4,7 @@
 //! Every record is looked at once, on several threads ([`crate::query::survey`]); the memory is bounded by the numbers of
 //! fields and values that are kept. Numbers of records are exact; see [`summary::FieldSummary`] for the rest.
 
+mod columns;
 mod distinct;
 mod found;
 mod numbers;
@@ -13,9 +14,9 @@ mod values;
 pub use found::{Found, MOST_FIELDS};
 pub use values::EXACT;
 
-use super::pairs::each_pair;
+use super::pairs::{each_pair, first_value};
 use super::survey::{Seen, Survey};
-use crate::format::extractor::Extractor;
+use crate::format::extractor::{Extractor, Parsed};
 
 /// How much of a message is looked through for pairs, in bytes.
 const MESSAGE: usize = 16 << 10;
@@ -23,10 +24,20 @@ const MESSAGE: usize = 16 << 10;
 /// Where a field comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
+    /// The index knows it: level and logger.
+    Index,
     /// Records have it, as the format or they themselves say.
     Record,
     /// Messages give it a value.
     Message,
+}
+
+/// What a record has in a field: of its own, or else what its message gives that name. As filters have it.
+#[must_use]
+pub fn field_value<'a>(record: &'a Parsed<'_>, name: &str) -> Option<&'a [u8]> {
+    let own = record.fields.iter().find(|field| field.name == name);
+    let own = own.map(|field| &*field.value);
+    own.or_else(|| first_value(&record.message, name))
 }
 
 /// Learns the fields of records.
