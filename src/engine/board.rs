@@ -8,7 +8,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::Waker;
 use super::state::{
     CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, NearestResult,
-    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState,
+    ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -28,6 +29,7 @@ pub(super) struct Board {
     pub(super) export: Mailbox<ExportState>,
     pub(super) timeline: Mailbox<TimelineState>,
     pub(super) fields: Mailbox<FieldsState>,
+    pub(super) plot: Mailbox<PlotState>,
     pub(super) hits: Mailbox<FindHits>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
@@ -59,6 +61,7 @@ impl Board {
             export: Mailbox::default(),
             timeline: Mailbox::default(),
             fields: Mailbox::default(),
+            plot: Mailbox::default(),
             hits: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),

@@ -13,7 +13,7 @@ use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
-    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -95,6 +95,7 @@ pub(super) struct Desk {
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
     pub(super) fields: Mailbox<FieldsRequest>,
+    pub(super) plot: Mailbox<PlotRequest>,
     pub(super) hits: Mailbox<HitsRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
@@ -107,6 +108,7 @@ pub(super) struct Desk {
     export_bell: Bell,
     timeline_bell: Bell,
     fields_bell: Bell,
+    plot_bell: Bell,
     hits_bell: Bell,
 }
 
@@ -120,6 +122,7 @@ pub(super) struct Doors {
     pub(super) export: Door,
     pub(super) timeline: Door,
     pub(super) fields: Door,
+    pub(super) plot: Door,
     pub(super) hits: Door,
 }
 
@@ -154,6 +157,7 @@ impl Desk {
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
         let (fields_bell, fields) = bell();
+        let (plot_bell, plot) = bell();
         let (hits_bell, hits) = bell();
         let desk = Self {
             id,
@@ -182,6 +186,7 @@ impl Desk {
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
             fields: Mailbox::default(),
+            plot: Mailbox::default(),
             hits: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
@@ -192,6 +197,7 @@ impl Desk {
             export_bell,
             timeline_bell,
             fields_bell,
+            plot_bell,
             hits_bell,
         };
         let doors = Doors {
@@ -203,6 +209,7 @@ impl Desk {
             export,
             timeline,
             fields,
+            plot,
             hits,
         };
         (desk, doors)
@@ -295,6 +302,11 @@ impl Desk {
         self.fields_bell.ring();
     }
 
+    pub(super) fn ask_plot(&self, request: PlotRequest) {
+        self.plot.publish(Arc::new(request));
+        self.plot_bell.ring();
+    }
+
     pub(super) fn ask_timeline(&self, request: TimelineRequest) {
         self.timeline.publish(Arc::new(request));
         self.timeline_bell.ring();
@@ -346,6 +358,7 @@ impl Desk {
         self.rows_bell.ring();
         self.timeline_bell.ring();
         self.fields_bell.ring();
+        self.plot_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -362,6 +375,7 @@ impl Desk {
         self.export_bell.ring();
         self.timeline_bell.ring();
         self.fields_bell.ring();
+        self.plot_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -395,6 +409,7 @@ impl Desk {
         self.check_bell.ring();
         self.timeline_bell.ring();
         self.fields_bell.ring();
+        self.plot_bell.ring();
         self.hits_bell.ring();
     }
 }

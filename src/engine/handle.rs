@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::desk::{Command, Desk};
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
-    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
     CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, NearestResult,
-    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState,
+    ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -107,6 +108,11 @@ impl SourceHandle {
     /// Asks for the fields of the shown records from now on, or no longer.
     pub fn want_fields(&self, request: FieldsRequest) {
         self.desk.ask_fields(request);
+    }
+
+    /// Asks for a number over time from now on, or for none.
+    pub fn want_plot(&self, request: PlotRequest) {
+        self.desk.ask_plot(request);
     }
 
     /// Reads the log in another format.
@@ -257,6 +263,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_fields(&self) -> Option<Arc<FieldsState>> {
         self.desk.board.fields.take()
+    }
+
+    /// The newest numbers over time.
+    #[must_use]
+    pub fn take_plot(&self) -> Option<Arc<PlotState>> {
+        self.desk.board.plot.take()
     }
 
     /// What happened since the last call.

@@ -30,6 +30,7 @@ mod job;
 mod offer;
 mod open_files;
 mod pending;
+mod plot;
 mod pool;
 mod preferences;
 mod preview;
@@ -69,15 +70,15 @@ pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
     CheckRequest, CopyRequest, CopyWhat, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
-    HitsRequest, NearestRequest, OpenSpec, PreviewRequest, RecordSelection, SeekRequest,
-    SeekTarget, TimelineRequest, Wanted,
+    HitsRequest, NearestRequest, OpenSpec, PlotRequest, PreviewRequest, RecordSelection,
+    SeekRequest, SeekTarget, TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
     FailedLine, FeedEnd, FeedKind, FeedState, FieldsState, FindHits, FullRecord, LineVerdict,
-    NearestResult, Phase, Preview, PreviewError, PreviewField, PreviewLine, PreviewResult,
-    Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent,
-    SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
+    NearestResult, Phase, PlotState, Preview, PreviewError, PreviewField, PreviewLine,
+    PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult,
+    SourceEvent, SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
@@ -95,6 +96,7 @@ use desk::{Desk, Doors};
 use fields::FieldsTopic;
 use hits::HitsTopic;
 use open_files::OpenFiles;
+use plot::PlotTopic;
 use pool::{Pool, PoolThreads};
 use preferences::SharedPreferences;
 use source::SourceWorker;
@@ -297,7 +299,14 @@ impl Engine {
                 worker.run(desk, &doors.fields);
             });
         });
-        [view, rows, ask, check, export, timeline, hits, fields]
+        let pool = self.pool.clone();
+        let plot = worker(desk, "plot", move |desk| {
+            let worker = SurveyWorker::new(PlotTopic, pool);
+            again(desk, worker, PlotTopic::DOING, |worker| {
+                worker.run(desk, &doors.plot);
+            });
+        });
+        [view, rows, ask, check, export, timeline, hits, fields, plot]
             .into_iter()
             .flatten()
             .collect()

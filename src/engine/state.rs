@@ -22,6 +22,7 @@ use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
 use crate::query::fields::summary::FieldsSummary;
+use crate::query::plot::summary::PlotSummary;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
 use crate::query::timeline::Timeline;
@@ -247,6 +248,19 @@ pub struct FieldsState {
     pub surveyed: Surveyed,
     /// The fields.
     pub fields: Arc<FieldsSummary>,
+}
+
+/// A number of the rows of a view over time.
+#[derive(Debug, Clone)]
+pub struct PlotState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which records count.
+    pub generation: Generation,
+    /// How many of the rows it is of.
+    pub surveyed: Surveyed,
+    /// The numbers.
+    pub plot: PlotSummary,
 }
 
 /// Rows that were asked for.

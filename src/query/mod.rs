@@ -16,6 +16,7 @@ pub mod number;
 pub mod overview;
 mod pairs;
 mod plan;
+pub mod plot;
 mod records;
 pub mod rowset;
 mod searcher;

@@ -82,6 +82,22 @@ impl Found {
             .collect();
     }
 
+    /// Nothing, ready for records with these fields.
+    pub(super) fn seed(&self) -> Self {
+        let field = |field: &Field| Field {
+            name: field.name.clone(),
+            origin: field.origin,
+            records: 0,
+            values: field.values.seed(),
+            last: (0, field.origin),
+        };
+        Self {
+            fields: self.fields.iter().map(field).collect(),
+            by_name: self.by_name.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Adds the fields of other records.
     pub(super) fn merge(&mut self, other: Self) {
         if self.records == 0 {
@@ -90,7 +106,7 @@ impl Found {
         }
         self.records += other.records;
         self.is_cut |= other.is_cut;
-        for field in other.fields {
+        for field in other.fields.into_iter().filter(|field| field.records > 0) {
             let number = self.number_of(&field.name, field.origin);
             let Some(known) = self.fields.get_mut(number as usize) else {
                 continue;

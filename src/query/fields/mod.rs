@@ -12,6 +12,7 @@ pub mod summary;
 mod values;
 
 pub use found::{Found, MOST_FIELDS};
+pub(in crate::query) use numbers::{middle_of, quantile, range_of};
 pub use values::EXACT;
 
 use super::pairs::{each_pair, first_value};
@@ -59,6 +60,10 @@ impl Survey for FieldsSurvey {
 
     fn nothing(&self) -> Found {
         Found::default()
+    }
+
+    fn nothing_more(&self, known: &Found) -> Found {
+        known.seed()
     }
 
     fn look(&self, seen: &Seen<'_>, found: &mut Found) {

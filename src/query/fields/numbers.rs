@@ -2,8 +2,6 @@
 
 /// Bits of a number's fraction that tell its range: 64 ranges from one power of two to the next.
 const FRACTION: u32 = 6;
-/// Bits that are left out.
-const CUT: u32 = 52 - FRACTION;
 /// Numbers nearer to 0 count as 0.
 const LEAST: f64 = 1e-12;
 /// Numbers farther from 0 count as this.
@@ -12,7 +10,7 @@ const MOST: f64 = 1e18;
 /// Numbers by range. A quantile is within 1 % of the true one, and exact at both ends. The same numbers make the same
 /// sketch in any order.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::query) struct Sketch {
+pub(super) struct Sketch {
     /// The range of the first entry of `counts`.
     first: i32,
     counts: Vec<u64>,
@@ -23,13 +21,13 @@ pub(in crate::query) struct Sketch {
 
 impl Sketch {
     /// Adds a number that occurs so often.
-    pub(in crate::query) fn add(&mut self, number: f64, times: u64) {
+    pub(super) fn add(&mut self, number: f64, times: u64) {
         if times == 0 || !number.is_finite() {
             return;
         }
         self.note_ends(number, number);
         self.count += times;
-        if let Some(count) = self.entry(range_of(number)) {
+        if let Some(count) = self.entry(range_of(number, FRACTION)) {
             *count += times;
         }
     }
@@ -57,7 +55,7 @@ impl Sketch {
     }
 
     /// Adds the numbers of another one.
-    pub(in crate::query) fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         if other.count == 0 {
             return;
         }
@@ -74,60 +72,60 @@ impl Sketch {
         }
     }
 
-    /// How many numbers there are.
-    pub(in crate::query) fn count(&self) -> u64 {
-        self.count
-    }
-
     /// The least and the most of them, exact.
-    pub(in crate::query) fn ends(&self) -> Option<(f64, f64)> {
+    pub(super) fn ends(&self) -> Option<(f64, f64)> {
         (self.count > 0).then_some((self.least, self.most))
     }
 
-    /// The number below which this part of all numbers lies: 0.5 is the median.
-    pub(in crate::query) fn quantile(&self, part: f64) -> Option<f64> {
-        let (least, most) = self.ends()?;
-        let rank = ((self.count - 1) as f64 * part).round() as u64;
-        let mut before = 0;
-        for (number, count) in self.ranges() {
-            before += count;
-            if before > rank {
-                return Some(number.clamp(least, most));
-            }
-        }
-        Some(most)
-    }
-
     /// The middle of each range that has numbers, in order, and how many.
-    pub(in crate::query) fn ranges(&self) -> impl Iterator<Item = (f64, u64)> + '_ {
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (f64, u64)> + Clone + use<'_> {
         let counted = (self.first..).zip(self.counts.iter().copied());
         counted
             .filter(|(_, count)| *count > 0)
-            .map(|(range, count)| (middle_of(range), count))
+            .map(|(range, count)| (middle_of(range, FRACTION), count))
     }
 }
 
-/// The range of a number: 0 for 0, and the farther from 0 the larger, with the number's sign.
-fn range_of(number: f64) -> i32 {
+/// The range of a number: 0 for 0, and the farther from 0 the larger, with the number's sign. There are as many ranges from
+/// one power of two to the next as `fraction` bits tell apart.
+pub(in crate::query) fn range_of(number: f64, fraction: u32) -> i32 {
     let size = number.abs().min(MOST);
     if size < LEAST {
         return 0;
     }
-    let range = (size.to_bits() >> CUT) as i32 - (LEAST.to_bits() >> CUT) as i32 + 1;
+    let cut = 52 - fraction;
+    let range = (size.to_bits() >> cut) as i32 - (LEAST.to_bits() >> cut) as i32 + 1;
     if number < 0.0 { -range } else { range }
 }
 
 /// The middle of a range.
-fn middle_of(range: i32) -> f64 {
+pub(in crate::query) fn middle_of(range: i32, fraction: u32) -> f64 {
     if range == 0 {
         return 0.0;
     }
-    let bits = u64::from(range.unsigned_abs()) - 1 + (LEAST.to_bits() >> CUT);
+    let cut = 52 - fraction;
+    let bits = u64::from(range.unsigned_abs()) - 1 + (LEAST.to_bits() >> cut);
     let (low, high) = (
-        f64::from_bits(bits << CUT),
-        f64::from_bits((bits + 1) << CUT),
+        f64::from_bits(bits << cut),
+        f64::from_bits((bits + 1) << cut),
     );
     low.midpoint(high).copysign(f64::from(range))
+}
+
+/// The number below which this part of all numbers, which are in order, lies: 0.5 is the median.
+pub(in crate::query) fn quantile(
+    numbers: impl Iterator<Item = (f64, u64)> + Clone,
+    part: f64,
+) -> Option<f64> {
+    let count: u64 = numbers.clone().map(|(_, count)| count).sum();
+    let rank = (count.checked_sub(1)? as f64 * part).round() as u64;
+    let mut before = 0;
+    let mut numbers = numbers;
+    let found = numbers.find(|(_, count)| {
+        before += count;
+        before > rank
+    });
+    found.map(|(number, _)| number)
 }
 
 #[cfg(test)]
@@ -159,23 +157,21 @@ mod tests {
         assert_eq!(whole.ends(), Some((-5e20, 3.7e9)));
         for part in [0.05, 0.25, 0.5, 0.75, 0.95, 0.99] {
             let exact = numbers[((numbers.len() - 1) as f64 * part).round() as usize];
-            let found = whole.quantile(part).unwrap();
+            let found = quantile(whole.ranges(), part).unwrap();
             assert!(
                 (found - exact).abs() <= exact.abs() * 0.01,
                 "{part}: {found} {exact}"
             );
         }
-        assert_eq!(
-            whole.ranges().map(|(_, count)| count).sum::<u64>(),
-            whole.count()
-        );
+        let count: u64 = whole.ranges().map(|(_, count)| count).sum();
+        assert_eq!(count, numbers.len() as u64);
     }
 
     #[test]
-    fn a_single_number_is_itself_and_none_has_no_quantile() {
+    fn a_single_number_is_itself_and_none_has_no_ends() {
         for number in [0.0, 3.0, -0.017, 1e25] {
-            assert_eq!(sketch(&[number]).quantile(0.5), Some(number));
+            assert_eq!(sketch(&[number]).ends(), Some((number, number)));
         }
-        assert_eq!(sketch(&[f64::NAN, f64::INFINITY]).quantile(0.5), None);
+        assert_eq!(sketch(&[f64::NAN, f64::INFINITY]).ends(), None);
     }
 }

@@ -1,12 +1,13 @@
 //! What is told of fields: how many records have them, what their values are.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use super::Origin;
 use super::found::{Field, Found, MOST_FIELDS};
-use super::numbers::Sketch;
-use crate::query::number::Unit;
+use super::numbers::quantile;
+use super::values::{Counted, Kept};
+use crate::query::number::{Unit, measured};
 
 /// So many of a field's values are told, those that occur most often.
 pub const TOP: usize = 50;
@@ -85,9 +86,9 @@ pub struct NumbersSummary {
     pub count: u64,
     /// The least, exact.
     pub least: f64,
-    /// The median, within 1 %.
+    /// The median: exact of up to [`super::EXACT`] different values, of more within 1 %.
     pub median: f64,
-    /// The number below which 95 of 100 lie, within 1 %.
+    /// The number below which 95 of 100 lie; as exact.
     pub p95: f64,
     /// The most, exact.
     pub most: f64,
@@ -135,20 +136,19 @@ fn summary(field: &Field) -> FieldSummary {
     let values = &field.values;
     let (distinct, exact) = values.distinct();
     let short = values.short();
+    let numbers = values.numbers();
+    let count: u64 = numbers.numbers.iter().map(|(_, count)| count).sum();
+    let mostly = count * 100 >= values.occurrences() * MOSTLY;
     let mut top: Vec<_> = values.kept().filter(|value| value.count > short).collect();
+    let order = |one: &Kept<'_>, other: &Kept<'_>| {
+        let count = other.count.cmp(&one.count);
+        count.then_with(|| in_order(one.text, other.text, mostly))
+    };
     if top.len() > TOP {
-        top.select_nth_unstable_by(TOP, |one, other| {
-            let key = |value: &super::values::Kept<'_>| Reverse(value.count);
-            key(one)
-                .cmp(&key(other))
-                .then_with(|| one.text.cmp(other.text))
-        });
+        top.select_nth_unstable_by(TOP, order);
         top.truncate(TOP);
     }
-    top.sort_by(|one, other| {
-        let count = other.count.cmp(&one.count);
-        count.then_with(|| one.text.cmp(other.text))
-    });
+    top.sort_by(order);
     let top = { top.into_iter() }
         .map(|value| TopValue {
             text: String::from_utf8_lossy(value.text).into(),
@@ -159,8 +159,6 @@ fn summary(field: &Field) -> FieldSummary {
             is_cut: value.is_cut,
         })
         .collect();
-    let numbers = values.numbers();
-    let mostly = numbers.sketch.count() * 100 >= values.occurrences() * MOSTLY;
     FieldSummary {
         name: String::from_utf8_lossy(&field.name).into(),
         origin: field.origin,
@@ -171,20 +169,32 @@ fn summary(field: &Field) -> FieldSummary {
             false => Count::About(distinct),
         },
         top,
-        numbers: numbers_summary(&numbers.sketch, numbers.unit).filter(|_| mostly),
+        numbers: numbers_summary(&numbers).filter(|_| mostly),
     }
 }
 
-fn numbers_summary(sketch: &Sketch, unit: Unit) -> Option<NumbersSummary> {
-    let (least, most) = sketch.ends()?;
+/// Values that occur equally often: numbers by size, others by text.
+fn in_order(one: &[u8], other: &[u8], numbers: bool) -> Ordering {
+    let both = || measured(one).zip(measured(other));
+    let by_size = numbers.then(both).flatten();
+    by_size.map_or_else(
+        || one.cmp(other),
+        |((one, _), (other, _))| one.total_cmp(&other),
+    )
+}
+
+fn numbers_summary(counted: &Counted) -> Option<NumbersSummary> {
+    let (least, most) = counted.ends?;
+    let quantile =
+        |part| quantile(counted.numbers.iter().copied(), part).map(|it| it.clamp(least, most));
     Some(NumbersSummary {
-        unit,
-        count: sketch.count(),
+        unit: counted.unit,
+        count: counted.numbers.iter().map(|(_, count)| count).sum(),
         least,
-        median: sketch.quantile(0.5)?,
-        p95: sketch.quantile(0.95)?,
+        median: quantile(0.5)?,
+        p95: quantile(0.95)?,
         most,
-        bars: bars(sketch, least, most),
+        bars: bars(&counted.numbers, least, most),
     })
 }
 
@@ -192,8 +202,8 @@ fn numbers_summary(sketch: &Sketch, unit: Unit) -> Option<NumbersSummary> {
 const SIZES: f64 = 200.0;
 
 /// The numbers between the least and the most in equal steps or factors.
-fn bars(sketch: &Sketch, least: f64, most: f64) -> Vec<Bar> {
-    let low = sketch.quantile(0.01).unwrap_or(least);
+fn bars(numbers: &[(f64, u64)], least: f64, most: f64) -> Vec<Bar> {
+    let low = quantile(numbers.iter().copied(), 0.01).unwrap_or(least);
     let factors = low > 0.0 && most / low > SIZES;
     // Where a few are far from the rest, those that are not 0 begin the factors.
     let start = if factors { low } else { least };
@@ -210,7 +220,7 @@ fn bars(sketch: &Sketch, least: f64, most: f64) -> Vec<Bar> {
         return vec![Bar {
             from: least,
             to: most,
-            count: sketch.count(),
+            count: numbers.iter().map(|(_, count)| count).sum(),
         }];
     }
     let mut bars: Vec<Bar> = (0..BARS)
@@ -220,7 +230,7 @@ fn bars(sketch: &Sketch, least: f64, most: f64) -> Vec<Bar> {
             count: 0,
         })
         .collect();
-    for (number, count) in sketch.ranges() {
+    for (number, count) in numbers {
         let number = number.clamp(least, most);
         let at = bars.partition_point(|bar| bar.from <= number);
         if let Some(bar) = bars.get_mut(at.saturating_sub(1)) {

@@ -1,9 +1,10 @@
 //! The values of one field and how often each occurs.
 //!
 //! Up to [`EXACT`] different values are counted exactly. Beyond that, those that occur often are kept (Misra and Gries,
-//! 1982, in the form that merges: Agarwal et al., 2012): a count may then be too small, by no more than `short` and never by
-//! more than one in [`KEPT`] of all occurrences, so that every value with a larger share than that is there. How many
-//! different ones there are, and what the numbers among them are like, is estimated then.
+//! 1982, in the form that merges: Agarwal et al., 2012): a count may then be too small, by about `short`, which is no more
+//! than one in [`KEPT`] of all occurrences, so that every value with a larger share than that is there. A value comes in
+//! when it is seen again soon, since most of many never are: its first one or two times are not counted. How many different
+//! ones there are, and what the numbers among them are like, is estimated then.
 
 use std::hash::Hasher;
 
@@ -44,21 +45,59 @@ struct Entry {
     is_cut: bool,
 }
 
-/// Where many values never come again, the text of one is kept when it does.
+/// The text of a value that another one keeps is kept when the value comes again.
 const UNTOLD: u8 = u8::MAX;
+
+/// A value that came more often is expected to come again.
+const OFTEN: u64 = 3;
 
 #[derive(Debug, Clone, Default)]
 struct Many {
     distinct: Distinct,
     numbers: Numbers,
+    /// What was seen lately, by parts of its hash.
+    recent: Recent,
 }
 
-/// The numbers among values.
+/// Values that were seen lately and are not kept.
+#[derive(Debug, Clone)]
+struct Recent(Box<[u32; RECENT]>);
+
+/// How many those are.
+const RECENT: usize = 512;
+
+impl Default for Recent {
+    fn default() -> Self {
+        Self(Box::new([0; RECENT]))
+    }
+}
+
+impl Recent {
+    /// Whether a value was seen lately; it is now.
+    fn again(&mut self, hash: u64) -> bool {
+        let at = hash as usize % RECENT;
+        let tag = (hash >> 32) as u32 | 1;
+        let slot = self.0.get_mut(at);
+        slot.is_some_and(|slot| std::mem::replace(slot, tag) == tag)
+    }
+}
+
+/// The numbers among many values.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Numbers {
-    pub(super) sketch: Sketch,
-    /// What most of them say that they count.
+struct Numbers {
+    sketch: Sketch,
+    /// What they say that they count.
+    unit: Unit,
+}
+
+/// Numbers in order, and how often each occurs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counted {
+    /// Each of them, or where there are many the middle of a range around some.
+    pub(super) numbers: Vec<(f64, u64)>,
     pub(super) unit: Unit,
+    /// The least and the most.
+    pub(super) ends: Option<(f64, f64)>,
 }
 
 impl Numbers {
@@ -112,16 +151,12 @@ impl Values {
                     (entry.at, entry.len) = keep(&mut self.texts, text);
                 }
             }
-            None if self.many.is_some() => self.insert(
-                hash,
-                Entry {
-                    count: 1,
-                    at: 0,
-                    len: UNTOLD,
-                    is_cut,
-                },
-            ),
-            None => self.insert_text(hash, text, is_cut, 1),
+            None => {
+                let many = self.many.as_mut();
+                if many.is_none_or(|many| many.recent.again(hash)) {
+                    self.insert_text(hash, text, is_cut, 1);
+                }
+            }
         }
     }
 
@@ -178,6 +213,31 @@ impl Values {
         })
     }
 
+    /// Nothing, ready for values like these.
+    pub(super) fn seed(&self) -> Self {
+        if self.many.is_none() {
+            return Self::default();
+        }
+        let often = { self.kept.iter() }.filter(|(_, entry)| entry.count > OFTEN);
+        let mut often: Vec<_> = often.map(|(hash, entry)| (*hash, *entry)).collect();
+        often.sort_unstable_by_key(|(_, entry)| std::cmp::Reverse(entry.count));
+        often.truncate(EXACT / 2);
+        let kept = often.into_iter().map(|(hash, entry)| {
+            let entry = Entry {
+                count: 0,
+                at: 0,
+                len: UNTOLD,
+                ..entry
+            };
+            (hash, entry)
+        });
+        Self {
+            kept: kept.collect(),
+            many: Some(Box::default()),
+            ..Self::default()
+        }
+    }
+
     /// Adds what another one has.
     pub(super) fn merge(&mut self, other: &Self) {
         if let Some(more) = &other.many {
@@ -187,7 +247,7 @@ impl Values {
         }
         self.occurrences += other.occurrences;
         self.short += other.short;
-        for (hash, entry) in &other.kept {
+        for (hash, entry) in other.kept.iter().filter(|(_, entry)| entry.count > 0) {
             let text = text_of(entry, &other.texts);
             if let Some(many) = self.many.as_mut().filter(|_| other.many.is_none()) {
                 many.distinct.add(*hash);
@@ -238,15 +298,29 @@ impl Values {
     }
 
     /// The numbers among them.
-    pub(super) fn numbers(&self) -> Numbers {
+    pub(super) fn numbers(&self) -> Counted {
         if let Some(many) = &self.many {
-            return many.numbers.clone();
+            let Numbers { sketch, unit } = &many.numbers;
+            return Counted {
+                numbers: sketch.ranges().collect(),
+                unit: *unit,
+                ends: sketch.ends(),
+            };
         }
-        let mut numbers = Numbers::default();
-        for value in self.kept() {
-            numbers.add(value.text, value.count);
+        let mut unit = Unit::default();
+        let kept = self.kept().filter_map(|value| {
+            let (number, its) = measured(value.text)?;
+            unit = unit.max(its);
+            Some((number, value.count))
+        });
+        let mut numbers: Vec<_> = kept.collect();
+        numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let ends = numbers.first().zip(numbers.last());
+        Counted {
+            ends: ends.map(|(least, most)| (least.0, most.0)),
+            numbers,
+            unit,
         }
-        numbers
     }
 }
 

@@ -170,7 +170,8 @@ fn scrolled(
     let output = scroll.show_viewport(ui, |ui, viewport| {
         ui.set_height(total);
         let origin = ui.min_rect().min;
-        let width = ui.available_width();
+        // Beside the scroll bar.
+        let width = ui.available_width() - space::M;
         for (row, top) in rows.iter().zip(&tops) {
             let size = vec2(width, height(row));
             if top + size.y < viewport.top() || *top > viewport.bottom() {
