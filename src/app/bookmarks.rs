@@ -1,11 +1,13 @@
 //! Marked records of a tab: which records they are by now, and in what order.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::base::id::{Generation, RecordNo};
 use crate::engine::SourceState;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::settings::bookmarks::Bookmark;
+use crate::settings::model::Settings;
 
 /// The marked records of a log, and those that could not be found in it yet.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +16,8 @@ pub struct Bookmarks {
     /// Beyond what is indexed, or of a file that was replaced.
     sought: Vec<Bookmark>,
     generation: Generation,
+    /// So many first bytes of the log were looked up.
+    known_by: usize,
 }
 
 impl Bookmarks {
@@ -23,6 +27,16 @@ impl Bookmarks {
         let mut all: Vec<Bookmark> = self.found.values().chain(&self.sought).cloned().collect();
         all.sort_by_key(|bookmark| bookmark.offset);
         all
+    }
+
+    /// Takes over what is kept of the log, once its first bytes are known.
+    pub fn recall(&mut self, source: &SourceState, path: &Path, settings: &Settings) {
+        if self.known_by != source.head.len() {
+            self.known_by = source.head.len();
+            if self.found.is_empty() && self.sought.is_empty() {
+                self.sought = settings.bookmarks_of(&source.head, path).to_vec();
+            }
+        }
     }
 
     /// Takes over what is kept of a file.

@@ -8,8 +8,9 @@ use crate::base::level::Gravity;
 use crate::base::origin::Origin;
 use crate::engine::Phase;
 use crate::settings::model::Setting;
-use crate::ui::action::{Action, CopyWhat, Dialog, Direction, Step, Zoom};
+use crate::ui::action::{Action, CopyWhat, Dialog, Direction, DockTab, Step, Zoom};
 use crate::ui::keys::{self, Command, Needs};
+use crate::ui::panels::around::stepped;
 use crate::ui::theme::Theme;
 
 /// What a command means now; `None` where it means nothing.
@@ -57,7 +58,14 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::EditFilter => Action::EditFilterAsText,
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
+        Command::MoreAround => Action::ShowAround(stepped(state.tab()?.around, true)),
+        Command::LessAround => Action::ShowAround(stepped(state.tab()?.around, false)),
+        Command::Wrap => Action::SetWrap(!state.tab()?.table.wraps()),
+        Command::OpenRecord => Action::OpenFocused(true),
+        Command::CloseRecord => Action::OpenFocused(false),
+        Command::CloseOpened => Action::CloseOpened,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::OpenInEditor => Action::OpenInEditor,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),
         Command::PreviousBookmark => Action::StepBookmark(Direction::Backward),
         Command::Bookmarks => Action::ShowDialog(Dialog::Bookmarks),
@@ -91,6 +99,11 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
         Command::ToggleTimeline => Action::ToggleTimeline,
+        Command::ShowRecord => Action::ShowDock(DockTab::Record),
+        Command::ShowExceptions => Action::ShowDock(DockTab::Exceptions),
+        Command::ShowPatterns => Action::ShowDock(DockTab::Patterns),
+        Command::NextInGroup => Action::StepGroup(None, Direction::Forward),
+        Command::PreviousInGroup => Action::StepGroup(None, Direction::Backward),
         Command::NextPane => Action::StepPane(Direction::Forward),
         Command::PreviousPane => Action::StepPane(Direction::Backward),
         Command::ContextMenu => Action::OpenMenu,
@@ -104,6 +117,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::LogColours => {
             Action::ChangeSetting(Setting::LogColours(!state.settings.appearance.log_colours))
         }
+        Command::SoftColours => Action::ChangeSetting(Setting::SoftColours(
+            !state.settings.appearance.soft_colours,
+        )),
         Command::Notices => Action::ToggleNotices,
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),
@@ -175,6 +191,10 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
         Needs::Marks => refused(
             tab.bookmarks.iter().next().is_some(),
             tr("No record is marked"),
+        ),
+        Needs::Opened => refused(
+            tab.table.has_open(),
+            tr("No record shows all its lines in the table"),
         ),
         Needs::Filter => refused(is_filtered(tab), tr("No filter is on")),
         Needs::Zoomed => refused(is_zoomed(state), tr("The size is normal")),

@@ -92,6 +92,9 @@ impl Dialogs {
             Dialog::Times => Open::Times(times::TimesState::default()),
             Dialog::Palette => Open::Palette(PickerState::default()),
             Dialog::Settings => Open::Settings(Box::default()),
+            Dialog::EditorSettings => {
+                Open::Settings(Box::new(settings::SettingsState::at_editor()))
+            }
             Dialog::EditKeys => Open::Settings(Box::new(settings::SettingsState::at_keys())),
             Dialog::Keys => Open::Help(help::HelpState::default()),
             Dialog::Goto => Open::Goto(goto::GotoState::default(), None),

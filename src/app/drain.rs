@@ -60,6 +60,10 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
         announce::errors(state, log, count);
     }
     announce::take_refused(state);
+    let failed: Vec<Problem> = state.editors.failed().collect();
+    for problem in failed {
+        state.tell(problem);
+    }
     for (problem, offer) in offers {
         state.keeper.note_problem(&problem);
         state.notices.offer(problem, offer, chrono::Local::now());
@@ -172,6 +176,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.unseen_errors = 0;
     }
     if let Some(source) = tab.handle.take_source() {
+        tab.bookmarks.recall(&source, &tab.path, settings);
         take_source(tab, source, shown);
         tab.take_format(&settings.columns);
     }
@@ -190,6 +195,11 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if !shown {
         tab.fields.rest(&tab.handle);
     }
+    if let Some(groups) = tab.handle.take_groups() {
+        let spec = tab.filter.effective();
+        tab.groups.take(groups, &spec);
+    }
+    tab.groups.rest_unseen(&tab.handle);
     if let Some(hits) = tab.handle.take_hits() {
         tab.finding.take(hits);
     }

@@ -12,7 +12,9 @@ use super::tab::Tab;
 use crate::base::lang::tr;
 use crate::settings::model::{DetailsPlace, Panels, Rail};
 use crate::ui::action::{Actions, TabId};
-use crate::ui::panels::{details, fields, loggers, notices, start, status_bar, tabs, top_bar};
+use crate::ui::panels::{
+    details, dock, fields, groups, loggers, notices, start, status_bar, tabs, top_bar,
+};
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::splitter::{Side as Edge, Splitter};
 
@@ -116,6 +118,8 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     }
     if sizes.details_visible {
         details_pane(ui, tab, &mut sizes, room.split, panes, out);
+    } else if let Some(panel) = tab.groups.panel_mut() {
+        panel.leave();
     }
     match state.split.filter(|_| room.split) {
         Some(split) => side::both(ui, state, split, panes, out),
@@ -158,12 +162,14 @@ impl Room {
 fn dress(state: &mut State) {
     let times = present::TimeStyle::of(&state.settings.times);
     let colours = state.settings.appearance.log_colours;
+    let soft = state.settings.appearance.soft_colours;
     let active = state.active;
     let sides: Vec<TabId> = state.sides().collect();
     for tab in &mut state.tabs {
         if sides.contains(&tab.id) {
             tab.times = times;
             tab.colours = colours;
+            tab.soft = soft;
             tab.has_keys = active == Some(tab.id);
             if tab.queries != state.settings.filters {
                 tab.queries = state.settings.filters.clone();
@@ -240,6 +246,22 @@ fn left_rail(
     sizes.loggers_width = shown.response.rect.width().round();
 }
 
+/// The record, or what records have in common.
+fn dock(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
+    dock::tabs(ui, tab.groups.dock, out);
+    // The panel's state is taken out while the model borrows the rest of the tab.
+    let taken = tab.groups.panel_mut().map(std::mem::take);
+    let Some(mut panel) = taken else {
+        let model = present::details(tab);
+        return details::show(ui, &model, &mut tab.details, out);
+    };
+    tab.groups.want(&tab.handle, &tab.filter.spec);
+    groups::show(ui, &present::groups(tab), &mut panel, out);
+    if let Some(place) = tab.groups.panel_mut() {
+        *place = panel;
+    }
+}
+
 fn details_pane(
     ui: &mut Ui,
     tab: &mut Tab,
@@ -248,7 +270,6 @@ fn details_pane(
     panes: &mut Panes,
     out: &mut Actions,
 ) {
-    let model = present::details(tab);
     // Beside the table there must be room for both, and beside two tables for all three.
     let room = ui.available_width();
     let fits = match split {
@@ -281,7 +302,7 @@ fn details_pane(
     let end = *most.end();
     let shown = panel.resizable(true).size_range(most).show(ui, |ui| {
         panes.enter(ui, Pane::Details);
-        details::show(ui, &model, &mut tab.details, out);
+        dock(ui, tab, out);
     });
     let rect = shown.response.rect;
     let now = if beside { rect.width() } else { rect.height() }.round();

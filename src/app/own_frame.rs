@@ -6,6 +6,7 @@ use super::drain::drain;
 use super::launch::viewport;
 use super::lend;
 use super::own_window::viewport_id;
+use super::session::window_place;
 use super::sync;
 use super::tab::Tab;
 use super::turn::turn;
@@ -13,9 +14,6 @@ use super::window::LogApp;
 use crate::base::panics::catch;
 use crate::ui::action::TabId;
 use crate::ui::widgets::number;
-
-/// The size of a new window in points.
-const SIZE: [f32; 2] = [1080.0, 700.0];
 
 impl LogApp {
     /// Shows a window for each log that has one of its own. To be called in every frame of the main window, or they go.
@@ -31,7 +29,8 @@ impl LogApp {
                 continue;
             };
             let window = viewport_id(id);
-            let builder = viewport(None).with_title(title(tab)).with_inner_size(SIZE);
+            let place = tab.window.as_ref().map(|own| own.opened_at);
+            let builder = viewport(place).with_title(title(tab));
             if let Some(own) = &mut tab.window
                 && std::mem::take(&mut own.raise)
             {
@@ -85,6 +84,15 @@ impl LogApp {
         let state = &mut self.state;
         if let Some(own) = state.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
             own.had_focus = focused;
+            let told = window_place(&ctx).filter(|_| !ctx.embed_viewports());
+            let place = told.unwrap_or(own.place);
+            let moved = place != own.place;
+            own.place = place;
+            if moved {
+                state.session_changed();
+                // Which saves it.
+                ctx.request_repaint_of(ViewportId::ROOT);
+            }
         }
         let done = state.in_window(id, |state, panels| turn(ui, state, panels));
         sync::lead(state);

@@ -13,6 +13,7 @@ use super::split::Split;
 use super::state::{FocusTarget, State};
 use crate::base::panics::{Panicked, catch};
 use crate::settings::model::Panels;
+use crate::settings::session::WindowPlace;
 use crate::ui::action::{Direction, TabId};
 
 /// The window of a log of its own.
@@ -24,6 +25,10 @@ pub struct OwnWindow {
     pub raise: bool,
     /// It had the focus in its last frame.
     pub had_focus: bool,
+    /// Where it is, as far as the desktop tells.
+    pub place: WindowPlace,
+    /// Where it was opened.
+    pub opened_at: WindowPlace,
 }
 
 /// What of the state each window has for itself.
@@ -97,7 +102,7 @@ impl State {
     }
 
     /// Shows a tab in a window of its own.
-    pub fn move_to_window(&mut self, id: TabId) {
+    pub fn move_to_window(&mut self, id: TabId, place: WindowPlace) {
         let panels = self.settings.panels.clone();
         let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else {
             return;
@@ -112,6 +117,8 @@ impl State {
                 own_panels: Some(panels),
                 ..Parts::default()
             },
+            place,
+            opened_at: place,
             ..OwnWindow::default()
         }));
         self.leave(id, at + 1);

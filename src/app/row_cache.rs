@@ -11,6 +11,9 @@ use crate::query::lang::begins_with;
 /// Rows kept around the visible ones; at 4 KiB a row this is 16 MiB at most, and a tenth of that with usual rows.
 const CAPACITY: usize = 4096;
 
+/// Bytes of texts that are kept; long tracebacks reach this first.
+const BYTES: usize = 32 << 20;
+
 /// A longer value, in bytes, is not offered to be typed.
 const LONGEST_VALUE: usize = 80;
 
@@ -22,6 +25,8 @@ pub struct RowCache {
     more: Arc<[Arc<str>]>,
     rows: FxHashMap<RecordNo, Arc<RowText>>,
     unavailable: FxHashSet<RecordNo>,
+    /// Bytes of the rows' texts.
+    bytes: usize,
 }
 
 impl RowCache {
@@ -30,13 +35,17 @@ impl RowCache {
         if batch.generation != self.generation || *batch.more != *self.more {
             return;
         }
-        if self.rows.len() + batch.rows.len() > CAPACITY {
+        if self.rows.len() + batch.rows.len() > CAPACITY || self.bytes > BYTES {
             self.rows.clear();
             self.unavailable.clear();
+            self.bytes = 0;
         }
         for row in batch.rows {
             self.unavailable.remove(&row.meta.record);
-            self.rows.insert(row.meta.record, row);
+            self.bytes += weight(&row);
+            if let Some(old) = self.rows.insert(row.meta.record, row) {
+                self.bytes = self.bytes.saturating_sub(weight(&old));
+            }
         }
         self.unavailable.extend(batch.unavailable);
     }
@@ -102,4 +111,11 @@ impl RowCache {
     pub fn is_unavailable(&self, record: RecordNo) -> bool {
         self.unavailable.contains(&record)
     }
+}
+
+/// Bytes of a row's texts.
+fn weight(row: &RowText) -> usize {
+    let cells: usize = row.cells.iter().map(|cell| cell.len()).sum();
+    let rest: usize = row.rest.iter().map(|line| line.text.len()).sum();
+    cells + rest
 }

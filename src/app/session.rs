@@ -5,6 +5,7 @@ use std::path::Path;
 use super::state::{HeldBack, State};
 use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
+use crate::query::context::MOST;
 use crate::settings::session::{Session, TabEntry, WindowPlace};
 
 impl State {
@@ -27,6 +28,9 @@ impl State {
             rotated: tab.origin == Origin::Rotated,
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
+            wrap: tab.table.wraps(),
+            window: tab.window.as_ref().map(|own| own.place),
+            around: tab.around,
         });
         Session {
             active: kept()
@@ -58,12 +62,17 @@ impl State {
                 } else {
                     Follow::Free
                 };
+                tab.table.start_wrapped(entry.wrap);
+                tab.show_around(entry.around.min(MOST));
+            }
+            if let (Some(place), Some(id)) = (entry.window, self.active) {
+                self.move_to_window(id, place);
             }
         }
-        self.active = self
-            .tabs
-            .get(session.active)
-            .or_else(|| self.tabs.last())
+        let wanted = self.tabs.get(session.active);
+        let in_front = wanted.filter(|tab| tab.window.is_none());
+        self.active = in_front
+            .or_else(|| self.main_tabs().last())
             .map(|tab| tab.id);
     }
 

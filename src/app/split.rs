@@ -116,6 +116,8 @@ impl State {
         let (from, follow) = ((tab.path.clone(), tab.origin.clone()), tab.follow);
         let mut view = Tab::new(new, from, handle, follow);
         view.bookmarks = tab.bookmarks.clone();
+        view.table.start_wrapped(tab.table.wraps());
+        view.show_around(tab.around);
         if follow == Follow::Free {
             view.return_to = tab.anchor_record().map(ReturnTo::Record);
         }

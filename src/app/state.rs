@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::announce::Announcements;
 use super::dialogs::Dialogs;
+use super::editor::Editors;
 use super::files::FileDialog;
 use super::keeper::Keeper;
 use super::lookups::Lookups;
@@ -94,6 +95,8 @@ pub struct State {
     pub focus: Option<FocusTarget>,
     /// Notifications of the desktop.
     pub announcements: Announcements,
+    /// Starts the user's editor.
+    pub editors: Editors,
     /// The language of the desktop.
     pub desktop_lang: Lang,
     /// How many texts were pasted in this run; they are numbered.
@@ -183,6 +186,7 @@ impl State {
             quit: false,
             focus: None,
             announcements: Announcements::default(),
+            editors: Editors::default(),
             desktop_lang: Lang::of_system(),
             pasted: 0,
             next_tab: 0,
@@ -256,11 +260,7 @@ impl State {
         } else {
             Follow::Free
         };
-        let kept = self.settings.bookmarks_of(&path).to_vec();
-        let mut tab = Tab::new(id, (path, origin), handle, follow);
-        if tab.origin == Origin::Path {
-            tab.bookmarks.set(&kept, None);
-        }
+        let tab = Tab::new(id, (path, origin), handle, follow);
         self.tabs.push(tab);
         self.show(id);
         self.session_dirty = true;

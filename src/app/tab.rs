@@ -10,6 +10,7 @@ use super::bookmarks::Bookmarks;
 use super::fields::TabFields;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
+use super::groups::TabGroups;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
 use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs, field_spec};
@@ -133,10 +134,16 @@ pub struct Tab {
     pub timeline: TabTimeline,
     /// Which fields the shown records have.
     pub fields: TabFields,
+    /// How many records are shown around those that pass the filter.
+    pub around: u32,
+    /// What records have in common.
+    pub groups: TabGroups,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether parts of messages have quiet colours.
+    pub soft: bool,
     /// Whether keys go to it, and not to a log beside it.
     pub has_keys: bool,
     /// How it stands to the time of other logs.
@@ -204,8 +211,11 @@ impl Tab {
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
             fields: TabFields::default(),
+            around: 0,
+            groups: TabGroups::default(),
             times: TimeStyle::default(),
             colours: true,
+            soft: true,
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,
@@ -255,9 +265,10 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
-            range: self.filter.effective().time,
+            filter: self.filter.effective(),
             times: self.times,
             colours: self.colours,
+            soft: self.soft,
             marks: &self.timeline.marks,
             found: match &self.view {
                 Some(view) => self.finding.marks(view.generation),
@@ -270,10 +281,25 @@ impl Tab {
         (&mut self.table, rows)
     }
 
-    /// Rows of the present view.
+    /// Shows so many records before and after those that pass the filter.
+    pub fn show_around(&mut self, records: u32) {
+        self.around = records;
+        self.handle.show_around(records);
+    }
+
+    /// Rows of the present view, records around those that pass included.
     #[must_use]
     pub fn row_count(&self) -> u64 {
-        self.view.as_ref().map_or(0, |view| view.rows.len())
+        self.view.as_ref().map_or(0, |view| view.shown.len())
+    }
+
+    /// Whether a list that is gone through by arrows has the keyboard: the logger tree, groups of records.
+    #[must_use]
+    pub fn list_has_keyboard(&self) -> bool {
+        let groups = self.groups.panel();
+        self.loggers.has_keyboard
+            || self.fields.panel.has_keyboard
+            || groups.is_some_and(|panel| panel.has_keyboard)
     }
 
     /// Whether any part of a filter is active.
@@ -287,7 +313,7 @@ impl Tab {
     pub fn shown_count(&self) -> u64 {
         match &self.source {
             Some(source) if !self.is_filtered() => source.snapshot.len(),
-            _ => self.row_count(),
+            _ => self.view.as_ref().map_or(0, |view| view.rows.len()),
         }
     }
 
@@ -302,7 +328,7 @@ impl Tab {
     /// The record shown in a row.
     #[must_use]
     pub fn record_at(&self, row: RowNo) -> Option<RecordNo> {
-        self.view.as_ref()?.rows.nth(row)
+        self.view.as_ref()?.shown.nth(row)
     }
 
     /// The row of a record, or of the next shown one after it.
@@ -310,7 +336,7 @@ impl Tab {
     pub fn row_of(&self, record: RecordNo) -> RowNo {
         self.view
             .as_ref()
-            .map_or(RowNo(0), |view| view.rows.rank(record))
+            .map_or(RowNo(0), |view| view.shown.rank(record))
     }
 
     /// Whether the view sticks to the newest record.
@@ -361,8 +387,8 @@ impl Tab {
         let (view, focus) = (self.view.as_ref()?, self.selection.focus()?);
         let shown = self.selection.ranges().iter().flat_map(|(first, last)| {
             let behind = RecordNo(last.0.saturating_add(1));
-            let rows = view.rows.rank(*first).0..view.rows.rank(behind).0;
-            view.rows.range(rows)
+            let rows = view.shown.rank(*first).0..view.shown.rank(behind).0;
+            view.shown.range(rows)
         });
         let shown: Vec<RecordNo> = shown.take(3).collect();
         match *shown.as_slice() {
@@ -419,6 +445,7 @@ impl Tab {
         if !same_records {
             self.rows.enter(view.generation);
             self.table.forget_news();
+            self.table.forget_open();
             self.selection.clear();
             self.record = None;
             self.record_asked = None;

@@ -28,6 +28,8 @@ struct Texts {
     said: HashMap<String, String>,
     /// What the library of regular expressions says.
     regex: HashMap<String, String>,
+    /// What the operating system says.
+    system: HashMap<String, String>,
 }
 
 static KOREAN: LazyLock<Texts> = LazyLock::new(|| {
@@ -99,6 +101,7 @@ pub fn known(english: &str) -> Option<&'static str> {
             let text = KOREAN.interface.get(english);
             let text = text.or_else(|| KOREAN.said.get(english));
             text.or_else(|| KOREAN.regex.get(english))
+                .or_else(|| KOREAN.system.get(english))
                 .map(String::as_str)
         }
     }

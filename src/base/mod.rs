@@ -3,6 +3,7 @@
 //! Nothing here does IO or knows of a window.
 
 pub mod cancel;
+pub mod dye;
 pub mod id;
 pub mod lang;
 pub mod level;

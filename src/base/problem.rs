@@ -66,6 +66,7 @@ impl Problem {
         Self {
             headline: said(&self.headline).into_owned(),
             hint: said(&self.hint).into_owned(),
+            detail: said(&self.detail).into_owned(),
             ..self.clone()
         }
     }

@@ -7,9 +7,9 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, NearestResult,
-    PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState,
-    ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, GroupsState,
+    NearestResult, PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
+    TimelineState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -30,6 +30,7 @@ pub(super) struct Board {
     pub(super) timeline: Mailbox<TimelineState>,
     pub(super) fields: Mailbox<FieldsState>,
     pub(super) plot: Mailbox<PlotState>,
+    pub(super) groups: Mailbox<GroupsState>,
     pub(super) hits: Mailbox<FindHits>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
@@ -62,6 +63,7 @@ impl Board {
             timeline: Mailbox::default(),
             fields: Mailbox::default(),
             plot: Mailbox::default(),
+            groups: Mailbox::default(),
             hits: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),

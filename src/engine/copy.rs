@@ -7,6 +7,7 @@ use super::request::{CopyRequest, CopyWhat, RecordSelection};
 use super::state::{CopyResult, ViewSnapshot};
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::problem::Problem;
+use crate::query::rowset::RowSet;
 
 /// No clipboard takes much more than this gracefully.
 const MOST_BYTES: usize = 64 << 20;
@@ -89,10 +90,10 @@ impl Clipping {
 
 /// How many records of a selection a view shows.
 pub(super) fn count(selection: &RecordSelection, view: &ViewSnapshot) -> u64 {
-    let rows = &view.rows;
+    let rows = &view.shown;
     match selection {
         RecordSelection::Records(records) => records.len() as u64,
-        RecordSelection::AllShown => rows.len(),
+        RecordSelection::AllShown => view.rows.len(),
         RecordSelection::ShownBetween(ranges) => {
             let between = |(from, to): &(RecordNo, RecordNo)| {
                 let past = RecordNo(from.0.max(to.0).saturating_add(1));
@@ -108,8 +109,7 @@ pub(super) fn records<'a>(
     selection: &'a RecordSelection,
     view: Option<&'a ViewSnapshot>,
 ) -> Box<dyn Iterator<Item = RecordNo> + 'a> {
-    let rows = view.map(|view| &view.rows);
-    let between = move |from: RecordNo, to: RecordNo| {
+    let between = move |rows: Option<&'a RowSet>, from: RecordNo, to: RecordNo| {
         rows.into_iter().flat_map(move |rows| {
             let first = rows.rank(from.min(to));
             let past = rows.rank(RecordNo(from.max(to).0.saturating_add(1)));
@@ -121,8 +121,12 @@ pub(super) fn records<'a>(
         RecordSelection::ShownBetween(ranges) => Box::new(
             ranges
                 .iter()
-                .flat_map(move |(from, to)| between(*from, *to)),
+                .flat_map(move |(from, to)| between(view.map(|view| &view.shown), *from, *to)),
         ),
-        RecordSelection::AllShown => Box::new(between(RecordNo(0), RecordNo(u64::MAX))),
+        RecordSelection::AllShown => Box::new(between(
+            view.map(|view| &view.rows),
+            RecordNo(0),
+            RecordNo(u64::MAX),
+        )),
     }
 }

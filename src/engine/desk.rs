@@ -13,7 +13,8 @@ use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
-    HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    GroupsRequest, HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest,
+    TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -77,6 +78,8 @@ pub(super) struct Desk {
     stage: Mutex<Option<Arc<Stage>>>,
     view: Mutex<Option<Arc<ViewSnapshot>>>,
     pub(super) filter: Mailbox<FilterRequest>,
+    /// How many records are to be shown around those that pass.
+    pub(super) around: Mailbox<u32>,
     /// Raised by a newer filter request, so that the run in progress stops at its next block.
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
@@ -96,6 +99,7 @@ pub(super) struct Desk {
     pub(super) timeline: Mailbox<TimelineRequest>,
     pub(super) fields: Mailbox<FieldsRequest>,
     pub(super) plot: Mailbox<PlotRequest>,
+    pub(super) groups: Mailbox<GroupsRequest>,
     pub(super) hits: Mailbox<HitsRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
@@ -109,6 +113,7 @@ pub(super) struct Desk {
     timeline_bell: Bell,
     fields_bell: Bell,
     plot_bell: Bell,
+    groups_bell: Bell,
     hits_bell: Bell,
 }
 
@@ -123,6 +128,7 @@ pub(super) struct Doors {
     pub(super) timeline: Door,
     pub(super) fields: Door,
     pub(super) plot: Door,
+    pub(super) groups: Door,
     pub(super) hits: Door,
 }
 
@@ -158,6 +164,7 @@ impl Desk {
         let (timeline_bell, timeline) = bell();
         let (fields_bell, fields) = bell();
         let (plot_bell, plot) = bell();
+        let (groups_bell, groups) = bell();
         let (hits_bell, hits) = bell();
         let desk = Self {
             id,
@@ -170,6 +177,7 @@ impl Desk {
             stage: Mutex::default(),
             view: Mutex::default(),
             filter: Mailbox::default(),
+            around: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
             more_columns: Mutex::default(),
@@ -187,6 +195,7 @@ impl Desk {
             timeline: Mailbox::default(),
             fields: Mailbox::default(),
             plot: Mailbox::default(),
+            groups: Mailbox::default(),
             hits: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
@@ -198,6 +207,7 @@ impl Desk {
             timeline_bell,
             fields_bell,
             plot_bell,
+            groups_bell,
             hits_bell,
         };
         let doors = Doors {
@@ -210,6 +220,7 @@ impl Desk {
             timeline,
             fields,
             plot,
+            groups,
             hits,
         };
         (desk, doors)
@@ -228,6 +239,11 @@ impl Desk {
     pub(super) fn ask_filter(&self, request: FilterRequest) {
         replace(&self.filter_run, CancelToken::default()).cancel();
         self.filter.publish(Arc::new(request));
+        self.view_bell.ring();
+    }
+
+    pub(super) fn ask_around(&self, records: u32) {
+        self.around.publish(Arc::new(records));
         self.view_bell.ring();
     }
 
@@ -312,6 +328,11 @@ impl Desk {
         self.timeline_bell.ring();
     }
 
+    pub(super) fn ask_groups(&self, request: GroupsRequest) {
+        self.groups.publish(Arc::new(request));
+        self.groups_bell.ring();
+    }
+
     pub(super) fn ask_hits(&self, request: HitsRequest) {
         self.hits.publish(Arc::new(request));
         self.hits_bell.ring();
@@ -359,6 +380,7 @@ impl Desk {
         self.timeline_bell.ring();
         self.fields_bell.ring();
         self.plot_bell.ring();
+        self.groups_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -376,6 +398,7 @@ impl Desk {
         self.timeline_bell.ring();
         self.fields_bell.ring();
         self.plot_bell.ring();
+        self.groups_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -410,6 +433,7 @@ impl Desk {
         self.timeline_bell.ring();
         self.fields_bell.ring();
         self.plot_bell.ring();
+        self.groups_bell.ring();
         self.hits_bell.ring();
     }
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::desk::{Command, Desk};
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
-    HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    GroupsRequest, HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest,
+    TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, NearestResult,
-    PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState,
-    ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, GroupsState,
+    NearestResult, PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
+    TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -42,6 +43,11 @@ impl SourceHandle {
     /// Shows other records; cancels the evaluation of the filter before.
     pub fn set_filter(&self, request: FilterRequest) {
         self.desk.ask_filter(request);
+    }
+
+    /// Shows so many records before and after those that pass the filter.
+    pub fn show_around(&self, records: u32) {
+        self.desk.ask_around(records);
     }
 
     /// Asks for rows; replaces what was asked for before and not answered yet.
@@ -98,6 +104,11 @@ impl SourceHandle {
     /// Asks for the records over time from now on.
     pub fn want_timeline(&self, request: TimelineRequest) {
         self.desk.ask_timeline(request);
+    }
+
+    /// Asks for groups of the shown records, now and whenever they change.
+    pub fn want_groups(&self, request: GroupsRequest) {
+        self.desk.ask_groups(request);
     }
 
     /// Asks for every record that a text is in from now on.
@@ -251,6 +262,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_timeline(&self) -> Option<Arc<TimelineState>> {
         self.desk.board.timeline.take()
+    }
+
+    /// The newest groups, if they have not been taken yet.
+    #[must_use]
+    pub fn take_groups(&self) -> Option<Arc<GroupsState>> {
+        self.desk.board.groups.take()
     }
 
     /// The records that Find's text is in, as far as they are known.

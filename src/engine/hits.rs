@@ -42,7 +42,7 @@ impl Topic for HitsTopic {
         let state = FindHits {
             ticket: request.ticket,
             generation: told.view.generation,
-            marks: hit_marks(&hits, &told.view.rows, MARKS),
+            marks: hit_marks(&hits, &told.view.shown, MARKS),
             hits,
             surveyed: told.surveyed,
         };

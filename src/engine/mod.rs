@@ -1,9 +1,9 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it seven: `view-n` evaluates
+//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it eight: `view-n` evaluates
 //! the filter; `rows-n` reads the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole
-//! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time; `find-n` finds every record that
-//! Find's text is in. All share the scan threads of the
+//! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time;
+//! `groups-n` finds what they have in common; `find-n` finds every record that Find's text is in. All share the scan threads of the
 //! [`Engine`]. The source has a desk of its own, which shows every view's what it is shown. What
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
@@ -21,6 +21,7 @@ mod feed;
 mod fetch;
 mod fields;
 mod framed;
+mod groups;
 mod guard;
 mod guarded;
 mod handle;
@@ -70,13 +71,13 @@ pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
     CheckRequest, CopyRequest, CopyWhat, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
-    HitsRequest, NearestRequest, OpenSpec, PlotRequest, PreviewRequest, RecordSelection,
-    SeekRequest, SeekTarget, TimelineRequest, Wanted,
+    GroupsRequest, GroupsWanted, HitsRequest, NearestRequest, OpenSpec, PlotRequest,
+    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FeedEnd, FeedKind, FeedState, FieldsState, FindHits, FullRecord, LineVerdict,
-    NearestResult, Phase, PlotState, Preview, PreviewError, PreviewField, PreviewLine,
+    FailedLine, FeedEnd, FeedKind, FeedState, FieldsState, FindHits, FullRecord, GroupsState,
+    LineVerdict, NearestResult, Phase, PlotState, Preview, PreviewError, PreviewField, PreviewLine,
     PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult,
     SourceEvent, SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
 };
@@ -94,6 +95,7 @@ use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
 use fields::FieldsTopic;
+use groups::GroupsTopic;
 use hits::HitsTopic;
 use open_files::OpenFiles;
 use plot::PlotTopic;
@@ -285,6 +287,13 @@ impl Engine {
                 },
             );
         });
+        let survey = SurveyWorker::new(GroupsTopic, self.pool.clone());
+        let groups = worker(desk, "groups", move |desk| {
+            let both = (survey, doors.groups);
+            again(desk, both, GroupsTopic::DOING, |(survey, door)| {
+                survey.run(desk, door);
+            });
+        });
         let survey = SurveyWorker::new(HitsTopic, self.pool.clone());
         let hits = worker(desk, "find", move |desk| {
             let both = (survey, doors.hits);
@@ -306,8 +315,9 @@ impl Engine {
                 worker.run(desk, &doors.plot);
             });
         });
-        [view, rows, ask, check, export, timeline, hits, fields, plot]
-            .into_iter()
+        let all = [view, rows, ask, check, export, timeline];
+        all.into_iter()
+            .chain([groups, hits, fields, plot])
             .flatten()
             .collect()
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::desk::Stage;
+use super::fetch::read_range;
 use super::guarded::Guarded;
 use super::held::{Held, Look};
 use super::offer::{self, Newcomer, Offer};
@@ -31,6 +32,9 @@ use crate::index::snapshot::SourceSnapshot;
 
 /// More unread bytes than this are worth a progress bar.
 const CATCH_UP_BYTES: u64 = 2 * CHUNK_BYTES;
+
+/// So many first bytes tell one log from another.
+const HEAD_BYTES: u64 = 4 << 10;
 
 /// How the user wants the bytes to be read.
 #[derive(Debug, Clone)]
@@ -95,6 +99,7 @@ pub(super) struct Reading {
     /// The format was chosen from so little that it is chosen again when so many bytes are there.
     choose_again_at: Option<u64>,
     newcomer: Newcomer,
+    head: Arc<[u8]>,
 }
 
 impl Reading {
@@ -131,6 +136,7 @@ impl Reading {
             catching_up: true,
             choose_again_at,
             newcomer: Newcomer::default(),
+            head: Arc::default(),
         };
         Ok((reading, chosen.complaint))
     }
@@ -293,6 +299,17 @@ impl Reading {
         format.or_else(|| self.held.is_mixed_with().map(offer::encoding))
     }
 
+    /// Reads the first bytes while there are more of them than before.
+    pub(super) fn read_head(&mut self) {
+        let wanted = self.snapshot.indexed_bytes.min(HEAD_BYTES);
+        let mut bytes = Vec::new();
+        if self.head.len() as u64 != wanted
+            && read_range(&*self.bytes, &(0..wanted), &mut bytes).is_ok()
+        {
+            self.head = bytes.into();
+        }
+    }
+
     /// The state as the window sees it, as of the last `verify`.
     pub(super) fn state(&self, phase: Phase) -> SourceState {
         SourceState {
@@ -308,6 +325,7 @@ impl Reading {
             files: self.held.files(),
             gaps: self.held.gaps(),
             seams: self.held.seams(),
+            head: self.head.clone(),
             feed: None,
         }
     }
@@ -339,6 +357,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
         files: 0,
         gaps: 0,
         seams: Arc::default(),
+        head: Arc::default(),
         feed: None,
     }
 }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::desk::Stage;
 use super::state::{FullRecord, RowText};
 use crate::base::id::Generation;
-use crate::base::text::{Pen, Penned, plain, shown, strip_ansi, visible_coloured};
+use crate::base::text::{
+    Pen, Penned, PennedLine, plain, shown, strip_ansi, tones, visible_coloured,
+};
 use crate::bytes::padding;
 use crate::format::extractor::{Extractor, Parsed};
 use crate::format::field::{Column, Role};
@@ -21,6 +23,12 @@ pub(super) const CELL_CHARS: usize = 4096;
 
 /// Bytes of a cell that are decoded at most; every character of every encoding fits `CELL_CHARS` times.
 const CELL_BYTES: usize = CELL_CHARS * 8;
+
+/// Lines after the first that a row has at hand, for those who open it in the table.
+const REST_LINES: usize = 200;
+
+/// Bytes of those lines.
+const REST_BYTES: usize = 32 << 10;
 
 /// Name of the column that says which format of a mixed file a record was read in.
 pub const PART_COLUMN: &str = "#format";
@@ -61,7 +69,7 @@ impl<'a> Reader<'a> {
     ) -> RowText {
         let parsed = self.parse(&meta, record);
         let (first, lines_more) = first_line(&parsed.message);
-        let mut pens = Vec::new();
+        let (mut pens, mut toned) = (Vec::new(), Vec::new());
         let cells = self
             .extractor
             .columns()
@@ -69,7 +77,9 @@ impl<'a> Reader<'a> {
             .map(|column| match column.role {
                 Role::Message => {
                     pens.clear();
-                    coloured(first, pen_at(record, first), &mut pens)
+                    let cell = coloured(first, pen_at(record, first), &mut pens);
+                    toned = tones(&cell);
+                    cell
                 }
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
@@ -86,6 +96,8 @@ impl<'a> Reader<'a> {
             meta,
             cells,
             pens: pens.into(),
+            tones: toned.into(),
+            rest: rest(record, &parsed.message, first.len()),
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }
@@ -182,6 +194,36 @@ fn coloured(bytes: &[u8], pen: Pen, pens: &mut Vec<Penned>) -> Box<str> {
     out.into_boxed_str()
 }
 
+/// The lines of a message after the first, which is so long.
+fn rest(record: &[u8], message: &[u8], first: usize) -> Box<[PennedLine]> {
+    let Some(rest) = message.get(first + 1..).filter(|rest| !rest.is_empty()) else {
+        return Box::default();
+    };
+    let mut pen = match memchr::memchr(0x1b, record) {
+        Some(_) => pen_at(record, rest),
+        None => Pen::default(),
+    };
+    let rest = rest.strip_suffix(b"\n").unwrap_or(rest);
+    let mut room = REST_BYTES;
+    let lines = rest.split(|byte| *byte == b'\n').take(REST_LINES);
+    let lines = lines.take_while(|line| {
+        let fits = line.len() <= room;
+        room = room.saturating_sub(line.len());
+        fits
+    });
+    let penned = |line: &[u8]| {
+        let mut pens = Vec::new();
+        let text = coloured(line, pen, &mut pens);
+        pen = pen.after(line);
+        PennedLine {
+            tones: tones(&text).into(),
+            text,
+            pens: pens.into(),
+        }
+    };
+    lines.map(penned).collect()
+}
+
 /// A message with the escape sequences that colour it, if any do.
 fn painted(record: &[u8], message: &[u8]) -> Option<(String, Pen)> {
     let pen = pen_at(record, message);
@@ -229,6 +271,28 @@ pub(super) fn first_line(message: &[u8]) -> (&[u8], u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_has_its_lines_at_hand() {
+        let lines = |message: &[u8]| {
+            let first = first_line(message).0.len();
+            let rest = rest(message, message, first);
+            rest.iter()
+                .map(|line| line.text.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(lines(b"one"), Vec::<String>::new());
+        assert_eq!(lines(b"one\n"), Vec::<String>::new());
+        assert_eq!(lines(b"one\n  two\r\n\nfour\n"), ["  two", "", "four"]);
+        assert_eq!(lines("x\n".repeat(900).as_bytes()).len(), REST_LINES);
+        let long = format!("one\n{}\ntwo", "y".repeat(REST_BYTES + 1));
+        assert_eq!(lines(long.as_bytes()), Vec::<String>::new());
+        let red = b"one \x1b[31mred\nstill red\x1b[0m\nplain";
+        let rest = rest(red, red, 12);
+        assert_eq!(rest.len(), 2);
+        assert_eq!(rest[0].pens.len(), 1);
+        assert!(rest[1].pens.iter().all(|(_, pen)| pen.is_plain()));
+    }
 
     #[test]
     fn the_lines_after_the_first_are_counted() {

@@ -79,7 +79,7 @@ fn find_nearest(desk: &Desk, request: NearestRequest) {
             .map(|(view, _)| view.generation)
             .unwrap_or_default(),
         found: found
-            .and_then(|(view, stage)| nearest_in_time(&view.rows, &stage.snapshot, request.time)),
+            .and_then(|(view, stage)| nearest_in_time(&view.shown, &stage.snapshot, request.time)),
     };
     desk.board.post(&desk.board.nearest, Arc::new(result));
 }

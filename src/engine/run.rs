@@ -13,6 +13,7 @@ use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::index::block::Block;
 use crate::query::bitmap::BlockRows;
 use crate::query::compile::{PatternError, Predicate, compile};
+use crate::query::context::{Reach, reaches, widened};
 use crate::query::rowset::RowSet;
 use crate::query::spec::FilterSpec;
 use crate::query::tally::{Counter, Tally};
@@ -25,6 +26,27 @@ const NEIGHBOURS: usize = 1;
 struct Entry {
     block: Arc<Block>,
     rows: Option<BlockRows>,
+    /// The rows with what is around them, and for how much around and what of other blocks they were worked out.
+    wide: Option<(u32, Reach, BlockRows)>,
+}
+
+impl Entry {
+    fn records(&self) -> u32 {
+        u32::try_from(self.block.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The rows with so many records around them.
+    fn widen(&mut self, around: u32, reach: Reach) -> Option<BlockRows> {
+        let rows = self.rows.as_ref()?;
+        let known = self.wide.as_ref();
+        let known = known.filter(|(of, with, _)| (*of, *with) == (around, reach));
+        let wide = match known {
+            Some((_, _, wide)) => wide.clone(),
+            None => widened(rows, self.records(), reach, around),
+        };
+        self.wide = Some((around, reach, wide.clone()));
+        Some(wide)
+    }
 }
 
 /// A filter being evaluated.
@@ -113,6 +135,7 @@ impl Run {
         let fresh = blocks.iter().skip(kept).map(|block| Entry {
             block: block.clone(),
             rows: None,
+            wide: None,
         });
         let known = self.entries.iter().skip(kept);
         let known = known.take_while(|entry| entry.rows.is_some()).count();
@@ -224,6 +247,7 @@ impl Run {
             self.has_rows |= rows.count() > 0;
             if let Some(entry) = self.entries.get_mut(number) {
                 entry.rows = Some(rows);
+                entry.wide = None;
             }
         }
         self.settled.add(&done.tally);
@@ -245,12 +269,14 @@ impl Run {
         self.presentable && self.is_whole()
     }
 
-    /// The rows as far as they are known.
-    pub(super) fn snapshot(&self) -> ViewSnapshot {
-        let rows = RowSet::from_blocks(self.entries.iter().map(|entry| {
-            let records = u32::try_from(entry.block.len()).unwrap_or(u32::MAX);
-            (records, entry.rows.clone())
-        }));
+    /// The rows as far as they are known, shown with so many records around each.
+    pub(super) fn snapshot(&mut self, around: u32) -> ViewSnapshot {
+        let entries = self.entries.iter();
+        let rows = RowSet::from_blocks(entries.map(|entry| (entry.records(), entry.rows.clone())));
+        let shown = match around {
+            0 => rows.clone(),
+            _ => self.widened(around),
+        };
         let mut tally = self.settled.clone();
         tally.add(&self.count(self.sealed..self.entries.len()));
         let done = rows.evaluated_blocks();
@@ -258,6 +284,8 @@ impl Run {
             ticket: self.ticket,
             generation: self.generation(),
             rows,
+            shown,
+            around,
             sealed: self.sealed,
             tally: Arc::new(tally),
             complete: done == self.entries.len(),
@@ -265,6 +293,17 @@ impl Run {
             blocks_total: to_u32(self.entries.len()),
             problem: self.problem.clone(),
         }
+    }
+
+    /// The rows with so many records around each.
+    fn widened(&mut self, around: u32) -> RowSet {
+        let parts = self.entries.iter();
+        let parts = parts.map(|entry| (entry.records(), entry.rows.as_ref()));
+        let reaches = reaches(parts, around);
+        let entries = self.entries.iter_mut().zip(reaches);
+        RowSet::from_blocks(
+            entries.map(|(entry, reach)| (entry.records(), entry.widen(around, reach))),
+        )
     }
 }
 

@@ -435,6 +435,9 @@ impl SourceWorker {
         let unpacked = self.unpacker.state();
         self.shows_unpacking = unpacked.is_some();
         let feed = unpacked.or_else(|| self.feed.as_ref().map(Feed::state));
+        if let Some(reading) = &mut self.reading {
+            reading.read_head();
+        }
         let state = match &self.reading {
             Some(reading) => {
                 self.desk.set_files(reading.held().ids());

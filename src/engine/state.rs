@@ -10,7 +10,7 @@ use super::offer::Offer;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
 use crate::base::problem::Problem;
-use crate::base::text::{Pen, Penned};
+use crate::base::text::{Pen, Penned, PennedLine, Toned};
 use crate::base::time::Zone;
 use crate::bytes::command::Ended;
 use crate::bytes::encoding::Encoding;
@@ -22,6 +22,8 @@ use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
 use crate::query::fields::summary::FieldsSummary;
+use crate::query::patterns::groups::Groups;
+use crate::query::patterns::survey::Wanted;
 use crate::query::plot::summary::PlotSummary;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
@@ -54,6 +56,8 @@ pub struct SourceState {
     pub gaps: u64,
     /// Where the log went on in another file, by record.
     pub seams: Arc<[Seam]>,
+    /// Its first bytes, at most 4 KiB: by them the same log is known under another name.
+    pub head: Arc<[u8]>,
     /// How far what is no plain file is collected; `None` for a plain file.
     pub feed: Option<FeedState>,
 }
@@ -178,8 +182,12 @@ pub struct ViewSnapshot {
     pub ticket: Ticket,
     /// The generation in which its records count.
     pub generation: Generation,
-    /// The rows.
+    /// The records that pass the filter: what is counted, found and exported.
     pub rows: RowSet,
+    /// The rows of the table: those records, and `around` more on both sides of each.
+    pub shown: RowSet,
+    /// How many records around those that pass are shown.
+    pub around: u32,
     /// The rows of the first so many blocks, where they are known, are those of blocks that no newer index replaces.
     pub sealed: usize,
     /// Counts of the rows by level and logger; may lag behind `rows` while `complete` is false.
@@ -263,6 +271,23 @@ pub struct PlotState {
     pub plot: PlotSummary,
 }
 
+/// Records by what they have in common.
+#[derive(Debug, Clone)]
+pub struct GroupsState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which its records count.
+    pub generation: Generation,
+    /// The filter whose rows were looked at.
+    pub filter: Ticket,
+    /// What they are grouped by.
+    pub wanted: Wanted,
+    /// The groups.
+    pub groups: Groups,
+    /// How much of the view they are of.
+    pub surveyed: Surveyed,
+}
+
 /// Rows that were asked for.
 #[derive(Debug, Clone)]
 pub struct RowBatch {
@@ -285,6 +310,10 @@ pub struct RowText {
     pub cells: Box<[Box<str>]>,
     /// The stretches of the message's cell that the log itself colours.
     pub pens: Box<[Penned]>,
+    /// What the parts of the message's cell are.
+    pub tones: Box<[Toned]>,
+    /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
+    pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.
     pub more_lines: u32,
 }

@@ -91,7 +91,7 @@ fn draw(
             return false;
         }
     }
-    let Some(overview) = overview(snapshot, &view.rows, PARTS, stop) else {
+    let Some(overview) = overview(snapshot, &view.shown, PARTS, stop) else {
         return false;
     };
     let state = TimelineState {
@@ -99,7 +99,7 @@ fn draw(
         generation: view.generation,
         timeline,
         overview,
-        rows: view.rows.len(),
+        rows: view.shown.len(),
     };
     desk.board.post(&desk.board.timeline, Arc::new(state));
     true

@@ -36,6 +36,8 @@ pub(super) struct ViewWorker {
     pool: Pool,
     chores: Chores,
     request: FilterRequest,
+    /// How many records are shown around those that pass.
+    around: u32,
     run: Option<Run>,
     throttle: Throttle,
     /// The newest view of this run has rows.
@@ -58,6 +60,7 @@ impl ViewWorker {
             pool,
             chores,
             request,
+            around: 0,
             run: None,
             throttle: Throttle::default(),
             shows_rows: false,
@@ -90,12 +93,18 @@ impl ViewWorker {
         if let Some(request) = &asked {
             self.request = (**request).clone();
         }
+        let widened = match self.desk.around.take_blocking() {
+            Some(around) => std::mem::replace(&mut self.around, *around) != *around,
+            None => false,
+        };
         let Some(stage) = self.desk.stage() else {
             return false;
         };
         let generation = stage.snapshot.generation;
         match &mut self.run {
-            Some(run) if asked.is_none() && run.generation() == generation => run.grow(&stage),
+            Some(run) if asked.is_none() && run.generation() == generation => {
+                run.grow(&stage) || widened
+            }
             _ => {
                 self.start(&stage);
                 true
@@ -229,7 +238,7 @@ impl ViewWorker {
         if let Some(run) = &mut self.run
             && !run.is_cancelled()
         {
-            let view: ViewSnapshot = run.snapshot();
+            let view: ViewSnapshot = run.snapshot(self.around);
             self.shows_rows = !view.rows.is_empty();
             self.desk.set_view(Arc::new(view));
         }

@@ -18,6 +18,7 @@ use crate::base::time::Zone;
 use crate::bytes::{ByteSource, ReadError};
 use crate::index::snapshot::SourceSnapshot;
 use crate::index::synthetic;
+use crate::query::context::with_context;
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, TextTerm};
 
 /// As many records as are asked for, all the same; counts the bytes.
@@ -192,6 +193,38 @@ fn growth_reads_and_counts_only_what_is_new() {
         assert_eq!(total - read, new * synthetic::RECORD_BYTES);
         (read, sealed) = (total, snapshot.sealed as u64);
     }
+}
+
+#[test]
+fn records_around_rows_are_those_of_the_whole_while_the_file_grows() {
+    let mut bench = Bench::start(2);
+    bench.filter(at_least("CRITICAL"));
+    for (records, around) in [
+        (70_000_u64, 2),
+        (70_001, 2),
+        (300_000, 2),
+        (300_000, 50),
+        (300_100, 0),
+    ] {
+        bench.desk.ask_around(around);
+        bench.show(synthetic::snapshot(records, 40));
+        let view = bench
+            .wait(|view| view.complete && view.rows.records() == records && view.around == around);
+        let expected = with_context(&view.rows, around);
+        assert!(!view.rows.is_empty());
+        assert_eq!(view.shown.len(), expected.len(), "{records} {around}");
+        assert!(
+            view.shown
+                .range(0..u64::MAX)
+                .eq(expected.range(0..u64::MAX))
+        );
+        assert_counts(&view, &synthetic::snapshot(records, 40));
+    }
+    // The next filter has it too, and without one there is nothing around.
+    bench.desk.ask_around(3);
+    bench.filter(FilterSpec::default());
+    let view = bench.complete(300_100);
+    assert_eq!((view.around, view.shown.len()), (3, 300_100));
 }
 
 #[test]

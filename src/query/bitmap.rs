@@ -138,6 +138,26 @@ impl Mask {
         }
     }
 
+    /// Sets so many slots on both sides of each that is set.
+    pub fn spread(&mut self, around: u32) {
+        let mut before = self.words.clone();
+        let mut behind = self.words.clone();
+        // A set that is spread by n, shifted by up to n + 1, is spread by that much more.
+        let mut done = 0;
+        while done < around {
+            let step = (done + 1).min(around - done);
+            shift_or(&mut before, step, Towards::First);
+            shift_or(&mut behind, step, Towards::Last);
+            done += step;
+        }
+        for (word, more) in self.words.iter_mut().zip(before.iter().zip(&behind)) {
+            *word |= more.0 | more.1;
+        }
+        if let (Some(last), used @ 1..) = (self.words.last_mut(), self.records % 64) {
+            *last &= (1 << used) - 1;
+        }
+    }
+
     /// The first slot that is set at or after `from`.
     #[must_use]
     pub fn next(&self, from: u32) -> Option<Slot> {
@@ -201,6 +221,45 @@ impl Mask {
             few if few <= SPARSE_MAX => BlockRows::Sparse(self.iter().map(|slot| slot.0).collect()),
             _ => BlockRows::Dense(Arc::new(Bitmap::new(&self.words))),
         }
+    }
+}
+
+/// Which way bits move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Towards {
+    First,
+    Last,
+}
+
+/// Adds to a set the same set moved by `by` slots; what leaves it is dropped.
+fn shift_or(words: &mut [u64], by: u32, towards: Towards) {
+    let (whole, bits) = ((by / 64) as usize, by % 64);
+    let moved = |words: &[u64], at: usize| {
+        let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or(0);
+        let (near, far) = match towards {
+            Towards::First => (at.checked_add(whole), at.checked_add(whole + 1)),
+            Towards::Last => (at.checked_sub(whole), at.checked_sub(whole + 1)),
+        };
+        let carry = |word: u64| match (bits, towards) {
+            (0, _) => 0,
+            (_, Towards::First) => word << (64 - bits),
+            (_, Towards::Last) => word >> (64 - bits),
+        };
+        match towards {
+            Towards::First => word(near) >> bits | carry(word(far)),
+            Towards::Last => word(near) << bits | carry(word(far)),
+        }
+    };
+    // In the order in which no word is read after it was changed.
+    let change = |words: &mut [u64], at: usize| {
+        let more = moved(words, at);
+        if let Some(word) = words.get_mut(at) {
+            *word |= more;
+        }
+    };
+    match towards {
+        Towards::First => (0..words.len()).for_each(|at| change(words, at)),
+        Towards::Last => (0..words.len()).rev().for_each(|at| change(words, at)),
     }
 }
 

@@ -1,8 +1,10 @@
 //! From a filter to the rows that are shown: columns first, bytes only where a text has to be matched.
 
 pub mod bitmap;
+pub mod columns;
 pub mod compile;
 mod confine;
+pub mod context;
 mod cursor;
 pub mod eval;
 pub mod fields;
@@ -15,6 +17,7 @@ pub mod nearest;
 pub mod number;
 pub mod overview;
 mod pairs;
+pub mod patterns;
 mod plan;
 pub mod plot;
 mod records;

@@ -99,6 +99,13 @@ impl RowSet {
         self.0.first_record.get(at + 1).map(|end| end - first)
     }
 
+    /// Each block's number of records and its rows, in file order.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = (u32, Option<&BlockRows>)> + Clone {
+        let lengths = self.0.first_record.array_windows();
+        let lengths = lengths.map(|[first, end]| u32::try_from(end - first).unwrap_or(u32::MAX));
+        lengths.zip(self.0.blocks.iter().map(Option::as_ref))
+    }
+
     /// The rows of one block, if it is evaluated.
     #[must_use]
     pub fn block(&self, block: BlockNo) -> Option<&BlockRows> {

@@ -13,6 +13,10 @@ const ABOUT: &[(&str, &str)] = &[
         "appearance.log_colours",
         "The colours that a program writes into its log are shown.",
     ),
+    (
+        "appearance.soft_colours",
+        "Numbers, paths, quoted texts and the like have quiet colours in messages.",
+    ),
     ("appearance.density", "Height of rows: normal or compact."),
     ("appearance.language", "system, english or korean."),
     ("reading", "How logs are opened."),
@@ -40,6 +44,18 @@ const ABOUT: &[(&str, &str)] = &[
     (
         "times.zone",
         "The zone of show = \"zone\": Asia/Seoul, +09:00.",
+    ),
+    (
+        "editor",
+        "With what files are opened that a log names, as in a stack trace.",
+    ),
+    (
+        "editor.command",
+        "A program and its arguments: code -g {file}:{line}. No shell reads them; empty is none.",
+    ),
+    (
+        "editor.mappings",
+        "Where the files of other machines are here: from = \"/srv/app\", to = \"~/work/app\".",
     ),
     (
         "levels",
@@ -85,6 +101,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("filters.recent", "Those that were typed, the newest first."),
     ("filters.saved", "Those that have a name."),
     ("recent", "Files that were open before, the newest first."),
+    ("marked", "Logs with bookmarks, known by their first bytes."),
 ];
 
 /// The text of a file that holds `table`, made from the text that it has now (empty for none). `None` when that cannot be

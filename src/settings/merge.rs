@@ -4,11 +4,13 @@
 use toml::{Table, Value};
 
 /// Lists of things that have a name: where the list is, and the key that tells one from another.
-const LISTS: [(&[&str], &str); 5] = [
+const LISTS: [(&[&str], &str); 7] = [
     (&["levels"], "word"),
     (&["formats", "remembered"], "pattern"),
     (&["filters", "saved"], "name"),
+    (&["editor", "mappings"], "from"),
     (&["recent"], "path"),
+    (&["marked"], "digest"),
     (&["tabs"], "path"),
 ];
 

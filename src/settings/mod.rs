@@ -11,6 +11,7 @@ pub mod store;
 
 pub mod bookmarks;
 mod document;
+pub mod editor;
 mod lenient;
 mod merge;
 mod path_text;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::bookmarks::Bookmark;
+use super::bookmarks::{Bookmark, Marked};
+use super::editor::Editor;
 use super::filters::Filters;
 use super::formats::{FormatRef, Remembered, SavedFormat};
 use super::path_text;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub reading: Reading,
     /// How times are shown.
     pub times: Times,
+    /// With what files are opened that a log names.
+    pub editor: Editor,
     /// Level words that Timberline does not know, and the standard level that each is as grave as.
     pub levels: Vec<PlacedWord>,
     /// Which formats are used for which files.
@@ -45,6 +48,8 @@ pub struct Settings {
     pub filters: Filters,
     /// Recently opened files, newest first.
     pub recent: Vec<RecentFile>,
+    /// Logs with marked records, the one that was marked last first.
+    pub marked: Vec<Marked>,
 }
 
 /// How it looks.
@@ -58,6 +63,8 @@ pub struct Appearance {
     pub zoom: f32,
     /// The colours that a log itself asks for are shown in its messages.
     pub log_colours: bool,
+    /// Numbers, paths, quoted texts and the like have quiet colours in messages.
+    pub soft_colours: bool,
     /// How close together rows and controls are.
     pub density: Density,
     /// Of the interface; logs stay as they are.
@@ -70,6 +77,7 @@ impl Default for Appearance {
             theme: ThemeChoice::System,
             zoom: 1.0,
             log_colours: true,
+            soft_colours: true,
             density: Density::Normal,
             language: Language::System,
         }
@@ -193,6 +201,10 @@ pub enum Setting {
     Zoom(f32),
     /// The colours that a log itself asks for are shown.
     LogColours(bool),
+    /// Parts of messages have quiet colours.
+    SoftColours(bool),
+    /// With what files are opened that a log names.
+    Editor(Editor),
     /// How close together rows and controls are.
     Density(Density),
     /// In which language the interface speaks.
@@ -339,7 +351,7 @@ pub struct RecentFile {
     /// Its encoding, if the user chose one: `UTF-8`, `EUC-KR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
-    /// Records that the user marked.
+    /// Records that the user marked, as earlier versions kept them: by the file's name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bookmarks: Vec<Bookmark>,
 }
@@ -351,6 +363,8 @@ impl Settings {
             Setting::Theme(theme) => self.appearance.theme = theme,
             Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
             Setting::LogColours(shown) => self.appearance.log_colours = shown,
+            Setting::SoftColours(shown) => self.appearance.soft_colours = shown,
+            Setting::Editor(editor) => self.editor = editor,
             Setting::Density(density) => self.appearance.density = density,
             Setting::Language(language) => self.appearance.language = language,
             Setting::DetailsPlace(place) => self.panels.details_place = place,
@@ -392,11 +406,13 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 14] {
+    pub fn choices(&self) -> [Setting; 16] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
             Setting::LogColours(self.appearance.log_colours),
+            Setting::SoftColours(self.appearance.soft_colours),
+            Setting::Editor(self.editor.clone()),
             Setting::Density(self.appearance.density),
             Setting::Language(self.appearance.language),
             Setting::DetailsPlace(self.panels.details_place),

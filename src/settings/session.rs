@@ -41,6 +41,20 @@ pub struct TabEntry {
     /// It was being followed.
     #[serde(default)]
     pub follow: bool,
+    /// Its messages are wrapped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wrap: bool,
+    /// So many records are shown on both sides of those that its filter leaves.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub around: u32,
+    /// Where the window of its own was, if it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowPlace>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Size and position of the window in points. A desktop that hides positions (Wayland) leaves them out.
@@ -67,16 +81,34 @@ impl Session {
     /// The same session with a usable window, since the file can be edited by hand and screens get smaller.
     #[must_use]
     pub(super) fn sane(mut self) -> Self {
-        self.window = self.window.filter(|window| {
-            let size = 200.0..=20_000.0;
-            size.contains(&window.width) && size.contains(&window.height)
-        });
-        if let Some(window) = &mut self.window {
-            let place = -20_000.0..=20_000.0;
-            window.x = window.x.filter(|x| place.contains(x));
-            window.y = window.y.filter(|y| place.contains(y));
+        self.window = self.window.and_then(WindowPlace::sane);
+        for tab in &mut self.tabs {
+            // It has a window nevertheless.
+            tab.window = tab.window.map(|place| place.sane().unwrap_or_default());
         }
         self.active = self.active.min(self.tabs.len().saturating_sub(1));
         self
+    }
+}
+
+impl Default for WindowPlace {
+    /// As large as the window of a log is when it gets one.
+    fn default() -> Self {
+        Self {
+            x: None,
+            y: None,
+            width: 1_080.0,
+            height: 700.0,
+            maximized: false,
+        }
+    }
+}
+
+impl WindowPlace {
+    fn sane(mut self) -> Option<Self> {
+        let (size, place) = (200.0..=20_000.0, -20_000.0..=20_000.0);
+        self.x = self.x.filter(|x| place.contains(x));
+        self.y = self.y.filter(|y| place.contains(y));
+        (size.contains(&self.width) && size.contains(&self.height)).then_some(self)
     }
 }

@@ -18,6 +18,8 @@ mod atomic;
 mod filters;
 mod formats;
 mod seal;
+
+pub(super) use seal::digest;
 mod session_claim;
 mod state;
 

@@ -87,6 +87,9 @@ fn what_is_saved_comes_back() {
                 rotated: false,
                 format: None,
                 follow: true,
+                wrap: false,
+                around: 0,
+                window: None,
             },
             TabEntry {
                 path: "/b.zip".into(),
@@ -94,6 +97,9 @@ fn what_is_saved_comes_back() {
                 rotated: true,
                 format: Some(template()),
                 follow: false,
+                wrap: true,
+                around: 5,
+                window: None,
             },
         ],
     };
@@ -281,6 +287,9 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         rotated: false,
         format: None,
         follow: true,
+        wrap: false,
+        around: 0,
+        window: None,
     };
     let session = Session {
         tabs: vec![tab],
@@ -310,6 +319,9 @@ fn a_list_takes_the_place_of_what_was_none() {
             rotated: false,
             format: None,
             follow: true,
+            wrap: false,
+            around: 0,
+            window: None,
         });
         store.save_session(&session).unwrap();
         let kept = store.load_session();

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
+use crate::base::text::places::Target;
 use crate::base::time::{TimeRange, Timestamp, Zone};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
@@ -113,6 +114,18 @@ pub struct ExportPick {
     pub to: PathBuf,
 }
 
+/// What stands below or beside the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum DockTab {
+    /// The chosen record.
+    #[default]
+    Record,
+    /// Records by what was raised.
+    Exceptions,
+    /// Records by the pattern of their message.
+    Patterns,
+}
+
 /// A dialog over the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
@@ -124,6 +137,8 @@ pub enum Dialog {
     Palette,
     /// Settings.
     Settings,
+    /// Settings, at the editor.
+    EditorSettings,
     /// Settings, at the keys.
     EditKeys,
     /// The list of keys.
@@ -281,6 +296,10 @@ pub enum Action {
     CopySelection(CopyWhat),
     /// Copy this text.
     CopyText(String),
+    /// Open what a log names: an address in the browser, a file in the user's editor.
+    OpenPlace(Target),
+    /// Open the file that the focused record is about.
+    OpenInEditor,
     /// Write records into a file.
     Export(ExportPick),
     /// Give up the export of a tab.
@@ -374,6 +393,23 @@ pub enum Action {
     ClearFilters,
     /// Show everything around the focused record for the moment, or what the filter leaves again.
     ToggleContext,
+    /// Show all lines of a record in the table, or its first one.
+    OpenRecord {
+        /// Which.
+        record: RecordNo,
+        /// All lines?
+        open: bool,
+    },
+    /// The same for the focused record.
+    OpenFocused(bool),
+    /// Show no record with all its lines any more.
+    CloseOpened,
+    /// Remove what the filter says about the column of this key.
+    ClearColumn(String),
+    /// Wrap messages in the table, or show each on one line.
+    SetWrap(bool),
+    /// Show so many records before and after each that passes the filter.
+    ShowAround(u32),
 
     /// Look for this without hiding rows; highlights as you type.
     Find(Pattern),
@@ -417,6 +453,16 @@ pub enum Action {
     ToggleDetails,
     /// Show or hide the records over time.
     ToggleTimeline,
+    /// Show this below or beside the table.
+    ShowDock(DockTab),
+    /// Show the records of the group with this filter alone, in place of another group.
+    ChooseGroup(String),
+    /// Show the records of all groups again.
+    LeaveGroup,
+    /// Hide the records of the group with this filter.
+    ExcludeGroup(String),
+    /// Go to the next record of the group with this filter; of the one in focus without it.
+    StepGroup(Option<String>, Direction),
     /// Show the details of the focused record.
     ShowDetails,
     /// Show the two chosen records side by side in the details.

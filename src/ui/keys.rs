@@ -67,6 +67,8 @@ pub enum Needs {
     Pair,
     /// A marked record.
     Marks,
+    /// A record that shows all its lines in the table.
+    Opened,
     /// A filter.
     Filter,
     /// A size other than the normal one.

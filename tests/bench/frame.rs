@@ -4,6 +4,7 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Pos2, RawInput, Rect, vec2};
 use timberline::base::id::RowNo;
+use timberline::base::text::{Tone, Toned};
 use timberline::ui::table::{ColumnState, Reveal};
 use timberline::ui::theme::{self, Theme};
 
@@ -19,10 +20,19 @@ use host::Host;
 
 const HUGE: u64 = 100_000_000;
 
+/// About as many parts as a usual message has.
+const TONES: &[Toned] = &[
+    (7..9, Tone::Number),
+    (15..24, Tone::Quoted),
+    (40..42, Tone::Number),
+    (45..48, Tone::Path),
+];
+
 fn open() -> (Context, Host) {
     let ctx = Context::default();
     theme::apply(&ctx, Theme::Dark);
     let mut host = Host::new(HUGE);
+    host.model.tones = TONES;
     // The line number makes it six.
     let line = ColumnState {
         key: "#line".to_owned(),
@@ -61,6 +71,27 @@ fn frames(criterion: &mut Criterion) {
         });
     });
     group.bench_function("all rows new", |b| {
+        b.iter(|| {
+            row = (row + 7_919_771) % HUGE;
+            reveal(&mut host, row, Reveal::Centre);
+            frame(&ctx, &mut host)
+        });
+    });
+    // Three lines each, and one of twenty every now and then.
+    let text = "a message that goes on for longer than a window is wide, ".repeat(9);
+    host.model.every_message = Some(host::penned(&[&text]));
+    host.model.say(HUGE / 2 + 5, &["x"; 40]);
+    host.state.set_wrap(true, &host.model);
+    row = HUGE / 2;
+    group.bench_function("wrapped, still", |b| b.iter(|| frame(&ctx, &mut host)));
+    group.bench_function("wrapped, three rows on", |b| {
+        b.iter(|| {
+            row += 3;
+            reveal(&mut host, row, Reveal::Nearest);
+            frame(&ctx, &mut host)
+        });
+    });
+    group.bench_function("wrapped, all rows new", |b| {
         b.iter(|| {
             row = (row + 7_919_771) % HUGE;
             reveal(&mut host, row, Reveal::Centre);

@@ -243,13 +243,37 @@ fn nothing_is_translated_that_is_not_said() {
         .map(shape)
         .collect();
     let korean = korean();
-    let theirs: BTreeSet<String> = MISTAKES.iter().copied().flat_map(mistakes).collect();
+    let theirs = MISTAKES.iter().copied().flat_map(mistakes);
+    let theirs: BTreeSet<String> = theirs.chain(system_errors()).collect();
     let unused: Vec<_> = korean
         .keys()
         .filter(|key| !theirs.contains(*key))
         .filter(|key| !said.contains(&shape(key)))
         .collect();
     assert!(unused.is_empty(), "said nowhere: {unused:#?}");
+}
+
+/// What the operating system says of files that cannot be used.
+fn system_errors() -> impl Iterator<Item = String> {
+    let numbers = [
+        1, 2, 5, 13, 16, 17, 20, 21, 24, 27, 28, 30, 36, 40, 110, 116, 122,
+    ];
+    numbers
+        .map(|number| std::io::Error::from_raw_os_error(number).to_string())
+        .into_iter()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn errors_of_the_system_are_translated() {
+    let korean = korean();
+    let missing: Vec<_> = system_errors()
+        .filter(|text| !korean.contains_key(text))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "not in assets/lang/ko.toml: {missing:#?}"
+    );
 }
 
 /// Every mistake that a regular expression can have, as far as a user makes them.

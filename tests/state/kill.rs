@@ -33,6 +33,9 @@ fn session(generation: u64) -> Session {
         rotated: false,
         format: None,
         follow: false,
+        wrap: false,
+        around: 0,
+        window: None,
     };
     Session {
         tabs: (0..5).map(tab).collect(),

@@ -77,6 +77,9 @@ fn session(names: &[&str]) -> Session {
         rotated: false,
         format: None,
         follow: false,
+        wrap: false,
+        around: 0,
+        window: None,
     };
     Session {
         tabs: names.iter().map(tab).collect(),

@@ -1,15 +1,17 @@
 //! A table over synthetic rows, with the part of the application that carries out its actions.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use egui::Ui;
 use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
+use timberline::base::text::{PennedLine, Toned};
 use timberline::base::time::Timestamp;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
-    self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Reveal, RowView, Selection,
+    self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, Reveal, RowView, Selection,
     TableModel, TableRow, TableState,
 };
 
@@ -25,6 +27,12 @@ pub struct Synthetic {
     pub find: String,
     /// Rows that are still being read.
     pub loading: Range<u64>,
+    /// What parts of every message are.
+    pub tones: &'static [Toned],
+    /// Messages of several lines, by row.
+    pub long: BTreeMap<u64, Vec<PennedLine>>,
+    /// The message of every other row, if not the usual one.
+    pub every_message: Option<Vec<PennedLine>>,
 }
 
 impl Synthetic {
@@ -44,8 +52,26 @@ impl Synthetic {
             follow: false,
             find: String::new(),
             loading: 0..0,
+            tones: &[],
+            long: BTreeMap::new(),
+            every_message: None,
         }
     }
+
+    /// Gives a row a message of these lines.
+    pub fn say(&mut self, row: u64, lines: &[&str]) {
+        self.long.insert(row, penned(lines));
+    }
+
+    fn lines_of(&self, row: u64) -> Option<&[PennedLine]> {
+        let every = self.every_message.as_ref();
+        self.long.get(&row).or(every).map(Vec::as_slice)
+    }
+}
+
+/// Lines without colours.
+pub fn penned(lines: &[&str]) -> Vec<PennedLine> {
+    lines.iter().map(|line| PennedLine::plain(line)).collect()
 }
 
 const LEVELS: [(&str, Gravity); 6] = [
@@ -90,12 +116,19 @@ impl TableModel for Synthetic {
             level.into(),
             logger.into(),
             format!("worker-{}", record % 16).into(),
-            format!(
-                "record {record} of a synthetic log, request took {millis} ms for user {}",
-                record % 977
-            )
-            .into(),
+            match self.lines_of(row.0).and_then(<[_]>::first) {
+                Some(first) => first.text.clone(),
+                None => format!(
+                    "record {record} of a synthetic log, request took {millis} ms for user {}",
+                    record % 977
+                )
+                .into(),
+            },
         ];
+        let more_lines = match self.lines_of(row.0) {
+            Some(lines) => lines.len() as u32 - 1,
+            None => u32::from(gravity >= Gravity::Error) * 12,
+        };
         RowView::Ready(TableRow {
             record: RecordNo(record),
             line: record,
@@ -106,9 +139,26 @@ impl TableModel for Synthetic {
             logger: logger.into(),
             cells: cells.into(),
             pens: &[],
-            more_lines: u32::from(gravity >= Gravity::Error) * 12,
+            tones: self.tones,
+            more_lines,
             partial: false,
             seam: None,
+            beside: false,
+            left_out: false,
+        })
+    }
+
+    fn message(&self, row: RowNo) -> Option<Message<'_>> {
+        let known = !self.loading.contains(&row.0);
+        let (first, rest) = self.lines_of(row.0).filter(|_| known)?.split_first()?;
+        Some(Message {
+            toned: false,
+            first: &first.text,
+            pens: &[],
+            rest,
+            tones: self.tones,
+            coloured: false,
+            more_lines: rest.len() as u32,
         })
     }
 
@@ -171,6 +221,9 @@ fn action(command: Command) -> Option<Action> {
         Command::ExtendToBottom => step(Step::End, true),
         Command::SelectAll => Some(Action::SelectAll),
         Command::Copy => Some(Action::CopySelection(CopyWhat::Lines)),
+        Command::OpenRecord => Some(Action::OpenFocused(true)),
+        Command::CloseRecord => Some(Action::OpenFocused(false)),
+        Command::CloseOpened => Some(Action::CloseOpened),
         Command::FollowEnd => Some(Action::SetFollow(true)),
         _ => None,
     }
@@ -228,6 +281,15 @@ impl Host {
                     self.reduce(&next);
                 }
             }
+            Action::OpenRecord { record, open } => {
+                self.state.set_open(*record, *open, &self.model);
+            }
+            Action::OpenFocused(open) => {
+                if let Some(record) = self.model.focused() {
+                    self.state.set_open(record, *open, &self.model);
+                }
+            }
+            Action::CloseOpened => self.state.close_all(&self.model),
             Action::JumpTo(record) => {
                 let row = model.row_of(*record);
                 self.state.reveal(row, Reveal::Centre, &self.model);

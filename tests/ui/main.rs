@@ -4,6 +4,7 @@
 mod common;
 mod host;
 mod latency;
+mod lines; // rows of several lines
 mod panels_bars;
 mod panels_details;
 mod panels_filter;

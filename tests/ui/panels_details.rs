@@ -7,6 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use timberline::base::id::RecordNo;
 use timberline::base::level::Gravity;
+use timberline::base::text::places::{FilePlace, Target};
 use timberline::format::nested::Objects;
 use timberline::query::spec::Pattern;
 use timberline::ui::action::{Action, LoggerClick, Step};
@@ -169,14 +170,22 @@ fn frames_of_libraries_are_folded_until_they_are_wanted() {
 }
 
 #[test]
-fn what_came_out_stands_first_and_its_place_is_copied() {
+fn what_came_out_stands_first_and_its_place_is_opened() {
     let mut h = traced("");
     let first = h.get_all_by_label_contains("RuntimeError: 추론 실패");
     let tops: Vec<f32> = first.map(|node| node.rect().top()).collect();
     let message = h.get_by_label_contains("no answer").rect().top();
     assert!(tops.len() == 2 && tops.iter().any(|top| *top < message));
-    let asked = click(&mut h, "/srv/moa/api.py:88");
-    assert_eq!(asked, [Action::CopyText("/srv/moa/api.py:88".into())]);
+    // Above and in the trace itself.
+    let links = h.get_all_by_label("/srv/moa/api.py:88");
+    let first = links.min_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
+    first.unwrap().click();
+    let place = FilePlace {
+        path: "/srv/moa/api.py".into(),
+        line: Some(88),
+        column: None,
+    };
+    assert_eq!(asked(&mut h), [Action::OpenPlace(Target::File(place))]);
 }
 
 #[test]

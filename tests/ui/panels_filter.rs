@@ -1,8 +1,9 @@
 //! Filter bar, find bar and the empty table.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use timberline::query::spec::{LoggerTerm, Pattern, Reach, Sense, TextTerm};
 use timberline::ui::action::{Action, ChipId};
 use timberline::ui::panels::empty_state::{self, EmptyModel};
@@ -326,4 +327,20 @@ fn an_empty_table_offers_the_way_out() {
     h.state_mut().model = EmptyModel::EmptyFile { following: true };
     h.run_ok();
     h.get_by_label("Waiting for the first record.");
+}
+
+#[test]
+fn the_empty_box_says_what_is_in_force() {
+    let mut h = bar();
+    let hint = |h: &FilterHarness| {
+        let node = h.get_by_role_and_label(Role::TextInput, "Filter");
+        node.accesskit_node()
+            .placeholder()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert!(hint(&h).starts_with("Words or a query"));
+    h.state_mut().model.query = "logger:app.db -결제".to_owned();
+    h.run();
+    assert_eq!(hint(&h), "logger:app.db -결제");
 }

@@ -9,11 +9,14 @@ mod export;
 mod fields;
 mod filters;
 mod follow;
+mod groups; // exceptions and patterns
 mod hostile;
 mod keys;
+mod lines; // wrapped and opened records
 mod loggers;
 mod monkey;
 mod open;
+mod places; // what a log names is opened
 mod queries;
 mod rows;
 mod sides;

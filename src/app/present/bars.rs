@@ -48,8 +48,14 @@ pub fn top_bar(state: &State) -> TopBarModel {
         loggers_shown: state.panels().loggers_visible,
         details_shown: state.panels().details_visible,
         timeline_shown: state.panels().timeline_visible,
+        around: state
+            .tab()
+            .filter(|tab| tab.is_filtered())
+            .map(|tab| tab.around),
+        wrapped: state.tab().is_some_and(|tab| tab.table.wraps()),
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
+        soft_colours: state.settings.appearance.soft_colours,
         columns: tab.map(columns).unwrap_or_default(),
     }
 }
@@ -377,7 +383,9 @@ pub fn empty(tab: &Tab) -> EmptyModel {
     let total = source.snapshot.len();
     match (&source.phase, &tab.view) {
         (Phase::Lost(problem), _) if total == 0 => EmptyModel::Lost {
-            headline: problem.translated().to_string(),
+            headline: said(&problem.headline).into_owned(),
+            path: text::path(&tab.path),
+            detail: said(&problem.detail).into_owned(),
             hint: said(&problem.hint).into_owned(),
         },
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,

@@ -6,7 +6,7 @@ use crate::base::lang::tr;
 use crate::base::level::{Gravity, LevelId};
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
-use crate::query::lang::{Expr, print};
+use crate::query::lang::{Expr, print, query_of};
 use crate::query::spec::{FilterSpec, LoggerTerm, Reach, Sense, TextTerm};
 use crate::settings::filters::Filters;
 use crate::tr;
@@ -21,6 +21,7 @@ pub fn filters(tab: Option<&Tab>, kept: &Filters) -> FiltersModel {
     tab.map_or_else(FiltersModel::default, |tab| FiltersModel {
         bar: bar(tab, kept),
         levels: levels(tab),
+        around: tab.is_filtered().then_some(tab.around),
     })
 }
 
@@ -39,6 +40,7 @@ fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {
             .map_or(0, |source| source.snapshot.len()),
         progress: running.map(|view| view.blocks_done as f32 / view.blocks_total.max(1) as f32),
         chips: pinned(tab),
+        query: query_of(&tab.filter.spec, &tab.zone()),
         paused: tab.filter.is_paused(),
         problem: tab.filter.mistake().cloned(),
         note: unknown_field(tab),

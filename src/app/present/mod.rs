@@ -6,6 +6,7 @@ mod details;
 mod dialogs;
 mod feed;
 mod fields;
+mod groups;
 mod offers;
 mod pickers;
 mod rows;
@@ -24,6 +25,7 @@ pub use dialogs::{
 };
 pub use feed::feed;
 pub use fields::fields;
+pub use groups::groups;
 pub use offers::OffersCache;
 pub use pickers::{palette, quick_open};
 pub use rows::{Rows, column_specs, field_spec};

@@ -9,13 +9,15 @@ use crate::app::bookmarks::Bookmarks;
 use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
-use crate::base::text::name;
+use crate::base::text::{Toned, name};
 use crate::base::time::TimeRange;
-use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot};
+use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot, shown_columns};
 use crate::format::field::{Column, Role};
+use crate::query::columns::is_filtered;
+use crate::query::spec::FilterSpec;
 use crate::ui::table::model::{
-    ColumnKind, ColumnSpec, Highlight, Known, RowView, ScrollMark, SeamMark, Side, TableModel,
-    TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, Message, RowView, ScrollMark, SeamMark, Side,
+    TableModel, TableRow,
 };
 use crate::ui::table::selection::Selection;
 
@@ -35,12 +37,14 @@ pub struct Rows<'a> {
     pub highlighter: &'a Highlighter,
     /// Whether the view sticks to its end.
     pub follow: bool,
-    /// The time range of the filter.
-    pub range: TimeRange,
+    /// The filter.
+    pub filter: FilterSpec,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
     pub colours: bool,
+    /// Whether parts of messages have quiet colours.
+    pub soft: bool,
     /// Whether keys go to this table.
     pub has_keys: bool,
     /// Marked records.
@@ -68,10 +72,40 @@ impl Rows<'_> {
             logger: Cow::Borrowed(snapshot.loggers.name(meta.logger)),
             cells: self.cells(text, delta, source),
             pens: if self.colours { &text.pens } else { &[] },
+            tones: self.tones(text),
             more_lines: text.more_lines,
             partial: meta.partial,
             seam: self.seam(row, meta.record, source),
+            beside: self.is_beside(meta.record),
+            left_out: self.is_left_out(row, meta.record),
         }
+    }
+
+    /// Whether a record is only shown because it is near one that passes the filter.
+    fn is_beside(&self, record: RecordNo) -> bool {
+        let view = self.view.filter(|view| view.around > 0);
+        view.is_some_and(|view| !view.rows.contains(record))
+    }
+
+    /// Whether records between a row and the one above are not shown, where those around others are.
+    fn is_left_out(&self, row: RowNo, record: RecordNo) -> bool {
+        let around = self.view.is_some_and(|view| view.around > 0);
+        let above = row.0.checked_sub(1).filter(|_| around);
+        let above = above.and_then(|row| self.record(RowNo(row)));
+        above.is_some_and(|above| above.0 + 1 < record.0)
+    }
+
+    /// The parts that have quiet colours; where the log has colours of its own, those are enough.
+    fn tones<'b>(&self, text: &'b RowText) -> &'b [Toned] {
+        match self.is_toned(text) {
+            true => &text.tones,
+            false => &[],
+        }
+    }
+
+    fn is_toned(&self, text: &RowText) -> bool {
+        let own = self.colours && !text.pens.is_empty();
+        self.soft && !own
     }
 
     /// What happened to the file since the row above.
@@ -121,7 +155,7 @@ impl Rows<'_> {
 
 impl TableModel for Rows<'_> {
     fn len(&self) -> u64 {
-        self.view.map_or(0, |view| view.rows.len())
+        self.view.map_or(0, |view| view.shown.len())
     }
 
     fn row(&self, row: RowNo) -> RowView<'_> {
@@ -135,12 +169,27 @@ impl TableModel for Rows<'_> {
         }
     }
 
+    fn message(&self, row: RowNo) -> Option<Message<'_>> {
+        let text = self.cache.get(self.record(row)?)?;
+        let mut columns = self.columns.iter();
+        let place = columns.position(|column| column.kind == ColumnKind::Message)?;
+        Some(Message {
+            first: text.cells.get(place)?,
+            pens: if self.colours { &text.pens } else { &[] },
+            tones: self.tones(text),
+            rest: &text.rest,
+            coloured: self.colours,
+            toned: self.is_toned(text),
+            more_lines: text.more_lines,
+        })
+    }
+
     fn record(&self, row: RowNo) -> Option<RecordNo> {
-        self.view?.rows.nth(row)
+        self.view?.shown.nth(row)
     }
 
     fn row_of(&self, record: RecordNo) -> RowNo {
-        self.view.map_or(RowNo(0), |view| view.rows.rank(record))
+        self.view.map_or(RowNo(0), |view| view.shown.rank(record))
     }
 
     fn columns(&self) -> &[ColumnSpec] {
@@ -186,7 +235,7 @@ impl TableModel for Rows<'_> {
     }
 
     fn bookmarked_rows(&self) -> Vec<RowNo> {
-        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.rows.contains(*record));
+        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.shown.contains(*record));
         let records = self
             .bookmarks
             .iter()
@@ -204,12 +253,61 @@ impl TableModel for Rows<'_> {
     }
 
     fn time_range(&self) -> TimeRange {
-        self.range
+        self.filter.time
+    }
+
+    fn long_gap(&self) -> i64 {
+        let time = |row: u64| {
+            let record = self.record(RowNo(row))?;
+            self.source?.snapshot.record(record)?.time
+        };
+        let gap = |row: u64| Some(time(row + 1)?.0.saturating_sub(time(row)?.0));
+        let pairs = self.len().saturating_sub(1);
+        let samples = pairs.min(GAPS);
+        let row_of = |sample: u64| {
+            (u128::from(sample) * u128::from(pairs) / u128::from(GAPS.min(pairs))) as u64
+        };
+        long_gap(
+            (0..samples)
+                .filter_map(|sample| gap(row_of(sample)))
+                .collect(),
+        )
+    }
+
+    fn is_filtered(&self, key: &str) -> bool {
+        if self.filter.is_everything() {
+            return false;
+        }
+        let columns = self.source.map(|source| shown_columns(&source.format));
+        let columns = columns.unwrap_or_default();
+        let column = columns.iter().find(|column| &*column.name == key);
+        column.is_some_and(|column| is_filtered(&self.filter, column, &columns))
+    }
+
+    fn values(&self, key: &str, typed: &str) -> Vec<String> {
+        let place = self.columns.iter().position(|column| column.key == key);
+        place.map_or_else(Vec::new, |place| self.cache.values(place, typed))
     }
 
     fn follow(&self) -> bool {
         self.follow
     }
+}
+
+/// A gap is long if it is this many times the usual one.
+const LONG: i64 = 20;
+
+/// And no shorter than this, in nanoseconds.
+const SHORTEST: i64 = 500_000_000;
+
+/// How many gaps stand for all of a view.
+const GAPS: u64 = 64;
+
+/// From which gap on rows are unusually far apart, by some of the gaps between them; in nanoseconds.
+fn long_gap(mut gaps: Vec<i64>) -> i64 {
+    gaps.sort_unstable();
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
+    usual.max(0).saturating_mul(LONG).max(SHORTEST)
 }
 
 /// Whether a file is read to its end.
@@ -275,4 +373,23 @@ fn title(column: &Column) -> String {
         (Role::Other, other) => return name(other).into_owned(),
     };
     known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_long_by_what_is_usual() {
+        const SECOND: i64 = 1_000_000_000;
+        for (gaps, expected) in [
+            (vec![], SHORTEST),
+            (vec![0, 0, 5_000 * SECOND], SHORTEST),
+            (vec![SECOND, 90_000 * SECOND, SECOND], 20 * SECOND),
+            (vec![-SECOND, -SECOND], SHORTEST),
+            (vec![i64::MAX], i64::MAX),
+        ] {
+            assert_eq!(long_gap(gaps.clone()), expected, "{gaps:?}");
+        }
+    }
 }

@@ -84,13 +84,14 @@ pub fn note(state: &mut State, record: RecordNo, note: String) {
 fn keep(state: &mut State) {
     let Some(tab) = state.tab() else { return };
     let (id, path, origin) = (tab.id, tab.path.clone(), tab.origin.clone());
-    let kept = tab.bookmarks.to_vec();
+    let (kept, source) = (tab.bookmarks.to_vec(), tab.source.clone());
     let others = state.tabs.iter_mut();
     for other in others.filter(|tab| tab.id != id && tab.path == path && tab.origin == origin) {
         other.bookmarks.set(&kept, other.source.as_deref());
     }
-    if origin == crate::base::origin::Origin::Path {
-        state.settings.set_bookmarks_of(&path, kept);
+    if let Some(source) = source {
+        let settings = &mut state.settings;
+        settings.set_bookmarks_of(&source.head, &path, kept);
         state.settings_changed();
     }
 }

@@ -4,7 +4,8 @@ use crate::app::state::State;
 use crate::app::tab::Tab;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeRange, Zone};
-use crate::engine::FilterRequest;
+use crate::engine::{FilterRequest, shown_columns};
+use crate::query::columns;
 use crate::query::lang::{Moments, QueryError, bind, parse, query_of};
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
 use crate::settings::filters::SavedFilter;
@@ -173,13 +174,42 @@ pub fn keep_draft(state: &mut State) {
 
 /// Narrows the filter to what passes a query, which the program made.
 pub fn narrow(state: &mut State, query: &str) {
-    let Some(tab) = state.tab() else { return };
+    if let Some(asked) = asked(state, query) {
+        change(state, |spec| spec.narrow(&asked));
+    }
+}
+
+/// What a query asks for that the program made.
+pub(super) fn asked(state: &mut State, query: &str) -> Option<FilterSpec> {
+    let tab = state.tab()?;
     let zone = tab.zone();
     let moments = moments(tab, &zone);
     match parse(query).and_then(|parsed| bind(&parsed, &moments)) {
-        Ok(asked) => change(state, |spec| spec.narrow(&asked)),
-        Err(error) => state.tell(unusable(&error)),
+        Ok(asked) => Some(asked),
+        Err(error) => {
+            state.tell(unusable(&error));
+            None
+        }
     }
+}
+
+/// Removes what the filter says about a column, in the box too.
+pub fn clear_column(state: &mut State, key: &str) {
+    let Some(tab) = state.tab_mut() else { return };
+    let Some(source) = &tab.source else { return };
+    let all = shown_columns(&source.format);
+    let Some(column) = all.iter().find(|column| &*column.name == key) else {
+        return;
+    };
+    if tab.filter.keep_draft() {
+        tab.filters.bar.clear();
+    }
+    change(state, |spec| columns::clear(spec, column, &all));
+}
+
+/// Pins another filter in place of the one that is.
+pub(super) fn replace(state: &mut State, by: FilterSpec) {
+    change(state, |spec| *spec = by);
 }
 
 /// Shows what passes a query and nothing else; it stands in the box.

@@ -8,6 +8,9 @@ mod export;
 pub(super) mod filter;
 pub(super) mod formats;
 mod go;
+mod groups;
+mod lines;
+mod places;
 mod select;
 mod sides;
 mod tabs;
@@ -15,6 +18,7 @@ mod tabs;
 use super::commands;
 use super::state::State;
 use crate::base::text;
+use crate::settings::session::WindowPlace;
 use crate::ui::action::{Action, Dialog};
 use crate::ui::keys::Command;
 use crate::ui::panels::details::DetailsTab;
@@ -32,7 +36,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveTab { id, to } => tabs::move_to(state, id, to),
         Action::ReopenTab => tabs::reopen(state),
         Action::CloseOtherTabs(id) => tabs::close_others(state, id),
-        Action::MoveToWindow(id) => state.move_to_window(id),
+        Action::MoveToWindow(id) => state.move_to_window(id, WindowPlace::default()),
         Action::MoveBack(id) => state.move_back(id),
         Action::ShowBeside(id) => state.show_beside(id),
         Action::ToggleSplit => sides::toggle(state),
@@ -60,6 +64,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::MoveSelection { by, extend } => select::step(state, by, extend),
         Action::SelectAll => select::all(state),
         Action::CopySelection(what) => select::copy(state, what),
+        Action::OpenPlace(target) => places::open(state, ctx, target),
+        Action::OpenInEditor => places::open_focused(state),
         Action::CopyText(copied) => ctx.copy_text(text::plain(copied.as_bytes())),
 
         Action::Export(pick) => export::start(state, &pick),
@@ -109,6 +115,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::RemoveChip(chip) => filter::remove_chip(state, &chip),
         Action::ClearFilters => filter::clear(state),
         Action::ToggleContext => filter::toggle_context(state),
+        Action::OpenRecord { record, open } => lines::open(state, record, open),
+        Action::OpenFocused(open) => lines::open_focused(state, open),
+        Action::CloseOpened => lines::close_all(state),
+        Action::ClearColumn(key) => filter::clear_column(state, &key),
+        Action::SetWrap(wrap) => lines::wrap(state, wrap),
+        Action::ShowAround(records) => lines::around(state, records),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),
@@ -143,6 +155,13 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ToggleLoggers => dialogs::toggle_loggers(state),
         Action::ToggleDetails => dialogs::toggle_details(state),
         Action::ToggleTimeline => dialogs::toggle_timeline(state),
+        Action::ShowDock(dock) => groups::show(state, dock),
+        Action::ChooseGroup(query) => groups::choose(state, query),
+        Action::LeaveGroup => {
+            groups::leave(state);
+        }
+        Action::ExcludeGroup(query) => groups::exclude(state, &query),
+        Action::StepGroup(query, direction) => groups::step(state, query, direction),
         Action::ShowDetails => dialogs::show_details(state),
         Action::CompareRecords => {
             dialogs::show_details(state);

@@ -5,8 +5,10 @@
 
 mod ansi;
 mod hidden;
+pub mod places;
 #[cfg(test)]
 mod tests;
+mod tone;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +16,7 @@ use std::path::Path;
 
 pub use ansi::{Colour, Pen, ansi_len, strip_ansi};
 use hidden::is_hidden;
+pub use tone::{Tone, Toned, tones};
 
 /// Stands for a line break inside a cell.
 const LINE_BREAK: &str = " ↵ ";
@@ -22,6 +25,29 @@ const TAB_STOP: usize = 4;
 
 /// A stretch of visible text, in bytes, that the log wants to be written with a pen.
 pub type Penned = (Range<usize>, Pen);
+
+/// A visible line and what of it the log colours.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PennedLine {
+    /// Its text.
+    pub text: Box<str>,
+    /// The coloured stretches.
+    pub pens: Box<[Penned]>,
+    /// What its parts are.
+    pub tones: Box<[Toned]>,
+}
+
+impl PennedLine {
+    /// A line without colours.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            pens: Box::default(),
+            tones: Box::default(),
+        }
+    }
+}
 
 /// Appends one line for a table cell to `out`, at most `max_chars` characters of it: escape sequences removed, tabs
 /// expanded, the final line end trimmed, line breaks inside as a mark, hidden characters visible. A clipped text ends with

@@ -1,7 +1,7 @@
 //! A query's tree as text that reads back as the same tree.
 
 use super::lexer::begins_with_slash;
-use super::{Expr, Field, Op, Value};
+use super::{Expr, Field, Op, Value, keyword};
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
 use crate::query::spec::Pattern;
 
@@ -26,6 +26,28 @@ pub fn has_value(field: &str, value: &str) -> String {
 #[must_use]
 pub fn has_not_value(field: &str, value: &str) -> String {
     print(&Expr::Not(Box::new(is(field, value))), &Zone::Utc)
+}
+
+/// A query for records whose field contains a text, in any case.
+#[must_use]
+pub fn contains(field: &str, text: &str) -> String {
+    let plain = is_plain_value(text) && !text.contains(['*', '\\', '/']);
+    let value = match keyword(field) {
+        // What a message is asked for it contains.
+        Some("message") => Value::Text(text.to_owned()),
+        _ if plain => Value::Wild(format!("*{text}*")),
+        _ => Value::Regex(Pattern {
+            text: regex_syntax::escape(text),
+            regex: true,
+            ..Pattern::default()
+        }),
+    };
+    let field = Field {
+        name: field.to_owned(),
+        op: Op::Is,
+        value,
+    };
+    print(&Expr::Field(field), &Zone::Utc)
 }
 
 fn is(field: &str, value: &str) -> Expr {

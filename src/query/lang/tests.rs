@@ -343,6 +343,24 @@ fn tree() -> impl Strategy<Value = Expr> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
+    /// What a header's menu makes is read as it was meant.
+    #[test]
+    fn what_a_field_contains_reads_back(text in "[ -~가-힣]{1,20}", field in "(message|thread|request_id|a b)") {
+        let parsed = parse(&contains(&field, &text)).unwrap().expr;
+        let Expr::Field(Field { name, op: Op::Is, value }) = parsed else {
+            panic!("{text:?} is {parsed:?}");
+        };
+        prop_assert_eq!(&name, &field);
+        match value {
+            Value::Wild(wild) => prop_assert_eq!(wild, format!("*{text}*")),
+            Value::Text(plain) => prop_assert_eq!((&*name, plain), ("message", text)),
+            Value::Regex(pattern) => {
+                prop_assert!(!pattern.case_sensitive);
+                prop_assert_eq!(pattern.text, regex_syntax::escape(&text));
+            }
+        }
+    }
+
     #[test]
     fn every_tree_reads_back(tree in tree()) {
         let text = print(&tree, &Zone::Utc);

@@ -71,7 +71,7 @@ pub(super) fn open(bytes: Vec<u8>) -> Result<Opened, String> {
 }
 
 /// FNV-1a: any flipped bit changes it, and it is the same in every version and on every machine.
-fn digest(bytes: &[u8]) -> u64 {
+pub(in crate::settings) fn digest(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })

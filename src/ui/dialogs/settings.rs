@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use egui::{Align, Context, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
+mod editor;
 mod items;
 mod keys;
 mod learned;
@@ -69,6 +70,15 @@ impl SettingsState {
         }
     }
 
+    /// Opened at the editor.
+    #[must_use]
+    pub fn at_editor() -> Self {
+        Self {
+            jump: Some(Section::Editor),
+            ..Self::default()
+        }
+    }
+
     /// Whether the dialog waits for a key to be pressed.
     #[must_use]
     pub fn captures_keys(&self) -> bool {
@@ -83,16 +93,18 @@ enum Section {
     Table,
     Opening,
     Times,
+    Editor,
     Learned,
     Keys,
 }
 
 impl Section {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Look,
         Self::Table,
         Self::Opening,
         Self::Times,
+        Self::Editor,
         Self::Learned,
         Self::Keys,
     ];
@@ -103,6 +115,7 @@ impl Section {
             Self::Table => tr("Table and panels"),
             Self::Opening => tr("Opening and following"),
             Self::Times => tr("Times"),
+            Self::Editor => tr("Editor"),
             Self::Learned => tr("Formats and levels"),
             Self::Keys => tr("Keys"),
         }
@@ -205,11 +218,12 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
             .filter(|item| item.fits(section, &query))
             .collect();
         let learned = section == Section::Learned && learned::is_found(model, &query);
+        let editor = section == Section::Editor && editor::is_found(&query);
         let keys = match section {
             Section::Keys => keys::found(&model.keymap, &query),
             _ => Vec::new(),
         };
-        if found.is_empty() && !learned && keys.is_empty() {
+        if found.is_empty() && !learned && !editor && keys.is_empty() {
             continue;
         }
         shown = true;
@@ -224,6 +238,9 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
         ui.add_space(space::S);
         for item in found {
             show_item(ui, item, &mut state.zone, out);
+        }
+        if editor {
+            editor::show(ui, &model.settings.editor, out);
         }
         if learned {
             learned::levels(ui, &model.unknown_levels, out);

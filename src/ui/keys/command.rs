@@ -120,8 +120,20 @@ pub enum Command {
     ToggleDetails,
     /// Show or hide the records over time.
     ToggleTimeline,
+    /// Show the chosen record in the dock.
+    ShowRecord,
+    /// Show the exceptions in the dock.
+    ShowExceptions,
+    /// Show the patterns of messages in the dock.
+    ShowPatterns,
+    /// Go to the next record of the same group.
+    NextInGroup,
+    /// Go to the previous record of the same group.
+    PreviousInGroup,
     /// Mark the focused record, or no longer.
     ToggleBookmark,
+    /// Open the file that the focused record is about in the user's editor.
+    OpenInEditor,
     /// The next marked record.
     NextBookmark,
     /// The marked record before.
@@ -130,6 +142,18 @@ pub enum Command {
     Bookmarks,
     /// Show everything around a record for the moment, or what the filter leaves again.
     ShowInContext,
+    /// Show more records around those that pass the filter.
+    MoreAround,
+    /// Show fewer records around those that pass the filter.
+    LessAround,
+    /// Wrap messages in the table, or show each on one line.
+    Wrap,
+    /// Show all lines of the focused record in the table.
+    OpenRecord,
+    /// Show the first line of the focused record only.
+    CloseRecord,
+    /// Show the first line of every record only.
+    CloseOpened,
     /// Show two logs side by side, or one again.
     SplitView,
     /// Show the next tab beside the one that is shown.
@@ -164,6 +188,8 @@ pub enum Command {
     ThemeDark,
     /// Show or hide the colours that a log itself asks for.
     LogColours,
+    /// Write parts of messages in quiet colours, or not.
+    SoftColours,
     /// Show or hide the list of past notices.
     Notices,
     /// Everything larger.

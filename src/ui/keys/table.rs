@@ -30,8 +30,8 @@ const fn line(
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
 use Needs::{
-    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, OtherTabs, OwnWindow, Pair, Reading,
-    Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
+    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, Opened, OtherTabs, OwnWindow, Pair,
+    Reading, Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
 };
 use When::{Anywhere, FindBox, NotTyping};
 
@@ -80,10 +80,12 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, Anywhere, Log, C::FilterText, "filter-by-text", "Filter by text", &[Shortcut::ctrl_shift(Key::F)]),
     line(Search, Anywhere, Log, C::FocusLoggers, "find-logger", "Find a logger", &[Shortcut::ctrl(Key::L)]),
     line(Search, Anywhere, Log, C::FocusFields, "find-field", "Find a field", &[Shortcut::ctrl_shift(Key::L)]),
-    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[]),
+    line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[Shortcut::ctrl(Key::E)]),
     line(Search, Anywhere, Filter, C::CopyFilter, "copy-filter", "Copy the filter as a query", &[]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
     line(Search, NotTyping, Filter, C::ShowInContext, "in-context", "In context: the filter off, and on again", &[Shortcut::key(Key::C)]),
+    line(Search, NotTyping, Filter, C::MoreAround, "more-around", "More records around matches", &[Shortcut::typed('+')]),
+    line(Search, NotTyping, Filter, C::LessAround, "less-around", "Fewer records around matches", &[Shortcut::typed('-')]),
     line(Search, Anywhere, Log, C::ShowAllLevels, "show-all-levels", "Show all levels", &[]),
     line(Search, Anywhere, Log, C::ClearLoggers, "show-all-loggers", "Show all loggers", &[]),
 
@@ -91,10 +93,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Jump, NotTyping, Log, C::PreviousError, "previous-error", "Previous error", &[Shortcut::shift(Key::E)]),
     line(Jump, NotTyping, Log, C::NextWarning, "next-warning", "Next warning or error", &[Shortcut::key(Key::W)]),
     line(Jump, NotTyping, Log, C::PreviousWarning, "previous-warning", "Previous warning or error", &[Shortcut::shift(Key::W)]),
+    line(Jump, Anywhere, Log, C::NextInGroup, "next-in-group", "Next of the same exception or pattern", &[Shortcut::alt(Key::ArrowDown)]),
+    line(Jump, Anywhere, Log, C::PreviousInGroup, "previous-in-group", "Previous of the same exception or pattern", &[Shortcut::alt(Key::ArrowUp)]),
     line(Jump, NotTyping, Selection, C::ToggleBookmark, "bookmark", "Bookmark", &[Shortcut::key(Key::M)]),
     line(Jump, Anywhere, Marks, C::NextBookmark, "next-bookmark", "Next bookmark", &[Shortcut::key(Key::F2)]),
     line(Jump, Anywhere, Marks, C::PreviousBookmark, "previous-bookmark", "Previous bookmark", &[Shortcut::shift(Key::F2)]),
     line(Jump, Anywhere, Log, C::Bookmarks, "bookmarks", "Bookmarks and notes...", &[Shortcut::ctrl(Key::F2)]),
+    line(Jump, NotTyping, Selection, C::OpenInEditor, "open-in-editor", "Open in the editor", &[Shortcut::key(Key::O)]),
     line(Jump, NotTyping, Log, C::Follow, "follow", "Follow the newest record", &[Shortcut::key(Key::F)]),
     line(Jump, NotTyping, Log, C::FollowEnd, "follow-end", "To the end, and follow", &[Shortcut::key(Key::End)]),
     line(Jump, NotTyping, Log, C::Top, "top", "First record", &[Shortcut::key(Key::G), Shortcut::ctrl(Key::Home), Shortcut::key(Key::Home)]),
@@ -119,6 +124,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, Anywhere, Log, C::ToggleLoggers, "logger-tree", "Logger tree", &[Shortcut::ctrl(Key::B)]),
     line(View, Anywhere, Log, C::ToggleDetails, "details", "Details", &[Shortcut::ctrl(Key::J)]),
     line(View, Anywhere, Log, C::ToggleTimeline, "timeline", "Timeline", &[Shortcut::ctrl(Key::H)]),
+    line(View, Anywhere, Log, C::ShowRecord, "show-record", "Details of the record", &[Shortcut::ctrl_shift(Key::J)]),
+    line(View, Anywhere, Log, C::ShowExceptions, "show-exceptions", "Exceptions", &[Shortcut::ctrl_shift(Key::E)]),
+    line(View, Anywhere, Log, C::ShowPatterns, "show-patterns", "Patterns of messages", &[Shortcut::ctrl_shift(Key::G)]),
+    line(View, NotTyping, Log, C::Wrap, "wrap", "Wrap messages", &[Shortcut::key(Key::Z)]),
+    line(View, NotTyping, Selection, C::OpenRecord, "open-record", "All lines of the record", &[Shortcut::key(Key::ArrowRight)]),
+    line(View, NotTyping, Selection, C::CloseRecord, "close-record", "First line of the record", &[Shortcut::key(Key::ArrowLeft)]),
+    line(View, NotTyping, Opened, C::CloseOpened, "close-opened", "First line of every record", &[Shortcut::shift(Key::ArrowLeft)]),
     line(View, Anywhere, Log, C::SplitView, "split-view", "Split the view", &[Shortcut::key(Key::F7)]),
     line(View, Anywhere, OtherTabs, C::ShowBeside, "show-beside", "Show the next tab beside", &[Shortcut::ctrl_shift(Key::B)]),
     line(View, Anywhere, Sides, C::OtherSide, "other-side", "To the other side", &[Shortcut::key(Key::F8)]),
@@ -134,6 +146,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, Anywhere, Nothing, C::ThemeLight, "theme-light", "Light theme", &[]),
     line(View, Anywhere, Nothing, C::ThemeDark, "theme-dark", "Dark theme", &[]),
     line(View, Anywhere, Nothing, C::LogColours, "log-colours", "Colours of the log", &[]),
+    line(View, Anywhere, Nothing, C::SoftColours, "soft-colours", "Soft colours in messages", &[]),
     line(View, Anywhere, Nothing, C::Notices, "notices", "List of notices", &[]),
     line(View, Anywhere, Nothing, C::ZoomIn, "zoom-in", "Zoom in", &[Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)]),
     line(View, Anywhere, Nothing, C::ZoomOut, "zoom-out", "Zoom out", &[Shortcut::ctrl(Key::Minus)]),

@@ -1,13 +1,14 @@
 //! What stands in the table's place when it has no row, so that an empty table is never a riddle.
 
 use crate::base::lang::tr;
+use crate::base::text::name;
 use crate::tr;
 use egui::{RichText, Ui};
 
 use super::filter_bar::{self, FilterChip};
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
-use crate::ui::theme::{palette, space};
+use crate::ui::theme::{mono, palette, space};
 use crate::ui::widgets::number;
 
 /// Why there is no row.
@@ -33,6 +34,10 @@ pub enum EmptyModel {
     Lost {
         /// What happened.
         headline: String,
+        /// To which file.
+        path: String,
+        /// The technical reason; may be empty.
+        detail: String,
         /// What to do.
         hint: String,
     },
@@ -57,10 +62,16 @@ pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
             }
             EmptyModel::Lost {
                 headline: text,
+                path,
+                detail,
                 hint,
             } => {
                 ui.label(RichText::new(text).heading().color(p.bad));
-                quiet(ui, hint);
+                ui.label(RichText::new(path).font(mono()).color(p.text));
+                ui.add_space(space::S);
+                for words in [hint, detail] {
+                    quiet(ui, &name(words));
+                }
             }
             EmptyModel::Filtered { total, chips } => filtered(ui, *total, chips, out),
         }

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::around;
 use super::filter_bar::{self, FilterBarModel, FilterBarState};
 use super::levels::{self, LevelsModel, LevelsState};
 use crate::base::lang::tr;
@@ -17,6 +18,8 @@ pub struct FiltersModel {
     pub bar: FilterBarModel,
     /// The level chips.
     pub levels: LevelsModel,
+    /// How many records are shown around those that pass; `None` while everything passes.
+    pub around: Option<u32>,
 }
 
 /// What only the filter rows care about.
@@ -41,6 +44,9 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
             paused(ui, out);
         }
         filter_bar::chips(ui, &model.bar, out);
+        if let Some(around) = model.around {
+            around::show(ui, around, out);
+        }
     });
 }
 

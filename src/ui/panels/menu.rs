@@ -4,6 +4,7 @@
 use egui::containers::menu::{MenuConfig, SubMenuButton};
 use egui::{Button, PopupCloseBehavior, Ui};
 
+use super::around;
 use super::top_bar::{RecentFile, TopBarModel};
 use crate::base::lang::tr;
 use crate::ui::action::{Action, Actions};
@@ -15,7 +16,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 32] = [
+pub const COMMANDS: [Command; 35] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -33,6 +34,8 @@ pub const COMMANDS: [Command; 32] = [
     Command::ToggleLoggers,
     Command::ToggleDetails,
     Command::ToggleTimeline,
+    Command::Wrap,
+    Command::CloseOpened,
     Command::ResetColumns,
     Command::FormatDialog,
     Command::Times,
@@ -41,6 +44,7 @@ pub const COMMANDS: [Command; 32] = [
     Command::ShowBeside,
     Command::SyncTimes,
     Command::LogColours,
+    Command::SoftColours,
     Command::ZoomIn,
     Command::ZoomOut,
     Command::ZoomReset,
@@ -135,6 +139,18 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         out,
     );
     ui.separator();
+    ui.add_enabled_ui(model.around.is_some(), |ui| {
+        let around = model.around.unwrap_or_default();
+        ui.menu_button(tr("Records around matches"), |ui| {
+            ui.set_min_width(WIDTH / 2.0);
+            around::menu(ui, around, out);
+        })
+        .response
+        .on_disabled_hover_text(tr("No filter is on"));
+    });
+    check(ui, model, Command::Wrap, model.wrapped, out);
+    entries(ui, model, &[Command::CloseOpened], out);
+    ui.separator();
     check(ui, model, Command::SplitView, model.split, out);
     entries(ui, model, &[Command::ShowBeside], out);
     check(ui, model, Command::SyncTimes, model.sync_times, out);
@@ -152,6 +168,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         }
     });
     check(ui, model, Command::LogColours, model.log_colours, out);
+    check(ui, model, Command::SoftColours, model.soft_colours, out);
     ui.separator();
     entries(
         ui,

@@ -43,10 +43,16 @@ pub struct TopBarModel {
     pub details_shown: bool,
     /// Whether records over time are shown.
     pub timeline_shown: bool,
+    /// How many records are shown around those that pass the filter; `None` while everything passes.
+    pub around: Option<u32>,
+    /// Whether messages are wrapped.
+    pub wrapped: bool,
     /// The theme the user chose.
     pub theme: Theme,
     /// The colours that a log itself asks for are shown.
     pub log_colours: bool,
+    /// Parts of messages have quiet colours.
+    pub soft_colours: bool,
     /// The columns of the log, in the table's order.
     pub columns: Vec<ColumnChoice>,
 }

@@ -6,6 +6,7 @@ use egui::{
     Align2, CornerRadius, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2,
 };
 
+use super::column_filter;
 use super::columns::{Arrangement, CELL_PADDING, Placed, drop_target};
 use super::model::{ColumnKind, RowView};
 use super::pointer;
@@ -16,11 +17,15 @@ use super::view::Frame;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme;
 use crate::ui::widgets::context_menu;
+use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::tick;
 use crate::ui::widgets::tool_button::focus_ring;
 
 /// By so many points a column gets wider or narrower with a key.
 const WIDER: f32 = 16.0;
+
+/// Size of the sign of a filtered column.
+const FUNNEL: f32 = 12.0;
 
 /// Points left and right of a border where it can be taken hold of.
 const GRIP: f32 = 4.0;
@@ -44,7 +49,7 @@ pub(super) fn show(
     let mut arrangement = frame.arrangement.clone();
     let head = rect.with_max_x(frame.area.right());
     for place in &frame.placed {
-        title(ui, head, frame, place, &mut arrangement, state);
+        title(ui, head, frame, place, &mut arrangement, (state, out));
     }
     for (position, place) in frame.placed.iter().enumerate() {
         border(ui, head, frame, position, place, &mut arrangement, state);
@@ -72,7 +77,7 @@ fn title(
     frame: &Frame<'_>,
     place: &Placed,
     arrangement: &mut Arrangement,
-    state: &mut TableState,
+    (state, out): (&mut TableState, &mut Actions),
 ) {
     let Some(column) = frame.arrangement.columns.get(place.index) else {
         return;
@@ -88,8 +93,12 @@ fn title(
     let response = ui.interact(shown, id, Sense::click_and_drag());
     let name = tr!("Column {title}", title = spec.title);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let filtered = frame.model.is_filtered(&spec.key);
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(egui::accesskit::Role::ColumnHeader);
+        if filtered {
+            node.set_description(tr("Filtered"));
+        }
     });
     if response.drag_started_by(egui::PointerButton::Primary) {
         state.gesture = Gesture::Header(place.index);
@@ -110,19 +119,29 @@ fn title(
         super::model::Side::Left => (left + CELL_PADDING, Align2::LEFT_CENTER),
         super::model::Side::Right => (right - CELL_PADDING, Align2::RIGHT_CENTER),
     };
-    painter.text(
+    let words = painter.text(
         pos2(x, head.center().y),
         align,
         &spec.title,
         theme::small(),
         color,
     );
+    if filtered {
+        let left = match spec.align {
+            super::model::Side::Left => words.right() + 4.0,
+            super::model::Side::Right => words.left() - 4.0 - FUNNEL,
+        };
+        let top = head.center().y - FUNNEL / 2.0;
+        let place = Rect::from_min_size(pos2(left, top), egui::vec2(FUNNEL, FUNNEL));
+        icon::paint(&painter, place, Icon::Filter, p.accent);
+    }
     keys(ui, &response, frame, place, arrangement);
     // Enter and Space open it too: there is nothing else that a title could do.
     let asked = response.has_focus()
         && (context_menu::take_request(ui.ctx()) || (response.clicked() && !by_pointer(ui)));
-    let menu = |ui: &mut Ui| header_menu(ui, frame, place.index, arrangement);
-    context_menu::show_if(&response, asked, menu);
+    let draft = &mut state.column_filter;
+    let menu = |ui: &mut Ui| header_menu(ui, frame, place.index, arrangement, (draft, out));
+    context_menu::show_kept(&response, asked, menu);
 }
 
 /// Whether the pointer was used in this frame.
@@ -269,10 +288,17 @@ fn drop_header(
     }
 }
 
-fn header_menu(ui: &mut Ui, frame: &Frame<'_>, index: usize, arrangement: &mut Arrangement) {
+fn header_menu(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    index: usize,
+    arrangement: &mut Arrangement,
+    (draft, out): (&mut column_filter::Draft, &mut Actions),
+) {
     let Some(column) = frame.arrangement.columns.get(index) else {
         return;
     };
+    column_filter::show(ui, frame, &column.spec, draft, out);
     if ui
         .button(tr!("Hide {title}", title = column.spec.title))
         .clicked()

@@ -378,9 +378,12 @@ mod tests {
             logger: "app.db".into(),
             cells: Vec::<Box<str>>::new().into(),
             pens: &[],
+            tones: &[],
             more_lines: 0,
             partial: false,
             seam: None,
+            beside: false,
+            left_out: false,
         }
     }
 

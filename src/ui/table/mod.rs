@@ -5,8 +5,11 @@
 
 mod abbreviate;
 mod cell;
+mod column_filter;
 pub mod columns;
 mod header;
+mod lines;
+mod measure;
 mod menu;
 pub mod model;
 mod pointer;
@@ -20,12 +23,13 @@ mod side;
 pub mod state;
 mod text;
 mod view;
+mod wrap;
 
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
 pub use model::{
-    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, RowView, ScrollMark, SeamMark, Side,
-    TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, ScrollMark, SeamMark,
+    Side, TableModel, TableRow,
 };
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;

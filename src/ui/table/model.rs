@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
-use crate::base::text::Penned;
+use crate::base::text::{Penned, PennedLine, Toned};
 use crate::base::time::{TimeRange, Timestamp};
 
 /// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
@@ -23,6 +23,11 @@ pub trait TableModel {
 
     /// One row.
     fn row(&self, row: RowNo) -> RowView<'_>;
+
+    /// The whole message of a row, if it is at hand; without it a row has one line.
+    fn message(&self, _row: RowNo) -> Option<Message<'_>> {
+        None
+    }
 
     /// The record that a row shows.
     fn record(&self, row: RowNo) -> Option<RecordNo>;
@@ -61,6 +66,21 @@ pub trait TableModel {
 
     /// Adds what filter and Find match in a cell's text, in any order; overlaps are allowed, later kinds win.
     fn highlights(&self, _record: RecordNo, _text: &str, _out: &mut Vec<Highlight>) {}
+
+    /// From how many nanoseconds on the time since the row above is unusually long.
+    fn long_gap(&self) -> i64 {
+        i64::MAX
+    }
+
+    /// Whether the filter has parts that are about a column and nothing else.
+    fn is_filtered(&self, _key: &str) -> bool {
+        false
+    }
+
+    /// Values of a column that begin with what is typed, as far as any are at hand; the most frequent first.
+    fn values(&self, _key: &str, _typed: &str) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Whether the view sticks to its last row.
     fn follow(&self) -> bool {
@@ -110,6 +130,10 @@ pub struct Known {
 
 /// One row as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one for each row in sight, made anew for every frame"
+)]
 pub enum RowView<'a> {
     /// Asked for, not yet read.
     Loading,
@@ -140,12 +164,74 @@ pub struct TableRow<'a> {
     pub cells: Cow<'a, [Box<str>]>,
     /// The stretches of the message that the log itself colours; none if that is not wanted.
     pub pens: &'a [Penned],
+    /// What the parts of the message are, for quiet colours; none if they are not wanted.
+    pub tones: &'a [Toned],
     /// Lines after the first.
     pub more_lines: u32,
     /// The file may still add to it.
     pub partial: bool,
     /// What happened to the file above this row.
     pub seam: Option<SeamMark>,
+    /// It is only shown because it is near a record that passes the filter.
+    pub beside: bool,
+    /// Records between it and the row above are not shown, where those near others are.
+    pub left_out: bool,
+}
+
+/// A message with its lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Message<'a> {
+    /// Its first line, as the cell has it.
+    pub first: &'a str,
+    /// The stretches of the first line that the log itself colours.
+    pub pens: &'a [Penned],
+    /// What the parts of the first line are.
+    pub tones: &'a [Toned],
+    /// The lines after the first, as far as they are at hand.
+    pub rest: &'a [PennedLine],
+    /// Whether the log's own colours are shown in the lines after the first.
+    pub coloured: bool,
+    /// Whether parts of the lines after the first have quiet colours.
+    pub toned: bool,
+    /// How many lines follow the first in all.
+    pub more_lines: u32,
+}
+
+impl Message<'_> {
+    /// Lines in all.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        (self.more_lines as usize).max(self.rest.len()) + 1
+    }
+
+    /// A line by its number; 0 is the first.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &str {
+        match number.checked_sub(1) {
+            None => self.first,
+            Some(number) => self.rest.get(number).map_or("", |line| &line.text),
+        }
+    }
+
+    /// What the log colours of a line.
+    #[must_use]
+    pub fn pens_of(&self, number: usize) -> &[Penned] {
+        match number.checked_sub(1) {
+            None => self.pens,
+            Some(_) if !self.coloured => &[],
+            Some(number) => self.rest.get(number).map_or(&[], |line| &line.pens),
+        }
+    }
+
+    /// What the parts of a line are.
+    #[must_use]
+    pub fn tones_of(&self, number: usize) -> &[Toned] {
+        match number.checked_sub(1) {
+            None => self.tones,
+            Some(_) if !self.toned => &[],
+            Some(number) => self.rest.get(number).map_or(&[], |line| &line.tones),
+        }
+    }
 }
 
 /// What happened to the log's file between a row and the one above it.

@@ -8,6 +8,7 @@ use egui::{
 };
 
 use super::columns::CELL_PADDING;
+use super::lines::{Does, Spot};
 use super::model::{ColumnKind, RowView};
 use super::rows::{cell_text, row_id};
 use super::seam;
@@ -29,13 +30,17 @@ pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &m
     let response = ui.interact(frame.area, id, Sense::click_and_drag());
     press(ui, &response, frame, state, out);
     drag(ui, &response, frame, state, out);
-    if response.double_clicked() || enter(ui, &response) {
+    let spot = response.hover_pos().and_then(|at| frame.spot_at(at));
+    if (response.double_clicked() && spot.is_none()) || enter(ui, &response) {
         out.push(Action::ShowDetails);
     }
-    spoken_clicks(ui, frame, out);
+    spoken(ui, frame, out);
     keyboard(ui, &response, frame, state);
     menu::rows(&response, frame, state, out);
-    if !response.context_menu_opened() {
+    if let Some(spot) = spot {
+        ui.set_cursor_icon(CursorIcon::PointingHand);
+        response.on_hover_text_at_pointer(spot.tells());
+    } else if !response.context_menu_opened() {
         tooltip(&response, frame);
     }
 }
@@ -136,6 +141,10 @@ fn press(
             memory.surrender_focus(focused);
         }
     });
+    if let Some(spot) = frame.spot_at(at).filter(|_| primary.is_some()) {
+        out.extend(does(&spot));
+        return;
+    }
     let Some(record) = record_at(frame, at.y) else {
         return;
     };
@@ -155,6 +164,23 @@ fn press(
                 how: SelectHow::Replace,
             });
         }
+    }
+}
+
+/// What a click on a spot asks for.
+fn does(spot: &Spot) -> Vec<Action> {
+    let record = spot.record;
+    let open = |open| vec![Action::OpenRecord { record, open }];
+    match spot.does {
+        Does::Open => open(true),
+        Does::Close => open(false),
+        Does::Details => vec![
+            Action::SelectRecord {
+                record,
+                how: SelectHow::Replace,
+            },
+            Action::ShowDetails,
+        ],
     }
 }
 
@@ -221,32 +247,35 @@ fn drag(
     }
 }
 
-/// A screen reader's click on a row.
-fn spoken_clicks(ui: &Ui, frame: &Frame<'_>, out: &mut Actions) {
-    let clicked: Vec<accesskit::NodeId> = ui.input(|input| {
-        input
-            .events
-            .iter()
-            .filter_map(|event| match event {
-                Event::AccessKitActionRequest(request)
-                    if request.action == accesskit::Action::Click =>
-                {
-                    Some(request.target_node)
-                }
-                _ => None,
-            })
-            .collect()
+/// What a screen reader does to a row.
+fn spoken(ui: &Ui, frame: &Frame<'_>, out: &mut Actions) {
+    let asked: Vec<(accesskit::NodeId, accesskit::Action)> = ui.input(|input| {
+        let requests = input.events.iter().filter_map(|event| match event {
+            Event::AccessKitActionRequest(request) => Some((request.target_node, request.action)),
+            _ => None,
+        });
+        requests.collect()
     });
-    for target in clicked {
+    for (target, action) in asked {
         let row = frame
             .rows
             .iter()
             .find(|(row, _)| row_id(ui, *row).accesskit_id() == target);
-        if let Some((_, RowView::Ready(ready))) = row {
-            out.push(Action::SelectRecord {
-                record: ready.record,
+        let Some((_, RowView::Ready(ready))) = row else {
+            continue;
+        };
+        let record = ready.record;
+        match action {
+            accesskit::Action::Click => out.push(Action::SelectRecord {
+                record,
                 how: SelectHow::Replace,
-            });
+            }),
+            accesskit::Action::Expand => out.push(Action::OpenRecord { record, open: true }),
+            accesskit::Action::Collapse => out.push(Action::OpenRecord {
+                record,
+                open: false,
+            }),
+            _ => {}
         }
     }
 }
@@ -275,6 +304,9 @@ fn hidden_text(frame: &Frame<'_>, at: egui::Pos2) -> Option<String> {
         .filter(|seam| seam::is_at(frame, row, seam, at))
     {
         return Some(seam.story.clone());
+    }
+    if frame.kind(place) == ColumnKind::Message && frame.measured.laid(row).is_some() {
+        return None;
     }
     let text = cell_text(frame, place, ready);
     let column = frame.arrangement.columns.get(place.index)?;

@@ -10,11 +10,14 @@ use egui::{
 use super::abbreviate::abbreviate;
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
-use super::model::{ColumnKind, RowView, Side, TableRow};
+use super::lines::{self, Does, Spot};
+use super::measure::Laid;
+use super::model::{ColumnKind, Message, RowView, Side, TableRow};
 use super::seam;
 use super::sheet::Sheet;
 use super::text::{delta, short_level};
 use super::view::Frame;
+use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
 use crate::base::text::name;
 use crate::ui::theme;
@@ -32,6 +35,10 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         .pointer_hover_pos()
         .filter(|_| ui.rect_contains_pointer(frame.area))
         .and_then(|pos| frame.row_at(pos.y));
+    let focus = frame
+        .model
+        .focused()
+        .map(|record| frame.model.row_of(record).0);
     for (row, view) in &frame.rows {
         ground(&painter, frame, *row, view, hovered == Some(*row), keyboard);
     }
@@ -50,9 +57,14 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         }
         let painter = ui.painter().with_clip_rect(clip);
         for (row, view) in &frame.rows {
-            let rect = frame.row_rect(*row);
+            let rect = frame.head_rect(*row);
             let rect = Rect::from_x_y_ranges(left..=right, rect.y_range());
             match view {
+                RowView::Ready(ready) if frame.kind(place) == ColumnKind::Message => {
+                    let whole = frame.row_rect(*row).with_min_x(left).with_max_x(right);
+                    let near = hovered == Some(*row) || focus == Some(*row);
+                    message(&ink, &painter, frame, place, (whole, *row, near), ready);
+                }
                 RowView::Ready(ready) => cell(&ink, &painter, frame, place, rect, ready),
                 RowView::Loading => placeholder(&painter, frame, place, rect, *row),
                 RowView::Failed => failed(&painter, frame, place, rect),
@@ -60,18 +72,23 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         }
     }
     for (row, view) in &frame.rows {
+        if matches!(view, RowView::Ready(ready) if ready.left_out) {
+            let rect = frame.head_rect(*row);
+            let thin = Stroke::new(1.0, frame.palette.border);
+            painter.hline(rect.x_range(), rect.top(), thin);
+        }
         if let RowView::Ready(TableRow {
             seam: Some(seam), ..
         }) = view
         {
-            seam::paint(&painter, frame, frame.row_rect(*row), seam);
+            seam::paint(&painter, frame, frame.head_rect(*row), seam);
         }
     }
     for (row, view) in &frame.rows {
         if let RowView::Ready(ready) = view
             && frame.model.is_bookmarked(ready.record)
         {
-            bookmark(&painter, frame, frame.row_rect(*row));
+            bookmark(&painter, frame, frame.head_rect(*row));
         }
     }
     if let Some(rect) = twin(frame) {
@@ -98,7 +115,8 @@ fn ground(
     let p = frame.palette;
     let rect = frame.row_rect(row);
     let gravity = match view {
-        RowView::Ready(ready) => ready.gravity,
+        // What is only near a match is quiet.
+        RowView::Ready(ready) if !ready.beside => ready.gravity,
         _ => Gravity::None,
     };
     let look = p.severity(gravity);
@@ -125,7 +143,7 @@ fn ground(
 }
 
 /// What is behind the text of a row.
-fn behind(frame: &Frame<'_>, row: &TableRow<'_>, selected: bool) -> Color32 {
+pub(super) fn behind(frame: &Frame<'_>, row: &TableRow<'_>, selected: bool) -> Color32 {
     let p = frame.palette;
     if selected {
         p.selection
@@ -203,12 +221,23 @@ fn cell(
     let selected = frame.model.is_selected(row.record);
     match frame.kind(place) {
         ColumnKind::Level => badge(painter, frame, rect, row),
-        ColumnKind::Message => message(ink, painter, frame, place, rect, row),
         kind => {
-            let color = color(frame, kind, row.gravity, selected);
+            let color = match color(frame, kind, row.gravity, selected) {
+                _ if kind == ColumnKind::Delta && !selected && is_gap(frame, row) => {
+                    frame.palette.warn
+                }
+                _ if row.beside && !selected => frame.palette.weak,
+                color => color,
+            };
             plain(ink, painter, frame, place, rect, row, color);
         }
     }
+}
+
+/// Whether a row is unusually far from the one above in time, or before it.
+fn is_gap(frame: &Frame<'_>, row: &TableRow<'_>) -> bool {
+    let gap = |delta: i64| delta < 0 || delta >= frame.long_gap;
+    row.delta.is_some_and(gap)
 }
 
 /// Secondary values recede behind the message.
@@ -271,6 +300,7 @@ fn plain(
         text: &text,
         highlights: &highlights,
         pens: &[],
+        tones: &[],
         color,
         ground: frame.palette.page,
     };
@@ -290,7 +320,7 @@ fn plain(
 }
 
 /// Top of a text of this height in the middle of a row, on a whole point so that letters stay sharp.
-fn middle(rect: Rect, height: f32) -> f32 {
+pub(super) fn middle(rect: Rect, height: f32) -> f32 {
     (rect.center().y - height / 2.0).round()
 }
 
@@ -299,32 +329,67 @@ fn message(
     painter: &Painter,
     frame: &Frame<'_>,
     place: &Placed,
-    rect: Rect,
+    (whole, row_no, near): (Rect, u64, bool),
     row: &TableRow<'_>,
 ) {
-    let text = cell_text(frame, place, row);
-    let mut inner = rect.shrink2(vec2(CELL_PADDING, 0.0));
     let selected = frame.model.is_selected(row.record);
     let weak = if selected {
         frame.palette.on_selection_weak
     } else {
         frame.palette.weak
     };
-    let mark = (row.more_lines > 0)
+    let color = color(frame, ColumnKind::Message, row.gravity, selected);
+    let color = if row.partial || row.beside {
+        weak
+    } else {
+        color
+    };
+    let laid = frame.measured.laid(row_no);
+    let mut openable = lines::can_change(frame, row, laid.as_deref());
+    let several = laid.as_deref().zip(frame.model.message(RowNo(row_no)));
+    if let Some((laid, text)) = several {
+        lines::paint(ink, painter, frame, whole, (row, &text, laid), color);
+    } else {
+        let rect = whole.with_max_y(whole.top() + frame.extent.row_height);
+        let cut = one_line(ink, painter, frame, place, rect, row, (color, weak));
+        openable |= cut && near;
+    }
+    if openable {
+        let color = if near { color } else { weak };
+        lines::triangle(painter, frame, place, whole, (row, color));
+    }
+}
+
+/// The first line of a message, as far as it goes; whether that is not all of it.
+fn one_line(
+    ink: &Ink<'_>,
+    painter: &Painter,
+    frame: &Frame<'_>,
+    place: &Placed,
+    rect: Rect,
+    row: &TableRow<'_>,
+    (color, weak): (Color32, Color32),
+) -> bool {
+    let text = cell_text(frame, place, row);
+    let mut inner = rect.shrink2(vec2(CELL_PADDING, 0.0));
+    let open = frame.measured.is_open(row.record);
+    let mark = (row.more_lines > 0 && !open)
         .then(|| painter.layout_no_wrap(format!("+{}", row.more_lines), theme::mono_small(), weak));
     if let Some(mark) = &mark {
         inner.max.x -= mark.size().x + 2.0 * CELL_PADDING;
     }
     let mut highlights = Vec::new();
     frame.model.highlights(row.record, &text, &mut highlights);
-    let color = color(frame, ColumnKind::Message, row.gravity, selected);
-    let color = if row.partial { weak } else { color };
     let marked = Marked {
         text: &text,
         highlights: &highlights,
         pens: row.pens,
+        tones: match row.partial || row.beside {
+            true => &[],
+            false => row.tones,
+        },
         color,
-        ground: behind(frame, row, selected),
+        ground: behind(frame, row, frame.model.is_selected(row.record)),
     };
     let written = ink.write(&marked, frame.message_shift, inner.width());
     let size = written.galley.size();
@@ -333,15 +398,23 @@ fn message(
     painter.galley(at, written.galley, color);
     if let Some(mark) = mark {
         let left = if written.cut { inner.right() } else { end };
-        more_lines(painter, frame, rect, left + CELL_PADDING, mark, weak);
+        more_lines(
+            painter,
+            frame,
+            (rect, row.record),
+            left + CELL_PADDING,
+            mark,
+            weak,
+        );
     }
+    written.cut
 }
 
 /// The quiet mark that a record has further lines.
 fn more_lines(
     painter: &Painter,
     frame: &Frame<'_>,
-    rect: Rect,
+    (rect, record): (Rect, RecordNo),
     left: f32,
     mark: std::sync::Arc<egui::Galley>,
     color: Color32,
@@ -355,6 +428,11 @@ fn more_lines(
         Stroke::new(1.0, frame.palette.border),
         StrokeKind::Inside,
     );
+    frame.spot(Spot {
+        rect: shape,
+        record,
+        does: Does::Open,
+    });
     painter.galley(pos2(left, top), mark, color);
 }
 
@@ -364,18 +442,22 @@ fn badge(painter: &Painter, frame: &Frame<'_>, rect: Rect, row: &TableRow<'_>) {
         return;
     }
     let look = frame.palette.severity(row.gravity);
+    let (fill, ink) = match row.beside {
+        true => (Color32::TRANSPARENT, frame.palette.weak),
+        false => (look.badge, look.badge_text),
+    };
     let font = theme::mono_small();
     let cell = frame.char_width * theme::size::SMALL / theme::size::MONO;
     let room = rect.width() - 2.0 * (CELL_PADDING - 2.0) - 8.0;
     let level = name(&row.level);
     let text = short_level(&level, (room / cell).floor().max(1.0) as usize);
-    let galley = painter.layout_no_wrap(text.to_owned(), font, look.badge_text);
+    let galley = painter.layout_no_wrap(text.to_owned(), font, ink);
     let size = vec2(galley.size().x + 10.0, 15.0);
     let corner = pos2(rect.left() + CELL_PADDING - 3.0, middle(rect, size.y));
     let shape = Rect::from_min_size(corner, size);
-    painter.rect_filled(shape, CornerRadius::same(theme::radius::SMALL), look.badge);
+    painter.rect_filled(shape, CornerRadius::same(theme::radius::SMALL), fill);
     let at = pos2(shape.left() + 5.0, middle(rect, galley.size().y));
-    painter.galley(at, galley, look.badge_text);
+    painter.galley(at, galley, ink);
 }
 
 /// A quiet bar for a value that is not yet read; its length differs by row so that it looks like text.
@@ -429,13 +511,17 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
     use egui::accesskit::{Action, Role};
     let rect = frame.row_rect(row).intersect(frame.area);
     ui.interact(rect, id, Sense::hover());
+    let laid = frame.measured.laid(row);
     let scale = f64::from(ui.pixels_per_point());
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::Row);
         node.set_label(label(view));
         node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
         let (row_no, extent) = (number::count(row + 1), number::count(frame.extent.len));
-        node.set_description(if at_twin(frame, view) {
+        let beside = matches!(view, RowView::Ready(ready) if ready.beside);
+        node.set_description(if beside {
+            tr!("Row {row} of {extent}, near a match", row = row_no, extent)
+        } else if at_twin(frame, view) {
             tr!(
                 "Row {row} of {extent}, at the time of the other log",
                 row = row_no,
@@ -445,6 +531,21 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
             tr!("Row {row} of {extent}", row = row_no, extent)
         });
         node.set_selected(is_selected(frame, view));
+        if let RowView::Ready(ready) = view {
+            let open = frame.measured.is_open(ready.record);
+            if open || lines::can_change(frame, ready, laid.as_deref()) {
+                node.set_expanded(open);
+                node.add_action(if open {
+                    Action::Collapse
+                } else {
+                    Action::Expand
+                });
+            }
+        }
+        let several = laid.as_deref().zip(frame.model.message(RowNo(row)));
+        if let Some((laid, message)) = several {
+            node.set_value(spoken(laid, &message));
+        }
         node.add_action(Action::Click);
         node.set_bounds(egui::accesskit::Rect {
             x0: f64::from(rect.left()) * scale,
@@ -453,6 +554,18 @@ fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: eg
             y1: f64::from(rect.bottom()) * scale,
         });
     });
+}
+
+/// The lines of a message that has several, as they are shown.
+fn spoken(laid: &Laid, message: &Message<'_>) -> String {
+    let line = |(number, range): &(usize, std::ops::Range<usize>)| {
+        message
+            .line(*number)
+            .get(range.clone())
+            .unwrap_or("")
+            .to_owned()
+    };
+    laid.lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn at_twin(frame: &Frame<'_>, view: &RowView<'_>) -> bool {

@@ -33,9 +33,12 @@ pub struct Thumb {
 impl Thumb {
     /// The thumb for a position; `None` when everything fits.
     #[must_use]
-    pub fn new(track: f32, pos: ScrollPos, extent: &Extent) -> Option<Self> {
+    pub fn new(track: f32, pos: ScrollPos, extent: &Extent<'_>) -> Option<Self> {
         let track = f64::from(track);
-        let rows = extent.len as f64 - extent.rows_in_view();
+        let rows = match extent.heights {
+            None => extent.len as f64 - extent.rows_in_view(),
+            Some(_) => ScrollPos::end(extent).rows_before(extent),
+        };
         if extent.fits() || rows <= 0.0 || track <= MIN_THUMB {
             return None;
         }
@@ -53,18 +56,17 @@ impl Thumb {
     /// The position for which the thumb's top is at `top`. At many rows a point of the track is many rows; then whole
     /// rows are chosen. The track's end is exactly the end.
     #[must_use]
-    pub fn position(&self, top: f64, extent: &Extent) -> ScrollPos {
+    pub fn position(&self, top: f64, extent: &Extent<'_>) -> ScrollPos {
         let free = self.track - self.length;
         let fraction = if free > 0.0 { top / free } else { 0.0 };
         if fraction >= 1.0 {
             return ScrollPos::end(extent);
         }
         let rows = fraction.max(0.0) * self.rows;
-        let row = ScrollPos::at(rows.floor() as u64);
         if self.rows > free {
-            return row.clamped(extent);
+            return ScrollPos::at(rows.floor() as u64).clamped(extent);
         }
-        row.moved(rows.fract() * f64::from(extent.row_height), extent)
+        ScrollPos::after_rows(rows, extent)
     }
 }
 
@@ -73,7 +75,7 @@ pub(super) fn show(
     ui: &Ui,
     rect: Rect,
     state: &mut TableState,
-    extent: &Extent,
+    extent: &Extent<'_>,
     (marks, found, bookmarks): (&[ScrollMark], &[RowNo], &[RowNo]),
 ) -> Option<ScrollPos> {
     let palette = theme::palette(ui);
@@ -160,7 +162,7 @@ fn paint_bookmarks(ui: &Ui, rect: Rect, len: u64, rows: &[RowNo], palette: &Pale
     }
 }
 
-fn describe(ui: &Ui, id: egui::Id, thumb: &Thumb, pos: ScrollPos, extent: &Extent) {
+fn describe(ui: &Ui, id: egui::Id, thumb: &Thumb, pos: ScrollPos, extent: &Extent<'_>) {
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(Role::ScrollBar);
         node.set_label(tr("Scroll bar"));
@@ -176,11 +178,12 @@ mod tests {
 
     use super::*;
 
-    fn extent(len: u64) -> Extent {
+    fn extent(len: u64) -> Extent<'static> {
         Extent {
             len,
             row_height: 20.0,
             view: 700.0,
+            heights: None,
         }
     }
 

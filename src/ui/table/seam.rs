@@ -32,7 +32,7 @@ pub(super) fn paint(painter: &Painter, frame: &Frame<'_>, row: Rect, seam: &Seam
 /// Whether a point is on the words of a row's mark.
 pub(super) fn is_at(frame: &Frame<'_>, row: u64, seam: &SeamMark, at: Pos2) -> bool {
     let words = frame.char_width * seam.title.len() as f32;
-    let row = frame.area.intersect(frame.row_rect(row));
+    let row = frame.area.intersect(frame.head_rect(row));
     place(row, words).contains(at)
 }
 

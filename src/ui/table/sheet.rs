@@ -1,6 +1,7 @@
 //! Plain text without laying it out. Log text is mostly ASCII in one monospaced font; shaping it anew for every row that
 //! scrolls into view costs ten times what stamping known glyphs side by side does.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::epaint::Mesh;
@@ -106,11 +107,23 @@ impl Sheet {
         text.bytes().all(|byte| (FIRST..=LAST).contains(&byte))
     }
 
-    /// A galley as egui lays it out, with `…` in its own colour behind it if there is more.
-    pub(super) fn galley(&self, text: &str, color: Color32, more: Option<Color32>) -> Galley {
+    /// A galley as egui lays it out, with `…` in its own colour behind it if there is more. The colours are those of the
+    /// text's stretches, in order and without gaps.
+    pub(super) fn galley(
+        &self,
+        text: &str,
+        colors: &[(Range<usize>, Color32)],
+        more: Option<Color32>,
+    ) -> Galley {
         let mut galley = Galley::clone(&self.probe);
         let scale = galley.pixels_per_point;
-        let places = text.bytes().map(|byte| (usize::from(byte - FIRST), color));
+        let part = |(range, color): &(Range<usize>, Color32)| {
+            let color = *color;
+            let part = text.get(range.clone()).unwrap_or_default();
+            part.bytes()
+                .map(move |byte| (usize::from(byte.saturating_sub(FIRST)), color))
+        };
+        let places = colors.iter().flat_map(part);
         let places = places.chain(more.map(|color| (MORE_AT, color)));
         let mut mesh = Mesh::default();
         mesh.vertices.reserve(4 * (text.len() + 1));
@@ -200,7 +213,7 @@ mod tests {
                     &every.repeat(9),
                 ] {
                     for more in [None, Some(Color32::GREEN)] {
-                        let ours = sheet.galley(text, Color32::RED, more);
+                        let ours = sheet.galley(text, &[(0..text.len(), Color32::RED)], more);
                         let theirs = laid_out(ui, text, more);
                         let (ours_row, theirs_row) = (&ours.rows[0], &theirs.rows[0]);
                         let (mesh, expected) = (&ours_row.visuals.mesh, &theirs_row.visuals.mesh);
@@ -222,6 +235,22 @@ mod tests {
             });
             output.textures_delta.clear();
         }
+    }
+
+    #[test]
+    fn each_part_of_a_text_has_its_colour() {
+        let ctx = Context::default();
+        theme::apply(&ctx, theme::Theme::Dark);
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            let sheet = Sheet::of(ui, &theme::mono()).unwrap();
+            let (red, blue) = (Color32::RED, Color32::BLUE);
+            let galley = sheet.galley("took 12ms", &[(0..5, red), (5..9, blue)], Some(red));
+            let mesh = &galley.rows[0].visuals.mesh;
+            // Four corners for each letter but the blank.
+            let colors: Vec<_> = mesh.vertices.iter().step_by(4).map(|it| it.color).collect();
+            assert_eq!(colors, [red, red, red, red, blue, blue, blue, blue, red]);
+        });
+        output.textures_delta.clear();
     }
 
     #[test]

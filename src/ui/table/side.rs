@@ -56,7 +56,10 @@ pub(super) fn scroll(ui: &Ui, frame: &mut Frame<'_>, state: &mut TableState, tot
     // Shorter messages that scroll into view do not pull the text back.
     state.x = state.x.max(0.0);
     frame.shift = state.x.min(reach.columns);
-    frame.message_shift = state.x - frame.shift;
+    frame.message_shift = match frame.measured.wraps() {
+        true => 0.0,
+        false => state.x - frame.shift,
+    };
 }
 
 /// Width of the longest message in view.
@@ -68,7 +71,12 @@ fn longest_message(frame: &Frame<'_>) -> f32 {
         .find(|column| column.spec.kind == ColumnKind::Message)
         .and_then(|column| column.cell);
     let Some(cell) = cell else { return 0.0 };
-    let widths = frame.rows.iter().map(|(_, view)| match view {
+    if frame.measured.wraps() {
+        return 0.0;
+    }
+    let on_one_line = |(row, _): &&(u64, RowView<'_>)| frame.measured.laid(*row).is_none();
+    let rows = frame.rows.iter().filter(on_one_line);
+    let widths = rows.map(|(_, view)| match view {
         RowView::Ready(row) => row
             .cells
             .get(cell)

@@ -1,12 +1,16 @@
 //! What only the table cares about: where it stands, its columns, and gestures under way.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use egui::Pos2;
 
+use super::column_filter::Draft;
 use super::columns::{Arrangement, ColumnState};
+use super::measure::{Manner, Measured, Sizes};
 use super::model::TableModel;
 use super::scroll::{Extent, ScrollPos};
+use super::wrap::Widths;
 use crate::base::id::{RecordNo, RowNo};
 use crate::ui::action::{Action, SelectHow, Step};
 
@@ -18,11 +22,21 @@ pub struct TableState {
     pub(super) x: f32,
     /// Columns as the user arranged them, overlaid on the format's at every frame.
     columns: Vec<ColumnState>,
-    /// Extent of the last frame.
-    extent: Option<Extent>,
+    /// How large things were in the last frame.
+    sizes: Option<Sizes>,
+    /// Rows that there were then.
+    len: u64,
+    /// Which rows may have several lines.
+    pub(super) manner: Manner,
+    /// What the last frame showed.
+    pub(super) kept: Option<Kept>,
+    /// A record that was brought into view and stays there until the rows around it are read, and so are measured.
+    pub(super) goal: Option<RecordNo>,
     /// What of the file is no news.
     seen: Option<Seen>,
     pub(super) gesture: Gesture,
+    /// What is typed in the menu of a header.
+    pub(super) column_filter: Draft,
     /// What the open context menu of a row is about.
     pub(super) menu: Option<MenuTarget>,
     /// Nothing else had the keyboard in the last frame.
@@ -77,6 +91,17 @@ pub struct Anchor {
     pub top: f64,
 }
 
+/// What a frame showed, so that the next one does not move it when rows above turn out to be higher.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Kept {
+    /// Where the view stood.
+    pub pos: ScrollPos,
+    /// What was looked at.
+    pub anchor: Anchor,
+    /// Rows in view, partly visible ones included.
+    pub rows: u64,
+}
+
 /// How a row is brought into view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reveal {
@@ -86,8 +111,18 @@ pub enum Reveal {
     Centre,
 }
 
-/// Height of the view before the first frame, in points; corrected by the first frame.
-const FIRST_VIEW: f32 = 600.0;
+/// What is taken for the sizes before the first frame tells them.
+const FIRST: Sizes = Sizes {
+    row: crate::ui::theme::space::ROW,
+    line: crate::ui::theme::space::ROW,
+    view: 600.0,
+    message: 600.0,
+    widths: Widths {
+        cell: 8.0,
+        wide: 13.0,
+        picture: 16.0,
+    },
+};
 
 impl TableState {
     /// A state with the columns as they were saved.
@@ -126,17 +161,24 @@ impl TableState {
     /// The user went elsewhere.
     pub fn moved(&mut self) {
         self.moves += 1;
+        self.goal = None;
     }
 
-    /// Rows that the last frame showed, partly visible ones included; empty before the first frame.
+    /// Rows that the last frame showed, partly visible ones included; empty before the first frame. Where rows have
+    /// several lines and the view has moved since, these are the most that may be seen.
     #[must_use]
     pub fn visible(&self) -> Range<RowNo> {
-        let Some(extent) = self.extent else {
+        let Some(sizes) = self.sizes else {
             return RowNo(0)..RowNo(0);
         };
-        let shown = self.pos.offset_px + extent.view;
-        let rows = (shown / extent.row_height).ceil().max(0.0) as u64;
-        let end = self.pos.row.saturating_add(rows).min(extent.len);
+        let rows = match self.kept.filter(|kept| kept.pos == self.pos) {
+            Some(kept) => kept.rows,
+            None => {
+                let offset = self.pos.offset_px.min(sizes.row);
+                ((offset + sizes.view) / sizes.row).ceil().max(0.0) as u64
+            }
+        };
+        let end = self.pos.row.saturating_add(rows).min(self.len);
         RowNo(self.pos.row.min(end))..RowNo(end)
     }
 
@@ -160,7 +202,11 @@ impl TableState {
     /// Where the focused (if visible) or else the first visible record stands, to keep it there when the rows change.
     #[must_use]
     pub fn anchor(&self, model: &dyn TableModel) -> Option<Anchor> {
-        let extent = self.extent(model);
+        // Rows may have been read since, which the user has not seen yet.
+        if let Some(kept) = self.kept.filter(|kept| kept.pos == self.pos) {
+            return Some(kept.anchor);
+        }
+        let measured = self.measured(model);
         let visible = self.visible();
         let focused = model
             .focused()
@@ -169,7 +215,7 @@ impl TableState {
         let row = model.row_of(record).0;
         Some(Anchor {
             record,
-            top: self.pos.top_of(row, &extent),
+            top: self.pos.top_of(row, &measured.extent()),
         })
     }
 
@@ -177,13 +223,13 @@ impl TableState {
     #[must_use]
     pub fn looked_at(&self, model: &dyn TableModel) -> Option<Anchor> {
         let anchor = self.anchor(model)?;
-        let extent = self.extent(model);
+        let measured = self.measured(model);
         let row = model.row_of(anchor.record).0;
         let below = model.record(RowNo(row + 1));
         match below.filter(|_| anchor.top < 0.0 && model.focused() != Some(anchor.record)) {
             Some(record) => Some(Anchor {
                 record,
-                top: self.pos.top_of(row + 1, &extent),
+                top: self.pos.top_of(row + 1, &measured.extent()),
             }),
             None => Some(anchor),
         }
@@ -191,9 +237,9 @@ impl TableState {
 
     /// Puts an anchored record (or the row that follows it, when it is no longer shown) where it stood.
     pub fn restore(&mut self, anchor: &Anchor, model: &dyn TableModel) {
-        let extent = self.extent(model);
+        let measured = self.measured(model);
         let row = model.row_of(anchor.record).0;
-        self.pos = ScrollPos::at(row).moved(-anchor.top, &extent);
+        self.pos = ScrollPos::at(row).moved(-anchor.top, &measured.extent());
     }
 
     /// Where the rows begin in the window, in points from its top.
@@ -206,22 +252,26 @@ impl TableState {
     /// The user did not go there.
     pub fn align(&mut self, anchor: &Anchor, model: &dyn TableModel) {
         self.restore(anchor, model);
-        let extent = self.extent(model);
+        let measured = self.measured(model);
         let row = model.row_of(anchor.record).0;
-        self.pos = self.pos.revealing(row, &extent);
+        self.pos = self.pos.revealing(row, &measured.extent());
+        self.goal = measured.is_mixed().then_some(anchor.record);
     }
 
     /// Brings a row into view.
     pub fn reveal(&mut self, row: RowNo, how: Reveal, model: &dyn TableModel) {
         self.moved();
-        let extent = self.extent(model);
+        let measured = self.measured(model);
+        let extent = measured.extent();
         self.pos = match how {
             Reveal::Nearest => self.pos.revealing(row.0, &extent),
             Reveal::Centre => self.pos.centring(row.0, &extent),
         };
+        self.goal = model.record(row).filter(|_| measured.is_mixed());
     }
 
-    /// Carries out `Action::MoveSelection`: brings the target row into view and says what is to be chosen.
+    /// Carries out `Action::MoveSelection`: brings the target row into view and says what is to be chosen. A record that
+    /// is higher than the view is gone through before the next is chosen.
     pub fn move_selection(
         &mut self,
         by: Step,
@@ -229,27 +279,37 @@ impl TableState {
         model: &dyn TableModel,
     ) -> Option<Action> {
         let last = model.len().checked_sub(1)?;
-        let extent = self.extent(model);
+        let measured = self.measured(model);
+        let extent = measured.extent();
         let focus = model.focused().map(|record| model.row_of(record).0);
         let from = focus.unwrap_or(self.pos.row).min(last);
-        let rows = match by {
+        if let (Some(focus), Step::Rows(rows @ (-1 | 1)), false) = (focus, by, extend)
+            && let Some(pos) = self.pos.through(focus, rows > 0, &extent)
+        {
+            self.pos = pos;
+            self.moved();
+            return None;
+        }
+        let row = match by {
             // With nothing chosen yet, the first step chooses the first visible row.
-            Step::Rows(_) if focus.is_none() => 0,
-            Step::Rows(rows) => rows,
+            Step::Rows(_) if focus.is_none() => from,
+            Step::Rows(rows) => from.saturating_add_signed(rows),
             Step::Pages(pages) => {
-                let page = i64::try_from(extent.page()).unwrap_or(i64::MAX);
-                let rows = pages.saturating_mul(page);
-                self.pos = self.pos.moved_rows(rows, &extent);
-                rows
+                let before = self.pos;
+                let (pos, row) = before.paged(from, pages, &extent);
+                self.pos = pos;
+                row
             }
-            Step::Start => i64::MIN,
-            Step::End => i64::MAX,
+            Step::Start => 0,
+            Step::End => last,
         };
-        let row = from.saturating_add_signed(rows).min(last);
+        let row = row.min(last);
         self.pos = self.pos.revealing(row, &extent);
         self.moved();
+        let record = model.record(RowNo(row))?;
+        self.goal = measured.is_mixed().then_some(record);
         Some(Action::SelectRecord {
-            record: model.record(RowNo(row))?,
+            record,
             how: if extend {
                 SelectHow::Extend
             } else {
@@ -258,9 +318,84 @@ impl TableState {
         })
     }
 
+    /// Whether messages are wrapped.
+    #[must_use]
+    pub fn wraps(&self) -> bool {
+        self.manner.wrap
+    }
+
+    /// Wraps messages, or shows each on one line; what is looked at stays where it is.
+    pub fn set_wrap(&mut self, wrap: bool, model: &dyn TableModel) {
+        if self.manner.wrap != wrap {
+            self.change(model, |manner| manner.wrap = wrap);
+        }
+    }
+
+    /// Wraps messages from the first frame on.
+    pub fn start_wrapped(&mut self, wrap: bool) {
+        self.manner.wrap = wrap;
+    }
+
+    /// Whether a record shows all its lines.
+    #[must_use]
+    pub fn is_open(&self, record: RecordNo) -> bool {
+        self.manner.open.contains(&record)
+    }
+
+    /// Whether any record shows all its lines.
+    #[must_use]
+    pub fn has_open(&self) -> bool {
+        !self.manner.open.is_empty()
+    }
+
+    /// Shows all lines of a record in the table, or its first one; its top stays where it is, if that is in view. Whether
+    /// that changes anything.
+    pub fn set_open(&mut self, record: RecordNo, open: bool, model: &dyn TableModel) -> bool {
+        let row = model.row_of(record);
+        let measured = self.measured(model);
+        if self.is_open(record) == open || (open && !measured.has_more(row)) {
+            return false;
+        }
+        let top = self.pos.top_of(row.0, &measured.extent());
+        let opened = Arc::make_mut(&mut self.manner.open);
+        if open {
+            opened.insert(record);
+        } else {
+            opened.remove(&record);
+        }
+        self.kept = None;
+        let top = if open { top } else { top.max(0.0) };
+        self.restore(&Anchor { record, top }, model);
+        self.moved();
+        true
+    }
+
+    /// Shows no record with all its lines any more.
+    pub fn close_all(&mut self, model: &dyn TableModel) {
+        if self.has_open() {
+            self.change(model, |manner| manner.open = Arc::default());
+        }
+    }
+
+    /// Record numbers count anew: nothing is open.
+    pub fn forget_open(&mut self) {
+        self.manner.open = Arc::default();
+        self.kept = None;
+        self.goal = None;
+    }
+
+    fn change(&mut self, model: &dyn TableModel, change: impl FnOnce(&mut Manner)) {
+        let anchor = self.anchor(model);
+        change(&mut self.manner);
+        self.kept = None;
+        if let Some(anchor) = anchor {
+            self.restore(&anchor, model);
+        }
+    }
+
     /// Counts what is seen: all of a file that is still being read, and what the view has judged while it sticks to or
     /// stands at its end.
-    pub(super) fn count_seen(&mut self, model: &dyn TableModel, extent: &Extent) {
+    pub(super) fn count_seen(&mut self, model: &dyn TableModel, extent: &Extent<'_>) {
         let known = model.known();
         let at_end = self.pos == ScrollPos::end(extent);
         let before = self.seen.filter(|seen| seen.read && known.read);
@@ -276,23 +411,34 @@ impl TableState {
         });
     }
 
-    /// The extent of the last frame with today's number of rows.
-    pub(super) fn extent(&self, model: &dyn TableModel) -> Extent {
-        let last = self.extent.unwrap_or(Extent {
-            len: 0,
-            row_height: crate::ui::theme::space::ROW,
-            view: FIRST_VIEW,
-        });
-        Extent {
-            len: model.len(),
-            ..last
-        }
+    /// Measures the rows of a model as the last frame did.
+    pub(super) fn measured<'a>(&self, model: &'a dyn TableModel) -> Measured<'a> {
+        Measured::new(model, self.sizes.unwrap_or(FIRST), self.manner.clone())
     }
 
-    /// Remembers this frame's extent and keeps the position inside it.
-    pub(super) fn measure(&mut self, extent: Extent) {
-        self.extent = Some(extent);
+    /// Remembers how large things are in this frame.
+    pub(super) fn measure(&mut self, sizes: Sizes, len: u64) {
+        self.sizes = Some(sizes);
+        self.len = len;
+    }
+
+    /// Keeps the position inside what there is, and what is looked at where it was, whatever rows above it turned out to
+    /// be like.
+    pub(super) fn settle(&mut self, model: &dyn TableModel, measured: &Measured<'_>) {
+        let extent = measured.extent();
         self.pos = self.pos.clamped(&extent);
+        if !measured.is_mixed() {
+            self.kept = None;
+            self.goal = None;
+        } else if let Some(goal) = self.goal {
+            self.pos = self.pos.revealing(model.row_of(goal).0, &extent);
+        } else if let Some(kept) = self.kept.filter(|kept| kept.pos == self.pos) {
+            let row = model.row_of(kept.anchor.record).0;
+            // Less than a pixel is rounding.
+            if (self.pos.top_of(row, &extent) - kept.anchor.top).abs() > 0.4 {
+                self.pos = ScrollPos::at(row).moved(-kept.anchor.top, &extent);
+            }
+        }
     }
 
     /// The user's arrangement over the model's columns.

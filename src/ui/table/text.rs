@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::model::{Highlight, MatchKind};
-use crate::base::text::{Pen, Penned};
 
 /// The part of a text that a window sees.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,9 +107,12 @@ pub fn stretches(
     out
 }
 
-/// The stretches of `range` with the pen that each is written with, in order and without gaps.
+/// The stretches of `range` with the pen, or what else, that each is written with, in order and without gaps.
 #[must_use]
-pub fn penned(range: Range<usize>, pens: &[Penned]) -> Vec<(Range<usize>, Option<Pen>)> {
+pub fn penned<T: Copy>(
+    range: Range<usize>,
+    pens: &[(Range<usize>, T)],
+) -> Vec<(Range<usize>, Option<T>)> {
     let mut out = Vec::new();
     let mut at = range.start;
     let first = pens.partition_point(|(pen, _)| pen.end <= range.start);

@@ -2,12 +2,16 @@
 
 use crate::base::lang::tr;
 use crate::tr;
-use egui::{Align2, CornerRadius, Rect, Ui, pos2, vec2};
+use egui::{Align2, CornerRadius, Pos2, Rect, Ui, pos2, vec2};
+use std::cell::RefCell;
 
-use super::columns::{Arrangement, Placed};
+use super::columns::{Arrangement, CELL_PADDING, Placed};
+use super::lines::Spot;
+use super::measure::{Measured, Sizes};
 use super::model::{ColumnKind, RowView, TableModel};
 use super::scroll::{Extent, ScrollPos};
-use super::state::{Gesture, TableState};
+use super::state::{Anchor, Gesture, Kept, TableState};
+use super::wrap::Widths;
 use super::{header, pointer, rows, scrollbar, side};
 use crate::base::id::RowNo;
 use crate::ui::action::{Action, Actions};
@@ -23,10 +27,18 @@ pub(super) struct Frame<'a> {
     pub placed: Vec<Placed>,
     /// Where the rows are.
     pub area: Rect,
-    pub extent: Extent,
+    pub extent: Extent<'a>,
+    /// How high rows are, and which lines they have.
+    pub measured: &'a Measured<'a>,
     pub pos: ScrollPos,
     /// The rows in view, first to last.
     pub rows: Vec<(u64, RowView<'a>)>,
+    /// From where to where each of them reaches, in points from the top of the rows.
+    pub spans: Vec<(f32, f32)>,
+    /// Places in rows that do something of their own, as they were painted.
+    pub spots: RefCell<Vec<Spot>>,
+    /// From how many nanoseconds on the time since the row above is unusually long, where that is shown.
+    pub long_gap: i64,
     /// Points by which the columns are scrolled sideways.
     pub shift: f32,
     /// Points by which the message's text is scrolled inside its column, after the columns reached their end.
@@ -38,11 +50,32 @@ pub(super) struct Frame<'a> {
 impl Frame<'_> {
     /// Where a row is.
     pub(super) fn row_rect(&self, row: u64) -> Rect {
-        let top = self.area.top() + self.pos.top_of(row, &self.extent) as f32;
-        Rect::from_min_size(
-            pos2(self.area.left(), top),
-            vec2(self.area.width(), self.extent.row_height),
-        )
+        let index = row.checked_sub(self.pos.row);
+        let index = index.and_then(|index| usize::try_from(index).ok());
+        let span = index.and_then(|index| self.spans.get(index)).copied();
+        let (top, bottom) = span.unwrap_or_else(|| {
+            let top = self.pos.top_of(row, &self.extent) as f32;
+            (top, top + self.extent.row_height)
+        });
+        let y = self.area.top() + top..=self.area.top() + bottom;
+        Rect::from_x_y_ranges(self.area.x_range(), y)
+    }
+
+    /// Where the first line of a row is, which is all of most.
+    pub(super) fn head_rect(&self, row: u64) -> Rect {
+        let rect = self.row_rect(row);
+        rect.with_max_y(rect.top() + self.extent.row_height)
+    }
+
+    /// Takes note of a place that does something of its own.
+    pub(super) fn spot(&self, spot: Spot) {
+        self.spots.borrow_mut().push(spot);
+    }
+
+    /// What of the rows at a point does something of its own.
+    pub(super) fn spot_at(&self, at: Pos2) -> Option<Spot> {
+        let inside = |spot: &&Spot| spot.rect.contains(at) && self.area.contains(at);
+        self.spots.borrow().iter().find(inside).copied()
     }
 
     /// From where to where a column reaches on the screen.
@@ -91,18 +124,21 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
     // The strip below the rows is always kept free: the newest record must never lie under the sideways bar, and a bar
     // that comes and goes with the text in view must not move the rows.
     let (area, _foot) = area.split_top_bottom_at_y((area.bottom() - side::BAR).max(area.top()));
-    let extent = Extent {
-        len: model.len(),
-        row_height: whole_pixels(ui, theme::row_height(ui)),
-        view: area.height(),
-    };
-    state.measure(extent);
-    state.origin = area.top();
-    scroll(ui, body, bar, model, state, &extent, out);
-    state.count_seen(model, &extent);
     let arrangement = state.arrangement(model);
     let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&theme::mono(), '0'));
     let (placed, total) = arrangement.place(area.width(), char_width);
+    let message = placed
+        .iter()
+        .find(|place| arrangement.kind(place.index) == Some(ColumnKind::Message))
+        .map_or(0.0, |place| place.width - 2.0 * CELL_PADDING);
+    state.measure(sizes(ui, area.height(), message), model.len());
+    let measured = state.measured(model);
+    state.settle(model, &measured);
+    let extent = measured.extent();
+    state.origin = area.top();
+    scroll(ui, body, bar, model, state, &extent, out);
+    state.count_seen(model, &extent);
+    let (rows, spans) = fetch(model, state.pos, &extent);
     let mut frame = Frame {
         model,
         palette,
@@ -110,12 +146,24 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
         placed,
         area,
         extent,
+        measured: &measured,
         pos: state.pos,
-        rows: fetch(model, state.pos, &extent),
+        rows,
+        spans,
+        spots: RefCell::default(),
+        long_gap: i64::MAX,
         shift: 0.0,
         message_shift: 0.0,
         char_width,
     };
+    if frame
+        .placed
+        .iter()
+        .any(|place| frame.kind(place) == ColumnKind::Delta)
+    {
+        frame.long_gap = model.long_gap();
+    }
+    keep(&frame, state);
     side::scroll(ui, &mut frame, state, total);
     rows::paint(ui, &frame);
     rows::describe(ui, &frame);
@@ -138,6 +186,62 @@ fn whole_pixels(ui: &Ui, points: f32) -> f32 {
     (points * scale).round().max(1.0) / scale
 }
 
+/// How large things are in this frame.
+fn sizes(ui: &Ui, view: f32, message: f32) -> Sizes {
+    let font = theme::mono();
+    let (line, widths) = ui.fonts_mut(|fonts| {
+        let mut width = |letter| fonts.glyph_width(&font, letter);
+        let widths = Widths {
+            cell: width('0').max(1.0),
+            wide: width('로').max(width('の')).max(1.0),
+            picture: width('🚀').max(1.0),
+        };
+        (fonts.row_height(&font), widths)
+    });
+    Sizes {
+        row: whole_pixels(ui, theme::row_height(ui)),
+        line: whole_pixels(ui, line + 1.0),
+        view,
+        message,
+        widths,
+    }
+}
+
+/// Remembers what this frame shows, so that the next does not move it: the focused record, or the first that is read.
+fn keep(frame: &Frame<'_>, state: &mut TableState) {
+    state.kept = None;
+    let wanting = frame.rows.iter().any(|(_, view)| *view == RowView::Loading);
+    if !wanting {
+        state.goal = None;
+    }
+    if !frame.measured.is_mixed() {
+        return;
+    }
+    let shown = || frame.rows.iter().zip(&frame.spans);
+    let ready = |((_, view), (top, _)): &(&(u64, RowView<'_>), &(f32, f32))| match view {
+        RowView::Ready(row) => Some((row.record, *top)),
+        _ => None,
+    };
+    let rows = || shown().filter_map(|row| ready(&row));
+    let focus = frame.model.focused();
+    let anchor = rows()
+        .find(|(record, _)| Some(*record) == focus)
+        .or_else(|| rows().find(|(_, top)| *top >= 0.0))
+        .or_else(|| rows().next())
+        .or_else(|| {
+            let (row, (top, _)) = shown().next().map(|((row, _), span)| (*row, span))?;
+            Some((frame.model.record(RowNo(row))?, *top))
+        });
+    state.kept = anchor.map(|(record, top)| Kept {
+        pos: frame.pos,
+        anchor: Anchor {
+            record,
+            top: f64::from(top),
+        },
+        rows: frame.rows.len() as u64,
+    });
+}
+
 /// Moves the view by what wheel and scroll bar ask for, or keeps it at the end while following.
 fn scroll(
     ui: &Ui,
@@ -145,7 +249,7 @@ fn scroll(
     bar: Rect,
     model: &dyn TableModel,
     state: &mut TableState,
-    extent: &Extent,
+    extent: &Extent<'_>,
     out: &mut Actions,
 ) {
     if model.follow() {
@@ -174,16 +278,24 @@ fn scroll(
     }
 }
 
+/// The rows in view, and from where to where each reaches in points from the top of the rows.
+#[expect(clippy::type_complexity, reason = "two lists side by side")]
 fn fetch<'a>(
     model: &'a dyn TableModel,
     pos: ScrollPos,
-    extent: &Extent,
-) -> Vec<(u64, RowView<'a>)> {
-    let rows = ((pos.offset_px + extent.view) / extent.row_height).ceil();
-    let end = pos.row.saturating_add(rows.max(0.0) as u64).min(extent.len);
-    (pos.row..end)
-        .map(|row| (row, model.row(RowNo(row))))
-        .collect()
+    extent: &Extent<'_>,
+) -> (Vec<(u64, RowView<'a>)>, Vec<(f32, f32)>) {
+    let (mut rows, mut spans) = (Vec::new(), Vec::new());
+    let mut top = -f64::from(pos.offset_px);
+    let mut row = pos.row;
+    while row < extent.len && top < f64::from(extent.view) {
+        let bottom = top + extent.height_of(row);
+        rows.push((row, model.row(RowNo(row))));
+        spans.push((top as f32, bottom as f32));
+        top = bottom;
+        row += 1;
+    }
+    (rows, spans)
 }
 
 /// Says why there are no rows.

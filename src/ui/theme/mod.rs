@@ -8,12 +8,14 @@ use egui::{
 };
 
 mod fonts;
+mod inks;
 mod palette;
 mod pens;
 #[cfg(test)]
 mod tests;
 
 pub(in crate::ui) use fonts::icon_family;
+pub use inks::DyeLook;
 pub use palette::{DARK, LIGHT, Palette, Severity};
 
 /// Which of the two palettes is used.

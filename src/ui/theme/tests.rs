@@ -3,7 +3,9 @@
 use egui::Color32;
 
 use super::*;
+use crate::base::dye::Dye;
 use crate::base::level::Gravity;
+use crate::base::text::Tone;
 
 const GRAVITIES: [Gravity; 8] = [
     Gravity::None,
@@ -146,6 +148,7 @@ fn failures(p: &Palette) -> Vec<String> {
             AA,
         );
     }
+    marking(p, &mut bad);
     // A warning's mark never stands alone: it comes with a count or a badge.
     for gravity in [Gravity::Error, Gravity::Critical] {
         let solid = p.severity(gravity).solid;
@@ -158,6 +161,64 @@ fn failures(p: &Palette) -> Vec<String> {
         );
     }
     bad
+}
+
+/// Parts of messages on every ground that a message has, and what a user marks with.
+fn marking(p: &Palette, bad: &mut Vec<String>) {
+    let tones = [
+        Tone::Number,
+        Tone::Path,
+        Tone::Quoted,
+        Tone::Status(4),
+        Tone::Status(5),
+    ];
+    let plain = [
+        p.page,
+        p.panel,
+        p.raised,
+        p.row_hover,
+        p.selection,
+        p.selection_idle,
+    ];
+    let graves = GRAVITIES.map(|gravity| p.severity(gravity).row);
+    let dyed = Dye::ALL.map(|dye| p.dye(dye).row);
+    for ground in plain.into_iter().chain(graves).chain(dyed) {
+        for tone in tones {
+            check(bad, &format!("{tone:?}"), p.tone(tone), ground, AA);
+        }
+    }
+    for dye in Dye::ALL {
+        let look = p.dye(dye);
+        for text in [p.text, p.weak] {
+            check(bad, &format!("text on a {dye:?} row"), text, look.row, AA);
+        }
+        for gravity in GRAVITIES {
+            let text = p.severity(gravity).text;
+            check(
+                bad,
+                &format!("{gravity:?} on a {dye:?} row"),
+                text,
+                look.row,
+                AA,
+            );
+        }
+        check(
+            bad,
+            &format!("text marked {dye:?}"),
+            p.on_match,
+            look.mark,
+            AA,
+        );
+        for ground in [p.page, p.panel, p.raised] {
+            check(
+                bad,
+                &format!("a {dye:?} patch"),
+                look.solid,
+                ground,
+                AA_MARK,
+            );
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The menu of a thing: by the right button where the pointer is, by key below what has the keyboard.
 
-use egui::{Context, Id, InnerResponse, Popup, Response, Ui, vec2};
+use egui::{Context, Id, InnerResponse, Popup, PopupCloseBehavior, Response, Ui, vec2};
 
 /// Whether a key asks for a menu in this frame.
 fn request() -> Id {
@@ -36,13 +36,32 @@ pub fn show_if(
     asked: bool,
     content: impl FnOnce(&mut Ui),
 ) -> Option<InnerResponse<()>> {
+    show_until(response, asked, PopupCloseBehavior::CloseOnClick, content)
+}
+
+/// The same for a menu with boxes: a click in it closes it only where its entry says so.
+pub fn show_kept(
+    response: &Response,
+    asked: bool,
+    content: impl FnOnce(&mut Ui),
+) -> Option<InnerResponse<()>> {
+    let until = PopupCloseBehavior::CloseOnClickOutside;
+    show_until(response, asked, until, content)
+}
+
+fn show_until(
+    response: &Response,
+    asked: bool,
+    until: PopupCloseBehavior,
+    content: impl FnOnce(&mut Ui),
+) -> Option<InnerResponse<()>> {
     let id = Popup::default_response_id(response);
     if asked {
         Popup::open_id(&response.ctx, id);
     }
     let by_pointer =
         response.secondary_clicked() || Popup::position_of_id(&response.ctx, id).is_some();
-    let menu = Popup::context_menu(response);
+    let menu = Popup::context_menu(response).close_behavior(until);
     let content = |ui: &mut Ui| {
         entries(ui);
         content(ui);

@@ -79,6 +79,9 @@ fn session(store: &Store, bytes: &[u8]) {
             rotated: false,
             format: None,
             follow: true,
+            wrap: false,
+            around: 0,
+            window: None,
         },
     );
     store.save_session(&more).unwrap();

@@ -169,6 +169,7 @@ impl Desk {
             harness,
             answers,
             copied: Vec::new(),
+            opened: Vec::new(),
         };
         window.frame();
         window

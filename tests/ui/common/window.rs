@@ -18,6 +18,8 @@ pub struct Window {
     pub(super) answers: Arc<Answers>,
     /// Every text that was copied.
     pub copied: Vec<String>,
+    /// Every address that was given to the browser.
+    pub opened: Vec<String>,
 }
 
 impl Window {
@@ -44,6 +46,11 @@ impl Window {
         self.copied
             .extend(commands.iter().filter_map(|command| match command {
                 OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            }));
+        self.opened
+            .extend(commands.iter().filter_map(|command| match command {
+                OutputCommand::OpenUrl(open) => Some(open.url.clone()),
                 _ => None,
             }));
     }
@@ -117,6 +124,8 @@ impl Window {
                 let inner = node.accesskit_node();
                 Row {
                     label: inner.label().unwrap_or_default(),
+                    value: inner.value().unwrap_or_default(),
+                    note: inner.data().description().unwrap_or_default().to_owned(),
                     index: inner.data().row_index().unwrap_or(usize::MAX),
                     selected: inner.is_selected().unwrap_or(false),
                     rect: node.rect(),
@@ -267,6 +276,9 @@ impl Window {
 #[derive(Debug, Clone)]
 pub struct Row {
     pub label: String,
+    /// All lines of its message, if it has several.
+    pub value: String,
+    pub note: String,
     pub index: usize,
     pub selected: bool,
     pub rect: Rect,

@@ -80,3 +80,25 @@ fn marks_outlast_a_restart_and_growth_but_not_another_file() {
     window.shows(39, 39);
     assert!(marked(&window).is_empty());
 }
+
+#[test]
+fn marks_are_those_of_the_log_whatever_it_is_called_by_now() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..300));
+    {
+        let mut window = desk.window(&[&log]);
+        window.shows(300, 300);
+        mark(&mut window, "no 00003");
+        window.wait("one mark", |window| marked(window) == [3]);
+    }
+    let rotated = desk.path("a.log.1");
+    std::fs::rename(&log, &rotated).unwrap();
+    let log = desk.write("a.log", lines(500..800));
+    let mut window = desk.window(&[&log]);
+    window.shows(300, 300);
+    assert!(marked(&window).is_empty(), "another log has the name");
+    drop(window);
+    let mut window = desk.window(&[&rotated]);
+    window.shows(300, 300);
+    window.wait("the mark", |window| marked(window) == [3]);
+}

@@ -232,3 +232,15 @@ fn hiding_what_is_only_begun_hides_nothing() {
     window.type_text("error");
     window.shows(90, 120);
 }
+
+#[test]
+fn what_was_clicked_stands_in_the_empty_box_as_a_query() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.click_role(Role::TreeItem, "app.web");
+    window.shows(40, 120);
+    window.ctrl(Key::E);
+    window.wait("the text to edit", |window| {
+        window.tab().filters.bar.pattern().text == "logger:app.web"
+    });
+}

@@ -119,7 +119,7 @@ fn commands_of_the_main_window_heed_its_own_tabs_only() {
 }
 
 #[test]
-fn the_next_start_shows_all_logs_in_the_main_window() {
+fn the_next_start_shows_logs_in_their_windows_again() {
     let desk = Desk::new();
     let mut window = open(&desk);
     window.ctrl_shift(Key::N);
@@ -128,7 +128,10 @@ fn the_next_start_shows_all_logs_in_the_main_window() {
     let mut window = desk.window(&[]);
     window.shows(300, 300);
     assert_eq!(window.state().tabs.len(), 2);
-    assert!(tab(&window, "b.log").window.is_none());
+    assert_eq!(shown(&window), "a.log");
+    let own = tab(&window, "b.log").window.as_ref().unwrap();
+    assert_eq!((own.place.width, own.place.height), (1_080.0, 700.0));
+    window.wait_row("job done");
 }
 
 #[test]

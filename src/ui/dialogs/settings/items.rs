@@ -81,7 +81,7 @@ pub(super) fn items(section: Section, settings: &Settings) -> Vec<Item<'_>> {
             reset: reset(&settings.times, normal.times, Setting::Times),
             control: Control::Times(&settings.times),
         }],
-        Section::Learned | Section::Keys => Vec::new(),
+        Section::Editor | Section::Learned | Section::Keys => Vec::new(),
     }
 }
 
@@ -128,6 +128,17 @@ fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
                 now.log_colours,
                 &[(true, tr("Shown")), (false, tr("Hidden"))],
                 Setting::LogColours,
+            ),
+        },
+        Item {
+            name: tr("Soft colours in messages"),
+            about: tr("Numbers, paths, addresses, quoted texts and the like stand out a little"),
+            key: "appearance.soft_colours",
+            reset: reset(&now.soft_colours, normal.soft_colours, Setting::SoftColours),
+            control: choice(
+                now.soft_colours,
+                &[(true, tr("Shown")), (false, tr("Hidden"))],
+                Setting::SoftColours,
             ),
         },
     ]

@@ -8,6 +8,7 @@ use super::text::{Lines, Marks};
 use crate::base::lang::tr;
 use crate::base::level::Gravity;
 use crate::base::text::name;
+use crate::base::text::places::{FilePlace, Target, places};
 use crate::format::trace::{Line, Owner, Trace};
 use crate::tr;
 use crate::ui::action::{Action, Actions};
@@ -200,6 +201,20 @@ pub(super) fn outcome(ui: &mut Ui, trace: &Trace, message: &str, out: &mut Actio
     if frame.file.is_empty() {
         return;
     }
+    let no = raised.frame.map(Line::Frame);
+    let at = trace.lines.iter().position(|line| Some(*line) == no);
+    let line = at
+        .and_then(|at| message.lines().nth(at))
+        .unwrap_or_default();
+    let named = places(line).into_iter().map(|place| place.target);
+    // The line may name more than the frame, as the folders of a Java file.
+    let target = named.into_iter().next().unwrap_or_else(|| {
+        Target::File(FilePlace {
+            path: frame.file.clone(),
+            line: frame.line,
+            column: None,
+        })
+    });
     let place = match frame.line {
         Some(line) => format!("{}:{line}", frame.file),
         None => frame.file.clone(),
@@ -217,9 +232,12 @@ pub(super) fn outcome(ui: &mut Ui, trace: &Trace, message: &str, out: &mut Actio
     let response = ui.add(label.truncate().sense(egui::Sense::click()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &*shown));
     if response
-        .on_hover_text(tr!("{place}\nClick to copy", place = shown))
+        .on_hover_text(tr!(
+            "{words}\nClick to open it in your editor",
+            words = shown
+        ))
         .clicked()
     {
-        out.push(Action::CopyText(place));
+        out.push(Action::OpenPlace(target));
     }
 }

@@ -3,6 +3,7 @@
 mod compare;
 mod fields;
 mod folds;
+mod links;
 mod model;
 mod objects;
 mod text;
@@ -52,9 +53,9 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
                 comparison.show(ui);
             }
         }
-        (DetailsTab::Fields, _) => fields::show(ui, record, out),
+        (DetailsTab::Fields, _) => fields::show(ui, record, &state.field_places, out),
         (DetailsTab::Objects, Some(objects)) => state.objects.show(ui, objects, out),
-        _ => lines(ui, state, changed),
+        _ => lines(ui, state, changed, out),
     }
 }
 
@@ -253,7 +254,7 @@ fn notes(ui: &mut Ui, model: &DetailsModel, record: &RecordDetails, tab: Details
 const LEAST: f32 = 18.0;
 
 /// The text; wrapped, or line by line when it is long.
-fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
+fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool, out: &mut Actions) {
     let p = palette(ui);
     let lines = state.lines();
     let long = lines.len() > text::LONG;
@@ -285,15 +286,16 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool) {
         scroll.show_rows(ui, line_height, lines.len(), |ui, range| {
             for at in range {
                 let job = lines.job(at..at + 1, &state.marks, p);
-                ui.add(Label::new(job).extend().selectable(true));
+                links::show(ui, Label::new(job).extend(), &lines.places(at..at + 1), out);
             }
         });
         return;
     }
-    let chunks = |ui: &mut Ui, range: Range<usize>| {
+    let mut chunks = |ui: &mut Ui, range: Range<usize>| {
         for start in range.clone().step_by(text::CHUNK) {
-            let job = lines.job(start..(start + text::CHUNK).min(range.end), &state.marks, p);
-            ui.add(Label::new(job).wrap().selectable(true));
+            let chunk = start..(start + text::CHUNK).min(range.end);
+            let job = lines.job(chunk.clone(), &state.marks, p);
+            links::show(ui, Label::new(job).wrap(), &lines.places(chunk), out);
         }
     };
     let blocks = match state.shown() {

@@ -1,8 +1,10 @@
 //! What the details pane shows and what it remembers.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::compare::Comparison;
+use super::fields;
 use super::folds::Folds;
 use super::objects::ObjectsView;
 use super::text::{Lines, Marks};
@@ -10,6 +12,7 @@ use super::text::{Lines, Marks};
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::text::Pen;
+use crate::base::text::places::Place;
 use crate::base::time::Timestamp;
 use crate::format::nested::Objects;
 use crate::format::trace::Trace;
@@ -32,6 +35,8 @@ pub struct DetailsModel {
     pub find_pattern: Option<Pattern>,
     /// The message is written in the colours that the log asks for.
     pub colours: bool,
+    /// Parts of the text have quiet colours.
+    pub soft: bool,
 }
 
 /// A whole record, ready to be shown.
@@ -106,6 +111,8 @@ pub struct DetailsState {
     /// The stack traces of the message.
     pub(super) trace: Option<Trace>,
     pub(super) folds: Folds,
+    /// What can be opened in the value of each field, in characters of what is shown of it.
+    pub(super) field_places: Vec<Vec<(Range<usize>, Place)>>,
     pub(super) objects: ObjectsView,
     pub(super) comparison: Option<Comparison>,
 }
@@ -123,11 +130,13 @@ impl DetailsState {
             self.message = Lines::default();
             self.raw = Lines::default();
             self.trace = None;
+            self.field_places.clear();
             if let Some(record) = &model.record {
                 self.trace = Trace::read(&record.message);
                 let message = Lines::new(&record.message).painted(record.painted.as_ref());
                 self.message = message.traced(self.trace.as_ref());
                 self.raw = Lines::new(&record.raw);
+                self.field_places = fields::places_of(record);
             }
             let objects = model.record.as_ref().and_then(|it| it.objects.as_deref());
             self.objects = objects.map(ObjectsView::new).unwrap_or_default();

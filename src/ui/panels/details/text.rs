@@ -1,5 +1,6 @@
 //! Text of a record as lines that can be painted: control characters visible, matches found, no line too long.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use egui::Color32;
@@ -7,7 +8,8 @@ use egui::text::{LayoutJob, TextFormat};
 
 use super::model::DetailsModel;
 use crate::base::level::Gravity;
-use crate::base::text::{Pen, Penned, visible, visible_coloured};
+use crate::base::text::places::{Place, places};
+use crate::base::text::{Pen, Penned, Toned, tones, visible, visible_coloured};
 use crate::format::trace::{Line, Owner, Trace};
 use crate::query::matcher::Matcher;
 use crate::query::spec::Pattern;
@@ -29,6 +31,17 @@ pub(super) struct Lines {
     pens: Vec<Vec<Penned>>,
     /// What each line is in a stack trace; empty if there is none.
     tints: Vec<Tint>,
+    /// What is in each line, once somebody has looked at it.
+    parts: Vec<OnceCell<Parts>>,
+}
+
+/// What is in a line.
+#[derive(Debug, Default)]
+struct Parts {
+    /// For quiet colours.
+    tones: Vec<Toned>,
+    /// What can be opened.
+    places: Vec<Place>,
 }
 
 /// How much of a reader's attention a line is to get.
@@ -44,7 +57,7 @@ pub(super) enum Tint {
 impl Lines {
     /// Cuts `text` into lines and makes what cannot be seen visible.
     pub(super) fn new(text: &str) -> Self {
-        let lines = text
+        let lines: Vec<String> = text
             .lines()
             .map(|line| {
                 let mut out = String::with_capacity(line.len().min(WIDEST));
@@ -53,6 +66,7 @@ impl Lines {
             })
             .collect();
         Self {
+            parts: lines.iter().map(|_| OnceCell::new()).collect(),
             lines,
             pens: Vec::new(),
             tints: Vec::new(),
@@ -97,6 +111,33 @@ impl Lines {
         self
     }
 
+    fn parts(&self, at: usize) -> Option<&Parts> {
+        let line = self.lines.get(at)?;
+        let read = || Parts {
+            tones: tones(line),
+            places: places(line),
+        };
+        Some(self.parts.get(at)?.get_or_init(read))
+    }
+
+    /// What can be opened in the lines of `range`, and where it stands in their job, in characters.
+    pub(super) fn places(&self, range: Range<usize>) -> Vec<(Range<usize>, &Place)> {
+        let mut out = Vec::new();
+        let mut before = 0;
+        for at in range {
+            let (Some(line), Some(parts)) = (self.lines.get(at), self.parts(at)) else {
+                break;
+            };
+            let chars = |to: usize| line.get(..to).unwrap_or_default().chars().count();
+            out.extend(parts.places.iter().map(|place| {
+                let (start, end) = (chars(place.range.start), chars(place.range.end));
+                (before + start..before + end, place)
+            }));
+            before += line.chars().count() + 1;
+        }
+        out
+    }
+
     pub(super) fn len(&self) -> usize {
         self.lines.len()
     }
@@ -127,12 +168,17 @@ impl Lines {
         for (at, line) in self.lines.iter().enumerate().take(end).skip(range.start) {
             let pens = self.pens.get(at).filter(|_| marks.colours);
             let pens = pens.map_or(&[][..], Vec::as_slice);
-            let plain = match self.tints.get(at) {
-                Some(Tint::Raised) => palette.severity(Gravity::Error).badge_text,
-                Some(Tint::Quiet) => palette.weak,
-                Some(Tint::Plain) | None => palette.text,
+            let tint = self.tints.get(at).copied().unwrap_or(Tint::Plain);
+            let plain = match tint {
+                Tint::Raised => palette.severity(Gravity::Error).badge_text,
+                Tint::Quiet => palette.weak,
+                Tint::Plain => palette.text,
             };
-            marks.append(line, (pens, plain), palette, &mut job);
+            // What is raised is loud enough, and what is quiet stays so.
+            let soft = marks.soft && tint == Tint::Plain && pens.is_empty();
+            let parts = self.parts(at).filter(|_| soft);
+            let tones = parts.map_or(&[][..], |parts| &parts.tones);
+            marks.append(line, (pens, tones, plain), palette, &mut job);
             if at + 1 < end {
                 job.append("\n", 0.0, TextFormat::simple(mono(), palette.text));
             }
@@ -148,6 +194,7 @@ pub(super) struct Marks {
     filter: Vec<Matcher>,
     find: Option<Matcher>,
     colours: bool,
+    soft: bool,
 }
 
 impl Marks {
@@ -156,6 +203,7 @@ impl Marks {
     pub(super) fn update(&mut self, model: &DetailsModel) -> bool {
         let before = self.patterns.clone();
         self.colours = model.colours;
+        self.soft = model.soft;
         let (filter, find) = (&model.filter_patterns, &model.find_pattern);
         if self.patterns.0 != *filter {
             self.filter = filter.iter().filter_map(compile).collect();
@@ -175,7 +223,7 @@ impl Marks {
     fn append(
         &self,
         line: &str,
-        (pens, text): (&[Penned], Color32),
+        (pens, tones, text): (&[Penned], &[Toned], Color32),
         palette: &Palette,
         job: &mut LayoutJob,
     ) {
@@ -193,8 +241,11 @@ impl Marks {
             }
             for (range, pen) in penned(range, pens) {
                 let colour = pen.map_or(text, |pen| palette.pen(pen, text, palette.panel));
-                let part = line.get(range).unwrap_or_default();
-                job.append(part, 0.0, TextFormat::simple(mono(), colour));
+                for (range, tone) in penned(range, tones) {
+                    let colour = tone.map_or(colour, |tone| palette.tone(tone));
+                    let part = line.get(range).unwrap_or_default();
+                    job.append(part, 0.0, TextFormat::simple(mono(), colour));
+                }
             }
         };
         let mut done = 0;

@@ -7,13 +7,14 @@ mod suggest;
 use std::ops::Range;
 
 use crate::base::lang::tr;
+use crate::base::text::name;
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Layout, Role, Ui, WidgetInfo, vec2};
 
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, ChipId};
-use crate::ui::keys::{Command, tooltip};
+use crate::ui::keys::{Command, shortcut_text, tooltip};
 use crate::ui::theme::{body, palette};
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
@@ -35,6 +36,8 @@ pub struct FilterBarModel {
     pub progress: Option<f32>,
     /// Every active part of the filter except the text that is being typed.
     pub chips: Vec<FilterChip>,
+    /// The same as a query; empty without any. It stands in the box while nothing is typed.
+    pub query: String,
     /// The filter is off for the moment.
     pub paused: bool,
     /// Why what is being typed is no query; the rows are still those of the last good one.
@@ -192,10 +195,13 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     let keys = keyboard::keys(ui, model, state);
     changed |= keys.changed;
     let focus = std::mem::take(&mut state.focus);
+    let pinned = &*name(&model.query);
     let result = SearchBox {
         id,
         name: tr("Filter"),
-        hint: if including {
+        hint: if !pinned.is_empty() {
+            pinned
+        } else if including {
             tr("Words or a query: level>=warning logger:app \"timed out\"")
         } else {
             tr("Hide what passes: words or a query")
@@ -217,6 +223,14 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
     }
     .show(ui, &mut state.draft.pattern.text);
     state.has_keyboard = result.response.has_focus();
+    if !pinned.is_empty() && state.draft.pattern.text.is_empty() && !state.has_keyboard {
+        let tip = tr!(
+            "{query}\nThe filter as a query. {key} edits it here",
+            query = pinned,
+            key = shortcut_text(Command::EditFilter)
+        );
+        result.response.clone().on_hover_text(tip);
+    }
     // A click into the list takes the keyboard from the box before it is seen there.
     let clicking = state.suggestions.is_clicked(ui);
     if !clicking {

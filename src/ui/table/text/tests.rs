@@ -1,4 +1,5 @@
 use super::*;
+use crate::base::text::Pen;
 
 fn cut(text: &str, from: f32, width: f32) -> (&str, f32, bool) {
     let w = window(text, from, width, 10.0, |c| {
@@ -31,7 +32,7 @@ fn pens_fill_the_range_without_gaps() {
     ] {
         assert_eq!(penned(range.clone(), &pens), expected, "{range:?}");
     }
-    assert_eq!(penned(0..4, &[]), [(0..4, None)]);
+    assert_eq!(penned::<Pen>(0..4, &[]), [(0..4, None)]);
 }
 
 #[test]
