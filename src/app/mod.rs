@@ -24,6 +24,7 @@ mod own_log;
 mod own_window;
 mod panes;
 pub mod panics;
+mod plot;
 mod present;
 mod reduce;
 mod row_cache;

@@ -13,6 +13,7 @@ use super::find_state::Finding;
 use super::groups::TabGroups;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
+use super::plot::TabPlot;
 use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs, field_spec};
 use super::row_cache::RowCache;
 use super::sync::TimeSync;
@@ -134,6 +135,8 @@ pub struct Tab {
     pub timeline: TabTimeline,
     /// Which fields the shown records have.
     pub fields: TabFields,
+    /// A number over time.
+    pub plot: TabPlot,
     /// How many records are shown around those that pass the filter.
     pub around: u32,
     /// What records have in common.
@@ -211,6 +214,7 @@ impl Tab {
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
             fields: TabFields::default(),
+            plot: TabPlot::default(),
             around: 0,
             groups: TabGroups::default(),
             times: TimeStyle::default(),

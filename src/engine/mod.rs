@@ -1,12 +1,13 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it eight: `view-n` evaluates
+//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it ten: `view-n` evaluates
 //! the filter; `rows-n` reads the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole
 //! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time;
-//! `groups-n` finds what they have in common; `find-n` finds every record that Find's text is in. All share the scan threads of the
-//! [`Engine`]. The source has a desk of its own, which shows every view's what it is shown. What
-//! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
-//! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
+//! `groups-n` finds what they have in common; `fields-n` which fields they have, and `plot-n` a number of theirs over time;
+//! `find-n` finds every record that Find's text is in. All share the scan threads of the [`Engine`]. The source has a desk
+//! of its own, which shows every view's what it is shown. What crosses threads is an `Arc` of something immutable, a
+//! command, or an atomic; the window posts requests into mailboxes and takes results out of others, and never waits. A
+//! panic in any of them is caught and told as a notice.
 
 mod ask;
 mod bell;

@@ -11,6 +11,7 @@ use crate::base::origin::Origin;
 use crate::base::text::places::Target;
 use crate::base::time::{TimeRange, Timestamp, Zone};
 use crate::format::spec::FormatSpec;
+use crate::query::plot::PlotSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Rail, Setting};
@@ -430,6 +431,8 @@ pub enum Action {
     ShowRail(Rail),
     /// Show the fields and put the cursor into their find box.
     FocusFields,
+    /// Draw a number over time below the timeline, or none; the series of a split are found for it.
+    Plot(Option<PlotSpec>),
     /// Show a field as a column of the table, or no longer.
     ToggleFieldColumn(String),
 

@@ -30,7 +30,7 @@ pub fn fields(tab: &mut Tab) -> FieldsModel {
         unread: surveyed.unread,
         complete: surveyed.complete && same,
         columns,
-        plotted: None,
+        plotted: { tab.plot.spec.as_ref() }.map(|spec| spec.field.as_str().into()),
     }
 }
 

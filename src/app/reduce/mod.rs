@@ -11,6 +11,7 @@ mod go;
 mod groups;
 mod lines;
 mod places;
+mod plot;
 mod select;
 mod sides;
 mod tabs;
@@ -125,6 +126,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
 
         Action::FocusLoggers => dialogs::focus_loggers(state),
         Action::ShowRail(rail) => dialogs::show_rail(state, rail),
+        Action::Plot(spec) => plot::choose(state, spec),
         Action::FocusFields => dialogs::focus_fields(state),
         Action::ToggleFieldColumn(name) => columns::toggle_field(state, &name),
         Action::ShowAllLevels => filter::all_levels(state),

@@ -40,7 +40,7 @@ fn look(spec: &PlotSpec, sheet: &Sheet, step: usize, parts: usize) -> PlotSummar
     for block in snapshot.blocks.iter().filter(|block| survey.wants(block)) {
         for slot in (0..block.len()).step_by(step) {
             let record = block.first_record().0 + slot as u64;
-            let kind = if record % 3 == 0 { "a" } else { "b" };
+            let kind = if record.is_multiple_of(3) { "a" } else { "b" };
             let text = format!("done took={}ms kind={kind}", took(record));
             let seen = Seen {
                 block,

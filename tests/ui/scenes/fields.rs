@@ -151,3 +151,59 @@ fn counts_follow_a_log_that_grows() {
     assert_eq!(count(&window, "status"), 201);
     assert_eq!(count(&window, "level"), 601);
 }
+
+fn with_plot(desk: &Desk) -> Window {
+    let mut window = with_fields(desk);
+    window.click_role(Role::TreeItem, "duration");
+    window.click("Plot duration over time");
+    window.wait_says("Plot of duration: 600 numbers from 0 s to 599 ms");
+    window
+}
+
+#[test]
+fn a_number_is_drawn_over_time_and_a_click_goes_to_its_record() {
+    let desk = Desk::new();
+    let mut window = with_plot(&desk);
+    let drawing = window.wait_role(Role::Figure, "Plot of duration");
+    // Numbers grow with time: the one in the middle is about in the middle of the height.
+    window.click_at(drawing.center(), PointerButton::Primary, Modifiers::NONE);
+    window.wait("a record in the middle", |window| {
+        let chosen = window.chosen();
+        chosen
+            .iter()
+            .any(|row| row.contains("duration=3") || row.contains("duration=2"))
+    });
+    // It shares the time of the bars above, and filters like them.
+    let at = |share: f32| {
+        Pos2::new(
+            drawing.left() + drawing.width() * share,
+            drawing.bottom() - 12.0,
+        )
+    };
+    window.drag(at(0.25), at(0.75));
+    window.wait("half of the records", |window| {
+        (250..=350).contains(&window.tab().row_count()) && window.tab().is_filtered()
+    });
+    let left = window.tab().row_count();
+    window.wait_says(&format!("Plot of duration: {left} numbers"));
+    window.click("Hide the plot");
+    window.wait_gone("Plot of duration");
+}
+
+#[test]
+fn a_plot_is_split_by_level_and_by_a_value_and_follows_the_log() {
+    let desk = Desk::new();
+    let mut window = with_plot(&desk);
+    window.click("not split");
+    window.click("By level");
+    window.wait_says("ERROR: 6 numbers");
+    assert!(window.says("INFO: 594 numbers"));
+    window.click("by level");
+    window.click("By status");
+    window.wait_says("200: 180 numbers");
+    assert!(window.says("500: 20 numbers") && window.says("others: 400 numbers"));
+    let late = "late duration=2s status=500";
+    desk.append("a.log", &line(600, "INFO", "app.web", late));
+    window.wait_says("Plot of duration: 601 numbers from 0 s to 2 s");
+    window.wait_says("500: 21 numbers");
+}

@@ -24,6 +24,14 @@ pub(super) fn field(ui: &mut Ui, model: &FieldsModel, field: &FieldSummary, out:
             false => tr("Show as a column"),
         };
         entry(ui, text, Action::ToggleFieldColumn(field.name.to_string()));
+        if field.numbers.is_some() {
+            let shown = model.plotted.as_deref() == Some(&*field.name);
+            let text = match shown {
+                true => tr("Hide the plot"),
+                false => tr("Plot over time"),
+            };
+            entry(ui, text, queries::plot(field, shown));
+        }
         ui.separator();
     }
     entry(

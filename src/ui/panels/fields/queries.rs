@@ -4,6 +4,7 @@ use crate::base::time::Zone;
 use crate::query::fields::summary::{Bar, FieldSummary, NumbersSummary, TopValue};
 use crate::query::lang::{Expr, Field, Op, Value, print};
 use crate::query::number::typed;
+use crate::query::plot::{PlotSpec, Split};
 use crate::ui::action::Action;
 
 /// Records whose field has this value, or the others.
@@ -41,6 +42,15 @@ pub(super) fn bars(field: &FieldSummary, numbers: &NumbersSummary, bars: &[Bar])
 pub(super) fn at_least(field: &FieldSummary, numbers: &NumbersSummary, number: f64) -> Action {
     let value = Value::Text(typed(number, numbers.unit));
     narrow(is(field, Op::AtLeast, value), false)
+}
+
+/// Draws the numbers of the field over time, or no longer.
+pub(super) fn plot(field: &FieldSummary, shown: bool) -> Action {
+    let spec = PlotSpec {
+        field: field.name.to_string(),
+        split: Split::None,
+    };
+    Action::Plot((!shown).then_some(spec))
 }
 
 fn is(field: &FieldSummary, op: Op, value: Value) -> Expr {

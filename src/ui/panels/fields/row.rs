@@ -6,8 +6,8 @@ use egui::{
     Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::menu;
 use super::model::{FieldsModel, FieldsState};
+use super::{menu, queries};
 use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::query::fields::Origin;
@@ -167,10 +167,18 @@ pub(super) fn tools(
             if field.origin != Origin::Index && ui.add(column).on_hover_text(&words).clicked() {
                 out.push(Action::ToggleFieldColumn(field.name.to_string()));
             }
+            if field.numbers.is_some() {
+                let shown = model.plotted.as_deref() == Some(&*field.name);
+                let words = tr!("Plot {title} over time", title);
+                let plot = ToolButton::text(tr("Plot")).named(&words).selected(shown);
+                if ui.add(plot).on_hover_text(&words).clicked() {
+                    out.push(queries::plot(field, shown));
+                }
+            }
             let has = ToolButton::text(tr("Has it")).filled();
             let words = tr!("Only records that have {title}", title);
             if ui.add(has.named(&words)).on_hover_text(&words).clicked() {
-                out.push(super::queries::exists(field, false));
+                out.push(queries::exists(field, false));
             }
         });
     });
