@@ -77,6 +77,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ShowAllLevels => Action::ShowAllLevels,
         Command::ClearLoggers => Action::ClearLoggers,
         Command::FocusLoggers => Action::FocusLoggers,
+        Command::FocusFields => Action::FocusFields,
         Command::Follow => Action::SetFollow(!state.tab()?.follows()),
         Command::FollowEnd => Action::SetFollow(true),
         Command::NextError => seek(Gravity::Error, Direction::Forward),
@@ -249,5 +250,6 @@ pub fn focus(state: &mut State) {
     match target {
         FocusTarget::Filter => tab.filters.bar.focus(),
         FocusTarget::Loggers => tab.loggers.focus_find(),
+        FocusTarget::Fields => tab.fields.panel.focus_find(),
     }
 }

@@ -62,6 +62,7 @@ fn what_is_saved_comes_back() {
         key: "name".to_owned(),
         width: Some(141.5),
         hidden: true,
+        field: true,
     };
     let key = "%(asctime)s.\"x\" [%(name)s]\n".to_owned();
     settings.columns.insert(key, vec![column]);

@@ -357,6 +357,12 @@ pub fn column_specs(columns: &[Column]) -> Vec<ColumnSpec> {
     columns.iter().map(column_spec).collect()
 }
 
+/// The column of a field that is none of the format's.
+#[must_use]
+pub fn field_spec(name: &str) -> ColumnSpec {
+    ColumnSpec::new(name, crate::base::text::name(name), ColumnKind::Other)
+}
+
 /// Digits that line numbers and process numbers usually have.
 const NUMBER_CHARS: u16 = 6;
 

@@ -12,6 +12,7 @@ mod groups;
 mod lines;
 pub(super) mod marks;
 mod places;
+mod plot;
 mod select;
 mod sides;
 mod tabs;
@@ -135,6 +136,10 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),
+        Action::ShowRail(rail) => dialogs::show_rail(state, rail),
+        Action::Plot(spec) => plot::choose(state, spec),
+        Action::FocusFields => dialogs::focus_fields(state),
+        Action::ToggleFieldColumn(name) => columns::toggle_field(state, &name),
         Action::ShowAllLevels => filter::all_levels(state),
 
         Action::StepPane(direction) => state.step_pane = Some(direction),

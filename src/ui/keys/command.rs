@@ -66,6 +66,8 @@ pub enum Command {
     CopyFilter,
     /// Put the keyboard into the logger tree.
     FocusLoggers,
+    /// Show the fields that records have, and put the keyboard into their find box.
+    FocusFields,
     /// Start or stop sticking to the newest record.
     Follow,
     /// Go to the newest record and follow.

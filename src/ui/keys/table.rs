@@ -79,6 +79,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, FindBox, Log, C::FindPrevious, "find-previous", "Previous match (in the find box)", &[Shortcut::shift(Key::Enter)]),
     line(Search, Anywhere, Log, C::FilterText, "filter-by-text", "Filter by text", &[Shortcut::ctrl_shift(Key::F)]),
     line(Search, Anywhere, Log, C::FocusLoggers, "find-logger", "Find a logger", &[Shortcut::ctrl(Key::L)]),
+    line(Search, Anywhere, Log, C::FocusFields, "find-field", "Find a field", &[Shortcut::ctrl_shift(Key::L)]),
     line(Search, Anywhere, Filter, C::EditFilter, "edit-filter", "Edit the filter as text", &[Shortcut::ctrl(Key::E)]),
     line(Search, Anywhere, Filter, C::CopyFilter, "copy-filter", "Copy the filter as a query", &[]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
