@@ -7,24 +7,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::bookmarks::Bookmarks;
+use super::fields::TabFields;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::groups::TabGroups;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
-use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs};
+use super::plot::TabPlot;
+use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs, field_spec};
 use super::row_cache::RowCache;
 use super::sync::TimeSync;
 use super::timeline::TabTimeline;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
+use crate::base::rule::MarkRule;
 use crate::base::text;
 use crate::engine::{
     CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, RowManner, SourceHandle,
     SourceState, ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
+use crate::query::marking::Marking;
 use crate::query::repeats::run_of;
 use crate::settings::filters::Filters;
 use crate::settings::model::ColumnSetting;
@@ -134,6 +138,10 @@ pub struct Tab {
     pub timeline: TabTimeline,
     /// What is shown around records that pass the filter, and whether repeats are.
     pub manner: RowManner,
+    /// Which fields the shown records have.
+    pub fields: TabFields,
+    /// A number over time.
+    pub plot: TabPlot,
     /// What records have in common.
     pub groups: TabGroups,
     /// As what times are shown.
@@ -142,6 +150,10 @@ pub struct Tab {
     pub colours: bool,
     /// Whether parts of messages have quiet colours.
     pub soft: bool,
+    /// Texts that have a colour wherever they stand.
+    pub labels: Vec<MarkRule>,
+    /// What is marked in rows.
+    pub marking: Arc<Marking>,
     /// Whether keys go to it, and not to a log beside it.
     pub has_keys: bool,
     /// How it stands to the time of other logs.
@@ -209,10 +221,14 @@ impl Tab {
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
             manner: RowManner::default(),
+            fields: TabFields::default(),
+            plot: TabPlot::default(),
             groups: TabGroups::default(),
             times: TimeStyle::default(),
             colours: true,
             soft: true,
+            labels: Vec::new(),
+            marking: Arc::default(),
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,
@@ -318,7 +334,9 @@ impl Tab {
     #[must_use]
     pub fn list_has_keyboard(&self) -> bool {
         let groups = self.groups.panel();
-        self.loggers.has_keyboard || groups.is_some_and(|panel| panel.has_keyboard)
+        self.loggers.has_keyboard
+            || self.fields.panel.has_keyboard
+            || groups.is_some_and(|panel| panel.has_keyboard)
     }
 
     /// Whether any part of a filter is active.
@@ -504,13 +522,14 @@ impl Tab {
         if same {
             return;
         }
-        self.columns = column_specs(&shown_columns(&source.format));
         self.format = Some(Arc::clone(&source.format));
         let kept = self
             .format_key()
             .and_then(|key| kept.get(&key))
             .map(Vec::as_slice)
             .unwrap_or_default();
+        let more = kept.iter().filter(|column| column.field);
+        self.set_more_columns(more.map(|column| column.key.as_str().into()).collect());
         self.table
             .set_columns(kept.iter().map(column_state).collect());
     }
@@ -519,7 +538,25 @@ impl Tab {
     pub fn name_columns(&mut self) {
         if let Some(format) = &self.format {
             self.columns = column_specs(&shown_columns(format));
+            self.columns
+                .extend(self.rows.more().iter().map(|name| field_spec(name)));
         }
+    }
+
+    /// The fields that are columns beyond the format's.
+    #[must_use]
+    pub fn more_columns(&self) -> &[Arc<str>] {
+        self.rows.more()
+    }
+
+    /// Makes these fields columns beyond the format's. Rows are read anew.
+    pub fn set_more_columns(&mut self, more: Arc<[Arc<str>]>) {
+        if *self.rows.more() != *more {
+            self.handle.show_more_columns(more.clone());
+            self.rows.set_more(more);
+            self.wanted = None;
+        }
+        self.name_columns();
     }
 
     /// The columns as the user arranged them, over the format's.

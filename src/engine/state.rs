@@ -21,8 +21,11 @@ use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
+use crate::query::fields::summary::FieldsSummary;
+use crate::query::marking::RowMarks;
 use crate::query::patterns::groups::Groups;
 use crate::query::patterns::survey::Wanted;
+use crate::query::plot::summary::PlotSummary;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
 use crate::query::timeline::Timeline;
@@ -267,6 +270,32 @@ pub struct Surveyed {
     pub complete: bool,
 }
 
+/// Which fields the rows of a view have.
+#[derive(Debug, Clone)]
+pub struct FieldsState {
+    /// The generation in which they were counted.
+    pub generation: Generation,
+    /// The filter whose rows they are of.
+    pub filter: Ticket,
+    /// How many of the rows they are of.
+    pub surveyed: Surveyed,
+    /// The fields.
+    pub fields: Arc<FieldsSummary>,
+}
+
+/// A number of the rows of a view over time.
+#[derive(Debug, Clone)]
+pub struct PlotState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which records count.
+    pub generation: Generation,
+    /// How many of the rows it is of.
+    pub surveyed: Surveyed,
+    /// The numbers.
+    pub plot: PlotSummary,
+}
+
 /// Records by what they have in common.
 #[derive(Debug, Clone)]
 pub struct GroupsState {
@@ -289,6 +318,8 @@ pub struct GroupsState {
 pub struct RowBatch {
     /// The generation in which the records count.
     pub generation: Generation,
+    /// The fields that the rows have cells for, behind those of the format's columns.
+    pub more: Arc<[Arc<str>]>,
     /// Rows that could be read.
     pub rows: Vec<Arc<RowText>>,
     /// Rows whose bytes are gone (truncated, replaced, not readable): shown as such, never as other bytes.
@@ -300,12 +331,16 @@ pub struct RowBatch {
 pub struct RowText {
     /// What the index knows of it.
     pub meta: RecordMeta,
-    /// One text per column of the format, each a single visible line of at most 4 KiB; the message's is its first line.
+    /// One text per column of the format and per field that was asked for beyond those, each a single visible line of at most 4 KiB; the message's is its first line.
     pub cells: Box<[Box<str>]>,
     /// The stretches of the message's cell that the log itself colours.
     pub pens: Box<[Penned]>,
     /// What the parts of the message's cell are.
     pub tones: Box<[Toned]>,
+    /// What the user's rules mark of it.
+    pub marks: RowMarks,
+    /// Which rules those were.
+    pub marking: u64,
     /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
     pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.

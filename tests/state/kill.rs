@@ -33,6 +33,7 @@ fn session(generation: u64) -> Session {
         rotated: false,
         format: None,
         follow: false,
+        labels: Vec::new(),
         wrap: false,
         around: 0,
         collapse: false,

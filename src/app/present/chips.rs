@@ -21,6 +21,9 @@ pub fn filters(tab: Option<&Tab>, kept: &Filters) -> FiltersModel {
     tab.map_or_else(FiltersModel::default, |tab| FiltersModel {
         bar: bar(tab, kept),
         levels: levels(tab),
+        labels: { tab.labels.iter() }
+            .map(|label| (label.pattern.clone(), label.colour))
+            .collect(),
         repeats: tab.manner.collapse.then(|| folded(tab)),
         around: tab.is_filtered().then_some(tab.manner.around),
     })

@@ -79,6 +79,7 @@ impl Rows<'_> {
             cells: self.cells(text, delta, source),
             pens: if self.colours { &text.pens } else { &[] },
             tones: self.tones(text),
+            marks: &text.marks,
             more_lines: text.more_lines,
             partial: meta.partial,
             seam: self.seam(row, meta.record, source),
@@ -354,6 +355,12 @@ fn is_read(source: &SourceState) -> bool {
 #[must_use]
 pub fn column_specs(columns: &[Column]) -> Vec<ColumnSpec> {
     columns.iter().map(column_spec).collect()
+}
+
+/// The column of a field that is none of the format's.
+#[must_use]
+pub fn field_spec(name: &str) -> ColumnSpec {
+    ColumnSpec::new(name, crate::base::text::name(name), ColumnKind::Other)
 }
 
 /// Digits that line numbers and process numbers usually have.

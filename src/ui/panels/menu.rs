@@ -16,7 +16,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 36] = [
+pub const COMMANDS: [Command; 37] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -46,6 +46,7 @@ pub const COMMANDS: [Command; 36] = [
     Command::SyncTimes,
     Command::LogColours,
     Command::SoftColours,
+    Command::Highlights,
     Command::ZoomIn,
     Command::ZoomOut,
     Command::ZoomReset,
@@ -171,6 +172,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
     check(ui, model, Command::LogColours, model.log_colours, out);
     check(ui, model, Command::SoftColours, model.soft_colours, out);
+    entries(ui, model, &[Command::Highlights], out);
     ui.separator();
     entries(
         ui,

@@ -4,6 +4,7 @@ use egui::{Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, pos2
 
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
+use super::marks;
 use super::measure::Laid;
 use super::model::{Message, RunMark, TableRow};
 use super::rows::{behind, middle};
@@ -71,7 +72,7 @@ pub(super) fn paint(
         }
         let text = message.line(*number);
         if highlights.0 != *number {
-            highlights = (*number, Vec::new());
+            highlights = (*number, marks::of_message(frame, row, *number, text));
             frame.model.highlights(row.record, text, &mut highlights.1);
         }
         // The header line has the level's colour; a long traceback in it would be hard to read.
@@ -139,7 +140,7 @@ pub(super) fn run_mark(
 }
 
 /// Where a line of a message stands, counted from the top of its row.
-fn line_rect(frame: &Frame<'_>, row: Rect, place: usize) -> Rect {
+pub(super) fn line_rect(frame: &Frame<'_>, row: Rect, place: usize) -> Rect {
     let first = frame.extent.row_height;
     if place == 0 {
         return Rect::from_min_size(row.min, vec2(row.width(), first));

@@ -9,6 +9,8 @@ mod column_filter;
 pub mod columns;
 mod header;
 mod lines;
+mod mark_menu;
+mod marks;
 mod measure;
 mod menu;
 pub mod model;
@@ -24,6 +26,7 @@ mod spoken;
 pub mod state;
 mod text;
 mod view;
+mod words;
 mod wrap;
 
 pub use abbreviate::abbreviate;

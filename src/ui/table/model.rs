@@ -6,10 +6,12 @@ use crate::base::lang::tr;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::base::dye::Dye;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
 use crate::base::text::{Penned, PennedLine, Toned};
 use crate::base::time::{TimeRange, Timestamp};
+use crate::query::marking::RowMarks;
 
 /// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
 pub trait TableModel {
@@ -166,6 +168,8 @@ pub struct TableRow<'a> {
     pub pens: &'a [Penned],
     /// What the parts of the message are, for quiet colours; none if they are not wanted.
     pub tones: &'a [Toned],
+    /// What the user's rules mark of it.
+    pub marks: &'a RowMarks,
     /// Lines after the first.
     pub more_lines: u32,
     /// The file may still add to it.
@@ -335,6 +339,8 @@ pub struct Highlight {
 /// Why a text is marked; a later kind covers an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MatchKind {
+    /// A rule of the user's marks it.
+    Rule(Dye),
     /// The filter matched it.
     Filter,
     /// Find matched it.

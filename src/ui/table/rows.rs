@@ -10,6 +10,7 @@ use super::abbreviate::abbreviate;
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
 use super::lines::{self, Does, Spot};
+use super::marks;
 use super::model::{ColumnKind, RowView, Side, TableRow};
 use super::seam;
 use super::sheet::Sheet;
@@ -118,12 +119,19 @@ fn ground(
         _ => Gravity::None,
     };
     let look = p.severity(gravity);
+    let own = match view {
+        RowView::Ready(ready) => Some(ready.marks),
+        _ => None,
+    };
+    let dyed = own.and_then(|own| own.row).map(|dye| p.dye(dye).row);
     let fill = if is_selected(frame, view) {
         Some(if keyboard {
             p.selection
         } else {
             p.selection_idle
         })
+    } else if let Some(dyed) = dyed {
+        Some(dyed)
     } else if gravity >= Gravity::Warning {
         Some(look.row)
     } else if hovered {
@@ -138,6 +146,14 @@ fn ground(
         let stripe = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
         painter.rect_filled(stripe, CornerRadius::ZERO, look.solid);
     }
+    if let Some(dye) = own.and_then(|own| own.edge) {
+        let indent = if gravity >= Gravity::Error {
+            STRIPE
+        } else {
+            0.0
+        };
+        marks::edge(painter, rect, indent, p.dye(dye).solid);
+    }
 }
 
 /// What is behind the text of a row.
@@ -145,6 +161,8 @@ pub(super) fn behind(frame: &Frame<'_>, row: &TableRow<'_>, selected: bool) -> C
     let p = frame.palette;
     if selected {
         p.selection
+    } else if let Some(dye) = row.marks.row {
+        p.dye(dye).row
     } else {
         p.severity(row.gravity).row
     }
@@ -292,7 +310,7 @@ fn plain(
     } else {
         text
     };
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let marked = Marked {
         text: &text,
@@ -385,7 +403,7 @@ fn one_line(
     if let Some(mark) = &mark {
         inner.max.x -= mark.size().x + 2.0 * CELL_PADDING;
     }
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let marked = Marked {
         text: &text,
