@@ -56,7 +56,7 @@
 //! | [`bytes`] | positioned reads, encodings, telling files apart, unpacking, pipes, programs, spools | – | threads, egui |
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection; stack traces | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
-//! | [`query`] | filters and their language, rows, find, counts, also over time, the logger tree | base, bytes, format, index | files, threads, egui |
+//! | [`query`] | filters and their language, rows, find, counts, also over time, patterns of messages, the logger tree | base, bytes, format, index | files, threads, egui |
 //! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index | threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
@@ -79,6 +79,7 @@
 //! | `check-n`, one per view | nothing between two requests | how the whole file reads in a format that is being tried |
 //! | `export-n`, one per view | the file that it writes | how far the export is |
 //! | `timeline-n`, one per view | its counts over time | `TimelineState`, while it is asked for |
+//! | `groups-n`, one per view | what the shown records have in common | `GroupsState`, while it is asked for |
 //! | `find-n`, one per view | what Find's text was found in | `FindHits`, while it is asked for |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |

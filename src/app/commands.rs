@@ -9,7 +9,7 @@ use crate::base::level::Gravity;
 use crate::base::origin::Origin;
 use crate::engine::Phase;
 use crate::settings::model::Setting;
-use crate::ui::action::{Action, CopyWhat, Dialog, Direction, Step, Zoom};
+use crate::ui::action::{Action, CopyWhat, Dialog, Direction, DockTab, Step, Zoom};
 use crate::ui::keys::{self, Command, Needs};
 use crate::ui::panels::around::stepped;
 use crate::ui::theme::Theme;
@@ -102,6 +102,11 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ToggleLoggers => Action::ToggleLoggers,
         Command::ToggleDetails => Action::ToggleDetails,
         Command::ToggleTimeline => Action::ToggleTimeline,
+        Command::ShowRecord => Action::ShowDock(DockTab::Record),
+        Command::ShowExceptions => Action::ShowDock(DockTab::Exceptions),
+        Command::ShowPatterns => Action::ShowDock(DockTab::Patterns),
+        Command::NextInGroup => Action::StepGroup(None, Direction::Forward),
+        Command::PreviousInGroup => Action::StepGroup(None, Direction::Backward),
         Command::NextPane => Action::StepPane(Direction::Forward),
         Command::PreviousPane => Action::StepPane(Direction::Backward),
         Command::ContextMenu => Action::OpenMenu,

@@ -205,6 +205,11 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);
     }
+    if let Some(groups) = tab.handle.take_groups() {
+        let spec = tab.filter.effective();
+        tab.groups.take(groups, &spec);
+    }
+    tab.groups.rest_unseen(&tab.handle);
     if let Some(hits) = tab.handle.take_hits() {
         tab.finding.take(hits);
     }

@@ -13,7 +13,9 @@ use super::tab::Tab;
 use crate::base::lang::tr;
 use crate::settings::model::{DetailsPlace, Panels};
 use crate::ui::action::{Actions, TabId};
-use crate::ui::panels::{details, loggers, notices, start, status_bar, tabs, top_bar};
+use crate::ui::panels::{
+    details, dock, groups, loggers, notices, start, status_bar, tabs, top_bar,
+};
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::splitter::{Side as Edge, Splitter};
 
@@ -118,6 +120,8 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     }
     if sizes.details_visible {
         details_pane(ui, tab, &mut sizes, room.split, panes, out);
+    } else if let Some(panel) = tab.groups.panel_mut() {
+        panel.leave();
     }
     match state.split.filter(|_| room.split) {
         Some(split) => side::both(ui, state, split, panes, out),
@@ -218,6 +222,22 @@ fn logger_tree(
     sizes.loggers_width = shown.response.rect.width().round();
 }
 
+/// The record, or what records have in common.
+fn dock(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
+    dock::tabs(ui, tab.groups.dock, out);
+    // The panel's state is taken out while the model borrows the rest of the tab.
+    let taken = tab.groups.panel_mut().map(std::mem::take);
+    let Some(mut panel) = taken else {
+        let model = present::details(tab);
+        return details::show(ui, &model, &mut tab.details, out);
+    };
+    tab.groups.want(&tab.handle, &tab.filter.spec);
+    groups::show(ui, &present::groups(tab), &mut panel, out);
+    if let Some(place) = tab.groups.panel_mut() {
+        *place = panel;
+    }
+}
+
 fn details_pane(
     ui: &mut Ui,
     tab: &mut Tab,
@@ -226,7 +246,6 @@ fn details_pane(
     panes: &mut Panes,
     out: &mut Actions,
 ) {
-    let model = present::details(tab);
     // Beside the table there must be room for both, and beside two tables for all three.
     let room = ui.available_width();
     let fits = match split {
@@ -259,7 +278,7 @@ fn details_pane(
     let end = *most.end();
     let shown = panel.resizable(true).size_range(most).show(ui, |ui| {
         panes.enter(ui, Pane::Details);
-        details::show(ui, &model, &mut tab.details, out);
+        dock(ui, tab, out);
     });
     let rect = shown.response.rect;
     let now = if beside { rect.width() } else { rect.height() }.round();

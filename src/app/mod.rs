@@ -11,6 +11,7 @@ mod files;
 mod filter_state;
 mod find_state;
 mod frame;
+mod groups;
 mod highlight;
 mod keeper;
 mod launch;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::bookmarks::Bookmarks;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
+use super::groups::TabGroups;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
 use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs};
@@ -134,6 +135,8 @@ pub struct Tab {
     pub timeline: TabTimeline,
     /// How many records are shown around those that pass the filter.
     pub around: u32,
+    /// What records have in common.
+    pub groups: TabGroups,
     /// As what times are shown.
     pub times: TimeStyle,
     /// Whether the log's own colours are shown.
@@ -211,6 +214,7 @@ impl Tab {
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
             around: 0,
+            groups: TabGroups::default(),
             times: TimeStyle::default(),
             colours: true,
             soft: true,
@@ -291,6 +295,13 @@ impl Tab {
     #[must_use]
     pub fn row_count(&self) -> u64 {
         self.view.as_ref().map_or(0, |view| view.shown.len())
+    }
+
+    /// Whether a list that is gone through by arrows has the keyboard: the logger tree, groups of records.
+    #[must_use]
+    pub fn list_has_keyboard(&self) -> bool {
+        let groups = self.groups.panel();
+        self.loggers.has_keyboard || groups.is_some_and(|panel| panel.has_keyboard)
     }
 
     /// Whether any part of a filter is active.

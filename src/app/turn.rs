@@ -37,7 +37,7 @@ fn keyboard(state: &State, ctx: &Context) -> Focus {
         Focus::FindBox
     } else if keys::typing(ctx) {
         Focus::Text
-    } else if tab.is_some_and(|tab| tab.loggers.has_keyboard) {
+    } else if tab.is_some_and(super::tab::Tab::list_has_keyboard) {
         Focus::Tree
     } else if ctx.memory(egui::Memory::focused).is_some()
         && tab.is_none_or(|tab| !tab.table.has_keyboard)

@@ -232,6 +232,18 @@ pub struct StatsArgs {
     /// One JSON object per file.
     #[arg(long)]
     pub json: bool,
+    /// Also the messages by their pattern, in which <*> stands for numbers, ids and the like; the most frequent first.
+    #[arg(long)]
+    pub patterns: bool,
+    /// Also the exceptions by type and place, and errors without a trace by their pattern.
+    #[arg(long)]
+    pub exceptions: bool,
+    /// Rare patterns and exceptions first.
+    #[arg(long)]
+    pub rare: bool,
+    /// So many patterns and exceptions; 0 is all of them.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub top: usize,
     /// The log files, also compressed ones; - is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

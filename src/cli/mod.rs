@@ -6,6 +6,7 @@ pub mod detect;
 mod filter;
 mod follow;
 pub mod formats;
+mod grouped;
 mod input;
 mod load;
 mod own;

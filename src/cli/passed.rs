@@ -18,6 +18,8 @@ use crate::query::tree::{LoggerNode, LoggerTree};
 
 /// The records that pass the filter.
 pub struct Passed {
+    /// Which they are.
+    pub rows: RowSet,
     /// Their number, by level and logger too.
     pub tally: Tally,
     /// From the names in the filter to the rows that pass; without counting those by level and logger.
@@ -50,7 +52,7 @@ impl Passed {
         let rows = RowSet::from_blocks(parts.into_iter().flatten());
         let took = started.elapsed();
         let tally = tally(&rows, snapshot, &CancelToken::default()).unwrap_or_default();
-        Ok(Self { tally, took })
+        Ok(Self { rows, tally, took })
     }
 }
 

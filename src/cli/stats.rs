@@ -9,12 +9,14 @@ use serde_json::{Map, Value, json};
 use super::Failure;
 use super::args::StatsArgs;
 use super::filter::filter_spec;
+use super::grouped::{Grouped, Listing};
 use super::load::{Log, Reading, unreadable};
 use super::passed::{Counts, Passed, loggers};
 use crate::base::text;
 use crate::base::time::{ZoneClock, format_time};
 use crate::export::epoch_seconds;
 use crate::index::snapshot::SourceSnapshot;
+use crate::query::patterns::survey::Wanted;
 use crate::query::tree::LoggerNode;
 
 /// Runs the subcommand.
@@ -30,12 +32,22 @@ pub fn run(args: &StatsArgs) -> Result<(), Failure> {
         let passed = (!spec.is_everything())
             .then(|| Passed::find(path, &log, &snapshot, &spec))
             .transpose()?;
+        let mut grouped = Vec::new();
+        for wanted in wanted(args) {
+            let rows = passed.as_ref().map(|passed| &passed.rows);
+            grouped.push(Grouped::find(path, &log, &snapshot, rows, wanted)?);
+        }
         let report = Report {
             path,
             log: &log,
             snapshot: &snapshot,
             took,
             passed,
+            grouped,
+            listing: Listing {
+                rare: args.rare,
+                top: args.top,
+            },
         };
         if args.json {
             serde_json::to_writer(&mut out, &report.json()).map_err(io::Error::from)?;
@@ -55,6 +67,17 @@ struct Report<'a> {
     took: Duration,
     /// With a filter only.
     passed: Option<Passed>,
+    /// What was asked for.
+    grouped: Vec<Grouped>,
+    listing: Listing,
+}
+
+/// What is to be grouped.
+fn wanted(args: &StatsArgs) -> impl Iterator<Item = Wanted> {
+    let patterns = args.patterns.then_some(Wanted::Patterns);
+    patterns
+        .into_iter()
+        .chain(args.exceptions.then_some(Wanted::Exceptions))
 }
 
 impl Report<'_> {
@@ -81,6 +104,12 @@ impl Report<'_> {
             let filter =
                 json!({ "records": passed.tally.rows, "seconds": passed.took.as_secs_f64() });
             report.insert("filter".to_owned(), filter);
+        }
+        for grouped in &self.grouped {
+            if let Some(report) = report.as_object_mut() {
+                let groups = grouped.json(self.listing);
+                report.insert(grouped.name().to_owned(), groups);
+            }
         }
         report
     }
@@ -151,7 +180,7 @@ impl Report<'_> {
         }
         let (seconds, speed) = (self.took.as_secs_f64(), self.megabytes_per_second());
         writeln!(out, "  took      {seconds:.3} s, {speed:.0} MB/s")?;
-        if let Some(Passed { tally, took }) = &self.passed {
+        if let Some(Passed { tally, took, .. }) = &self.passed {
             let seconds = took.as_secs_f64();
             let records = tally.rows;
             writeln!(
@@ -181,6 +210,9 @@ impl Report<'_> {
                 "    {:>12}  {indent}{name}{errors}",
                 counts.with_children
             )?;
+        }
+        for grouped in &self.grouped {
+            grouped.text(out, self.listing)?;
         }
         Ok(())
     }

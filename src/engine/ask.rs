@@ -14,8 +14,8 @@ use crate::base::cancel::CancelToken;
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
 use crate::bytes::ReadError;
-use crate::query::compile::PatternError;
-use crate::query::find::{Direction, next_by_gravity, next_match};
+use crate::query::compile::{PatternError, compile};
+use crate::query::find::{Direction, next_by_gravity, next_match, next_passing};
 use crate::query::matcher::Matcher;
 
 /// A search waits so long for a view that is still being evaluated; then it goes by what is known.
@@ -150,6 +150,17 @@ impl Seeker<'_> {
                         self.token,
                     )
                     .map_err(Failure::Read)
+                })
+            }
+            SeekTarget::Passing(spec) => {
+                let predicate = compile(spec, snapshot).map_err(Failure::Pattern)?;
+                let predicate = predicate.reading_with(&self.stage.format.extractor);
+                let mut buffer = Vec::new();
+                Self::around(request, |from| {
+                    let bytes = (&*self.stage.bytes, &mut buffer);
+                    let to = (from, direction);
+                    next_passing(rows, snapshot, bytes, &predicate, to, self.token)
+                        .map_err(Failure::Read)
                 })
             }
         }

@@ -7,8 +7,8 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, ExportState, FindHits, FullRecord, NearestResult, PreviewResult,
-    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FindHits, FullRecord, GroupsState, NearestResult,
+    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -27,6 +27,7 @@ pub(super) struct Board {
     pub(super) check: Mailbox<CheckResult>,
     pub(super) export: Mailbox<ExportState>,
     pub(super) timeline: Mailbox<TimelineState>,
+    pub(super) groups: Mailbox<GroupsState>,
     pub(super) hits: Mailbox<FindHits>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
     events: (Sender<SourceEvent>, Receiver<SourceEvent>),
@@ -57,6 +58,7 @@ impl Board {
             check: Mailbox::default(),
             export: Mailbox::default(),
             timeline: Mailbox::default(),
+            groups: Mailbox::default(),
             hits: Mailbox::default(),
             rows: unbounded(),
             events: unbounded(),

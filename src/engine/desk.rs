@@ -12,8 +12,8 @@ use super::Waker;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
-    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
+    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -97,6 +97,7 @@ pub(super) struct Desk {
     pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
+    pub(super) groups: Mailbox<GroupsRequest>,
     pub(super) hits: Mailbox<HitsRequest>,
     /// A file is being written.
     pub(super) exporting: AtomicBool,
@@ -108,6 +109,7 @@ pub(super) struct Desk {
     check_bell: Bell,
     export_bell: Bell,
     timeline_bell: Bell,
+    groups_bell: Bell,
     hits_bell: Bell,
 }
 
@@ -120,6 +122,7 @@ pub(super) struct Doors {
     pub(super) check: Door,
     pub(super) export: Door,
     pub(super) timeline: Door,
+    pub(super) groups: Door,
     pub(super) hits: Door,
 }
 
@@ -153,6 +156,7 @@ impl Desk {
         let (check_bell, check) = bell();
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
+        let (groups_bell, groups) = bell();
         let (hits_bell, hits) = bell();
         let desk = Self {
             id,
@@ -181,6 +185,7 @@ impl Desk {
             export: Mailbox::default(),
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
+            groups: Mailbox::default(),
             hits: Mailbox::default(),
             exporting: AtomicBool::new(false),
             files: Mutex::default(),
@@ -190,6 +195,7 @@ impl Desk {
             check_bell,
             export_bell,
             timeline_bell,
+            groups_bell,
             hits_bell,
         };
         let doors = Doors {
@@ -200,6 +206,7 @@ impl Desk {
             check,
             export,
             timeline,
+            groups,
             hits,
         };
         (desk, doors)
@@ -298,6 +305,11 @@ impl Desk {
         self.timeline_bell.ring();
     }
 
+    pub(super) fn ask_groups(&self, request: GroupsRequest) {
+        self.groups.publish(Arc::new(request));
+        self.groups_bell.ring();
+    }
+
     pub(super) fn ask_hits(&self, request: HitsRequest) {
         self.hits.publish(Arc::new(request));
         self.hits_bell.ring();
@@ -343,6 +355,7 @@ impl Desk {
         self.view_bell.ring();
         self.rows_bell.ring();
         self.timeline_bell.ring();
+        self.groups_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -358,6 +371,7 @@ impl Desk {
         self.ask_bell.ring();
         self.export_bell.ring();
         self.timeline_bell.ring();
+        self.groups_bell.ring();
         self.hits_bell.ring();
     }
 
@@ -390,6 +404,7 @@ impl Desk {
         self.ask_bell.ring();
         self.check_bell.ring();
         self.timeline_bell.ring();
+        self.groups_bell.ring();
         self.hits_bell.ring();
     }
 }

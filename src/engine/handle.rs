@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
-    NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
+    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FindHits, FullRecord, NearestResult, PreviewResult,
-    RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FindHits, FullRecord, GroupsState, NearestResult,
+    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -102,6 +102,11 @@ impl SourceHandle {
     /// Asks for the records over time from now on.
     pub fn want_timeline(&self, request: TimelineRequest) {
         self.desk.ask_timeline(request);
+    }
+
+    /// Asks for groups of the shown records, now and whenever they change.
+    pub fn want_groups(&self, request: GroupsRequest) {
+        self.desk.ask_groups(request);
     }
 
     /// Asks for every record that a text is in from now on.
@@ -245,6 +250,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_timeline(&self) -> Option<Arc<TimelineState>> {
         self.desk.board.timeline.take()
+    }
+
+    /// The newest groups, if they have not been taken yet.
+    #[must_use]
+    pub fn take_groups(&self) -> Option<Arc<GroupsState>> {
+        self.desk.board.groups.take()
     }
 
     /// The records that Find's text is in, as far as they are known.

@@ -1,9 +1,9 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it seven: `view-n` evaluates
+//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it eight: `view-n` evaluates
 //! the filter; `rows-n` reads the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole
-//! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time; `find-n` finds every record that
-//! Find's text is in. All share the scan threads of the
+//! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time;
+//! `groups-n` finds what they have in common; `find-n` finds every record that Find's text is in. All share the scan threads of the
 //! [`Engine`]. The source has a desk of its own, which shows every view's what it is shown. What
 //! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
 //! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
@@ -20,6 +20,7 @@ mod export;
 mod feed;
 mod fetch;
 mod framed;
+mod groups;
 mod guard;
 mod guarded;
 mod handle;
@@ -67,16 +68,16 @@ pub use offer::Offer;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, HitsRequest,
-    NearestRequest, OpenSpec, PreviewRequest, RecordSelection, SeekRequest, SeekTarget,
-    TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
+    GroupsWanted, HitsRequest, NearestRequest, OpenSpec, PreviewRequest, RecordSelection,
+    SeekRequest, SeekTarget, TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FeedEnd, FeedKind, FeedState, FindHits, FullRecord, LineVerdict, NearestResult,
-    Phase, Preview, PreviewError, PreviewField, PreviewLine, PreviewResult, Progress, Restart,
-    RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent, SourceState, Suggestion,
-    Surveyed, TimelineState, ViewSnapshot,
+    FailedLine, FeedEnd, FeedKind, FeedState, FindHits, FullRecord, GroupsState, LineVerdict,
+    NearestResult, Phase, Preview, PreviewError, PreviewField, PreviewLine, PreviewResult,
+    Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent,
+    SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
@@ -91,12 +92,13 @@ use crate::query::spec::FilterSpec;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
+use groups::GroupsTopic;
 use hits::HitsTopic;
 use open_files::OpenFiles;
 use pool::{Pool, PoolThreads};
 use preferences::SharedPreferences;
 use source::SourceWorker;
-use survey::SurveyWorker;
+use survey::{SurveyWorker, Topic as _};
 use view::ViewWorker;
 use watch::Watch;
 
@@ -281,6 +283,13 @@ impl Engine {
                 },
             );
         });
+        let survey = SurveyWorker::new(GroupsTopic, self.pool.clone());
+        let groups = worker(desk, "groups", move |desk| {
+            let both = (survey, doors.groups);
+            again(desk, both, GroupsTopic::DOING, |(survey, door)| {
+                survey.run(desk, door);
+            });
+        });
         let survey = SurveyWorker::new(HitsTopic, self.pool.clone());
         let hits = worker(desk, "find", move |desk| {
             let both = (survey, doors.hits);
@@ -288,7 +297,7 @@ impl Engine {
                 survey.run(desk, door);
             });
         });
-        [view, rows, ask, check, export, timeline, hits]
+        [view, rows, ask, check, export, timeline, groups, hits]
             .into_iter()
             .flatten()
             .collect()

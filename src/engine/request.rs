@@ -9,6 +9,7 @@ use crate::bytes::encoding::Encoding;
 use crate::export::Manner;
 use crate::format::spec::FormatSpec;
 use crate::query::find::Direction;
+pub use crate::query::patterns::survey::Wanted as GroupsWanted;
 use crate::query::spec::{FilterSpec, Pattern};
 
 use crate::base::level::Gravity;
@@ -103,6 +104,8 @@ pub enum SeekTarget {
     Gravity(Gravity),
     /// A record that contains this.
     Match(Pattern),
+    /// A record that passes this filter too.
+    Passing(Box<FilterSpec>),
     /// The first shown record at or after this moment; `from` and `direction` do not matter.
     Time(Timestamp),
 }
@@ -144,6 +147,15 @@ pub struct TimelineRequest {
     pub most: u16,
     /// Whose clocks the steps are to suit.
     pub zone: Zone,
+}
+
+/// Asks for groups of the shown records, now and whenever they change. A newer request takes the place of an older.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupsRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// By what; `None` asks for nothing.
+    pub wanted: Option<GroupsWanted>,
 }
 
 /// Asks for every record of the view that a text is in, now and whenever they change. A newer request takes the place of

@@ -22,6 +22,8 @@ use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
 use crate::query::marking::RowMarks;
+use crate::query::patterns::groups::Groups;
+use crate::query::patterns::survey::Wanted;
 use crate::query::rowset::RowSet;
 use crate::query::tally::Tally;
 use crate::query::timeline::Timeline;
@@ -240,6 +242,23 @@ pub struct Surveyed {
     pub unread: u64,
     /// Whether nothing is left to look at, and the filter has judged every record.
     pub complete: bool,
+}
+
+/// Records by what they have in common.
+#[derive(Debug, Clone)]
+pub struct GroupsState {
+    /// The request that this answers.
+    pub ticket: Ticket,
+    /// The generation in which its records count.
+    pub generation: Generation,
+    /// The filter whose rows were looked at.
+    pub filter: Ticket,
+    /// What they are grouped by.
+    pub wanted: Wanted,
+    /// The groups.
+    pub groups: Groups,
+    /// How much of the view they are of.
+    pub surveyed: Surveyed,
 }
 
 /// Rows that were asked for.

@@ -1,7 +1,8 @@
 //! The next or previous record of a view that is grave enough or matches a text.
 
 use super::bitmap::Mask;
-use super::eval::keep_levels;
+use super::compile::Predicate;
+use super::eval::{eval_block_until, keep_levels};
 use super::matcher::Matcher;
 use super::rowset::RowSet;
 use super::text::matching;
@@ -88,6 +89,39 @@ pub fn next_match(
             return Ok(None);
         };
         if let Some(found) = walk.nearest(no, &hits) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// The nearest row beyond `from` that a filter lets pass; `from` as in [`next_by_gravity`]. `Ok(None)` also when the token
+/// was cancelled.
+///
+/// # Errors
+/// As [`next_match`].
+pub fn next_passing(
+    rows: &RowSet,
+    snapshot: &SourceSnapshot,
+    (source, buffer): (&dyn ByteSource, &mut Vec<u8>),
+    predicate: &Predicate,
+    (from, direction): (Option<RecordNo>, Direction),
+    cancel: &CancelToken,
+) -> Result<Option<RecordNo>, ReadError> {
+    let mut walk = Walk::new(snapshot, from, direction);
+    while let Some((no, block)) = walk.next_block() {
+        let Some(mut mask) = rows_of(rows, no, block) else {
+            continue;
+        };
+        walk.clip(no, &mut mask);
+        if mask.is_empty() {
+            continue;
+        }
+        let Some(passed) = eval_block_until(predicate, block, source, buffer, cancel)? else {
+            return Ok(None);
+        };
+        mask.keep(&passed.mask(block.len() as u32));
+        if let Some(found) = walk.nearest(no, &mask) {
             return Ok(Some(found));
         }
     }

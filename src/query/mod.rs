@@ -15,6 +15,7 @@ pub mod marking;
 pub mod matcher;
 pub mod nearest;
 pub mod overview;
+pub mod patterns;
 mod plan;
 mod records;
 pub mod rowset;

@@ -1,7 +1,7 @@
 //! Going over the rows of a view to learn something of all of them: a block at a time, in any order, in small steps, with
 //! the bytes of each record. What is learnt on several threads at once is merged.
 
-use super::bitmap::BlockRows;
+use super::bitmap::{BlockRows, Mask};
 use super::records::Walk;
 use crate::base::id::Slot;
 use crate::bytes::{ByteSource, ReadError};
@@ -19,6 +19,9 @@ pub trait Survey: Send + Sync + 'static {
     fn wants(&self, _block: &Block) -> bool {
         true
     }
+
+    /// Leaves out the records of a block that are of no interest, before anything is read. They count as looked at.
+    fn narrow(&self, _block: &Block, _wanted: &mut Mask) {}
 
     /// Takes a record in. Records come in no particular order, each once.
     fn look(&self, seen: &Seen<'_>, found: &mut Self::Found);
@@ -65,11 +68,12 @@ pub fn look_through<S: Survey>(
             ..Step::default()
         };
     }
-    let wanted = rows.mask(block.len() as u32);
+    let mut wanted = rows.mask(block.len() as u32);
+    survey.narrow(block, &mut wanted);
     let gone = source.is_gone(&block.bytes());
-    let mut looked_at = 0;
+    let mut reached = from;
     let look = |slot: Slot, bytes: &[u8]| {
-        looked_at += 1;
+        reached = u32::from(slot.0) + 1;
         let start = block.offset(slot);
         if !(gone && source.is_gone(&(start..start + bytes.len() as u64))) {
             survey.look(&Seen { block, slot, bytes }, found);
@@ -81,13 +85,13 @@ pub fn look_through<S: Survey>(
         source,
     };
     let walked = walk.go(from, buffer, look, stop);
-    let (next, error) = match walked {
-        Ok(next) => (next, None),
-        Err(error) => (None, Some(error)),
+    let (next, reached, error) = match walked {
+        Ok(next) => (next, next.unwrap_or(block.len() as u32), None),
+        Err(error) => (None, reached, Some(error)),
     };
     Step {
         next,
-        rows: looked_at,
+        rows: u64::from(rows.rank(reached) - rows.rank(from)),
         error,
     }
 }

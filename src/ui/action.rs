@@ -116,6 +116,18 @@ pub struct ExportPick {
     pub to: PathBuf,
 }
 
+/// What stands below or beside the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum DockTab {
+    /// The chosen record.
+    #[default]
+    Record,
+    /// Records by what was raised.
+    Exceptions,
+    /// Records by the pattern of their message.
+    Patterns,
+}
+
 /// A dialog over the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
@@ -450,6 +462,16 @@ pub enum Action {
     ToggleDetails,
     /// Show or hide the records over time.
     ToggleTimeline,
+    /// Show this below or beside the table.
+    ShowDock(DockTab),
+    /// Show the records of the group with this filter alone, in place of another group.
+    ChooseGroup(String),
+    /// Show the records of all groups again.
+    LeaveGroup,
+    /// Hide the records of the group with this filter.
+    ExcludeGroup(String),
+    /// Go to the next record of the group with this filter; of the one in focus without it.
+    StepGroup(Option<String>, Direction),
     /// Show the details of the focused record.
     ShowDetails,
     /// Show the two chosen records side by side in the details.

@@ -8,6 +8,7 @@ mod dialogs;
 mod export;
 mod filters;
 mod follow;
+mod groups; // exceptions and patterns
 mod hostile;
 mod keys;
 mod lines; // wrapped and opened records

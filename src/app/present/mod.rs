@@ -5,6 +5,7 @@ mod chips;
 mod details;
 mod dialogs;
 mod feed;
+mod groups;
 mod offers;
 mod pickers;
 mod rows;
@@ -22,6 +23,7 @@ pub use dialogs::{
     unknown_levels,
 };
 pub use feed::feed;
+pub use groups::groups;
 pub use offers::OffersCache;
 pub use pickers::{palette, quick_open};
 pub use rows::{Rows, column_specs};

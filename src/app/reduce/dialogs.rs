@@ -47,7 +47,7 @@ pub fn back(state: &mut State) {
     if in_filter_box(state) {
         return;
     }
-    if leaves_an_input(state) {
+    if super::groups::back(state) || leaves_an_input(state) {
         // egui took the keyboard from it when Esc was pressed.
         return;
     }
@@ -94,7 +94,13 @@ fn leaves_an_input(state: &mut State) -> bool {
     filter.has_keyboard = false;
     tree.has_keyboard = false;
     tree.find_has_keyboard = false;
-    left
+    let groups = tab.groups.panel_mut();
+    let in_groups = groups.is_some_and(|panel| {
+        let left = panel.has_keyboard || panel.find_has_keyboard;
+        panel.leave();
+        left
+    });
+    left || in_groups
 }
 
 pub fn toggle_loggers(state: &mut State) {

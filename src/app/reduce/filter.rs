@@ -174,12 +174,22 @@ pub fn keep_draft(state: &mut State) {
 
 /// Narrows the filter to what passes a query, which the program made.
 pub fn narrow(state: &mut State, query: &str) {
-    let Some(tab) = state.tab() else { return };
+    if let Some(asked) = asked(state, query) {
+        change(state, |spec| spec.narrow(&asked));
+    }
+}
+
+/// What a query asks for that the program made.
+pub(super) fn asked(state: &mut State, query: &str) -> Option<FilterSpec> {
+    let tab = state.tab()?;
     let zone = tab.zone();
     let moments = moments(tab, &zone);
     match parse(query).and_then(|parsed| bind(&parsed, &moments)) {
-        Ok(asked) => change(state, |spec| spec.narrow(&asked)),
-        Err(error) => state.tell(unusable(&error)),
+        Ok(asked) => Some(asked),
+        Err(error) => {
+            state.tell(unusable(&error));
+            None
+        }
     }
 }
 
@@ -195,6 +205,11 @@ pub fn clear_column(state: &mut State, key: &str) {
         tab.filters.bar.clear();
     }
     change(state, |spec| columns::clear(spec, column, &all));
+}
+
+/// Pins another filter in place of the one that is.
+pub(super) fn replace(state: &mut State, by: FilterSpec) {
+    change(state, |spec| *spec = by);
 }
 
 /// Shows what passes a query and nothing else; it stands in the box.

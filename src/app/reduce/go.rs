@@ -168,6 +168,13 @@ pub fn close_find(state: &mut State) {
     tab.handle.cancel_seek();
 }
 
+/// To the next record that passes a filter.
+pub(super) fn seek_passing(tab: &mut Tab, target: SeekTarget, direction: Direction) {
+    if let Some(from) = tab.start_record(direction) {
+        seek(tab, target, direction, from, Start::Exclusive);
+    }
+}
+
 /// Whether the record where a search starts may be its answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {

@@ -8,6 +8,7 @@ mod export;
 pub(super) mod filter;
 pub(super) mod formats;
 mod go;
+mod groups;
 mod lines;
 pub(super) mod marks;
 mod places;
@@ -158,6 +159,13 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ToggleLoggers => dialogs::toggle_loggers(state),
         Action::ToggleDetails => dialogs::toggle_details(state),
         Action::ToggleTimeline => dialogs::toggle_timeline(state),
+        Action::ShowDock(dock) => groups::show(state, dock),
+        Action::ChooseGroup(query) => groups::choose(state, query),
+        Action::LeaveGroup => {
+            groups::leave(state);
+        }
+        Action::ExcludeGroup(query) => groups::exclude(state, &query),
+        Action::StepGroup(query, direction) => groups::step(state, query, direction),
         Action::ShowDetails => dialogs::show_details(state),
         Action::CompareRecords => {
             dialogs::show_details(state);

@@ -110,11 +110,16 @@ impl Trace {
     /// elsewhere.
     #[must_use]
     pub fn outcome(&self) -> Option<&Raised> {
-        let is_python = self.lines.contains(&Line::Heading);
-        match is_python {
+        match self.is_python() {
             true => self.raised.last(),
             false => self.raised.first(),
         }
+    }
+
+    /// Whether the innermost frames stand last.
+    #[must_use]
+    pub fn is_python(&self) -> bool {
+        self.lines.contains(&Line::Heading)
     }
 
     fn mark(&mut self, at: usize, line: Line) {

@@ -20,23 +20,39 @@ pub(super) fn holding(
     reading: &mut Reading<'_>,
 ) -> Result<Option<Mask>, ReadError> {
     let place = Place::of(test, reading.extractor);
-    let found;
-    let wanted = match place.part(test, reading.extractor) {
-        Some(part) => {
-            let Reading {
-                block,
-                source,
-                cancel,
-                ..
-            } = *reading;
-            match matching(part, block, wanted, source, reading.buffer, cancel)? {
-                Some(hits) => found = hits,
-                None => return Ok(None),
-            }
-            &found
-        }
-        None => wanted,
+    let part = place.part(test, reading.extractor);
+    let Some(wanted) = with_part(part, wanted.clone(), reading)? else {
+        return Ok(None);
     };
+    passing(&wanted, reading, |record, extractor| {
+        place.holds(test, record, extractor)
+    })
+}
+
+/// Those of the `wanted` records that contain something; `None` when the token was cancelled.
+pub(super) fn with_part(
+    part: Option<&Matcher>,
+    wanted: Mask,
+    reading: &mut Reading<'_>,
+) -> Result<Option<Mask>, ReadError> {
+    let Reading {
+        block,
+        source,
+        cancel,
+        ..
+    } = *reading;
+    match part {
+        Some(part) => matching(part, block, &wanted, source, reading.buffer, cancel),
+        None => Ok(Some(wanted)),
+    }
+}
+
+/// Those of the `wanted` records for whose bytes something holds; `None` when the token was cancelled.
+pub(super) fn passing(
+    wanted: &Mask,
+    reading: &mut Reading<'_>,
+    mut holds: impl FnMut(&[u8], Option<&Extractor>) -> bool,
+) -> Result<Option<Mask>, ReadError> {
     let mut hits = Mask::none(wanted.records());
     if reading.cancel.is_cancelled() {
         return Ok(None);
@@ -51,7 +67,7 @@ pub(super) fn holding(
         0,
         reading.buffer,
         |slot, record| {
-            if place.holds(test, record, extractor) {
+            if holds(record, extractor) {
                 hits.insert(slot);
             }
         },
@@ -61,7 +77,7 @@ pub(super) fn holding(
 }
 
 /// Whether values are as they stand in the record, and records have no fields but the format's columns.
-fn as_written(extractor: &Extractor) -> bool {
+pub(super) fn as_written(extractor: &Extractor) -> bool {
     matches!(
         extractor,
         Extractor::Template(_) | Extractor::Regex(_) | Extractor::Plain(_)
@@ -173,7 +189,7 @@ pub(super) fn holds_one(test: &FieldTest, parsed: &Parsed<'_>, extractor: &Extra
 }
 
 /// Whether a field of this name passes; `None` where the record has none.
-fn any_field(test: &FieldTest, parsed: &Parsed<'_>, name: &str) -> Option<bool> {
+pub(super) fn any_field(test: &FieldTest, parsed: &Parsed<'_>, name: &str) -> Option<bool> {
     let mut named = { parsed.fields.iter() }
         .filter(|field| field.name.eq_ignore_ascii_case(name))
         .peekable();

@@ -2,6 +2,7 @@
 //! undecided.
 
 mod fields;
+mod group;
 mod names;
 mod number;
 mod one;
@@ -23,6 +24,7 @@ use crate::format::extractor::Extractor;
 use crate::index::block::Block;
 use crate::index::snapshot::SourceSnapshot;
 pub(super) use fields::column_of;
+use group::GroupTest;
 use names::{Levels, Loggers};
 pub use one::{OneRecord, RecordTest};
 use test::FieldTest;
@@ -40,6 +42,7 @@ pub(super) enum Judge {
     Time(TimeRange),
     Text(Box<Matcher>),
     Field(Box<FieldTest>),
+    Group(Box<GroupTest>),
 }
 
 /// What it takes to look into the records of a block.
@@ -71,6 +74,7 @@ impl Judge {
         Ok(match field.name.as_str() {
             "level" => Self::Levels(Levels::new(field)?),
             "logger" => Self::Loggers(Loggers::new(field)?),
+            _ if GroupTest::is_asked_by(field) => Self::Group(Box::new(GroupTest::new(field)?)),
             _ => Self::Field(Box::new(FieldTest::new(field)?)),
         })
     }
@@ -92,6 +96,7 @@ impl Judge {
             Self::Levels(_) | Self::Loggers(_) | Self::Time(_) => 0,
             Self::Text(_) => 1,
             Self::Field(_) => 2,
+            Self::Group(_) => 3,
         }
     }
 
@@ -116,7 +121,7 @@ impl Judge {
             Self::Not(inner) => inner.refresh(snapshot),
             Self::Levels(levels) => levels.refresh(&snapshot.levels),
             Self::Loggers(loggers) => loggers.refresh(&snapshot.loggers),
-            Self::Time(_) | Self::Text(_) | Self::Field(_) => {}
+            Self::Time(_) | Self::Text(_) | Self::Field(_) | Self::Group(_) => {}
         }
     }
 
@@ -148,8 +153,8 @@ impl Judge {
                 keep_loggers(&mut mask, block, |logger| loggers.passes(logger));
             }
             Self::Time(range) => keep_times(&mut mask, block, range),
-            Self::Text(_) | Self::Field(_) if unknown => {}
-            Self::Text(_) | Self::Field(_) => mask = Mask::none(wanted.records()),
+            Self::Text(_) | Self::Field(_) | Self::Group(_) if unknown => {}
+            Self::Text(_) | Self::Field(_) | Self::Group(_) => mask = Mask::none(wanted.records()),
         }
         mask
     }
@@ -202,6 +207,7 @@ impl Judge {
                 return matching(matcher, block, wanted, source, reading.buffer, cancel);
             }
             Self::Field(test) => return fields::holding(test, wanted, reading),
+            Self::Group(test) => return test.holding(wanted, reading),
             Self::Levels(_) | Self::Loggers(_) | Self::Time(_) => {}
         }
         Ok(Some(mask))

@@ -65,6 +65,10 @@ fn fields_of_a_template_and_of_its_messages() {
         ("asctime>\"2026-11-22 10:00:01\"", &[1, 2]),
         ("String>x", &[]),
         ("nothing:here OR level:audit", &[2]),
+        ("pattern:\"plain words, List<String>\"", &[2]),
+        ("pattern:\"took duration=5s, status=7\" pattern:*", &[0]),
+        ("pattern:/^duration=<.> status/", &[1]),
+        ("-pattern:*words*", &[0, 1]),
     ] {
         assert_eq!(passing(&format, log, query), expected, "{query}");
     }
@@ -88,6 +92,70 @@ fn fields_of_records_that_describe_themselves() {
         ("status:500", &[1]),
         ("REQUEST_ID:*", &[1]),
         ("ts:2026-11-22T10:00:01Z", &[1]),
+    ] {
+        assert_eq!(passing(&format, log, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn patterns_and_exceptions() {
+    let format = FormatSpec::template("%(asctime)s %(levelname)s %(message)s");
+    let log = "\
+2026-11-22 10:00:00,000 INFO Worker 3 started in 1.5s
+2026-11-22 10:00:00,000 INFO worker 17 started in 20ms
+2026-11-22 10:00:01,000 INFO user anna logged in
+2026-11-22 10:00:01,000 INFO user bo logged in at 10:00
+2026-11-22 10:00:02,000 ERROR no answer
+Traceback (most recent call last):
+  File \"/srv/shop/api.py\", line 3, in handle
+    return get(1)
+  File \"/srv/shop/db.py\", line 7, in get
+    raise KeyError(1)
+KeyError: 1
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File \"/srv/shop/api.py\", line 5, in handle
+    raise shop.errors.Failed(2)
+shop.errors.Failed: 2
+2026-11-22 10:00:02,000 ERROR two
+lines
+";
+    for (query, expected) in [
+        ("pattern:\"worker <*> started in <*>\"", &[0, 1][..]),
+        ("pattern=\"worker <*> started in <*>\"", &[1]),
+        ("pattern:\"Worker 5 started in 3 s\"", &[]),
+        ("pattern:\"worker 5 started in 3s\"", &[0, 1]),
+        ("pattern:\"user <any> logged in\"", &[2]),
+        ("pattern:\"user <any> logged in <...>\"", &[3]),
+        ("pattern:\"user <...>\"", &[2, 3]),
+        ("pattern:user*", &[2, 3]),
+        ("pattern:\"no answer\"", &[4]),
+        ("pattern:\"two\"", &[5]),
+        ("exception:*", &[4]),
+        ("exception:failed", &[4]),
+        ("exception:keyerror", &[4]),
+        ("exception=keyerror", &[]),
+        ("exception:Error", &[]),
+        ("exception:\"Failed in api.py:handle\"", &[4]),
+        ("exception=\"shop.errors.Failed in api.py:handle\"", &[4]),
+        ("exception:\"KeyError in db.py:get\"", &[]),
+        ("exception:*Error", &[4]),
+        ("level:error -exception:*", &[5]),
+    ] {
+        assert_eq!(passing(&format, log, query), expected, "{query}");
+    }
+    let format = FormatSpec::Builtin {
+        name: "json".to_owned(),
+    };
+    let log = r#"{"ts":"2026-11-22T10:00:00Z","level":"error","event":"job 3 failed","exc_info":"Traceback (most recent call last):\n  File \"/srv/a.py\", line 1, in f\nValueError: x"}
+{"ts":"2026-11-22T10:00:00Z","level":"error","event":"job 4 failed","exception":"ValueError"}
+"#;
+    for (query, expected) in [
+        ("pattern:\"job <*> failed\"", &[0, 1][..]),
+        ("exception:ValueError", &[0, 1]),
+        ("exception:\"ValueError in a.py:f\"", &[0]),
     ] {
         assert_eq!(passing(&format, log, query), expected, "{query}");
     }

@@ -72,7 +72,16 @@ const MOMENTS: [&str; 7] = ["-5m", "-15m", "-1h", "-1d", "-1w", "today", "yester
 /// The names that go on what is typed: keywords and `fields`, each with a colon.
 #[must_use]
 pub fn names<'a>(typed: &str, fields: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let keywords = ["level", "logger", "since", "until", "message"].into_iter();
+    let keywords = [
+        "level",
+        "logger",
+        "since",
+        "until",
+        "message",
+        "pattern",
+        "exception",
+    ]
+    .into_iter();
     let fields = fields.filter(|field| keyword(field).is_none() && is_word(field));
     let fits = |name: &&str| begins_with(name, typed);
     let mut names: Vec<String> = Vec::new();

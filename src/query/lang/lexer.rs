@@ -374,6 +374,8 @@ pub(super) fn example(name: &str) -> &'static str {
         Some("level") => "For example level>=warning or level:error",
         Some("logger") => "For example logger:app.db",
         Some("since" | "until") => "For example since:-1h or until:\"2026-11-22 10:00\"",
+        Some("pattern") => "For example pattern:\"worker <*> started\"",
+        Some("exception") => "For example exception:ValueError",
         _ => "For example message:timeout",
     }
 }

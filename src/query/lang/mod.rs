@@ -15,6 +15,8 @@
 //! | `level:error`, `level>=warning` | by name or alias, by rank; `level:none` has no level |
 //! | `logger:app.db`, `logger=app.db` | the logger and those below it, the logger alone; `root` is the root logger alone |
 //! | `since:-1h`, `until:"2026-11-22 10:00"` | from a moment on, before a moment |
+//! | `pattern:"job <*> done"` | the message is of that pattern; `<*>` is a number, an id and the like, `<any>` any piece |
+//! | `exception:ValueError` | such an exception was raised, as a traceback shows; `"ValueError in db.py:get"` says where |
 //! | `a b`, `a AND b`, `a OR b`, `NOT a`, `-a`, `(…)` | both, both, either, not; `field:(a OR b)` |
 //!
 //! Words of everyday log lines stay words: `http://host/path`, `ValueError:`, `a->b`, `f(x)`, `/api/users`, `--flag`. What
@@ -98,7 +100,7 @@ impl Expr {
 /// What is asked of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Field {
-    /// The field's name as typed; `level`, `logger`, `since`, `until`, `message` and `text` have a meaning of their own.
+    /// The field's name as typed; those of [`KEYWORDS`] have a meaning of their own.
     pub name: String,
     /// How it is compared.
     pub op: Op,
@@ -175,7 +177,16 @@ pub fn column_at(name: &str, columns: &[Column]) -> Option<usize> {
 }
 
 /// Words with a meaning of their own in the place of a field's name.
-pub const KEYWORDS: [&str; 6] = ["level", "logger", "since", "until", "message", "text"];
+pub const KEYWORDS: [&str; 8] = [
+    "level",
+    "logger",
+    "since",
+    "until",
+    "message",
+    "text",
+    "pattern",
+    "exception",
+];
 
 /// What a keyword stands for; `None` for the name of a field.
 #[must_use]

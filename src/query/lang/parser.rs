@@ -309,7 +309,7 @@ fn fits(word: &str, op: Op, value: &Value, at: &Range<usize>) -> Result<(), Quer
         |message: String, hint: &str| Err(QueryError::new(message, hint.to_owned(), at.clone()));
     let sign = op.sign();
     match word {
-        "logger" | "message" | "text" if op.orders() => refuse(
+        "logger" | "message" | "text" | "pattern" | "exception" if op.orders() => refuse(
             format!("{word} cannot be compared with {sign}"),
             super::lexer::example(word),
         ),

@@ -118,6 +118,16 @@ pub enum Command {
     ToggleDetails,
     /// Show or hide the records over time.
     ToggleTimeline,
+    /// Show the chosen record in the dock.
+    ShowRecord,
+    /// Show the exceptions in the dock.
+    ShowExceptions,
+    /// Show the patterns of messages in the dock.
+    ShowPatterns,
+    /// Go to the next record of the same group.
+    NextInGroup,
+    /// Go to the previous record of the same group.
+    PreviousInGroup,
     /// Mark the focused record, or no longer.
     ToggleBookmark,
     /// Give the selected text this colour, counted from 1.

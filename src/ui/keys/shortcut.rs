@@ -51,6 +51,14 @@ impl Shortcut {
         }
     }
 
+    /// A key with Alt.
+    pub(super) const fn alt(key: Key) -> Self {
+        Self {
+            alt: true,
+            ..Self::key(key)
+        }
+    }
+
     /// A key with Ctrl (Cmd on a Mac) and Shift.
     pub(super) const fn ctrl_shift(key: Key) -> Self {
         Self {

@@ -222,7 +222,7 @@ mod tests {
                 "asctime",
                 How::Since,
                 "10:00",
-                "since:\"10:00\"",
+                "since:10:00",
             ),
             (ColumnKind::Time, "asctime", How::Until, "-1h", "until:-1h"),
         ];

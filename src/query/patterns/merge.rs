@@ -1,0 +1,301 @@
+//! Templates that differ in a word or two become one: where words take turns, they vary.
+//!
+//! This looks at a list of templates as a whole and so does not depend on the order in which they were found. Two ways:
+//!
+//! * Templates that are the same but for one piece: with [`Least::words`] of them, that piece is [`ANY`]. Done again with
+//!   the results, so that several pieces may vary. The first piece takes twice as many, since it says most.
+//! * Only to make room: templates that begin alike become their beginning and [`REST`].
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::known::{Known, MOST_PIECES, hash, is_wide};
+use super::template::{ANY, REST, VARIABLE};
+
+/// How much alike is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Least {
+    /// So many words must take turns in one place.
+    pub(super) words: usize,
+    /// So many templates must begin alike, in so many pieces, to lose what follows; `None` keeps all.
+    pub(super) alike: Option<(usize, usize)>,
+}
+
+/// Times that merged templates are merged again.
+const ROUNDS: usize = 3;
+
+type List<'a> = Vec<Cow<'a, str>>;
+
+/// Which template each one becomes; a place in the list that comes with it. Templates that let others pass take those in.
+pub(super) fn merged<'a>(templates: &[&'a str], least: Least) -> (List<'a>, Vec<usize>) {
+    let mut list: List<'a> = templates.iter().map(|text| Cow::Borrowed(*text)).collect();
+    let mut becomes: Vec<usize> = (0..list.len()).collect();
+    take_in(&mut list, &mut becomes);
+    for _ in 0..ROUNDS {
+        let merges = by_place(&list, least.words);
+        if merges.is_empty() {
+            break;
+        }
+        replace(&mut list, &mut becomes, merges);
+        take_in(&mut list, &mut becomes);
+    }
+    if let Some((alike, len)) = least.alike {
+        let merges = by_head(&list, len, alike);
+        replace(&mut list, &mut becomes, merges);
+    }
+    (list, becomes)
+}
+
+/// Templates that become one.
+struct Merge<'a> {
+    template: Cow<'a, str>,
+    members: Vec<usize>,
+}
+
+/// Puts merged templates in the place of their members.
+fn replace<'a>(list: &mut List<'a>, becomes: &mut [usize], merges: Vec<Merge<'a>>) {
+    if merges.is_empty() {
+        return;
+    }
+    let mut moved: Vec<Option<usize>> = vec![None; list.len()];
+    let mut fresh = Vec::new();
+    for merge in merges {
+        for member in merge.members {
+            if let Some(moved) = moved.get_mut(member) {
+                *moved = Some(fresh.len());
+            }
+        }
+        fresh.push(merge.template);
+    }
+    for (template, moved) in std::mem::take(list).into_iter().zip(&mut moved) {
+        if moved.is_none() {
+            *moved = Some(fresh.len());
+            fresh.push(template);
+        }
+    }
+    *list = fresh;
+    for place in becomes {
+        *place = moved.get(*place).copied().flatten().unwrap_or(*place);
+    }
+}
+
+/// Templates that others let pass become those.
+fn take_in<'a>(list: &mut List<'a>, becomes: &mut [usize]) {
+    let mut known = Known::default();
+    let mut wide: Vec<Merge<'a>> = Vec::new();
+    for (at, template) in list.iter().enumerate() {
+        if is_wide(template.as_bytes()) {
+            known.insert_wide(template.as_bytes(), wide.len() as u32);
+            wide.push(Merge {
+                template: template.clone(),
+                members: vec![at],
+            });
+        }
+    }
+    if wide.is_empty() {
+        return;
+    }
+    for (at, template) in list.iter().enumerate() {
+        if !is_wide(template.as_bytes())
+            && let Some(place) = known.find_wide(template.as_bytes())
+            && let Some(merge) = wide.get_mut(place as usize)
+        {
+            merge.members.push(at);
+        }
+    }
+    replace(list, becomes, wide);
+}
+
+/// Templates that are the same but for one piece.
+fn by_place<'a>(list: &List<'a>, words: usize) -> Vec<Merge<'a>> {
+    let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut places: Vec<(u64, usize, usize)> = Vec::new();
+    for (no, template) in list.iter().enumerate() {
+        each_place(template, |key, at| {
+            *counts.entry(key).or_default() += 1;
+            places.push((key, no, at));
+        });
+    }
+    let count = |key: &u64| counts.get(key).copied().unwrap_or(0);
+    places.retain(|(key, _, at)| count(key) >= least_at(*at, words));
+    // The clearest first; a template is merged once a round.
+    places.sort_unstable_by_key(|(key, no, at)| (Reverse(count(key)), *key, *at, *no));
+    let mut taken = vec![false; list.len()];
+    let mut merges = Vec::new();
+    for same in places.chunk_by(|one, other| (one.0, one.2) == (other.0, other.2)) {
+        let free = |no: &usize| !taken.get(*no).copied().unwrap_or(true);
+        let members: Vec<usize> = same.iter().map(|(_, no, _)| *no).filter(free).collect();
+        let at = same.first().map_or(0, |(_, _, at)| *at);
+        let first = members.first().and_then(|no| list.get(*no));
+        let Some(first) = first.filter(|_| members.len() >= least_at(at, words)) else {
+            continue;
+        };
+        for member in &members {
+            if let Some(taken) = taken.get_mut(*member) {
+                *taken = true;
+            }
+        }
+        merges.push(Merge {
+            template: Cow::Owned(with_any(first, at)),
+            members,
+        });
+    }
+    merges
+}
+
+/// Names, for each piece of a template that may be a word among others, what the template is without it.
+fn each_place(template: &str, mut name: impl FnMut(u64, usize)) {
+    let pieces = || template.split(' ').enumerate();
+    let (mut sum, mut len, mut words) = (0_u64, 0, 0);
+    for (at, piece) in pieces() {
+        sum = sum.wrapping_add(placed(piece, at));
+        len += 1;
+        words += usize::from(says_something(piece));
+    }
+    if len > MOST_PIECES || words < 2 {
+        return;
+    }
+    let sum = sum.wrapping_add((len as u64).wrapping_mul(PRIME));
+    for (at, piece) in pieces().filter(|(_, piece)| may_vary(piece)) {
+        let without = sum.wrapping_sub(placed(piece, at));
+        name(without.wrapping_add(placed(ANY, at)), at);
+    }
+}
+
+/// Spreads small numbers over all bits.
+const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A piece at a place, so that sums of such numbers tell templates apart.
+fn placed(piece: &str, at: usize) -> u64 {
+    let mixed = hash(piece.as_bytes()) ^ (at as u64 + 1).wrapping_mul(PRIME);
+    let mixed = (mixed ^ mixed >> 32).wrapping_mul(PRIME);
+    mixed ^ mixed >> 29
+}
+
+fn least_at(at: usize, words: usize) -> usize {
+    if at == 0 { words * 2 } else { words }
+}
+
+/// Whether a piece is more than a sign or a variable part: words are what tells templates apart.
+fn says_something(piece: &str) -> bool {
+    may_vary(piece) || piece.contains('=')
+}
+
+/// Whether a piece may be a word among others: no sign alone, no variable part, no key with its value.
+fn may_vary(piece: &str) -> bool {
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
+    !matches!(piece, VARIABLE | ANY | REST) && !piece.contains('=') && piece.bytes().any(word)
+}
+
+fn with_any(template: &str, place: usize) -> String {
+    let parts = template.split(' ').enumerate();
+    let parts = parts.map(|(at, piece)| if at == place { ANY } else { piece });
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Templates of which so many pieces at the beginning are the same, and that go on.
+fn by_head<'a>(list: &List<'a>, len: usize, alike: usize) -> Vec<Merge<'a>> {
+    let mut found: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (no, template) in list.iter().enumerate() {
+        let end = template.match_indices(' ').nth(len - 1);
+        let head = end.and_then(|(end, _)| template.get(..end));
+        let says = |head: &&str| head.split(' ').any(says_something);
+        if let Some(head) = head.filter(says) {
+            found.entry(head).or_default().push(no);
+        }
+    }
+    let many = found
+        .into_iter()
+        .filter(|(_, members)| members.len() >= alike);
+    let mut merges: Vec<Merge<'a>> = many
+        .map(|(head, members)| Merge {
+            template: Cow::Owned(format!("{head} {REST}")),
+            members,
+        })
+        .collect();
+    merges.sort_by(|one, other| one.template.cmp(&other.template));
+    merges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn merge(templates: &[String]) -> Vec<String> {
+        let templates: Vec<&str> = templates.iter().map(String::as_str).collect();
+        let least = Least {
+            words: 3,
+            alike: None,
+        };
+        let (list, becomes) = merged(&templates, least);
+        assert_eq!(becomes.len(), templates.len());
+        for (template, place) in templates.iter().zip(becomes) {
+            let whole = |text: &str| text.split(' ').count();
+            assert_eq!(whole(&list[place]), whole(template));
+        }
+        list.into_iter().map(Cow::into_owned).collect()
+    }
+
+    #[test]
+    fn words_that_take_turns_vary() {
+        let names = ["anna", "bo", "chris", "dora", "로그"];
+        let each = |text: &str| {
+            names
+                .iter()
+                .map(|name| text.replace('%', name))
+                .collect::<Vec<_>>()
+        };
+        for (templates, expected) in [
+            (each("user % logged in"), &["user <any> logged in"][..]),
+            (
+                each("% joined"),
+                &[
+                    "anna joined",
+                    "bo joined",
+                    "chris joined",
+                    "dora joined",
+                    "로그 joined",
+                ],
+            ),
+            (each("%"), &["anna", "bo", "chris", "dora", "로그"]),
+            (
+                each("<*> %"),
+                &["<*> anna", "<*> bo", "<*> chris", "<*> dora", "<*> 로그"],
+            ),
+            (each("id=<*> %"), &["id=<*> <any>"]),
+            (
+                each("a %=<*> b"),
+                &[
+                    "a anna=<*> b",
+                    "a bo=<*> b",
+                    "a chris=<*> b",
+                    "a dora=<*> b",
+                    "a 로그=<*> b",
+                ],
+            ),
+            (
+                [
+                    each("user % logged in"),
+                    each("user % logged out"),
+                    each("user % logged off"),
+                ]
+                .concat(),
+                &["user <any> logged <any>"],
+            ),
+            (
+                [
+                    each("moved % to disk"),
+                    vec!["moved on".to_owned(), "moved <any> to disk".to_owned()],
+                ]
+                .concat(),
+                &["moved <any> to disk", "moved on"],
+            ),
+        ] {
+            let mut found = merge(&templates);
+            found.sort();
+            assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Records by what they have in common: exceptions by type and place, messages by pattern. A click shows one group alone.
+
+mod list;
+mod model;
+mod order;
+mod row;
+
+use egui::{Align, ComboBox, Key, Layout, Modifiers, RichText, Ui};
+
+pub use model::{GroupedBy, GroupsModel, GroupsPanel};
+pub use order::Sort;
+
+use crate::base::lang::tr;
+use crate::query::patterns::groups::Groups;
+use crate::tr;
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::{palette, small, space};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::number;
+use crate::ui::widgets::search_box::SearchBox;
+use crate::ui::widgets::tool_button::ToolButton;
+
+/// Least and largest width of the find box.
+const FIND: std::ops::RangeInclusive<f32> = 90.0..=260.0;
+
+/// Shows the groups in the space that `ui` has.
+pub fn show(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut Actions) {
+    let entered = head(ui, model, state, out);
+    words(ui, model, state);
+    state.update(model);
+    match model.groups {
+        Some(groups) if !state.rows().is_empty() => {
+            list::show(ui, model, groups, entered, state, out);
+        }
+        _ => {
+            state.has_keyboard = false;
+            empty(ui, model, state);
+        }
+    }
+}
+
+/// The find box and the order. Whether the keyboard goes from the box to the list.
+fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut Actions) -> bool {
+    let down = state.find_has_keyboard
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
+    let mut entered = down;
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let combo = ComboBox::from_id_salt(("order of groups", model.by))
+                .selected_text(state.sort.title())
+                .width(120.0);
+            let shown = combo.show_ui(ui, |ui| {
+                for sort in Sort::ALL {
+                    ui.selectable_value(&mut state.sort, sort, sort.title());
+                }
+            });
+            let name = tr("Order of the groups");
+            shown.response.accessible_name(name).on_hover_text(name);
+            if model.chosen.is_some() {
+                let back = ToolButton::text(tr("All groups")).color(palette(ui).accent);
+                let tip = tr("Show the records of all groups again (Esc)");
+                if ui.add(back).on_hover_text(tip).clicked() {
+                    out.push(Action::LeaveGroup);
+                }
+            }
+            let (name, hint) = match model.by {
+                GroupedBy::Exception => (tr("Find an exception"), tr("Find an exception")),
+                GroupedBy::Pattern => (tr("Find a pattern"), tr("Find a pattern")),
+            };
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let find = SearchBox {
+                    id: ui.scope_id().with(("find group", model.by)),
+                    name,
+                    hint,
+                    icon: Icon::Search,
+                    width: ui.available_width().clamp(*FIND.start(), *FIND.end()),
+                    invalid: false,
+                    mark: None,
+                    focus: false,
+                    put: None,
+                    keeps_keys: None,
+                }
+                .show(ui, &mut state.find);
+                state.find_has_keyboard = find.response.has_focus();
+                entered |= find.enter;
+            });
+        });
+    });
+    entered
+}
+
+/// How many groups, of how many records.
+fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
+    let Some(groups) = model.groups else { return };
+    let count = groups.list.len() as u64;
+    let groups_in_words = match model.by {
+        GroupedBy::Exception => number::counted(count, "kind"),
+        GroupedBy::Pattern => number::counted(count, "pattern"),
+    };
+    let records = number::counted(groups.records, "record");
+    let mut text = match model.progress {
+        Some(share) => tr!(
+            "{groups} in {records}, of {share} % of what is shown",
+            groups = groups_in_words,
+            records,
+            share = (share * 100.0).floor()
+        ),
+        None => tr!("{groups} in {records}", groups = groups_in_words, records),
+    };
+    if groups.others > 0 {
+        let others = number::counted(groups.others, "record");
+        let more = tr!("{others} of groups too many to list", others);
+        text = format!("{text}; {more}");
+    }
+    let found = state.rows().len() as u64;
+    if !state.find.is_empty() && found < count {
+        let found = tr!("{found} found", found = number::count(found));
+        text = format!("{text}; {found}");
+    }
+    ui.label(RichText::new(text).font(small()).color(palette(ui).weak));
+}
+
+/// Why there is nothing to list.
+fn empty(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
+    let nothing = |groups: &Groups| groups.list.is_empty();
+    let text = match (model.groups, model.by) {
+        (None, _) => tr("Reading the records..."),
+        (Some(groups), _) if nothing(groups) && model.progress.is_some() => {
+            tr("Reading the records...")
+        }
+        (Some(groups), _) if !nothing(groups) && !state.find.is_empty() => {
+            tr("No group has this in it.")
+        }
+        (Some(_), GroupedBy::Exception) if model.filtered => {
+            tr("No exceptions in what the filter leaves.")
+        }
+        (Some(_), GroupedBy::Exception) => {
+            tr("No exceptions: no record has a traceback, and none is an error.")
+        }
+        (Some(_), GroupedBy::Pattern) if model.filtered => tr("The filter leaves no records."),
+        (Some(_), GroupedBy::Pattern) => tr("There are no records yet."),
+    };
+    ui.vertical_centered(|ui| {
+        ui.add_space((ui.available_height() * 0.25).min(60.0));
+        ui.label(RichText::new(text).color(palette(ui).weak));
+    });
+    ui.add_space(space::XS);
+    ui.take_available_space();
+}
