@@ -56,7 +56,7 @@
 //! | [`bytes`] | positioned reads, encodings, telling files apart, unpacking, pipes, programs, spools | – | threads, egui |
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection; stack traces | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
-//! | [`query`] | filters and their language, rows, find, counts, also over time, patterns of messages, the logger tree | base, bytes, format, index | files, threads, egui |
+//! | [`query`] | filters and their language, rows, find, counts, also over time, fields and numbers, patterns of messages, the logger tree | base, bytes, format, index | files, threads, egui |
 //! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index | threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
@@ -81,6 +81,8 @@
 //! | `timeline-n`, one per view | its counts over time | `TimelineState`, while it is asked for |
 //! | `groups-n`, one per view | what the shown records have in common | `GroupsState`, while it is asked for |
 //! | `find-n`, one per view | what Find's text was found in | `FindHits`, while it is asked for |
+//! | `fields-n`, one per view | what it knows of the fields of the shown records | `FieldsState`, while it is asked for |
+//! | `plot-n`, one per view | what it knows of a number over time | `PlotState`, while it is asked for |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |
 //! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |
@@ -146,6 +148,7 @@
 //! | I21 | everything exported as text is the file byte for byte; a target is the old file or the new one | `tests/export` |
 //! | I22 | what was said to be saved outlasts a kill, damage is noticed, two windows lose nothing of each other | `tests/state` |
 //! | I23 | a line that is on disk is shown, once and whole, whatever happens to the log's files; a gap is told where lines may be missing | `tests/follow/simulated` |
+//! | I24 | groups of records are the same in whatever order blocks are looked at, while there is room for all; the filter of a group leaves the group | `query::patterns`, `tests/properties/groups.rs` |
 
 pub mod app;
 pub mod base;

@@ -59,8 +59,9 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::EditFilter => Action::EditFilterAsText,
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
-        Command::MoreAround => Action::ShowAround(stepped(state.tab()?.around, true)),
-        Command::LessAround => Action::ShowAround(stepped(state.tab()?.around, false)),
+        Command::MoreAround => Action::ShowAround(stepped(state.tab()?.manner.around, true)),
+        Command::LessAround => Action::ShowAround(stepped(state.tab()?.manner.around, false)),
+        Command::Collapse => Action::SetCollapse(!state.tab()?.manner.collapse),
         Command::Wrap => Action::SetWrap(!state.tab()?.table.wraps()),
         Command::OpenRecord => Action::OpenFocused(true),
         Command::CloseRecord => Action::OpenFocused(false),
@@ -76,6 +77,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ShowAllLevels => Action::ShowAllLevels,
         Command::ClearLoggers => Action::ClearLoggers,
         Command::FocusLoggers => Action::FocusLoggers,
+        Command::FocusFields => Action::FocusFields,
         Command::Follow => Action::SetFollow(!state.tab()?.follows()),
         Command::FollowEnd => Action::SetFollow(true),
         Command::NextError => seek(Gravity::Error, Direction::Forward),
@@ -248,5 +250,6 @@ pub fn focus(state: &mut State) {
     match target {
         FocusTarget::Filter => tab.filters.bar.focus(),
         FocusTarget::Loggers => tab.loggers.focus_find(),
+        FocusTarget::Fields => tab.fields.panel.focus_find(),
     }
 }

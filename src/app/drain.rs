@@ -205,6 +205,16 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);
     }
+    if let Some(plot) = tab.handle.take_plot() {
+        tab.plot.take(plot);
+    }
+    if let Some(fields) = tab.handle.take_fields() {
+        tab.fields.state = Some(fields);
+    }
+    if !shown {
+        tab.fields.rest(&tab.handle);
+        tab.plot.rest(&tab.handle);
+    }
     if let Some(groups) = tab.handle.take_groups() {
         let spec = tab.filter.effective();
         tab.groups.take(groups, &spec);

@@ -32,8 +32,9 @@ impl State {
             follow: tab.follow == Follow::Tail,
             labels: tab.labels.iter().map(kept_label).collect(),
             wrap: tab.table.wraps(),
+            around: tab.manner.around,
+            collapse: tab.manner.collapse,
             window: tab.window.as_ref().map(|own| own.place),
-            around: tab.around,
         });
         Session {
             active: kept()
@@ -69,6 +70,7 @@ impl State {
                 tab.labels = labels.map(|it| marks::label(&it.text, it.colour)).collect();
                 tab.table.start_wrapped(entry.wrap);
                 tab.show_around(entry.around.min(MOST));
+                tab.collapse(entry.collapse);
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);

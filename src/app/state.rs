@@ -142,6 +142,8 @@ pub enum FocusTarget {
     Filter,
     /// The find box of the logger tree.
     Loggers,
+    /// The find box of the fields.
+    Fields,
 }
 
 impl State {

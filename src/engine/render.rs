@@ -17,6 +17,7 @@ use crate::format::nested::Objects;
 use crate::format::spec::{Format, title};
 use crate::index::snapshot::RecordMeta;
 use crate::query::OneRecord;
+use crate::query::fields::field_value;
 use crate::query::marking::Marking;
 
 /// A cell's text is clipped here: more than a wide screen shows, little enough to lay out in no time.
@@ -59,16 +60,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The row of a record, from its first bytes. `lines` is how many lines the index counts in it.
+    /// The row of a record, from its first bytes. `lines` is how many lines the index counts in it, and `more` which fields
+    /// it shows beyond the format's columns.
     pub(super) fn row(
         &self,
         meta: RecordMeta,
         record: &[u8],
         lines: u64,
-        marking: &Marking,
+        (marking, more): (&Marking, &[Arc<str>]),
     ) -> RowText {
         let parsed = self.parse(&meta, record);
-        let (first, more) = first_line(&parsed.message);
+        let (first, lines_more) = first_line(&parsed.message);
         let (mut pens, mut toned) = (Vec::new(), Vec::new());
         let cells: Box<[Box<str>]> = self
             .extractor
@@ -84,10 +86,14 @@ impl<'a> Reader<'a> {
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
             .chain(self.part(record).map(Into::into))
+            .chain(more.iter().map(|name| {
+                let value = field_value(&parsed, name);
+                self.cell(value.unwrap_or_default())
+            }))
             .collect();
         // A self-describing record has its lines inside the message, a template's stand in the file; a clipped record
         // shows too few of either.
-        let more_lines = more.max(lines.saturating_sub(1));
+        let more_lines = lines_more.max(lines.saturating_sub(1));
         let rest = rest(record, &parsed.message, first.len());
         let one = OneRecord {
             meta: &meta,

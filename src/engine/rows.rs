@@ -52,12 +52,14 @@ fn load_rows(desk: &Desk, wanted: &Wanted, buffer: &mut Vec<u8>) {
         if let Some(request) = desk.nearest.take_blocking() {
             find_nearest(desk, *request);
         }
+        let more = desk.more_columns();
         let batch = match desk.stage() {
             Some(stage) if stage.snapshot.generation == wanted.generation => {
-                load_group(&stage, group, &desk.marking(), buffer)
+                load_group(&stage, group, (&desk.marking(), more), buffer)
             }
             _ => RowBatch {
                 generation: wanted.generation,
+                more,
                 rows: Vec::new(),
                 unavailable: group.to_vec(),
             },
@@ -86,7 +88,7 @@ fn find_nearest(desk: &Desk, request: NearestRequest) {
 fn load_group(
     stage: &Stage,
     group: &[RecordNo],
-    marking: &Marking,
+    (marking, more): (&Marking, Arc<[Arc<str>]>),
     buffer: &mut Vec<u8>,
 ) -> RowBatch {
     let snapshot = &stage.snapshot;
@@ -105,7 +107,7 @@ fn load_group(
             if let Some(bytes) = bytes.filter(|_| !stage.bytes.is_gone(&extent)) {
                 missing.remove(&meta.record);
                 let lines = lines_of(snapshot, meta);
-                rows.push(Arc::new(reader.row(*meta, bytes, lines, &marking)));
+                rows.push(Arc::new(reader.row(*meta, bytes, lines, (&marking, &more))));
             }
         },
     );
@@ -113,6 +115,7 @@ fn load_group(
     drop(outcome);
     RowBatch {
         generation: snapshot.generation,
+        more,
         rows,
         unavailable: missing.into_iter().collect(),
     }

@@ -243,6 +243,23 @@ impl Extractor {
         }
     }
 
+    /// Visits the fields of a record that are neither time, level nor logger, as [`Self::parse`] gives them; the message is
+    /// the answer. Costs less where no name and no list has to be made.
+    pub fn each_field<'a>(
+        &self,
+        record: &'a [u8],
+        visit: &mut dyn FnMut(&str, &[u8]),
+    ) -> Cow<'a, [u8]> {
+        if let Self::Template(template) = self {
+            return template.each_field(record, visit);
+        }
+        let parsed = self.parse(record);
+        for field in &parsed.fields {
+            visit(&field.name, &field.value);
+        }
+        parsed.message
+    }
+
     /// What tells where records begin if single lines do not: for text from a file's beginning, or from anywhere.
     #[must_use]
     pub fn framer(&self, from_beginning: bool) -> Option<Framer<'_>> {

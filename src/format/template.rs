@@ -303,20 +303,47 @@ impl Template {
         }
     }
 
-    fn other_fields<'a>(&self, found: &Found, record: &'a [u8]) -> Vec<FieldValue<'a>> {
-        let mut fields = Vec::new();
-        for (slot, span) in self.slots.iter().zip(found.spans) {
-            if let Slot::Other(column) = slot
-                && span != NO_SPAN
-                && let Some(column) = self.columns.get(*column)
-            {
-                fields.push(FieldValue {
-                    name: Cow::Owned(column.name.to_string()),
-                    value: strip_ansi(slice(record, span)),
-                });
-            }
+    /// As `Extractor::each_field`.
+    pub fn each_field<'a>(
+        &self,
+        record: &'a [u8],
+        visit: &mut dyn FnMut(&str, &[u8]),
+    ) -> Cow<'a, [u8]> {
+        let Some(mut matched) = self.find(record) else {
+            return Parsed::unmatched(record).message;
+        };
+        let message = self.message(record, &matched);
+        if let Some((tail, _)) = &matched.tail {
+            merge(&mut matched.head, tail);
         }
+        for (column, value) in self.others(&matched.head, record) {
+            visit(&column.name, &value);
+        }
+        message
+    }
+
+    fn other_fields<'a>(&self, found: &Found, record: &'a [u8]) -> Vec<FieldValue<'a>> {
+        let fields = self.others(found, record);
         fields
+            .map(|(column, value)| FieldValue {
+                name: Cow::Owned(column.name.to_string()),
+                value,
+            })
+            .collect()
+    }
+
+    fn others<'a>(
+        &self,
+        found: &Found,
+        record: &'a [u8],
+    ) -> impl Iterator<Item = (&Column, Cow<'a, [u8]>)> {
+        let spans = self.slots.iter().zip(found.spans);
+        spans.filter_map(move |(slot, span)| match slot {
+            Slot::Other(column) if span != NO_SPAN => {
+                Some((self.columns.get(*column)?, strip_ansi(slice(record, span))))
+            }
+            _ => None,
+        })
     }
 }
 

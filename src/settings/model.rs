@@ -260,6 +260,8 @@ pub enum Setting {
 pub struct Panels {
     /// The logger tree is shown.
     pub loggers_visible: bool,
+    /// What stands there: the tree or the fields.
+    pub rail: Rail,
     /// Its width.
     #[serde(serialize_with = "two_decimals")]
     pub loggers_width: f32,
@@ -280,6 +282,17 @@ pub struct Panels {
     pub split_share: f32,
 }
 
+/// What stands at the left of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rail {
+    /// The logger tree.
+    #[default]
+    Loggers,
+    /// The fields that records have, and their values.
+    Fields,
+}
+
 /// Where the details pane stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -295,6 +308,7 @@ impl Default for Panels {
     fn default() -> Self {
         Self {
             loggers_visible: true,
+            rail: Rail::Loggers,
             loggers_width: 260.0,
             details_visible: true,
             timeline_visible: true,
@@ -317,6 +331,9 @@ pub struct ColumnSetting {
     /// Not shown.
     #[serde(default)]
     pub hidden: bool,
+    /// It is no column of the format, but a field that records or their messages have, which the user made one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub field: bool,
 }
 
 /// A file that was opened.

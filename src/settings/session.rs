@@ -51,6 +51,9 @@ pub struct TabEntry {
     /// So many records are shown on both sides of those that its filter leaves.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub around: u32,
+    /// Records that say the same one after the other have one row.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub collapse: bool,
     /// Where the window of its own was, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowPlace>,

@@ -62,6 +62,7 @@ fn what_is_saved_comes_back() {
         key: "name".to_owned(),
         width: Some(141.5),
         hidden: true,
+        field: true,
     };
     let key = "%(asctime)s.\"x\" [%(name)s]\n".to_owned();
     settings.columns.insert(key, vec![column]);
@@ -89,6 +90,7 @@ fn what_is_saved_comes_back() {
                 labels: Vec::new(),
                 wrap: false,
                 around: 0,
+                collapse: false,
                 window: None,
             },
             TabEntry {
@@ -100,6 +102,7 @@ fn what_is_saved_comes_back() {
                 labels: Vec::new(),
                 wrap: true,
                 around: 5,
+                collapse: true,
                 window: None,
             },
         ],
@@ -291,6 +294,7 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         labels: Vec::new(),
         wrap: false,
         around: 0,
+        collapse: false,
         window: None,
     };
     let session = Session {
@@ -324,6 +328,7 @@ fn a_list_takes_the_place_of_what_was_none() {
             labels: Vec::new(),
             wrap: false,
             around: 0,
+            collapse: false,
             window: None,
         });
         store.save_session(&session).unwrap();

@@ -12,10 +12,11 @@ use crate::base::origin::Origin;
 use crate::base::text::places::Target;
 use crate::base::time::{TimeRange, Timestamp, Zone};
 use crate::format::spec::FormatSpec;
+use crate::query::plot::PlotSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
 use crate::settings::formats::SavedFormat;
 use crate::settings::highlights::Highlights;
-use crate::settings::model::Setting;
+use crate::settings::model::{Rail, Setting};
 use crate::ui::keys::Command;
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::Theme;
@@ -420,6 +421,15 @@ pub enum Action {
     OpenFocused(bool),
     /// Show no record with all its lines any more.
     CloseOpened,
+    /// Show the records that repeat this one, or one row for all of them.
+    OpenRun {
+        /// The first of them.
+        record: RecordNo,
+        /// All of them?
+        open: bool,
+    },
+    /// Show one row for records that say the same one after the other, or each.
+    SetCollapse(bool),
     /// Remove what the filter says about the column of this key.
     ClearColumn(String),
     /// Wrap messages in the table, or show each on one line.
@@ -441,6 +451,15 @@ pub enum Action {
     FocusFilter,
     /// Show the logger tree and put the cursor into its find box.
     FocusLoggers,
+
+    /// Show the logger tree or the fields at the left.
+    ShowRail(Rail),
+    /// Show the fields and put the cursor into their find box.
+    FocusFields,
+    /// Draw a number over time below the timeline, or none; the series of a split are found for it.
+    Plot(Option<PlotSpec>),
+    /// Show a field as a column of the table, or no longer.
+    ToggleFieldColumn(String),
 
     /// Put the keyboard into the next or previous part of the window.
     StepPane(Direction),

@@ -36,6 +36,7 @@ fn session(generation: u64) -> Session {
         labels: Vec::new(),
         wrap: false,
         around: 0,
+        collapse: false,
         window: None,
     };
     Session {

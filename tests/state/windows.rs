@@ -80,6 +80,7 @@ fn session(names: &[&str]) -> Session {
         labels: Vec::new(),
         wrap: false,
         around: 0,
+        collapse: false,
         window: None,
     };
     Session {

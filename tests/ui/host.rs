@@ -148,6 +148,7 @@ impl TableModel for Synthetic {
             more_lines,
             partial: false,
             seam: None,
+            run: None,
             beside: false,
             left_out: false,
         })

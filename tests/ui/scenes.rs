@@ -6,6 +6,7 @@ mod commands;
 mod corners;
 mod dialogs;
 mod export;
+mod fields;
 mod filters;
 mod follow;
 mod groups; // exceptions and patterns

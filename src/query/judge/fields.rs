@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::super::bitmap::Mask;
 use super::super::matcher::Matcher;
+use super::super::pairs::any_value;
 use super::super::records::Walk;
 use super::super::text::matching;
 use super::Reading;
-use super::pairs::any_value;
 use super::test::FieldTest;
 use crate::bytes::ReadError;
 use crate::format::extractor::{Extractor, Parsed, without_line_end};

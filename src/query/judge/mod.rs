@@ -4,9 +4,7 @@
 mod fields;
 mod group;
 mod names;
-mod number;
 mod one;
-mod pairs;
 mod test;
 #[cfg(test)]
 mod tests;

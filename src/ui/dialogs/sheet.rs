@@ -8,6 +8,7 @@ use egui::{
 
 use crate::ui::theme::{self, palette, radius, space};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::primary;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 
 /// Whether a dialog is shown again in the next frame.
@@ -101,15 +102,10 @@ pub(super) fn footer<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// The button that does what the dialog is for.
 pub(super) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
-    let colors = palette(ui);
-    let label = RichText::new(text);
     if !enabled {
-        return ui.add_enabled(false, Button::new(label));
+        return ui.add_enabled(false, Button::new(text));
     }
-    let button = Button::new(label.color(colors.on_accent).strong())
-        .fill(colors.accent)
-        .stroke(Stroke::new(1.0, colors.accent));
-    let response = ui.add(button);
+    let response = primary::primary(ui, text);
     // Around it: on the accent itself no colour of a ring is seen.
     focus_ring(ui, response.rect.expand(2.5), &response);
     response

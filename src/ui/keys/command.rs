@@ -66,6 +66,8 @@ pub enum Command {
     CopyFilter,
     /// Put the keyboard into the logger tree.
     FocusLoggers,
+    /// Show the fields that records have, and put the keyboard into their find box.
+    FocusFields,
     /// Start or stop sticking to the newest record.
     Follow,
     /// Go to the newest record and follow.
@@ -150,6 +152,8 @@ pub enum Command {
     MoreAround,
     /// Show fewer records around those that pass the filter.
     LessAround,
+    /// Show one row for records that say the same one after the other, or each.
+    Collapse,
     /// Wrap messages in the table, or show each on one line.
     Wrap,
     /// Show all lines of the focused record in the table.

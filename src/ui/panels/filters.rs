@@ -13,6 +13,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::palette;
 use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the filter rows show.
@@ -26,6 +27,8 @@ pub struct FiltersModel {
     pub labels: Vec<(String, Dye)>,
     /// How many records are shown around those that pass; `None` while everything passes.
     pub around: Option<u32>,
+    /// How far rows were looked through for repeats, 0 to 1; `None` while each has a row.
+    pub repeats: Option<f32>,
 }
 
 /// What only the filter rows care about.
@@ -51,6 +54,9 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
         }
         filter_bar::chips(ui, &model.bar, out);
         labels(ui, &model.labels, out);
+        if let Some(progress) = model.repeats {
+            repeats(ui, progress, out);
+        }
         if let Some(around) = model.around {
             around::show(ui, around, out);
         }
@@ -85,6 +91,21 @@ fn labels(ui: &mut Ui, labels: &[(String, Dye)], out: &mut Actions) {
         if ui.add(clear).on_hover_text(tip).clicked() {
             out.push(Action::ClearLabels);
         }
+    }
+}
+
+/// Rows that repeat the row above are left out: how far that is known, and the way back.
+fn repeats(ui: &mut Ui, progress: f32, out: &mut Actions) {
+    let share = number::percent((progress * 1_000.0) as u64, 1_000);
+    let text = match progress < 1.0 {
+        true => tr!("Repeats: {share}", share),
+        false => tr("Repeats collapsed").to_owned(),
+    };
+    let button = ToolButton::text(&text).color(palette(ui).accent);
+    let tip =
+        tr("One row stands for records that say the same one after the other. Click to show each");
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(Action::SetCollapse(false));
     }
 }
 

@@ -12,6 +12,8 @@ use super::view::Frame;
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp};
 use crate::query::lang::{has_not_value, has_value};
+use crate::query::number::measured;
+use crate::query::plot::PlotSpec;
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
 use crate::ui::keys::{self, Command};
@@ -284,6 +286,16 @@ fn by_value(cell: Cell<'_>, all: &mut Vec<Entry>) {
         tr!("Exclude {title} {quoted}", title, quoted),
         Action::Narrow(has_not_value(cell.key, cell.text)),
     ));
+    if measured(cell.text.as_bytes()).is_some() {
+        let spec = PlotSpec {
+            field: cell.key.to_owned(),
+            ..PlotSpec::default()
+        };
+        all.push(item(
+            tr!("Plot {title} over time", title),
+            Action::Plot(Some(spec)),
+        ));
+    }
 }
 
 fn by_kin(kin: &[(&str, &str, &str)], all: &mut Vec<Entry>) {
@@ -389,6 +401,7 @@ mod tests {
             more_lines: 0,
             partial: false,
             seam: None,
+            run: None,
             beside: false,
             left_out: false,
         }
@@ -421,6 +434,26 @@ mod tests {
             find(&menu, "Records of this request: 7f:2"),
             narrow("request_id:7f:2")
         );
+    }
+
+    #[test]
+    fn a_number_can_be_plotted() {
+        let plot = |text| {
+            let cell = Some(cell(ColumnKind::Other, "duration", text));
+            let menu = entries(&row(), cell, &[], TimeRange::default());
+            let plots = |entry: &Entry| {
+                matches!(
+                    entry,
+                    Entry::Item {
+                        action: Action::Plot(_),
+                        ..
+                    }
+                )
+            };
+            menu.into_iter().find(plots)
+        };
+        assert!(plot("12.5ms").is_some());
+        assert_eq!(plot("fast"), None);
     }
 
     fn find(entries: &[Entry], wanted: &str) -> Action {

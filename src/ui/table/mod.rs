@@ -32,8 +32,8 @@ mod wrap;
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
 pub use model::{
-    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, ScrollMark, SeamMark,
-    Side, TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, RunMark, ScrollMark,
+    SeamMark, Side, TableModel, TableRow,
 };
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;

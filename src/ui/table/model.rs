@@ -176,6 +176,8 @@ pub struct TableRow<'a> {
     pub partial: bool,
     /// What happened to the file above this row.
     pub seam: Option<SeamMark>,
+    /// The records that it stands for besides its own.
+    pub run: Option<RunMark>,
     /// It is only shown because it is near a record that passes the filter.
     pub beside: bool,
     /// Records between it and the row above are not shown, where those near others are.
@@ -247,6 +249,15 @@ pub struct SeamMark {
     pub story: String,
     /// Whether lines may be missing.
     pub gap: bool,
+}
+
+/// A row that stands for records which say the same, but for their time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunMark {
+    /// How many follow; 0 if each has a row of its own for the moment.
+    pub more: u64,
+    /// The time of the last of them.
+    pub until: Option<String>,
 }
 
 /// One column that the format has.

@@ -203,6 +203,7 @@ fn does(spot: &Spot) -> Vec<Action> {
     match spot.does {
         Does::Open => open(true),
         Does::Close => open(false),
+        Does::Run(open) => vec![Action::OpenRun { record, open }],
         Does::Details => vec![
             Action::SelectRecord {
                 record,

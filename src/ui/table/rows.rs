@@ -299,11 +299,18 @@ fn message(
     };
     let laid = frame.measured.laid(row_no);
     let mut openable = lines::can_change(frame, row, laid.as_deref());
+    // Painted before the text of several lines, which may reach as far: that leaves it alone, it is short.
+    let ground = behind(frame, row, selected);
+    let run = row.run.as_ref().map(|run| (row.record, run));
+    let run_width = run.map_or(0.0, |run| {
+        lines::run_mark(painter, frame, whole, run, (color, ground))
+    });
     let several = laid.as_deref().zip(frame.model.message(RowNo(row_no)));
     if let Some((laid, text)) = several {
         lines::paint(ink, painter, frame, whole, (row, &text, laid), color);
     } else {
         let rect = whole.with_max_y(whole.top() + frame.extent.row_height);
+        let rect = rect.with_max_x(rect.right() - run_width);
         let cut = one_line(ink, painter, frame, place, rect, row, (color, weak));
         openable |= cut && near;
     }
@@ -546,6 +553,13 @@ fn label(view: &RowView<'_>) -> String {
                     text.push(' ');
                 }
                 text.extend(cell.chars().take(200));
+            }
+            if let Some(run) = row.run.as_ref().filter(|run| run.more > 0) {
+                let times = number::count(run.more + 1);
+                text.push_str(&match &run.until {
+                    Some(until) => tr!(" {times} times, until {until}", times, until),
+                    None => tr!(" {times} times", times),
+                });
             }
             text
         }

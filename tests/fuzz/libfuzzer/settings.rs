@@ -82,6 +82,7 @@ fn session(store: &Store, bytes: &[u8]) {
             labels: Vec::new(),
             wrap: false,
             around: 0,
+            collapse: false,
             window: None,
         },
     );

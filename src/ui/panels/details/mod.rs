@@ -133,6 +133,7 @@ fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
     let (galley, _) = elide::middle(ui.painter(), &name, &body(), p.accent, width);
     let response = ui.add(Label::new(galley).sense(egui::Sense::click()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &*name));
+    underline(ui, &response);
     let tip = tr!(
         "{name}\nClick: show this logger and what is below it alone",
         name
@@ -143,6 +144,19 @@ fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
             how: LoggerClick::Solo,
         });
     }
+}
+
+/// A link under the pointer.
+fn underline(ui: &Ui, response: &egui::Response) {
+    let width = match (response.is_pointer_button_down_on(), response.hovered()) {
+        (true, _) => 2.0,
+        (false, true) => 1.0,
+        (false, false) => return,
+    };
+    let rect = response.rect;
+    let stroke = egui::Stroke::new(width, palette(ui).accent);
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom() - 1.0, stroke);
 }
 
 fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut Actions) {
