@@ -16,7 +16,7 @@ use crate::common::probe::EngineProbe;
 
 const RECORDS: u64 = 400;
 
-const QUERIES: [&str; 14] = [
+const QUERIES: [&str; 17] = [
     "level>=error",
     "-level:info",
     "logger:app.db -logger:app.db.pool",
@@ -31,6 +31,9 @@ const QUERIES: [&str; 14] = [
     "since:10:00",
     "text:traceback",
     "logger:app.d*",
+    "exception:ValueError",
+    "pattern:\"record number <*> of user <*>\"",
+    "exception:*",
 ];
 
 fn moments(zone: &Zone) -> Moments<'_> {

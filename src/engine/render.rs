@@ -101,8 +101,9 @@ impl<'a> Reader<'a> {
             parsed: &parsed,
             extractor: self.extractor,
         };
+        let behind: Vec<&str> = rest.iter().map(|line| &*line.text).collect();
         RowText {
-            marks: marking.mark(one, &cells, rest.iter().map(|line| &*line.text)),
+            marks: marking.mark(one, &cells, &behind),
             marking: marking.version(),
             meta,
             cells,

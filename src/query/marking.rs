@@ -166,12 +166,7 @@ impl Marking {
 
     /// What is marked of a record with these cells.
     #[must_use]
-    pub fn mark<'a>(
-        &self,
-        record: OneRecord<'_>,
-        cells: &'a [Box<str>],
-        rest: impl Iterator<Item = &'a str> + Clone,
-    ) -> RowMarks {
+    pub fn mark(&self, record: OneRecord<'_>, cells: &[Box<str>], rest: &[&str]) -> RowMarks {
         let mut marks = RowMarks::default();
         if self.compiled.is_empty() {
             return marks;
@@ -186,7 +181,7 @@ impl Marking {
                         add(matcher, (cell, 0), text, rule.dye, &mut parts);
                     }
                     let cell = message.unwrap_or_default();
-                    for (line, text) in rest.clone().enumerate() {
+                    for (line, text) in rest.iter().enumerate() {
                         add(matcher, (cell, line + 1), text, rule.dye, &mut parts);
                     }
                 }

@@ -409,13 +409,12 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 16] {
+    pub fn choices(&self) -> [Setting; 15] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
             Setting::LogColours(self.appearance.log_colours),
             Setting::SoftColours(self.appearance.soft_colours),
-            Setting::Editor(self.editor.clone()),
             Setting::Density(self.appearance.density),
             Setting::Language(self.appearance.language),
             Setting::DetailsPlace(self.panels.details_place),

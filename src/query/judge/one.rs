@@ -64,7 +64,7 @@ impl Judge {
                     && range.until.is_none_or(|until| time < until)
             }),
             Self::Text(matcher) => matcher.is_match(without_line_end(record.bytes)),
-            Self::Group(test) => test.holds(record.parsed),
+            Self::Group(test) => test.holds_one(record),
             Self::Field(test) => holds_one(test, record.parsed, record.extractor),
         }
     }

@@ -4,10 +4,11 @@ use egui::{Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, pos2
 
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
+use super::ground::behind;
 use super::marks;
 use super::measure::Laid;
 use super::model::{Message, RunMark, TableRow};
-use super::rows::{behind, middle};
+use super::rows::middle;
 use super::view::Frame;
 use crate::base::id::RecordNo;
 use crate::base::lang::tr;

@@ -7,6 +7,7 @@ mod abbreviate;
 mod cell;
 mod column_filter;
 pub mod columns;
+mod ground;
 mod header;
 mod lines;
 mod mark_menu;
