@@ -299,6 +299,53 @@ fn stats_add_up() {
 }
 
 #[test]
+fn stats_group_messages_and_exceptions() {
+    let served =
+        |number: u32| format!("2026-11-22 10:00:00,250 INFO [app] served {number} in {number}ms\n");
+    let trace = "2026-11-22 10:00:01,250 ERROR [app] no answer\nTraceback (most recent call last):\n  File \"/srv/db.py\", line 3, in get\n    x()\nKeyError: 1\n";
+    let dir = Dir::new();
+    let path = dir.path("a.log");
+    dir.write("a.log", (0..9).map(served).collect::<String>() + trace);
+    let path = path.display().to_string();
+    let stats = |args: &[&str]| {
+        let output = run(["stats", "--patterns", "--exceptions", &path]
+            .iter()
+            .chain(args));
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let found = json(stats(&["--json"]).trim_end());
+    let patterns = &found["patterns"];
+    assert_eq!(
+        (&patterns["groups"], &patterns["records"]),
+        (&2.into(), &10.into())
+    );
+    assert_eq!(patterns["list"][0]["text"], "served <*> in <*>");
+    assert_eq!(
+        (
+            &patterns["list"][0]["records"],
+            &patterns["list"][0]["logger"]
+        ),
+        (&9.into(), &"app".into())
+    );
+    let exception = &found["exceptions"]["list"][0];
+    assert_eq!(
+        (&exception["text"], &exception["latest"]),
+        (&"KeyError in db.py:get".into(), &"KeyError: 1".into())
+    );
+    let query = exception["filter"].as_str().unwrap();
+    let printed = run(["print", "--filter", query, &path]).stdout;
+    assert_eq!(String::from_utf8(printed).unwrap(), trace);
+    let text = stats(&["--rare", "--top", "1"]);
+    assert!(
+        text.contains("1  ERROR    no answer") && text.contains("1 more; --top 0 lists all"),
+        "{text}"
+    );
+    let filtered = json(stats(&["--json", "--level", "ERROR"]).trim_end());
+    assert_eq!(filtered["patterns"]["records"], 1);
+}
+
+#[test]
 fn stats_count_what_passes_the_filter() {
     let dir = with_log();
     let path = dir.path("a.log").display().to_string();

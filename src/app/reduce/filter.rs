@@ -14,13 +14,17 @@ use crate::ui::action::{ChipId, LoggerClick, SelectHow};
 /// Changes the pinned filter of the shown tab and asks for the view.
 fn change(state: &mut State, edit: impl FnOnce(&mut FilterSpec)) {
     let Some(tab) = state.tab_mut() else { return };
-    // A click on a level that the box hides is to show it: what the box says becomes chips first.
-    if tab.filter.draft_is_clickable() && tab.filter.keep_draft() {
-        tab.filters.bar.clear();
-    }
+    pin_clickable(tab);
     tab.filter.go_on();
     edit(&mut tab.filter.spec);
     request(tab);
+}
+
+/// A click on a level that the box hides is to show it: what the box says becomes chips first.
+pub(super) fn pin_clickable(tab: &mut Tab) {
+    if tab.filter.draft_is_clickable() && tab.filter.keep_draft() {
+        tab.filters.bar.clear();
+    }
 }
 
 /// Asks the engine for what the tab's filter says now.

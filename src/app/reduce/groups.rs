@@ -25,7 +25,8 @@ pub fn show(state: &mut State, dock: DockTab) {
 
 /// Shows the records of one group alone, in place of another one that was.
 pub fn choose(state: &mut State, query: String) {
-    let Some(tab) = state.tab() else { return };
+    let Some(tab) = state.tab_mut() else { return };
+    super::filter::pin_clickable(tab);
     let before = match &tab.groups.chosen {
         Some(chosen) => chosen.before.clone(),
         None => tab.filter.spec.clone(),

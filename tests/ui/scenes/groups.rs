@@ -177,3 +177,18 @@ fn what_is_new_is_counted_and_a_filter_counts() {
     window.type_text("logger:app.web");
     window.wait_says("No exceptions in what the filter leaves.");
 }
+
+#[test]
+fn what_is_typed_stays_when_a_group_is_chosen() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl_shift(Key::F);
+    window.type_text("level:error");
+    window.shows(58, 300);
+    window.ctrl_shift(Key::E);
+    wait_listed(&mut window, &EXCEPTIONS[..2]);
+    window.click(EXCEPTIONS[1]);
+    window.shows(20, 300);
+    window.click(EXCEPTIONS[1]);
+    window.shows(58, 300);
+}

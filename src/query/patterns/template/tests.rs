@@ -1,3 +1,4 @@
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 use super::*;
 
 #[test]
@@ -125,6 +126,14 @@ fn bytes_that_are_no_text_and_long_lines() {
 }
 
 proptest::proptest! {
+    /// No bytes make it panic or write anything but a line of text.
+    #[test]
+    fn any_bytes_have_a_template(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        let mut templater = Templater::default();
+        let found = std::str::from_utf8(templater.read(&bytes)).unwrap();
+        proptest::prop_assert!(!found.contains('\n') && !found.contains("  "));
+    }
+
     /// Whatever is written reads back as itself, is one line of text, and is no longer than what it was made of by much.
     #[test]
     fn a_template_is_its_own(parts in proptest::collection::vec(0_usize..40, 0..14)) {
