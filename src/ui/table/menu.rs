@@ -433,7 +433,15 @@ mod tests {
         let plot = |text| {
             let cell = Some(cell(ColumnKind::Other, "duration", text));
             let menu = entries(&row(), cell, &[], TimeRange::default());
-            let plots = |entry: &Entry| matches!(entry, Entry::Item { action: Action::Plot(_), .. });
+            let plots = |entry: &Entry| {
+                matches!(
+                    entry,
+                    Entry::Item {
+                        action: Action::Plot(_),
+                        ..
+                    }
+                )
+            };
             menu.into_iter().find(plots)
         };
         assert!(plot("12.5ms").is_some());

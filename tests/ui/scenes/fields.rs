@@ -19,7 +19,7 @@ fn open(desk: &Desk) -> Window {
         })
         .collect();
     let log = desk.write("a.log", text);
-    let mut window = desk.window(&[&log]);
+    let mut window = desk.any_script(&[&log]);
     window.shows(600, 600);
     window
 }
