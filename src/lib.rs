@@ -148,6 +148,7 @@
 //! | I21 | everything exported as text is the file byte for byte; a target is the old file or the new one | `tests/export` |
 //! | I22 | what was said to be saved outlasts a kill, damage is noticed, two windows lose nothing of each other | `tests/state` |
 //! | I23 | a line that is on disk is shown, once and whole, whatever happens to the log's files; a gap is told where lines may be missing | `tests/follow/simulated` |
+//! | I24 | groups of records are the same in whatever order blocks are looked at, while there is room for all; the filter of a group leaves the group | `query::patterns`, `tests/properties/groups.rs` |
 
 pub mod app;
 pub mod base;

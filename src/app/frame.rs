@@ -3,6 +3,7 @@
 use egui::{CentralPanel, Panel, Ui};
 
 use super::dialogs;
+use super::marks;
 use super::panes::{Pane, Panes};
 use super::present;
 use super::side;
@@ -160,6 +161,7 @@ impl Room {
 
 /// Gives every log what the settings say of all of them, and the keys to the one that is to have them.
 fn dress(state: &mut State) {
+    marks::dress(state);
     let times = present::TimeStyle::of(&state.settings.times);
     let colours = state.settings.appearance.log_colours;
     let soft = state.settings.appearance.soft_colours;

@@ -18,6 +18,7 @@ mod keeper;
 mod launch;
 mod lend;
 mod lookups;
+mod marks;
 mod notices;
 mod own_frame;
 mod own_log;

@@ -21,12 +21,15 @@ use super::timeline::TabTimeline;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
+use crate::base::rule::MarkRule;
 use crate::base::text;
 use crate::engine::{
-    CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, SourceHandle, SourceState,
-    ViewSnapshot, Wanted, shown_columns,
+    CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, RowManner, SourceHandle,
+    SourceState, ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
+use crate::query::marking::Marking;
+use crate::query::repeats::run_of;
 use crate::settings::filters::Filters;
 use crate::settings::model::ColumnSetting;
 use crate::tr;
@@ -133,12 +136,12 @@ pub struct Tab {
     pub bookmarks: Bookmarks,
     /// Records over time.
     pub timeline: TabTimeline,
+    /// What is shown around records that pass the filter, and whether repeats are.
+    pub manner: RowManner,
     /// Which fields the shown records have.
     pub fields: TabFields,
     /// A number over time.
     pub plot: TabPlot,
-    /// How many records are shown around those that pass the filter.
-    pub around: u32,
     /// What records have in common.
     pub groups: TabGroups,
     /// As what times are shown.
@@ -147,6 +150,10 @@ pub struct Tab {
     pub colours: bool,
     /// Whether parts of messages have quiet colours.
     pub soft: bool,
+    /// Texts that have a colour wherever they stand.
+    pub labels: Vec<MarkRule>,
+    /// What is marked in rows.
+    pub marking: Arc<Marking>,
     /// Whether keys go to it, and not to a log beside it.
     pub has_keys: bool,
     /// How it stands to the time of other logs.
@@ -213,13 +220,15 @@ impl Tab {
             check: None,
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
+            manner: RowManner::default(),
             fields: TabFields::default(),
             plot: TabPlot::default(),
-            around: 0,
             groups: TabGroups::default(),
             times: TimeStyle::default(),
             colours: true,
             soft: true,
+            labels: Vec::new(),
+            marking: Arc::default(),
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,
@@ -271,6 +280,7 @@ impl Tab {
             follow: self.follow == Follow::Tail,
             filter: self.filter.effective(),
             times: self.times,
+            zone: self.zone(),
             colours: self.colours,
             soft: self.soft,
             marks: &self.timeline.marks,
@@ -281,14 +291,37 @@ impl Tab {
             bookmarks: &self.bookmarks,
             has_keys: self.has_keys,
             twin: self.sync.twin,
+            open_runs: &self.manner.open,
         };
         (&mut self.table, rows)
     }
 
     /// Shows so many records before and after those that pass the filter.
     pub fn show_around(&mut self, records: u32) {
-        self.around = records;
-        self.handle.show_around(records);
+        self.manner.around = records;
+        self.handle.arrange(self.manner.clone());
+    }
+
+    /// Shows rows that repeat the row above, or one for all of them.
+    pub fn collapse(&mut self, collapse: bool) {
+        self.manner.collapse = collapse;
+        self.manner.open = Arc::default();
+        self.handle.arrange(self.manner.clone());
+    }
+
+    /// Shows the records of a run of repeats, or one for all of them. Whether that changes anything.
+    pub fn open_run(&mut self, first: RecordNo, open: bool) -> bool {
+        let view = self.view.as_ref().filter(|view| view.collapse);
+        let run = view.and_then(|view| run_of(&view.all, &view.shown, first));
+        let runs = Arc::make_mut(&mut self.manner.open);
+        let changed = match open {
+            true => run.is_some_and(|run| !run.is_empty()) && runs.insert(first),
+            false => runs.remove(&first),
+        };
+        if changed {
+            self.handle.arrange(self.manner.clone());
+        }
+        changed
     }
 
     /// Rows of the present view, records around those that pass included.
@@ -340,7 +373,7 @@ impl Tab {
     pub fn row_of(&self, record: RecordNo) -> RowNo {
         self.view
             .as_ref()
-            .map_or(RowNo(0), |view| view.shown.rank(record))
+            .map_or(RowNo(0), |view| view.row_of(record))
     }
 
     /// Whether the view sticks to the newest record.
@@ -450,6 +483,7 @@ impl Tab {
             self.rows.enter(view.generation);
             self.table.forget_news();
             self.table.forget_open();
+            self.forget_runs();
             self.selection.clear();
             self.record = None;
             self.record_asked = None;
@@ -467,6 +501,14 @@ impl Tab {
         self.refresh_grown_record();
         if self.table.visible().is_empty() {
             self.want_rows();
+        }
+    }
+
+    /// Record numbers count anew.
+    fn forget_runs(&mut self) {
+        if !self.manner.open.is_empty() {
+            self.manner.open = Arc::default();
+            self.handle.arrange(self.manner.clone());
         }
     }
 

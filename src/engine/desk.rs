@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
+use super::arrange::RowManner;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
@@ -26,6 +27,7 @@ use crate::bytes::encoding::Encoding;
 use crate::bytes::identity::FileId;
 use crate::format::spec::Format;
 use crate::index::snapshot::SourceSnapshot;
+use crate::query::marking::Marking;
 
 /// What the source worker is told. Human-rate, but for hints, which the worker takes together.
 #[derive(Debug)]
@@ -78,11 +80,12 @@ pub(super) struct Desk {
     stage: Mutex<Option<Arc<Stage>>>,
     view: Mutex<Option<Arc<ViewSnapshot>>>,
     pub(super) filter: Mailbox<FilterRequest>,
-    /// How many records are to be shown around those that pass.
-    pub(super) around: Mailbox<u32>,
+    pub(super) manner: Mailbox<RowManner>,
     /// Raised by a newer filter request, so that the run in progress stops at its next block.
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
+    /// What is marked in rows.
+    marking: Mutex<Arc<Marking>>,
     /// Fields that rows show beyond the format's columns.
     more_columns: Mutex<Arc<[Arc<str>]>>,
     pub(super) wanted_record: Mailbox<RecordNo>,
@@ -177,9 +180,10 @@ impl Desk {
             stage: Mutex::default(),
             view: Mutex::default(),
             filter: Mailbox::default(),
-            around: Mailbox::default(),
+            manner: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
+            marking: Mutex::default(),
             more_columns: Mutex::default(),
             wanted_record: Mailbox::default(),
             wanted_beside: Mailbox::default(),
@@ -242,8 +246,8 @@ impl Desk {
         self.view_bell.ring();
     }
 
-    pub(super) fn ask_around(&self, records: u32) {
-        self.around.publish(Arc::new(records));
+    pub(super) fn ask_manner(&self, manner: RowManner) {
+        self.manner.publish(Arc::new(manner));
         self.view_bell.ring();
     }
 
@@ -255,6 +259,15 @@ impl Desk {
     pub(super) fn ask_rows(&self, wanted: Wanted) {
         self.wanted.publish(Arc::new(wanted));
         self.rows_bell.ring();
+    }
+
+    /// Rows that are asked for from now on are marked so.
+    pub(super) fn set_marking(&self, marking: Arc<Marking>) {
+        replace(&self.marking, marking);
+    }
+
+    pub(super) fn marking(&self) -> Arc<Marking> {
+        get(&self.marking)
     }
 
     pub(super) fn set_more_columns(&self, fields: Arc<[Arc<str>]>) {

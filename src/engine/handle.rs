@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::arrange::RowManner;
 use super::desk::{Command, Desk};
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
@@ -17,6 +18,7 @@ use super::state::{
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
+use crate::query::marking::Marking;
 
 /// A view of an open log. Dropping the last one of a log closes it.
 #[derive(Debug)]
@@ -45,14 +47,19 @@ impl SourceHandle {
         self.desk.ask_filter(request);
     }
 
-    /// Shows so many records before and after those that pass the filter.
-    pub fn show_around(&self, records: u32) {
-        self.desk.ask_around(records);
+    /// Shows rows otherwise, with records around those that pass or without repeats.
+    pub fn arrange(&self, manner: RowManner) {
+        self.desk.ask_manner(manner);
     }
 
     /// Asks for rows; replaces what was asked for before and not answered yet.
     pub fn want_rows(&self, wanted: Wanted) {
         self.desk.ask_rows(wanted);
+    }
+
+    /// Rows that are asked for from now on are marked so.
+    pub fn set_marking(&self, marking: Arc<Marking>) {
+        self.desk.set_marking(marking);
     }
 
     /// Has rows from now on show these fields too, in cells behind those of the format's columns: those that records have

@@ -9,6 +9,7 @@
 //! command, or an atomic; the window posts requests into mailboxes and takes results out of others, and never waits. A
 //! panic in any of them is caught and told as a notice.
 
+mod arrange;
 mod ask;
 mod bell;
 mod board;
@@ -65,6 +66,7 @@ use std::time::{Duration, Instant};
 
 pub use crate::bytes::encoding::Encoding;
 pub use crate::bytes::sniff::Region;
+pub use arrange::RowManner;
 pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_pattern};
 pub use handle::SourceHandle;
 pub use offer::Offer;

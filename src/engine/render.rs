@@ -16,7 +16,9 @@ use crate::format::field::{Column, Role};
 use crate::format::nested::Objects;
 use crate::format::spec::{Format, title};
 use crate::index::snapshot::RecordMeta;
+use crate::query::OneRecord;
 use crate::query::fields::field_value;
+use crate::query::marking::Marking;
 
 /// A cell's text is clipped here: more than a wide screen shows, little enough to lay out in no time.
 pub(super) const CELL_CHARS: usize = 4096;
@@ -65,12 +67,12 @@ impl<'a> Reader<'a> {
         meta: RecordMeta,
         record: &[u8],
         lines: u64,
-        more: &[Arc<str>],
+        (marking, more): (&Marking, &[Arc<str>]),
     ) -> RowText {
         let parsed = self.parse(&meta, record);
         let (first, lines_more) = first_line(&parsed.message);
         let (mut pens, mut toned) = (Vec::new(), Vec::new());
-        let cells = self
+        let cells: Box<[Box<str>]> = self
             .extractor
             .columns()
             .iter()
@@ -92,12 +94,21 @@ impl<'a> Reader<'a> {
         // A self-describing record has its lines inside the message, a template's stand in the file; a clipped record
         // shows too few of either.
         let more_lines = lines_more.max(lines.saturating_sub(1));
+        let rest = rest(record, &parsed.message, first.len());
+        let one = OneRecord {
+            meta: &meta,
+            bytes: record,
+            parsed: &parsed,
+            extractor: self.extractor,
+        };
         RowText {
+            marks: marking.mark(one, &cells, rest.iter().map(|line| &*line.text)),
+            marking: marking.version(),
             meta,
             cells,
             pens: pens.into(),
             tones: toned.into(),
-            rest: rest(record, &parsed.message, first.len()),
+            rest,
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }

@@ -12,6 +12,7 @@ use super::state::{FullRecord, NearestResult, RowBatch};
 use crate::base::id::RecordNo;
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
+use crate::query::marking::Marking;
 use crate::query::nearest::nearest_in_time;
 
 /// Rows are read and published in groups of this size, the most urgent first; between groups a newer request is heeded.
@@ -54,7 +55,7 @@ fn load_rows(desk: &Desk, wanted: &Wanted, buffer: &mut Vec<u8>) {
         let more = desk.more_columns();
         let batch = match desk.stage() {
             Some(stage) if stage.snapshot.generation == wanted.generation => {
-                load_group(&stage, more, group, buffer)
+                load_group(&stage, group, (&desk.marking(), more), buffer)
             }
             _ => RowBatch {
                 generation: wanted.generation,
@@ -86,12 +87,13 @@ fn find_nearest(desk: &Desk, request: NearestRequest) {
 
 fn load_group(
     stage: &Stage,
-    more: Arc<[Arc<str>]>,
     group: &[RecordNo],
+    (marking, more): (&Marking, Arc<[Arc<str>]>),
     buffer: &mut Vec<u8>,
 ) -> RowBatch {
     let snapshot = &stage.snapshot;
     let reader = Reader::of(stage);
+    let marking = marking.of(snapshot);
     let mut missing: BTreeSet<RecordNo> = group.iter().copied().collect();
     let mut metas: Vec<_> = group.iter().filter_map(|r| snapshot.record(*r)).collect();
     let mut rows = Vec::with_capacity(metas.len());
@@ -105,7 +107,7 @@ fn load_group(
             if let Some(bytes) = bytes.filter(|_| !stage.bytes.is_gone(&extent)) {
                 missing.remove(&meta.record);
                 let lines = lines_of(snapshot, meta);
-                rows.push(Arc::new(reader.row(*meta, bytes, lines, &more)));
+                rows.push(Arc::new(reader.row(*meta, bytes, lines, (&marking, &more))));
             }
         },
     );

@@ -22,6 +22,7 @@ use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
 use crate::query::fields::summary::FieldsSummary;
+use crate::query::marking::RowMarks;
 use crate::query::patterns::groups::Groups;
 use crate::query::patterns::survey::Wanted;
 use crate::query::plot::summary::PlotSummary;
@@ -184,10 +185,16 @@ pub struct ViewSnapshot {
     pub generation: Generation,
     /// The records that pass the filter: what is counted, found and exported.
     pub rows: RowSet,
-    /// The rows of the table: those records, and `around` more on both sides of each.
+    /// Those records, and `around` more on both sides of each.
+    pub all: RowSet,
+    /// The rows of the table: all of these, or those of them that do not repeat the row above.
     pub shown: RowSet,
     /// How many records around those that pass are shown.
     pub around: u32,
+    /// Whether rows that repeat the row above are left out.
+    pub collapse: bool,
+    /// How many blocks of how many were looked through for repeats, until all are.
+    pub folding: Option<(u32, u32)>,
     /// The rows of the first so many blocks, where they are known, are those of blocks that no newer index replaces.
     pub sealed: usize,
     /// Counts of the rows by level and logger; may lag behind `rows` while `complete` is false.
@@ -200,6 +207,24 @@ pub struct ViewSnapshot {
     pub blocks_total: u32,
     /// Why the filter could not be used; `rows` then are those of the last good filter.
     pub problem: Option<PatternError>,
+}
+
+impl ViewSnapshot {
+    /// The row of a record: its own, that of the record which it repeats, or that of the next one that is shown.
+    #[must_use]
+    pub fn row_of(&self, record: RecordNo) -> RowNo {
+        let row = self.shown.rank(record);
+        match self.is_repeat(record) {
+            true => RowNo(row.0.saturating_sub(1)),
+            false => row,
+        }
+    }
+
+    /// Whether a record is left out because it repeats a shown one.
+    #[must_use]
+    pub fn is_repeat(&self, record: RecordNo) -> bool {
+        self.collapse && self.all.contains(record) && !self.shown.contains(record)
+    }
 }
 
 /// Records over time.
@@ -312,6 +337,10 @@ pub struct RowText {
     pub pens: Box<[Penned]>,
     /// What the parts of the message's cell are.
     pub tones: Box<[Toned]>,
+    /// What the user's rules mark of it.
+    pub marks: RowMarks,
+    /// Which rules those were.
+    pub marking: u64,
     /// The lines of the message after the first, at most 200 of them and 32 KiB; fewer if the record is long.
     pub rest: Box<[PennedLine]>,
     /// How many lines follow the first.

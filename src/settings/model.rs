@@ -9,6 +9,7 @@ use super::bookmarks::{Bookmark, Marked};
 use super::editor::Editor;
 use super::filters::Filters;
 use super::formats::{FormatRef, Remembered, SavedFormat};
+use super::highlights::Highlights;
 use super::path_text;
 use crate::base::level::LevelTable;
 use crate::base::time::Zone;
@@ -46,6 +47,8 @@ pub struct Settings {
     pub columns: BTreeMap<String, Vec<ColumnSetting>>,
     /// Queries of the filter: typed ones and those with a name.
     pub filters: Filters,
+    /// Rules by which rows and parts of them are marked.
+    pub highlights: Highlights,
     /// Recently opened files, newest first.
     pub recent: Vec<RecentFile>,
     /// Logs with marked records, the one that was marked last first.

@@ -14,6 +14,7 @@ mod hostile;
 mod keys;
 mod lines; // wrapped and opened records
 mod loggers;
+mod marks; // highlighters and labels
 mod monkey;
 mod open;
 mod places; // what a log names is opened

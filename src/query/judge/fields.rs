@@ -183,6 +183,11 @@ impl Place {
     }
 }
 
+/// Whether a record that was taken apart already passes.
+pub(super) fn holds_one(test: &FieldTest, parsed: &Parsed<'_>, extractor: &Extractor) -> bool {
+    Place::of(test, Some(extractor)).holds_of(test, parsed)
+}
+
 /// Whether a field of this name passes; `None` where the record has none.
 pub(super) fn any_field(test: &FieldTest, parsed: &Parsed<'_>, name: &str) -> Option<bool> {
     let mut named = { parsed.fields.iter() }

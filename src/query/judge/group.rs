@@ -5,7 +5,7 @@ use super::super::lang::{Field, Op, Value};
 use super::super::matcher::{Matcher, PatternError};
 use super::super::patterns::fault::Fault;
 use super::super::patterns::survey::{fault, may_hold_trace};
-use super::super::patterns::template::{ANY, REST, Templater, VARIABLE, template_of};
+use super::super::patterns::template::{ANY, REST, Templater, VARIABLE, template_as_typed};
 use super::super::spec::Pattern;
 use super::Reading;
 use super::fields::{any_field, as_written, passing, with_part};
@@ -59,7 +59,7 @@ impl GroupTest {
     pub(super) fn new(field: &Field) -> Result<Self, PatternError> {
         let is_pattern = field.name == "pattern";
         let text = match &field.value {
-            Value::Text(text) if is_pattern => Text::Same(text.clone(), template_of(text)),
+            Value::Text(text) if is_pattern => Text::Same(text.clone(), template_as_typed(text)),
             Value::Text(text) => Text::Same(text.clone(), String::new()),
             Value::Wild(text) if text == "*" => Text::Any,
             other => Text::Like(Box::new(whole(other)?)),
@@ -124,6 +124,19 @@ impl GroupTest {
                 })
             }
         }
+    }
+
+    /// Whether a record passes that was taken apart already.
+    pub(super) fn holds(&self, parsed: &Parsed<'_>) -> bool {
+        let passes = match &self.asked {
+            Asked::Pattern(named) => {
+                named.holds_pattern(Templater::default().read(&parsed.message))
+            }
+            Asked::Exception(named) => {
+                fault(parsed).is_some_and(|raised| named.holds_exception(&raised))
+            }
+        };
+        passes || self.has_field(parsed)
     }
 
     fn has_field(&self, parsed: &Parsed<'_>) -> bool {

@@ -3,7 +3,7 @@
 use crate::format::trace::{Frame, Line, Owner, Raised, Trace};
 
 /// Calls that a fingerprint names.
-const MOST_CALLS: usize = 5;
+pub(super) const MOST_CALLS: usize = 5;
 
 /// Longest message of an exception that is kept, in characters.
 const LONGEST_MESSAGE: usize = 300;

@@ -69,7 +69,7 @@ impl Groups {
             let list = table.summary().into_iter();
             groups
                 .list
-                .extend(list.map(|group| summary(group, *kind, *table.scale(), snapshot)));
+                .extend(list.map(|group| summary(group, *kind, table, snapshot)));
         }
         groups.list.sort_by(|one, other| {
             let count = other.seen.records.cmp(&one.seen.records);
@@ -79,7 +79,7 @@ impl Groups {
     }
 }
 
-fn summary(group: Group, kind: Kind, scale: Scale, snapshot: &SourceSnapshot) -> Summary {
+fn summary(group: Group, kind: Kind, table: &Table, snapshot: &SourceSnapshot) -> Summary {
     let Group {
         template,
         seen,
@@ -92,6 +92,8 @@ fn summary(group: Group, kind: Kind, scale: Scale, snapshot: &SourceSnapshot) ->
         .unwrap_or_default();
     let query = match kind {
         Kind::Pattern => format!("pattern={}", value(&template)),
+        // Without all calls, it stands for those that go on.
+        Kind::Raised if table.is_cut() => format!("exception:{}", value(&template)),
         Kind::Raised => format!("exception={}", value(&template)),
         Kind::Error => format!("level>=error pattern={} -exception:*", value(&template)),
     };
@@ -103,7 +105,7 @@ fn summary(group: Group, kind: Kind, scale: Scale, snapshot: &SourceSnapshot) ->
         gravity: levels.gravity(level),
         logger: snapshot.loggers.name(seen.logger()).into(),
         seen,
-        scale,
+        scale: *table.scale(),
         query,
     }
 }

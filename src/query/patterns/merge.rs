@@ -3,7 +3,7 @@
 //! This looks at a list of templates as a whole and so does not depend on the order in which they were found. Two ways:
 //!
 //! * Templates that are the same but for one piece: with [`Least::words`] of them, that piece is [`ANY`]. Done again with
-//!   the results, so that several pieces may vary. The first piece takes twice as many, since it says most.
+//!   the results, so that several pieces may vary. The first piece takes more, since it says most.
 //! * Only to make room: templates that begin alike become their beginning and [`REST`].
 
 use std::borrow::Cow;
@@ -111,25 +111,25 @@ fn take_in<'a>(list: &mut List<'a>, becomes: &mut [usize]) {
 /// Templates that are the same but for one piece.
 fn by_place<'a>(list: &List<'a>, words: usize) -> Vec<Merge<'a>> {
     let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut places: Vec<(u64, usize, usize)> = Vec::new();
+    let mut places: Vec<(u64, usize, Place)> = Vec::new();
     for (no, template) in list.iter().enumerate() {
-        each_place(template, |key, at| {
+        each_place(template, |key, place| {
             *counts.entry(key).or_default() += 1;
-            places.push((key, no, at));
+            places.push((key, no, place));
         });
     }
     let count = |key: &u64| counts.get(key).copied().unwrap_or(0);
-    places.retain(|(key, _, at)| count(key) >= least_at(*at, words));
+    places.retain(|(key, _, place)| count(key) >= place.least(words));
     // The clearest first; a template is merged once a round.
-    places.sort_unstable_by_key(|(key, no, at)| (Reverse(count(key)), *key, *at, *no));
+    places.sort_unstable_by_key(|(key, no, place)| (Reverse(count(key)), *key, place.at, *no));
     let mut taken = vec![false; list.len()];
     let mut merges = Vec::new();
-    for same in places.chunk_by(|one, other| (one.0, one.2) == (other.0, other.2)) {
+    for same in places.chunk_by(|one, other| (one.0, one.2.at) == (other.0, other.2.at)) {
         let free = |no: &usize| !taken.get(*no).copied().unwrap_or(true);
         let members: Vec<usize> = same.iter().map(|(_, no, _)| *no).filter(free).collect();
-        let at = same.first().map_or(0, |(_, _, at)| *at);
+        let place = same.first().map(|(_, _, place)| *place).unwrap_or_default();
         let first = members.first().and_then(|no| list.get(*no));
-        let Some(first) = first.filter(|_| members.len() >= least_at(at, words)) else {
+        let Some(first) = first.filter(|_| members.len() >= place.least(words)) else {
             continue;
         };
         for member in &members {
@@ -138,7 +138,7 @@ fn by_place<'a>(list: &List<'a>, words: usize) -> Vec<Merge<'a>> {
             }
         }
         merges.push(Merge {
-            template: Cow::Owned(with_any(first, at)),
+            template: Cow::Owned(with_any(first, place.at)),
             members,
         });
     }
@@ -146,7 +146,7 @@ fn by_place<'a>(list: &List<'a>, words: usize) -> Vec<Merge<'a>> {
 }
 
 /// Names, for each piece of a template that may be a word among others, what the template is without it.
-fn each_place(template: &str, mut name: impl FnMut(u64, usize)) {
+fn each_place(template: &str, mut name: impl FnMut(u64, Place)) {
     let pieces = || template.split(' ').enumerate();
     let (mut sum, mut len, mut words) = (0_u64, 0, 0);
     for (at, piece) in pieces() {
@@ -157,10 +157,16 @@ fn each_place(template: &str, mut name: impl FnMut(u64, usize)) {
     if len > MOST_PIECES || words < 2 {
         return;
     }
+    let is_open = template.ends_with(REST);
     let sum = sum.wrapping_add((len as u64).wrapping_mul(PRIME));
     for (at, piece) in pieces().filter(|(_, piece)| may_vary(piece)) {
         let without = sum.wrapping_sub(placed(piece, at));
-        name(without.wrapping_add(placed(ANY, at)), at);
+        let place = Place {
+            at,
+            is_bare: words < 3,
+            is_open,
+        };
+        name(without.wrapping_add(placed(ANY, at)), place);
     }
 }
 
@@ -174,8 +180,26 @@ fn placed(piece: &str, at: usize) -> u64 {
     mixed ^ mixed >> 29
 }
 
-fn least_at(at: usize, words: usize) -> usize {
-    if at == 0 { words * 2 } else { words }
+/// A piece of a template.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    at: usize,
+    /// Without it, one word is left.
+    is_bare: bool,
+    /// The template does not say how it goes on.
+    is_open: bool,
+}
+
+impl Place {
+    /// How many words must take turns here, where so many are enough elsewhere.
+    fn least(self, words: usize) -> usize {
+        match (self.at, self.is_bare) {
+            (0, true) => words * 8,
+            (_, true) if self.is_open => words * 8,
+            (0, false) => words * 2,
+            _ => words,
+        }
+    }
 }
 
 /// Whether a piece is more than a sign or a variable part: words are what tells templates apart.

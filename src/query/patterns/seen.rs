@@ -36,7 +36,7 @@ pub struct Seen {
     /// How many of each logger that occurs, by id.
     pub loggers: Vec<(LoggerId, u64)>,
     /// How many in each step of the scale under which they were counted.
-    pub steps: Box<[u32; STEPS]>,
+    pub steps: [u32; STEPS],
 }
 
 impl Seen {
@@ -50,7 +50,7 @@ impl Seen {
             times: None,
             levels: Vec::with_capacity(1),
             loggers: Vec::with_capacity(1),
-            steps: Box::new([0; STEPS]),
+            steps: [0; STEPS],
         };
         seen.add(record, scale);
         seen
@@ -77,12 +77,8 @@ impl Seen {
     pub fn join(&mut self, other: &Self) {
         self.records += other.records;
         self.reach(other.first, other.last);
-        for (level, records) in &other.levels {
-            bump(&mut self.levels, *level, *records);
-        }
-        for (logger, records) in &other.loggers {
-            bump(&mut self.loggers, *logger, *records);
-        }
+        add_all(&mut self.levels, &other.levels);
+        add_all(&mut self.loggers, &other.loggers);
         if let Some((earliest, latest)) = other.times {
             self.span(earliest, latest);
         }
@@ -93,7 +89,7 @@ impl Seen {
 
     /// Counts under another scale, which covers the one before.
     pub fn rescale(&mut self, from: &Scale, to: &Scale) {
-        let mut steps = Box::new([0_u32; STEPS]);
+        let mut steps = [0_u32; STEPS];
         for (at, count) in self
             .steps
             .iter()
@@ -132,6 +128,23 @@ impl Seen {
         let (first, last) = self.times.unwrap_or((earliest, latest));
         self.times = Some((first.min(earliest), last.max(latest)));
     }
+}
+
+/// Adds the counts of one sorted list to another.
+fn add_all<T: Ord + Copy>(counts: &mut Vec<(T, u64)>, more: &[(T, u64)]) {
+    let known = |(id, _): &(T, u64)| counts.binary_search_by_key(id, |(id, _)| *id).is_ok();
+    if more.len() < 8 || more.iter().all(known) {
+        return more.iter().for_each(|(id, more)| bump(counts, *id, *more));
+    }
+    counts.extend_from_slice(more);
+    counts.sort_unstable_by_key(|(id, _)| *id);
+    counts.dedup_by(|one, kept| {
+        let same = one.0 == kept.0;
+        if same {
+            kept.1 += one.1;
+        }
+        same
+    });
 }
 
 /// Adds to the count of an id in a sorted list.

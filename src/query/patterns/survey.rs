@@ -1,6 +1,6 @@
 //! Going over records to learn their templates, and what was raised.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::id::RecordNo;
 use crate::base::level::{Gravity, LevelId};
@@ -11,7 +11,7 @@ use crate::query::survey::{Seen, Survey};
 
 use super::fault::Fault;
 use super::seen::{Record, Scale};
-use super::table::Table;
+use super::table::{Of, Table};
 use super::template::Templater;
 use crate::index::block::Block;
 
@@ -29,10 +29,20 @@ pub enum Wanted {
 pub struct GroupSurvey {
     wanted: Wanted,
     extractor: Arc<Extractor>,
-    /// Of what is counted from now on; it reaches further while the log grows.
-    scale: Mutex<Scale>,
+    /// Of what is counted from now on.
+    begin: Mutex<Begin>,
     /// Which levels are errors or graver.
     grave: Box<[bool; 256]>,
+}
+
+/// With what tables begin.
+#[derive(Debug)]
+struct Begin {
+    /// It reaches further while the log grows.
+    scale: Scale,
+    /// What had to make room most often; no group of it is kept.
+    patterns: Table,
+    errors: Table,
 }
 
 /// What was learnt.
@@ -54,7 +64,7 @@ impl GroupSurvey {
         Self {
             wanted,
             extractor,
-            scale: Mutex::new(scale_of(snapshot).unwrap_or_default()),
+            begin: Mutex::new(Begin::new(scale_of(snapshot).unwrap_or_default())),
             grave: grave(snapshot),
         }
     }
@@ -69,10 +79,14 @@ impl GroupSurvey {
     ) -> bool {
         let same = self.wanted == wanted && Arc::ptr_eq(&self.extractor, extractor);
         if same && let Some(scale) = scale_of(snapshot) {
-            let mut own = self.scale.lock().unwrap_or_else(PoisonError::into_inner);
-            *own = own.and(&scale);
+            let mut begin = self.begin();
+            begin.scale = begin.scale.and(&scale);
         }
         same && self.grave == grave(snapshot)
+    }
+
+    fn begin(&self) -> MutexGuard<'_, Begin> {
+        self.begin.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is learnt.
@@ -87,15 +101,31 @@ impl GroupSurvey {
             .unwrap_or(false)
     }
 
-    fn exception(&self, parsed: &Parsed<'_>, record: Record, found: &mut Found) {
-        if let Some(fault) = fault(parsed) {
+    fn exception(&self, bytes: &[u8], record: Record, found: &mut Found) {
+        let mut in_field = None;
+        let message = self.extractor.each_field(bytes, &mut |_, value| {
+            if in_field.is_none() {
+                in_field = fault_in(value);
+            }
+        });
+        if let Some(fault) = fault_in(&message).or(in_field) {
             let latest = || Some(fault.message.clone());
             found
                 .raised
                 .add(fault.fingerprint.as_bytes(), record, latest);
         } else if self.is_grave(record.level) {
-            let template = found.templater.read(&parsed.message);
+            let template = found.templater.read(&message);
             found.errors.add(template, record, || None);
+        }
+    }
+}
+
+impl Begin {
+    fn new(scale: Scale) -> Self {
+        Self {
+            scale,
+            patterns: Table::new(scale, Of::Templates),
+            errors: Table::new(scale, Of::Templates),
         }
     }
 }
@@ -104,11 +134,12 @@ impl Survey for GroupSurvey {
     type Found = Found;
 
     fn nothing(&self) -> Found {
-        let scale = *self.scale.lock().unwrap_or_else(PoisonError::into_inner);
+        let begin = self.begin();
+        let scale = begin.scale;
         Found {
-            patterns: Table::new(scale, true),
-            raised: Table::new(scale, false),
-            errors: Table::new(scale, true),
+            patterns: begin.patterns.after(scale),
+            raised: Table::new(scale, Of::Fingerprints),
+            errors: begin.errors.after(scale),
             templater: Templater::default(),
         }
     }
@@ -132,13 +163,13 @@ impl Survey for GroupSurvey {
         };
         match self.wanted {
             Wanted::Patterns => {
-                let parsed = self.extractor.parse(bytes);
-                let template = found.templater.read(&parsed.message);
+                let message = self.extractor.each_field(bytes, &mut |_, _| {});
+                let template = found.templater.read(&message);
                 found.patterns.add(template, record, || None);
             }
             Wanted::Exceptions => {
                 if self.is_grave(record.level) || may_hold_trace(bytes) {
-                    self.exception(&self.extractor.parse(bytes), record, found);
+                    self.exception(bytes, record, found);
                 }
             }
         }
@@ -148,6 +179,13 @@ impl Survey for GroupSurvey {
         into.patterns.join(other.patterns);
         into.raised.join(other.raised);
         into.errors.join(other.errors);
+        let mut begin = self.begin();
+        if into.patterns.merged() > begin.patterns.merged() {
+            begin.patterns = into.patterns.after(begin.scale);
+        }
+        if into.errors.merged() > begin.errors.merged() {
+            begin.errors = into.errors.after(begin.scale);
+        }
     }
 }
 
@@ -184,6 +222,10 @@ pub(in crate::query) fn fault(parsed: &Parsed<'_>) -> Option<Fault> {
     let of_fields = parsed.fields.iter().map(|field| &field.value);
     std::iter::once(&parsed.message)
         .chain(of_fields)
-        .filter(|value| memchr::memchr(b'\n', value).is_some())
-        .find_map(|value| Fault::read(&String::from_utf8_lossy(value)))
+        .find_map(|value| fault_in(value))
+}
+
+fn fault_in(value: &[u8]) -> Option<Fault> {
+    memchr::memchr(b'\n', value)?;
+    Fault::read(&String::from_utf8_lossy(value))
 }

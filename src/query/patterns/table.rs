@@ -1,5 +1,8 @@
 //! Groups of records under their templates, in bounded memory.
 
+use std::sync::Arc;
+
+use super::fault::MOST_CALLS;
 use super::known::{Known, Place, is_wide};
 use super::merge::{Least, merged};
 use super::seen::{Record, Scale, Seen};
@@ -8,7 +11,7 @@ use super::seen::{Record, Scale, Seen};
 pub const MOST_GROUPS: usize = 8_192;
 
 /// Templates of messages that find their group at once.
-const MOST_REMEMBERED: usize = 8 * MOST_GROUPS;
+const MOST_REMEMBERED: usize = 2 * MOST_GROUPS;
 
 /// Words that take turns in one place before they count as variable.
 const WORDS: usize = 8;
@@ -16,11 +19,20 @@ const WORDS: usize = 8;
 const ROOM: [(usize, Option<(usize, usize)>); 6] = [
     (WORDS, None),
     (WORDS, Some((16, 4))),
-    (4, Some((16, 3))),
-    (4, Some((8, 2))),
-    (2, Some((2, 2))),
+    (WORDS, Some((16, 3))),
+    (WORDS, Some((8, 2))),
+    (4, Some((2, 2))),
     (2, Some((2, 1))),
 ];
+
+/// What records are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// Templates of messages; those that differ in a word or two may become one.
+    Templates,
+    /// What was raised where; calls may be left out, the outermost first.
+    Fingerprints,
+}
 
 /// A template and its records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +55,30 @@ impl Group {
     }
 }
 
+/// Templates that stand for others, which a table made to make room: another one need not find them out again.
+#[derive(Debug, Clone, Default)]
+pub struct Learnt {
+    known: Known,
+    templates: Vec<String>,
+}
+
+impl Learnt {
+    /// The template that stands for this one.
+    fn find(&self, template: &[u8]) -> Option<&str> {
+        match self.templates.is_empty() {
+            true => None,
+            false => {
+                let place = self.known.find_wide(template)?;
+                self.templates.get(place as usize).map(String::as_str)
+            }
+        }
+    }
+}
+
 /// Counts records by template.
 ///
 /// As long as there are at most [`MOST_GROUPS`] templates, what is counted does not depend on the order of the records or
-/// of tables that are joined. Beyond that, templates that are alike are merged as they come, and what is left over of
+/// of tables that are joined; that of fingerprints never does. Beyond that, templates that are alike are merged as they come, and what is left over of
 /// those is counted as [`Self::others`]; no record is lost from the sum.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -54,24 +86,50 @@ pub struct Table {
     known: Known,
     scale: Scale,
     others: u64,
-    /// Whether templates may be merged at all.
-    merges: bool,
-    /// Whether some were merged to make room.
-    merged: bool,
+    of: Of,
+    /// So many calls of a fingerprint are told apart.
+    calls: usize,
+    /// How often some were merged to make room, here or where it learnt from.
+    merged: usize,
+    learnt: Arc<Learnt>,
 }
 
 impl Table {
-    /// An empty table; `merges` if templates that differ in a word or two may become one.
+    /// An empty table.
     #[must_use]
-    pub fn new(scale: Scale, merges: bool) -> Self {
+    pub fn new(scale: Scale, of: Of) -> Self {
         Self {
             groups: Vec::new(),
             known: Known::default(),
             scale,
             others: 0,
-            merges,
-            merged: false,
+            of,
+            calls: MOST_CALLS,
+            merged: 0,
+            learnt: Arc::default(),
         }
+    }
+
+    /// An empty table that knows what another one learnt.
+    #[must_use]
+    pub fn after(&self, scale: Scale) -> Self {
+        Self {
+            merged: self.merged,
+            learnt: self.learnt.clone(),
+            ..Self::new(scale, self.of)
+        }
+    }
+
+    /// Whether fingerprints had to lose calls to make room.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.calls < MOST_CALLS
+    }
+
+    /// How often it had to make room.
+    #[must_use]
+    pub fn merged(&self) -> usize {
+        self.merged
     }
 
     /// The steps of time in which groups are counted.
@@ -110,6 +168,7 @@ impl Table {
         record: Record,
         latest: impl FnOnce() -> Option<String>,
     ) {
+        let template = cut(template, self.calls);
         match self.place(template) {
             Some(place) => {
                 let Some(group) = self.groups.get_mut(place as usize) else {
@@ -121,8 +180,10 @@ impl Table {
                 group.seen.add(record, &self.scale);
             }
             None => {
+                let name = String::from_utf8_lossy(template).into_owned();
+                let learnt = self.learnt.clone();
                 self.insert(Group {
-                    template: String::from_utf8_lossy(template).into_owned(),
+                    template: learnt.find(template).map_or(name, str::to_owned),
                     seen: Seen::new(record, &self.scale),
                     latest: latest(),
                 });
@@ -138,11 +199,17 @@ impl Table {
         };
         self.rescale(&scale);
         self.others += other.others;
-        if other.merged && !self.merged {
-            self.merged = true;
+        if other.merged > self.merged {
+            self.merged = other.merged;
+            self.learnt = other.learnt.clone();
             self.learn();
         }
+        if other.calls < self.calls {
+            self.cut(other.calls);
+        }
         for mut group in other.groups {
+            let template = cut(group.template.as_bytes(), self.calls).len();
+            group.template.truncate(template);
             if other.scale != scale {
                 group.seen.rescale(&other.scale, &scale);
             }
@@ -161,12 +228,13 @@ impl Table {
     /// counted, so that nothing is lost and more may be counted later.
     #[must_use]
     pub fn summary(&self) -> Vec<Group> {
-        if !self.merges {
+        if self.of == Of::Fingerprints {
             return self.groups.clone();
         }
+        // Where there was no room for all, tables learnt different beginnings.
         let least = Least {
             words: WORDS,
-            alike: None,
+            alike: (self.merged > 0).then_some((8, 2)),
         };
         merge(&self.groups, least)
     }
@@ -182,7 +250,8 @@ impl Table {
     }
 
     fn place(&mut self, template: &[u8]) -> Option<Place> {
-        let place = self.known.find(template)?;
+        let learnt = || self.known.find(self.learnt.find(template)?.as_bytes());
+        let place = self.known.find(template).or_else(learnt)?;
         self.known.remember(template, place, MOST_REMEMBERED);
         Some(place)
     }
@@ -197,7 +266,7 @@ impl Table {
 
     fn know(&mut self, place: Place, template: &str) {
         let template = template.as_bytes();
-        match self.merged && is_wide(template) {
+        match self.merged > 0 && is_wide(template) {
             true => self.known.insert_wide(template, place),
             false => self.known.insert(template, place),
         }
@@ -213,12 +282,46 @@ impl Table {
         self.groups = groups;
     }
 
+    /// Tells only so many calls of fingerprints apart from now on.
+    fn cut(&mut self, calls: usize) {
+        self.calls = calls;
+        self.known = Known::default();
+        for mut group in std::mem::take(&mut self.groups) {
+            let template = cut(group.template.as_bytes(), calls).len();
+            group.template.truncate(template);
+            match self.known.find(group.template.as_bytes()) {
+                Some(place) => {
+                    if let Some(known) = self.groups.get_mut(place as usize) {
+                        known.join(group);
+                    }
+                }
+                None => {
+                    self.know(self.groups.len() as Place, &group.template);
+                    self.groups.push(group);
+                }
+            }
+        }
+    }
+
     /// Makes room: merges more and more of what is alike, and at last lets the smallest groups go.
     fn shrink(&mut self) {
-        let room = MOST_GROUPS / 2;
-        for (words, alike) in ROOM {
-            if self.merges && self.groups.len() > room {
-                self.groups = merge(&self.groups, Least { words, alike });
+        let room = match self.of {
+            Of::Templates => MOST_GROUPS / 2,
+            // How many calls there are room for is a matter of all fingerprints, in whatever order they come.
+            Of::Fingerprints => MOST_GROUPS,
+        };
+        match self.of {
+            Of::Templates => {
+                for (words, alike) in ROOM {
+                    if self.groups.len() > room {
+                        self.groups = merge(&self.groups, Least { words, alike });
+                    }
+                }
+            }
+            Of::Fingerprints => {
+                while self.groups.len() > room && self.calls > 0 {
+                    self.cut(self.calls - 1);
+                }
             }
         }
         if self.groups.len() > room {
@@ -233,9 +336,34 @@ impl Table {
                 .sum();
             self.others += left;
         }
-        self.merged = true;
+        self.merged += 1;
         self.learn();
+        let mut learnt = Learnt::default();
+        for group in self
+            .groups
+            .iter()
+            .filter(|group| is_wide(group.template.as_bytes()))
+        {
+            let place = learnt.templates.len() as Place;
+            learnt.known.insert_wide(group.template.as_bytes(), place);
+            learnt.templates.push(group.template.clone());
+        }
+        self.learnt = Arc::new(learnt);
     }
+}
+
+/// A fingerprint with so many calls at most, [`MOST_CALLS`] if it is no fingerprint.
+fn cut(template: &[u8], calls: usize) -> &[u8] {
+    if calls >= MOST_CALLS {
+        return template;
+    }
+    let between = match calls {
+        0 => memchr::memmem::find(template, b" in "),
+        calls => memchr::memmem::find_iter(template, b" < ").nth(calls - 1),
+    };
+    template
+        .get(..between.unwrap_or(template.len()))
+        .unwrap_or(template)
 }
 
 /// The same records in fewer groups.

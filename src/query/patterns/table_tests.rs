@@ -16,7 +16,7 @@ fn record(at: usize) -> Record {
 
 /// A table of these messages, whose numbers are given.
 fn count<'a>(messages: impl Iterator<Item = (usize, &'a String)>, until: i64) -> Table {
-    let mut table = Table::new(Scale::of(Timestamp(0), Timestamp(until)), true);
+    let mut table = Table::new(Scale::of(Timestamp(0), Timestamp(until)), Of::Templates);
     for (at, message) in messages {
         let latest = || Some(message.clone());
         table.add(template_of(message).as_bytes(), record(at), latest);
@@ -55,7 +55,7 @@ proptest::proptest! {
         let messages = messages(&seeds);
         let numbered = || messages.iter().enumerate();
         let whole = count(numbered(), 1_000_000);
-        let mut joined = Table::new(Scale::default(), true);
+        let mut joined = Table::new(Scale::default(), Of::Templates);
         for part in 0..4 {
             let part = (part + turn) % 4;
             let own = numbered().filter(|(at, _)| parts[*at] == part);
@@ -128,7 +128,7 @@ fn memory_is_bounded_and_no_record_is_lost() {
     for (maker, others) in makers.into_iter().zip([false, false, true]) {
         let messages: Vec<String> = (0..20_000).map(maker).collect();
         let whole = count(messages.iter().enumerate(), 1_000_000);
-        let mut joined = Table::new(Scale::default(), true);
+        let mut joined = Table::new(Scale::default(), Of::Templates);
         for part in messages.chunks(5_000).enumerate() {
             let own = part.1.iter().enumerate();
             joined.join(count(
@@ -146,4 +146,49 @@ fn memory_is_bounded_and_no_record_is_lost() {
     let summary = count(names.iter().enumerate(), 1_000_000).summary();
     assert_eq!(summary.len(), 1);
     assert_eq!(summary[0].template, "user <any> logged in");
+}
+
+#[test]
+fn fingerprints_lose_their_outermost_calls_to_make_room() {
+    let fingerprint = |at: usize| format!("E{} in a{} < b{} < c{at}", at % 3, at % 7, at % 11);
+    let count = |numbers: &mut dyn Iterator<Item = usize>| {
+        let mut table = Table::new(
+            Scale::of(Timestamp(0), Timestamp(1_000_000)),
+            Of::Fingerprints,
+        );
+        for at in numbers {
+            table.add(fingerprint(at).as_bytes(), record(at), || {
+                Some(at.to_string())
+            });
+        }
+        table
+    };
+    let whole = count(&mut (0..20_000));
+    let mut joined = Table::new(Scale::default(), Of::Fingerprints);
+    for part in (0..4).rev() {
+        joined.join(count(&mut (part * 5_000..(part + 1) * 5_000)));
+    }
+    assert!(whole.is_cut() && whole.others() == 0);
+    assert_eq!(whole.groups().len(), 3 * 7 * 11);
+    assert_eq!(
+        sorted(joined.groups().to_vec()),
+        sorted(whole.groups().to_vec())
+    );
+    let last = joined
+        .groups()
+        .iter()
+        .find(|group| group.template == "E1 in a0 < b1")
+        .unwrap();
+    assert_eq!(
+        last.latest.as_ref().unwrap(),
+        &last.seen.last.record.0.to_string()
+    );
+    assert_eq!(
+        joined
+            .groups()
+            .iter()
+            .map(|group| group.seen.records)
+            .sum::<u64>(),
+        20_000
+    );
 }

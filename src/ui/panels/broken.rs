@@ -2,9 +2,10 @@
 
 use crate::base::lang::tr;
 use crate::tr;
-use egui::{Button, CentralPanel, Label, RichText, Stroke, Ui};
+use egui::{CentralPanel, Label, RichText, Ui};
 
 use crate::ui::theme::{palette, space};
+use crate::ui::widgets::primary;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -96,11 +97,7 @@ fn buttons(ui: &mut Ui, model: &BrokenModel) -> Option<Answer> {
 
 /// The button that is meant for most; it has the keyboard at first.
 fn primary(ui: &mut Ui, text: &str) -> bool {
-    let p = palette(ui);
-    let button = Button::new(RichText::new(text).color(p.on_accent).strong())
-        .fill(p.accent)
-        .stroke(Stroke::new(1.0, p.accent));
-    let response = ui.add(button);
+    let response = primary::primary(ui, text);
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }

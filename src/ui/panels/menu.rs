@@ -16,7 +16,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 35] = [
+pub const COMMANDS: [Command; 37] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -35,6 +35,7 @@ pub const COMMANDS: [Command; 35] = [
     Command::ToggleDetails,
     Command::ToggleTimeline,
     Command::Wrap,
+    Command::Collapse,
     Command::CloseOpened,
     Command::ResetColumns,
     Command::FormatDialog,
@@ -45,6 +46,7 @@ pub const COMMANDS: [Command; 35] = [
     Command::SyncTimes,
     Command::LogColours,
     Command::SoftColours,
+    Command::Highlights,
     Command::ZoomIn,
     Command::ZoomOut,
     Command::ZoomReset,
@@ -149,6 +151,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         .on_disabled_hover_text(tr("No filter is on"));
     });
     check(ui, model, Command::Wrap, model.wrapped, out);
+    check(ui, model, Command::Collapse, model.collapsed, out);
     entries(ui, model, &[Command::CloseOpened], out);
     ui.separator();
     check(ui, model, Command::SplitView, model.split, out);
@@ -169,6 +172,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
     check(ui, model, Command::LogColours, model.log_colours, out);
     check(ui, model, Command::SoftColours, model.soft_colours, out);
+    entries(ui, model, &[Command::Highlights], out);
     ui.separator();
     entries(
         ui,

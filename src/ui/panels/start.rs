@@ -181,7 +181,11 @@ fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> bool {
     let words = ui.painter().layout_no_wrap(text.to_owned(), body(), color);
     let size = vec2(words.size().x + 52.0, 36.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let fill = if primary {
+    let fill = if primary && response.is_pointer_button_down_on() {
+        p.accent_towards_text(0.22)
+    } else if primary && response.hovered() {
+        p.accent_towards_text(0.1)
+    } else if primary {
         p.accent
     } else if response.is_pointer_button_down_on() {
         p.pressed
@@ -292,7 +296,11 @@ fn recent(ui: &mut Ui, file: &RecentFile, out: &mut Actions) {
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), sense);
     if response.hovered() && !file.missing {
-        ui.painter().rect_filled(rect, radius::CONTROL, p.hover);
+        let fill = match response.is_pointer_button_down_on() {
+            true => p.pressed,
+            false => p.hover,
+        };
+        ui.painter().rect_filled(rect, radius::CONTROL, fill);
     }
     focus_ring(ui, rect, &response);
     let (name_color, color) = if file.missing {

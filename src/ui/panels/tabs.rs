@@ -185,7 +185,11 @@ fn spoken(tab: &Tab) -> String {
 
 fn paint_ground(ui: &Ui, rect: Rect, response: &Response, selected: bool, beside: bool) {
     let p = palette(ui);
-    let fill = if selected || beside {
+    let fill = if response.is_pointer_button_down_on() {
+        p.pressed
+    } else if (selected || beside) && response.hovered() {
+        p.page.lerp_to_gamma(p.hover, 0.5)
+    } else if selected || beside {
         p.page
     } else if response.hovered() {
         p.hover

@@ -4,6 +4,7 @@ use crate::base::lang::tr;
 use crate::tr;
 use egui::{Button, Popup, Response, Ui};
 
+use super::mark_menu;
 use super::model::{ColumnKind, RowView, TableRow};
 use super::rows::cell_text;
 use super::state::TableState;
@@ -70,6 +71,11 @@ pub(super) fn rows(
         for entry in entries(ready, cell, &kin, frame.model.time_range()) {
             show(ui, entry, out);
         }
+        let whole = cell
+            .map(|cell| cell.text)
+            .filter(|text| text.len() <= FILTER_CHARS);
+        let word = target.word.as_deref().or(whole);
+        mark_menu::show(ui, frame, ready, word, out);
     });
     if shown.is_none() && !response.is_pointer_button_down_on() {
         state.menu = None;
@@ -361,7 +367,7 @@ fn by_time(time: Timestamp, range: TimeRange, all: &mut Vec<Entry>) {
 }
 
 /// A text short enough for a menu; a long one loses its end.
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let text = &*name(text);
     if text.chars().count() <= QUOTE_CHARS {
         return text.to_owned();
@@ -391,9 +397,11 @@ mod tests {
             cells: Vec::<Box<str>>::new().into(),
             pens: &[],
             tones: &[],
+            marks: Box::leak(Box::default()),
             more_lines: 0,
             partial: false,
             seam: None,
+            run: None,
             beside: false,
             left_out: false,
         }

@@ -9,6 +9,8 @@ mod column_filter;
 pub mod columns;
 mod header;
 mod lines;
+mod mark_menu;
+mod marks;
 mod measure;
 mod menu;
 pub mod model;
@@ -23,13 +25,14 @@ mod side;
 pub mod state;
 mod text;
 mod view;
+mod words;
 mod wrap;
 
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
 pub use model::{
-    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, ScrollMark, SeamMark,
-    Side, TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, RunMark, ScrollMark,
+    SeamMark, Side, TableModel, TableRow,
 };
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;

@@ -11,6 +11,7 @@ use super::abbreviate::abbreviate;
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
 use super::lines::{self, Does, Spot};
+use super::marks;
 use super::measure::Laid;
 use super::model::{ColumnKind, Message, RowView, Side, TableRow};
 use super::seam;
@@ -120,12 +121,19 @@ fn ground(
         _ => Gravity::None,
     };
     let look = p.severity(gravity);
+    let own = match view {
+        RowView::Ready(ready) => Some(ready.marks),
+        _ => None,
+    };
+    let dyed = own.and_then(|own| own.row).map(|dye| p.dye(dye).row);
     let fill = if is_selected(frame, view) {
         Some(if keyboard {
             p.selection
         } else {
             p.selection_idle
         })
+    } else if let Some(dyed) = dyed {
+        Some(dyed)
     } else if gravity >= Gravity::Warning {
         Some(look.row)
     } else if hovered {
@@ -140,6 +148,14 @@ fn ground(
         let stripe = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
         painter.rect_filled(stripe, CornerRadius::ZERO, look.solid);
     }
+    if let Some(dye) = own.and_then(|own| own.edge) {
+        let indent = if gravity >= Gravity::Error {
+            STRIPE
+        } else {
+            0.0
+        };
+        marks::edge(painter, rect, indent, p.dye(dye).solid);
+    }
 }
 
 /// What is behind the text of a row.
@@ -147,6 +163,8 @@ pub(super) fn behind(frame: &Frame<'_>, row: &TableRow<'_>, selected: bool) -> C
     let p = frame.palette;
     if selected {
         p.selection
+    } else if let Some(dye) = row.marks.row {
+        p.dye(dye).row
     } else {
         p.severity(row.gravity).row
     }
@@ -294,7 +312,7 @@ fn plain(
     } else {
         text
     };
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let marked = Marked {
         text: &text,
@@ -346,11 +364,18 @@ fn message(
     };
     let laid = frame.measured.laid(row_no);
     let mut openable = lines::can_change(frame, row, laid.as_deref());
+    // Painted before the text of several lines, which may reach as far: that leaves it alone, it is short.
+    let ground = behind(frame, row, selected);
+    let run = row.run.as_ref().map(|run| (row.record, run));
+    let run_width = run.map_or(0.0, |run| {
+        lines::run_mark(painter, frame, whole, run, (color, ground))
+    });
     let several = laid.as_deref().zip(frame.model.message(RowNo(row_no)));
     if let Some((laid, text)) = several {
         lines::paint(ink, painter, frame, whole, (row, &text, laid), color);
     } else {
         let rect = whole.with_max_y(whole.top() + frame.extent.row_height);
+        let rect = rect.with_max_x(rect.right() - run_width);
         let cut = one_line(ink, painter, frame, place, rect, row, (color, weak));
         openable |= cut && near;
     }
@@ -378,7 +403,7 @@ fn one_line(
     if let Some(mark) = &mark {
         inner.max.x -= mark.size().x + 2.0 * CELL_PADDING;
     }
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let marked = Marked {
         text: &text,
@@ -593,6 +618,13 @@ fn label(view: &RowView<'_>) -> String {
                     text.push(' ');
                 }
                 text.extend(cell.chars().take(200));
+            }
+            if let Some(run) = row.run.as_ref().filter(|run| run.more > 0) {
+                let times = number::count(run.more + 1);
+                text.push_str(&match &run.until {
+                    Some(until) => tr!(" {times} times, until {until}", times, until),
+                    None => tr!(" {times} times", times),
+                });
             }
             text
         }

@@ -111,6 +111,18 @@ pub struct Severity {
 }
 
 impl Palette {
+    /// The accent made stronger, for what lies under the pointer or is pressed; text on it reads the better.
+    #[must_use]
+    pub fn accent_towards_text(&self, strength: f32) -> Color32 {
+        self.accent.lerp_to_gamma(self.strong, strength)
+    }
+
+    /// The quiet accent under the pointer.
+    #[must_use]
+    pub fn accent_soft_hover(&self) -> Color32 {
+        self.accent_soft.lerp_to_gamma(self.accent, 0.12)
+    }
+
     /// How records of this gravity look.
     #[must_use]
     pub fn severity(&self, gravity: Gravity) -> &Severity {

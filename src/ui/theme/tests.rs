@@ -109,12 +109,22 @@ fn failures(p: &Palette) -> Vec<String> {
             AA,
         );
     }
-    check(&mut bad, "text on accent", p.on_accent, p.accent, AA);
+    for strength in [0.0, 0.1, 0.22] {
+        let ground = p.accent_towards_text(strength);
+        check(&mut bad, "text on accent", p.on_accent, ground, AA);
+    }
     check(
         &mut bad,
         "text on soft accent",
         p.accent_soft_text,
         p.accent_soft,
+        AA,
+    );
+    check(
+        &mut bad,
+        "text on soft accent under the pointer",
+        p.accent_soft_text,
+        p.accent_soft_hover(),
         AA,
     );
     for gravity in GRAVITIES {

@@ -166,9 +166,13 @@ fn paint_cross(ui: &Ui, rect: Rect, chip: Id, color: Color32) {
         .as_ref()
         .is_some_and(|response| response.hovered() || response.has_focus());
     let area = Rect::from_center_size(cross_rect(rect).center(), vec2(14.0, 14.0));
-    if hot {
-        ui.painter()
-            .rect_filled(area, radius::SMALL, palette(ui).pressed);
+    let is_pressed = |response: &Response| response.is_pointer_button_down_on();
+    if hot || response.as_ref().is_some_and(is_pressed) {
+        let fill = match response.as_ref().is_some_and(is_pressed) {
+            true => palette(ui).border,
+            false => palette(ui).pressed,
+        };
+        ui.painter().rect_filled(area, radius::SMALL, fill);
     }
     if let Some(response) = response {
         focus_ring(ui, area, &response);

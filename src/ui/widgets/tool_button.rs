@@ -177,6 +177,8 @@ impl Widget for ToolButton<'_> {
 pub(super) fn background(palette: &Palette, response: &Response, on: bool) -> Color32 {
     if response.is_pointer_button_down_on() {
         palette.pressed
+    } else if on && response.hovered() {
+        palette.accent_soft_hover()
     } else if on {
         palette.accent_soft
     } else if response.hovered() {

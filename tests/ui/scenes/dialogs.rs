@@ -1,7 +1,8 @@
 //! The window and every dialog without a mouse: what Tab reaches has a name and shows that it has the keyboard, Esc leads
 //! back to where the keyboard was.
 
-use egui::{Event, Id, Key, Modifiers, Order, Rect};
+use egui::accesskit::{Role, Toggled};
+use egui::{Event, Id, Key, Modifiers, Order, PointerButton, Rect};
 use egui_kittest::kittest::{self, NodeT as _, Queryable as _, by};
 
 use crate::common::{Desk, Window, lines};
@@ -337,4 +338,105 @@ fn enter_does_what_a_dialog_is_for() {
         let source = window.tab().source.as_ref();
         source.is_some_and(|source| source.format.spec.to_string() == "%(asctime)s %(message)s")
     });
+}
+
+/// Everything that can be clicked, by what a screen reader says.
+fn clickable(window: &Window) -> Vec<(String, Rect)> {
+    let is_one = |node: &kittest::AccessKitNode<'_>| {
+        let role = matches!(
+            node.role(),
+            Role::Button | Role::CheckBox | Role::Tab | Role::TreeItem | Role::Link
+        );
+        // What is chosen already needs no invitation to be clicked; what has the keyboard looks pressed.
+        let chosen = node.is_focused()
+            || node.is_selected() == Some(true)
+            || node.toggled() == Some(Toggled::True);
+        role && !chosen && !node.is_disabled()
+    };
+    let nodes = window.harness.query_all(by().predicate(is_one));
+    let named = nodes.map(|node| {
+        let rect = node.rect();
+        let node = node.accesskit_node();
+        (
+            node.label().or_else(|| node.value()).unwrap_or_default(),
+            rect,
+        )
+    });
+    let in_sight = window.harness.ctx.content_rect();
+    named
+        .filter(|(_, rect)| rect.width() > 4.0 && in_sight.contains(rect.center()))
+        .collect()
+}
+
+/// All that does not look different under the pointer, or while it is pressed, but for what lies behind a dialog.
+fn deaf(window: &mut Window, what: &str, behind: &[(String, Rect)]) -> Vec<String> {
+    let far = Event::PointerGone;
+    let mut wrong = Vec::new();
+    for (name, rect) in clickable(window) {
+        if behind.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        let at = rect.center();
+        let button = |pos, pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        let mut after = |events: Vec<Event>| {
+            window.events(events);
+            window.frame();
+            painted(window, rect)
+        };
+        let calm = after(vec![far.clone()]);
+        let words: String = name.chars().take(12).collect();
+        let in_list = what == "format" && !name.ends_with("...");
+        if in_list && !calm.iter().any(|shape| shape.contains(&words)) {
+            // Scrolled out of sight.
+            continue;
+        }
+        let under = after(vec![Event::PointerMoved(at)]);
+        let pressed = after(vec![button(at, true)]);
+        // Let go of elsewhere, so that nothing is done.
+        let away = at + egui::vec2(0.0, 200.0);
+        after(vec![Event::PointerMoved(away)]);
+        after(vec![button(away, false)]);
+        if under == calm {
+            wrong.push(format!("{name} at {at}: not seen to be under the pointer"));
+        }
+        if pressed == under {
+            wrong.push(format!("{name} at {at}: not seen to be pressed"));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn what_can_be_clicked_looks_so_under_the_pointer_and_when_it_is_pressed() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.press(Key::J);
+    window.wait_says("Raw");
+    window.ctrl(Key::F);
+    window.click_role(Role::TreeItem, "app.web");
+    window.frame();
+    let mut wrong = deaf(&mut window, "window", &[]);
+    for Case(name, open_it, words) in CASES {
+        let mut window = open(&desk);
+        window.press(Key::J);
+        window.wait_says("Raw");
+        let behind = clickable(&window);
+        open_it(&mut window);
+        window.wait_says(words);
+        // Until it stands where it is to be.
+        for _ in 0..20 {
+            window.frame();
+        }
+        let found = deaf(&mut window, name, &behind);
+        wrong.extend(found.into_iter().map(|what| format!("{name}: {what}")));
+    }
+    let mut window = desk.window(&[]);
+    window.wait_says("First steps");
+    wrong.extend(deaf(&mut window, "start page", &[]));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -1,6 +1,6 @@
 //! What stands between words: quotes, `key=value`, paths, mail addresses, signs of numbers.
 
-use super::{ANY, Class, REST, VARIABLE, Writer, class, is_word};
+use super::{ANY, Class, Of, REST, VARIABLE, Writer, class, is_word};
 
 /// Longest quoted string or value in brackets.
 const LONGEST_VALUE: usize = 512;
@@ -295,11 +295,15 @@ impl Writer<'_> {
         let known = [ANY, REST]
             .into_iter()
             .find(|sign| rest.starts_with(sign.as_bytes()));
-        if let Some(sign) = known {
-            self.at += sign.len();
-            self.begin_run();
+        match known {
+            Some(sign) if self.of == Of::Message => self.variable(self.at + sign.len()),
+            Some(sign) => {
+                self.at += sign.len();
+                self.begin_run();
+            }
+            None => return false,
         }
-        known.is_some()
+        true
     }
 }
 

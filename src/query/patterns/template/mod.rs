@@ -5,7 +5,7 @@
 //! values of `key=value`. A list of such parts is one of them, so that its length does not matter. Text of other scripts
 //! is words; digits within it vary (`12명이` is `<*>명이`).
 //!
-//! The template of a template is itself, so that a filter may be given a template or any message of its kind.
+//! The template of a template as it is typed is itself, so that a filter may be given a template or any message of its kind.
 
 mod dates;
 mod marks;
@@ -33,13 +33,17 @@ impl Templater {
     /// The template of a message's first line that is not empty. It is valid UTF-8 without line ends, and empty only for a
     /// message of blanks.
     pub fn read(&mut self, message: &[u8]) -> &[u8] {
+        self.go(message, Of::Message)
+    }
+
+    fn go(&mut self, text: &[u8], of: Of) -> &[u8] {
         self.out.clear();
-        let (line, is_whole) = head(first_line(message));
+        let (line, is_whole) = head(first_line(text));
         let line = strip_ansi(line);
         let line = line.trim_ascii();
         match std::str::from_utf8(line) {
-            Ok(_) => write(line, &mut self.out),
-            Err(_) => write(String::from_utf8_lossy(line).as_bytes(), &mut self.out),
+            Ok(_) => write(line, of, &mut self.out),
+            Err(_) => write(String::from_utf8_lossy(line).as_bytes(), of, &mut self.out),
         }
         if !is_whole {
             if !self.out.is_empty() {
@@ -51,11 +55,29 @@ impl Templater {
     }
 }
 
-/// The template of a text, as text.
+/// The template of a message, as text.
 #[must_use]
 pub fn template_of(message: &str) -> String {
+    text_of(message, Of::Message)
+}
+
+/// The template that someone typed, or that of a message that was typed.
+#[must_use]
+pub fn template_as_typed(text: &str) -> String {
+    text_of(text, Of::Template)
+}
+
+fn text_of(text: &str, of: Of) -> String {
     let mut templater = Templater::default();
-    String::from_utf8_lossy(templater.read(message.as_bytes())).into_owned()
+    String::from_utf8_lossy(templater.go(text.as_bytes(), of)).into_owned()
+}
+
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// Where [`ANY`] and [`REST`] stand in it, they stand for nothing.
+    Message,
+    Template,
 }
 
 /// The first line that is not blank, without blanks around it.
@@ -76,8 +98,9 @@ fn head(line: &[u8]) -> (&[u8], bool) {
     (cut.get(..end.unwrap_or(cut.len())).unwrap_or(cut), false)
 }
 
-fn write(line: &[u8], out: &mut Vec<u8>) {
+fn write(line: &[u8], of: Of, out: &mut Vec<u8>) {
     let mut writer = Writer {
+        of,
         text: line,
         at: 0,
         from: 0,
@@ -133,6 +156,7 @@ fn is_word(byte: u8) -> bool {
 
 /// Goes through a line once, from left to right.
 struct Writer<'a> {
+    of: Of,
     text: &'a [u8],
     at: usize,
     /// What stands between here and the place stays as it is and is not written yet.
@@ -186,14 +210,16 @@ impl<'a> Writer<'a> {
     }
 
     fn blank(&mut self) {
-        self.date = self.date_before();
-        let rest = self.rest();
-        let len = { rest.iter() }
-            .position(|byte| class(*byte) != Class::Blank)
-            .unwrap_or(rest.len());
-        if rest.first() == Some(&b' ') && len == 1 {
+        // Something was left out just before, or a comma behind it: it may have been a date.
+        self.date = match self.at - self.from {
+            0 | 1 => self.date_before(),
+            _ => dates::Date::No,
+        };
+        let is_blank = |ahead| self.peek(ahead).map(class) == Some(Class::Blank);
+        if self.peek(0) == Some(b' ') && !is_blank(1) {
             self.at += 1;
         } else {
+            let len = (1..).find(|ahead| !is_blank(*ahead)).unwrap_or(1);
             self.write();
             self.out.push(b' ');
             self.skip(len);

@@ -95,7 +95,7 @@ impl Writer<'_> {
         if letters == 0 {
             return self.variable(end);
         }
-        if run.get(len..len + 3) == Some(b"://") {
+        if self.is_scheme(len) {
             return self.url(len);
         }
         if is_known(segment) {
@@ -122,14 +122,17 @@ impl Writer<'_> {
 
     /// A run of letters alone.
     fn word(&mut self, len: usize) {
-        if len <= LONGEST_SCHEME && self.text.get(self.at + len..self.at + len + 3) == Some(b"://")
-        {
+        if self.peek(len) == Some(b':') && len <= LONGEST_SCHEME && self.is_scheme(len) {
             return self.url(len);
         }
-        if self.is_word_of_date(len) {
+        if len == 3 && self.is_word_of_date(len) {
             return self.variable(self.at + len);
         }
         self.at += len;
+    }
+
+    fn is_scheme(&self, len: usize) -> bool {
+        self.text.get(self.at + len..self.at + len + 3) == Some(b"://")
     }
 
     /// Digits among the letters of other scripts.

@@ -88,7 +88,9 @@ fn row(ui: &mut Ui, name: &str, detail: &str, share: Option<&str>, picked: bool)
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, picked, name));
     let colors = palette(ui);
-    let (ground, strong, weak) = if picked {
+    let (ground, strong, weak) = if response.is_pointer_button_down_on() {
+        (colors.pressed, colors.text, colors.weak)
+    } else if picked {
         (
             colors.selection,
             colors.on_selection,

@@ -133,6 +133,7 @@ fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
     let (galley, _) = elide::middle(ui.painter(), &name, &body(), p.accent, width);
     let response = ui.add(Label::new(galley).sense(egui::Sense::click()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &*name));
+    underline(ui, &response);
     let tip = tr!(
         "{name}\nClick: show this logger and what is below it alone",
         name
@@ -143,6 +144,19 @@ fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
             how: LoggerClick::Solo,
         });
     }
+}
+
+/// A link under the pointer.
+fn underline(ui: &Ui, response: &egui::Response) {
+    let width = match (response.is_pointer_button_down_on(), response.hovered()) {
+        (true, _) => 2.0,
+        (false, true) => 1.0,
+        (false, false) => return,
+    };
+    let rect = response.rect;
+    let stroke = egui::Stroke::new(width, palette(ui).accent);
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom() - 1.0, stroke);
 }
 
 fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut Actions) {
@@ -286,7 +300,9 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool, out: &mut Action
         scroll.show_rows(ui, line_height, lines.len(), |ui, range| {
             for at in range {
                 let job = lines.job(at..at + 1, &state.marks, p);
-                links::show(ui, Label::new(job).extend(), &lines.places(at..at + 1), out);
+                let places = lines.places(at..at + 1);
+                let shown = links::show(ui, Label::new(job).extend(), &places, out);
+                links::colours(&shown, out);
             }
         });
         return;
@@ -295,7 +311,8 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool, out: &mut Action
         for start in range.clone().step_by(text::CHUNK) {
             let chunk = start..(start + text::CHUNK).min(range.end);
             let job = lines.job(chunk.clone(), &state.marks, p);
-            links::show(ui, Label::new(job).wrap(), &lines.places(chunk), out);
+            let shown = links::show(ui, Label::new(job).wrap(), &lines.places(chunk), out);
+            links::colours(&shown, out);
         }
     };
     let blocks = match state.shown() {

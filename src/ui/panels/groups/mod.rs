@@ -5,7 +5,7 @@ mod model;
 mod order;
 mod row;
 
-use egui::{Align, ComboBox, Key, Layout, Modifiers, RichText, Ui};
+use egui::{Align, ComboBox, Key, Label, Layout, Modifiers, RichText, Ui};
 
 pub use model::{GroupedBy, GroupsModel, GroupsPanel};
 pub use order::Sort;
@@ -23,10 +23,13 @@ use crate::ui::widgets::tool_button::ToolButton;
 /// Least and largest width of the find box.
 const FIND: std::ops::RangeInclusive<f32> = 90.0..=260.0;
 
+/// Least width in points for words beside the find box.
+const WORDS: f32 = 280.0;
+
 /// Shows the groups in the space that `ui` has.
 pub fn show(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut Actions) {
+    state.update(model);
     let entered = head(ui, model, state, out);
-    words(ui, model, state);
     state.update(model);
     match model.groups {
         Some(groups) if !state.rows().is_empty() => {
@@ -44,6 +47,7 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
     let down = state.find_has_keyboard
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
     let mut entered = down;
+    let mut beside = false;
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let combo = ComboBox::from_id_salt(("order of groups", model.by))
@@ -83,9 +87,16 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
                 .show(ui, &mut state.find);
                 state.find_has_keyboard = find.response.has_focus();
                 entered |= find.enter;
+                beside = ui.available_width() >= WORDS;
+                if beside {
+                    words(ui, model, state);
+                }
             });
         });
     });
+    if !beside {
+        words(ui, model, state);
+    }
     entered
 }
 
@@ -117,7 +128,8 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
         let found = tr!("{found} found", found = number::count(found));
         text = format!("{text}; {found}");
     }
-    ui.label(RichText::new(text).font(small()).color(palette(ui).weak));
+    let text = RichText::new(text).font(small()).color(palette(ui).weak);
+    ui.add(Label::new(text).truncate());
 }
 
 /// Why there is nothing to list.

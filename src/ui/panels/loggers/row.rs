@@ -56,7 +56,12 @@ pub(super) fn show(
     let eye = ui.interact(eye_rect, id.with("eye"), Sense::CLICK);
     let twisty = ui.interact(twisty_rect, id.with("twisty"), Sense::CLICK);
     let hovered = row.contains_pointer();
-    ground(ui, rect, node, hovered, cursor);
+    let pressed = row.is_pointer_button_down_on();
+    ground(ui, rect, node, (hovered, pressed), cursor);
+    if eye.is_pointer_button_down_on() {
+        let pressed = palette(ui).pressed;
+        ui.painter().rect_filled(eye_rect, radius::SMALL, pressed);
+    }
     state_sign(ui, eye_rect, node.shown, hovered);
     if node.has_children {
         let picture = if open {
@@ -80,11 +85,17 @@ pub(super) fn show(
     }
 }
 
-fn ground(ui: &Ui, rect: Rect, node: &LoggerNode, hovered: bool, cursor: bool) {
+fn ground(ui: &Ui, rect: Rect, node: &LoggerNode, (hovered, pressed): (bool, bool), cursor: bool) {
     let p = palette(ui);
     let chosen = matches!(node.shown, LoggerShown::Chosen | LoggerShown::ChosenOnly);
-    if chosen {
-        ui.painter().rect_filled(rect, radius::SMALL, p.accent_soft);
+    if pressed {
+        ui.painter().rect_filled(rect, radius::SMALL, p.pressed);
+    } else if chosen {
+        let fill = match hovered {
+            true => p.accent_soft_hover(),
+            false => p.accent_soft,
+        };
+        ui.painter().rect_filled(rect, radius::SMALL, fill);
     } else if hovered {
         ui.painter().rect_filled(rect, radius::SMALL, p.hover);
     }
