@@ -209,7 +209,8 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.plot.take(plot);
     }
     if let Some(fields) = tab.handle.take_fields() {
-        tab.fields.state = Some(fields);
+        let typing = tab.filters.bar.cursor().is_some();
+        tab.fields.take(fields, typing);
     }
     if !shown {
         tab.fields.rest(&tab.handle);

@@ -11,6 +11,8 @@ use crate::ui::panels::fields as list;
 pub struct TabFields {
     /// The newest counts.
     pub state: Option<Arc<FieldsState>>,
+    /// What is offered while one types into the filter: the counts before, since those of what is half typed say little.
+    pub offered: Option<Arc<FieldsState>>,
     /// The list's own state.
     pub panel: list::FieldsState,
     /// The fields that have a column; made anew when columns change.
@@ -19,6 +21,14 @@ pub struct TabFields {
 }
 
 impl TabFields {
+    /// Takes over what was counted; `typing` is whether the filter is being typed.
+    pub fn take(&mut self, state: Arc<FieldsState>, typing: bool) {
+        if !typing || self.offered.is_none() {
+            self.offered = Some(Arc::clone(&state));
+        }
+        self.state = Some(state);
+    }
+
     /// Asks for counts.
     pub fn want(&mut self, handle: &SourceHandle) {
         self.ask(handle, true);

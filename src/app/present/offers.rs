@@ -55,7 +55,7 @@ pub(super) fn offers(tab: &Tab) -> Offers {
         .as_ref()
         .map(|source| source.snapshot.loggers.clone());
     let text = bar.pattern().text.clone();
-    let counts = tab.fields.state.as_ref();
+    let counts = tab.fields.offered.as_ref();
     let counts = counts.map_or(0, |state| Arc::as_ptr(state) as usize);
     let basis = (text, bar.cursor(), loggers, (tab.rows.len(), counts));
     let mut cache = tab.completions.0.borrow_mut();
@@ -78,7 +78,7 @@ pub(super) fn offers(tab: &Tab) -> Offers {
 
 /// The fields that were counted, those of the messages too.
 fn counted_fields(tab: &Tab) -> impl Iterator<Item = &FieldSummary> {
-    let state = tab.fields.state.iter();
+    let state = tab.fields.offered.iter();
     let fields = state.flat_map(|state| &state.fields.fields);
     fields.map(|field| &**field)
 }

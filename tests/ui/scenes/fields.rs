@@ -19,7 +19,7 @@ fn open(desk: &Desk) -> Window {
         })
         .collect();
     let log = desk.write("a.log", text);
-    let mut window = desk.window(&[&log]);
+    let mut window = desk.any_script(&[&log]);
     window.shows(600, 600);
     window
 }
@@ -206,4 +206,23 @@ fn a_plot_is_split_by_level_and_by_a_value_and_follows_the_log() {
     desk.append("a.log", &line(600, "INFO", "app.web", late));
     window.wait_says("Plot of duration: 601 numbers from 0 s to 2 s");
     window.wait_says("500: 21 numbers");
+}
+
+#[test]
+fn names_and_values_are_completed_with_their_counts() {
+    let desk = Desk::new();
+    let mut window = with_fields(&desk);
+    window.wait("all of them", |window| {
+        let state = window.tab().fields.state.as_ref();
+        state.is_some_and(|state| state.surveyed.complete)
+    });
+    window.ctrl_shift(Key::F);
+    window.type_text("sta");
+    window.wait_role(Role::ListBoxOption, "status:");
+    window.type_text("tus:");
+    window.wait_role(Role::ListBoxOption, "200");
+    window.type_text("5");
+    window.wait_role(Role::ListBoxOption, "500");
+    window.press(Key::Tab);
+    window.shows(20, 600);
 }

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Popup, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::axis::Axis;
 use super::hover::series_name;
 use super::paint::color;
 use super::{PlotModel, PlotPanel};
@@ -34,15 +35,15 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, ou
         ui.add_space(space::S);
         let field = elide::clip(&model.spec.field, 40);
         let words = tr!("Plotted field: {field}", field);
-        let button = ToolButton::text(&field).named(&words).height(HEIGHT);
+        let button = ToolButton::icon(Icon::ChevronDown, &words);
+        let button = button.with_text(&field).height(HEIGHT);
         let response = ui
             .add(button)
             .on_hover_text(tr("The number that is drawn; click for another"));
         Popup::menu(&response).show(|ui| fields(ui, model, out));
         let words = split_words(&model.spec.split);
-        let button = ToolButton::text(&words)
-            .height(HEIGHT)
-            .color(palette(ui).weak);
+        let button = ToolButton::icon(Icon::ChevronDown, &words).with_text(&words);
+        let button = button.height(HEIGHT).color(palette(ui).weak);
         let response = ui
             .add(button)
             .on_hover_text(tr("What tells the series apart"));
@@ -55,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, ou
             if ui.add(close).on_hover_text(tr("Hide the plot")).clicked() {
                 out.push(Action::Plot(None));
             }
-            let is_log = state.log == Some(true);
+            let is_log = is_log(model, state);
             let log = ToolButton::text(tr("Log"))
                 .named(tr("Sizes by factors"))
                 .selected(is_log)
@@ -70,6 +71,13 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, ou
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| legend(ui, model));
         });
     });
+}
+
+/// Whether sizes are drawn by factors now.
+fn is_log(model: &PlotModel<'_>, state: &PlotPanel) -> bool {
+    let plot = model.plot;
+    let axis = plot.and_then(|plot| Axis::of(plot, state.log, Rect::ZERO));
+    axis.is_some_and(|axis| axis.log)
 }
 
 /// The series with their colours.
@@ -169,7 +177,7 @@ fn splits(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
 /// The menu of the drawing.
 pub(super) fn menu(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, out: &mut Actions) {
     ui.menu_button(tr("Split"), |ui| splits(ui, model, out));
-    let mut log = state.log == Some(true);
+    let mut log = is_log(model, state);
     if ui.checkbox(&mut log, tr("Sizes by factors")).changed() {
         state.log = Some(log);
         ui.close();

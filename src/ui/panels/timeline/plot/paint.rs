@@ -45,7 +45,7 @@ pub(super) fn show(
     let area = picture.bars;
     painter.rect_filled(area, radius::SMALL, palette.page);
     let painter = painter.with_clip_rect(area.intersect(ui.clip_rect()));
-    grid(&painter, area, axis, palette);
+    grid(&painter, area, (plot, axis), palette);
     painter.add(Shape::mesh(mesh(
         model,
         picture,
@@ -78,9 +78,9 @@ pub(super) fn show(
     labels(&painter, area, (plot, axis), palette);
 }
 
-fn grid(painter: &Painter, area: Rect, axis: &Axis, palette: &Palette) {
+fn grid(painter: &Painter, area: Rect, (plot, axis): (&PlotSummary, &Axis), palette: &Palette) {
     let stroke = Stroke::new(1.0, palette.separator);
-    for tick in axis.ticks(Default::default(), most_ticks(area)) {
+    for tick in axis.ticks(plot.unit, most_ticks(area)) {
         painter.hline(area.x_range(), axis.y_of(tick), stroke);
     }
 }
