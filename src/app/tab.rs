@@ -1,5 +1,6 @@
 //! One open log in the window: the newest pictures the engine gave, and what the user did with them.
 
+mod manner;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -29,7 +30,6 @@ use crate::engine::{
 };
 use crate::format::spec::Format;
 use crate::query::marking::Marking;
-use crate::query::repeats::run_of;
 use crate::settings::filters::Filters;
 use crate::settings::model::ColumnSetting;
 use crate::tr;
@@ -296,34 +296,6 @@ impl Tab {
         (&mut self.table, rows)
     }
 
-    /// Shows so many records before and after those that pass the filter.
-    pub fn show_around(&mut self, records: u32) {
-        self.manner.around = records;
-        self.handle.arrange(self.manner.clone());
-    }
-
-    /// Shows rows that repeat the row above, or one for all of them.
-    pub fn collapse(&mut self, collapse: bool) {
-        self.manner.collapse = collapse;
-        self.manner.open = Arc::default();
-        self.handle.arrange(self.manner.clone());
-    }
-
-    /// Shows the records of a run of repeats, or one for all of them. Whether that changes anything.
-    pub fn open_run(&mut self, first: RecordNo, open: bool) -> bool {
-        let view = self.view.as_ref().filter(|view| view.collapse);
-        let run = view.and_then(|view| run_of(&view.all, &view.shown, first));
-        let runs = Arc::make_mut(&mut self.manner.open);
-        let changed = match open {
-            true => run.is_some_and(|run| !run.is_empty()) && runs.insert(first),
-            false => runs.remove(&first),
-        };
-        if changed {
-            self.handle.arrange(self.manner.clone());
-        }
-        changed
-    }
-
     /// Rows of the present view, records around those that pass included.
     #[must_use]
     pub fn row_count(&self) -> u64 {
@@ -501,14 +473,6 @@ impl Tab {
         self.refresh_grown_record();
         if self.table.visible().is_empty() {
             self.want_rows();
-        }
-    }
-
-    /// Record numbers count anew.
-    fn forget_runs(&mut self) {
-        if !self.manner.open.is_empty() {
-            self.manner.open = Arc::default();
-            self.handle.arrange(self.manner.clone());
         }
     }
 

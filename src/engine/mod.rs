@@ -45,6 +45,7 @@ mod rows;
 mod run;
 mod save;
 mod seams;
+mod shown;
 mod source;
 mod state;
 mod survey;

@@ -411,23 +411,13 @@ pub enum Action {
     /// Show everything around the focused record for the moment, or what the filter leaves again.
     ToggleContext,
     /// Show all lines of a record in the table, or its first one.
-    OpenRecord {
-        /// Which.
-        record: RecordNo,
-        /// All lines?
-        open: bool,
-    },
+    OpenRecord(RecordNo, bool),
     /// The same for the focused record.
     OpenFocused(bool),
     /// Show no record with all its lines any more.
     CloseOpened,
     /// Show the records that repeat this one, or one row for all of them.
-    OpenRun {
-        /// The first of them.
-        record: RecordNo,
-        /// All of them?
-        open: bool,
-    },
+    OpenRun(RecordNo, bool),
     /// Show one row for records that say the same one after the other, or each.
     SetCollapse(bool),
     /// Remove what the filter says about the column of this key.

@@ -287,7 +287,7 @@ impl Host {
                     self.reduce(&next);
                 }
             }
-            Action::OpenRecord { record, open } => {
+            Action::OpenRecord(record, open) => {
                 self.state.set_open(*record, *open, &self.model);
             }
             Action::OpenFocused(open) => {

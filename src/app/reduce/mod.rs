@@ -123,12 +123,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::RemoveChip(chip) => filter::remove_chip(state, &chip),
         Action::ClearFilters => filter::clear(state),
         Action::ToggleContext => filter::toggle_context(state),
-        Action::OpenRecord { record, open } => {
+        Action::OpenRecord(record, open) => {
             lines::open(state, record, open);
         }
         Action::OpenFocused(open) => lines::open_focused(state, open),
         Action::CloseOpened => lines::close_all(state),
-        Action::OpenRun { record, open } => lines::open_run(state, record, open),
+        Action::OpenRun(record, open) => lines::open_run(state, record, open),
         Action::SetCollapse(collapse) => lines::collapse(state, collapse),
         Action::ClearColumn(key) => filter::clear_column(state, &key),
         Action::SetWrap(wrap) => lines::wrap(state, wrap),

@@ -200,11 +200,11 @@ fn press(
 /// What a click on a spot asks for.
 fn does(spot: &Spot) -> Vec<Action> {
     let record = spot.record;
-    let open = |open| vec![Action::OpenRecord { record, open }];
+    let open = |open| vec![Action::OpenRecord(record, open)];
     match spot.does {
         Does::Open => open(true),
         Does::Close => open(false),
-        Does::Run(open) => vec![Action::OpenRun { record, open }],
+        Does::Run(open) => vec![Action::OpenRun(record, open)],
         Does::Details => vec![
             Action::SelectRecord {
                 record,
@@ -301,11 +301,8 @@ fn spoken(ui: &Ui, frame: &Frame<'_>, out: &mut Actions) {
                 record,
                 how: SelectHow::Replace,
             }),
-            accesskit::Action::Expand => out.push(Action::OpenRecord { record, open: true }),
-            accesskit::Action::Collapse => out.push(Action::OpenRecord {
-                record,
-                open: false,
-            }),
+            accesskit::Action::Expand => out.push(Action::OpenRecord(record, true)),
+            accesskit::Action::Collapse => out.push(Action::OpenRecord(record, false)),
             _ => {}
         }
     }
