@@ -56,7 +56,7 @@
 //! | [`bytes`] | positioned reads, encodings, telling files apart, unpacking, pipes, programs, spools | – | threads, egui |
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection; stack traces | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
-//! | [`query`] | filters and their language, rows, find, counts, also over time, patterns of messages, the logger tree | base, bytes, format, index | files, threads, egui |
+//! | [`query`] | filters and their language, rows, find, counts, also over time, fields and numbers, patterns of messages, the logger tree | base, bytes, format, index | files, threads, egui |
 //! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index | threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
@@ -73,7 +73,7 @@
 //! |---|---|---|
 //! | main | the window: `app`'s state, the row cache, everything in `ui` | requests, the rows it wants |
 //! | `source-n`, one per log | the open file, the assembler, the file's fingerprint | `SourceState`, notices |
-//! | `view-n`, one per view of a log | the run of its filter, rows per block | `ViewSnapshot` |
+//! | `view-n`, one per view of a log | the run of its filter, rows per block, and what of them is shown | `ViewSnapshot` |
 //! | `rows-n`, one per view | nothing between two requests | `RowBatch`, the record of the details pane, what is nearest to a moment |
 //! | `ask-n`, one per view | nothing between two requests | answers to searches, copies, previews |
 //! | `check-n`, one per view | nothing between two requests | how the whole file reads in a format that is being tried |
@@ -81,6 +81,8 @@
 //! | `timeline-n`, one per view | its counts over time | `TimelineState`, while it is asked for |
 //! | `groups-n`, one per view | what the shown records have in common | `GroupsState`, while it is asked for |
 //! | `find-n`, one per view | what Find's text was found in | `FindHits`, while it is asked for |
+//! | `fields-n`, one per view | what it knows of the fields of the shown records | `FieldsState`, while it is asked for |
+//! | `plot-n`, one per view | what it knows of a number over time | `PlotState`, while it is asked for |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |
 //! | `save-n`, `clean` | a copy of a spool being made; spools that killed programs left | notices |
@@ -112,7 +114,8 @@
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
 //! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
 //! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests; [`query::lang`] is
-//!   its language, which is bound to it and printed from it.
+//!   its language, which is bound to it and printed from it. [`engine::RowManner`]: which of the rows are shown, and what
+//!   around them.
 //! * [`engine::SourceHandle`]: a view of an open log for the window; posts requests, takes results, never blocks. Views of
 //!   one log ([`engine::Engine::open_view`]) share everything but filter, rows and searches.
 //! * [`ui::action::Action`]: what panels and keys ask for. [`ui::table::TableModel`]: rows by number, which tests
@@ -133,9 +136,10 @@
 //! | I6 | whether a record starts depends on that line alone and on padding before it ([`bytes::padding`]), or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `language.rs`, `tests/pipeline.rs` |
 //! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
+//! | I9 | rows around those that pass, and what repeats, are those of the whole while a file grows | `query::context`, `engine::view_tests` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
 //! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |
-//! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b | `ui::table::scroll` |
+//! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b, also where rows are of several heights | `ui::table::scroll` |
 //! | I13 | `ui` does no IO, locks nothing, starts nothing | `tests/repo/layers.rs` |
 //! | I14 | a mailbox hands out whole values, the newest last | `base::mailbox` |
 //! | I15 | cancelling stops the work at once; closing joins every thread | `tests/pipeline.rs` |

@@ -8,6 +8,7 @@ mod feeds; // compressed logs and pipes in the window
 mod follow; // what happens to files while they are open
 mod formats; // logs of known content through the formats
 mod huge; // more records than 32 bits count
+mod marking; // what the user's rules mark in rows
 mod packed; // compressed files, also damaged ones and bombs
 mod pipeline; // from a file to rows
 mod properties; // invariants of index and filters, over generated logs

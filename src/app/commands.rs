@@ -3,6 +3,7 @@
 use super::state::{FocusTarget, State};
 use super::sync;
 use super::tab::Tab;
+use crate::base::dye::Dye;
 use crate::base::lang::tr;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
@@ -58,13 +59,17 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::EditFilter => Action::EditFilterAsText,
         Command::CopyFilter => Action::CopyFilter,
         Command::ShowInContext => Action::ToggleContext,
-        Command::MoreAround => Action::ShowAround(stepped(state.tab()?.around, true)),
-        Command::LessAround => Action::ShowAround(stepped(state.tab()?.around, false)),
+        Command::MoreAround => Action::ShowAround(stepped(state.tab()?.manner.around, true)),
+        Command::LessAround => Action::ShowAround(stepped(state.tab()?.manner.around, false)),
+        Command::Collapse => Action::SetCollapse(!state.tab()?.manner.collapse),
         Command::Wrap => Action::SetWrap(!state.tab()?.table.wraps()),
         Command::OpenRecord => Action::OpenFocused(true),
         Command::CloseRecord => Action::OpenFocused(false),
         Command::CloseOpened => Action::CloseOpened,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::Label(key) => Action::LabelSelected(Dye::of_key(key)?),
+        Command::ClearLabels => Action::ClearLabels,
+        Command::Highlights => Action::ShowDialog(Dialog::Highlights),
         Command::OpenInEditor => Action::OpenInEditor,
         Command::NextBookmark => Action::StepBookmark(Direction::Forward),
         Command::PreviousBookmark => Action::StepBookmark(Direction::Backward),
@@ -72,6 +77,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ShowAllLevels => Action::ShowAllLevels,
         Command::ClearLoggers => Action::ClearLoggers,
         Command::FocusLoggers => Action::FocusLoggers,
+        Command::FocusFields => Action::FocusFields,
         Command::Follow => Action::SetFollow(!state.tab()?.follows()),
         Command::FollowEnd => Action::SetFollow(true),
         Command::NextError => seek(Gravity::Error, Direction::Forward),
@@ -244,5 +250,6 @@ pub fn focus(state: &mut State) {
     match target {
         FocusTarget::Filter => tab.filters.bar.focus(),
         FocusTarget::Loggers => tab.loggers.focus_find(),
+        FocusTarget::Fields => tab.fields.panel.focus_find(),
     }
 }

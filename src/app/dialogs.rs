@@ -13,7 +13,7 @@ use crate::format::spec::FormatSpec;
 use crate::ui::action::{Actions, Dialog};
 use crate::ui::dialogs::{
     PickerState, Stay, about, bookmarks, choice, columns, command_palette, export, format, goto,
-    help, path_box, settings, times,
+    help, highlights, path_box, settings, times,
 };
 
 /// The dialog that is open, with what only it cares about.
@@ -40,6 +40,8 @@ pub enum Open {
     Export(Box<ExportDialog>),
     /// Columns of the table.
     Bookmarks,
+    /// Rules by which rows are marked.
+    Highlights(Box<highlights::HighlightsState>),
     Columns,
     /// The logs that one path stands for.
     Choice(Box<Choice>, choice::ChoiceState),
@@ -101,6 +103,7 @@ impl Dialogs {
             Dialog::OpenPath => Open::Path(path_box::PathBoxState::default(), String::new()),
             Dialog::Export => Open::Export(Box::default()),
             Dialog::Bookmarks => Open::Bookmarks,
+            Dialog::Highlights => Open::Highlights(Box::default()),
             Dialog::Columns => Open::Columns,
             Dialog::About => Open::About,
         };
@@ -115,6 +118,14 @@ impl Dialogs {
     pub fn export_mut(&mut self) -> Option<&mut ExportDialog> {
         match &mut self.open {
             Open::Export(dialog) => Some(dialog),
+            _ => None,
+        }
+    }
+
+    /// The dialog of highlighters, if it is open.
+    pub fn highlights_mut(&mut self) -> Option<&mut highlights::HighlightsState> {
+        match &mut self.open {
+            Open::Highlights(own) => Some(own),
             _ => None,
         }
     }
@@ -211,6 +222,7 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             Some(model) => bookmarks::show(ctx, &model, out),
             None => Stay::Closed,
         },
+        Open::Highlights(own) => highlights::show(ctx, &state.settings.highlights, own, out),
         Open::Columns => match present::columns_dialog(state) {
             Some(model) => columns::show(ctx, &model, out),
             None => Stay::Closed,
@@ -220,6 +232,10 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
     };
     if stay == Stay::Open {
         state.dialogs.open = open;
+    }
+    if !matches!(state.dialogs.open, Open::Highlights(_)) {
+        // What was not saved is not shown any more.
+        state.highlights_draft = None;
     }
     if !matches!(state.dialogs.open, Open::Format(_)) && state.dialogs.checked.take().is_some() {
         // Nobody looks at how the file reads any more.

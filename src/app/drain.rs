@@ -9,7 +9,7 @@ use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
-use super::reduce::{copy_kept, filter, formats};
+use super::reduce::{copy_kept, filter, formats, marks};
 use super::state::State;
 use super::sync;
 use super::tab::Tab;
@@ -19,6 +19,7 @@ use crate::engine::{
     SourceEvent, SourceState, ViewSnapshot,
 };
 use crate::query::compile::PatternError;
+use crate::settings::highlights::Imported;
 use crate::settings::model::Settings;
 use crate::tr;
 use crate::ui::action::TabId;
@@ -80,6 +81,9 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     if let Some(filters) = state.keeper.take_filters() {
         filter::take_saved(state, &filters);
     }
+    if let Some(imported) = state.keeper.take_highlights() {
+        marks::take_imported(state, Imported::clone(&imported));
+    }
     if let Some(formats) = state.keeper.take_formats() {
         formats::take(state, Vec::clone(&formats));
     }
@@ -119,6 +123,11 @@ fn take_picked(state: &mut State, picked: Picked) {
                 state.keeper.formats(FormatChore::ImportFilters(path));
             }
         }
+        Picked::Files(paths) if std::mem::take(&mut state.importing_highlights) => {
+            for path in paths {
+                marks::read(state, path);
+            }
+        }
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
         Picked::Target(path) => {
             if let Some(tab) = state.copying.take() {
@@ -130,6 +139,7 @@ fn take_picked(state: &mut State, picked: Picked) {
         Picked::Nothing => {
             state.importing = false;
             state.importing_filters = false;
+            state.importing_highlights = false;
             state.copying = None;
         }
         Picked::Made(path) => state.open(&path, None),
@@ -146,6 +156,12 @@ fn take_picked(state: &mut State, picked: Picked) {
             );
             let folder = state.keeper.folder();
             state.tell(folder.map_or(problem.clone(), |folder| problem.path(folder)));
+        }
+        Picked::Unavailable if std::mem::take(&mut state.importing_highlights) => {
+            state.tell(
+                Problem::warning("This desktop has no file dialog")
+                    .hint("Copy the text of the file and paste it into the highlighters"),
+            );
         }
         Picked::Unavailable if state.copying.is_some() => {
             if let Some(tab) = state.copying.take() {
@@ -188,6 +204,17 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     }
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);
+    }
+    if let Some(plot) = tab.handle.take_plot() {
+        tab.plot.take(plot);
+    }
+    if let Some(fields) = tab.handle.take_fields() {
+        let typing = tab.filters.bar.cursor().is_some();
+        tab.fields.take(fields, typing);
+    }
+    if !shown {
+        tab.fields.rest(&tab.handle);
+        tab.plot.rest(&tab.handle);
     }
     if let Some(groups) = tab.handle.take_groups() {
         let spec = tab.filter.effective();

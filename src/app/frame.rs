@@ -3,6 +3,7 @@
 use egui::{CentralPanel, Panel, Ui};
 
 use super::dialogs;
+use super::marks;
 use super::panes::{Pane, Panes};
 use super::present;
 use super::side;
@@ -10,10 +11,10 @@ use super::split::Side;
 use super::state::State;
 use super::tab::Tab;
 use crate::base::lang::tr;
-use crate::settings::model::{DetailsPlace, Panels};
+use crate::settings::model::{DetailsPlace, Panels, Rail};
 use crate::ui::action::{Actions, TabId};
 use crate::ui::panels::{
-    details, dock, groups, loggers, notices, start, status_bar, tabs, top_bar,
+    details, dock, fields, groups, loggers, notices, start, status_bar, tabs, top_bar,
 };
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::splitter::{Side as Edge, Splitter};
@@ -111,11 +112,10 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
         side::filters(ui, tab, Side::Left, panes, out);
         side::timeline(ui, tab, sizes.timeline_visible, Side::Left, panes, out);
     }
-    if room.tree {
-        logger_tree(ui, tab, &mut sizes, panes, out);
-    } else {
-        tab.loggers.has_keyboard = false;
-        tab.loggers.find_has_keyboard = false;
+    let rail = room.tree.then_some(sizes.rail);
+    rest_of_rail(tab, rail);
+    if let Some(rail) = rail {
+        left_rail(ui, tab, rail, &mut sizes, panes, out);
     }
     if sizes.details_visible {
         details_pane(ui, tab, &mut sizes, room.split, panes, out);
@@ -161,6 +161,7 @@ impl Room {
 
 /// Gives every log what the settings say of all of them, and the keys to the one that is to have them.
 fn dress(state: &mut State) {
+    marks::dress(state);
     let times = present::TimeStyle::of(&state.settings.times);
     let colours = state.settings.appearance.log_colours;
     let soft = state.settings.appearance.soft_colours;
@@ -197,24 +198,51 @@ fn keep_sizes(ui: &Ui, state: &mut State, sizes: &Panels) {
     }
 }
 
-fn logger_tree(
+/// What is not shown at the left has no keyboard and costs nothing.
+fn rest_of_rail(tab: &mut Tab, shown: Option<Rail>) {
+    if shown != Some(Rail::Loggers) {
+        tab.loggers.has_keyboard = false;
+        tab.loggers.find_has_keyboard = false;
+    }
+    if shown == Some(Rail::Fields) {
+        tab.fields.want(&tab.handle);
+    } else {
+        tab.fields.rest(&tab.handle);
+        tab.fields.panel.has_keyboard = false;
+        tab.fields.panel.find_has_keyboard = false;
+    }
+}
+
+fn left_rail(
     ui: &mut Ui,
     tab: &mut Tab,
+    rail: Rail,
     sizes: &mut Panels,
     panes: &mut Panes,
     out: &mut Actions,
 ) {
     if panes.takes(Pane::Loggers) {
-        tab.loggers.focus_tree();
+        match rail {
+            Rail::Loggers => tab.loggers.focus_tree(),
+            Rail::Fields => tab.fields.panel.focus_list(),
+        }
     }
-    let model = present::loggers(tab);
     let edge = Splitter::begin(ui, "loggers", Edge::Left);
     let shown = Panel::left("loggers")
         .default_size(sizes.loggers_width)
         .size_range(140.0..=(ui.available_width() * 0.5).max(160.0))
         .show(ui, |ui| {
             panes.enter(ui, Pane::Loggers);
-            loggers::show(ui, &model, &mut tab.loggers, out);
+            match rail {
+                Rail::Loggers => {
+                    let model = present::loggers(tab);
+                    loggers::show(ui, &model, &mut tab.loggers, out);
+                }
+                Rail::Fields => {
+                    let model = present::fields(tab);
+                    fields::show(ui, &model, &mut tab.fields.panel, out);
+                }
+            }
         });
     edge.end(ui, tr("Width of the logger tree"), false);
     sizes.loggers_width = shown.response.rect.width().round();

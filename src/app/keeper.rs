@@ -14,6 +14,7 @@ use crate::base::problem::Problem;
 use crate::engine::Waker;
 use crate::settings::filters::SavedFilter;
 use crate::settings::formats::SavedFormat;
+use crate::settings::highlights::Imported;
 use crate::settings::model::Settings;
 use crate::settings::session::Session;
 use crate::settings::store::{FormatFiles, SessionClaim, Store};
@@ -33,6 +34,8 @@ pub enum FormatChore {
     Import(PathBuf),
     /// Take saved filters over from a file.
     ImportFilters(PathBuf),
+    /// Take highlighters over from a file.
+    ImportHighlights(PathBuf),
 }
 
 /// What the thread begins with.
@@ -57,6 +60,7 @@ pub struct Keeper {
     lines: Sender<Line>,
     formats: Arc<Mailbox<Vec<SavedFormat>>>,
     filters: Arc<Mailbox<Vec<SavedFilter>>>,
+    highlights: Arc<Mailbox<Imported>>,
     problems: Receiver<Problem>,
     thread: Option<JoinHandle<()>>,
     folder: Option<PathBuf>,
@@ -83,6 +87,7 @@ impl Keeper {
         let (lines, told) = unbounded();
         let formats = Arc::new(Mailbox::default());
         let filters = Arc::new(Mailbox::default());
+        let highlights = Arc::new(Mailbox::default());
         let store = kept.as_ref().map(|kept| &kept.store);
         let folder = store.and_then(Store::folder).map(Path::to_path_buf);
         let log_path = store.and_then(Store::log_path);
@@ -99,6 +104,7 @@ impl Keeper {
                 todo,
                 formats: Arc::clone(&formats),
                 filters: Arc::clone(&filters),
+                highlights: Arc::clone(&highlights),
                 seen: kept.formats,
                 report,
                 waker,
@@ -117,6 +123,7 @@ impl Keeper {
             lines,
             formats,
             filters,
+            highlights,
             problems,
             thread,
             folder,
@@ -182,6 +189,11 @@ impl Keeper {
         self.filters.take()
     }
 
+    /// Highlighters that were taken over from a file since the last call.
+    pub fn take_highlights(&self) -> Option<Arc<Imported>> {
+        self.highlights.take()
+    }
+
     /// The user's own formats, if they were read since the last call.
     pub fn take_formats(&self) -> Option<Arc<Vec<SavedFormat>>> {
         self.formats.take()
@@ -234,6 +246,7 @@ struct Work {
     todo: Receiver<FormatChore>,
     formats: Arc<Mailbox<Vec<SavedFormat>>>,
     filters: Arc<Mailbox<Vec<SavedFilter>>>,
+    highlights: Arc<Mailbox<Imported>>,
     /// The files of formats as they were when they were read last.
     seen: FormatFiles,
     report: Sender<Problem>,
@@ -303,6 +316,11 @@ impl Work {
                     self.store
                         .read_filters(&path)
                         .map(|filters| self.filters.publish(Arc::new(filters))),
+                ),
+                FormatChore::ImportHighlights(path) => Some(
+                    self.store
+                        .read_highlights(&path)
+                        .map(|read| self.highlights.publish(Arc::new(read))),
                 ),
             });
         }

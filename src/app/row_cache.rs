@@ -21,6 +21,8 @@ const LONGEST_VALUE: usize = 80;
 #[derive(Debug, Default)]
 pub struct RowCache {
     generation: Generation,
+    /// The fields that rows have cells for, behind those of the format's columns.
+    more: Arc<[Arc<str>]>,
     rows: FxHashMap<RecordNo, Arc<RowText>>,
     unavailable: FxHashSet<RecordNo>,
     /// Bytes of the rows' texts.
@@ -28,9 +30,9 @@ pub struct RowCache {
 }
 
 impl RowCache {
-    /// Takes a batch in; batches of another generation are dropped (invariant I10).
+    /// Takes a batch in; batches of another generation (invariant I10) or with other columns are dropped.
     pub fn insert(&mut self, batch: RowBatch) {
-        if batch.generation != self.generation {
+        if batch.generation != self.generation || *batch.more != *self.more {
             return;
         }
         if self.rows.len() + batch.rows.len() > CAPACITY || self.bytes > BYTES {
@@ -53,9 +55,25 @@ impl RowCache {
         if self.generation != generation {
             *self = Self {
                 generation,
+                more: Arc::clone(&self.more),
                 ..Self::default()
             };
         }
+    }
+
+    /// The fields that rows have cells for, behind those of the format's columns.
+    #[must_use]
+    pub fn more(&self) -> &[Arc<str>] {
+        &self.more
+    }
+
+    /// Rows are to have cells for these fields too: those that are here do not.
+    pub fn set_more(&mut self, more: Arc<[Arc<str>]>) {
+        *self = Self {
+            generation: self.generation,
+            more,
+            ..Self::default()
+        };
     }
 
     /// How many rows are here.

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use super::marks;
 use super::state::{HeldBack, State};
 use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
+use crate::base::rule::MarkRule;
 use crate::query::context::MOST;
-use crate::settings::session::{Session, TabEntry, WindowPlace};
+use crate::settings::session::{Label, Session, TabEntry, WindowPlace};
 
 impl State {
     /// The session as it would be saved now.
@@ -28,9 +30,11 @@ impl State {
             rotated: tab.origin == Origin::Rotated,
             format: self.settings.format_of(&tab.path).cloned(),
             follow: tab.follow == Follow::Tail,
+            labels: tab.labels.iter().map(kept_label).collect(),
             wrap: tab.table.wraps(),
+            around: tab.manner.around,
+            collapse: tab.manner.collapse,
             window: tab.window.as_ref().map(|own| own.place),
-            around: tab.around,
         });
         Session {
             active: kept()
@@ -62,8 +66,11 @@ impl State {
                 } else {
                     Follow::Free
                 };
+                let labels = entry.labels.iter();
+                tab.labels = labels.map(|it| marks::label(&it.text, it.colour)).collect();
                 tab.table.start_wrapped(entry.wrap);
                 tab.show_around(entry.around.min(MOST));
+                tab.collapse(entry.collapse);
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);
@@ -107,6 +114,13 @@ impl State {
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
         self.tabs.iter().any(|tab| tab.path == path)
+    }
+}
+
+fn kept_label(label: &MarkRule) -> Label {
+    Label {
+        text: label.pattern.clone(),
+        colour: label.colour,
     }
 }
 

@@ -8,6 +8,7 @@ use super::present;
 use super::split::{Side, Split};
 use super::state::State;
 use super::tab::Tab;
+use crate::query::plot::Sheet;
 use crate::query::spec::Pattern;
 use crate::ui::action::{Action, Actions};
 use crate::ui::panels::timeline as over_time;
@@ -56,18 +57,30 @@ pub fn timeline(
     if !visible || ui.available_height() < LOW {
         let zone = tab.zone();
         tab.timeline.rest(&tab.handle, zone);
+        tab.plot.rest(&tab.handle);
         return;
     }
     // The panel's state is taken out while the model borrows the rest of the tab.
     let mut panel = std::mem::take(&mut tab.timeline.panel);
+    let (mut drawing, spec) = (std::mem::take(&mut tab.plot.panel), tab.plot.spec.clone());
     let model = present::timeline(tab);
     bar(ui, "timeline", |ui| {
         panes.enter(ui, Pane::Timeline(side));
         over_time::show(ui, &model, &mut panel, out);
+        if let Some(spec) = &spec {
+            let model = present::plot(tab, spec);
+            over_time::plot::show(ui, &model, &mut drawing, out);
+        }
     });
+    let sheet = Sheet {
+        range: tab.timeline.zoom,
+        most: panel.steps(),
+        zone: tab.zone(),
+    };
+    tab.plot.panel = drawing;
     tab.timeline.panel = panel;
-    let zone = tab.zone();
-    tab.timeline.want(&tab.handle, zone);
+    tab.timeline.want(&tab.handle, sheet.zone);
+    tab.plot.want(&tab.handle, sheet);
 }
 
 /// The rows, or why there are none.

@@ -117,7 +117,8 @@ impl State {
         let mut view = Tab::new(new, from, handle, follow);
         view.bookmarks = tab.bookmarks.clone();
         view.table.start_wrapped(tab.table.wraps());
-        view.show_around(tab.around);
+        view.show_around(tab.manner.around);
+        view.collapse(tab.manner.collapse);
         if follow == Follow::Free {
             view.return_to = tab.anchor_record().map(ReturnTo::Record);
         }

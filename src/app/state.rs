@@ -19,6 +19,7 @@ use crate::engine::{Engine, OpenSpec, Preferences, SourceHandle, Waker};
 use crate::format::spec::FormatSpec;
 use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
+use crate::settings::highlights::Highlights;
 use crate::settings::model::{Density, Language, Panels, Settings, ThemeChoice};
 use crate::settings::session::Session;
 use crate::ui::action::{Direction, TabId};
@@ -55,6 +56,8 @@ pub struct State {
     pub importing: bool,
     /// The file dialog that is open asks for saved filters to take over.
     pub importing_filters: bool,
+    /// The file dialog that is open asks for highlighters to take over.
+    pub importing_highlights: bool,
     /// Where the last export of this run went.
     pub export_folder: Option<PathBuf>,
     /// The file that the desktop's dialog answers next is for a copy of what this tab shows.
@@ -65,6 +68,8 @@ pub struct State {
     pub notices: Notices,
     /// What is open over the window.
     pub dialogs: Dialogs,
+    /// Highlighters as they are being edited: shown, and not kept yet.
+    pub highlights_draft: Option<Box<Highlights>>,
     /// The desktop's file dialog.
     pub files: FileDialog,
     /// Answers small questions to the file system.
@@ -137,6 +142,8 @@ pub enum FocusTarget {
     Filter,
     /// The find box of the logger tree.
     Loggers,
+    /// The find box of the fields.
+    Fields,
 }
 
 impl State {
@@ -163,11 +170,13 @@ impl State {
             formats: Vec::new(),
             importing: false,
             importing_filters: false,
+            importing_highlights: false,
             export_folder: None,
             copying: None,
             keeper,
             notices: Notices::default(),
             dialogs: Dialogs::default(),
+            highlights_draft: None,
             files,
             lookups: Lookups::start(Arc::clone(&waker)),
             waker,

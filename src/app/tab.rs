@@ -7,24 +7,29 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::bookmarks::Bookmarks;
+use super::fields::TabFields;
 use super::filter_state::FilterState;
 use super::find_state::Finding;
 use super::groups::TabGroups;
 use super::highlight::Highlighter;
 use super::own_window::OwnWindow;
-use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs};
+use super::plot::TabPlot;
+use super::present::{OffersCache, Rows, TimeStyle, TreeCache, column_specs, field_spec};
 use super::row_cache::RowCache;
 use super::sync::TimeSync;
 use super::timeline::TabTimeline;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
+use crate::base::rule::MarkRule;
 use crate::base::text;
 use crate::engine::{
-    CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, SourceHandle, SourceState,
-    ViewSnapshot, Wanted, shown_columns,
+    CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, RowManner, SourceHandle,
+    SourceState, ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
+use crate::query::marking::Marking;
+use crate::query::repeats::run_of;
 use crate::settings::filters::Filters;
 use crate::settings::model::ColumnSetting;
 use crate::tr;
@@ -131,8 +136,12 @@ pub struct Tab {
     pub bookmarks: Bookmarks,
     /// Records over time.
     pub timeline: TabTimeline,
-    /// How many records are shown around those that pass the filter.
-    pub around: u32,
+    /// What is shown around records that pass the filter, and whether repeats are.
+    pub manner: RowManner,
+    /// Which fields the shown records have.
+    pub fields: TabFields,
+    /// A number over time.
+    pub plot: TabPlot,
     /// What records have in common.
     pub groups: TabGroups,
     /// As what times are shown.
@@ -141,6 +150,10 @@ pub struct Tab {
     pub colours: bool,
     /// Whether parts of messages have quiet colours.
     pub soft: bool,
+    /// Texts that have a colour wherever they stand.
+    pub labels: Vec<MarkRule>,
+    /// What is marked in rows.
+    pub marking: Arc<Marking>,
     /// Whether keys go to it, and not to a log beside it.
     pub has_keys: bool,
     /// How it stands to the time of other logs.
@@ -207,11 +220,15 @@ impl Tab {
             check: None,
             bookmarks: Bookmarks::default(),
             timeline: TabTimeline::default(),
-            around: 0,
+            manner: RowManner::default(),
+            fields: TabFields::default(),
+            plot: TabPlot::default(),
             groups: TabGroups::default(),
             times: TimeStyle::default(),
             colours: true,
             soft: true,
+            labels: Vec::new(),
+            marking: Arc::default(),
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,
@@ -263,6 +280,7 @@ impl Tab {
             follow: self.follow == Follow::Tail,
             filter: self.filter.effective(),
             times: self.times,
+            zone: self.zone(),
             colours: self.colours,
             soft: self.soft,
             marks: &self.timeline.marks,
@@ -273,14 +291,37 @@ impl Tab {
             bookmarks: &self.bookmarks,
             has_keys: self.has_keys,
             twin: self.sync.twin,
+            open_runs: &self.manner.open,
         };
         (&mut self.table, rows)
     }
 
     /// Shows so many records before and after those that pass the filter.
     pub fn show_around(&mut self, records: u32) {
-        self.around = records;
-        self.handle.show_around(records);
+        self.manner.around = records;
+        self.handle.arrange(self.manner.clone());
+    }
+
+    /// Shows rows that repeat the row above, or one for all of them.
+    pub fn collapse(&mut self, collapse: bool) {
+        self.manner.collapse = collapse;
+        self.manner.open = Arc::default();
+        self.handle.arrange(self.manner.clone());
+    }
+
+    /// Shows the records of a run of repeats, or one for all of them. Whether that changes anything.
+    pub fn open_run(&mut self, first: RecordNo, open: bool) -> bool {
+        let view = self.view.as_ref().filter(|view| view.collapse);
+        let run = view.and_then(|view| run_of(&view.all, &view.shown, first));
+        let runs = Arc::make_mut(&mut self.manner.open);
+        let changed = match open {
+            true => run.is_some_and(|run| !run.is_empty()) && runs.insert(first),
+            false => runs.remove(&first),
+        };
+        if changed {
+            self.handle.arrange(self.manner.clone());
+        }
+        changed
     }
 
     /// Rows of the present view, records around those that pass included.
@@ -293,7 +334,9 @@ impl Tab {
     #[must_use]
     pub fn list_has_keyboard(&self) -> bool {
         let groups = self.groups.panel();
-        self.loggers.has_keyboard || groups.is_some_and(|panel| panel.has_keyboard)
+        self.loggers.has_keyboard
+            || self.fields.panel.has_keyboard
+            || groups.is_some_and(|panel| panel.has_keyboard)
     }
 
     /// Whether any part of a filter is active.
@@ -330,7 +373,7 @@ impl Tab {
     pub fn row_of(&self, record: RecordNo) -> RowNo {
         self.view
             .as_ref()
-            .map_or(RowNo(0), |view| view.shown.rank(record))
+            .map_or(RowNo(0), |view| view.row_of(record))
     }
 
     /// Whether the view sticks to the newest record.
@@ -440,6 +483,7 @@ impl Tab {
             self.rows.enter(view.generation);
             self.table.forget_news();
             self.table.forget_open();
+            self.forget_runs();
             self.selection.clear();
             self.record = None;
             self.record_asked = None;
@@ -460,6 +504,14 @@ impl Tab {
         }
     }
 
+    /// Record numbers count anew.
+    fn forget_runs(&mut self) {
+        if !self.manner.open.is_empty() {
+            self.manner.open = Arc::default();
+            self.handle.arrange(self.manner.clone());
+        }
+    }
+
     /// Takes over the columns when the format is another one; `kept` is how the user arranged them before.
     pub fn take_format(&mut self, kept: &BTreeMap<String, Vec<ColumnSetting>>) {
         let Some(source) = &self.source else { return };
@@ -470,13 +522,14 @@ impl Tab {
         if same {
             return;
         }
-        self.columns = column_specs(&shown_columns(&source.format));
         self.format = Some(Arc::clone(&source.format));
         let kept = self
             .format_key()
             .and_then(|key| kept.get(&key))
             .map(Vec::as_slice)
             .unwrap_or_default();
+        let more = kept.iter().filter(|column| column.field);
+        self.set_more_columns(more.map(|column| column.key.as_str().into()).collect());
         self.table
             .set_columns(kept.iter().map(column_state).collect());
     }
@@ -485,7 +538,25 @@ impl Tab {
     pub fn name_columns(&mut self) {
         if let Some(format) = &self.format {
             self.columns = column_specs(&shown_columns(format));
+            self.columns
+                .extend(self.rows.more().iter().map(|name| field_spec(name)));
         }
+    }
+
+    /// The fields that are columns beyond the format's.
+    #[must_use]
+    pub fn more_columns(&self) -> &[Arc<str>] {
+        self.rows.more()
+    }
+
+    /// Makes these fields columns beyond the format's. Rows are read anew.
+    pub fn set_more_columns(&mut self, more: Arc<[Arc<str>]>) {
+        if *self.rows.more() != *more {
+            self.handle.show_more_columns(more.clone());
+            self.rows.set_more(more);
+            self.wanted = None;
+        }
+        self.name_columns();
     }
 
     /// The columns as the user arranged them, over the format's.

@@ -11,5 +11,6 @@ pub mod mailbox;
 pub mod origin;
 pub mod panics;
 pub mod problem;
+pub mod rule;
 pub mod text;
 pub mod time;

@@ -172,6 +172,9 @@ pub struct PrintArgs {
     /// Stop after so many records.
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
+    /// Print so many records before and after each, too; of files, not of what comes through a pipe.
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, conflicts_with_all = ["follow", "command"])]
+    pub context: u64,
     /// Go on printing as the file grows, across truncation and rotation.
     #[arg(long, conflicts_with = "rotated")]
     pub follow: bool,

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::Failure;
 use super::args::PrintArgs;
+use super::around::Around;
 use super::filter::bad_pattern;
 use super::input::{Input, Live, STDIN};
 use super::load::{Log, Reading, unreadable};
@@ -388,7 +389,8 @@ impl<'a> Tail<'a> {
     ) -> Result<(), Failure> {
         let snapshot = self.sure.snapshot();
         self.predicate.refresh(&snapshot);
-        print_from(&self.log, &snapshot, &self.predicate, records, out, left)
+        let alone = (records, &mut Around::new(0));
+        print_from(&self.log, &snapshot, &self.predicate, alone, out, left)
             .map_err(|error| failure(self.path, error))
     }
 }

@@ -2,6 +2,7 @@
 //! window, to standard output; files are scanned and filtered on all cores, one thread writes.
 
 pub mod args;
+mod around;
 pub mod detect;
 mod filter;
 mod follow;

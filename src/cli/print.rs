@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::Failure;
 use super::args::PrintArgs;
+use super::around::Around;
 use super::filter::{bad_pattern, filter_spec};
 use super::follow;
 use super::input::STDIN;
@@ -20,7 +21,7 @@ use crate::bytes::identity::FileId;
 use crate::export::target::Target;
 use crate::export::{RecordWriter, WriteError};
 use crate::index::scan::CHUNK_BYTES;
-use crate::index::snapshot::SourceSnapshot;
+use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::{Predicate, compile};
 use crate::query::eval::eval_block;
 use crate::query::spec::FilterSpec;
@@ -61,10 +62,14 @@ fn print_all(
         return follow::run_command(line, reading, spec, out, &mut left);
     }
     for path in &args.files {
-        if path == Path::new(STDIN) {
-            follow::run_stdin(reading, spec, out, &mut left)?;
+        if path != Path::new(STDIN) {
+            let around = Around::new(args.context);
+            print_file(path, reading, spec, around, out, &mut left)?;
+        } else if args.context > 0 {
+            let problem = Problem::error("Records around others are printed of files only");
+            return Err(problem.hint("Save the input to a file first").into());
         } else {
-            print_file(path, reading, spec, out, &mut left)?;
+            follow::run_stdin(reading, spec, out, &mut left)?;
         }
     }
     out.flush()?;
@@ -127,6 +132,7 @@ fn print_file(
     path: &Path,
     reading: &Reading,
     spec: &FilterSpec,
+    mut around: Around,
     out: &mut Printer,
     left: &mut u64,
 ) -> Result<(), Failure> {
@@ -152,8 +158,15 @@ fn print_file(
         // What is indexed next may go on with the last record.
         let until = snapshot.len().saturating_sub(u64::from(more));
         let records = RecordNo(printed)..RecordNo(until);
-        print_from(&log, &snapshot, &predicate, records, out, left)
-            .map_err(|error| failure(path, error))?;
+        print_from(
+            &log,
+            &snapshot,
+            &predicate,
+            (records, &mut around),
+            out,
+            left,
+        )
+        .map_err(|error| failure(path, error))?;
         printed = until;
         if !more {
             let finished = out.finish(&log.origin(&snapshot));
@@ -177,7 +190,7 @@ pub fn print_from(
     log: &Log,
     snapshot: &SourceSnapshot,
     predicate: &Predicate,
-    records: Range<RecordNo>,
+    (records, around): (Range<RecordNo>, &mut Around),
     out: &mut Printer,
     left: &mut u64,
 ) -> Result<(), WriteError> {
@@ -190,24 +203,33 @@ pub fn print_from(
         Some((block, eval_block(predicate, block, &*log.bytes, buffer)))
     };
     let origin = log.origin(snapshot);
+    let write = |range: Range<u64>, out: &mut Printer, left: &mut u64| {
+        let metas = range.filter_map(|record| snapshot.record(RecordNo(record)));
+        let there =
+            |meta: &RecordMeta| !log.bytes.is_gone(&(meta.offset..meta.offset + meta.length));
+        for meta in metas.filter(there) {
+            if *left == 0 {
+                break;
+            }
+            out.write(&origin, &meta)?;
+            *left -= 1;
+        }
+        Ok::<(), WriteError>(())
+    };
     let mut outcome = Ok(());
     in_order(count, judge, |judged| {
         let Some((block, rows)) = judged.filter(|_| *left > 0) else {
             return ControlFlow::Break(());
         };
         let printed = rows.map_err(WriteError::from).and_then(|rows| {
-            let shown = rows
+            let passed = rows
                 .iter()
                 .map(|slot| RecordNo(block.first_record().0 + u64::from(slot.0)))
-                .filter(|record| records.contains(record))
-                .filter_map(|record| snapshot.record(record))
-                .filter(|meta| !log.bytes.is_gone(&(meta.offset..meta.offset + meta.length)));
-            for meta in shown {
-                if *left == 0 {
-                    break;
+                .filter(|record| records.contains(record));
+            for record in passed {
+                for range in around.reach(record.0) {
+                    write(range, out, left)?;
                 }
-                out.write(&origin, &meta)?;
-                *left -= 1;
             }
             Ok(())
         });
@@ -219,5 +241,6 @@ pub fn print_from(
             }
         }
     });
-    outcome
+    outcome?;
+    write(around.rest(records.end.0), out, left)
 }

@@ -7,8 +7,9 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
 use super::state::{
-    CheckResult, CopyResult, ExportState, FindHits, FullRecord, GroupsState, NearestResult,
-    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, GroupsState,
+    NearestResult, PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
+    TimelineState, ViewSnapshot,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -27,6 +28,8 @@ pub(super) struct Board {
     pub(super) check: Mailbox<CheckResult>,
     pub(super) export: Mailbox<ExportState>,
     pub(super) timeline: Mailbox<TimelineState>,
+    pub(super) fields: Mailbox<FieldsState>,
+    pub(super) plot: Mailbox<PlotState>,
     pub(super) groups: Mailbox<GroupsState>,
     pub(super) hits: Mailbox<FindHits>,
     rows: (Sender<RowBatch>, Receiver<RowBatch>),
@@ -58,6 +61,8 @@ impl Board {
             check: Mailbox::default(),
             export: Mailbox::default(),
             timeline: Mailbox::default(),
+            fields: Mailbox::default(),
+            plot: Mailbox::default(),
             groups: Mailbox::default(),
             hits: Mailbox::default(),
             rows: unbounded(),

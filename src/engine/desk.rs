@@ -9,11 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Waker;
+use super::arrange::RowManner;
 use super::bell::{Bell, Door, bell};
 use super::board::Board;
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
-    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
+    GroupsRequest, HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest,
+    TimelineRequest, Wanted,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -25,6 +27,7 @@ use crate::bytes::encoding::Encoding;
 use crate::bytes::identity::FileId;
 use crate::format::spec::Format;
 use crate::index::snapshot::SourceSnapshot;
+use crate::query::marking::Marking;
 
 /// What the source worker is told. Human-rate, but for hints, which the worker takes together.
 #[derive(Debug)]
@@ -77,11 +80,14 @@ pub(super) struct Desk {
     stage: Mutex<Option<Arc<Stage>>>,
     view: Mutex<Option<Arc<ViewSnapshot>>>,
     pub(super) filter: Mailbox<FilterRequest>,
-    /// How many records are to be shown around those that pass.
-    pub(super) around: Mailbox<u32>,
+    pub(super) manner: Mailbox<RowManner>,
     /// Raised by a newer filter request, so that the run in progress stops at its next block.
     filter_run: Mutex<CancelToken>,
     pub(super) wanted: Mailbox<Wanted>,
+    /// What is marked in rows.
+    marking: Mutex<Arc<Marking>>,
+    /// Fields that rows show beyond the format's columns.
+    more_columns: Mutex<Arc<[Arc<str>]>>,
     pub(super) wanted_record: Mailbox<RecordNo>,
     pub(super) wanted_beside: Mailbox<RecordNo>,
     pub(super) nearest: Mailbox<NearestRequest>,
@@ -94,6 +100,8 @@ pub(super) struct Desk {
     pub(super) export: Mailbox<(ExportRequest, CancelToken)>,
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
+    pub(super) fields: Mailbox<FieldsRequest>,
+    pub(super) plot: Mailbox<PlotRequest>,
     pub(super) groups: Mailbox<GroupsRequest>,
     pub(super) hits: Mailbox<HitsRequest>,
     /// A file is being written.
@@ -106,6 +114,8 @@ pub(super) struct Desk {
     check_bell: Bell,
     export_bell: Bell,
     timeline_bell: Bell,
+    fields_bell: Bell,
+    plot_bell: Bell,
     groups_bell: Bell,
     hits_bell: Bell,
 }
@@ -119,6 +129,8 @@ pub(super) struct Doors {
     pub(super) check: Door,
     pub(super) export: Door,
     pub(super) timeline: Door,
+    pub(super) fields: Door,
+    pub(super) plot: Door,
     pub(super) groups: Door,
     pub(super) hits: Door,
 }
@@ -153,6 +165,8 @@ impl Desk {
         let (check_bell, check) = bell();
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
+        let (fields_bell, fields) = bell();
+        let (plot_bell, plot) = bell();
         let (groups_bell, groups) = bell();
         let (hits_bell, hits) = bell();
         let desk = Self {
@@ -166,9 +180,11 @@ impl Desk {
             stage: Mutex::default(),
             view: Mutex::default(),
             filter: Mailbox::default(),
-            around: Mailbox::default(),
+            manner: Mailbox::default(),
             filter_run: Mutex::default(),
             wanted: Mailbox::default(),
+            marking: Mutex::default(),
+            more_columns: Mutex::default(),
             wanted_record: Mailbox::default(),
             wanted_beside: Mailbox::default(),
             nearest: Mailbox::default(),
@@ -181,6 +197,8 @@ impl Desk {
             export: Mailbox::default(),
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
+            fields: Mailbox::default(),
+            plot: Mailbox::default(),
             groups: Mailbox::default(),
             hits: Mailbox::default(),
             exporting: AtomicBool::new(false),
@@ -191,6 +209,8 @@ impl Desk {
             check_bell,
             export_bell,
             timeline_bell,
+            fields_bell,
+            plot_bell,
             groups_bell,
             hits_bell,
         };
@@ -202,6 +222,8 @@ impl Desk {
             check,
             export,
             timeline,
+            fields,
+            plot,
             groups,
             hits,
         };
@@ -224,8 +246,8 @@ impl Desk {
         self.view_bell.ring();
     }
 
-    pub(super) fn ask_around(&self, records: u32) {
-        self.around.publish(Arc::new(records));
+    pub(super) fn ask_manner(&self, manner: RowManner) {
+        self.manner.publish(Arc::new(manner));
         self.view_bell.ring();
     }
 
@@ -237,6 +259,23 @@ impl Desk {
     pub(super) fn ask_rows(&self, wanted: Wanted) {
         self.wanted.publish(Arc::new(wanted));
         self.rows_bell.ring();
+    }
+
+    /// Rows that are asked for from now on are marked so.
+    pub(super) fn set_marking(&self, marking: Arc<Marking>) {
+        replace(&self.marking, marking);
+    }
+
+    pub(super) fn marking(&self) -> Arc<Marking> {
+        get(&self.marking)
+    }
+
+    pub(super) fn set_more_columns(&self, fields: Arc<[Arc<str>]>) {
+        replace(&self.more_columns, fields);
+    }
+
+    pub(super) fn more_columns(&self) -> Arc<[Arc<str>]> {
+        get(&self.more_columns)
     }
 
     pub(super) fn ask_record(&self, record: RecordNo) {
@@ -285,6 +324,16 @@ impl Desk {
     pub(super) fn cancel_export(&self) {
         get(&self.export_run).cancel();
         self.export_bell.ring();
+    }
+
+    pub(super) fn ask_fields(&self, request: FieldsRequest) {
+        self.fields.publish(Arc::new(request));
+        self.fields_bell.ring();
+    }
+
+    pub(super) fn ask_plot(&self, request: PlotRequest) {
+        self.plot.publish(Arc::new(request));
+        self.plot_bell.ring();
     }
 
     pub(super) fn ask_timeline(&self, request: TimelineRequest) {
@@ -342,6 +391,8 @@ impl Desk {
         self.view_bell.ring();
         self.rows_bell.ring();
         self.timeline_bell.ring();
+        self.fields_bell.ring();
+        self.plot_bell.ring();
         self.groups_bell.ring();
         self.hits_bell.ring();
     }
@@ -358,6 +409,8 @@ impl Desk {
         self.ask_bell.ring();
         self.export_bell.ring();
         self.timeline_bell.ring();
+        self.fields_bell.ring();
+        self.plot_bell.ring();
         self.groups_bell.ring();
         self.hits_bell.ring();
     }
@@ -391,6 +444,8 @@ impl Desk {
         self.ask_bell.ring();
         self.check_bell.ring();
         self.timeline_bell.ring();
+        self.fields_bell.ring();
+        self.plot_bell.ring();
         self.groups_bell.ring();
         self.hits_bell.ring();
     }

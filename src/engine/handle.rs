@@ -3,18 +3,22 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::arrange::RowManner;
 use super::desk::{Command, Desk};
 use super::request::{
-    CheckRequest, CopyRequest, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
-    HitsRequest, NearestRequest, PreviewRequest, SeekRequest, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
+    GroupsRequest, HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest,
+    TimelineRequest, Wanted,
 };
 use super::state::{
-    CheckResult, CopyResult, ExportState, FindHits, FullRecord, GroupsState, NearestResult,
-    PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState, TimelineState, ViewSnapshot,
+    CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, GroupsState,
+    NearestResult, PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
+    TimelineState, ViewSnapshot,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
+use crate::query::marking::Marking;
 
 /// A view of an open log. Dropping the last one of a log closes it.
 #[derive(Debug)]
@@ -43,14 +47,25 @@ impl SourceHandle {
         self.desk.ask_filter(request);
     }
 
-    /// Shows so many records before and after those that pass the filter.
-    pub fn show_around(&self, records: u32) {
-        self.desk.ask_around(records);
+    /// Shows rows otherwise, with records around those that pass or without repeats.
+    pub fn arrange(&self, manner: RowManner) {
+        self.desk.ask_manner(manner);
     }
 
     /// Asks for rows; replaces what was asked for before and not answered yet.
     pub fn want_rows(&self, wanted: Wanted) {
         self.desk.ask_rows(wanted);
+    }
+
+    /// Rows that are asked for from now on are marked so.
+    pub fn set_marking(&self, marking: Arc<Marking>) {
+        self.desk.set_marking(marking);
+    }
+
+    /// Has rows from now on show these fields too, in cells behind those of the format's columns: those that records have
+    /// beyond the columns, and those that messages name.
+    pub fn show_more_columns(&self, fields: Arc<[Arc<str>]>) {
+        self.desk.set_more_columns(fields);
     }
 
     /// Asks for a whole record of the present generation.
@@ -106,6 +121,16 @@ impl SourceHandle {
     /// Asks for every record that a text is in from now on.
     pub fn want_hits(&self, request: HitsRequest) {
         self.desk.ask_hits(request);
+    }
+
+    /// Asks for the fields of the shown records from now on, or no longer.
+    pub fn want_fields(&self, request: FieldsRequest) {
+        self.desk.ask_fields(request);
+    }
+
+    /// Asks for a number over time from now on, or for none.
+    pub fn want_plot(&self, request: PlotRequest) {
+        self.desk.ask_plot(request);
     }
 
     /// Reads the log in another format.
@@ -256,6 +281,18 @@ impl SourceHandle {
     #[must_use]
     pub fn take_hits(&self) -> Option<Arc<FindHits>> {
         self.desk.board.hits.take()
+    }
+
+    /// The newest count of fields.
+    #[must_use]
+    pub fn take_fields(&self) -> Option<Arc<FieldsState>> {
+        self.desk.board.fields.take()
+    }
+
+    /// The newest numbers over time.
+    #[must_use]
+    pub fn take_plot(&self) -> Option<Arc<PlotState>> {
+        self.desk.board.plot.take()
     }
 
     /// What happened since the last call.

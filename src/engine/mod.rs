@@ -1,13 +1,15 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it eight: `view-n` evaluates
+//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it ten: `view-n` evaluates
 //! the filter; `rows-n` reads the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole
 //! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time;
-//! `groups-n` finds what they have in common; `find-n` finds every record that Find's text is in. All share the scan threads of the
-//! [`Engine`]. The source has a desk of its own, which shows every view's what it is shown. What
-//! crosses threads is an `Arc` of something immutable, a command, or an atomic; the window posts requests into mailboxes
-//! and takes results out of others, and never waits. A panic in any of them is caught and told as a notice.
+//! `groups-n` finds what they have in common; `fields-n` which fields they have, and `plot-n` a number of theirs over time;
+//! `find-n` finds every record that Find's text is in. All share the scan threads of the [`Engine`]. The source has a desk
+//! of its own, which shows every view's what it is shown. What crosses threads is an `Arc` of something immutable, a
+//! command, or an atomic; the window posts requests into mailboxes and takes results out of others, and never waits. A
+//! panic in any of them is caught and told as a notice.
 
+mod arrange;
 mod ask;
 mod bell;
 mod board;
@@ -19,6 +21,7 @@ mod desk;
 mod export;
 mod feed;
 mod fetch;
+mod fields;
 mod framed;
 mod groups;
 mod guard;
@@ -30,6 +33,7 @@ mod job;
 mod offer;
 mod open_files;
 mod pending;
+mod plot;
 mod pool;
 mod preferences;
 mod preview;
@@ -62,22 +66,23 @@ use std::time::{Duration, Instant};
 
 pub use crate::bytes::encoding::Encoding;
 pub use crate::bytes::sniff::Region;
+pub use arrange::RowManner;
 pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_pattern};
 pub use handle::SourceHandle;
 pub use offer::Offer;
 pub use preferences::Preferences;
 pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
-    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FilterRequest, FormatChoice, GroupsRequest,
-    GroupsWanted, HitsRequest, NearestRequest, OpenSpec, PreviewRequest, RecordSelection,
-    SeekRequest, SeekTarget, TimelineRequest, Wanted,
+    CheckRequest, CopyRequest, CopyWhat, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
+    GroupsRequest, GroupsWanted, HitsRequest, NearestRequest, OpenSpec, PlotRequest,
+    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, TimelineRequest, Wanted,
 };
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
-    FailedLine, FeedEnd, FeedKind, FeedState, FindHits, FullRecord, GroupsState, LineVerdict,
-    NearestResult, Phase, Preview, PreviewError, PreviewField, PreviewLine, PreviewResult,
-    Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult, SourceEvent,
-    SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
+    FailedLine, FeedEnd, FeedKind, FeedState, FieldsState, FindHits, FullRecord, GroupsState,
+    LineVerdict, NearestResult, Phase, PlotState, Preview, PreviewError, PreviewField, PreviewLine,
+    PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult,
+    SourceEvent, SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
 };
 
 pub use crate::bytes::command::Ended;
@@ -92,9 +97,11 @@ use crate::query::spec::FilterSpec;
 use bell::Door;
 use chores::Chores;
 use desk::{Desk, Doors};
+use fields::FieldsTopic;
 use groups::GroupsTopic;
 use hits::HitsTopic;
 use open_files::OpenFiles;
+use plot::PlotTopic;
 use pool::{Pool, PoolThreads};
 use preferences::SharedPreferences;
 use source::SourceWorker;
@@ -297,8 +304,23 @@ impl Engine {
                 survey.run(desk, door);
             });
         });
-        [view, rows, ask, check, export, timeline, groups, hits]
-            .into_iter()
+        let pool = self.pool.clone();
+        let fields = worker(desk, "fields", move |desk| {
+            let worker = SurveyWorker::new(FieldsTopic, pool);
+            again(desk, worker, FieldsTopic::DOING, |worker| {
+                worker.run(desk, &doors.fields);
+            });
+        });
+        let pool = self.pool.clone();
+        let plot = worker(desk, "plot", move |desk| {
+            let worker = SurveyWorker::new(PlotTopic, pool);
+            again(desk, worker, PlotTopic::DOING, |worker| {
+                worker.run(desk, &doors.plot);
+            });
+        });
+        let all = [view, rows, ask, check, export, timeline];
+        all.into_iter()
+            .chain([groups, hits, fields, plot])
             .flatten()
             .collect()
     }

@@ -16,6 +16,9 @@ use crate::format::field::{Column, Role};
 use crate::format::nested::Objects;
 use crate::format::spec::{Format, title};
 use crate::index::snapshot::RecordMeta;
+use crate::query::OneRecord;
+use crate::query::fields::field_value;
+use crate::query::marking::Marking;
 
 /// A cell's text is clipped here: more than a wide screen shows, little enough to lay out in no time.
 pub(super) const CELL_CHARS: usize = 4096;
@@ -57,12 +60,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The row of a record, from its first bytes. `lines` is how many lines the index counts in it.
-    pub(super) fn row(&self, meta: RecordMeta, record: &[u8], lines: u64) -> RowText {
+    /// The row of a record, from its first bytes. `lines` is how many lines the index counts in it, and `more` which fields
+    /// it shows beyond the format's columns.
+    pub(super) fn row(
+        &self,
+        meta: RecordMeta,
+        record: &[u8],
+        lines: u64,
+        (marking, more): (&Marking, &[Arc<str>]),
+    ) -> RowText {
         let parsed = self.parse(&meta, record);
-        let (first, more) = first_line(&parsed.message);
+        let (first, lines_more) = first_line(&parsed.message);
         let (mut pens, mut toned) = (Vec::new(), Vec::new());
-        let cells = self
+        let cells: Box<[Box<str>]> = self
             .extractor
             .columns()
             .iter()
@@ -76,16 +86,30 @@ impl<'a> Reader<'a> {
                 _ => self.cell(value(&parsed, column).unwrap_or_default()),
             })
             .chain(self.part(record).map(Into::into))
+            .chain(more.iter().map(|name| {
+                let value = field_value(&parsed, name);
+                self.cell(value.unwrap_or_default())
+            }))
             .collect();
         // A self-describing record has its lines inside the message, a template's stand in the file; a clipped record
         // shows too few of either.
-        let more_lines = more.max(lines.saturating_sub(1));
+        let more_lines = lines_more.max(lines.saturating_sub(1));
+        let rest = rest(record, &parsed.message, first.len());
+        let one = OneRecord {
+            meta: &meta,
+            bytes: record,
+            parsed: &parsed,
+            extractor: self.extractor,
+        };
+        let behind: Vec<&str> = rest.iter().map(|line| &*line.text).collect();
         RowText {
+            marks: marking.mark(one, &cells, &behind),
+            marking: marking.version(),
             meta,
             cells,
             pens: pens.into(),
             tones: toned.into(),
-            rest: rest(record, &parsed.message, first.len()),
+            rest,
             more_lines: u32::try_from(more_lines).unwrap_or(u32::MAX),
         }
     }

@@ -10,6 +10,7 @@ use crate::export::Manner;
 use crate::format::spec::FormatSpec;
 use crate::query::find::Direction;
 pub use crate::query::patterns::survey::Wanted as GroupsWanted;
+use crate::query::plot::{PlotSpec, Sheet};
 use crate::query::spec::{FilterSpec, Pattern};
 
 use crate::base::level::Gravity;
@@ -166,6 +167,27 @@ pub struct HitsRequest {
     pub ticket: Ticket,
     /// What to look for; nothing is asked for with an empty text.
     pub pattern: Pattern,
+}
+
+/// Asks which fields the shown records have, now and whenever they change. A newer request takes the place of an older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FieldsRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// Whether anybody looks at them; otherwise what is known is kept, and no more is read.
+    pub wanted: bool,
+}
+
+/// Asks for a number of the shown records over time, now and whenever it changes. A newer request takes the place of an
+/// older.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlotRequest {
+    /// Identity of this request.
+    pub ticket: Ticket,
+    /// Which number; `None` for none at present.
+    pub spec: Option<PlotSpec>,
+    /// Of which time, into how many steps.
+    pub sheet: Sheet,
 }
 
 /// How a source is to be read from now on.

@@ -12,6 +12,7 @@ use super::state::{FullRecord, NearestResult, RowBatch};
 use crate::base::id::RecordNo;
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
+use crate::query::marking::Marking;
 use crate::query::nearest::nearest_in_time;
 
 /// Rows are read and published in groups of this size, the most urgent first; between groups a newer request is heeded.
@@ -51,12 +52,14 @@ fn load_rows(desk: &Desk, wanted: &Wanted, buffer: &mut Vec<u8>) {
         if let Some(request) = desk.nearest.take_blocking() {
             find_nearest(desk, *request);
         }
+        let more = desk.more_columns();
         let batch = match desk.stage() {
             Some(stage) if stage.snapshot.generation == wanted.generation => {
-                load_group(&stage, group, buffer)
+                load_group(&stage, group, (&desk.marking(), more), buffer)
             }
             _ => RowBatch {
                 generation: wanted.generation,
+                more,
                 rows: Vec::new(),
                 unavailable: group.to_vec(),
             },
@@ -82,9 +85,15 @@ fn find_nearest(desk: &Desk, request: NearestRequest) {
     desk.board.post(&desk.board.nearest, Arc::new(result));
 }
 
-fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBatch {
+fn load_group(
+    stage: &Stage,
+    group: &[RecordNo],
+    (marking, more): (&Marking, Arc<[Arc<str>]>),
+    buffer: &mut Vec<u8>,
+) -> RowBatch {
     let snapshot = &stage.snapshot;
     let reader = Reader::of(stage);
+    let marking = marking.of(snapshot);
     let mut missing: BTreeSet<RecordNo> = group.iter().copied().collect();
     let mut metas: Vec<_> = group.iter().filter_map(|r| snapshot.record(*r)).collect();
     let mut rows = Vec::with_capacity(metas.len());
@@ -97,7 +106,8 @@ fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBat
             let extent = meta.offset..meta.offset + meta.length.min(ROW_BYTES);
             if let Some(bytes) = bytes.filter(|_| !stage.bytes.is_gone(&extent)) {
                 missing.remove(&meta.record);
-                rows.push(Arc::new(reader.row(*meta, bytes, lines_of(snapshot, meta))));
+                let lines = lines_of(snapshot, meta);
+                rows.push(Arc::new(reader.row(*meta, bytes, lines, (&marking, &more))));
             }
         },
     );
@@ -105,6 +115,7 @@ fn load_group(stage: &Stage, group: &[RecordNo], buffer: &mut Vec<u8>) -> RowBat
     drop(outcome);
     RowBatch {
         generation: snapshot.generation,
+        more,
         rows,
         unavailable: missing.into_iter().collect(),
     }

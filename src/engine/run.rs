@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::arrange::{Arranger, Folded, RowManner};
 use super::desk::Stage;
 use super::job::{Done, Job};
 use super::pending::Pending;
@@ -13,7 +14,6 @@ use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::index::block::Block;
 use crate::query::bitmap::BlockRows;
 use crate::query::compile::{PatternError, Predicate, compile};
-use crate::query::context::{Reach, reaches, widened};
 use crate::query::rowset::RowSet;
 use crate::query::spec::FilterSpec;
 use crate::query::tally::{Counter, Tally};
@@ -26,27 +26,8 @@ const NEIGHBOURS: usize = 1;
 struct Entry {
     block: Arc<Block>,
     rows: Option<BlockRows>,
-    /// The rows with what is around them, and for how much around and what of other blocks they were worked out.
-    wide: Option<(u32, Reach, BlockRows)>,
-}
-
-impl Entry {
-    fn records(&self) -> u32 {
-        u32::try_from(self.block.len()).unwrap_or(u32::MAX)
-    }
-
-    /// The rows with so many records around them.
-    fn widen(&mut self, around: u32, reach: Reach) -> Option<BlockRows> {
-        let rows = self.rows.as_ref()?;
-        let known = self.wide.as_ref();
-        let known = known.filter(|(of, with, _)| (*of, *with) == (around, reach));
-        let wide = match known {
-            Some((_, _, wide)) => wide.clone(),
-            None => widened(rows, self.records(), reach, around),
-        };
-        self.wide = Some((around, reach, wide.clone()));
-        Some(wide)
-    }
+    /// Another number for other rows.
+    version: u64,
 }
 
 /// A filter being evaluated.
@@ -71,6 +52,10 @@ pub(super) struct Run {
     has_rows: bool,
     /// Blocks whose rows were known until they grew: without them, what follows them would move to their place.
     again: Range<usize>,
+    /// What of the rows is shown, and what besides.
+    arranger: Arranger,
+    /// Counts rows that were taken note of.
+    versions: u64,
 }
 
 impl Run {
@@ -106,6 +91,8 @@ impl Run {
             presentable: false,
             has_rows: false,
             again: 0..0,
+            arranger: Arranger::default(),
+            versions: 0,
         };
         run.take_blocks();
         Ok(run)
@@ -135,7 +122,7 @@ impl Run {
         let fresh = blocks.iter().skip(kept).map(|block| Entry {
             block: block.clone(),
             rows: None,
-            wide: None,
+            version: 0,
         });
         let known = self.entries.iter().skip(kept);
         let known = known.take_while(|entry| entry.rows.is_some()).count();
@@ -247,7 +234,8 @@ impl Run {
             self.has_rows |= rows.count() > 0;
             if let Some(entry) = self.entries.get_mut(number) {
                 entry.rows = Some(rows);
-                entry.wide = None;
+                self.versions += 1;
+                entry.version = self.versions;
             }
         }
         self.settled.add(&done.tally);
@@ -269,14 +257,23 @@ impl Run {
         self.presentable && self.is_whole()
     }
 
-    /// The rows as far as they are known, shown with so many records around each.
-    pub(super) fn snapshot(&mut self, around: u32) -> ViewSnapshot {
+    /// Whether the rows can be shown: none that is there would come again for a moment only because its block grew.
+    pub(super) fn is_arranged(&mut self) -> bool {
+        self.update();
+        self.arranger.is_whole()
+    }
+
+    /// The rows as far as they are known.
+    pub(super) fn snapshot(&mut self) -> ViewSnapshot {
+        self.update();
         let entries = self.entries.iter();
-        let rows = RowSet::from_blocks(entries.map(|entry| (entry.records(), entry.rows.clone())));
-        let shown = match around {
-            0 => rows.clone(),
-            _ => self.widened(around),
-        };
+        let lengths = entries.map(|entry| (records(&entry.block), entry.rows.clone()));
+        let rows = RowSet::from_blocks(lengths);
+        let (all, shown) = self.arranger.rows();
+        let RowManner {
+            around, collapse, ..
+        } = *self.arranger.manner();
+        let (folded, blocks) = self.arranger.progress();
         let mut tally = self.settled.clone();
         tally.add(&self.count(self.sealed..self.entries.len()));
         let done = rows.evaluated_blocks();
@@ -284,8 +281,11 @@ impl Run {
             ticket: self.ticket,
             generation: self.generation(),
             rows,
+            all,
             shown,
             around,
+            collapse,
+            folding: (collapse && folded < blocks).then_some((to_u32(folded), to_u32(blocks))),
             sealed: self.sealed,
             tally: Arc::new(tally),
             complete: done == self.entries.len(),
@@ -295,16 +295,46 @@ impl Run {
         }
     }
 
-    /// The rows with so many records around each.
-    fn widened(&mut self, around: u32) -> RowSet {
-        let parts = self.entries.iter();
-        let parts = parts.map(|entry| (entry.records(), entry.rows.as_ref()));
-        let reaches = reaches(parts, around);
-        let entries = self.entries.iter_mut().zip(reaches);
-        RowSet::from_blocks(
-            entries.map(|(entry, reach)| (entry.records(), entry.widen(around, reach))),
-        )
+    /// How the rows are to be shown from now on. Whether that is otherwise than before.
+    pub(super) fn arrange(&mut self, manner: RowManner) -> bool {
+        self.arranger.set(manner)
     }
+
+    /// Whether rows are to be looked through for repeats. To be asked when no job is under way.
+    pub(super) fn has_unfolded(&mut self) -> bool {
+        self.update();
+        self.arranger.has_pending()
+    }
+
+    /// The work of looking through the rows of up to `most` blocks for repeats.
+    pub(super) fn fold_job(
+        &mut self,
+        most: usize,
+    ) -> Option<impl FnOnce(&mut Vec<u8>) -> Folded + Send + 'static> {
+        let first = self.anchor();
+        let job = self.arranger.job(most, first, &self.stage, &self.token)?;
+        Some(move |buffer: &mut Vec<u8>| job.run(buffer))
+    }
+
+    /// Takes note of what repeats.
+    pub(super) fn fold(&mut self, folded: Folded) {
+        self.arranger.accept(folded);
+    }
+
+    /// Looks for no more repeats in these rows.
+    pub(super) fn give_up_folding(&mut self) {
+        self.arranger.give_up();
+    }
+
+    fn update(&mut self) {
+        let parts = self.entries.iter();
+        let parts = parts.map(|it| (&it.block, it.rows.as_ref(), it.version));
+        self.arranger.update(parts);
+    }
+}
+
+fn records(block: &Block) -> u32 {
+    u32::try_from(block.len()).unwrap_or(u32::MAX)
 }
 
 fn to_u32(blocks: usize) -> u32 {

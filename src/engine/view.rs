@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::arrange::RowManner;
 use super::bell::Door;
 use super::chores::Chores;
 use super::desk::{Desk, Stage};
@@ -36,8 +37,7 @@ pub(super) struct ViewWorker {
     pool: Pool,
     chores: Chores,
     request: FilterRequest,
-    /// How many records are shown around those that pass.
-    around: u32,
+    manner: RowManner,
     run: Option<Run>,
     throttle: Throttle,
     /// The newest view of this run has rows.
@@ -60,7 +60,7 @@ impl ViewWorker {
             pool,
             chores,
             request,
-            around: 0,
+            manner: RowManner::default(),
             run: None,
             throttle: Throttle::default(),
             shows_rows: false,
@@ -72,8 +72,10 @@ impl ViewWorker {
     pub(super) fn run(&mut self) {
         while !self.desk.closing.is_cancelled() {
             let changed = self.refresh();
+            let unfolded = self.run.as_mut().is_some_and(Run::has_unfolded);
             let blocked = match &mut self.run {
                 Some(run) if run.has_pending() => !self.evaluate(),
+                Some(_) if unfolded => !self.fold(),
                 Some(_) if changed => {
                     self.publish();
                     true
@@ -93,17 +95,17 @@ impl ViewWorker {
         if let Some(request) = &asked {
             self.request = (**request).clone();
         }
-        let widened = match self.desk.around.take_blocking() {
-            Some(around) => std::mem::replace(&mut self.around, *around) != *around,
-            None => false,
-        };
+        if let Some(manner) = self.desk.manner.take_blocking() {
+            self.manner = (*manner).clone();
+        }
         let Some(stage) = self.desk.stage() else {
             return false;
         };
         let generation = stage.snapshot.generation;
         match &mut self.run {
             Some(run) if asked.is_none() && run.generation() == generation => {
-                run.grow(&stage) || widened
+                let arranged = run.arrange(self.manner.clone());
+                run.grow(&stage) || arranged
             }
             _ => {
                 self.start(&stage);
@@ -147,6 +149,10 @@ impl ViewWorker {
 
     /// Replaces the run and drops the old one elsewhere.
     fn retire(&mut self, next: Option<Run>) {
+        let next = next.map(|mut run| {
+            run.arrange(self.manner.clone());
+            run
+        });
         if let Some(old) = std::mem::replace(&mut self.run, next) {
             self.chores.retire(old);
         }
@@ -204,6 +210,42 @@ impl ViewWorker {
         }
     }
 
+    /// Looks through rows for repeats for a turn. Whether it is of use to go on at once.
+    fn fold(&mut self) -> bool {
+        let started = Instant::now();
+        let mut jobs = Ordered::new(&self.pool);
+        let useful = loop {
+            let Some(run) = &mut self.run else {
+                return false;
+            };
+            while jobs.has_room() && started.elapsed() < TURN {
+                let Some(job) = run.fold_job(1) else { break };
+                jobs.submit(job);
+            }
+            let folded = match jobs.next() {
+                Some(Ok(folded)) => folded,
+                Some(Err(panicked)) => {
+                    run.give_up_folding();
+                    self.complain(panicked.problem("looking for repeats"));
+                    break false;
+                }
+                None => break true,
+            };
+            if matches!(folded.error, Some(ReadError::Stale)) {
+                break false;
+            }
+            if self.desk.closing.is_cancelled() || self.is_overtaken() {
+                break true;
+            }
+            if let Some(run) = &mut self.run {
+                run.fold(folded);
+            }
+        };
+        drop(jobs);
+        self.publish();
+        useful
+    }
+
     /// Whether there are rows, and none were shown so far: they do not wait.
     fn has_first_rows(&self) -> bool {
         !self.shows_rows && self.run.as_ref().is_some_and(Run::has_rows)
@@ -237,8 +279,9 @@ impl ViewWorker {
     fn publish(&mut self) {
         if let Some(run) = &mut self.run
             && !run.is_cancelled()
+            && run.is_arranged()
         {
-            let view: ViewSnapshot = run.snapshot(self.around);
+            let view: ViewSnapshot = run.snapshot();
             self.shows_rows = !view.rows.is_empty();
             self.desk.set_view(Arc::new(view));
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use super::arrange::RowManner;
 use super::chores::Chores;
 use super::desk::{Desk, Stage};
 use super::pool::Pool;
@@ -19,6 +20,7 @@ use crate::bytes::{ByteSource, ReadError};
 use crate::index::snapshot::SourceSnapshot;
 use crate::index::synthetic;
 use crate::query::context::with_context;
+use crate::query::repeats::run_of;
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, TextTerm};
 
 /// As many records as are asked for, all the same; counts the bytes.
@@ -206,7 +208,10 @@ fn records_around_rows_are_those_of_the_whole_while_the_file_grows() {
         (300_000, 50),
         (300_100, 0),
     ] {
-        bench.desk.ask_around(around);
+        bench.desk.ask_manner(RowManner {
+            around,
+            ..RowManner::default()
+        });
         bench.show(synthetic::snapshot(records, 40));
         let view = bench
             .wait(|view| view.complete && view.rows.records() == records && view.around == around);
@@ -221,10 +226,77 @@ fn records_around_rows_are_those_of_the_whole_while_the_file_grows() {
         assert_counts(&view, &synthetic::snapshot(records, 40));
     }
     // The next filter has it too, and without one there is nothing around.
-    bench.desk.ask_around(3);
+    bench.desk.ask_manner(RowManner {
+        around: 3,
+        ..RowManner::default()
+    });
     bench.filter(FilterSpec::default());
     let view = bench.complete(300_100);
     assert_eq!((view.around, view.shown.len()), (3, 300_100));
+}
+
+/// Rows that say something else than the one above, by the definition.
+fn unlike(view: &ViewSnapshot, snapshot: &SourceSnapshot) -> Vec<RecordNo> {
+    let kind = |record| {
+        let meta = snapshot.record(record).unwrap();
+        // A last record may go on.
+        (meta.level, meta.logger, meta.partial.then_some(record))
+    };
+    let mut before = None;
+    let all = view.all.range(0..u64::MAX);
+    all.filter(|record| before.replace(kind(*record)) != Some(kind(*record)))
+        .collect()
+}
+
+#[test]
+fn repeats_are_those_of_the_whole_while_the_file_grows() {
+    let mut bench = Bench::start(2);
+    bench.filter(FilterSpec::default());
+    let manner = |around, open: &[u64]| RowManner {
+        around,
+        collapse: true,
+        open: Arc::new(open.iter().copied().map(RecordNo).collect()),
+    };
+    bench.desk.ask_manner(manner(0, &[]));
+    let folded = |records: u64| {
+        move |view: &ViewSnapshot| {
+            let whole = view.complete && view.rows.records() == records;
+            whole && view.collapse && view.folding.is_none()
+        }
+    };
+    let mut repeats = 0;
+    for records in [70_000_u64, 70_001, 200_000, 200_100] {
+        let snapshot = synthetic::snapshot(records, 2);
+        bench.show(snapshot.clone());
+        let view = bench.wait(folded(records));
+        let expected = unlike(&view, &snapshot);
+        assert!(view.shown.range(0..u64::MAX).eq(expected), "{records}");
+        repeats = view.all.len() - view.shown.len();
+        assert_counts(&view, &snapshot);
+        for row in (0..view.all.len()).step_by(997) {
+            let record = view.all.nth(RowNo(row)).unwrap();
+            let shown = view.shown.nth(view.row_of(record)).unwrap();
+            assert!(shown <= record);
+            assert!(run_of(&view.all, &view.shown, shown).is_some());
+        }
+    }
+    assert!(repeats > 0, "there is something to leave out");
+    // With what is around rows, and with a run shown after all.
+    bench.filter(at_least("ERROR"));
+    bench.desk.ask_manner(manner(2, &[]));
+    let near = |view: &ViewSnapshot| view.around == 2;
+    let snapshot = synthetic::snapshot(200_100, 2);
+    let view = bench.wait(|view| near(view) && folded(200_100)(view));
+    assert!(view.shown.range(0..u64::MAX).eq(unlike(&view, &snapshot)));
+    let heads = view.shown.range(0..view.shown.len());
+    let long = |first: &RecordNo| {
+        run_of(&view.all, &view.shown, *first).is_some_and(|run| !run.is_empty())
+    };
+    let first = { heads }.find(long).unwrap();
+    let run = run_of(&view.all, &view.shown, first).unwrap();
+    bench.desk.ask_manner(manner(2, &[first.0]));
+    let before = view.shown.len();
+    bench.wait(|view| view.shown.len() == before + (run.end - run.start));
 }
 
 #[test]

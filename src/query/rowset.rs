@@ -153,6 +153,13 @@ impl RowSet {
         (rows.start..end).filter_map(|row| self.nth(RowNo(row)))
     }
 
+    /// The block of a record and its place there.
+    #[must_use]
+    pub fn place(&self, record: RecordNo) -> Option<(BlockNo, Slot)> {
+        let (block, slot) = self.locate(record)?;
+        Some((BlockNo(u32::try_from(block).ok()?), slot))
+    }
+
     fn locate(&self, record: RecordNo) -> Option<(usize, Slot)> {
         if record.0 >= self.records() {
             return None;

@@ -15,6 +15,12 @@ pub trait Survey: Send + Sync + 'static {
     /// What is known of no record.
     fn nothing(&self) -> Self::Found;
 
+    /// The same, ready for records like those of which this is known: what makes their way in shorter, without anything that
+    /// would count twice.
+    fn nothing_more(&self, _known: &Self::Found) -> Self::Found {
+        self.nothing()
+    }
+
     /// Whether records of this block are of interest at all; asked before anything is read.
     fn wants(&self, _block: &Block) -> bool {
         true

@@ -100,6 +100,14 @@ const ABOUT: &[(&str, &str)] = &[
     ("filters", "Queries of the filter."),
     ("filters.recent", "Those that were typed, the newest first."),
     ("filters.saved", "Those that have a name."),
+    (
+        "highlights",
+        "Rules by which rows and parts of them are marked.",
+    ),
+    (
+        "highlights.active",
+        "The name of the set that counts; empty for none.",
+    ),
     ("recent", "Files that were open before, the newest first."),
     ("marked", "Logs with bookmarks, known by their first bytes."),
 ];

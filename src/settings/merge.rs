@@ -4,10 +4,11 @@
 use toml::{Table, Value};
 
 /// Lists of things that have a name: where the list is, and the key that tells one from another.
-const LISTS: [(&[&str], &str); 7] = [
+const LISTS: [(&[&str], &str); 8] = [
     (&["levels"], "word"),
     (&["formats", "remembered"], "pattern"),
     (&["filters", "saved"], "name"),
+    (&["highlights", "sets"], "name"),
     (&["editor", "mappings"], "from"),
     (&["recent"], "path"),
     (&["marked"], "digest"),

@@ -5,6 +5,7 @@
 
 pub mod filters;
 pub mod formats;
+pub mod highlights;
 pub mod model;
 pub mod session;
 pub mod store;

@@ -9,6 +9,7 @@ use super::bookmarks::{Bookmark, Marked};
 use super::editor::Editor;
 use super::filters::Filters;
 use super::formats::{FormatRef, Remembered, SavedFormat};
+use super::highlights::Highlights;
 use super::path_text;
 use crate::base::level::LevelTable;
 use crate::base::time::Zone;
@@ -46,6 +47,8 @@ pub struct Settings {
     pub columns: BTreeMap<String, Vec<ColumnSetting>>,
     /// Queries of the filter: typed ones and those with a name.
     pub filters: Filters,
+    /// Rules by which rows and parts of them are marked.
+    pub highlights: Highlights,
     /// Recently opened files, newest first.
     pub recent: Vec<RecentFile>,
     /// Logs with marked records, the one that was marked last first.
@@ -257,6 +260,8 @@ pub enum Setting {
 pub struct Panels {
     /// The logger tree is shown.
     pub loggers_visible: bool,
+    /// What stands there: the tree or the fields.
+    pub rail: Rail,
     /// Its width.
     #[serde(serialize_with = "two_decimals")]
     pub loggers_width: f32,
@@ -277,6 +282,17 @@ pub struct Panels {
     pub split_share: f32,
 }
 
+/// What stands at the left of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rail {
+    /// The logger tree.
+    #[default]
+    Loggers,
+    /// The fields that records have, and their values.
+    Fields,
+}
+
 /// Where the details pane stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -292,6 +308,7 @@ impl Default for Panels {
     fn default() -> Self {
         Self {
             loggers_visible: true,
+            rail: Rail::Loggers,
             loggers_width: 260.0,
             details_visible: true,
             timeline_visible: true,
@@ -314,6 +331,9 @@ pub struct ColumnSetting {
     /// Not shown.
     #[serde(default)]
     pub hidden: bool,
+    /// It is no column of the format, but a field that records or their messages have, which the user made one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub field: bool,
 }
 
 /// A file that was opened.
@@ -389,13 +409,12 @@ impl Settings {
 
     /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
     #[must_use]
-    pub fn choices(&self) -> [Setting; 16] {
+    pub fn choices(&self) -> [Setting; 15] {
         [
             Setting::Theme(self.appearance.theme),
             Setting::Zoom(self.appearance.zoom),
             Setting::LogColours(self.appearance.log_colours),
             Setting::SoftColours(self.appearance.soft_colours),
-            Setting::Editor(self.editor.clone()),
             Setting::Density(self.appearance.density),
             Setting::Language(self.appearance.language),
             Setting::DetailsPlace(self.panels.details_place),

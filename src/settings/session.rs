@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::two_decimals;
 use super::path_text;
+use crate::base::dye::Dye;
 use crate::format::spec::FormatSpec;
 
 /// Everything that is kept in `session.toml`.
@@ -41,15 +42,31 @@ pub struct TabEntry {
     /// It was being followed.
     #[serde(default)]
     pub follow: bool,
+    /// Texts that have a colour wherever they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Label>,
     /// Its messages are wrapped.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub wrap: bool,
     /// So many records are shown on both sides of those that its filter leaves.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub around: u32,
+    /// Records that say the same one after the other have one row.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub collapse: bool,
     /// Where the window of its own was, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowPlace>,
+}
+
+/// A text with a colour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// The text.
+    pub text: String,
+    /// The colour.
+    #[serde(default)]
+    pub colour: Dye,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]

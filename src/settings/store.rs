@@ -17,6 +17,7 @@ use toml::{Table, Value};
 mod atomic;
 mod filters;
 mod formats;
+mod highlights;
 mod seal;
 
 pub(super) use seal::digest;

@@ -62,6 +62,7 @@ fn what_is_saved_comes_back() {
         key: "name".to_owned(),
         width: Some(141.5),
         hidden: true,
+        field: true,
     };
     let key = "%(asctime)s.\"x\" [%(name)s]\n".to_owned();
     settings.columns.insert(key, vec![column]);
@@ -86,8 +87,10 @@ fn what_is_saved_comes_back() {
                 rotated: false,
                 format: None,
                 follow: true,
+                labels: Vec::new(),
                 wrap: false,
                 around: 0,
+                collapse: false,
                 window: None,
             },
             TabEntry {
@@ -96,8 +99,10 @@ fn what_is_saved_comes_back() {
                 rotated: true,
                 format: Some(template()),
                 follow: false,
+                labels: Vec::new(),
                 wrap: true,
                 around: 5,
+                collapse: true,
                 window: None,
             },
         ],
@@ -286,8 +291,10 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         rotated: false,
         format: None,
         follow: true,
+        labels: Vec::new(),
         wrap: false,
         around: 0,
+        collapse: false,
         window: None,
     };
     let session = Session {
@@ -318,8 +325,10 @@ fn a_list_takes_the_place_of_what_was_none() {
             rotated: false,
             format: None,
             follow: true,
+            labels: Vec::new(),
             wrap: false,
             around: 0,
+            collapse: false,
             window: None,
         });
         store.save_session(&session).unwrap();

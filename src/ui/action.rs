@@ -5,15 +5,18 @@
 
 use std::path::PathBuf;
 
+use crate::base::dye::Dye;
 use crate::base::id::RecordNo;
 use crate::base::level::Gravity;
 use crate::base::origin::Origin;
 use crate::base::text::places::Target;
 use crate::base::time::{TimeRange, Timestamp, Zone};
 use crate::format::spec::FormatSpec;
+use crate::query::plot::PlotSpec;
 use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
 use crate::settings::formats::SavedFormat;
-use crate::settings::model::Setting;
+use crate::settings::highlights::Highlights;
+use crate::settings::model::{Rail, Setting};
 use crate::ui::keys::Command;
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::Theme;
@@ -147,6 +150,8 @@ pub enum Dialog {
     Goto,
     /// The marked records.
     Bookmarks,
+    /// Rules by which rows are marked.
+    Highlights,
     /// Which columns are shown, and in which order.
     Columns,
     /// Open a path typed by hand.
@@ -300,6 +305,18 @@ pub enum Action {
     OpenPlace(Target),
     /// Open the file that the focused record is about.
     OpenInEditor,
+    /// Give a text a colour wherever it stands in the log, or take it away if it has this one.
+    ToggleLabel(String, Dye),
+    /// The same for what is selected in the details, or else for the word under the pointer.
+    LabelSelected(Dye),
+    /// No text has a colour of its own any more.
+    ClearLabels,
+    /// Show rows with these highlighters, without keeping them.
+    TryHighlights(Box<Highlights>),
+    /// Keep these highlighters.
+    SaveHighlights(Box<Highlights>),
+    /// Take highlighters over from a file.
+    ImportHighlights,
     /// Write records into a file.
     Export(ExportPick),
     /// Give up the export of a tab.
@@ -404,6 +421,15 @@ pub enum Action {
     OpenFocused(bool),
     /// Show no record with all its lines any more.
     CloseOpened,
+    /// Show the records that repeat this one, or one row for all of them.
+    OpenRun {
+        /// The first of them.
+        record: RecordNo,
+        /// All of them?
+        open: bool,
+    },
+    /// Show one row for records that say the same one after the other, or each.
+    SetCollapse(bool),
     /// Remove what the filter says about the column of this key.
     ClearColumn(String),
     /// Wrap messages in the table, or show each on one line.
@@ -425,6 +451,15 @@ pub enum Action {
     FocusFilter,
     /// Show the logger tree and put the cursor into its find box.
     FocusLoggers,
+
+    /// Show the logger tree or the fields at the left.
+    ShowRail(Rail),
+    /// Show the fields and put the cursor into their find box.
+    FocusFields,
+    /// Draw a number over time below the timeline, or none; the series of a split are found for it.
+    Plot(Option<PlotSpec>),
+    /// Show a field as a column of the table, or no longer.
+    ToggleFieldColumn(String),
 
     /// Put the keyboard into the next or previous part of the window.
     StepPane(Direction),

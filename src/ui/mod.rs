@@ -5,6 +5,7 @@ pub mod dialogs;
 pub mod fuzzy;
 pub mod keys;
 pub mod panels;
+pub mod selected_text;
 pub mod table;
 pub mod theme;
 pub mod widgets;

@@ -3,8 +3,10 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Pos2, RawInput, Rect, vec2};
+use timberline::base::dye::Dye;
 use timberline::base::id::RowNo;
 use timberline::base::text::{Tone, Toned};
+use timberline::query::marking::{CellMark, RowMarks};
 use timberline::ui::table::{ColumnState, Reveal};
 use timberline::ui::theme::{self, Theme};
 
@@ -77,6 +79,21 @@ fn frames(criterion: &mut Criterion) {
             frame(&ctx, &mut host)
         });
     });
+    // Without quiet colours, and with what rules mark: a part of every message, which has to be laid out.
+    for (name, tones, marks) in [
+        ("all rows new, plain", &[][..], RowMarks::default()),
+        ("all rows new, marked", TONES, marks()),
+    ] {
+        (host.model.tones, host.model.marks) = (tones, marks);
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                row = (row + 7_919_771) % HUGE;
+                reveal(&mut host, row, Reveal::Centre);
+                frame(&ctx, &mut host)
+            });
+        });
+    }
+    (host.model.tones, host.model.marks) = (TONES, RowMarks::default());
     // Three lines each, and one of twenty every now and then.
     let text = "a message that goes on for longer than a window is wide, ".repeat(9);
     host.model.every_message = Some(host::penned(&[&text]));
@@ -99,6 +116,20 @@ fn frames(criterion: &mut Criterion) {
         });
     });
     group.finish();
+}
+
+fn marks() -> RowMarks {
+    let part = CellMark {
+        cell: 4,
+        line: 0,
+        range: 7..12,
+        dye: Dye::Teal,
+    };
+    RowMarks {
+        row: Some(Dye::Blue),
+        edge: Some(Dye::Red),
+        parts: [part].into(),
+    }
 }
 
 fn reveal(host: &mut Host, row: u64, how: Reveal) {

@@ -64,6 +64,10 @@ fn filters_combine() {
             &["query", "seen", "timeout"],
         ),
         (&["--grep", "^ValueError"], &["query"]),
+        (
+            &["--grep", "^ValueError", "-C", "1"],
+            &["ready", "query", "seen"],
+        ),
         (&["--since", "2026-11-22 10:00:02"], &["seen", "timeout"]),
         (
             &[

@@ -33,8 +33,10 @@ fn session(generation: u64) -> Session {
         rotated: false,
         format: None,
         follow: false,
+        labels: Vec::new(),
         wrap: false,
         around: 0,
+        collapse: false,
         window: None,
     };
     Session {

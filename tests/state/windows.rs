@@ -77,8 +77,10 @@ fn session(names: &[&str]) -> Session {
         rotated: false,
         format: None,
         follow: false,
+        labels: Vec::new(),
         wrap: false,
         around: 0,
+        collapse: false,
         window: None,
     };
     Session {

@@ -8,6 +8,7 @@ use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
 use timberline::base::text::{PennedLine, Toned};
 use timberline::base::time::Timestamp;
+use timberline::query::marking::RowMarks;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
@@ -29,6 +30,8 @@ pub struct Synthetic {
     pub loading: Range<u64>,
     /// What parts of every message are.
     pub tones: &'static [Toned],
+    /// What the user's rules mark of every row.
+    pub marks: RowMarks,
     /// Messages of several lines, by row.
     pub long: BTreeMap<u64, Vec<PennedLine>>,
     /// The message of every other row, if not the usual one.
@@ -53,6 +56,7 @@ impl Synthetic {
             find: String::new(),
             loading: 0..0,
             tones: &[],
+            marks: RowMarks::default(),
             long: BTreeMap::new(),
             every_message: None,
         }
@@ -140,9 +144,11 @@ impl TableModel for Synthetic {
             cells: cells.into(),
             pens: &[],
             tones: self.tones,
+            marks: &self.marks,
             more_lines,
             partial: false,
             seam: None,
+            run: None,
             beside: false,
             left_out: false,
         })

@@ -6,6 +6,7 @@ mod commands;
 mod corners;
 mod dialogs;
 mod export;
+mod fields;
 mod filters;
 mod follow;
 mod groups; // exceptions and patterns
@@ -13,6 +14,7 @@ mod hostile;
 mod keys;
 mod lines; // wrapped and opened records
 mod loggers;
+mod marks; // highlighters and labels
 mod monkey;
 mod open;
 mod places; // what a log names is opened

@@ -51,7 +51,8 @@ pub fn top_bar(state: &State) -> TopBarModel {
         around: state
             .tab()
             .filter(|tab| tab.is_filtered())
-            .map(|tab| tab.around),
+            .map(|tab| tab.manner.around),
+        collapsed: state.tab().is_some_and(|tab| tab.manner.collapse),
         wrapped: state.tab().is_some_and(|tab| tab.table.wraps()),
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,

@@ -21,8 +21,22 @@ pub fn filters(tab: Option<&Tab>, kept: &Filters) -> FiltersModel {
     tab.map_or_else(FiltersModel::default, |tab| FiltersModel {
         bar: bar(tab, kept),
         levels: levels(tab),
-        around: tab.is_filtered().then_some(tab.around),
+        labels: { tab.labels.iter() }
+            .map(|label| (label.pattern.clone(), label.colour))
+            .collect(),
+        repeats: tab.manner.collapse.then(|| folded(tab)),
+        around: tab.is_filtered().then_some(tab.manner.around),
     })
+}
+
+/// How far rows were looked through for repeats, 0 to 1.
+fn folded(tab: &Tab) -> f32 {
+    let view = tab.view.as_deref();
+    match view.map(|view| (view.collapse, view.folding)) {
+        Some((true, None)) => 1.0,
+        Some((true, Some((done, total)))) => done as f32 / total.max(1) as f32,
+        _ => 0.0,
+    }
 }
 
 fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {

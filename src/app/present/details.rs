@@ -31,6 +31,7 @@ pub fn details(tab: &Tab) -> DetailsModel {
         chosen: selected(tab),
         colours: tab.colours,
         soft: tab.soft,
+        marking: Arc::clone(&tab.marking),
         filter_patterns: included.map(|term| term.pattern).collect(),
         find_pattern: Some(tab.find.pattern.clone())
             .filter(|pattern| tab.find.open && !pattern.text.is_empty()),

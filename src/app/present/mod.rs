@@ -5,9 +5,11 @@ mod chips;
 mod details;
 mod dialogs;
 mod feed;
+mod fields;
 mod groups;
 mod offers;
 mod pickers;
+mod plot;
 mod rows;
 mod seams;
 mod sides;
@@ -23,10 +25,12 @@ pub use dialogs::{
     unknown_levels,
 };
 pub use feed::feed;
+pub use fields::fields;
 pub use groups::groups;
 pub use offers::OffersCache;
 pub use pickers::{palette, quick_open};
-pub use rows::{Rows, column_specs};
+pub use plot::plot;
+pub use rows::{Rows, column_specs, field_spec};
 pub use sides::side_head;
 pub use timeline::timeline;
 pub use times::TimeStyle;

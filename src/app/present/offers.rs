@@ -8,6 +8,7 @@ use crate::base::level::LevelId;
 use crate::base::text::name;
 use crate::format::field::{Column, Role};
 use crate::index::loggers::LoggerTable;
+use crate::query::fields::summary::FieldSummary;
 use crate::query::lang::{
     at_cursor, begins_with, column_at, keyword, moments, names, next_steps, value,
 };
@@ -35,7 +36,13 @@ const OFFERS: usize = 8;
 #[derive(Debug, Default)]
 pub struct OffersCache(RefCell<Option<(OffersBasis, Offers)>>);
 
-type OffersBasis = (String, Option<usize>, Option<Arc<LoggerTable>>, usize);
+/// The last number changes with the counts of fields.
+type OffersBasis = (
+    String,
+    Option<usize>,
+    Option<Arc<LoggerTable>>,
+    (usize, usize),
+);
 
 /// What could be typed at the cursor of the box; looked for once, not at every frame.
 pub(super) fn offers(tab: &Tab) -> Offers {
@@ -48,7 +55,9 @@ pub(super) fn offers(tab: &Tab) -> Offers {
         .as_ref()
         .map(|source| source.snapshot.loggers.clone());
     let text = bar.pattern().text.clone();
-    let basis = (text, bar.cursor(), loggers, tab.rows.len());
+    let counts = tab.fields.offered.as_ref();
+    let counts = counts.map_or(0, |state| Arc::as_ptr(state) as usize);
+    let basis = (text, bar.cursor(), loggers, (tab.rows.len(), counts));
     let mut cache = tab.completions.0.borrow_mut();
     let same = |one: &OffersBasis| {
         let alike = match (&one.2, &basis.2) {
@@ -65,6 +74,26 @@ pub(super) fn offers(tab: &Tab) -> Offers {
             offers
         }
     }
+}
+
+/// The fields that were counted, those of the messages too.
+fn counted_fields(tab: &Tab) -> impl Iterator<Item = &FieldSummary> {
+    let state = tab.fields.offered.iter();
+    let fields = state.flat_map(|state| &state.fields.fields);
+    fields.map(|field| &**field)
+}
+
+/// The values of a field that begin with what is typed, with how often they were counted.
+fn counted_values(tab: &Tab, field: &str, typed: &str) -> Vec<Offer> {
+    let named = |known: &&FieldSummary| known.name.eq_ignore_ascii_case(field);
+    let values = { counted_fields(tab).find(named).into_iter() }.flat_map(|field| &field.top);
+    let fitting = values.filter(|it| !it.is_cut && begins_with(&it.text, typed));
+    fitting
+        .map(|it| Offer {
+            text: value(&it.text),
+            count: Some(it.count.number()),
+        })
+        .collect()
 }
 
 fn find_offers(tab: &Tab) -> Offers {
@@ -104,6 +133,7 @@ fn find_offers(tab: &Tab) -> Offers {
         None => {
             let columns = source.format.extractor.columns().iter();
             let fields = columns.map(|column| &*column.name);
+            let fields = fields.chain(counted_fields(tab).map(|field| &*field.name));
             let mut items: Vec<Offer> = names(&at.typed, fields).into_iter().map(offer).collect();
             items.extend(prefixed("level", levels(&at.typed)));
             items.extend(prefixed("logger", loggers(&at.typed)));
@@ -118,9 +148,13 @@ fn find_offers(tab: &Tab) -> Offers {
                 let column = column_at(field, columns);
                 let is_other = |column: &Column| column.role == Role::Other;
                 let column = column.filter(|at| columns.get(*at).is_some_and(is_other));
+                let mut items = counted_values(tab, field, &at.typed);
                 let values = column.map(|column| tab.rows.values(column, &at.typed));
                 let values = values.unwrap_or_default().into_iter();
-                values.map(|text| offer(value(&text))).collect()
+                let more = values.map(|text| offer(value(&text)));
+                let known: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
+                items.extend(more.filter(|item| !known.contains(&item.text)));
+                items
             }
         },
     };

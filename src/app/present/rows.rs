@@ -2,6 +2,7 @@
 
 use crate::base::lang::tr;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::seams;
 use super::times::TimeStyle;
@@ -10,14 +11,15 @@ use crate::app::highlight::Highlighter;
 use crate::app::row_cache::RowCache;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::text::{Toned, name};
-use crate::base::time::TimeRange;
+use crate::base::time::{TimeRange, Zone, ZoneClock, format_time};
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot, shown_columns};
 use crate::format::field::{Column, Role};
 use crate::query::columns::is_filtered;
+use crate::query::repeats::run_of;
 use crate::query::spec::FilterSpec;
 use crate::ui::table::model::{
-    ColumnKind, ColumnSpec, Highlight, Known, Message, RowView, ScrollMark, SeamMark, Side,
-    TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, Message, RowView, RunMark, ScrollMark, SeamMark,
+    Side, TableModel, TableRow,
 };
 use crate::ui::table::selection::Selection;
 
@@ -41,6 +43,8 @@ pub struct Rows<'a> {
     pub filter: FilterSpec,
     /// As what times are shown.
     pub times: TimeStyle,
+    /// The zone of times that are shown as they are written.
+    pub zone: Zone,
     /// Whether the log's own colours are shown.
     pub colours: bool,
     /// Whether parts of messages have quiet colours.
@@ -55,6 +59,8 @@ pub struct Rows<'a> {
     pub found: &'a [RowNo],
     /// The record at the time of another log.
     pub twin: Option<RecordNo>,
+    /// The first records of runs of repeats that are shown.
+    pub open_runs: &'a BTreeSet<RecordNo>,
 }
 
 impl Rows<'_> {
@@ -73,12 +79,36 @@ impl Rows<'_> {
             cells: self.cells(text, delta, source),
             pens: if self.colours { &text.pens } else { &[] },
             tones: self.tones(text),
+            marks: &text.marks,
             more_lines: text.more_lines,
             partial: meta.partial,
             seam: self.seam(row, meta.record, source),
+            run: self.run(meta.record, source),
             beside: self.is_beside(meta.record),
             left_out: self.is_left_out(row, meta.record),
         }
+    }
+
+    /// The records that a row stands for besides its own.
+    fn run(&self, record: RecordNo, source: &SourceState) -> Option<RunMark> {
+        let view = self.view.filter(|view| view.collapse)?;
+        if self.open_runs.contains(&record) {
+            return Some(RunMark {
+                more: 0,
+                until: None,
+            });
+        }
+        let run = run_of(&view.all, &view.shown, record).filter(|run| !run.is_empty())?;
+        let last = view.all.nth(RowNo(run.end - 1))?;
+        let start = source.snapshot.stats.earliest;
+        let time = source.snapshot.record(last).and_then(|last| last.time);
+        Some(RunMark {
+            more: run.end - run.start,
+            until: time.map(|time| {
+                let own = || format_time(time, &mut ZoneClock::new(&self.zone));
+                self.times.text(time, start, None).unwrap_or_else(own)
+            }),
+        })
     }
 
     /// Whether a record is only shown because it is near one that passes the filter.
@@ -189,7 +219,7 @@ impl TableModel for Rows<'_> {
     }
 
     fn row_of(&self, record: RecordNo) -> RowNo {
-        self.view.map_or(RowNo(0), |view| view.shown.rank(record))
+        self.view.map_or(RowNo(0), |view| view.row_of(record))
     }
 
     fn columns(&self) -> &[ColumnSpec] {
@@ -197,11 +227,17 @@ impl TableModel for Rows<'_> {
     }
 
     fn is_selected(&self, record: RecordNo) -> bool {
+        // A row stands for all that repeat it.
         self.selection.contains(record)
+            || (self.view.is_some_and(|view| view.collapse) && self.focused() == Some(record))
     }
 
     fn focused(&self) -> Option<RecordNo> {
-        self.selection.focus()
+        let focus = self.selection.focus()?;
+        match self.view.filter(|view| view.is_repeat(focus)) {
+            Some(view) => self.record(view.row_of(focus)),
+            None => Some(focus),
+        }
     }
 
     fn has_keys(&self) -> bool {
@@ -235,7 +271,7 @@ impl TableModel for Rows<'_> {
     }
 
     fn bookmarked_rows(&self) -> Vec<RowNo> {
-        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.shown.contains(*record));
+        let shown = |record: &RecordNo| self.view.is_some_and(|view| view.all.contains(*record));
         let records = self
             .bookmarks
             .iter()
@@ -319,6 +355,12 @@ fn is_read(source: &SourceState) -> bool {
 #[must_use]
 pub fn column_specs(columns: &[Column]) -> Vec<ColumnSpec> {
     columns.iter().map(column_spec).collect()
+}
+
+/// The column of a field that is none of the format's.
+#[must_use]
+pub fn field_spec(name: &str) -> ColumnSpec {
+    ColumnSpec::new(name, crate::base::text::name(name), ColumnKind::Other)
 }
 
 /// Digits that line numbers and process numbers usually have.

@@ -7,7 +7,7 @@ use crate::app::tab::Tab;
 use crate::base::id::Ticket;
 use crate::engine::{FormatChoice, PreviewRequest};
 use crate::format::spec::FormatSpec;
-use crate::settings::model::{Setting, ThemeChoice, ZOOM_RANGE};
+use crate::settings::model::{Rail, Setting, ThemeChoice, ZOOM_RANGE};
 use crate::ui::action::{Dialog, FormatPick, Zoom};
 use crate::ui::theme::Theme;
 
@@ -90,7 +90,14 @@ fn leaves_an_input(state: &mut State) -> bool {
         return false;
     };
     let (filter, tree) = (&mut tab.filters.bar, &mut tab.loggers);
-    let left = filter.has_keyboard || tree.has_keyboard || tree.find_has_keyboard;
+    let list = &mut tab.fields.panel;
+    let left = filter.has_keyboard
+        || tree.has_keyboard
+        || tree.find_has_keyboard
+        || list.has_keyboard
+        || list.find_has_keyboard;
+    list.has_keyboard = false;
+    list.find_has_keyboard = false;
     filter.has_keyboard = false;
     tree.has_keyboard = false;
     tree.find_has_keyboard = false;
@@ -108,8 +115,20 @@ pub fn toggle_loggers(state: &mut State) {
     state.settings_changed();
 }
 
+pub fn show_rail(state: &mut State, rail: Rail) {
+    let panels = state.panels_mut();
+    panels.loggers_visible = true;
+    panels.rail = rail;
+    state.settings_changed();
+}
+
+pub fn focus_fields(state: &mut State) {
+    show_rail(state, Rail::Fields);
+    state.focus = Some(FocusTarget::Fields);
+}
+
 pub fn focus_loggers(state: &mut State) {
-    state.panels_mut().loggers_visible = true;
+    show_rail(state, Rail::Loggers);
     state.focus = Some(FocusTarget::Loggers);
 }
 

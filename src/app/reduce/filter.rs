@@ -277,7 +277,8 @@ fn unusable(error: &QueryError) -> Problem {
         .detail(error.message.clone())
 }
 
-fn moments<'a>(tab: &Tab, zone: &'a Zone) -> Moments<'a> {
+/// What moments of a query about a log are counted from.
+pub fn moments<'a>(tab: &Tab, zone: &'a Zone) -> Moments<'a> {
     let source = tab.source.as_ref();
     Moments {
         zone,

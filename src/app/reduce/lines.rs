@@ -16,18 +16,39 @@ pub fn wrap(state: &mut State, wrap: bool) {
 }
 
 /// Who opens a record wants to read it: it stays where it is while newer ones come.
-pub fn open(state: &mut State, record: RecordNo, open: bool) {
-    let Some(tab) = state.tab_mut() else { return };
+/// Whether that changes anything.
+pub fn open(state: &mut State, record: RecordNo, open: bool) -> bool {
+    let Some(tab) = state.tab_mut() else {
+        return false;
+    };
     let (table, rows) = tab.parts();
-    if table.set_open(record, open, &rows) && open {
+    let changed = table.set_open(record, open, &rows);
+    if changed && open {
+        tab.follow = Follow::Free;
+    }
+    changed
+}
+
+pub fn open_run(state: &mut State, record: RecordNo, open: bool) {
+    let Some(tab) = state.tab_mut() else { return };
+    if tab.open_run(record, open) && open {
         tab.follow = Follow::Free;
     }
 }
 
+pub fn collapse(state: &mut State, collapse: bool) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.collapse(collapse);
+    state.session_changed();
+}
+
 pub fn open_focused(state: &mut State, open: bool) {
-    let focus = state.tab().and_then(|tab| tab.selection.focus());
+    let Some(tab) = state.tab_mut() else { return };
+    let focus = tab.parts().1.focused();
     let Some(record) = focus else { return };
-    self::open(state, record, open);
+    if !self::open(state, record, open) {
+        open_run(state, record, open);
+    }
     if let Some(tab) = state.tab_mut() {
         let (table, rows) = tab.parts();
         let row = rows.row_of(record);

@@ -10,7 +10,9 @@ pub(super) mod formats;
 mod go;
 mod groups;
 mod lines;
+pub(super) mod marks;
 mod places;
+mod plot;
 mod select;
 mod sides;
 mod tabs;
@@ -66,6 +68,12 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CopySelection(what) => select::copy(state, what),
         Action::OpenPlace(target) => places::open(state, ctx, target),
         Action::OpenInEditor => places::open_focused(state),
+        Action::ToggleLabel(text, dye) => marks::toggle_label(state, &text, dye),
+        Action::LabelSelected(dye) => marks::label_selected(state, ctx, dye),
+        Action::ClearLabels => marks::clear_labels(state),
+        Action::TryHighlights(highlights) => marks::try_out(state, highlights),
+        Action::SaveHighlights(highlights) => marks::save(state, *highlights),
+        Action::ImportHighlights => marks::import(state),
         Action::CopyText(copied) => ctx.copy_text(text::plain(copied.as_bytes())),
 
         Action::Export(pick) => export::start(state, &pick),
@@ -115,15 +123,23 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::RemoveChip(chip) => filter::remove_chip(state, &chip),
         Action::ClearFilters => filter::clear(state),
         Action::ToggleContext => filter::toggle_context(state),
-        Action::OpenRecord { record, open } => lines::open(state, record, open),
+        Action::OpenRecord { record, open } => {
+            lines::open(state, record, open);
+        }
         Action::OpenFocused(open) => lines::open_focused(state, open),
         Action::CloseOpened => lines::close_all(state),
+        Action::OpenRun { record, open } => lines::open_run(state, record, open),
+        Action::SetCollapse(collapse) => lines::collapse(state, collapse),
         Action::ClearColumn(key) => filter::clear_column(state, &key),
         Action::SetWrap(wrap) => lines::wrap(state, wrap),
         Action::ShowAround(records) => lines::around(state, records),
         Action::FocusFilter => state.focus = Some(super::state::FocusTarget::Filter),
 
         Action::FocusLoggers => dialogs::focus_loggers(state),
+        Action::ShowRail(rail) => dialogs::show_rail(state, rail),
+        Action::Plot(spec) => plot::choose(state, spec),
+        Action::FocusFields => dialogs::focus_fields(state),
+        Action::ToggleFieldColumn(name) => columns::toggle_field(state, &name),
         Action::ShowAllLevels => filter::all_levels(state),
 
         Action::StepPane(direction) => state.step_pane = Some(direction),

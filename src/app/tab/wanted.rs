@@ -63,10 +63,12 @@ impl Tab {
             .and_then(|source| source.snapshot.record(record));
         match (self.rows.get(record), now) {
             (Some(row), Some(now)) => {
-                row.meta.length != now.length || row.meta.partial != now.partial
+                row.meta.length != now.length
+                    || row.meta.partial != now.partial
+                    || row.marking != self.marking.version()
             }
             (None, _) => true,
-            (Some(_), None) => false,
+            (Some(row), None) => row.marking != self.marking.version(),
         }
     }
 }

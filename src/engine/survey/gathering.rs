@@ -95,7 +95,7 @@ impl<S: Survey> Gathering<S> {
             while has_room(&jobs) {
                 let Some(todo) = self.queue.take() else { break };
                 let bag = bags.pop().unwrap_or_else(|| Bag {
-                    found: survey.nothing(),
+                    found: survey.nothing_more(&self.found),
                     rows: 0,
                 });
                 at_risk.push_back(bag.rows + todo.left());

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::super::bitmap::Mask;
 use super::super::matcher::Matcher;
+use super::super::pairs::any_value;
 use super::super::records::Walk;
 use super::super::text::matching;
 use super::Reading;
-use super::pairs::any_value;
 use super::test::FieldTest;
 use crate::bytes::ReadError;
 use crate::format::extractor::{Extractor, Parsed, without_line_end};
@@ -181,6 +181,11 @@ impl Place {
         };
         slot.as_ref().is_some_and(|value| test.holds(value))
     }
+}
+
+/// Whether a record that was taken apart already passes.
+pub(super) fn holds_one(test: &FieldTest, parsed: &Parsed<'_>, extractor: &Extractor) -> bool {
+    Place::of(test, Some(extractor)).holds_of(test, parsed)
 }
 
 /// Whether a field of this name passes; `None` where the record has none.

@@ -7,11 +7,11 @@ use super::super::patterns::fault::Fault;
 use super::super::patterns::survey::{fault, may_hold_trace};
 use super::super::patterns::template::{ANY, REST, Templater, VARIABLE, template_as_typed};
 use super::super::spec::Pattern;
-use super::Reading;
 use super::fields::{any_field, as_written, passing, with_part};
 use super::test::{FieldTest, whole};
+use super::{OneRecord, Reading};
 use crate::bytes::ReadError;
-use crate::format::extractor::{Extractor, Parsed};
+use crate::format::extractor::{Extractor, Parsed, without_line_end};
 
 /// Shortest word, in characters, that is looked for before records are taken apart.
 const LEAST_PART: usize = 3;
@@ -124,6 +124,29 @@ impl GroupTest {
                 })
             }
         }
+    }
+
+    /// Whether a single record passes that was taken apart already.
+    pub(super) fn holds_one(&self, record: OneRecord<'_>) -> bool {
+        let OneRecord {
+            bytes,
+            parsed,
+            extractor,
+            ..
+        } = record;
+        let passes = match &self.asked {
+            Asked::Pattern(named) => {
+                named.holds_pattern(Templater::default().read(&parsed.message))
+            }
+            Asked::Exception(named) => {
+                let tall = without_line_end(bytes).contains(&b'\n');
+                if as_written(extractor) && !(tall && may_hold_trace(bytes)) {
+                    return false;
+                }
+                fault(parsed).is_some_and(|raised| named.holds_exception(&raised))
+            }
+        };
+        passes || self.has_field(parsed)
     }
 
     fn has_field(&self, parsed: &Parsed<'_>) -> bool {

@@ -4,8 +4,7 @@
 mod fields;
 mod group;
 mod names;
-mod number;
-mod pairs;
+mod one;
 mod test;
 #[cfg(test)]
 mod tests;
@@ -25,6 +24,7 @@ use crate::index::snapshot::SourceSnapshot;
 pub(super) use fields::column_of;
 use group::GroupTest;
 use names::{Levels, Loggers};
+pub use one::{OneRecord, RecordTest};
 use test::FieldTest;
 
 /// An expression, ready to be evaluated on the blocks of one source.

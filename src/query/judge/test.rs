@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::super::lang::{Field, Op, Value, keyword, pattern_of};
 use super::super::matcher::{Matcher, PatternError};
+use super::super::number::number;
 use super::super::spec::Pattern;
-use super::number::number;
 use crate::format::field::{Role, role_of_key};
 
 /// What is asked of a field.

@@ -51,6 +51,17 @@ pub fn bind(parsed: &Parsed, moments: &Moments<'_>) -> Result<FilterSpec, QueryE
     Ok(spec)
 }
 
+/// The expression that a query is, with times for moments.
+///
+/// # Errors
+/// A moment cannot be read.
+pub(in crate::query) fn resolved(
+    parsed: &Parsed,
+    moments: &Moments<'_>,
+) -> Result<Expr, QueryError> {
+    resolve(&parsed.expr, &mut parsed.places.iter(), moments)
+}
+
 impl FilterSpec {
     /// Narrows a filter to what passes another one too.
     pub fn narrow(&mut self, other: &Self) {

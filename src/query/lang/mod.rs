@@ -31,7 +31,7 @@ mod problem;
 mod unbind;
 
 pub use bind::{Moments, bind};
-pub(super) use bind::{canonical_level, logger_term, pattern_of};
+pub(super) use bind::{canonical_level, logger_term, pattern_of, resolved};
 pub use complete::{AtCursor, at_cursor, begins_with, moments, names, next_steps};
 pub use parser::{Parsed, parse};
 pub use print::{contains, has_not_value, has_value, print, value};

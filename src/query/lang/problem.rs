@@ -30,6 +30,11 @@ impl QueryError {
         }
     }
 
+    /// A part that is no valid expression.
+    pub(in crate::query) fn of_pattern(message: String, at: Range<usize>) -> Self {
+        Self::new(message, "", at)
+    }
+
     /// The same for what may only be unfinished.
     pub(super) fn unfinished(self) -> Self {
         Self {

@@ -13,6 +13,7 @@ pub mod export;
 pub mod format;
 pub mod goto;
 pub mod help;
+pub mod highlights;
 pub mod path_box;
 pub mod settings;
 pub mod times;

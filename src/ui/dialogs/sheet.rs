@@ -2,8 +2,8 @@
 
 use crate::base::lang::tr;
 use egui::{
-    Align, Align2, Button, Context, Frame, Id, Key, Layout, Margin, Modal, Response, RichText,
-    Sense, Stroke, Ui, Vec2, vec2,
+    Align, Align2, Button, Color32, Context, Frame, Id, Key, Layout, Margin, Modal, Response,
+    RichText, Sense, Stroke, Ui, Vec2, vec2,
 };
 
 use crate::ui::theme::{self, palette, radius, space};
@@ -36,6 +36,8 @@ pub(super) struct Sheet<'a> {
 pub(super) enum Anchor {
     Middle,
     Top,
+    /// Near the bottom, with the rows above as clear as ever: they show what the dialog does.
+    Foot,
 }
 
 impl Sheet<'_> {
@@ -47,10 +49,15 @@ impl Sheet<'_> {
         let area = match self.anchor {
             Anchor::Middle => area,
             Anchor::Top => area.anchor(Align2::CENTER_TOP, vec2(0.0, 3.0 * space::L)),
+            Anchor::Foot => area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -2.0 * space::L)),
         };
         let frame = Frame::window(&ctx.style_of(ctx.theme()));
         let padding = frame.total_margin().sum();
-        let modal = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
+        let mut modal = Modal::new(id).area(area).frame(frame);
+        if self.anchor == Anchor::Foot {
+            modal = modal.backdrop_color(Color32::TRANSPARENT);
+        }
+        let modal = modal.show(ctx, |ui| {
             ui.set_width(self.width.min(room.x - padding.x));
             ui.set_max_height(room.y - padding.y);
             let crossed = self.header(ui);

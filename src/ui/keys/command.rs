@@ -66,6 +66,8 @@ pub enum Command {
     CopyFilter,
     /// Put the keyboard into the logger tree.
     FocusLoggers,
+    /// Show the fields that records have, and put the keyboard into their find box.
+    FocusFields,
     /// Start or stop sticking to the newest record.
     Follow,
     /// Go to the newest record and follow.
@@ -130,6 +132,12 @@ pub enum Command {
     PreviousInGroup,
     /// Mark the focused record, or no longer.
     ToggleBookmark,
+    /// Give the selected text this colour, counted from 1.
+    Label(u8),
+    /// No text has a colour of its own any more.
+    ClearLabels,
+    /// Edit the rules by which rows are marked.
+    Highlights,
     /// Open the file that the focused record is about in the user's editor.
     OpenInEditor,
     /// The next marked record.
@@ -144,6 +152,8 @@ pub enum Command {
     MoreAround,
     /// Show fewer records around those that pass the filter.
     LessAround,
+    /// Show one row for records that say the same one after the other, or each.
+    Collapse,
     /// Wrap messages in the table, or show each on one line.
     Wrap,
     /// Show all lines of the focused record in the table.

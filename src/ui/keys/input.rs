@@ -5,6 +5,7 @@ use std::mem;
 use egui::{Event, Key, Modifiers};
 
 use super::keymap::current;
+use super::shortcut::is_digit;
 use super::{Command, Press, Shortcut, When};
 
 /// Who has the keyboard.
@@ -107,10 +108,14 @@ pub(super) fn take(
         let command = match event {
             Event::Key {
                 key,
+                physical_key,
                 modifiers,
                 pressed: true,
                 ..
-            } => by_key(*key, *modifiers, old.get(index + 1), focus),
+            } => {
+                let key = digit(*physical_key, *modifiers).unwrap_or(*key);
+                by_key(key, *modifiers, old.get(index + 1), focus)
+            }
             Event::Text(text) => by_text(text, focus),
             Event::Copy if !copy_belongs_to_label => {
                 by_key(Key::C, Modifiers::COMMAND, None, focus)
@@ -125,6 +130,12 @@ pub(super) fn take(
         }
     }
     commands
+}
+
+/// With Ctrl and Shift a key of the upper row is its digit, whatever sign the layout has there.
+fn digit(physical: Option<Key>, modifiers: Modifiers) -> Option<Key> {
+    let both = modifiers.shift && (modifiers.command || modifiers.ctrl);
+    physical.filter(|key| both && is_digit(*key))
 }
 
 /// What the logger tree does itself while it has the keyboard.
@@ -189,10 +200,12 @@ fn capture(event: &Event, next: Option<&Event>) -> Option<Shortcut> {
         Event::Paste(_) => Some(Shortcut::ctrl(Key::V)),
         Event::Key {
             key,
+            physical_key,
             modifiers,
             pressed: true,
             ..
         } if !is_modifier(*key) => {
+            let key = &digit(*physical_key, *modifiers).unwrap_or(*key);
             let sign = typed(*key, *modifiers, next);
             let sign = sign.filter(|sign| !sign.is_alphanumeric() && !sign.is_whitespace());
             let press = sign.map_or(Press::Key(*key), Press::Typed);

@@ -196,9 +196,14 @@ fn is_letter(key: Key) -> bool {
     (Key::A..=Key::Z).contains(&key)
 }
 
-/// Signs and digits: whether Shift is held is the layout's business (`+` is a plain key in Germany).
+/// Signs: whether Shift is held is the layout's business (`+` is a plain key in Germany).
 fn layout_decides_shift(key: Key) -> bool {
-    (Key::Colon..=Key::Num9).contains(&key)
+    (Key::Colon..=Key::Num9).contains(&key) && !is_digit(key)
+}
+
+/// Whether a key is a digit.
+pub(super) fn is_digit(key: Key) -> bool {
+    (Key::Num0..=Key::Num9).contains(&key)
 }
 
 /// The key of a name as [`key_name`] or egui writes it.

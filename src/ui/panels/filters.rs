@@ -5,10 +5,15 @@ use egui::Ui;
 use super::around;
 use super::filter_bar::{self, FilterBarModel, FilterBarState};
 use super::levels::{self, LevelsModel, LevelsState};
+use crate::base::dye::Dye;
 use crate::base::lang::tr;
+use crate::base::text::name;
+use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::palette;
+use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the filter rows show.
@@ -18,8 +23,12 @@ pub struct FiltersModel {
     pub bar: FilterBarModel,
     /// The level chips.
     pub levels: LevelsModel,
+    /// Texts that have a colour, with it.
+    pub labels: Vec<(String, Dye)>,
     /// How many records are shown around those that pass; `None` while everything passes.
     pub around: Option<u32>,
+    /// How far rows were looked through for repeats, 0 to 1; `None` while each has a row.
+    pub repeats: Option<f32>,
 }
 
 /// What only the filter rows care about.
@@ -44,10 +53,60 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
             paused(ui, out);
         }
         filter_bar::chips(ui, &model.bar, out);
+        labels(ui, &model.labels, out);
+        if let Some(progress) = model.repeats {
+            repeats(ui, progress, out);
+        }
         if let Some(around) = model.around {
             around::show(ui, around, out);
         }
     });
+}
+
+/// Texts that have a colour, each with a cross to take it away.
+fn labels(ui: &mut Ui, labels: &[(String, Dye)], out: &mut Actions) {
+    let p = palette(ui);
+    for (text, dye) in labels {
+        let shown = name(text);
+        let said = tr!(
+            "Highlighted in {colour}: {text}",
+            colour = dye.title(),
+            text = shown
+        );
+        let remove = tr!("Remove the highlight of {text}", text = shown);
+        let mut chip = Chip::new(ui, &shown);
+        chip.name = &said;
+        chip.fill = p.dye(*dye).mark;
+        chip.color = p.on_match;
+        chip.remove = Some(&remove);
+        let result = chip.show(ui);
+        if result.removed {
+            out.push(Action::ToggleLabel(text.clone(), *dye));
+        }
+        result.response.on_hover_text(&said);
+    }
+    if labels.len() > 1 {
+        let clear = ToolButton::text(tr("Clear highlights")).color(p.accent);
+        let tip = tooltip(Command::ClearLabels);
+        if ui.add(clear).on_hover_text(tip).clicked() {
+            out.push(Action::ClearLabels);
+        }
+    }
+}
+
+/// Rows that repeat the row above are left out: how far that is known, and the way back.
+fn repeats(ui: &mut Ui, progress: f32, out: &mut Actions) {
+    let share = number::percent((progress * 1_000.0) as u64, 1_000);
+    let text = match progress < 1.0 {
+        true => tr!("Repeats: {share}", share),
+        false => tr("Repeats collapsed").to_owned(),
+    };
+    let button = ToolButton::text(&text).color(palette(ui).accent);
+    let tip =
+        tr("One row stands for records that say the same one after the other. Click to show each");
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(Action::SetCollapse(false));
+    }
 }
 
 /// Everything is shown around a record: the way back.

@@ -37,6 +37,7 @@ pub const COMMANDS: [Command; 37] = [
     Command::ShowExceptions,
     Command::ShowPatterns,
     Command::Wrap,
+    Command::Collapse,
     Command::CloseOpened,
     Command::ResetColumns,
     Command::FormatDialog,
@@ -47,6 +48,7 @@ pub const COMMANDS: [Command; 37] = [
     Command::SyncTimes,
     Command::LogColours,
     Command::SoftColours,
+    Command::Highlights,
     Command::ZoomIn,
     Command::ZoomOut,
     Command::ZoomReset,
@@ -153,6 +155,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         .on_disabled_hover_text(tr("No filter is on"));
     });
     check(ui, model, Command::Wrap, model.wrapped, out);
+    check(ui, model, Command::Collapse, model.collapsed, out);
     entries(ui, model, &[Command::CloseOpened], out);
     ui.separator();
     check(ui, model, Command::SplitView, model.split, out);
@@ -173,6 +176,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
     check(ui, model, Command::LogColours, model.log_colours, out);
     check(ui, model, Command::SoftColours, model.soft_colours, out);
+    entries(ui, model, &[Command::Highlights], out);
     ui.separator();
     entries(
         ui,

@@ -45,6 +45,8 @@ pub struct TopBarModel {
     pub timeline_shown: bool,
     /// How many records are shown around those that pass the filter; `None` while everything passes.
     pub around: Option<u32>,
+    /// Whether records that say the same one after the other have one row.
+    pub collapsed: bool,
     /// Whether messages are wrapped.
     pub wrapped: bool,
     /// The theme the user chose.

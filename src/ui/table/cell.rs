@@ -155,6 +155,7 @@ impl Ink<'_> {
         let p = self.palette;
         let (color, background) = match kind {
             None => (color, Color32::TRANSPARENT),
+            Some(MatchKind::Rule(dye)) => (p.on_match, p.dye(dye).mark),
             Some(MatchKind::Filter) => (p.on_match, p.filter_match),
             Some(MatchKind::Find) => (p.on_match, p.find_match),
             Some(MatchKind::FindCurrent) => (p.on_match, p.find_current),

@@ -1,12 +1,14 @@
 //! A message of several lines in its row, and what of a row can be clicked to open it.
 
-use egui::{Color32, Painter, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
+use super::ground::behind;
+use super::marks;
 use super::measure::Laid;
-use super::model::{Message, TableRow};
-use super::rows::{behind, middle};
+use super::model::{Message, RunMark, TableRow};
+use super::rows::middle;
 use super::view::Frame;
 use crate::base::id::RecordNo;
 use crate::base::lang::tr;
@@ -31,6 +33,8 @@ pub(super) enum Does {
     Close,
     /// Shows the record beside the table.
     Details,
+    /// Shows the records that repeat this one, or one row for all of them.
+    Run(bool),
 }
 
 impl Spot {
@@ -39,6 +43,8 @@ impl Spot {
         match self.does {
             Does::Open => tr("Show all lines here (Right)"),
             Does::Close => tr("Show the first line only (Left)"),
+            Does::Run(true) => tr("Show the records that say the same"),
+            Does::Run(false) => tr("One row for the records that say the same"),
             Does::Details => tr("Show the whole record in the details (Enter)"),
         }
     }
@@ -67,7 +73,7 @@ pub(super) fn paint(
         }
         let text = message.line(*number);
         if highlights.0 != *number {
-            highlights = (*number, Vec::new());
+            highlights = (*number, marks::of_message(frame, row, *number, text));
             frame.model.highlights(row.record, text, &mut highlights.1);
         }
         // The header line has the level's colour; a long traceback in it would be hard to read.
@@ -104,8 +110,38 @@ pub(super) fn paint(
     }
 }
 
+/// The sign of a row that stands for others, at the right end of the message's first line; how wide it is.
+pub(super) fn run_mark(
+    painter: &Painter,
+    frame: &Frame<'_>,
+    rect: Rect,
+    (record, run): (RecordNo, &RunMark),
+    (color, ground): (Color32, Color32),
+) -> f32 {
+    let text = match run.more {
+        0 => "×".to_owned(),
+        more => format!("× {}", number::count(more + 1)),
+    };
+    let galley = painter.layout_no_wrap(text, theme::mono_small(), color);
+    let line = line_rect(frame, rect, 0);
+    let size = galley.size() + vec2(8.0, 0.0);
+    let left = (line.right() - CELL_PADDING - size.x).max(line.left());
+    let shape = Rect::from_min_size(pos2(left, middle(line, size.y)), size);
+    let rounded = CornerRadius::same(theme::radius::SMALL);
+    painter.rect_filled(shape, rounded, frame.palette.page);
+    let edge = Stroke::new(1.0, frame.palette.border);
+    painter.rect(shape, rounded, ground, edge, StrokeKind::Inside);
+    painter.galley(shape.min + vec2(4.0, 0.0), galley, color);
+    frame.spot(Spot {
+        rect: shape,
+        record,
+        does: Does::Run(run.more > 0),
+    });
+    size.x + CELL_PADDING
+}
+
 /// Where a line of a message stands, counted from the top of its row.
-fn line_rect(frame: &Frame<'_>, row: Rect, place: usize) -> Rect {
+pub(super) fn line_rect(frame: &Frame<'_>, row: Rect, place: usize) -> Rect {
     let first = frame.extent.row_height;
     if place == 0 {
         return Rect::from_min_size(row.min, vec2(row.width(), first));

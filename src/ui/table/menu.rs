@@ -4,6 +4,7 @@ use crate::base::lang::tr;
 use crate::tr;
 use egui::{Button, Popup, Response, Ui};
 
+use super::mark_menu;
 use super::model::{ColumnKind, RowView, TableRow};
 use super::rows::cell_text;
 use super::state::TableState;
@@ -11,6 +12,8 @@ use super::view::Frame;
 use crate::base::text::name;
 use crate::base::time::{TimeRange, Timestamp};
 use crate::query::lang::{has_not_value, has_value};
+use crate::query::number::measured;
+use crate::query::plot::PlotSpec;
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, CopyWhat, Dialog, LoggerClick};
 use crate::ui::keys::{self, Command};
@@ -68,6 +71,11 @@ pub(super) fn rows(
         for entry in entries(ready, cell, &kin, frame.model.time_range()) {
             show(ui, entry, out);
         }
+        let whole = cell
+            .map(|cell| cell.text)
+            .filter(|text| text.len() <= FILTER_CHARS);
+        let word = target.word.as_deref().or(whole);
+        mark_menu::show(ui, frame, ready, word, out);
     });
     if shown.is_none() && !response.is_pointer_button_down_on() {
         state.menu = None;
@@ -278,6 +286,16 @@ fn by_value(cell: Cell<'_>, all: &mut Vec<Entry>) {
         tr!("Exclude {title} {quoted}", title, quoted),
         Action::Narrow(has_not_value(cell.key, cell.text)),
     ));
+    if measured(cell.text.as_bytes()).is_some() {
+        let spec = PlotSpec {
+            field: cell.key.to_owned(),
+            ..PlotSpec::default()
+        };
+        all.push(item(
+            tr!("Plot {title} over time", title),
+            Action::Plot(Some(spec)),
+        ));
+    }
 }
 
 fn by_kin(kin: &[(&str, &str, &str)], all: &mut Vec<Entry>) {
@@ -349,7 +367,7 @@ fn by_time(time: Timestamp, range: TimeRange, all: &mut Vec<Entry>) {
 }
 
 /// A text short enough for a menu; a long one loses its end.
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let text = &*name(text);
     if text.chars().count() <= QUOTE_CHARS {
         return text.to_owned();
@@ -379,9 +397,11 @@ mod tests {
             cells: Vec::<Box<str>>::new().into(),
             pens: &[],
             tones: &[],
+            marks: Box::leak(Box::default()),
             more_lines: 0,
             partial: false,
             seam: None,
+            run: None,
             beside: false,
             left_out: false,
         }
@@ -414,6 +434,26 @@ mod tests {
             find(&menu, "Records of this request: 7f:2"),
             narrow("request_id:7f:2")
         );
+    }
+
+    #[test]
+    fn a_number_can_be_plotted() {
+        let plot = |text| {
+            let cell = Some(cell(ColumnKind::Other, "duration", text));
+            let menu = entries(&row(), cell, &[], TimeRange::default());
+            let plots = |entry: &Entry| {
+                matches!(
+                    entry,
+                    Entry::Item {
+                        action: Action::Plot(_),
+                        ..
+                    }
+                )
+            };
+            menu.into_iter().find(plots)
+        };
+        assert!(plot("12.5ms").is_some());
+        assert_eq!(plot("fast"), None);
     }
 
     fn find(entries: &[Entry], wanted: &str) -> Action {

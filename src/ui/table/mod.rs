@@ -7,8 +7,11 @@ mod abbreviate;
 mod cell;
 mod column_filter;
 pub mod columns;
+mod ground;
 mod header;
 mod lines;
+mod mark_menu;
+mod marks;
 mod measure;
 mod menu;
 pub mod model;
@@ -20,16 +23,18 @@ mod seam;
 pub mod selection;
 mod sheet;
 mod side;
+mod spoken;
 pub mod state;
 mod text;
 mod view;
+mod words;
 mod wrap;
 
 pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
 pub use model::{
-    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, ScrollMark, SeamMark,
-    Side, TableModel, TableRow,
+    ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, RunMark, ScrollMark,
+    SeamMark, Side, TableModel, TableRow,
 };
 pub use scroll::{Extent, ScrollPos};
 pub use selection::Selection;

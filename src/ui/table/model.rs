@@ -6,10 +6,12 @@ use crate::base::lang::tr;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::base::dye::Dye;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
 use crate::base::text::{Penned, PennedLine, Toned};
 use crate::base::time::{TimeRange, Timestamp};
+use crate::query::marking::RowMarks;
 
 /// The rows of one view. Every method answers at once: what is not at hand is [`RowView::Loading`].
 pub trait TableModel {
@@ -166,12 +168,16 @@ pub struct TableRow<'a> {
     pub pens: &'a [Penned],
     /// What the parts of the message are, for quiet colours; none if they are not wanted.
     pub tones: &'a [Toned],
+    /// What the user's rules mark of it.
+    pub marks: &'a RowMarks,
     /// Lines after the first.
     pub more_lines: u32,
     /// The file may still add to it.
     pub partial: bool,
     /// What happened to the file above this row.
     pub seam: Option<SeamMark>,
+    /// The records that it stands for besides its own.
+    pub run: Option<RunMark>,
     /// It is only shown because it is near a record that passes the filter.
     pub beside: bool,
     /// Records between it and the row above are not shown, where those near others are.
@@ -243,6 +249,15 @@ pub struct SeamMark {
     pub story: String,
     /// Whether lines may be missing.
     pub gap: bool,
+}
+
+/// A row that stands for records which say the same, but for their time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunMark {
+    /// How many follow; 0 if each has a row of its own for the moment.
+    pub more: u64,
+    /// The time of the last of them.
+    pub until: Option<String>,
 }
 
 /// One column that the format has.
@@ -324,6 +339,8 @@ pub struct Highlight {
 /// Why a text is marked; a later kind covers an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MatchKind {
+    /// A rule of the user's marks it.
+    Rule(Dye),
     /// The filter matched it.
     Filter,
     /// Find matched it.

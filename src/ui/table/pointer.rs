@@ -3,19 +3,20 @@
 use crate::base::lang::tr;
 use crate::tr;
 use egui::{
-    CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Sense, Ui,
-    accesskit,
+    CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Response, Sense, Stroke,
+    Ui, accesskit,
 };
 
 use super::columns::CELL_PADDING;
 use super::lines::{Does, Spot};
 use super::model::{ColumnKind, RowView};
-use super::rows::{cell_text, row_id};
+use super::rows::cell_text;
 use super::seam;
+use super::spoken::row_id;
 use super::state::{Gesture, MenuTarget, TableState};
 use super::text::guess_width;
 use super::view::Frame;
-use super::{abbreviate, menu};
+use super::{abbreviate, menu, words};
 use crate::base::id::RecordNo;
 use crate::format::field::derived_from;
 use crate::ui::action::{Action, Actions, SelectHow};
@@ -34,6 +35,7 @@ pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &m
     if (response.double_clicked() && spot.is_none()) || enter(ui, &response) {
         out.push(Action::ShowDetails);
     }
+    point(ui, &response, frame, state);
     spoken(ui, frame, out);
     keyboard(ui, &response, frame, state);
     menu::rows(&response, frame, state, out);
@@ -42,6 +44,22 @@ pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &m
         response.on_hover_text_at_pointer(spot.tells());
     } else if !response.context_menu_opened() {
         tooltip(&response, frame);
+    }
+}
+
+/// Takes note of the word under the pointer, and shows with Ctrl what a click would open.
+fn point(ui: &Ui, response: &Response, frame: &Frame<'_>, state: &mut TableState) {
+    let at = response.hover_pos();
+    state.word = at.and_then(|at| words::word(ui, frame, at));
+    let opens = ui.input(|input| input.modifiers.command && !input.modifiers.shift);
+    let Some(at) = at.filter(|_| opens) else {
+        return;
+    };
+    if let Some((_, rect)) = words::place(ui, frame, at) {
+        ui.set_cursor_icon(CursorIcon::PointingHand);
+        let line = Stroke::new(1.0, frame.palette.accent);
+        ui.painter()
+            .hline(rect.x_range(), rect.bottom() - 3.0, line);
     }
 }
 
@@ -97,6 +115,7 @@ fn open_menu(ui: &Ui, response: &Response, frame: &Frame<'_>, row: u64, state: &
         record: ready.record,
         column: message.map(|place| place.index),
         at: egui::pos2(left.max(frame.area.left()), frame.row_rect(row).bottom()),
+        word: None,
     });
     egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(response));
 }
@@ -149,6 +168,11 @@ fn press(
         return;
     };
     let modifiers = ui.input(|input| input.modifiers);
+    let opens = primary.is_some() && modifiers.command && !modifiers.shift;
+    if let Some((target, _)) = opens.then(|| words::place(ui, frame, at)).flatten() {
+        out.push(Action::OpenPlace(target));
+        return;
+    }
     if primary.is_some() {
         state.gesture = Gesture::Select;
         out.push(Action::SelectRecord {
@@ -157,7 +181,13 @@ fn press(
         });
     } else {
         let column = frame.column_at(at.x).map(|place| place.index);
-        state.menu = Some(MenuTarget { record, column, at });
+        let word = words::word(ui, frame, at);
+        state.menu = Some(MenuTarget {
+            record,
+            column,
+            at,
+            word,
+        });
         if !frame.model.is_selected(record) {
             out.push(Action::SelectRecord {
                 record,
@@ -174,6 +204,7 @@ fn does(spot: &Spot) -> Vec<Action> {
     match spot.does {
         Does::Open => open(true),
         Does::Close => open(false),
+        Does::Run(open) => vec![Action::OpenRun { record, open }],
         Does::Details => vec![
             Action::SelectRecord {
                 record,

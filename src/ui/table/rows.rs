@@ -1,18 +1,18 @@
 //! Paints the rows: grounds first, then column by column, so that each column is one clip rectangle.
 
 use crate::base::lang::tr;
-use crate::tr;
 use egui::{
-    Align2, Color32, CornerRadius, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
-    epaint::PathShape, pos2, vec2,
+    Align2, Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, Ui, epaint::PathShape,
+    pos2, vec2,
 };
 
 use super::abbreviate::abbreviate;
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
+use super::ground::{behind, ground};
 use super::lines::{self, Does, Spot};
-use super::measure::Laid;
-use super::model::{ColumnKind, Message, RowView, Side, TableRow};
+use super::marks;
+use super::model::{ColumnKind, RowView, Side, TableRow};
 use super::seam;
 use super::sheet::Sheet;
 use super::text::{delta, short_level};
@@ -24,7 +24,7 @@ use crate::ui::theme;
 use crate::ui::widgets::number;
 
 /// Width of the stripe at the left of grave rows.
-const STRIPE: f32 = 3.0;
+pub(super) const STRIPE: f32 = 3.0;
 
 /// Paints every row in view.
 pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
@@ -99,57 +99,8 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
     }
 }
 
-fn is_selected(frame: &Frame<'_>, view: &RowView<'_>) -> bool {
+pub(super) fn is_selected(frame: &Frame<'_>, view: &RowView<'_>) -> bool {
     matches!(view, RowView::Ready(row) if frame.model.is_selected(row.record))
-}
-
-/// What lies behind a row's text.
-fn ground(
-    painter: &Painter,
-    frame: &Frame<'_>,
-    row: u64,
-    view: &RowView<'_>,
-    hovered: bool,
-    keyboard: bool,
-) {
-    let p = frame.palette;
-    let rect = frame.row_rect(row);
-    let gravity = match view {
-        // What is only near a match is quiet.
-        RowView::Ready(ready) if !ready.beside => ready.gravity,
-        _ => Gravity::None,
-    };
-    let look = p.severity(gravity);
-    let fill = if is_selected(frame, view) {
-        Some(if keyboard {
-            p.selection
-        } else {
-            p.selection_idle
-        })
-    } else if gravity >= Gravity::Warning {
-        Some(look.row)
-    } else if hovered {
-        Some(p.row_hover)
-    } else {
-        None
-    };
-    if let Some(fill) = fill {
-        painter.rect_filled(rect, CornerRadius::ZERO, fill);
-    }
-    if gravity >= Gravity::Error {
-        let stripe = Rect::from_min_size(rect.min, vec2(STRIPE, rect.height()));
-        painter.rect_filled(stripe, CornerRadius::ZERO, look.solid);
-    }
-}
-
-/// What is behind the text of a row.
-pub(super) fn behind(frame: &Frame<'_>, row: &TableRow<'_>, selected: bool) -> Color32 {
-    let p = frame.palette;
-    if selected {
-        p.selection
-    } else {
-        p.severity(row.gravity).row
-    }
 }
 
 /// The row that the keyboard stands on, if it is in view.
@@ -294,7 +245,7 @@ fn plain(
     } else {
         text
     };
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let marked = Marked {
         text: &text,
@@ -346,11 +297,20 @@ fn message(
     };
     let laid = frame.measured.laid(row_no);
     let mut openable = lines::can_change(frame, row, laid.as_deref());
+    let run = row.run.as_ref().map(|run| (row.record, run));
+    let mark = |painter| {
+        let look = (weak, behind(frame, row, selected));
+        run.map_or(0.0, |run| lines::run_mark(painter, frame, whole, run, look))
+    };
     let several = laid.as_deref().zip(frame.model.message(RowNo(row_no)));
     if let Some((laid, text)) = several {
         lines::paint(ink, painter, frame, whole, (row, &text, laid), color);
+        // Over the text, which may reach as far.
+        mark(painter);
     } else {
+        let room = whole.right() - mark(painter);
         let rect = whole.with_max_y(whole.top() + frame.extent.row_height);
+        let rect = rect.with_max_x(room);
         let cut = one_line(ink, painter, frame, place, rect, row, (color, weak));
         openable |= cut && near;
     }
@@ -378,7 +338,7 @@ fn one_line(
     if let Some(mark) = &mark {
         inner.max.x -= mark.size().x + 2.0 * CELL_PADDING;
     }
-    let mut highlights = Vec::new();
+    let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);
     let marked = Marked {
         text: &text,
@@ -480,121 +440,5 @@ fn failed(painter: &Painter, frame: &Frame<'_>, place: &Placed, rect: Rect) {
             theme::mono(),
             frame.palette.bad,
         );
-    }
-}
-
-/// Tells screen readers (and tests) what the painted rows say.
-pub(super) fn describe(ui: &mut Ui, frame: &Frame<'_>) {
-    use egui::accesskit::Role;
-    let table = UiBuilder::new()
-        .id_salt("rows as a table")
-        .max_rect(frame.area)
-        .accessibility_role(Role::Table)
-        .accessibility_label(tr("Log records"));
-    let ids: Vec<egui::Id> = frame.rows.iter().map(|(row, _)| row_id(ui, *row)).collect();
-    ui.scope_builder(table, |ui| {
-        let listening = ui
-            .ctx()
-            .accesskit_node_builder(ui.unique_id(), |node| {
-                node.set_row_count(usize::try_from(frame.extent.len).unwrap_or(usize::MAX));
-            })
-            .is_some();
-        for ((row, view), id) in frame.rows.iter().zip(ids) {
-            if listening {
-                describe_row(ui, frame, *row, view, id);
-            }
-        }
-    });
-}
-
-fn describe_row(ui: &Ui, frame: &Frame<'_>, row: u64, view: &RowView<'_>, id: egui::Id) {
-    use egui::accesskit::{Action, Role};
-    let rect = frame.row_rect(row).intersect(frame.area);
-    ui.interact(rect, id, Sense::hover());
-    let laid = frame.measured.laid(row);
-    let scale = f64::from(ui.pixels_per_point());
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(Role::Row);
-        node.set_label(label(view));
-        node.set_row_index(usize::try_from(row).unwrap_or(usize::MAX));
-        let (row_no, extent) = (number::count(row + 1), number::count(frame.extent.len));
-        let beside = matches!(view, RowView::Ready(ready) if ready.beside);
-        node.set_description(if beside {
-            tr!("Row {row} of {extent}, near a match", row = row_no, extent)
-        } else if at_twin(frame, view) {
-            tr!(
-                "Row {row} of {extent}, at the time of the other log",
-                row = row_no,
-                extent
-            )
-        } else {
-            tr!("Row {row} of {extent}", row = row_no, extent)
-        });
-        node.set_selected(is_selected(frame, view));
-        if let RowView::Ready(ready) = view {
-            let open = frame.measured.is_open(ready.record);
-            if open || lines::can_change(frame, ready, laid.as_deref()) {
-                node.set_expanded(open);
-                node.add_action(if open {
-                    Action::Collapse
-                } else {
-                    Action::Expand
-                });
-            }
-        }
-        let several = laid.as_deref().zip(frame.model.message(RowNo(row)));
-        if let Some((laid, message)) = several {
-            node.set_value(spoken(laid, &message));
-        }
-        node.add_action(Action::Click);
-        node.set_bounds(egui::accesskit::Rect {
-            x0: f64::from(rect.left()) * scale,
-            y0: f64::from(rect.top()) * scale,
-            x1: f64::from(rect.right()) * scale,
-            y1: f64::from(rect.bottom()) * scale,
-        });
-    });
-}
-
-/// The lines of a message that has several, as they are shown.
-fn spoken(laid: &Laid, message: &Message<'_>) -> String {
-    let line = |(number, range): &(usize, std::ops::Range<usize>)| {
-        message
-            .line(*number)
-            .get(range.clone())
-            .unwrap_or("")
-            .to_owned()
-    };
-    laid.lines.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn at_twin(frame: &Frame<'_>, view: &RowView<'_>) -> bool {
-    let twin = frame.model.twin();
-    matches!(view, RowView::Ready(row) if twin == Some(row.record))
-}
-
-/// The identity of a visible row. Few identities are used again and again, because egui remembers each in debug builds.
-pub(super) fn row_id(ui: &Ui, row: u64) -> egui::Id {
-    ui.scope_id().with(("row", row % 1_024))
-}
-
-fn label(view: &RowView<'_>) -> String {
-    match view {
-        RowView::Loading => tr("Loading").to_owned(),
-        RowView::Failed => tr("This record could not be read").to_owned(),
-        RowView::Ready(row) => {
-            let mut text = String::new();
-            if let Some(seam) = &row.seam {
-                text.push_str(seam.title);
-                text.push(':');
-            }
-            for cell in row.cells.iter().filter(|cell| !cell.is_empty()) {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-                text.extend(cell.chars().take(200));
-            }
-            text
-        }
     }
 }

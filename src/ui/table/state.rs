@@ -39,6 +39,8 @@ pub struct TableState {
     pub(super) column_filter: Draft,
     /// What the open context menu of a row is about.
     pub(super) menu: Option<MenuTarget>,
+    /// The word under the pointer in the last frame.
+    pub word: Option<String>,
     /// Nothing else had the keyboard in the last frame.
     pub has_keyboard: bool,
     /// How often the user went elsewhere.
@@ -80,6 +82,8 @@ pub(super) struct MenuTarget {
     /// Index into the arranged columns.
     pub column: Option<usize>,
     pub at: Pos2,
+    /// The word that it was opened at.
+    pub word: Option<String>,
 }
 
 /// A record and where it stood, to be found again after the rows have changed.

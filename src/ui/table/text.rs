@@ -57,6 +57,39 @@ pub fn window(
     }
 }
 
+/// The byte of a text at `x` points from its left edge, at the beginning of a character; `None` beside the text.
+pub fn byte_at(text: &str, x: f32, mut advance: impl FnMut(char) -> f32) -> Option<usize> {
+    let mut right = 0.0;
+    let mut characters = text.char_indices();
+    let found = characters.find(|(_, character)| {
+        right += advance(*character);
+        right > x
+    });
+    found.filter(|_| x >= 0.0).map(|(at, _)| at)
+}
+
+/// The word around a byte: letters, digits and `_`, with dots and dashes between them.
+#[must_use]
+pub fn word_at(text: &str, byte: usize) -> Option<Range<usize>> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
+    let (before, behind) = (text.get(..byte)?, text.get(byte..)?);
+    if !behind.starts_with(inside) {
+        return None;
+    }
+    let start = before.rfind(|c| !inside(c)).map_or(0, |at| {
+        at + before
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8)
+    });
+    let end = byte + behind.find(|c| !inside(c)).unwrap_or(behind.len());
+    let word = text.get(start..end)?;
+    let trimmed = word.trim_start_matches(['-', '.', '@']);
+    let start = end - trimmed.len();
+    let end = start + trimmed.trim_end_matches(['-', '.', '@']).len();
+    (start < end).then_some(start..end)
+}
+
 /// Width of a text in points as a guess from its characters: what is not Latin is often wider than a cell.
 #[must_use]
 pub fn guess_width(text: &str, char_width: f32) -> f32 {

@@ -12,7 +12,7 @@ use super::model::{ColumnKind, RowView, TableModel};
 use super::scroll::{Extent, ScrollPos};
 use super::state::{Anchor, Gesture, Kept, TableState};
 use super::wrap::Widths;
-use super::{header, pointer, rows, scrollbar, side};
+use super::{header, pointer, rows, scrollbar, side, spoken};
 use crate::base::id::RowNo;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{self, Palette, space};
@@ -166,7 +166,7 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
     keep(&frame, state);
     side::scroll(ui, &mut frame, state, total);
     rows::paint(ui, &frame);
-    rows::describe(ui, &frame);
+    spoken::describe(ui, &frame);
     pointer::handle(ui, &frame, state, out);
     side::bar(ui, &frame, state, total);
     if extent.len == 0 {

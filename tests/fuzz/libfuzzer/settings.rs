@@ -79,8 +79,10 @@ fn session(store: &Store, bytes: &[u8]) {
             rotated: false,
             format: None,
             follow: true,
+            labels: Vec::new(),
             wrap: false,
             around: 0,
+            collapse: false,
             window: None,
         },
     );

@@ -172,3 +172,48 @@ fn a_column_is_filtered_in_its_header_and_shows_it() {
     window.click("Clear the filter of Message");
     window.shows(10, 30);
 }
+
+#[test]
+fn records_that_say_the_same_have_one_row() {
+    let desk = Desk::new();
+    let mut text = lines(0..3);
+    for second in 10..22 {
+        text += &format!("2026-11-22 10:00:{second},000 WARNING app.db: still waiting\n");
+    }
+    text += &lines(230..233);
+    let log = desk.write("app.log", &text);
+    let mut window = desk.window(&[&log]);
+    window.shows(18, 18);
+    window.press(Key::R);
+    window.wait_row("still waiting 12 times, until 2026-11-22 10:00:21");
+    window.wait_says("Repeats collapsed");
+    window.shows(18, 18);
+    assert_eq!(window.rows().len(), 7);
+    // A jump to one that is not shown goes to the row that stands for it.
+    window.click_row("still waiting", PointerButton::Primary, Modifiers::NONE);
+    window.press(Key::ArrowDown);
+    window.wait_chosen("no 00230");
+    window.press(Key::ArrowUp);
+    window.wait_chosen("still waiting");
+    // Newer ones are counted.
+    desk.append(
+        "app.log",
+        "2026-11-22 10:01:00,000 INFO app.db: x\n"
+            .repeat(5)
+            .as_str(),
+    );
+    desk.append("app.log", &lines(700..701));
+    window.wait_row("x 5 times");
+    window.press(Key::ArrowRight);
+    window.wait("all of them", |window| {
+        let rows = window.rows();
+        rows.iter()
+            .filter(|row| row.label.contains("still waiting"))
+            .count()
+            == 12
+    });
+    window.press(Key::ArrowLeft);
+    window.wait_row("still waiting 12 times");
+    window.click("Repeats collapsed");
+    window.wait("every record", |window| window.tab().row_count() == 24);
+}

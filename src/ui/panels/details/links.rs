@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::text_selection::LabelSelectionState;
 use egui::{
-    Button, CursorIcon, Galley, Id, Label, Pos2, Rect, Response, Role, Sense, Stroke, Ui,
+    Button, CursorIcon, Galley, Id, Label, Pos2, Rect, Response, RichText, Role, Sense, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -13,9 +13,14 @@ use crate::base::text::name;
 use crate::base::text::places::{Place, Target};
 use crate::tr;
 use crate::ui::action::{Action, Actions};
-use crate::ui::theme::palette;
+use crate::ui::selected_text;
+use crate::ui::theme::{palette, small};
 use crate::ui::widgets::context_menu;
+use crate::ui::widgets::swatch;
 use crate::ui::widgets::tool_button::focus_ring;
+
+/// Longest text that a menu quotes, in characters.
+const QUOTE_CHARS: usize = 36;
 
 /// Shows a text that can be selected, and in it what can be opened; places are in characters of it.
 pub(super) fn show(
@@ -51,6 +56,24 @@ pub(super) fn show(
         }
     }
     response
+}
+
+/// The menu of a text: a colour for what was selected in it.
+pub(super) fn colours(response: &Response, out: &mut Actions) {
+    context_menu::show_if(response, false, |ui| {
+        let Some(text) = selected_text::before_menu(ui.ctx()) else {
+            ui.label(RichText::new(tr("Select a text to highlight it")).color(palette(ui).weak));
+            return;
+        };
+        if ui.add(Button::new(tr("Copy"))).clicked() {
+            out.push(Action::CopyText(text.clone()));
+            ui.close();
+        }
+        let shown: String = name(&text).chars().take(QUOTE_CHARS).collect();
+        let words = tr!("Highlight \"{word}\"", word = shown);
+        ui.label(RichText::new(words).font(small()).color(palette(ui).weak));
+        swatch::menu(ui, &text, out);
+    });
 }
 
 /// A part of a text that can be opened.

@@ -300,7 +300,9 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool, out: &mut Action
         scroll.show_rows(ui, line_height, lines.len(), |ui, range| {
             for at in range {
                 let job = lines.job(at..at + 1, &state.marks, p);
-                links::show(ui, Label::new(job).extend(), &lines.places(at..at + 1), out);
+                let places = lines.places(at..at + 1);
+                let shown = links::show(ui, Label::new(job).extend(), &places, out);
+                links::colours(&shown, out);
             }
         });
         return;
@@ -309,7 +311,8 @@ fn lines(ui: &mut Ui, state: &mut DetailsState, from_top: bool, out: &mut Action
         for start in range.clone().step_by(text::CHUNK) {
             let chunk = start..(start + text::CHUNK).min(range.end);
             let job = lines.job(chunk.clone(), &state.marks, p);
-            links::show(ui, Label::new(job).wrap(), &lines.places(chunk), out);
+            let shown = links::show(ui, Label::new(job).wrap(), &lines.places(chunk), out);
+            links::colours(&shown, out);
         }
     };
     let blocks = match state.shown() {

@@ -16,6 +16,7 @@ use crate::base::text::places::Place;
 use crate::base::time::Timestamp;
 use crate::format::nested::Objects;
 use crate::format::trace::Trace;
+use crate::query::marking::Marking;
 use crate::query::spec::Pattern;
 
 /// What the details pane shows.
@@ -37,6 +38,8 @@ pub struct DetailsModel {
     pub colours: bool,
     /// Parts of the text have quiet colours.
     pub soft: bool,
+    /// What the user's rules mark.
+    pub marking: Arc<Marking>,
 }
 
 /// A whole record, ready to be shown.

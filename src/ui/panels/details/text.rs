@@ -1,16 +1,19 @@
 //! Text of a record as lines that can be painted: control characters visible, matches found, no line too long.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 use egui::Color32;
 use egui::text::{LayoutJob, TextFormat};
 
 use super::model::DetailsModel;
+use crate::base::dye::Dye;
 use crate::base::level::Gravity;
 use crate::base::text::places::{Place, places};
 use crate::base::text::{Pen, Penned, Toned, tones, visible, visible_coloured};
 use crate::format::trace::{Line, Owner, Trace};
+use crate::query::marking::Marking;
 use crate::query::matcher::Matcher;
 use crate::query::spec::Pattern;
 use crate::ui::table::penned;
@@ -33,7 +36,19 @@ pub(super) struct Lines {
     tints: Vec<Tint>,
     /// What is in each line, once somebody has looked at it.
     parts: Vec<OnceCell<Parts>>,
+    /// What the user's rules mark of each line, once somebody has looked at it.
+    dyed: RefCell<Dyed>,
 }
+
+/// What rules of one version mark of lines.
+#[derive(Debug, Default)]
+struct Dyed {
+    version: u64,
+    lines: Vec<Option<Arc<[Stretch]>>>,
+}
+
+/// A marked part of a line.
+type Stretch = (Range<usize>, Dye);
 
 /// What is in a line.
 #[derive(Debug, Default)]
@@ -68,6 +83,7 @@ impl Lines {
         Self {
             parts: lines.iter().map(|_| OnceCell::new()).collect(),
             lines,
+            dyed: RefCell::default(),
             pens: Vec::new(),
             tints: Vec::new(),
         }
@@ -118,6 +134,21 @@ impl Lines {
             places: places(line),
         };
         Some(self.parts.get(at)?.get_or_init(read))
+    }
+
+    /// What rules mark of a line.
+    fn dyes(&self, at: usize, line: &str, marking: &Marking) -> Arc<[Stretch]> {
+        if marking.rules().is_empty() {
+            return Arc::default();
+        }
+        let mut known = self.dyed.borrow_mut();
+        if known.version != marking.version() || known.lines.len() != self.lines.len() {
+            known.version = marking.version();
+            known.lines = vec![None; self.lines.len()];
+        }
+        let read = || marking.ranges(line).into();
+        let slot = known.lines.get_mut(at);
+        slot.map_or_else(Arc::default, |slot| slot.get_or_insert_with(read).clone())
     }
 
     /// What can be opened in the lines of `range`, and where it stands in their job, in characters.
@@ -178,7 +209,13 @@ impl Lines {
             let soft = marks.soft && tint == Tint::Plain && pens.is_empty();
             let parts = self.parts(at).filter(|_| soft);
             let tones = parts.map_or(&[][..], |parts| &parts.tones);
-            marks.append(line, (pens, tones, plain), palette, &mut job);
+            let look = Look {
+                pens,
+                tones,
+                dyes: &self.dyes(at, line, &marks.marking),
+                text: plain,
+            };
+            marks.append(line, &look, palette, &mut job);
             if at + 1 < end {
                 job.append("\n", 0.0, TextFormat::simple(mono(), palette.text));
             }
@@ -195,6 +232,15 @@ pub(super) struct Marks {
     find: Option<Matcher>,
     colours: bool,
     soft: bool,
+    marking: Arc<Marking>,
+}
+
+/// How a line is written where nothing is looked for.
+struct Look<'a> {
+    pens: &'a [Penned],
+    tones: &'a [Toned],
+    dyes: &'a [Stretch],
+    text: Color32,
 }
 
 impl Marks {
@@ -204,6 +250,7 @@ impl Marks {
         let before = self.patterns.clone();
         self.colours = model.colours;
         self.soft = model.soft;
+        self.marking = Arc::clone(&model.marking);
         let (filter, find) = (&model.filter_patterns, &model.find_pattern);
         if self.patterns.0 != *filter {
             self.filter = filter.iter().filter_map(compile).collect();
@@ -220,13 +267,7 @@ impl Marks {
         has_match(line, self.find.as_slice())
     }
 
-    fn append(
-        &self,
-        line: &str,
-        (pens, tones, text): (&[Penned], &[Toned], Color32),
-        palette: &Palette,
-        job: &mut LayoutJob,
-    ) {
+    fn append(&self, line: &str, look: &Look<'_>, palette: &Palette, job: &mut LayoutJob) {
         let filter = self.filter.iter().flat_map(|matcher| matcher.ranges(line));
         let find = self.find.iter().flat_map(|matcher| matcher.ranges(line));
         let mut marks: Vec<_> = filter
@@ -237,15 +278,10 @@ impl Marks {
         let plain = |range: Range<usize>, job: &mut LayoutJob| {
             if range.is_empty() {
                 // It has a height nevertheless.
-                job.append("", 0.0, TextFormat::simple(mono(), text));
+                job.append("", 0.0, TextFormat::simple(mono(), look.text));
             }
-            for (range, pen) in penned(range, pens) {
-                let colour = pen.map_or(text, |pen| palette.pen(pen, text, palette.panel));
-                for (range, tone) in penned(range, tones) {
-                    let colour = tone.map_or(colour, |tone| palette.tone(tone));
-                    let part = line.get(range).unwrap_or_default();
-                    job.append(part, 0.0, TextFormat::simple(mono(), colour));
-                }
+            for (range, dye) in penned(range, look.dyes) {
+                look.append(line, range, dye, palette, job);
             }
         };
         let mut done = 0;
@@ -262,6 +298,34 @@ impl Marks {
             done = range.end;
         }
         plain(done..line.len(), job);
+    }
+}
+
+impl Look<'_> {
+    /// Writes a part of a line, marked if a rule says so.
+    fn append(
+        &self,
+        line: &str,
+        range: Range<usize>,
+        dye: Option<Dye>,
+        palette: &Palette,
+        job: &mut LayoutJob,
+    ) {
+        let text = self.text;
+        let mut add = |range: Range<usize>, colour| {
+            let mut format = TextFormat::simple(mono(), colour);
+            if let Some(dye) = dye {
+                format.color = palette.on_match;
+                format.background = palette.dye(dye).mark;
+            }
+            job.append(line.get(range).unwrap_or_default(), 0.0, format);
+        };
+        for (range, pen) in penned(range, self.pens) {
+            let colour = pen.map_or(text, |pen| palette.pen(pen, text, palette.panel));
+            for (range, tone) in penned(range, self.tones) {
+                add(range, tone.map_or(colour, |tone| palette.tone(tone)));
+            }
+        }
     }
 }
 

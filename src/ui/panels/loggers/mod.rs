@@ -10,14 +10,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{
-    Align, Id, Key, Layout, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
-    pos2, vec2,
+    Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
 pub use model::{LoggerNode, LoggerShown, LoggersModel, LoggersState};
 
+use crate::settings::model::Rail;
 use crate::ui::action::{Action, Actions, LoggerClick};
 use crate::ui::keys::{Command, tooltip};
+use crate::ui::panels::rail;
 use crate::ui::theme::{palette, row_height, space};
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::icon::Icon;
@@ -51,24 +52,21 @@ pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &m
 }
 
 fn header(ui: &mut Ui, model: &LoggersModel, out: &mut Actions) {
-    ui.horizontal(|ui| {
-        ui.strong(tr("Loggers"));
+    rail::show(ui, Rail::Loggers, out, |ui, out| {
+        // Always there, so that nothing moves when the first logger is chosen.
+        let clear = ToolButton::text(tr("Clear"))
+            .named(tr("Clear loggers"))
+            .color(palette(ui).accent)
+            .enabled(model.filtered);
+        if ui
+            .add(clear)
+            .on_hover_text(tr("Show every logger"))
+            .clicked()
+        {
+            out.push(Action::ClearLoggers);
+        }
         let loggers = model.nodes.len().saturating_sub(1) as u64;
         ui.weak(number::count(loggers));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            // Always there, so that nothing moves when the first logger is chosen.
-            let clear = ToolButton::text(tr("Clear"))
-                .named(tr("Clear loggers"))
-                .color(palette(ui).accent)
-                .enabled(model.filtered);
-            if ui
-                .add(clear)
-                .on_hover_text(tr("Show every logger"))
-                .clicked()
-            {
-                out.push(Action::ClearLoggers);
-            }
-        });
     });
 }
 

@@ -43,7 +43,7 @@ pub(super) fn handle(
     }
 }
 
-fn drag(
+pub(super) fn drag(
     ui: &Ui,
     response: &Response,
     picture: &Picture<'_>,
@@ -93,7 +93,7 @@ fn chosen(ui: &Ui, picture: &Picture<'_>, since: Timestamp, until: Timestamp) {
 }
 
 /// The wheel zooms around the pointer.
-fn wheel(ui: &Ui, picture: &Picture<'_>, x: f32, out: &mut Actions) {
+pub(super) fn wheel(ui: &Ui, picture: &Picture<'_>, x: f32, out: &mut Actions) {
     let points = f64::from(ui.input(|input| input.smooth_scroll_delta.y));
     if points == 0.0 {
         return;

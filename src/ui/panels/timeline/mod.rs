@@ -3,6 +3,7 @@
 
 mod gesture;
 mod paint;
+pub mod plot;
 mod ticks;
 
 use egui::{Rect, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
@@ -218,5 +219,6 @@ fn menu(ui: &mut Ui, model: &TimelineModel<'_>, out: &mut Actions) {
     let filtered = range != TimeRange::default();
     entry(ui, tr("Clear the time filter"), filtered, everything);
     ui.separator();
+    entry(ui, tr("Plot a field..."), true, Action::FocusFields);
     entry(ui, tr("Hide the timeline"), true, Action::ToggleTimeline);
 }

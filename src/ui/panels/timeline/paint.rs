@@ -145,7 +145,7 @@ fn mesh(picture: &Picture<'_>, palette: &Palette, pixels: f32) -> Mesh {
 const STEP_WITH_GAP: f32 = 3.0;
 
 /// What the filter leaves out is dimmed.
-fn filter(painter: &Painter, picture: &Picture<'_>, palette: &Palette) {
+pub(super) fn filter(painter: &Painter, picture: &Picture<'_>, palette: &Palette) {
     let range = &picture.model.range;
     let scale = &picture.timeline.scale;
     let veil = palette.panel.gamma_multiply(0.6);

@@ -1,4 +1,25 @@
 use super::*;
+
+#[test]
+fn words_are_found_by_their_place() {
+    for (text, x, expected) in [
+        ("user kim.lee, ok", 5.5, Some("kim.lee")),
+        ("user kim.lee, ok", 0.0, Some("user")),
+        ("user kim.lee, ok", 4.5, None),
+        ("user kim.lee, ok", 12.5, None),
+        ("user kim.lee, ok", 99.0, None),
+        ("done.", 1.0, Some("done")),
+        ("결제 오류가", 3.5, Some("오류가")),
+    ] {
+        let byte = byte_at(text, x, |_| 1.0);
+        let word = byte
+            .and_then(|byte| word_at(text, byte))
+            .and_then(|range| text.get(range));
+        assert_eq!(word, expected, "{text} at {x}");
+    }
+    assert_eq!(byte_at("abc", -0.5, |_| 1.0), None);
+    assert_eq!(word_at("abc", 7), None);
+}
 use crate::base::text::Pen;
 
 fn cut(text: &str, from: f32, width: f32) -> (&str, f32, bool) {

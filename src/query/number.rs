@@ -1,24 +1,94 @@
 //! Numbers as logs write them: with a unit of time or of size, or without. A number without a unit counts in seconds or
 //! bytes when it meets one that has one, as Python's own durations do.
 
+/// Longer values are no numbers, in bytes.
+const LONGEST: usize = 40;
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Unit {
+    /// The log says nothing.
+    #[default]
+    Plain,
+    /// Hundredths.
+    Percent,
+    /// Time, in seconds.
+    Seconds,
+    /// Memory, in bytes.
+    Bytes,
+}
+
 /// The number that a value is, in seconds or bytes if it has a unit; `None` if it is none.
-pub(super) fn number(value: &[u8]) -> Option<f64> {
-    let text = std::str::from_utf8(value).ok()?.trim();
+#[must_use]
+pub fn number(value: &[u8]) -> Option<f64> {
+    measured(value).map(|(number, _)| number)
+}
+
+/// The same, and what it counts.
+#[must_use]
+pub fn measured(value: &[u8]) -> Option<(f64, Unit)> {
     let begins = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.');
-    if text.len() > 40 || !text.as_bytes().first().is_some_and(begins) {
+    if let Some(number) = plain(value) {
+        return Some((number, Unit::Plain));
+    }
+    let value = value.trim_ascii();
+    if value.len() > LONGEST || !value.first().is_some_and(begins) {
         return None;
     }
-    if let Some(clock) = clock(text) {
-        return Some(clock);
-    }
+    let text = std::str::from_utf8(value).ok()?;
     let end = digits(text);
     let (number, unit) = text.split_at_checked(end)?;
+    if unit.starts_with(':') {
+        return clock(text).map(|seconds| (seconds, Unit::Seconds));
+    }
     let number: f64 = match number.contains(['_', ',']) {
         true => number.replace(['_', ','], "").parse().ok()?,
         false => number.parse().ok()?,
     };
-    let number = number * scale(unit.trim_start())?;
-    number.is_finite().then_some(number)
+    let (scale, unit) = scale(unit.trim_start())?;
+    // 9 ms are 0.009 s, and not a little more.
+    let number = match scale < 1.0 {
+        true => number / (1.0 / scale).round(),
+        false => number * scale,
+    };
+    number.is_finite().then_some((number, unit))
+}
+
+/// A number as it is typed in a query: six digits that count, with a unit if it has one.
+#[must_use]
+pub fn typed(number: f64, unit: Unit) -> String {
+    let (one, name) = match unit {
+        Unit::Plain => (1.0, ""),
+        Unit::Percent => (1.0, "%"),
+        Unit::Seconds if number.abs() < 1e-3 => (1e-6, "us"),
+        Unit::Seconds if number.abs() < 1.0 => (1e-3, "ms"),
+        Unit::Seconds => (1.0, "s"),
+        Unit::Bytes => (1.0, "B"),
+    };
+    let number = number / one;
+    let before = number.abs().max(1e-300).log10().floor() as i32;
+    let factor = 10_f64.powi(5 - before);
+    let rounded = match factor.is_finite() {
+        true => (number * factor).round() / factor,
+        false => number,
+    };
+    format!("{rounded}{name}")
+}
+
+/// A whole number without a sign: most numbers of a log.
+fn plain(value: &[u8]) -> Option<f64> {
+    if value.is_empty() || value.len() > 15 {
+        return None;
+    }
+    let mut number = 0_u64;
+    for byte in value {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+    }
+    Some(number as f64)
 }
 
 /// How many bytes of a text are a number: sign, digits with `_` or `,` between, fraction, exponent.
@@ -48,19 +118,21 @@ fn digits(text: &str) -> usize {
 }
 
 /// What one of a unit is in seconds or bytes. Letters of sizes count in any case, those of times as they are written.
-fn scale(unit: &str) -> Option<f64> {
+fn scale(unit: &str) -> Option<(f64, Unit)> {
     let time = match unit {
+        "" => return Some((1.0, Unit::Plain)),
+        "%" => return Some((1.0, Unit::Percent)),
         "ns" => 1e-9,
         "us" | "µs" | "μs" => 1e-6,
         "ms" | "msec" | "msecs" | "millis" => 1e-3,
-        "" | "%" | "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
+        "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
         "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
         "h" | "hour" | "hours" => 3600.0,
         "d" | "day" | "days" => 86_400.0,
         _ => 0.0,
     };
     if time > 0.0 {
-        return Some(time);
+        return Some((time, Unit::Seconds));
     }
     let size = match unit.to_ascii_lowercase().as_str() {
         "b" | "byte" | "bytes" => 1.0,
@@ -75,7 +147,7 @@ fn scale(unit: &str) -> Option<f64> {
         _ if unit == "M" => 1e6,
         _ => return None,
     };
-    Some(size)
+    Some((size, Unit::Bytes))
 }
 
 /// `h:mm:ss.f`, as `str(timedelta)` gives it, in seconds.
@@ -97,7 +169,7 @@ fn clock(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{Unit, measured, number, typed};
 
     #[test]
     fn numbers_with_and_without_units() {
@@ -127,6 +199,41 @@ mod tests {
             ("1e999", None),
         ] {
             assert_eq!(number(text.as_bytes()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_typed_as_they_are_read() {
+        for (number, unit, text) in [
+            (0.0, Unit::Plain, "0"),
+            (1.0 / 3.0, Unit::Plain, "0.333333"),
+            (-1_234_567.0, Unit::Plain, "-1234570"),
+            (0.0125, Unit::Seconds, "12.5ms"),
+            (0.000_25, Unit::Seconds, "250us"),
+            (75.0, Unit::Seconds, "75s"),
+            (4_096.0, Unit::Bytes, "4096B"),
+            (99.5, Unit::Percent, "99.5%"),
+        ] {
+            assert_eq!(typed(number, unit), text);
+            let (read, same) = measured(text.as_bytes()).unwrap_or_default();
+            assert!(
+                (read - number).abs() <= number.abs() * 1e-5 && same == unit,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_number_counts() {
+        for (text, unit) in [
+            ("12", Unit::Plain),
+            ("12%", Unit::Percent),
+            ("12ms", Unit::Seconds),
+            ("0:00:01", Unit::Seconds),
+            ("12 MB", Unit::Bytes),
+        ] {
+            let found = measured(text.as_bytes()).map(|(_, unit)| unit);
+            assert_eq!(found, Some(unit), "{text}");
         }
     }
 }

@@ -1,0 +1,236 @@
+//! Highlighters: sets of rules by which rows are marked. The rows behind the dialog show what it says at once; nothing is
+//! kept until it is saved.
+
+mod presets;
+mod rules;
+
+use egui::{Align, ComboBox, Context, Event, Layout, ScrollArea, TextEdit, Ui, ViewportCommand};
+
+use super::Stay;
+use super::sheet::{self, Anchor, Sheet};
+use crate::base::lang::tr;
+use crate::base::rule::MarkRule;
+use crate::query::marking::RuleError;
+use crate::settings::highlights::{HighlightSet, Highlights, Imported, import};
+use crate::tr;
+use crate::ui::action::{Action, Actions};
+use crate::ui::theme::space;
+use crate::ui::widgets::context_menu;
+use crate::ui::widgets::reveal;
+
+const WIDTH: f32 = 780.0;
+/// Width of the boxes for a set in points.
+const NAME: f32 = 180.0;
+
+/// What only the dialog cares about.
+#[derive(Debug, Clone, Default)]
+pub struct HighlightsState {
+    /// The highlighters as they are edited.
+    draft: Option<Highlights>,
+    /// As they were shown last.
+    tried: Option<Highlights>,
+    /// What could not be taken over.
+    told: Vec<String>,
+    /// Each rule as it was checked last, and what is wrong with it.
+    checked: Vec<(MarkRule, Option<RuleError>)>,
+    /// The rule whose pattern is to get the keyboard.
+    focus: Option<usize>,
+}
+
+impl HighlightsState {
+    /// Takes over what was read from a file.
+    pub fn take(&mut self, imported: Imported) {
+        let draft = self.draft.get_or_insert_default();
+        for set in imported.sets {
+            draft.add(set);
+        }
+        self.told = imported.problems;
+    }
+}
+
+/// Shows the dialog over the highlighters that are kept.
+pub fn show(
+    ctx: &Context,
+    kept: &Highlights,
+    state: &mut HighlightsState,
+    out: &mut Actions,
+) -> Stay {
+    let sheet = Sheet {
+        id: "highlights",
+        title: tr("Highlighters"),
+        width: WIDTH,
+        anchor: Anchor::Foot,
+    };
+    let mut draft = state.draft.take().unwrap_or_else(|| kept.clone());
+    pasted(ctx, &mut draft, state);
+    let stay = sheet.show(ctx, |ui| {
+        sets(ui, &mut draft);
+        ui.add_space(space::M);
+        let room = (ui.available_height() - 90.0).clamp(120.0, 260.0);
+        ScrollArea::vertical()
+            .max_height(room)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                match draft.active_set_mut() {
+                    Some(set) => rules::show(ui, &mut set.rules, state),
+                    None => rules::show(ui, &mut Vec::new(), state),
+                }
+                reveal::focused(ui);
+            });
+        more(ui, &mut draft, state);
+        for problem in &state.told {
+            sheet::mistake(ui, problem, tr("The rule was left out"));
+        }
+        footer(ui, &draft, out)
+    });
+    if state.tried.as_ref() != Some(&draft) {
+        state.tried = Some(draft.clone());
+        out.push(Action::TryHighlights(Box::new(draft.clone())));
+    }
+    state.draft = Some(draft);
+    stay
+}
+
+/// Which set counts, and what it is called.
+fn sets(ui: &mut Ui, draft: &mut Highlights) {
+    ui.horizontal_wrapped(|ui| {
+        let shown = match draft.active.as_str() {
+            "" => tr("None").to_owned(),
+            name => name.to_owned(),
+        };
+        let label = ui.label(tr("Rules in use"));
+        let combo = ComboBox::from_id_salt("highlight sets")
+            .selected_text(shown)
+            .width(NAME)
+            .show_ui(ui, |ui| {
+                ui.selectable_value(&mut draft.active, String::new(), tr("None"));
+                for set in &draft.sets {
+                    ui.selectable_value(&mut draft.active, set.name.clone(), &set.name);
+                }
+            });
+        combo.response.labelled_by(label.id);
+        if let Some(set) = draft.active_set() {
+            let mut name = set.name.clone();
+            let edit = TextEdit::singleline(&mut name).desired_width(NAME);
+            let response = ui.add(edit).accessible_name(tr("Name of these rules"));
+            let free = !name.trim().is_empty() && draft.sets.iter().all(|set| set.name != name);
+            if response.changed() && free {
+                if let Some(set) = draft.active_set_mut() {
+                    set.name.clone_from(&name);
+                }
+                draft.active = name;
+            }
+        }
+        if ui.button(tr("New rules")).clicked() {
+            draft.add(HighlightSet {
+                name: tr("My rules").to_owned(),
+                rules: vec![MarkRule::default()],
+            });
+        }
+        let any = draft.active_set().is_some();
+        let delete = ui.add_enabled(any, egui::Button::new(tr("Delete these rules")));
+        if delete.clicked() {
+            let gone = std::mem::take(&mut draft.active);
+            draft.sets.retain(|set| set.name != gone);
+        }
+    });
+}
+
+/// Adding rules, and handing them on.
+fn more(ui: &mut Ui, draft: &mut Highlights, state: &mut HighlightsState) {
+    ui.add_space(space::S);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(tr("Add a rule")).clicked() {
+            add(draft, vec![MarkRule::default()], state);
+        }
+        ui.menu_button(tr("Add from examples"), |ui| {
+            context_menu::entries(ui);
+            for (name, rules) in presets::all() {
+                if ui.button(name).clicked() {
+                    add(draft, rules, state);
+                    ui.close();
+                }
+            }
+        });
+        ui.separator();
+        let set = draft.active_set().filter(|set| !set.rules.is_empty());
+        let copy = ui.add_enabled(set.is_some(), egui::Button::new(tr("Copy as TOML")));
+        if let Some(set) = set.filter(|_| copy.clicked()) {
+            ui.ctx().copy_text(set.to_toml());
+        }
+        let paste = ui.button(tr("Paste rules"));
+        if paste
+            .on_hover_text(tr("Take over rules that were copied as TOML"))
+            .clicked()
+        {
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+    });
+}
+
+/// Adds rules to those in use.
+fn add(draft: &mut Highlights, rules: Vec<MarkRule>, state: &mut HighlightsState) {
+    if draft.active_set().is_none() {
+        draft.add(HighlightSet {
+            name: tr("My rules").to_owned(),
+            rules: Vec::new(),
+        });
+    }
+    if let Some(set) = draft.active_set_mut() {
+        state.focus = Some(set.rules.len());
+        set.rules.extend(rules);
+    }
+}
+
+/// Takes over rules out of a text that was pasted, unless a box is meant.
+fn pasted(ctx: &Context, draft: &mut Highlights, state: &mut HighlightsState) {
+    if ctx.text_edit_focused() {
+        return;
+    }
+    let text = ctx.input_mut(|input| {
+        let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+        let at = input.events.iter().position(is_paste)?;
+        match input.events.remove(at) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    });
+    let Some(text) = text else { return };
+    match import(&text) {
+        Ok(imported) => {
+            for set in imported.sets {
+                draft.add(set);
+            }
+            state.told = imported.problems;
+        }
+        Err(reason) => {
+            let reason = reason.trim().to_owned();
+            state.told = vec![tr!("No rules can be taken over: {reason}", reason)];
+        }
+    }
+}
+
+fn footer(ui: &mut Ui, draft: &Highlights, out: &mut Actions) -> Stay {
+    ui.add_space(space::M);
+    ui.allocate_ui_with_layout(
+        egui::vec2(ui.available_width(), space::BAR),
+        Layout::right_to_left(Align::Center),
+        |ui| {
+            let mut stay = Stay::Open;
+            if sheet::primary(ui, tr("Save"), true).clicked() {
+                out.push(Action::SaveHighlights(Box::new(draft.clone())));
+                stay = Stay::Closed;
+            }
+            if ui.button(tr("Cancel")).clicked() {
+                stay = Stay::Closed;
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if ui.button(tr("Rules from a file...")).clicked() {
+                    out.push(Action::ImportHighlights);
+                }
+            });
+            stay
+        },
+    )
+    .inner
+}

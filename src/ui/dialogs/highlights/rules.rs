@@ -1,0 +1,229 @@
+//! The rules of a set, one a line.
+
+use egui::{ComboBox, Popup, TextEdit, Ui};
+
+use super::HighlightsState;
+use crate::base::dye::Dye;
+use crate::base::lang::{said, tr};
+use crate::base::rule::{MarkKind, MarkOn, MarkRule};
+use crate::base::time::{Timestamp, Zone};
+use crate::query::lang::Moments;
+use crate::query::marking::{RuleError, check};
+use crate::tr;
+use crate::ui::dialogs::sheet;
+use crate::ui::theme::{mono, space};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::swatch;
+use crate::ui::widgets::tick;
+use crate::ui::widgets::tool_button::ToolButton;
+
+/// Room for everything on a line but the pattern, in points.
+const OTHERS: f32 = 400.0;
+
+/// Upper and lower case, as every editor shows them.
+const CASE: &str = "Aa";
+
+/// What is to be done with a rule's place.
+enum Place {
+    Up(usize),
+    Down(usize),
+    Gone(usize),
+}
+
+/// Shows the rules; the first that fits counts.
+pub(super) fn show(ui: &mut Ui, rules: &mut Vec<MarkRule>, state: &mut HighlightsState) {
+    if rules.is_empty() {
+        sheet::hint(ui, tr("No rules yet: add one, or begin with the examples"));
+    }
+    let last = rules.len().saturating_sub(1);
+    let mut place = None;
+    for (at, rule) in rules.iter_mut().enumerate() {
+        let wants_keys = state.focus == Some(at);
+        ui.push_id(at, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                line(ui, at + 1, rule, wants_keys);
+                place = place.take().or_else(|| moves(ui, at, last));
+            });
+            if let Some(error) = wrong(at, rule, &mut state.checked) {
+                mistake(ui, &error);
+            }
+        });
+        if wants_keys {
+            state.focus = None;
+        }
+    }
+    match place {
+        Some(Place::Up(at)) => rules.swap(at, at - 1),
+        Some(Place::Down(at)) => rules.swap(at, at + 1),
+        Some(Place::Gone(at)) => drop(rules.remove(at)),
+        None => {}
+    }
+}
+
+fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
+    let mut on = rule.enabled;
+    let response = tick::check(ui, &mut on, "");
+    let response = response.accessible_name(tr!("Rule {no} is on", no));
+    if response.clicked() {
+        rule.enabled = on;
+    }
+    colour(ui, no, rule);
+    let kinds = [
+        (MarkKind::Text, tr("Text")),
+        (MarkKind::Regex, tr("Expression")),
+        (MarkKind::Query, tr("Query")),
+    ];
+    pick(
+        ui,
+        "kind",
+        &tr!("Kind of rule {no}", no),
+        &mut rule.kind,
+        &kinds,
+    );
+    let width = (ui.available_width() - OTHERS + 190.0).max(120.0);
+    let edit = TextEdit::singleline(&mut rule.pattern)
+        .font(mono())
+        .hint_text(match rule.kind {
+            MarkKind::Text => tr("Text to look for"),
+            MarkKind::Regex => tr("Regular expression"),
+            MarkKind::Query => tr("A query, as in the filter"),
+        })
+        .desired_width(width);
+    let response = ui
+        .add(edit)
+        .accessible_name(tr!("Pattern of rule {no}", no));
+    if wants_keys {
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
+    let name = tr!("Case matters in rule {no}", no);
+    let case = ToolButton::text(CASE)
+        .named(&name)
+        .selected(rule.case)
+        .enabled(rule.kind != MarkKind::Query);
+    if ui
+        .add(case)
+        .on_hover_text(tr("Upper and lower case differ"))
+        .clicked()
+    {
+        rule.case = !rule.case;
+    }
+    let marks = [
+        (MarkOn::Match, tr("Match")),
+        (MarkOn::Row, tr("Row")),
+        (MarkOn::Edge, tr("Edge")),
+    ];
+    let marks = match rule.kind {
+        // It is about records and not about a part of their text.
+        MarkKind::Query => &marks[1..],
+        MarkKind::Text | MarkKind::Regex => &marks[..],
+    };
+    if rule.kind == MarkKind::Query && rule.marks == MarkOn::Match {
+        rule.marks = MarkOn::Row;
+    }
+    pick(
+        ui,
+        "marks",
+        &tr!("What rule {no} marks", no),
+        &mut rule.marks,
+        marks,
+    );
+}
+
+fn pick<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    id: &str,
+    name: &str,
+    value: &mut T,
+    choices: &[(T, &'static str)],
+) {
+    let shown = choices.iter().find(|(choice, _)| choice == value);
+    let combo = ComboBox::from_id_salt(id)
+        .selected_text(shown.map_or("", |(_, word)| *word))
+        .width(86.0)
+        .show_ui(ui, |ui| {
+            for (choice, word) in choices {
+                ui.selectable_value(value, *choice, *word);
+            }
+        });
+    combo.response.accessible_name(name);
+}
+
+fn colour(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
+    let name = tr!(
+        "Colour of rule {no}: {colour}",
+        no,
+        colour = rule.colour.title()
+    );
+    let response = swatch::patch(ui, rule.colour, &name);
+    Popup::menu(&response).show(|ui| {
+        ui.horizontal(|ui| {
+            for dye in Dye::ALL {
+                if swatch::patch(ui, dye, dye.title())
+                    .on_hover_text(dye.title())
+                    .clicked()
+                {
+                    rule.colour = dye;
+                    ui.close();
+                }
+            }
+        });
+    });
+    response.on_hover_text(name);
+}
+
+fn moves(ui: &mut Ui, at: usize, last: usize) -> Option<Place> {
+    let no = at + 1;
+    let up = tr!("Rule {no} counts before the one above", no);
+    let down = tr!("Rule {no} counts behind the one below", no);
+    let gone = tr!("Delete rule {no}", no);
+    let button = |ui: &mut Ui, icon, name: &str, enabled| {
+        let button = ToolButton::icon(icon, name).enabled(enabled);
+        ui.add(button).on_hover_text(name).clicked()
+    };
+    let up = button(ui, Icon::Up, &up, at > 0);
+    let down = button(ui, Icon::Down, &down, at < last);
+    let gone = button(ui, Icon::Close, &gone, true);
+    match (up, down, gone) {
+        (true, ..) => Some(Place::Up(at)),
+        (_, true, _) => Some(Place::Down(at)),
+        (_, _, true) => Some(Place::Gone(at)),
+        _ => None,
+    }
+}
+
+/// What is wrong with a rule; checked anew only when it changed.
+fn wrong(
+    at: usize,
+    rule: &MarkRule,
+    checked: &mut Vec<(MarkRule, Option<RuleError>)>,
+) -> Option<RuleError> {
+    if checked.len() <= at {
+        checked.resize_with(at + 1, Default::default);
+    }
+    let known = checked.get_mut(at)?;
+    if known.0 != *rule {
+        let moments = Moments {
+            zone: &Zone::Utc,
+            now: Timestamp(0),
+            end: None,
+        };
+        let error = check(rule, &moments).err();
+        *known = (rule.clone(), error);
+    }
+    known.1.clone()
+}
+
+fn mistake(ui: &mut Ui, error: &RuleError) {
+    let reason = said(&error.message).into_owned();
+    let message = match error.column {
+        Some(column) => tr!(
+            "At character {column}: {reason}",
+            column = column + 1,
+            reason
+        ),
+        None => reason,
+    };
+    sheet::mistake(ui, &message, &said(&error.hint));
+}
