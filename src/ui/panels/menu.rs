@@ -16,7 +16,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 37] = [
+pub const COMMANDS: [Command; 39] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
