@@ -91,18 +91,19 @@ impl Known {
         let hashes = hashes.get(..len).unwrap_or(&hashes);
         let shapes = self.shapes.get(&len).filter(|_| len == hashes.len());
         let closed = shapes.into_iter().flatten();
+        let anything = hash(ANY.as_bytes());
         closed
-            .map(|any| pattern(hashes, *any).finish())
+            .map(|any| pattern(hashes, *any, anything).finish())
             .find_map(|key| self.by_pieces.get(&key).copied())
             .or_else(|| self.find_head(hashes, len))
     }
 
     fn find_head(&self, hashes: &[u64], len: usize) -> Option<Place> {
-        let rest = hash(REST.as_bytes());
+        let (anything, rest) = (hash(ANY.as_bytes()), hash(REST.as_bytes()));
         { self.heads.iter() }
             .filter(|(head, _)| *head < len)
             .filter_map(|(head, any)| {
-                let mut key = pattern(hashes.get(..*head)?, *any);
+                let mut key = pattern(hashes.get(..*head)?, *any, anything);
                 key.write_u64(rest);
                 Some(key.finish())
             })
@@ -136,9 +137,8 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// By what a template with these pieces, some of which may be anything, is found.
-fn pattern(pieces: &[u64], any: u64) -> FxHasher {
+fn pattern(pieces: &[u64], any: u64, anything: u64) -> FxHasher {
     let mut hasher = FxHasher::default();
-    let anything = hash(ANY.as_bytes());
     for (at, piece) in pieces.iter().enumerate() {
         let is_any = any >> at & 1 == 1;
         hasher.write_u64(if is_any { anything } else { *piece });

@@ -31,10 +31,10 @@ pub struct Seen {
     pub last: Record,
     /// The earliest and the latest time of any.
     pub times: Option<(Timestamp, Timestamp)>,
-    /// How many of each level that occurs, by id.
-    pub levels: Vec<(LevelId, u64)>,
+    /// How many of each level that occurs, by id; like the others below, no more than fit.
+    pub levels: Vec<(LevelId, u32)>,
     /// How many of each logger that occurs, by id.
-    pub loggers: Vec<(LoggerId, u64)>,
+    pub loggers: Vec<(LoggerId, u32)>,
     /// How many in each step of the scale under which they were counted.
     pub steps: [u32; STEPS],
 }
@@ -131,8 +131,8 @@ impl Seen {
 }
 
 /// Adds the counts of one sorted list to another.
-fn add_all<T: Ord + Copy>(counts: &mut Vec<(T, u64)>, more: &[(T, u64)]) {
-    let known = |(id, _): &(T, u64)| counts.binary_search_by_key(id, |(id, _)| *id).is_ok();
+fn add_all<T: Ord + Copy>(counts: &mut Vec<(T, u32)>, more: &[(T, u32)]) {
+    let known = |(id, _): &(T, u32)| counts.binary_search_by_key(id, |(id, _)| *id).is_ok();
     if more.len() < 8 || more.iter().all(known) {
         return more.iter().for_each(|(id, more)| bump(counts, *id, *more));
     }
@@ -141,18 +141,18 @@ fn add_all<T: Ord + Copy>(counts: &mut Vec<(T, u64)>, more: &[(T, u64)]) {
     counts.dedup_by(|one, kept| {
         let same = one.0 == kept.0;
         if same {
-            kept.1 += one.1;
+            kept.1 = kept.1.saturating_add(one.1);
         }
         same
     });
 }
 
 /// Adds to the count of an id in a sorted list.
-fn bump<T: Ord + Copy>(counts: &mut Vec<(T, u64)>, id: T, more: u64) {
+fn bump<T: Ord + Copy>(counts: &mut Vec<(T, u32)>, id: T, more: u32) {
     match counts.binary_search_by_key(&id, |(id, _)| *id) {
         Ok(at) => {
             if let Some((_, count)) = counts.get_mut(at) {
-                *count += more;
+                *count = count.saturating_add(more);
             }
         }
         Err(at) => counts.insert(at, (id, more)),

@@ -96,7 +96,7 @@ fn a_summary_counts_every_record_once() {
             .loggers
             .iter()
             .map(|(_, records)| records)
-            .sum::<u64>(),
+            .sum::<u32>(),
         400
     );
 }

@@ -16,7 +16,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 37] = [
+pub const COMMANDS: [Command; 39] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -34,6 +34,8 @@ pub const COMMANDS: [Command; 37] = [
     Command::ToggleLoggers,
     Command::ToggleDetails,
     Command::ToggleTimeline,
+    Command::ShowExceptions,
+    Command::ShowPatterns,
     Command::Wrap,
     Command::Collapse,
     Command::CloseOpened,
@@ -125,6 +127,8 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         model.timeline_shown,
         out,
     );
+    let groups = [Command::ShowExceptions, Command::ShowPatterns];
+    entries(ui, model, &groups, out);
     ui.add_enabled_ui(!model.columns.is_empty(), |ui| {
         // Stays open: columns are chosen several at a time.
         let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);

@@ -10,7 +10,7 @@ use crate::base::lang::tr;
 use crate::base::time::ZoneClock;
 use crate::query::patterns::groups::{Groups, Kind, Summary};
 use crate::tr;
-use crate::ui::action::{Action, Actions, Direction};
+use crate::ui::action::{Action, Actions, Direction, DockTab};
 use crate::ui::theme::space;
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::number;
@@ -263,6 +263,17 @@ fn menu(ui: &mut Ui, model: &GroupsModel<'_>, group: &Summary, out: &mut Actions
         tr("Go to the last"),
         Action::JumpTo(group.seen.last.record),
     );
+    if ui.button(tr("Details of the last")).clicked() {
+        out.push(Action::JumpTo(group.seen.last.record));
+        out.push(Action::ShowDock(DockTab::Record));
+        ui.close();
+    }
+    let mut entry = |ui: &mut Ui, text: &str, action: Action| {
+        if ui.button(text).clicked() {
+            out.push(action);
+            ui.close();
+        }
+    };
     let step = |direction| Action::StepGroup(Some(group.query.clone()), direction);
     entry(ui, tr("Next in this group"), step(Direction::Forward));
     entry(ui, tr("Previous in this group"), step(Direction::Backward));
