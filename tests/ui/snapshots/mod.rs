@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
+use egui::accesskit::Role;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{FontData, FontFamily, Key, Theme};
 use egui_kittest::{SnapshotError, SnapshotOptions};
@@ -239,7 +240,23 @@ fn filtered(desk: &Desk, look: Look, text: &str) -> Window {
     window
 }
 
-/// The README's pictures: a traceback in the dark, a filter in the light.
+/// The sample log understood: its fields, one of them over time, and its messages by what they have in common.
+fn understood(desk: &Desk, look: Look) -> Window {
+    let mut window = look.window(desk, &[&logs()[0]]);
+    window.ctrl_shift(Key::L);
+    window.wait_role(Role::TreeItem, "gpu0");
+    window.click_role(Role::TreeItem, "gpu0");
+    let plot = match look.lang {
+        Lang::English => "Plot gpu0 over time",
+        Lang::Korean => "시간에 따른 gpu0 그래프",
+    };
+    window.click(plot);
+    window.ctrl_shift(Key::G);
+    window.wait_says("connection <*> of <*> taken");
+    window
+}
+
+/// The README's pictures: a traceback in the dark, a filter in the light, what is understood of a log.
 #[test]
 fn the_pictures_of_the_readme() {
     let [light, dark, ..] = LOOKS;
@@ -247,7 +264,8 @@ fn the_pictures_of_the_readme() {
     let in_the_dark = compare(log(&desk, dark), "assets", "screenshot-dark");
     let window = filtered(&desk, light, "완료");
     let in_the_light = compare(window, "assets", "screenshot-light");
-    for result in [in_the_dark, in_the_light] {
+    let insight = compare(understood(&desk, light), "assets", "screenshot-insight");
+    for result in [in_the_dark, in_the_light, insight] {
         assert!(result.is_ok(), "{}", result.unwrap_err());
     }
 }
@@ -260,6 +278,11 @@ fn the_start_page() {
 #[test]
 fn a_record_with_its_traceback() {
     screen("log", &FEW, log);
+}
+
+#[test]
+fn fields_a_plot_and_patterns() {
+    screen("insight", &FEW, understood);
 }
 
 #[test]
