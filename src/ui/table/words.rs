@@ -87,7 +87,11 @@ fn under<'f>(ui: &Ui, frame: &'f Frame<'f>, at: Pos2) -> Option<Under<'f>> {
 pub(super) fn word(ui: &Ui, frame: &Frame<'_>, at: Pos2) -> Option<String> {
     let under = under(ui, frame, at)?;
     let kind = frame.kind(under.place);
-    if matches!(kind, ColumnKind::LineNumber | ColumnKind::Delta) {
+    // Nothing is marked in these.
+    if matches!(
+        kind,
+        ColumnKind::LineNumber | ColumnKind::Delta | ColumnKind::Level
+    ) {
         return None;
     }
     let word = if kind == ColumnKind::Message {
