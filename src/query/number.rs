@@ -18,6 +18,47 @@ pub enum Unit {
     Bytes,
 }
 
+/// What many numbers count: one thing, or nothing that could be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Units {
+    plain: bool,
+    percent: bool,
+    seconds: bool,
+    bytes: bool,
+}
+
+impl Units {
+    /// One more number counts this.
+    pub fn add(&mut self, unit: Unit) {
+        match unit {
+            Unit::Plain => self.plain = true,
+            Unit::Percent => self.percent = true,
+            Unit::Seconds => self.seconds = true,
+            Unit::Bytes => self.bytes = true,
+        }
+    }
+
+    /// Other numbers too.
+    pub fn merge(&mut self, other: Self) {
+        self.plain |= other.plain;
+        self.percent |= other.percent;
+        self.seconds |= other.seconds;
+        self.bytes |= other.bytes;
+    }
+
+    /// What all of them count. A bare number among times or sizes is one in seconds or bytes; one among percentages is
+    /// something else.
+    #[must_use]
+    pub fn unit(self) -> Unit {
+        match (self.percent, self.seconds, self.bytes) {
+            (true, false, false) if !self.plain => Unit::Percent,
+            (false, true, false) => Unit::Seconds,
+            (false, false, true) => Unit::Bytes,
+            _ => Unit::Plain,
+        }
+    }
+}
+
 /// The number that a value is, in seconds or bytes if it has a unit; `None` if it is none.
 #[must_use]
 pub fn number(value: &[u8]) -> Option<f64> {
@@ -169,7 +210,25 @@ fn clock(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unit, measured, number, typed};
+    use super::{Unit, Units, measured, number, typed};
+
+    #[test]
+    fn what_numbers_count_is_what_all_of_them_do() {
+        use Unit::{Bytes, Percent, Plain, Seconds};
+        for (units, expected) in [
+            (vec![], Plain),
+            (vec![Percent, Percent], Percent),
+            (vec![Percent, Plain], Plain),
+            (vec![Seconds, Plain], Seconds),
+            (vec![Bytes], Bytes),
+            (vec![Bytes, Seconds], Plain),
+            (vec![Percent, Seconds], Plain),
+        ] {
+            let mut all = Units::default();
+            units.iter().for_each(|unit| all.add(*unit));
+            assert_eq!(all.unit(), expected, "{units:?}");
+        }
+    }
 
     #[test]
     fn numbers_with_and_without_units() {

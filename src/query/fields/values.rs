@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::distinct::Distinct;
 use super::numbers::Sketch;
-use crate::query::number::{Unit, measured};
+use crate::query::number::{Unit, Units, measured};
 
 /// So many different values are counted exactly.
 pub const EXACT: usize = 1_000;
@@ -87,7 +87,7 @@ impl Recent {
 struct Numbers {
     sketch: Sketch,
     /// What they say that they count.
-    unit: Unit,
+    units: Units,
 }
 
 /// Numbers in order, and how often each occurs.
@@ -104,13 +104,13 @@ impl Numbers {
     fn add(&mut self, value: &[u8], times: u64) {
         if let Some((number, unit)) = measured(value) {
             self.sketch.add(number, times);
-            self.unit = self.unit.max(unit);
+            self.units.add(unit);
         }
     }
 
     fn merge(&mut self, other: &Self) {
         self.sketch.merge(&other.sketch);
-        self.unit = self.unit.max(other.unit);
+        self.units.merge(other.units);
     }
 }
 
@@ -300,17 +300,17 @@ impl Values {
     /// The numbers among them.
     pub(super) fn numbers(&self) -> Counted {
         if let Some(many) = &self.many {
-            let Numbers { sketch, unit } = &many.numbers;
+            let Numbers { sketch, units } = &many.numbers;
             return Counted {
                 numbers: sketch.ranges().collect(),
-                unit: *unit,
+                unit: units.unit(),
                 ends: sketch.ends(),
             };
         }
-        let mut unit = Unit::default();
+        let mut units = Units::default();
         let kept = self.kept().filter_map(|value| {
             let (number, its) = measured(value.text)?;
-            unit = unit.max(its);
+            units.add(its);
             Some((number, value.count))
         });
         let mut numbers: Vec<_> = kept.collect();
@@ -319,7 +319,7 @@ impl Values {
         Counted {
             ends: ends.map(|(least, most)| (least.0, most.0)),
             numbers,
-            unit,
+            unit: units.unit(),
         }
     }
 }

@@ -11,7 +11,7 @@ mod tests;
 
 use memchr::memmem::Finder;
 
-use super::number::{Unit, measured};
+use super::number::{Units, measured};
 use super::pairs::first_value;
 use super::survey::{Seen, Survey};
 use super::timeline::Scale;
@@ -206,7 +206,7 @@ pub struct PlotFound {
     points: Vec<Point>,
     /// They are not any more.
     many: bool,
-    unit: Unit,
+    units: Units,
 }
 
 /// A number of a record.
@@ -276,7 +276,7 @@ impl Survey for PlotSurvey {
         let apart = { apart.as_deref() }.or_else(|| first_value(&message, split?));
         let series = self.series_of(seen, apart);
         let record = RecordNo(seen.block.first_record().0 + u64::from(seen.slot.0));
-        found.unit = found.unit.max(unit);
+        found.units.add(unit);
         found.add(
             Point {
                 time,
@@ -333,7 +333,7 @@ impl PlotFound {
                 bucket.merge(more);
             }
         }
-        self.unit = self.unit.max(other.unit);
+        self.units.merge(other.units);
         self.many |= other.many;
         self.points.extend(other.points);
         self.forget_many();

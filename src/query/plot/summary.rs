@@ -95,7 +95,7 @@ impl PlotSurvey {
         PlotSummary {
             field: self.spec.field.clone(),
             scale: self.scale.up_to(self.scale.start_of(last)),
-            unit: found.unit,
+            unit: found.units.unit(),
             count: series.iter().map(|series| series.count).sum(),
             series,
             points,

@@ -7,6 +7,7 @@ use super::*;
 use crate::base::id::Slot;
 use crate::format::spec::{Format, FormatSpec};
 use crate::index::synthetic;
+use crate::query::number::Unit;
 
 const RECORDS: u64 = 150_000;
 
