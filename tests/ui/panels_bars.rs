@@ -89,7 +89,7 @@ fn without_a_log_only_opening_works() {
 
 #[test]
 fn menus() {
-    let mut h = open([900.0, 500.0], top(), TopBarState::default(), top_bar::show);
+    let mut h = open([900.0, 760.0], top(), TopBarState::default(), top_bar::show);
     click(&mut h, "File");
     h.get_by_label_contains("Close tab").click();
     assert_eq!(asked(&mut h), [Action::Do(Command::CloseTab)]);
@@ -106,6 +106,8 @@ fn menus() {
     h.run_ok();
     assert_eq!(click(&mut h, "Light"), [Action::SetTheme(Theme::Light)]);
     click(&mut h, "View");
+    h.get_by_label_contains("Zoom").click();
+    h.run_ok();
     h.get_by_label_contains("Zoom in").click();
     assert_eq!(asked(&mut h), [Action::Do(Command::ZoomIn)]);
     click(&mut h, "View");

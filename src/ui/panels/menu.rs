@@ -2,14 +2,14 @@
 //! commands.
 
 use egui::containers::menu::{MenuConfig, SubMenuButton};
-use egui::{Button, PopupCloseBehavior, Ui};
+use egui::{Button, PopupCloseBehavior, ScrollArea, Ui};
 
 use super::around;
 use super::top_bar::{RecentFile, TopBarModel};
 use crate::base::lang::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text, title};
-use crate::ui::theme::{Theme, palette};
+use crate::ui::theme::{Theme, palette, space};
 use crate::ui::widgets::{context_menu, tick};
 
 /// Width of a menu in points, so that keys stand in one column.
@@ -117,6 +117,14 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
 
 pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     context_menu::entries(ui);
+    // In a low window it scrolls.
+    let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
+    ScrollArea::vertical()
+        .max_height(room.max(120.0))
+        .show(ui, |ui| view_entries(ui, model, out));
+}
+
+fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.set_min_width(WIDTH);
     check(ui, model, Command::ToggleLoggers, model.loggers_shown, out);
     check(ui, model, Command::ToggleDetails, model.details_shown, out);
@@ -177,13 +185,12 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     check(ui, model, Command::LogColours, model.log_colours, out);
     check(ui, model, Command::SoftColours, model.soft_colours, out);
     entries(ui, model, &[Command::Highlights], out);
-    ui.separator();
-    entries(
-        ui,
-        model,
-        &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
-        out,
-    );
+    ui.menu_button(tr("Zoom"), |ui| {
+        context_menu::entries(ui);
+        ui.set_min_width(WIDTH);
+        let sizes = [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset];
+        entries(ui, model, &sizes, out);
+    });
 }
 
 fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
