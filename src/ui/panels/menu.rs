@@ -121,6 +121,8 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
     ScrollArea::vertical()
         .max_height(room.max(120.0))
+        // What a popup has for its content is no measure.
+        .min_scrolled_height(room.max(120.0))
         .show(ui, |ui| view_entries(ui, model, out));
 }
 
