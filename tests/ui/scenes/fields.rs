@@ -164,6 +164,11 @@ fn with_plot(desk: &Desk) -> Window {
 fn a_number_is_drawn_over_time_and_a_click_goes_to_its_record() {
     let desk = Desk::new();
     let mut window = with_plot(&desk);
+    // It stands where it is to be once everything around it has its size.
+    for _ in 0..10 {
+        window.frame();
+    }
+    window.settle();
     let drawing = window.wait_role(Role::Figure, "Plot of duration");
     // Numbers grow with time: the one in the middle is about in the middle of the height.
     window.click_at(drawing.center(), PointerButton::Primary, Modifiers::NONE);

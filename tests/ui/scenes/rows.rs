@@ -84,6 +84,7 @@ fn find_tells_how_many_records_have_its_text_and_where() {
     window.type_text("no 0010");
     window.wait_says("1 of 10");
     window.press(Key::F3);
+    window.wait_says("2 of 10");
     window.press(Key::F3);
     window.wait_says("3 of 10");
     let rows = |window: &Window| -> Vec<u64> {
