@@ -60,7 +60,10 @@ pub(super) fn run(desk: &Desk, door: &Door) {
         }
         let began = Instant::now();
         if draw(desk, request, &view, &stage, &mut counted) {
-            drawn = Some((began, view, stage));
+            // After nothing, something does not wait.
+            let has_times = stage.snapshot.stats.earliest.is_some();
+            let paced = began.checked_sub(PACE).filter(|_| !has_times);
+            drawn = Some((paced.unwrap_or(began), view, stage));
         }
     }
 }
@@ -81,10 +84,10 @@ fn draw(
 ) -> bool {
     let snapshot = &stage.snapshot;
     let whole = snapshot.stats.earliest.zip(snapshot.stats.latest);
-    let range = request.range.or(whole).unwrap_or_default();
+    let range = request.range.or(whole);
     let stop = || desk.timeline.is_full() || desk.closing.is_cancelled();
     let mut timeline = None;
-    if request.most > 0 {
+    if let Some(range) = range.filter(|_| request.most > 0) {
         let counter = counter(request, view, range, counted);
         timeline = counter.count(snapshot, &view.rows, stop);
         if timeline.is_none() {
