@@ -106,6 +106,9 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     let mut sizes = state.panels().clone();
     sizes.details_place = state.settings.panels.details_place;
     let room = Room::of(ui, &sizes, state.split.is_some());
+    if state.here.is_none() {
+        state.one_side = !room.split;
+    }
     dress(state);
     let Some(tab) = state.tab_mut() else { return };
     if !room.split {

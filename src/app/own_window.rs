@@ -162,7 +162,7 @@ impl State {
         turn: impl FnOnce(&mut Self, &mut WindowPanels) -> T,
     ) -> Option<Result<T, Panicked>> {
         let mut own = self.tab_of_mut(id)?.window.take()?;
-        self.main_in_sight = self.sides().collect();
+        self.main_in_sight = self.shown_sides().collect();
         if let Some(tab) = self.tab_of_mut(id) {
             tab.window = Some(Box::default());
         }

@@ -146,12 +146,17 @@ impl State {
     pub fn in_sight(&self) -> impl Iterator<Item = TabId> {
         let main = match self.here {
             Some(_) => self.main_in_sight.clone(),
-            None => self.sides().collect(),
+            None => self.shown_sides().collect(),
         };
         let own = self.own_windows().map(|(id, _)| id);
         let here = self.here;
         let own = own.filter(move |id| Some(*id) != here);
         here.into_iter().chain(main).chain(own)
+    }
+
+    /// Those of the two sides that there is room for.
+    pub(super) fn shown_sides(&self) -> impl Iterator<Item = TabId> {
+        self.sides().take(if self.one_side { 1 } else { 2 })
     }
 
     /// The logs that the main window shows, first the one that has the keyboard. To be asked in its turn.

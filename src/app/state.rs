@@ -42,6 +42,8 @@ pub struct State {
     pub here: Option<TabId>,
     /// The sizes of its panels; the main window's are in the settings.
     pub own_panels: Option<Panels>,
+    /// The main window is too narrow for two logs: the one with the keyboard is shown alone.
+    pub one_side: bool,
     /// What the main window shows, while another has its turn.
     pub main_in_sight: Vec<TabId>,
     /// What the main window is to show and to come to the front with.
@@ -163,6 +165,7 @@ impl State {
             split: None,
             here: None,
             own_panels: None,
+            one_side: false,
             main_in_sight: Vec::new(),
             shown_next: None,
             sync_times: false,

@@ -84,7 +84,9 @@ fn draw(
 ) -> bool {
     let snapshot = &stage.snapshot;
     let whole = snapshot.stats.earliest.zip(snapshot.stats.latest);
-    let range = request.range.or(whole);
+    // Records without times are told as such; before the first record nothing is.
+    let without = (!snapshot.is_empty()).then(Default::default);
+    let range = request.range.or(whole).or(without);
     let stop = || desk.timeline.is_full() || desk.closing.is_cancelled();
     let mut timeline = None;
     if let Some(range) = range.filter(|_| request.most > 0) {

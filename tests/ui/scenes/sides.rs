@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, PointerButton, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use timberline::app::Tab;
 
-use crate::common::{Desk, Window, lines};
+use crate::common::{Desk, Window, line, lines};
 
 /// Web requests 0 to 399, and jobs at every tenth of their times, which are shown.
 fn open(desk: &Desk) -> Window {
@@ -285,9 +285,18 @@ fn a_narrow_window_shows_the_side_with_the_keys() {
     window.ctrl_shift(Key::B);
     window.wait_row("request served");
     assert_eq!(sides(&window).len(), 1);
+    // What comes into the hidden one was not seen.
+    desk.append("jobs.log", &line(90, "ERROR", "app.web", "late"));
+    window.wait("an error that was not seen", |window| {
+        let mut tabs = window.state().tabs.iter();
+        tabs.any(|tab| tab.name() == "jobs.log" && tab.unseen_errors == 1)
+    });
     window.press(Key::F8);
     window.wait_row("job done");
     assert_eq!(sides(&window).len(), 1);
+    window.wait("a seen error", |window| {
+        window.state().tabs.iter().all(|tab| tab.unseen_errors == 0)
+    });
 }
 
 #[test]
