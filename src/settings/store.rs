@@ -294,6 +294,18 @@ enum Unreadable {
     Damaged(String),
 }
 
+/// Larger files hold nothing that is taken over by hand.
+const SMALL: u64 = 1 << 20;
+
+/// The text of a file that somebody chose to take something over from; why there is none.
+fn read_small(path: &Path) -> Result<String, String> {
+    let length = fs::metadata(path).map_err(|error| error.to_string())?;
+    if length.len() > SMALL {
+        return Err(format!("{} bytes are too many", length.len()));
+    }
+    fs::read_to_string(path).map_err(|error| error.to_string())
+}
+
 /// The file as a table; `None` when there is none.
 fn read_table(path: &Path) -> Result<Option<seal::Opened>, Unreadable> {
     let bytes = atomic::read(path).map_err(Unreadable::Io)?;

@@ -1,16 +1,12 @@
 //! Saved filters out of a file: somebody's settings file, or the part of one.
 
-use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
 
-use super::Store;
+use super::{Store, read_small};
 use crate::base::problem::Problem;
 use crate::settings::filters::{Filters, SavedFilter};
-
-/// A larger file holds no filters.
-const MOST_BYTES: u64 = 1 << 20;
 
 /// What of a file is looked at.
 #[derive(Deserialize, Default)]
@@ -32,11 +28,7 @@ impl Store {
                 .detail(detail)
                 .path(path)
         };
-        let length = fs::metadata(path).map_err(|error| cannot(error.to_string()))?;
-        if length.len() > MOST_BYTES {
-            return Err(cannot(format!("{} bytes are too many", length.len())));
-        }
-        let text = fs::read_to_string(path).map_err(|error| cannot(error.to_string()))?;
+        let text = read_small(path).map_err(cannot)?;
         let holder: Holder = toml::from_str(&text).map_err(|error| cannot(error.to_string()))?;
         let all: Vec<SavedFilter> = holder
             .filters
@@ -54,6 +46,8 @@ impl Store {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use std::fs;
+
     use super::*;
 
     #[test]

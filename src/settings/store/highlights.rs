@@ -1,14 +1,10 @@
 //! Highlighters out of a file: one that was copied as TOML, or somebody's settings file.
 
-use std::fs;
 use std::path::Path;
 
-use super::Store;
+use super::{Store, read_small};
 use crate::base::problem::Problem;
 use crate::settings::highlights::{Imported, import};
-
-/// A larger file holds no highlighters.
-const MOST_BYTES: u64 = 1 << 20;
 
 impl Store {
     /// The highlighters in a file.
@@ -22,11 +18,7 @@ impl Store {
                 .detail(detail)
                 .path(path)
         };
-        let length = fs::metadata(path).map_err(|error| cannot(error.to_string()))?;
-        if length.len() > MOST_BYTES {
-            return Err(cannot(format!("{} bytes are too many", length.len())));
-        }
-        let text = fs::read_to_string(path).map_err(|error| cannot(error.to_string()))?;
+        let text = read_small(path).map_err(cannot)?;
         import(&text).map_err(cannot)
     }
 }

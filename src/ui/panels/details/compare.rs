@@ -1,7 +1,7 @@
 //! Two records side by side, field by field: what is the same is quiet, words that differ are marked.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, RichText, ScrollArea, Ui, vec2};
@@ -18,7 +18,8 @@ use crate::ui::widgets::{elide, number};
 /// Bytes of a value that are compared and shown.
 const LONGEST: usize = 16 << 10;
 
-/// So long words are looked for that are the same; texts that have next to nothing in common take forever otherwise.
+/// So long words are looked for that are the same, in all fields together; texts that have next to nothing in common take
+/// forever otherwise.
 const PATIENCE: Duration = Duration::from_millis(4);
 
 /// Width of the names' column.
@@ -138,28 +139,30 @@ impl Comparison {
 }
 
 fn rows(left: &RecordDetails, right: &RecordDetails) -> Vec<Row> {
-    let mut rows = vec![Row::new(tr("Message"), &left.message, &right.message)];
+    let deadline = Instant::now() + PATIENCE;
+    let row = |name: &str, left: &str, right: &str| Row::new(name, left, right, deadline);
+    let mut rows = vec![row(tr("Message"), &left.message, &right.message)];
     let value = |of: &RecordDetails, name: &str| {
         let found = of.fields.iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
     for (name, own) in &left.fields {
-        rows.push(Row::new(name, own, &value(right, name)));
+        rows.push(row(name, own, &value(right, name)));
     }
     let is_new = |name: &str| left.fields.iter().all(|(own, _)| own != name);
     for (name, own) in right.fields.iter().filter(|(name, _)| is_new(name)) {
-        rows.push(Row::new(name, "", own));
+        rows.push(row(name, "", own));
     }
     rows
 }
 
 impl Row {
-    fn new(name: &str, left: &str, right: &str) -> Self {
+    fn new(name: &str, left: &str, right: &str, deadline: Instant) -> Self {
         let mut sides = [Vec::new(), Vec::new()];
         let differs = left != right;
         let (left, right) = (cut(left), cut(right));
         let diff = TextDiffConfig::default()
-            .timeout(PATIENCE)
+            .deadline(deadline)
             .diff_words(left, right);
         let [old, new] = &mut sides;
         for change in diff.iter_all_changes() {
@@ -253,6 +256,10 @@ fn job(side: &[Run], row_differs: bool, p: &Palette) -> LayoutJob {
 mod tests {
     use super::*;
 
+    fn row(name: &str, left: &str, right: &str) -> Row {
+        Row::new(name, left, right, Instant::now() + PATIENCE)
+    }
+
     fn runs(row: &Row) -> [Vec<(&str, bool)>; 2] {
         let [left, right] = &row.sides;
         [pairs(left), pairs(right)]
@@ -264,20 +271,17 @@ mod tests {
 
     #[test]
     fn words_that_differ_are_told_and_nothing_is_lost() {
-        let row = Row::new("message", "took 12 ms for 민수", "took 15 ms for 민수");
+        let changed = row("message", "took 12 ms for 민수", "took 15 ms for 민수");
         assert_eq!(
-            runs(&row),
+            runs(&changed),
             [
                 vec![("took ", false), ("12", true), (" ms for 민수", false)],
                 vec![("took ", false), ("15", true), (" ms for 민수", false)],
             ]
         );
-        assert!(row.differs);
-        assert!(!Row::new("a", "same", "same").differs);
-        assert_eq!(
-            runs(&Row::new("a", "", "new")),
-            [vec![], vec![("new", true)]]
-        );
+        assert!(changed.differs);
+        assert!(!row("a", "same", "same").differs);
+        assert_eq!(runs(&row("a", "", "new")), [vec![], vec![("new", true)]]);
     }
 
     #[test]
@@ -308,7 +312,7 @@ mod tests {
                 .collect::<String>()
         };
         let (left, right) = (text(7), text(11));
-        let row = Row::new("message", &left, &right);
+        let row = row("message", &left, &right);
         for (side, whole) in row.sides.iter().zip([&left, &right]) {
             let joined: String = side.iter().map(|run| &*run.text).collect();
             assert_eq!(joined, cut(whole));

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Color32, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::value_menu::{self, FieldValue};
@@ -50,12 +50,17 @@ pub(super) struct ObjectsView {
     lines: Vec<usize>,
     cursor: usize,
     reveal: bool,
+    /// There is something to fold inside the outermost objects.
+    has_inner: bool,
 }
 
 impl ObjectsView {
     /// Everything is open but what has very many members.
     pub(super) fn new(objects: &Objects) -> Self {
-        let mut view = Self::default();
+        let mut view = Self {
+            has_inner: objects.nested.nodes.iter().any(is_inner),
+            ..Self::default()
+        };
         for (at, node) in objects.nested.nodes.iter().enumerate() {
             if matches!(node.kind, Kind::Open { members, .. } if members > MANY && node.depth > 0) {
                 view.folded.insert(at);
@@ -94,12 +99,7 @@ impl ObjectsView {
     pub(super) fn button(&mut self, ui: &mut Ui, objects: Option<&std::sync::Arc<Objects>>) {
         let Some(objects) = objects else { return };
         let nodes = &objects.nested.nodes;
-        let inner = |(at, node): (usize, &Node)| {
-            let folds = matches!(node.kind, Kind::Open { members, .. } if members > 0);
-            (folds && node.depth > 0).then_some(at)
-        };
-        let inner: BTreeSet<usize> = nodes.iter().enumerate().filter_map(inner).collect();
-        if inner.is_empty() {
+        if !self.has_inner {
             return;
         }
         let open = self.folded.is_empty();
@@ -108,7 +108,11 @@ impl ObjectsView {
             false => (tr("Unfold all"), tr("Unfold all that is inside")),
         };
         if ui.add(ToolButton::text(text)).on_hover_text(tip).clicked() {
-            self.folded = if open { inner } else { BTreeSet::new() };
+            let inner = nodes.iter().enumerate().filter(|(_, node)| is_inner(node));
+            self.folded = match open {
+                true => inner.map(|(at, _)| at).collect(),
+                false => BTreeSet::new(),
+            };
             self.find_lines(nodes);
         }
     }
@@ -174,10 +178,13 @@ impl ObjectsView {
         let text = words(objects, node, folded, p);
         describe(ui, &response, node, &text.text, folds.then_some(!folded));
         paint(ui, rect, node, folds.then_some(folded), text, p);
-        let own = Own::of(objects, at);
+        // Where a value is among the others takes going through them: only for the one that is looked at.
+        let menu = Popup::default_response_id(&response);
+        let is_looked_at = at_cursor || response.hovered() || Popup::is_id_open(ui.ctx(), menu);
+        let own = is_looked_at.then(|| Own::of(objects, at)).flatten();
         let response = match &own {
-            Some(own) => response.on_hover_text(own.tip()),
-            None => response,
+            Some(own) if response.hovered() => response.on_hover_text(own.tip()),
+            _ => response,
         };
         if let Some(own) = &own {
             value_menu::show(&response, asked && at_cursor, own.as_field(), out);
@@ -252,6 +259,11 @@ impl ObjectsView {
         let is_above = |at: &usize| nodes.get(*at).is_some_and(|node| node.depth < depth);
         before.iter().rposition(is_above).unwrap_or(self.cursor)
     }
+}
+
+/// Whether a node folds, and lies in another.
+fn is_inner(node: &Node) -> bool {
+    node.depth > 0 && matches!(node.kind, Kind::Open { members, .. } if members > 0)
 }
 
 /// A value of its own: neither an object nor a list.
