@@ -1,6 +1,7 @@
 //! Takes what the engine published since the last frame into the state. Pointer swaps and bounded work only; runs also
 //! while the window is hidden.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::ViewportId;
@@ -9,8 +10,8 @@ use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
 use super::present;
-use super::reduce::{copy_kept, filter, formats, marks};
-use super::state::State;
+use super::reduce::{bookmarks, copy_kept, filter, formats, marks};
+use super::state::{Saving, State};
 use super::sync;
 use super::tab::Tab;
 use crate::base::problem::Problem;
@@ -130,8 +131,8 @@ fn take_picked(state: &mut State, picked: Picked) {
         }
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
         Picked::Target(path) => {
-            if let Some(tab) = state.copying.take() {
-                copy_kept::save(state, tab, Some(path));
+            if let Some(saving) = state.saving.take() {
+                save(state, saving, Some(path));
             } else if let Some(dialog) = state.export_dialog() {
                 dialog.pick(path);
             }
@@ -140,10 +141,10 @@ fn take_picked(state: &mut State, picked: Picked) {
             state.importing = false;
             state.importing_filters = false;
             state.importing_highlights = false;
-            state.copying = None;
+            state.saving = None;
         }
         Picked::Made(path) => state.open(&path, None),
-        Picked::NotMade(problem) => state.tell(problem),
+        Picked::Told(problem) => state.tell(problem),
         Picked::Unavailable if std::mem::take(&mut state.importing) => {
             let folder = state.keeper.formats_folder();
             let problem = Problem::warning("This desktop has no file dialog")
@@ -163,9 +164,9 @@ fn take_picked(state: &mut State, picked: Picked) {
                     .hint("Copy the text of the file and paste it into the highlighters"),
             );
         }
-        Picked::Unavailable if state.copying.is_some() => {
-            if let Some(tab) = state.copying.take() {
-                copy_kept::save(state, tab, None);
+        Picked::Unavailable if state.saving.is_some() => {
+            if let Some(saving) = state.saving.take() {
+                save(state, saving, None);
             }
         }
         Picked::Unavailable if state.export_dialog().is_some() => {
@@ -185,6 +186,14 @@ fn take_picked(state: &mut State, picked: Picked) {
         }
     }
     state.session_changed();
+}
+
+/// Saves what a place was asked for; where the desktop has no dialog to ask with, at the place that was proposed.
+fn save(state: &State, saving: Saving, to: Option<PathBuf>) {
+    match saving {
+        Saving::Copy(tab) => copy_kept::save(state, tab, to),
+        Saving::Text(text, start) => bookmarks::save(state, text, start, to),
+    }
 }
 
 fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Settings) -> Vec<Problem> {

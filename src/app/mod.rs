@@ -41,7 +41,7 @@ mod turn;
 mod window;
 
 pub use announce::Announcer;
-pub use files::{FilePicker, NativePicker, Picked};
+pub use files::{FilePicker, NativePicker, Picked, TargetQuestion};
 pub use launch::{Launch, run};
 #[doc(hidden)]
 pub use state::State;

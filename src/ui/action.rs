@@ -335,6 +335,8 @@ pub enum Action {
     NoteBookmark(RecordNo, String),
     /// Copy the marked records with their notes.
     CopyBookmarks,
+    /// Write the marked records with their notes into a file, which the desktop asks for.
+    SaveBookmarks,
     /// Choose a record and bring it into view.
     JumpTo(RecordNo),
     /// Go to what was typed: a record number or a time.
