@@ -34,6 +34,8 @@ impl State {
             wrap: tab.table.wraps(),
             around: tab.manner.around,
             collapse: tab.manner.collapse,
+            dock: tab.groups.dock,
+            plot: tab.plot.kept(),
             window: tab.window.as_ref().map(|own| own.place),
         });
         Session {
@@ -71,6 +73,10 @@ impl State {
                 tab.table.start_wrapped(entry.wrap);
                 tab.show_around(entry.around.min(MOST));
                 tab.collapse(entry.collapse);
+                tab.groups.dock = entry.dock;
+                if let Some(plot) = &entry.plot {
+                    tab.plot.restore(plot);
+                }
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);
