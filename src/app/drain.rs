@@ -9,6 +9,7 @@ use egui::ViewportId;
 use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
+use super::own_window::viewport_id;
 use super::present;
 use super::reduce::{bookmarks, copy_kept, filter, formats, marks};
 use super::state::{Saving, State};
@@ -34,8 +35,9 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     let focused = ctx.input_for(ViewportId::ROOT, |input| {
         input.focused && input.viewport().minimized != Some(true)
     });
-    let in_front = focused || state.own_windows().any(|(_, own)| own.had_focus);
-    let seen = seen(state, focused);
+    let own_focused = own_focused(state, ctx);
+    let in_front = focused || !own_focused.is_empty();
+    let seen = seen(state, focused, &own_focused);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
@@ -99,10 +101,25 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     }
 }
 
+/// The logs whose own windows are looked at. One that was put away has no frames any more, in which it would notice.
+fn own_focused(state: &State, ctx: &egui::Context) -> Vec<TabId> {
+    let away = |id: TabId| {
+        ctx.input(|input| {
+            let info = input.raw.viewports.get(&viewport_id(id));
+            info.is_some_and(|info| info.minimized == Some(true) || info.focused == Some(false))
+        })
+    };
+    let focused = state.own_windows().filter(|(_, own)| own.had_focus);
+    focused.map(|(id, _)| id).filter(|id| !away(*id)).collect()
+}
+
 /// The logs that are looked at: what comes while another window is in front was not seen.
-fn seen(state: &State, focused: bool) -> Vec<TabId> {
-    let own = |id: &TabId| state.tab_of(*id).and_then(|tab| tab.window.as_ref());
-    let looked_at = |id: &TabId| own(id).map_or(focused, |own| own.had_focus);
+fn seen(state: &State, focused: bool, own_focused: &[TabId]) -> Vec<TabId> {
+    let has_own = |id: &TabId| state.tab_of(*id).is_some_and(|tab| tab.window.is_some());
+    let looked_at = |id: &TabId| match has_own(id) {
+        true => own_focused.contains(id),
+        false => focused,
+    };
     let seen = state.in_sight().filter(looked_at);
     let sources = seen.filter_map(|id| Some(state.tab_of(id)?.handle.id()));
     let sources: Vec<_> = sources.collect();

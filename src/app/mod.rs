@@ -31,6 +31,7 @@ mod reduce;
 mod row_cache;
 mod session;
 mod side;
+mod sight;
 mod single;
 mod split;
 mod state;

@@ -97,6 +97,7 @@ fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
                         });
                     }
                     Piece::Picture { name, words } => {
+                        ui.add_space(space::S);
                         state.pictures.show(ui, name, words, &mut busy);
                         ui.add_space(space::M);
                     }
