@@ -34,6 +34,7 @@ impl State {
             wrap: tab.table.wraps(),
             around: tab.manner.around,
             collapse: tab.manner.collapse,
+            by_time: tab.manner.by_time,
             window: tab.window.as_ref().map(|own| own.place),
         });
         Session {
@@ -71,6 +72,7 @@ impl State {
                 tab.table.start_wrapped(entry.wrap);
                 tab.show_around(entry.around.min(MOST));
                 tab.collapse(entry.collapse);
+                tab.order_by_time(entry.by_time);
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);

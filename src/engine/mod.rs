@@ -32,6 +32,7 @@ mod hits;
 mod job;
 mod offer;
 mod open_files;
+mod orders;
 mod pending;
 mod plot;
 mod pool;

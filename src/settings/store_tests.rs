@@ -91,6 +91,7 @@ fn what_is_saved_comes_back() {
                 wrap: false,
                 around: 0,
                 collapse: false,
+                by_time: false,
                 window: None,
             },
             TabEntry {
@@ -103,6 +104,7 @@ fn what_is_saved_comes_back() {
                 wrap: true,
                 around: 5,
                 collapse: true,
+                by_time: true,
                 window: None,
             },
         ],
@@ -295,6 +297,7 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
         wrap: false,
         around: 0,
         collapse: false,
+        by_time: false,
         window: None,
     };
     let session = Session {
@@ -329,6 +332,7 @@ fn a_list_takes_the_place_of_what_was_none() {
             wrap: false,
             around: 0,
             collapse: false,
+            by_time: false,
             window: None,
         });
         store.save_session(&session).unwrap();

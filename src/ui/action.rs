@@ -420,6 +420,8 @@ pub enum Action {
     OpenRun(RecordNo, bool),
     /// Show one row for records that say the same one after the other, or each.
     SetCollapse(bool),
+    /// Put rows in order of time, or of the file.
+    SetByTime(bool),
     /// Remove what the filter says about the column of this key.
     ClearColumn(String),
     /// Wrap messages in the table, or show each on one line.

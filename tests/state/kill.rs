@@ -37,6 +37,7 @@ fn session(generation: u64) -> Session {
         wrap: false,
         around: 0,
         collapse: false,
+        by_time: false,
         window: None,
     };
     Session {

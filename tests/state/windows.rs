@@ -81,6 +81,7 @@ fn session(names: &[&str]) -> Session {
         wrap: false,
         around: 0,
         collapse: false,
+        by_time: false,
         window: None,
     };
     Session {

@@ -32,7 +32,7 @@ pub fn request(tab: &mut Tab) {
     tab.filter.ticket = tab.filter.ticket.next();
     // "Between" means other records under another filter, so only the focused one stays chosen.
     if let Some(focus) = tab.selection.focus() {
-        tab.selection.select(focus, SelectHow::Replace);
+        tab.select(focus, SelectHow::Replace);
     }
     let anchor = tab.anchor_record();
     tab.handle.set_filter(FilterRequest {
