@@ -17,6 +17,7 @@ mod loggers;
 mod marks; // highlighters and labels
 mod monkey;
 mod open;
+mod order; // by time
 mod places; // what a log names is opened
 mod queries;
 mod rows;

@@ -7,6 +7,7 @@
 //! record without a time belongs to the moment of the one before it in the file.
 
 mod keys;
+mod merge;
 mod sorter;
 
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::keys::{EARLIEST, LATEST, keys, last_known};
+use super::merge::sorted;
 use super::{Part, Stretch, TimeOrder};
 use crate::index::block::Block;
 use crate::query::bitmap::BlockRows;
@@ -196,13 +197,13 @@ impl TimeSorter {
                 latest = latest.max(*key);
                 if row >= from {
                     pending.push(row, *key);
-                    if latest <= *least {
-                        pending.flush(&mut self.parts);
+                    if latest <= *least && !pending.flush(&mut self.parts, stop) {
+                        return;
                     }
                 }
             }
         }
-        pending.flush(&mut self.parts);
+        pending.flush(&mut self.parts, stop);
     }
 }
 
@@ -265,15 +266,19 @@ impl Pending {
         self.keys.push(key);
     }
 
-    /// Makes a stretch of them, unless it is one row. More than 2³² rows, 32 GiB of them, stay as they are.
-    fn flush(&mut self, parts: &mut Vec<Arc<Part>>) {
+    /// Makes a stretch of them, unless it is one row. More than 2³² rows, 32 GiB of them, stay as they are. Whether it was
+    /// not stopped.
+    fn flush(&mut self, parts: &mut Vec<Arc<Part>>, stop: &mut impl FnMut() -> bool) -> bool {
         let len = match u32::try_from(self.keys.len()) {
             Ok(len @ 2..) => len,
-            _ => return self.keys.clear(),
+            _ => {
+                self.keys.clear();
+                return true;
+            }
         };
-        let mut rows: Vec<u32> = (0..len).collect();
-        // Stable, and quick where there are long runs in order.
-        rows.sort_by_key(|row| self.keys.get(*row as usize).copied());
+        let Some(rows) = sorted(&self.keys, stop) else {
+            return false;
+        };
         let mut places = vec![0; rows.len()];
         for (row, place) in rows.iter().zip(0..) {
             if let Some(cell) = places.get_mut(*row as usize) {
@@ -297,5 +302,6 @@ impl Pending {
             part.places.extend(places);
         }
         self.keys.clear();
+        true
     }
 }
