@@ -21,6 +21,7 @@ impl Topic for HitsTopic {
     type Survey = HitSurvey;
 
     const DOING: &'static str = "finding";
+    const OF_ROWS: bool = true;
 
     fn requests<'a>(&'a self, desk: &'a Desk) -> &'a Mailbox<HitsRequest> {
         &desk.hits
