@@ -14,7 +14,7 @@ pub(super) struct Throttle {
 }
 
 /// After a publication that took long, so many times as long passes until the next: it is not to take a core for itself.
-const PAUSE: u32 = 3;
+const PAUSE: u32 = 9;
 
 impl Throttle {
     /// Whether a publication is due; if so, the next is due an interval later.

@@ -90,7 +90,11 @@ impl ViewWorker {
     }
 
     /// Leaves growth alone for a while where it costs much to put it in order.
-    fn pause(&self) {
+    fn pause(&mut self) {
+        let has_work = |run: &mut Run| run.has_pending() || run.has_unfolded();
+        if self.run.as_mut().is_some_and(has_work) {
+            return;
+        }
         loop {
             let left = self.throttle.pause();
             let asked = self.desk.filter.is_full() || self.desk.manner.is_full();

@@ -49,6 +49,17 @@ impl Known {
     }
 }
 
+/// From where on rows are others than before.
+#[derive(Debug, Clone, Copy)]
+struct Changed {
+    /// The first block with such rows.
+    block: usize,
+    /// How many of its first rows are as they were.
+    same: usize,
+    /// The earliest moment of its other rows.
+    least: i64,
+}
+
 /// Room for the moments of a block, and for the earliest from each on.
 #[derive(Default)]
 struct Scratch {
@@ -71,7 +82,7 @@ impl TimeSorter {
         };
         if let Some(changed) = self.take(parts, &mut stop) {
             let least = self.least_from_each();
-            self.cut_back(changed, &least);
+            self.cut_back(&changed, &least);
             self.sort(&least, &mut stop);
             let parts = self.parts.as_slice().into();
             self.before = std::mem::replace(&mut self.now, TimeOrder { parts });
@@ -88,7 +99,7 @@ impl TimeSorter {
         &mut self,
         parts: impl Iterator<Item = (&'a Arc<Block>, Option<&'a BlockRows>)>,
         stop: &mut impl FnMut() -> bool,
-    ) -> Option<usize> {
+    ) -> Option<Changed> {
         let mut scratch = Scratch::default();
         let mut carried = EARLIEST;
         let mut changed = None;
@@ -101,8 +112,10 @@ impl TimeSorter {
                     if stop() {
                         break;
                     }
-                    changed.get_or_insert(number);
                     let known = look_at(block, rows, carried, &mut scratch);
+                    changed.get_or_insert_with(|| {
+                        Changed::between(number, place.as_deref(), &scratch.keys)
+                    });
                     match place {
                         Some(place) => *place = known,
                         None => self.blocks.push(known),
@@ -113,7 +126,11 @@ impl TimeSorter {
         }
         if count < self.blocks.len() {
             self.blocks.truncate(count);
-            changed = Some(changed.map_or(count, |changed| changed.min(count)));
+            changed.get_or_insert(Changed {
+                block: count,
+                same: 0,
+                least: LATEST,
+            });
         }
         changed
     }
@@ -129,21 +146,22 @@ impl TimeSorter {
         least
     }
 
-    /// Gives up what is known of rows that may have moved: from the first one on that is later than something from this
-    /// block on.
-    fn cut_back(&mut self, changed: usize, least: &[i64]) {
-        let least = least.get(changed).copied().unwrap_or(LATEST);
+    /// Gives up what is known of rows that may have moved: from the first one on that is later than something that
+    /// changed.
+    fn cut_back(&mut self, changed: &Changed, least: &[i64]) {
+        let behind = least.get(changed.block + 1).copied().unwrap_or(LATEST);
+        let least = changed.least.min(behind);
         let mut kept = 0;
-        let mut latest = EARLIEST;
-        for known in self.blocks.iter().take(changed) {
-            latest = latest.max(known.latest);
-            if latest > least {
+        for known in self.blocks.iter().take(changed.block) {
+            if known.latest > least {
                 kept += first_later(known, least);
-                break;
+                return self.keep_rows(kept);
             }
             kept += known.count();
         }
-        self.keep_rows(kept);
+        let in_block = self.blocks.get(changed.block);
+        let later = in_block.map_or(0, |known| first_later(known, least));
+        self.keep_rows(kept + later.min(changed.same as u64));
     }
 
     /// Keeps the stretches that lie wholly before a row.
@@ -204,6 +222,24 @@ impl TimeSorter {
             }
         }
         pending.flush(&mut self.parts, stop);
+    }
+}
+
+impl Changed {
+    /// How the rows of a block differ from what they were, by their moments: which records they are of does not matter.
+    fn between(block: usize, before: Option<&Known>, now: &[i64]) -> Self {
+        let mut moments = Vec::new();
+        if let Some((known, rows)) = before.and_then(|known| Some((known, known.rows.as_ref()?))) {
+            keys(&known.block, rows, known.carried.0, &mut moments);
+        }
+        let pairs = moments.iter().zip(now);
+        let same = pairs.take_while(|(before, now)| before == now).count();
+        let others = now.iter().skip(same).copied();
+        Self {
+            block,
+            same,
+            least: others.min().unwrap_or(LATEST),
+        }
     }
 }
 
