@@ -90,7 +90,7 @@
 //! | `chores` | what others put aside | nothing: it frees memory |
 //! | `editor` | the user's editor until it ends | why it could not be started |
 //! | `announce` | a notification of the desktop until it is sent | why it was refused |
-//! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |
+//! | `keeper`, `lookups`, `file-dialog`, `make-file` | files of the settings and formats; facts about paths; the desktop's dialog; a small file that is written | problems; answers |
 //!
 //! Every window is on the main thread. A log of its own window is painted by itself, whether the main window is or not:
 //! between its turns the main window lends the state to the others (`app::lend`), and while one has its turn, what is shown

@@ -35,6 +35,8 @@ impl State {
             around: tab.manner.around,
             collapse: tab.manner.collapse,
             by_time: tab.manner.by_time,
+            dock: tab.groups.dock,
+            plot: tab.plot.kept(),
             window: tab.window.as_ref().map(|own| own.place),
         });
         Session {
@@ -73,6 +75,10 @@ impl State {
                 tab.show_around(entry.around.min(MOST));
                 tab.collapse(entry.collapse);
                 tab.order_by_time(entry.by_time);
+                tab.groups.dock = entry.dock;
+                if let Some(plot) = &entry.plot {
+                    tab.plot.restore(plot);
+                }
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);

@@ -10,6 +10,7 @@ mod fields;
 mod filters;
 mod follow;
 mod groups; // exceptions and patterns
+mod help;
 mod hostile;
 mod keys;
 mod lines; // wrapped and opened records
