@@ -178,6 +178,27 @@ pub struct FieldsRequest {
     pub wanted: bool,
 }
 
+/// Asks what could be typed into the filter, now and whenever more is known. A newer request takes the place of an older.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WordsRequest {
+    /// Of what; `None` asks for nothing: what is known is kept, and no more is read.
+    pub of: Option<WordsOf>,
+}
+
+/// What could be typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WordsOf {
+    /// The names of fields.
+    Names,
+    /// Values of one of them.
+    Values {
+        /// Its name, in any case.
+        field: String,
+        /// What they begin with, in any case.
+        typed: String,
+    },
+}
+
 /// Asks for a number of the shown records over time, now and whenever it changes. A newer request takes the place of an
 /// older.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -27,7 +27,7 @@ pub use dialogs::{
 pub use feed::feed;
 pub use fields::fields;
 pub use groups::groups;
-pub use offers::OffersCache;
+pub use offers::{OffersCache, offers, wanted_words};
 pub use pickers::{palette, quick_open};
 pub use plot::plot;
 pub use rows::{Rows, column_specs, field_spec};
