@@ -49,9 +49,12 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             ctx,
             &state.settings,
         ));
-        if !painted.contains(&tab.id) {
-            tab.fields.rest_all(&tab.handle);
-            tab.plot.rest(&tab.handle);
+        match painted.contains(&tab.id) {
+            true => filter::go_along(tab),
+            false => {
+                tab.fields.rest_all(&tab.handle);
+                tab.plot.rest(&tab.handle);
+            }
         }
         let source = tab.handle.id();
         // Two views of a log tell the same.

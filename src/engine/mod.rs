@@ -257,6 +257,7 @@ impl Engine {
             ticket: Ticket::default(),
             spec: filter,
             anchor: None,
+            renews: false,
         };
         let (pool, chores) = (self.pool.clone(), self.chores.clone());
         let view = worker(desk, "view", move |desk| {

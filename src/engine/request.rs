@@ -41,6 +41,9 @@ pub struct FilterRequest {
     pub spec: FilterSpec,
     /// The record the user looks at; blocks near it are evaluated first.
     pub anchor: Option<RecordNo>,
+    /// It shows nearly what the one before did: the rows of that stay a moment longer rather than a part of the new ones
+    /// is shown.
+    pub renews: bool,
 }
 
 /// The rows that the table lacks: those on screen first, then the pages around. A newer request replaces an older.

@@ -119,6 +119,7 @@ fn request(ticket: Ticket, spec: FilterSpec) -> FilterRequest {
         ticket,
         spec,
         anchor: Some(RecordNo(0)),
+        renews: false,
     }
 }
 
