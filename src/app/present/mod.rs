@@ -16,6 +16,7 @@ mod sides;
 mod timeline;
 mod times;
 mod tree;
+mod words;
 
 pub use bars::{empty, errors, find, notices, start, status, tabs, top_bar};
 pub use chips::filters;
@@ -35,3 +36,4 @@ pub use sides::side_head;
 pub use timeline::timeline;
 pub use times::TimeStyle;
 pub use tree::{TreeCache, loggers};
+pub use words::words_dialog;
