@@ -82,6 +82,7 @@
 //! | `groups-n`, one per view | what the shown records have in common | `GroupsState`, while it is asked for |
 //! | `find-n`, one per view | what Find's text was found in | `FindHits`, while it is asked for |
 //! | `fields-n`, one per view | what it knows of the fields of the shown records | `FieldsState`, while it is asked for |
+//! | `words-n`, one per view | what it knows of the fields of the whole log | `WordsState`, while the filter box wants it |
 //! | `plot-n`, one per view | what it knows of a number over time | `PlotState`, while it is asked for |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |

@@ -68,6 +68,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::CloseRecord => Action::OpenFocused(false),
         Command::CloseOpened => Action::CloseOpened,
         Command::ToggleBookmark => Action::ToggleBookmarkHere,
+        Command::Words => Action::ShowDialog(Dialog::Words(None)),
         Command::Label(key) => Action::LabelSelected(Dye::of_key(key)?),
         Command::ClearLabels => Action::ClearLabels,
         Command::Highlights => Action::ShowDialog(Dialog::Highlights),

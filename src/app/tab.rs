@@ -280,7 +280,7 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
-            filter: self.filter.effective(),
+            filter: self.filter.in_force().clone(),
             times: self.times,
             zone: self.zone(),
             colours: self.colours,

@@ -29,6 +29,9 @@ const JOB: Duration = Duration::from_millis(1);
 /// Most blocks of a job.
 const MOST_BLOCKS: usize = 256;
 
+/// So long the rows of a filter stay that is renewed.
+const STAY: Duration = Duration::from_secs(1);
+
 /// The worker and everything that only it touches.
 pub(super) struct ViewWorker {
     desk: Arc<Desk>,
@@ -39,6 +42,8 @@ pub(super) struct ViewWorker {
     manner: RowManner,
     run: Option<Run>,
     throttle: Throttle,
+    /// Until then nothing but the whole is shown.
+    whole_until: Option<Instant>,
     /// The newest view of this run has rows.
     shows_rows: bool,
     /// A generation in which a read failed; told once.
@@ -62,6 +67,7 @@ impl ViewWorker {
             manner: RowManner::default(),
             run: None,
             throttle: Throttle::default(),
+            whole_until: None,
             shows_rows: false,
             complained: None,
         }
@@ -134,6 +140,7 @@ impl ViewWorker {
     fn start(&mut self, stage: &Arc<Stage>) {
         let token = self.desk.filter_token();
         self.throttle = Throttle::default();
+        self.whole_until = self.request.renews.then(|| Instant::now() + STAY);
         self.shows_rows = false;
         // An anchor counts in the generation that the user saw; where that ended, its place is kept by its byte.
         let anchor = match (&self.run, self.request.anchor) {
@@ -219,7 +226,8 @@ impl ViewWorker {
                 _ => most,
             };
             self.accept(done);
-            let near = self.run.as_mut().is_some_and(Run::is_presentable);
+            let whole = { self.whole_until }.is_some_and(|until| Instant::now() < until);
+            let near = !whole && self.run.as_mut().is_some_and(Run::is_presentable);
             if near && (self.has_first_rows() || self.throttle.due()) {
                 self.publish();
             }

@@ -118,6 +118,7 @@ fn request(ticket: Ticket, spec: FilterSpec) -> FilterRequest {
         ticket,
         spec,
         anchor: Some(RecordNo(0)),
+        renews: false,
     }
 }
 

@@ -141,6 +141,8 @@ pub enum Dialog {
     Bookmarks,
     /// Rules by which rows are marked.
     Highlights,
+    /// The values and words of the record in focus: Enter filters by one, or gives it this colour.
+    Words(Option<Dye>),
     /// Which columns are shown, and in which order.
     Columns,
     /// Open a path typed by hand.

@@ -47,6 +47,11 @@ pub(super) trait Topic: Send {
     /// Where requests come in.
     fn requests<'a>(&'a self, desk: &'a Desk) -> &'a Mailbox<Self::Request>;
 
+    /// The rows to go over, and a stage that has them: those of the view.
+    fn shown(&self, desk: &Desk) -> Option<Shown> {
+        newest(desk)
+    }
+
     /// Whether nothing is asked for at present; what is known is kept.
     fn rests(&self, request: &Self::Request) -> bool;
 
@@ -86,8 +91,8 @@ impl Table {
     }
 }
 
-/// What was looked at last.
-type Shown = (Arc<ViewSnapshot>, Arc<Stage>);
+/// Rows, and the stage that has them.
+pub(super) type Shown = (Arc<ViewSnapshot>, Arc<Stage>);
 
 /// The worker and everything that only it touches.
 pub(super) struct SurveyWorker<T: Topic> {
@@ -130,7 +135,7 @@ impl<T: Topic> SurveyWorker<T> {
 
     /// Goes on for the time of one result, and tells it.
     fn turn(&mut self, desk: &Desk) -> Next {
-        let Some(shown) = newest(desk) else {
+        let Some(shown) = self.topic.shown(desk) else {
             return Next::Ring;
         };
         // A panic leaves none: it would come again.
@@ -173,13 +178,16 @@ impl<T: Topic> SurveyWorker<T> {
             Some(_) => PACE + run.age() / 10,
         };
         let until = Instant::now() + pace;
-        let requests = self.topic.requests(desk);
+        let topic = &self.topic;
+        let requests = topic.requests(desk);
         let overtaken = || {
             desk.closing.is_cancelled()
                 || requests.is_full()
-                || !newest(desk).is_some_and(|(newest, _)| is_same(view, &newest))
+                || !topic
+                    .shown(desk)
+                    .is_some_and(|(newest, _)| is_same(view, &newest))
         };
-        let swept = run.sweep(stage, &self.pool, || match newest(desk) {
+        let swept = run.sweep(stage, &self.pool, || match topic.shown(desk) {
             _ if Instant::now() >= until || overtaken() => Manner::Stop,
             Some((view, stage)) if view.complete && !stage.catching_up => Manner::Full,
             _ => Manner::Gentle,
@@ -249,7 +257,7 @@ enum Next {
 }
 
 /// The newest view, and a stage that has its records.
-fn newest(desk: &Desk) -> Option<Shown> {
+pub(super) fn newest(desk: &Desk) -> Option<Shown> {
     let (view, stage) = desk.view().zip(desk.stage())?;
     (view.generation == stage.snapshot.generation).then_some((view, stage))
 }

@@ -132,6 +132,8 @@ pub enum Command {
     PreviousInGroup,
     /// Mark the focused record, or no longer.
     ToggleBookmark,
+    /// Choose a value or a word of the focused record, to filter by it or to give it a colour.
+    Words,
     /// Give the selected text this colour, counted from 1.
     Label(u8),
     /// No text has a colour of its own any more.

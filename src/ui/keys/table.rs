@@ -84,6 +84,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(Search, Anywhere, Filter, C::CopyFilter, "copy-filter", "Copy the filter as a query", &[]),
     line(Search, NotTyping, Filter, C::ClearFilters, "clear-filters", "Clear all filters", &[Shortcut::ctrl_shift(Key::Backspace)]),
     line(Search, NotTyping, Filter, C::ShowInContext, "in-context", "In context: the filter off, and on again", &[Shortcut::key(Key::C)]),
+    line(Search, NotTyping, Log, C::Words, "words", "Values and words of the record...", &[Shortcut::key(Key::V)]),
     line(Search, Anywhere, Nothing, C::Highlights, "highlighters", "Highlighters...", &[Shortcut::ctrl_shift(Key::H)]),
     line(Search, Anywhere, Log, C::Label(1), "label-1", "Highlight the selected text: colour 1", &[Shortcut::ctrl_shift(Key::Num1)]),
     line(Search, Anywhere, Log, C::Label(2), "label-2", "Highlight the selected text: colour 2", &[Shortcut::ctrl_shift(Key::Num2)]),
