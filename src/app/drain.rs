@@ -31,13 +31,15 @@ use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    // A window that is put away may keep the focus.
-    let focused = ctx.input_for(ViewportId::ROOT, |input| {
-        input.focused && input.viewport().minimized != Some(true)
+    let (focused, put_away) = ctx.input_for(ViewportId::ROOT, |input| {
+        let put_away = input.viewport().minimized == Some(true);
+        // A window that is put away may keep the focus.
+        (input.focused && !put_away, put_away)
     });
     let own_focused = own_focused(state, ctx);
     let in_front = focused || !own_focused.is_empty();
     let seen = seen(state, focused, &own_focused);
+    let painted = painted(state, put_away);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
@@ -50,6 +52,13 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             ctx,
             &state.settings,
         ));
+        match painted.contains(&tab.id) {
+            true => filter::go_along(tab),
+            false => {
+                tab.fields.rest_all(&tab.handle);
+                tab.plot.rest(&tab.handle);
+            }
+        }
         let source = tab.handle.id();
         // Two views of a log tell the same.
         let told = || alarms.iter().any(|(other, ..)| *other == source);
@@ -127,6 +136,14 @@ fn seen(state: &State, focused: bool, own_focused: &[TabId]) -> Vec<TabId> {
     let tabs = state.tabs.iter();
     let seen = tabs.filter(|tab| sources.contains(&tab.handle.id()));
     seen.map(|tab| tab.id).collect()
+}
+
+/// The logs that are painted whenever anything is, in a window without the keyboard too: what those ask for they would ask
+/// for again at the next frame.
+fn painted(state: &State, put_away: bool) -> Vec<TabId> {
+    let own = |id: &TabId| state.tab_of(*id).is_some_and(|tab| tab.window.is_some());
+    let painted = state.in_sight().filter(|id| own(id) || !put_away);
+    painted.collect()
 }
 
 fn take_picked(state: &mut State, picked: Picked) {
@@ -235,12 +252,10 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.plot.take(plot);
     }
     if let Some(fields) = tab.handle.take_fields() {
-        let typing = tab.filters.bar.cursor().is_some();
-        tab.fields.take(fields, typing);
+        tab.fields.state = Some(fields);
     }
-    if !shown {
-        tab.fields.rest(&tab.handle);
-        tab.plot.rest(&tab.handle);
+    if let Some(words) = tab.handle.take_words() {
+        tab.fields.words = Some(words);
     }
     if let Some(groups) = tab.handle.take_groups() {
         let spec = tab.filter.effective();

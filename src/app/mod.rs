@@ -45,6 +45,8 @@ pub use announce::Announcer;
 pub use files::{FilePicker, NativePicker, Picked, TargetQuestion};
 pub use launch::{Launch, run};
 #[doc(hidden)]
+pub use present::offers;
+#[doc(hidden)]
 pub use state::State;
 #[doc(hidden)]
 pub use tab::Tab;

@@ -54,6 +54,9 @@ pub struct TabEntry {
     /// Records that say the same one after the other have one row.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub collapse: bool,
+    /// Records are in order of time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_time: bool,
     /// What stands below or beside the table.
     #[serde(default, skip_serializing_if = "is_default")]
     pub dock: DockTab,

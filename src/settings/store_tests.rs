@@ -96,6 +96,7 @@ fn what_is_saved_comes_back() {
                 wrap: true,
                 around: 5,
                 collapse: true,
+                by_time: true,
                 dock: DockTab::Patterns,
                 plot: Some(KeptPlot {
                     field: "duration".to_owned(),

@@ -141,6 +141,8 @@ pub enum Dialog {
     Bookmarks,
     /// Rules by which rows are marked.
     Highlights,
+    /// The values and words of the record in focus: Enter filters by one, or gives it this colour.
+    Words(Option<Dye>),
     /// Which columns are shown, and in which order.
     Columns,
     /// Open a path typed by hand.
@@ -411,6 +413,8 @@ pub enum Action {
     OpenRun(RecordNo, bool),
     /// Show one row for records that say the same one after the other, or each.
     SetCollapse(bool),
+    /// Put rows in order of time, or of the file.
+    SetByTime(bool),
     /// Remove what the filter says about the column of this key.
     ClearColumn(String),
     /// Wrap messages in the table, or show each on one line.

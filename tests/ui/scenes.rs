@@ -19,6 +19,7 @@ mod marks; // highlighters and labels
 mod menus;
 mod monkey;
 mod open;
+mod order; // by time
 mod places; // what a log names is opened
 mod queries;
 mod rows;

@@ -69,9 +69,10 @@ pub fn go(state: &mut State, direction: Direction) {
     let Some(from) = tab.selection.focus().or_else(|| tab.anchor_record()) else {
         return;
     };
+    let order = tab.order();
     let record = match direction {
-        Direction::Forward => tab.bookmarks.after(from),
-        Direction::Backward => tab.bookmarks.before(from),
+        Direction::Forward => tab.bookmarks.after(from, &order),
+        Direction::Backward => tab.bookmarks.before(from, &order),
     };
     if let Some(record) = record {
         tab.go_to(record);

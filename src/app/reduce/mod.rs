@@ -130,6 +130,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::OpenFocused(open) => lines::open_focused(state, open),
         Action::CloseOpened => lines::close_all(state),
         Action::OpenRun(record, open) => lines::open_run(state, record, open),
+        Action::SetByTime(by_time) => lines::by_time(state, by_time),
         Action::SetCollapse(collapse) => lines::collapse(state, collapse),
         Action::ClearColumn(key) => filter::clear_column(state, &key),
         Action::SetWrap(wrap) => lines::wrap(state, wrap),

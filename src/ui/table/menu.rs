@@ -225,6 +225,11 @@ fn entries(
     }
     all.push(Entry::Separator);
     all.push(keyed(
+        tr("Values and words of the record..."),
+        Command::Words,
+        Action::Run(Command::Words),
+    ));
+    all.push(keyed(
         tr("Details"),
         Command::ToggleDetails,
         Action::ShowDetails,
@@ -530,6 +535,6 @@ mod tests {
             .iter()
             .filter(|entry| matches!(entry, Entry::Item { .. }))
             .count();
-        assert_eq!(items, 4, "{menu:?}");
+        assert_eq!(items, 5, "{menu:?}");
     }
 }

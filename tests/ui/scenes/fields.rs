@@ -1,5 +1,7 @@
 //! The fields of the shown records, at the left of the table.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2};
 
@@ -59,6 +61,25 @@ fn a_key_shows_the_fields_and_clicks_filter_by_their_values() {
     window.ctrl(Key::L);
     window.wait_role(Role::TreeItem, "root (all loggers)");
     assert!(window.place("Find a field").is_none());
+}
+
+#[test]
+fn a_window_without_the_keyboard_does_not_count_again_and_again() {
+    let desk = Desk::new();
+    let mut window = with_fields(&desk);
+    let state = |window: &Window| window.tab().fields.state.clone();
+    window.wait("everything counted", |window| {
+        state(window).is_some_and(|state| state.surveyed.complete)
+    });
+    window.focus(false);
+    window.settle();
+    let before = state(&window);
+    for _ in 0..10 {
+        window.frame();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let same = before.zip(state(&window));
+    assert!(same.is_some_and(|(one, other)| Arc::ptr_eq(&one, &other)));
 }
 
 #[test]
