@@ -91,7 +91,7 @@
 //! | `chores` | what others put aside | nothing: it frees memory |
 //! | `editor` | the user's editor until it ends | why it could not be started |
 //! | `announce` | a notification of the desktop until it is sent | why it was refused |
-//! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |
+//! | `keeper`, `lookups`, `file-dialog`, `make-file` | files of the settings and formats; facts about paths; the desktop's dialog; a small file that is written | problems; answers |
 //!
 //! Every window is on the main thread. A log of its own window is painted by itself, whether the main window is or not:
 //! between its turns the main window lends the state to the others (`app::lend`), and while one has its turn, what is shown
@@ -113,7 +113,8 @@
 //!   is what is indexed. [`bytes::disk::Disk`]: the file system, so that tests can make it fail, and simulate it.
 //! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
-//! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
+//! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown,
+//!   [`query::sequence::Sequence`]: in which order, that of the file or ([`query::order`]) that of time.
 //! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests; [`query::lang`] is
 //!   its language, which is bound to it and printed from it. [`engine::RowManner`]: which of the rows are shown, and what
 //!   around them.
@@ -136,8 +137,8 @@
 //! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
 //! | I6 | whether a record starts depends on that line alone and on padding before it ([`bytes::padding`]), or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `language.rs`, `tests/pipeline.rs` |
-//! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
-//! | I9 | rows around those that pass, and what repeats, are those of the whole while a file grows | `query::context`, `engine::view_tests` |
+//! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs`, `order.rs` |
+//! | I9 | rows around those that pass, what repeats, and the order of time are those of the whole while a file grows | `query::context`, `engine::view_tests`, `tests/properties/order.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
 //! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |
 //! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b, also where rows are of several heights | `ui::table::scroll` |

@@ -61,6 +61,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
         Command::ShowInContext => Action::ToggleContext,
         Command::MoreAround => Action::ShowAround(stepped(state.tab()?.manner.around, true)),
         Command::LessAround => Action::ShowAround(stepped(state.tab()?.manner.around, false)),
+        Command::ByTime => Action::SetByTime(!state.tab()?.manner.by_time),
         Command::Collapse => Action::SetCollapse(!state.tab()?.manner.collapse),
         Command::Wrap => Action::SetWrap(!state.tab()?.table.wraps()),
         Command::OpenRecord => Action::OpenFocused(true),

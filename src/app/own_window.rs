@@ -29,6 +29,8 @@ pub struct OwnWindow {
     pub place: WindowPlace,
     /// Where it was opened.
     pub opened_at: WindowPlace,
+    /// It was shown before.
+    pub shown: bool,
 }
 
 /// What of the state each window has for itself.

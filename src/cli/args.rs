@@ -175,6 +175,9 @@ pub struct PrintArgs {
     /// Print so many records before and after each, too; of files, not of what comes through a pipe.
     #[arg(short = 'C', long, value_name = "N", default_value_t = 0, conflicts_with_all = ["follow", "command"])]
     pub context: u64,
+    /// Print the records of each file in order of time, where the file is not; without a time, behind the one before it.
+    #[arg(long, conflicts_with_all = ["follow", "command", "context"])]
+    pub by_time: bool,
     /// Go on printing as the file grows, across truncation and rotation.
     #[arg(long, conflicts_with = "rotated")]
     pub follow: bool,

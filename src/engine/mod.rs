@@ -32,6 +32,7 @@ mod hits;
 mod job;
 mod offer;
 mod open_files;
+mod orders;
 mod pending;
 mod plot;
 mod pool;
@@ -44,6 +45,7 @@ mod request;
 mod rows;
 mod run;
 mod save;
+mod saver;
 mod seams;
 mod shown;
 mod source;
@@ -80,6 +82,7 @@ pub use request::{
     PreviewRequest, RecordSelection, SeekRequest, SeekTarget, TimelineRequest, Wanted, WordsOf,
     WordsRequest,
 };
+pub use saver::Saver;
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
     FailedLine, FeedEnd, FeedKind, FeedState, FieldsState, FindHits, FullRecord, GroupsState,
@@ -340,6 +343,12 @@ impl Engine {
     /// What the user taught the program; heeded by what is detected or read anew from now on.
     pub fn prefer(&self, preferences: Preferences) {
         self.preferences.set(preferences);
+    }
+
+    /// Writes small texts into files that are no open logs.
+    #[must_use]
+    pub fn saver(&self) -> Saver {
+        Saver(self.open_files.clone())
     }
 
     /// Drops a value on another thread: freeing the index of a large log would cost a frame.

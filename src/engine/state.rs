@@ -28,7 +28,7 @@ use crate::query::marking::RowMarks;
 use crate::query::patterns::groups::Groups;
 use crate::query::patterns::survey::Wanted;
 use crate::query::plot::summary::PlotSummary;
-use crate::query::rowset::RowSet;
+use crate::query::sequence::Sequence;
 use crate::query::timeline::Timeline;
 
 /// A source as far as it is read.
@@ -199,8 +199,8 @@ pub struct FindHits {
     pub ticket: Ticket,
     /// The generation in which records count.
     pub generation: Generation,
-    /// The records, as far as they are known.
-    pub hits: RowSet,
+    /// The records, as far as they are known, in the order of the view.
+    pub hits: Sequence,
     /// Rows of the view to be marked beside the scroll bar.
     pub marks: Vec<RowNo>,
     /// How much of the view was looked at.

@@ -14,7 +14,6 @@ use super::job::Done;
 use super::pool::{Ordered, Pool};
 use super::request::FilterRequest;
 use super::run::Run;
-use super::state::ViewSnapshot;
 use super::throttle::Throttle;
 use crate::base::id::Generation;
 use crate::base::problem::Problem;
@@ -77,6 +76,7 @@ impl ViewWorker {
     /// Works until the source is closed.
     pub(super) fn run(&mut self) {
         while !self.desk.closing.is_cancelled() {
+            self.pause();
             let changed = self.refresh();
             let unfolded = self.run.as_mut().is_some_and(Run::has_unfolded);
             let blocked = match &mut self.run {
@@ -93,6 +93,22 @@ impl ViewWorker {
             }
         }
         self.retire(None);
+    }
+
+    /// Leaves growth alone for a while where it costs much to put it in order.
+    fn pause(&mut self) {
+        let has_work = |run: &mut Run| run.has_pending() || run.has_unfolded();
+        if self.run.as_mut().is_some_and(has_work) {
+            return;
+        }
+        loop {
+            let left = self.throttle.pause();
+            let asked = self.desk.filter.is_full() || self.desk.manner.is_full();
+            if left.is_zero() || asked || self.desk.closing.is_cancelled() {
+                return;
+            }
+            self.door.wait_for(left);
+        }
     }
 
     /// Takes the newest request and the newest index. Whether anything is new.
@@ -285,13 +301,15 @@ impl ViewWorker {
     }
 
     fn publish(&mut self) {
+        let began = Instant::now();
         if let Some(run) = &mut self.run
             && !run.is_cancelled()
             && run.is_arranged()
+            && let Some(view) = run.snapshot()
         {
-            let view: ViewSnapshot = run.snapshot();
             self.shows_rows = !view.rows.is_empty();
             self.desk.set_view(Arc::new(view));
+            self.throttle.took(began.elapsed());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where in a view the grave records are: what the scroll bar shows of rows that are out of sight.
 
-use super::rowset::RowSet;
-use crate::base::id::BlockNo;
+use super::sequence::Sequence;
+use crate::base::id::{BlockNo, RowNo};
 use crate::base::level::{Gravity, LevelId};
 use crate::index::snapshot::SourceSnapshot;
 
@@ -10,7 +10,7 @@ use crate::index::snapshot::SourceSnapshot;
 #[must_use]
 pub fn overview(
     snapshot: &SourceSnapshot,
-    rows: &RowSet,
+    rows: &Sequence,
     parts: usize,
     mut stop: impl FnMut() -> bool,
 ) -> Option<Vec<Gravity>> {
@@ -21,7 +21,7 @@ pub fn overview(
         if stop() {
             return None;
         }
-        let Some(shown) = rows.block(no) else {
+        let Some(shown) = rows.set().block(no) else {
             continue;
         };
         let grave = |id: LevelId| {
@@ -41,7 +41,7 @@ pub fn overview(
                     while left != 0 {
                         let slot = u32::from(group.first().0) + left.trailing_zeros();
                         left &= left - 1;
-                        let row = first_row + u64::from(shown.rank(slot));
+                        let RowNo(row) = rows.row_of(first_row + u64::from(shown.rank(slot)));
                         let part = u128::from(row) * parts as u128 / u128::from(len);
                         if let Some(known) = gravest.get_mut(part as usize) {
                             *known = gravity.max(*known);
@@ -59,9 +59,10 @@ pub fn overview(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
-    use crate::base::id::{RecordNo, RowNo};
+    use crate::base::id::RecordNo;
     use crate::index::synthetic;
     use crate::query::bitmap::Mask;
+    use crate::query::rowset::RowSet;
 
     #[test]
     fn parts_are_as_grave_as_the_gravest_of_their_rows() {
@@ -73,6 +74,7 @@ mod tests {
             (records, Some(mask.seal()))
         }));
         for rows in [RowSet::everything(&snapshot), some, RowSet::default()] {
+            let rows = Sequence::from(rows);
             for parts in [1, 100, 5_000, 200_000] {
                 let mut expected = vec![Gravity::None; parts];
                 for row in 0..rows.len() {
@@ -88,7 +90,7 @@ mod tests {
                 assert!(found == expected, "{parts} {}", rows.len());
             }
         }
-        let everything = RowSet::everything(&snapshot);
+        let everything = Sequence::from(RowSet::everything(&snapshot));
         assert_eq!(overview(&snapshot, &everything, 9, || true), None);
     }
 }

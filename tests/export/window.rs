@@ -9,7 +9,7 @@ use timberline::base::problem::Problem;
 use timberline::bytes::disk::{Disk, Facts, OpenFile, RealDisk};
 use timberline::bytes::{ByteSource, ReadError};
 use timberline::engine::{
-    EngineOptions, ExportOutcome, ExportRequest, Exported, Form, Manner, RecordSelection,
+    EngineOptions, ExportOutcome, ExportRequest, Exported, Form, Manner, RecordSelection, RowManner,
 };
 use timberline::query::spec::{FilterSpec, LevelRule};
 
@@ -137,6 +137,38 @@ fn everything_what_is_filtered_and_what_is_selected() {
     assert!(!table.contains("INFO"));
     assert_eq!(names(&dir).len(), 2);
     probe.close();
+}
+
+/// What is seen in order of time is exported in it, whole, also where repeats have one row.
+#[test]
+fn records_are_exported_in_the_order_of_the_table() {
+    let dir = Dir::new();
+    let records = LogGen::new(6).records(2_000);
+    let text = |range: std::ops::Range<usize>| -> String {
+        records[range].iter().map(|record| &*record.text).collect()
+    };
+    let path = dir.write("a.log", &(text(1_200..2_000) + &text(0..1_200)));
+    let out = dir.path("out");
+    for collapse in [false, true] {
+        let mut probe = EngineProbe::follow(&path);
+        probe.wait_for_records(0, 2_000);
+        probe.source.arrange(RowManner {
+            by_time: true,
+            collapse,
+            ..RowManner::default()
+        });
+        probe.wait("the order", |probe| {
+            let view = probe.view.as_ref();
+            view.is_some_and(|view| view.shown.is_by_time() && view.collapse == collapse)
+        });
+        let all = RecordSelection::AllShown;
+        done(export(&mut probe, Ticket(0), all, manner(Form::Text), &out));
+        assert!(
+            fs::read_to_string(&out).unwrap() == text(0..2_000),
+            "{collapse}"
+        );
+        probe.close();
+    }
 }
 
 #[cfg(unix)]

@@ -10,6 +10,7 @@ mod fields;
 mod filters;
 mod follow;
 mod groups; // exceptions and patterns
+mod help;
 mod hostile;
 mod keys;
 mod lines; // wrapped and opened records
@@ -17,6 +18,7 @@ mod loggers;
 mod marks; // highlighters and labels
 mod monkey;
 mod open;
+mod order; // by time
 mod places; // what a log names is opened
 mod queries;
 mod rows;

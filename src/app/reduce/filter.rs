@@ -31,7 +31,7 @@ pub(super) fn pin_clickable(tab: &mut Tab) {
 pub fn request(tab: &mut Tab) {
     // "Between" means other records under another filter, so only the focused one stays chosen.
     if let Some(focus) = tab.selection.focus() {
-        tab.selection.select(focus, SelectHow::Replace);
+        tab.select(focus, SelectHow::Replace);
     }
     send(tab, false);
 }

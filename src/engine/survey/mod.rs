@@ -41,6 +41,9 @@ pub(super) trait Topic: Send {
     /// What the worker is doing, for the notice of a panic.
     const DOING: &'static str;
 
+    /// Whether what is told depends on which rows the table has, and in what order.
+    const OF_ROWS: bool = false;
+
     /// Where requests come in.
     fn requests<'a>(&'a self, desk: &'a Desk) -> &'a Mailbox<Self::Request>;
 
@@ -72,6 +75,22 @@ pub(super) struct Told<'a, S: Survey> {
     pub(super) stage: &'a Stage,
 }
 
+/// Tells one table of the same records from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Table {
+    rows: u64,
+    by_time: bool,
+}
+
+impl Table {
+    fn of(view: &ViewSnapshot) -> Self {
+        Self {
+            rows: view.shown.len(),
+            by_time: view.shown.is_by_time(),
+        }
+    }
+}
+
 /// Rows, and the stage that has them.
 pub(super) type Shown = (Arc<ViewSnapshot>, Arc<Stage>);
 
@@ -82,7 +101,7 @@ pub(super) struct SurveyWorker<T: Topic> {
     request: Option<Arc<T::Request>>,
     run: Option<Run<T::Survey>>,
     /// Told for the newest request.
-    told: Option<Surveyed>,
+    told: Option<(Surveyed, Option<Table>)>,
     /// A generation in which something went wrong; told once.
     complained: Option<Generation>,
 }
@@ -190,10 +209,11 @@ impl<T: Topic> SurveyWorker<T> {
         run: &mut Run<T::Survey>,
     ) {
         let surveyed = run.surveyed(view);
-        if self.told == Some(surveyed) && !run.is_news() {
+        let telling = Some((surveyed, T::OF_ROWS.then(|| Table::of(view))));
+        if self.told == telling && !run.is_news() {
             return;
         }
-        self.told = Some(surveyed);
+        self.told = telling;
         run.with_found(|survey, found| {
             let told = Told {
                 survey,

@@ -156,6 +156,8 @@ pub enum Command {
     LessAround,
     /// Show one row for records that say the same one after the other, or each.
     Collapse,
+    /// Put rows in order of time, or of the file.
+    ByTime,
     /// Wrap messages in the table, or show each on one line.
     Wrap,
     /// Show all lines of the focused record in the table.

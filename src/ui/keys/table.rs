@@ -141,6 +141,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, Anywhere, Log, C::ShowPatterns, "show-patterns", "Patterns of messages", &[Shortcut::ctrl_shift(Key::G)]),
     line(View, NotTyping, Log, C::Wrap, "wrap", "Wrap messages", &[Shortcut::key(Key::Z)]),
     line(View, NotTyping, Log, C::Collapse, "collapse-repeats", "Collapse repeats", &[Shortcut::key(Key::R)]),
+    line(View, NotTyping, Log, C::ByTime, "order-by-time", "Order by time", &[Shortcut::shift(Key::T)]),
     line(View, NotTyping, Selection, C::OpenRecord, "open-record", "All lines of the record", &[Shortcut::key(Key::ArrowRight)]),
     line(View, NotTyping, Selection, C::CloseRecord, "close-record", "First line of the record", &[Shortcut::key(Key::ArrowLeft)]),
     line(View, NotTyping, Opened, C::CloseOpened, "close-opened", "First line of every record", &[Shortcut::shift(Key::ArrowLeft)]),

@@ -16,7 +16,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 39] = [
+pub const COMMANDS: [Command; 40] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -38,6 +38,7 @@ pub const COMMANDS: [Command; 39] = [
     Command::ShowPatterns,
     Command::Wrap,
     Command::Collapse,
+    Command::ByTime,
     Command::CloseOpened,
     Command::ResetColumns,
     Command::FormatDialog,
@@ -166,6 +167,7 @@ fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
     check(ui, model, Command::Wrap, model.wrapped, out);
     check(ui, model, Command::Collapse, model.collapsed, out);
+    check(ui, model, Command::ByTime, model.by_time, out);
     entries(ui, model, &[Command::CloseOpened], out);
     ui.separator();
     check(ui, model, Command::SplitView, model.split, out);

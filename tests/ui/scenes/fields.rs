@@ -235,6 +235,34 @@ fn a_plot_is_split_by_level_and_by_a_value_and_follows_the_log() {
 }
 
 #[test]
+fn the_plot_and_what_stands_in_the_dock_are_there_again_after_a_restart() {
+    let desk = Desk::new();
+    let mut window = with_plot(&desk);
+    window.click("not split");
+    window.click("By status");
+    window.wait_says("200: 180 numbers");
+    window.click("Sizes by factors");
+    window.ctrl_shift(Key::G);
+    window.wait_says("Find a pattern");
+    window.settle();
+    let spec = window.tab().plot.spec.clone();
+    window.quit();
+    let mut window = desk.any_script(&[]);
+    window.wait_says("Plot of duration: 600 numbers");
+    window.wait_says("200: 180 numbers");
+    window.wait_says("Find a pattern");
+    assert_eq!(window.tab().plot.spec, spec);
+    assert_eq!(window.tab().plot.by_factors, Some(true));
+    // Without any, too.
+    window.click("Hide the plot");
+    window.ctrl_shift(Key::J);
+    window.quit();
+    let mut window = desk.any_script(&[]);
+    window.settle();
+    assert!(window.tab().plot.spec.is_none() && !window.says("Find a pattern"));
+}
+
+#[test]
 fn names_and_values_are_completed_with_their_counts() {
     let desk = Desk::new();
     let mut window = with_fields(&desk);
