@@ -57,7 +57,7 @@
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection; stack traces | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
 //! | [`query`] | filters and their language, rows, find, counts, also over time, fields and numbers, patterns of messages, the logger tree | base, bytes, format, index | files, threads, egui |
-//! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index | threads, egui |
+//! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index, query | threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
 //! | [`ui`] | table, panels, dialogs, keys: model in, actions out | base, format, query, settings | files, threads, channels |

@@ -187,6 +187,10 @@ pub struct PrintArgs {
     /// Write into this file, which is replaced when everything is there.
     #[arg(long, value_name = "FILE", conflicts_with = "follow")]
     pub to: Option<PathBuf>,
+    /// Fields beside those of the format, for CSV and JSON: what messages give a value, as duration=12ms or in JSON; several
+    /// with commas between them.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub fields: Vec<String>,
     /// Leave cells of a CSV as they are that a spreadsheet would take for formulas (= + - @); without this, they get a '
     /// in front.
     #[arg(long)]
@@ -222,6 +226,7 @@ impl PrintArgs {
             },
             keep_formulas: self.keep_formulas,
             columns: None,
+            fields: self.fields.clone(),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use super::Failure;
-use super::args::PrintArgs;
+use super::args::{Output, PrintArgs};
 use super::around::Around;
 use super::by_time;
 use super::filter::{bad_pattern, filter_spec};
@@ -32,6 +32,12 @@ pub type Printer = RecordWriter<Out>;
 
 /// Runs the subcommand.
 pub fn run(args: &PrintArgs) -> Result<(), Failure> {
+    if args.output == Output::Text && !args.fields.is_empty() {
+        let problem = Problem::error("Text has no fields: it is the file's own bytes");
+        return Err(problem
+            .hint("Use --output csv or --output jsonl with --fields")
+            .into());
+    }
     let reading = Reading::from_args(&args.read)?;
     let spec = filter_spec(&args.filter, &reading.zone)?;
     let out = Out::new(args)?;

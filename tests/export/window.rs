@@ -303,3 +303,43 @@ fn a_cancelled_export_and_one_of_a_closed_log_leave_nothing() {
         probe.close();
     }
 }
+
+#[test]
+fn columns_that_the_user_added_are_written_in_their_place() {
+    let dir = Dir::new();
+    let text = "2026-11-22 10:00:00,000 INFO [app] took duration=12ms\n\
+                2026-11-22 10:00:01,000 INFO [app] {\"duration\": 0.5}\n\
+                2026-11-22 10:00:02,000 INFO [app] nothing\n";
+    let mut probe = EngineProbe::follow(&dir.write("a.log", text));
+    probe.wait_for_records(0, 3);
+    let out = dir.path("out");
+    let columns = ["#line", "duration", "levelname", "message"];
+    let mut write = |form| {
+        let manner = Manner {
+            columns: Some(columns.map(String::from).to_vec()),
+            ..manner(form)
+        };
+        let all = RecordSelection::AllShown;
+        done(export(&mut probe, Ticket(0), all, manner, &out));
+        fs::read_to_string(&out).unwrap()
+    };
+    let table = write(Form::Csv);
+    let starts = [
+        "line,duration,levelname,message",
+        "1,12ms,INFO,took",
+        "2,0.5,INFO,",
+        "3,,INFO,nothing",
+    ];
+    assert!(
+        table
+            .lines()
+            .zip(starts)
+            .all(|(line, start)| line.starts_with(start)),
+        "{table}"
+    );
+    let objects = write(Form::Jsonl);
+    let fields = [r#"{"duration":"12ms"}"#, r#"{"duration":"0.5"}"#, "{}"];
+    let has = |(line, fields): (&str, &str)| line.contains(&format!("\"fields\":{fields}"));
+    assert!(objects.lines().zip(fields).all(has), "{objects}");
+    probe.close();
+}

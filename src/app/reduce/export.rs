@@ -29,6 +29,7 @@ pub fn start(state: &mut State, pick: &ExportPick) {
             },
             keep_formulas: pick.keep_formulas,
             columns: Some(shown.into_iter().map(|column| column.spec.key).collect()),
+            fields: Vec::new(),
         },
         to: to.clone(),
     });

@@ -162,6 +162,24 @@ fn a_word_gets_a_colour_and_loses_it() {
 }
 
 #[test]
+fn a_query_marks_its_texts_where_it_is_told_to() {
+    let desk = Desk::new();
+    let log = log(&desk);
+    let mut window = desk.window(&[&log]);
+    window.shows(6, 6);
+    window.ctrl_shift(Key::H);
+    add_rule(&mut window, "level:error kim", Some("Query"));
+    window.wait("the row", |window| {
+        marks(window, 5).row == Some(Dye::Yellow)
+    });
+    window.click("What rule 1 marks");
+    window.click_last("Match");
+    window.wait("the text", |window| {
+        marks(window, 5).row.is_none() && parts(window, 5) == [("kim".to_owned(), Dye::Yellow)]
+    });
+}
+
+#[test]
 fn words_of_a_record_are_coloured_by_key_alone() {
     let desk = Desk::new();
     let log = log(&desk);
