@@ -258,21 +258,19 @@ fn same(picture: &RgbaImage, name: &str, look: Look) -> Result<(), SnapshotError
     result
 }
 
-/// So many colours are enough for letters with soft edges on a few grounds.
-const COLOURS: usize = 64;
+/// So many colours are enough for letters with soft edges on a few grounds; those that most pixels have are as they are.
+const COLOURS: usize = 112;
+const EXACT: usize = 32;
 
 /// The picture in the colours that it has most of, each other one by the nearest of them.
 fn few_colours(picture: &RgbaImage) -> RgbaImage {
-    let mut counts: HashMap<[u8; 4], u32> = HashMap::new();
-    for pixel in picture.pixels() {
-        *counts.entry(pixel.0).or_default() += 1;
-    }
-    let mut most: Vec<([u8; 4], u32)> = counts.into_iter().collect();
-    most.sort_by_key(|(colour, count)| (std::cmp::Reverse(*count), *colour));
+    let picture = &opaque(picture);
+    let most = most(picture);
     let mut palette: Vec<[u8; 4]> = Vec::new();
-    // Not two that nobody tells apart, or the shades of the grounds would be all.
+    // Of the others not two that nobody tells apart, or the shades of the grounds would be all.
     for (colour, _) in &most {
-        if palette.len() < COLOURS && palette.iter().all(|other| distance(*colour, *other) > 300) {
+        let alone = || palette.iter().all(|other| distance(*colour, *other) > 200);
+        if palette.len() < EXACT || (palette.len() < COLOURS && alone()) {
             palette.push(*colour);
         }
     }
@@ -289,6 +287,30 @@ fn few_colours(picture: &RgbaImage) -> RgbaImage {
     let mut out = picture.clone();
     for pixel in out.pixels_mut() {
         pixel.0 = known[&pixel.0];
+    }
+    out
+}
+
+/// The colours of a picture with how many pixels have them, the most of them first.
+fn most(picture: &RgbaImage) -> Vec<([u8; 4], u32)> {
+    let mut counts: HashMap<[u8; 4], u32> = HashMap::new();
+    for pixel in picture.pixels() {
+        *counts.entry(pixel.0).or_default() += 1;
+    }
+    let mut most: Vec<([u8; 4], u32)> = counts.into_iter().collect();
+    most.sort_by_key(|(colour, count)| (std::cmp::Reverse(*count), *colour));
+    most
+}
+
+/// Where two parts of the window meet between two pixels, what is behind both shines through: nothing is there.
+fn opaque(picture: &RgbaImage) -> RgbaImage {
+    let ground = most(picture)[0].0;
+    let mut out = picture.clone();
+    for pixel in out.pixels_mut() {
+        let behind = f32::from(255 - pixel.0[3]) / 255.0;
+        for (part, ground) in pixel.0.iter_mut().zip(ground) {
+            *part = (f32::from(*part) + f32::from(ground) * behind).round() as u8;
+        }
     }
     out
 }
