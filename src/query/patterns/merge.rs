@@ -107,26 +107,42 @@ fn replace<'a>(list: &mut List<'a>, becomes: &mut [usize], merges: Vec<Merge<'a>
 fn take_in<'a>(list: &mut List<'a>, becomes: &mut [usize]) {
     let mut known = Known::default();
     let mut wide: Vec<Merge<'a>> = Vec::new();
-    for (at, template) in list.iter().enumerate() {
+    let mut own: Vec<Option<u32>> = vec![None; list.len()];
+    for (template, own) in list.iter().zip(&mut own) {
         if is_wide(template.as_bytes()) {
-            known.insert_wide(template.as_bytes(), wide.len() as u32);
+            let place = wide.len() as u32;
+            known.insert_wide(template.as_bytes(), place);
             wide.push(Merge {
                 template: template.clone(),
-                members: vec![at],
+                members: Vec::new(),
             });
+            *own = Some(place);
         }
     }
     if wide.is_empty() {
         return;
     }
-    for (at, template) in list.iter().enumerate() {
-        if !is_wide(template.as_bytes())
-            && let Some(place) = known.find_wide(template.as_bytes())
-            && let Some(merge) = wide.get_mut(place as usize)
-        {
+    for (at, own) in own.into_iter().enumerate() {
+        let Some(mut template) = list.get(at) else {
+            continue;
+        };
+        // The widest one: each step leads to one that lets more pass.
+        let mut place = own;
+        for _ in 0..MOST_PIECES {
+            let wider = known.find_wider(template.as_bytes(), place);
+            let Some((wider, merge)) =
+                wider.and_then(|wider| Some((wider, wide.get(wider as usize)?)))
+            else {
+                break;
+            };
+            place = Some(wider);
+            template = &merge.template;
+        }
+        if let Some(merge) = place.and_then(|place| wide.get_mut(place as usize)) {
             merge.members.push(at);
         }
     }
+    wide.retain(|merge| !merge.members.is_empty());
     replace(list, becomes, wide);
 }
 
