@@ -276,7 +276,7 @@ impl Host {
         let model = &mut self.model;
         match action {
             Action::SelectRecord { record, how } => {
-                model.selection.select(*record, *how, &Sequence::default())
+                model.selection.select(*record, *how, &Sequence::default());
             }
             Action::SelectAll => model
                 .selection
