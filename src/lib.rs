@@ -57,7 +57,7 @@
 //! | [`mod@format`] | from lines to records; templates, built-ins, detection; stack traces | base | files, threads, egui |
 //! | [`index`] | scan, blocks of columns, snapshots | base, bytes, format | files, threads, egui |
 //! | [`query`] | filters and their language, rows, find, counts, also over time, fields and numbers, patterns of messages, the logger tree | base, bytes, format, index | files, threads, egui |
-//! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index | threads, egui |
+//! | [`export`] | records as bytes, JSON lines, CSV; files whole or not at all | base, bytes, format, index, query | threads, egui |
 //! | [`engine`] | opens, follows, filters and reads rows, on its threads | all of the above | egui |
 //! | [`settings`] | settings and session as TOML | base, format | files outside `store`, threads, egui |
 //! | [`ui`] | table, panels, dialogs, keys: model in, actions out | base, format, query, settings | files, threads, channels |
@@ -82,6 +82,7 @@
 //! | `groups-n`, one per view | what the shown records have in common | `GroupsState`, while it is asked for |
 //! | `find-n`, one per view | what Find's text was found in | `FindHits`, while it is asked for |
 //! | `fields-n`, one per view | what it knows of the fields of the shown records | `FieldsState`, while it is asked for |
+//! | `words-n`, one per view | what it knows of the fields of the whole log | `WordsState`, while the filter box wants it |
 //! | `plot-n`, one per view | what it knows of a number over time | `PlotState`, while it is asked for |
 //! | `feed-n`, for a log that is compressed, a pipe or a program's output | the spool that it fills | how far it is; the spool is followed like a file |
 //! | `unpack-n`, for a rotated file that was compressed before it was read | the spool that it fills | what is inside |
@@ -90,7 +91,7 @@
 //! | `chores` | what others put aside | nothing: it frees memory |
 //! | `editor` | the user's editor until it ends | why it could not be started |
 //! | `announce` | a notification of the desktop until it is sent | why it was refused |
-//! | `keeper`, `lookups`, `file-dialog` | files of the settings and formats; facts about paths; the desktop's dialog | problems; answers |
+//! | `keeper`, `lookups`, `file-dialog`, `make-file` | files of the settings and formats; facts about paths; the desktop's dialog; a small file that is written | problems; answers |
 //!
 //! Every window is on the main thread. A log of its own window is painted by itself, whether the main window is or not:
 //! between its turns the main window lends the state to the others (`app::lend`), and while one has its turn, what is shown
@@ -112,7 +113,8 @@
 //!   is what is indexed. [`bytes::disk::Disk`]: the file system, so that tests can make it fail, and simulate it.
 //! * [`format::spec::FormatSpec`] is what the user chose, [`format::spec::Format`] the same compiled.
 //! * [`settings::formats::SavedFormat`]: a format under the user's name, one TOML file; detection tries those too.
-//! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown.
+//! * [`index::SourceSnapshot`]: the index as far as it is known. [`query::rowset::RowSet`]: which records are shown,
+//!   [`query::sequence::Sequence`]: in which order, that of the file or ([`query::order`]) that of time.
 //! * [`query::spec::FilterSpec`]: a filter as plain data, the same for window, command line and tests; [`query::lang`] is
 //!   its language, which is bound to it and printed from it. [`engine::RowManner`]: which of the rows are shown, and what
 //!   around them.
@@ -135,8 +137,8 @@
 //! | I5 | every byte belongs to one record | `tests/properties/index.rs` |
 //! | I6 | whether a record starts depends on that line alone and on padding before it ([`bytes::padding`]), or on what is within [`format::framer::REACH`] of it | `tests/properties/index.rs` |
 //! | I7 | a filter of a growing file is that of the whole, in whatever order blocks are judged | `tests/properties/query.rs`, `language.rs`, `tests/pipeline.rs` |
-//! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs` |
-//! | I9 | rows around those that pass, and what repeats, are those of the whole while a file grows | `query::context`, `engine::view_tests` |
+//! | I8 | `nth(rank(r)) == r` and `rank(nth(i)) == i` | `tests/properties/query.rs`, `order.rs` |
+//! | I9 | rows around those that pass, what repeats, and the order of time are those of the whole while a file grows | `query::context`, `engine::view_tests`, `tests/properties/order.rs` |
 //! | I10 | answers to old requests or of an old generation change nothing | `tests/pipeline.rs` |
 //! | I11 | once bytes are known to be gone, their rows are marked, never made of other bytes | `tests/follow/rotation.rs` |
 //! | I12 | the scroll offset stays within its row; scrolling by a, then b, is scrolling by a + b, also where rows are of several heights | `ui::table::scroll` |

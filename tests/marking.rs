@@ -93,3 +93,64 @@ fn the_first_rule_that_marks_something_counts() {
     let found: Vec<_> = found.map(|(range, dye)| (&text[range], dye)).collect();
     assert_eq!(found, [("Out", Dye::Blue), ("time out", Dye::Red)]);
 }
+
+#[test]
+fn a_query_marks_the_texts_that_it_looks_for() {
+    let dir = Dir::new();
+    let lines = [
+        "2026-11-22 10:00:00,000 INFO [app.web] user 이순신 timed out after 30 s\n  timed out again\n",
+        "2026-11-22 10:00:01,000 ERROR [app.db] nothing to see\n",
+        "2026-11-22 10:00:02,000 INFO [app.db] timed out\n",
+    ];
+    let mut probe = EngineProbe::follow(&dir.write("app.log", lines.concat()));
+    probe.wait_for_records(0, 3);
+    // What is marked of each record: parts, or the row.
+    type Marked<'a> = (&'a [&'a str], bool);
+    const NONE: Marked<'_> = (&[], false);
+    const ROW: Marked<'_> = (&[], true);
+    let table: [(&str, [Marked<'_>; 3]); 6] = [
+        (
+            "logger:app.web \"timed out\"",
+            [(&["timed out", "timed out"], false), NONE, NONE],
+        ),
+        (
+            "/[0-9]+ s/ -again OR /user \\S+/",
+            [(&["user 이순신", "30 s"], false), NONE, NONE],
+        ),
+        ("level:error", [NONE, ROW, NONE]),
+        (
+            "level:error OR message:out",
+            [(&["out", "out"], false), ROW, (&["out"], false)],
+        ),
+        ("-\"timed out\"", [NONE, ROW, NONE]),
+        (
+            "text:app.db",
+            [NONE, (&["app.db"], false), (&["app.db"], false)],
+        ),
+    ];
+    for (version, (query, expected)) in table.into_iter().enumerate() {
+        let rule = MarkRule {
+            kind: MarkKind::Query,
+            pattern: query.to_owned(),
+            marks: MarkOn::Match,
+            ..MarkRule::default()
+        };
+        let marking = Marking::new(vec![rule], &moments(&Zone::Utc), version as u64 + 1);
+        probe.source.set_marking(Arc::new(marking));
+        probe.messages(0..3);
+        for (record, (parts, whole)) in (0..).zip(expected) {
+            let record = RecordNo(record);
+            let row = { probe.rows.values() }
+                .find(|row| row.meta.record == record)
+                .unwrap();
+            let found = row.marks.parts.iter().map(|part| match part.line {
+                0 => &row.cells[part.cell][part.range.clone()],
+                line => &row.rest[line - 1].text[part.range.clone()],
+            });
+            let found: Vec<&str> = found.collect();
+            assert_eq!(found, parts, "{query}: {record:?}");
+            assert_eq!(row.marks.row.is_some(), whole, "{query}: {record:?}");
+        }
+    }
+    probe.close();
+}

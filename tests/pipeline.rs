@@ -285,6 +285,7 @@ fn blocks_near_the_anchor_are_shown_first_and_the_rest_follows() {
         ticket,
         spec: at_least("ERROR"),
         anchor: Some(RecordNo(500)),
+        renews: false,
     });
     let errors = expected(&written, |w| matches!(w.level, "ERROR" | "CRITICAL"));
     assert_eq!(probe.shown(), errors);

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::base::id::{Generation, RecordNo};
 use crate::engine::SourceState;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
+use crate::query::sequence::Sequence;
 use crate::settings::bookmarks::Bookmark;
 use crate::settings::model::Settings;
 
@@ -105,25 +106,24 @@ impl Bookmarks {
         }
     }
 
-    /// The next marked record behind another one, or the first of all.
+    /// The next marked record behind another one in the order of a table, or the first of all.
     #[must_use]
-    pub fn after(&self, record: RecordNo) -> Option<RecordNo> {
-        let behind = self
-            .found
-            .range(RecordNo(record.0.saturating_add(1))..)
-            .next();
-        behind
-            .or_else(|| self.found.iter().next())
-            .map(|(record, _)| *record)
+    pub fn after(&self, record: RecordNo, order: &Sequence) -> Option<RecordNo> {
+        let place = |record: RecordNo| order.place(record);
+        let from = place(record);
+        let places = || self.found.keys().map(|record| (place(*record), *record));
+        let behind = places().filter(|(place, _)| *place > from).min();
+        Some(behind.or_else(|| places().min())?.1)
     }
 
-    /// The marked record before another one, or the last of all.
+    /// The marked record before another one in the order of a table, or the last of all.
     #[must_use]
-    pub fn before(&self, record: RecordNo) -> Option<RecordNo> {
-        let before = self.found.range(..record).next_back();
-        before
-            .or_else(|| self.found.iter().next_back())
-            .map(|(record, _)| *record)
+    pub fn before(&self, record: RecordNo, order: &Sequence) -> Option<RecordNo> {
+        let place = |record: RecordNo| order.place(record);
+        let from = place(record);
+        let places = || self.found.keys().map(|record| (place(*record), *record));
+        let before = places().filter(|(place, _)| *place < from).max();
+        Some(before.or_else(|| places().max())?.1)
     }
 }
 
@@ -170,13 +170,13 @@ mod tests {
     #[test]
     fn next_and_previous_go_round() {
         let snapshot = synthetic::snapshot(100, 3);
-        let mut marks = Bookmarks::default();
-        assert_eq!(marks.after(RecordNo(0)), None);
+        let (mut marks, file) = (Bookmarks::default(), Sequence::default());
+        assert_eq!(marks.after(RecordNo(0), &file), None);
         for record in [10, 50] {
             marks.add(&snapshot.record(RecordNo(record)).unwrap(), String::new());
         }
-        let after = |record| marks.after(RecordNo(record)).unwrap().0;
-        let before = |record| marks.before(RecordNo(record)).unwrap().0;
+        let after = |record| marks.after(RecordNo(record), &file).unwrap().0;
+        let before = |record| marks.before(RecordNo(record), &file).unwrap().0;
         assert_eq!([after(0), after(10), after(50)], [10, 50, 10]);
         assert_eq!([before(60), before(50), before(10)], [50, 10, 50]);
     }

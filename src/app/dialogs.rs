@@ -8,12 +8,13 @@ use egui::{Context, Id, Order, Ui};
 use super::lookups::expand_home;
 use super::present;
 use super::state::State;
+use crate::base::dye::Dye;
 use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Actions, Dialog};
 use crate::ui::dialogs::{
     PickerState, Stay, about, bookmarks, choice, columns, command_palette, export, format, goto,
-    help, highlights, path_box, settings, times,
+    help, highlights, path_box, settings, times, words,
 };
 
 /// The dialog that is open, with what only it cares about.
@@ -38,10 +39,13 @@ pub enum Open {
     Path(path_box::PathBoxState, String),
     /// Records into a file.
     Export(Box<ExportDialog>),
-    /// Columns of the table.
+    /// Marked records.
     Bookmarks,
     /// Rules by which rows are marked.
     Highlights(Box<highlights::HighlightsState>),
+    /// Values and words of a record, and the colour that is asked for.
+    Words(Option<Dye>, PickerState),
+    /// Columns of the table.
     Columns,
     /// The logs that one path stands for.
     Choice(Box<Choice>, choice::ChoiceState),
@@ -104,6 +108,7 @@ impl Dialogs {
             Dialog::Export => Open::Export(Box::default()),
             Dialog::Bookmarks => Open::Bookmarks,
             Dialog::Highlights => Open::Highlights(Box::default()),
+            Dialog::Words(dye) => Open::Words(*dye, PickerState::default()),
             Dialog::Columns => Open::Columns,
             Dialog::About => Open::About,
         };
@@ -223,6 +228,10 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
             None => Stay::Closed,
         },
         Open::Highlights(own) => highlights::show(ctx, &state.settings.highlights, own, out),
+        Open::Words(dye, own) => match present::words_dialog(state, *dye) {
+            Some(model) => words::show(ctx, &model, own, out),
+            None => Stay::Closed,
+        },
         Open::Columns => match present::columns_dialog(state) {
             Some(model) => columns::show(ctx, &model, out),
             None => Stay::Closed,

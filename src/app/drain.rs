@@ -1,6 +1,7 @@
 //! Takes what the engine published since the last frame into the state. Pointer swaps and bounded work only; runs also
 //! while the window is hidden.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::ViewportId;
@@ -8,9 +9,10 @@ use egui::ViewportId;
 use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
+use super::own_window::viewport_id;
 use super::present;
-use super::reduce::{copy_kept, filter, formats, marks};
-use super::state::State;
+use super::reduce::{bookmarks, copy_kept, filter, formats, marks};
+use super::state::{Saving, State};
 use super::sync;
 use super::tab::Tab;
 use crate::base::problem::Problem;
@@ -29,12 +31,15 @@ use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
-    // A window that is put away may keep the focus.
-    let focused = ctx.input_for(ViewportId::ROOT, |input| {
-        input.focused && input.viewport().minimized != Some(true)
+    let (focused, put_away) = ctx.input_for(ViewportId::ROOT, |input| {
+        let put_away = input.viewport().minimized == Some(true);
+        // A window that is put away may keep the focus.
+        (input.focused && !put_away, put_away)
     });
-    let in_front = focused || state.own_windows().any(|(_, own)| own.had_focus);
-    let seen = seen(state, focused);
+    let own_focused = own_focused(state, ctx);
+    let in_front = focused || !own_focused.is_empty();
+    let seen = seen(state, focused, &own_focused);
+    let painted = painted(state, put_away);
     let mut news = Vec::new();
     let mut choices = Vec::new();
     let mut offers = Vec::new();
@@ -47,6 +52,13 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             ctx,
             &state.settings,
         ));
+        match painted.contains(&tab.id) {
+            true => filter::go_along(tab),
+            false => {
+                tab.fields.rest_all(&tab.handle);
+                tab.plot.rest(&tab.handle);
+            }
+        }
         let source = tab.handle.id();
         // Two views of a log tell the same.
         let told = || alarms.iter().any(|(other, ..)| *other == source);
@@ -98,10 +110,25 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     }
 }
 
+/// The logs whose own windows are looked at. One that was put away has no frames any more, in which it would notice.
+fn own_focused(state: &State, ctx: &egui::Context) -> Vec<TabId> {
+    let away = |id: TabId| {
+        ctx.input(|input| {
+            let info = input.raw.viewports.get(&viewport_id(id));
+            info.is_some_and(|info| info.minimized == Some(true) || info.focused == Some(false))
+        })
+    };
+    let focused = state.own_windows().filter(|(_, own)| own.had_focus);
+    focused.map(|(id, _)| id).filter(|id| !away(*id)).collect()
+}
+
 /// The logs that are looked at: what comes while another window is in front was not seen.
-fn seen(state: &State, focused: bool) -> Vec<TabId> {
-    let own = |id: &TabId| state.tab_of(*id).and_then(|tab| tab.window.as_ref());
-    let looked_at = |id: &TabId| own(id).map_or(focused, |own| own.had_focus);
+fn seen(state: &State, focused: bool, own_focused: &[TabId]) -> Vec<TabId> {
+    let has_own = |id: &TabId| state.tab_of(*id).is_some_and(|tab| tab.window.is_some());
+    let looked_at = |id: &TabId| match has_own(id) {
+        true => own_focused.contains(id),
+        false => focused,
+    };
     let seen = state.in_sight().filter(looked_at);
     let sources = seen.filter_map(|id| Some(state.tab_of(id)?.handle.id()));
     let sources: Vec<_> = sources.collect();
@@ -109,6 +136,14 @@ fn seen(state: &State, focused: bool) -> Vec<TabId> {
     let tabs = state.tabs.iter();
     let seen = tabs.filter(|tab| sources.contains(&tab.handle.id()));
     seen.map(|tab| tab.id).collect()
+}
+
+/// The logs that are painted whenever anything is, in a window without the keyboard too: what those ask for they would ask
+/// for again at the next frame.
+fn painted(state: &State, put_away: bool) -> Vec<TabId> {
+    let own = |id: &TabId| state.tab_of(*id).is_some_and(|tab| tab.window.is_some());
+    let painted = state.in_sight().filter(|id| own(id) || !put_away);
+    painted.collect()
 }
 
 fn take_picked(state: &mut State, picked: Picked) {
@@ -130,8 +165,8 @@ fn take_picked(state: &mut State, picked: Picked) {
         }
         Picked::Files(paths) => paths.iter().for_each(|path| state.open(path, None)),
         Picked::Target(path) => {
-            if let Some(tab) = state.copying.take() {
-                copy_kept::save(state, tab, Some(path));
+            if let Some(saving) = state.saving.take() {
+                save(state, saving, Some(path));
             } else if let Some(dialog) = state.export_dialog() {
                 dialog.pick(path);
             }
@@ -140,10 +175,10 @@ fn take_picked(state: &mut State, picked: Picked) {
             state.importing = false;
             state.importing_filters = false;
             state.importing_highlights = false;
-            state.copying = None;
+            state.saving = None;
         }
         Picked::Made(path) => state.open(&path, None),
-        Picked::NotMade(problem) => state.tell(problem),
+        Picked::Told(problem) => state.tell(problem),
         Picked::Unavailable if std::mem::take(&mut state.importing) => {
             let folder = state.keeper.formats_folder();
             let problem = Problem::warning("This desktop has no file dialog")
@@ -163,9 +198,9 @@ fn take_picked(state: &mut State, picked: Picked) {
                     .hint("Copy the text of the file and paste it into the highlighters"),
             );
         }
-        Picked::Unavailable if state.copying.is_some() => {
-            if let Some(tab) = state.copying.take() {
-                copy_kept::save(state, tab, None);
+        Picked::Unavailable if state.saving.is_some() => {
+            if let Some(saving) = state.saving.take() {
+                save(state, saving, None);
             }
         }
         Picked::Unavailable if state.export_dialog().is_some() => {
@@ -185,6 +220,14 @@ fn take_picked(state: &mut State, picked: Picked) {
         }
     }
     state.session_changed();
+}
+
+/// Saves what a place was asked for; where the desktop has no dialog to ask with, at the place that was proposed.
+fn save(state: &State, saving: Saving, to: Option<PathBuf>) {
+    match saving {
+        Saving::Copy(tab) => copy_kept::save(state, tab, to),
+        Saving::Text(text, start) => bookmarks::save(state, text, start, to),
+    }
 }
 
 fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Settings) -> Vec<Problem> {
@@ -209,12 +252,10 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.plot.take(plot);
     }
     if let Some(fields) = tab.handle.take_fields() {
-        let typing = tab.filters.bar.cursor().is_some();
-        tab.fields.take(fields, typing);
+        tab.fields.state = Some(fields);
     }
-    if !shown {
-        tab.fields.rest(&tab.handle);
-        tab.plot.rest(&tab.handle);
+    if let Some(words) = tab.handle.take_words() {
+        tab.fields.words = Some(words);
     }
     if let Some(groups) = tab.handle.take_groups() {
         let spec = tab.filter.effective();

@@ -22,10 +22,19 @@ pub enum Picked {
     Nothing,
     /// No dialog could be shown on this desktop.
     Unavailable,
-    /// A file that the program itself was to make is there.
+    /// A log that the program itself was to make is there.
     Made(PathBuf),
-    /// It could not be made.
-    NotMade(Problem),
+    /// What there is to tell of a file that was written, or could not be.
+    Told(Problem),
+}
+
+/// Where is something to be saved?
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetQuestion {
+    /// What the dialog is called.
+    pub title: &'static str,
+    /// What it proposes.
+    pub start: PathBuf,
 }
 
 /// Asks the user for files and answers later through the channel.
@@ -33,9 +42,9 @@ pub trait FilePicker {
     /// Starts to ask; `folder` is where the dialog opens. Returns at once.
     fn pick(&self, folder: Option<PathBuf>, answer: Sender<Picked>, waker: Waker);
 
-    /// Starts to ask where to save; `start` is what the dialog proposes. Returns at once.
-    fn pick_target(&self, start: PathBuf, answer: Sender<Picked>, waker: Waker) {
-        let _ = start;
+    /// Starts to ask where to save. Returns at once.
+    fn pick_target(&self, question: TargetQuestion, answer: Sender<Picked>, waker: Waker) {
+        let _ = question;
         answer.send(Picked::Unavailable).ok();
         waker();
     }
@@ -70,8 +79,9 @@ impl FilePicker for NativePicker {
         answer_later(chosen, answer, waker);
     }
 
-    fn pick_target(&self, start: PathBuf, answer: Sender<Picked>, waker: Waker) {
-        let mut dialog = rfd::AsyncFileDialog::new().set_title(tr("Export records"));
+    fn pick_target(&self, question: TargetQuestion, answer: Sender<Picked>, waker: Waker) {
+        let TargetQuestion { title, start } = question;
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(title);
         if let Some(name) = start.file_name() {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
@@ -144,11 +154,13 @@ impl FileDialog {
     }
 
     /// Asks where to save, unless a dialog is open already; whether it did.
-    pub fn ask_target(&mut self, start: PathBuf, waker: Waker) -> bool {
+    pub fn ask_target(&mut self, title: &'static str, start: PathBuf, waker: Waker) -> bool {
         if self.open {
             return false;
         }
-        self.picker.pick_target(start, self.sender.clone(), waker);
+        let question = TargetQuestion { title, start };
+        self.picker
+            .pick_target(question, self.sender.clone(), waker);
         self.open = true;
         true
     }
@@ -156,7 +168,7 @@ impl FileDialog {
     /// The answer, once it is there. Never waits.
     pub fn poll(&mut self) -> Option<Picked> {
         let picked = self.answers.try_recv().ok()?;
-        if !matches!(picked, Picked::Made(_) | Picked::NotMade(_)) {
+        if !matches!(picked, Picked::Made(_) | Picked::Told(_)) {
             self.open = false;
         }
         Some(picked)
@@ -165,16 +177,15 @@ impl FileDialog {
     /// Makes a file on a thread of its own, since the disk may be slow; the answer comes like that of the dialog.
     pub fn make(
         &self,
-        make: impl FnOnce() -> Result<PathBuf, Problem> + Send + 'static,
+        make: impl FnOnce() -> Result<Picked, Problem> + Send + 'static,
         waker: Waker,
     ) {
         let answer = self.sender.clone();
         let work = move || {
             let made =
                 catch(make).unwrap_or_else(|panicked| Err(panicked.problem("making a file")));
-            let made = made.map_or_else(Picked::NotMade, Picked::Made);
             // The window may be gone by now; then nobody waits for the answer.
-            answer.send(made).ok();
+            answer.send(made.unwrap_or_else(Picked::Told)).ok();
             waker();
         };
         let spawned = std::thread::Builder::new()
@@ -182,7 +193,7 @@ impl FileDialog {
             .spawn(work);
         if let Err(error) = spawned {
             let problem = Problem::error("Cannot start a thread").detail(error.to_string());
-            self.sender.send(Picked::NotMade(problem)).ok();
+            self.sender.send(Picked::Told(problem)).ok();
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What one tab shows: the pinned filter, the query being typed, and the last request made of them.
 
 use crate::base::id::Ticket;
-use crate::query::lang::{Expr, Moments, QueryError, bind, parse};
+use crate::base::time::Timestamp;
+use crate::query::lang::{Expr, Moments, QueryError, bind_moving, parse};
 use crate::query::spec::{FilterSpec, Pattern, Sense, TextTerm};
 use crate::ui::panels::filter_bar::TextProblem;
 
@@ -16,6 +17,10 @@ pub struct FilterState {
     asked: FilterSpec,
     /// Everything is shown for the moment, around the record that is looked at; the filter stays as it is.
     paused: bool,
+    /// What the engine was asked for last, with times for moments that count from the end of the log.
+    in_force: FilterSpec,
+    /// The end that they were counted from.
+    end: Option<Timestamp>,
     /// Why the draft cannot be read.
     mistake: Option<TextProblem>,
     /// The newest request made of the engine.
@@ -32,6 +37,35 @@ impl FilterState {
             true => FilterSpec::default(),
             false => self.whole(),
         }
+    }
+
+    /// The same as it is for a log that ends where moments count from, which is from now on what the engine shows.
+    pub fn settle(&mut self, moments: &Moments<'_>) -> &FilterSpec {
+        self.in_force = self.effective().settled(moments);
+        self.end = moments.end;
+        &self.in_force
+    }
+
+    /// What the engine was asked for last, with times for moments that count from the end of the log.
+    #[must_use]
+    pub fn in_force(&self) -> &FilterSpec {
+        &self.in_force
+    }
+
+    /// Whether it shows another time by now, since the log goes on.
+    #[must_use]
+    pub fn is_behind(&self, moments: &Moments<'_>) -> bool {
+        let steps = [&self.spec, &self.asked]
+            .into_iter()
+            .filter_map(FilterSpec::step);
+        let Some(step) = steps.min().filter(|_| !self.paused) else {
+            return false;
+        };
+        let moved = match (self.end, moments.end) {
+            (Some(before), Some(end)) => end.0.abs_diff(before.0) >= step.unsigned_abs(),
+            (before, end) => before != end,
+        };
+        moved && self.effective().settled(moments) != self.in_force
     }
 
     /// The same while everything is shown for the moment.
@@ -132,7 +166,7 @@ impl FilterState {
             more: self.asked.more.clone(),
             ..FilterSpec::default()
         };
-        self.asked != only_texts
+        self.asked != only_texts || self.asked.step().is_some()
     }
 }
 
@@ -152,7 +186,7 @@ fn asked_by(term: &TextTerm, moments: &Moments<'_>) -> Result<FilterSpec, QueryE
     if term.sense == Sense::Exclude && !parsed.places.is_empty() {
         parsed.expr = Expr::Not(Box::new(parsed.expr));
     }
-    bind(&parsed, moments)
+    bind_moving(&parsed, moments)
 }
 
 /// The first so many characters of what is typed.

@@ -13,6 +13,7 @@ use super::frame::WindowPanels;
 use super::keeper::{Keeper, Kept};
 use super::lend::Lender;
 use super::panics;
+use super::sight::Sight;
 use super::single::{self, Handed};
 use super::state::{HeldBack, RECENT_COMMANDS, State, absolute};
 use super::window::LogApp;
@@ -154,6 +155,10 @@ impl Prepared {
         self.state.apply_appearance(ctx);
         // What is there by now is asked for the rows that the first frame will show.
         drain(&mut self.state, ctx);
+        let mut sight = Sight::default();
+        if self.session.window.is_some_and(|place| place.x.is_some()) {
+            sight.watch(ViewportId::ROOT);
+        }
         LogApp {
             state: self.state,
             panels: WindowPanels::default(),
@@ -165,6 +170,7 @@ impl Prepared {
             broken: None,
             handed: self.handed,
             wake: self.window,
+            sight,
         }
     }
 }

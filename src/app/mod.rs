@@ -31,6 +31,7 @@ mod reduce;
 mod row_cache;
 mod session;
 mod side;
+mod sight;
 mod single;
 mod split;
 mod state;
@@ -41,8 +42,10 @@ mod turn;
 mod window;
 
 pub use announce::Announcer;
-pub use files::{FilePicker, NativePicker, Picked};
+pub use files::{FilePicker, NativePicker, Picked, TargetQuestion};
 pub use launch::{Launch, run};
+#[doc(hidden)]
+pub use present::offers;
 #[doc(hidden)]
 pub use state::State;
 #[doc(hidden)]

@@ -30,6 +30,11 @@ impl LogApp {
             };
             let window = viewport_id(id);
             let place = tab.window.as_ref().map(|own| own.opened_at);
+            let was_shown =
+                { tab.window.as_mut() }.map(|own| std::mem::replace(&mut own.shown, true));
+            if was_shown == Some(false) && place.is_some_and(|place| place.x.is_some()) {
+                self.sight.watch(window);
+            }
             let builder = viewport(place).with_title(title(tab));
             if let Some(own) = &mut tab.window
                 && std::mem::take(&mut own.raise)

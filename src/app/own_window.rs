@@ -29,6 +29,8 @@ pub struct OwnWindow {
     pub place: WindowPlace,
     /// Where it was opened.
     pub opened_at: WindowPlace,
+    /// It was shown before.
+    pub shown: bool,
 }
 
 /// What of the state each window has for itself.
@@ -42,6 +44,7 @@ struct Parts {
     step_pane: Option<Direction>,
     open_menu: bool,
     toggle_notices: bool,
+    notices_listed: bool,
     focus: Option<FocusTarget>,
 }
 
@@ -57,6 +60,7 @@ impl Parts {
             step_pane,
             open_menu,
             toggle_notices,
+            notices_listed,
             focus,
         } = self;
         mem::swap(active, &mut state.active);
@@ -67,6 +71,7 @@ impl Parts {
         mem::swap(step_pane, &mut state.step_pane);
         mem::swap(open_menu, &mut state.open_menu);
         mem::swap(toggle_notices, &mut state.toggle_notices);
+        mem::swap(notices_listed, &mut state.notices_listed);
         mem::swap(focus, &mut state.focus);
     }
 }

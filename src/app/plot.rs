@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::base::id::Ticket;
 use crate::engine::{PlotRequest, PlotState, SourceHandle};
-use crate::query::plot::{PlotSpec, Sheet};
+use crate::query::plot::{PlotSpec, Sheet, Split};
+use crate::settings::session::{KeptPlot, KeptSplit};
 use crate::ui::panels::timeline::plot::PlotPanel;
 
 /// A tab's plot.
@@ -12,6 +13,8 @@ use crate::ui::panels::timeline::plot::PlotPanel;
 pub struct TabPlot {
     /// Which number is drawn, if any.
     pub spec: Option<PlotSpec>,
+    /// Whether its sizes are drawn by factors; `None` where the numbers decide.
+    pub by_factors: Option<bool>,
     /// What is known of it.
     pub state: Option<Arc<PlotState>>,
     /// The drawing's own state.
@@ -45,6 +48,38 @@ impl TabPlot {
     pub fn choose(&mut self, spec: Option<PlotSpec>) {
         self.state = None;
         self.spec = spec;
+    }
+
+    /// The number as the session has it.
+    #[must_use]
+    pub fn kept(&self) -> Option<KeptPlot> {
+        let spec = self.spec.as_ref()?;
+        Some(KeptPlot {
+            field: spec.field.clone(),
+            split: match &spec.split {
+                Split::None => KeptSplit::None,
+                Split::Level(_) => KeptSplit::Level,
+                Split::Logger(_) => KeptSplit::Logger,
+                Split::Field(name, _) => KeptSplit::Field(name.clone()),
+            },
+            names: spec.split.names().to_vec(),
+            by_factors: self.by_factors,
+        })
+    }
+
+    /// Draws what the session has.
+    pub fn restore(&mut self, kept: &KeptPlot) {
+        let names = kept.names.clone();
+        self.choose(Some(PlotSpec {
+            field: kept.field.clone(),
+            split: match &kept.split {
+                KeptSplit::None => Split::None,
+                KeptSplit::Level => Split::Level(names),
+                KeptSplit::Logger => Split::Logger(names),
+                KeptSplit::Field(name) => Split::Field(name.clone(), names),
+            },
+        }));
+        self.by_factors = kept.by_factors;
     }
 
     fn ask(&mut self, handle: &SourceHandle, spec: Option<PlotSpec>, sheet: Sheet) {

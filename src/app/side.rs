@@ -29,6 +29,8 @@ pub fn filters(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &
         panes.enter(ui, Pane::Filters(side));
         filter_rows::show(ui, &model, &mut tab.filters, out);
     });
+    let words = present::wanted_words(tab);
+    tab.fields.want_words(&tab.handle, words);
     let nothing = Pattern::default();
     let pattern = if tab.find.open {
         &tab.find.pattern

@@ -119,6 +119,7 @@ impl State {
         view.table.start_wrapped(tab.table.wraps());
         view.show_around(tab.manner.around);
         view.collapse(tab.manner.collapse);
+        view.order_by_time(tab.manner.by_time);
         if follow == Follow::Free {
             view.return_to = tab.anchor_record().map(ReturnTo::Record);
         }

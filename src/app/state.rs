@@ -62,8 +62,8 @@ pub struct State {
     pub importing_highlights: bool,
     /// Where the last export of this run went.
     pub export_folder: Option<PathBuf>,
-    /// The file that the desktop's dialog answers next is for a copy of what this tab shows.
-    pub copying: Option<TabId>,
+    /// What the file is for that the desktop's dialog answers next, unless it is an export.
+    pub saving: Option<Saving>,
     /// Writes settings, session and formats in the background.
     pub keeper: Keeper,
     /// What the user has to be told.
@@ -94,6 +94,8 @@ pub struct State {
     pub open_menu: bool,
     /// The list of past notices is to be opened or closed in the next frame.
     pub toggle_notices: bool,
+    /// That list was open in the last frame.
+    pub notices_listed: bool,
     /// The window had the focus in the last frame.
     pub had_focus: bool,
     /// Set when the window should close.
@@ -109,6 +111,15 @@ pub struct State {
     /// How many texts were pasted in this run; they are numbered.
     pub pasted: u32,
     next_tab: u32,
+}
+
+/// What the desktop was asked a place for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saving {
+    /// A copy of what was unpacked or collected in this tab.
+    Copy(TabId),
+    /// A text, and the place that was proposed for it.
+    Text(String, PathBuf),
 }
 
 /// A tab that was closed, to be opened again.
@@ -175,7 +186,7 @@ impl State {
             importing_filters: false,
             importing_highlights: false,
             export_folder: None,
-            copying: None,
+            saving: None,
             keeper,
             notices: Notices::default(),
             dialogs: Dialogs::default(),
@@ -192,6 +203,7 @@ impl State {
             step_pane: None,
             open_menu: false,
             toggle_notices: false,
+            notices_listed: false,
             had_focus: false,
             quit: false,
             focus: None,

@@ -1,5 +1,6 @@
 //! One open log in the window: the newest pictures the engine gave, and what the user did with them.
 
+mod chosen;
 mod manner;
 mod wanted;
 
@@ -33,6 +34,7 @@ use crate::query::marking::Marking;
 use crate::settings::filters::Filters;
 use crate::settings::model::ColumnSetting;
 use crate::tr;
+use crate::ui::action::SelectHow;
 use crate::ui::action::TabId;
 use crate::ui::panels::details::{DetailsState, RecordDetails};
 use crate::ui::panels::filters::FiltersState;
@@ -278,7 +280,7 @@ impl Tab {
             columns: &self.columns,
             highlighter: &self.highlighter,
             follow: self.follow == Follow::Tail,
-            filter: self.filter.effective(),
+            filter: self.filter.in_force().clone(),
             times: self.times,
             zone: self.zone(),
             colours: self.colours,
@@ -362,8 +364,7 @@ impl Tab {
 
     /// Selects a record and brings it into sight.
     pub fn go_to(&mut self, record: RecordNo) {
-        self.selection
-            .select(record, crate::ui::action::SelectHow::Replace);
+        self.select(record, SelectHow::Replace);
         self.follow = Follow::Free;
         self.focus_changed();
         let (table, rows) = self.parts();
@@ -387,23 +388,6 @@ impl Tab {
             if let Some((_, other)) = wanted {
                 self.handle.want_beside(other);
             }
-        }
-    }
-
-    /// Of two chosen records that are shown the one that has not the focus.
-    #[must_use]
-    pub fn other_of_two(&self) -> Option<RecordNo> {
-        let (view, focus) = (self.view.as_ref()?, self.selection.focus()?);
-        let shown = self.selection.ranges().iter().flat_map(|(first, last)| {
-            let behind = RecordNo(last.0.saturating_add(1));
-            let rows = view.shown.rank(*first).0..view.shown.rank(behind).0;
-            view.shown.range(rows)
-        });
-        let shown: Vec<RecordNo> = shown.take(3).collect();
-        match *shown.as_slice() {
-            [one, other] if one == focus => Some(other),
-            [other, one] if one == focus => Some(other),
-            _ => None,
         }
     }
 
@@ -463,6 +447,10 @@ impl Tab {
             self.beside_asked = None;
             self.wanted = None;
             self.sync.twin = None;
+        }
+        let by_time = |view: &Arc<ViewSnapshot>| view.shown.is_by_time();
+        if self.view.as_ref().is_some_and(by_time) != by_time(&view) {
+            self.selection.keep_focus();
         }
         self.view = Some(view);
         if let Some(anchor) = anchor {

@@ -10,6 +10,7 @@ use super::frame::WindowPanels;
 use super::launch::Wake;
 use super::panics;
 use super::session::window_place;
+use super::sight::Sight;
 use super::single::Handed;
 use super::state::State;
 use super::sync;
@@ -48,6 +49,8 @@ pub struct LogApp {
     pub(super) handed: Option<Handed>,
     /// Asks the windows for frames.
     pub(super) wake: Arc<Wake>,
+    /// Looks after windows that were opened at a place.
+    pub(super) sight: Sight,
 }
 
 /// An internal error of the window itself.
@@ -208,7 +211,7 @@ impl eframe::App for LogApp {
         self.show_title(ctx);
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         if self.is_broken() {
             self.broken_page(ui, &ctx);
@@ -216,6 +219,7 @@ impl eframe::App for LogApp {
             self.broke(&panicked, &ctx);
         }
         self.show_own_windows(&ctx);
+        self.sight.look(&ctx, frame);
         self.note_start(&ctx);
         if self.state.quit {
             ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Close);

@@ -5,7 +5,7 @@ mod moment;
 mod zone;
 
 pub use civil::{Civil, civil_from_days, civil_nanos, days_from_civil};
-pub use moment::{TimeError, parse_moment};
+pub use moment::{TimeError, parse_moment, parse_span};
 pub use zone::{Zone, ZoneClock, zone_names};
 
 /// A point in time: nanoseconds since 1970-01-01T00:00:00 UTC.

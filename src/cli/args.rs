@@ -175,6 +175,9 @@ pub struct PrintArgs {
     /// Print so many records before and after each, too; of files, not of what comes through a pipe.
     #[arg(short = 'C', long, value_name = "N", default_value_t = 0, conflicts_with_all = ["follow", "command"])]
     pub context: u64,
+    /// Print the records of each file in order of time, where the file is not; without a time, behind the one before it.
+    #[arg(long, conflicts_with_all = ["follow", "command", "context"])]
+    pub by_time: bool,
     /// Go on printing as the file grows, across truncation and rotation.
     #[arg(long, conflicts_with = "rotated")]
     pub follow: bool,
@@ -184,6 +187,10 @@ pub struct PrintArgs {
     /// Write into this file, which is replaced when everything is there.
     #[arg(long, value_name = "FILE", conflicts_with = "follow")]
     pub to: Option<PathBuf>,
+    /// Fields beside those of the format, for CSV and JSON: what messages give a value, as duration=12ms or in JSON; several
+    /// with commas between them.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub fields: Vec<String>,
     /// Leave cells of a CSV as they are that a spreadsheet would take for formulas (= + - @); without this, they get a '
     /// in front.
     #[arg(long)]
@@ -219,6 +226,7 @@ impl PrintArgs {
             },
             keep_formulas: self.keep_formulas,
             columns: None,
+            fields: self.fields.clone(),
         }
     }
 }

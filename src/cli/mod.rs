@@ -3,6 +3,7 @@
 
 pub mod args;
 mod around;
+mod by_time;
 pub mod detect;
 mod filter;
 mod follow;

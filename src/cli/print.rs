@@ -6,8 +6,9 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use super::Failure;
-use super::args::PrintArgs;
+use super::args::{Output, PrintArgs};
 use super::around::Around;
+use super::by_time;
 use super::filter::{bad_pattern, filter_spec};
 use super::follow;
 use super::input::STDIN;
@@ -31,6 +32,12 @@ pub type Printer = RecordWriter<Out>;
 
 /// Runs the subcommand.
 pub fn run(args: &PrintArgs) -> Result<(), Failure> {
+    if args.output == Output::Text && !args.fields.is_empty() {
+        let problem = Problem::error("Text has no fields: it is the file's own bytes");
+        return Err(problem
+            .hint("Use --output csv or --output jsonl with --fields")
+            .into());
+    }
     let reading = Reading::from_args(&args.read)?;
     let spec = filter_spec(&args.filter, &reading.zone)?;
     let out = Out::new(args)?;
@@ -62,11 +69,16 @@ fn print_all(
         return follow::run_command(line, reading, spec, out, &mut left);
     }
     for path in &args.files {
-        if path != Path::new(STDIN) {
+        if path != Path::new(STDIN) && args.by_time {
+            by_time::print(path, reading, spec, out, &mut left)?;
+        } else if path != Path::new(STDIN) {
             let around = Around::new(args.context);
             print_file(path, reading, spec, around, out, &mut left)?;
         } else if args.context > 0 {
             let problem = Problem::error("Records around others are printed of files only");
+            return Err(problem.hint("Save the input to a file first").into());
+        } else if args.by_time {
+            let problem = Problem::error("Only files are printed in order of time");
             return Err(problem.hint("Save the input to a file first").into());
         } else {
             follow::run_stdin(reading, spec, out, &mut left)?;

@@ -24,6 +24,8 @@ pub struct RowManner {
     pub around: u32,
     /// Rows that repeat the row above, but for their time, are left out.
     pub collapse: bool,
+    /// Rows are in order of time, not in that of the file.
+    pub by_time: bool,
     /// The first records of runs of repeats that are shown all the same.
     pub open: Arc<BTreeSet<RecordNo>>,
 }

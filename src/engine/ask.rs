@@ -13,10 +13,12 @@ use super::trouble;
 use crate::base::cancel::CancelToken;
 use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
+use crate::base::time::Timestamp;
 use crate::bytes::ReadError;
 use crate::query::compile::{PatternError, compile};
-use crate::query::find::{Direction, next_by_gravity, next_match, next_passing};
+use crate::query::find::{Direction, Grave, Matching, Passing, Place, Sought, next};
 use crate::query::matcher::Matcher;
+use crate::query::sequence::Sequence;
 
 /// A search waits so long for a view that is still being evaluated; then it goes by what is known.
 const VIEW_PATIENCE: Duration = Duration::from_secs(2);
@@ -124,68 +126,77 @@ struct Seeker<'a> {
 impl Seeker<'_> {
     /// The record found, and whether the search went on at the other end for it.
     fn seek(&self, request: &SeekRequest) -> Result<(Option<RecordNo>, bool), Failure> {
-        let rows = &self.view.rows;
         let snapshot = &self.stage.snapshot;
-        let direction = request.direction;
+        let (source, cancel) = (&*self.stage.bytes, self.token);
         match &request.target {
-            SeekTarget::Time(moment) => {
-                let record = snapshot.record_at_time(*moment);
-                Ok((record.and_then(|record| rows.nth(rows.rank(record))), false))
+            SeekTarget::Time(moment) => Ok((self.at_time(*moment), false)),
+            SeekTarget::Gravity(least) => {
+                self.around(request, &mut Grave::new(&snapshot.levels, *least))
             }
-            SeekTarget::Gravity(least) => Self::around(request, |from| {
-                Ok(next_by_gravity(rows, snapshot, from, direction, *least))
-            }),
             SeekTarget::Match(pattern) => {
-                let matcher = Matcher::new(pattern).map_err(Failure::Pattern)?;
-                let mut buffer = Vec::new();
-                Self::around(request, |from| {
-                    next_match(
-                        rows,
-                        snapshot,
-                        &*self.stage.bytes,
-                        &matcher,
-                        from,
-                        direction,
-                        &mut buffer,
-                        self.token,
-                    )
-                    .map_err(Failure::Read)
-                })
+                let mut sought = Matching {
+                    matcher: &Matcher::new(pattern).map_err(Failure::Pattern)?,
+                    source,
+                    cancel,
+                    buffer: Vec::new(),
+                };
+                self.around(request, &mut sought)
             }
             SeekTarget::Passing(spec) => {
                 let predicate = compile(spec, snapshot).map_err(Failure::Pattern)?;
-                let predicate = predicate.reading_with(&self.stage.format.extractor);
-                let mut buffer = Vec::new();
-                Self::around(request, |from| {
-                    let bytes = (&*self.stage.bytes, &mut buffer);
-                    let to = (from, direction);
-                    next_passing(rows, snapshot, bytes, &predicate, to, self.token)
-                        .map_err(Failure::Read)
-                })
+                let mut sought = Passing {
+                    predicate: &predicate.reading_with(&self.stage.format.extractor),
+                    source,
+                    cancel,
+                    buffer: Vec::new(),
+                };
+                self.around(request, &mut sought)
             }
         }
     }
 
+    /// The first of the rows that pass, in the order of the table, that reaches a moment.
+    fn at_time(&self, moment: Timestamp) -> Option<RecordNo> {
+        let (rows, shown) = (&self.view.rows, &self.view.all);
+        if shown.is_as_in_file() {
+            let record = self.stage.snapshot.record_at_time(moment)?;
+            return rows.nth(rows.rank(record));
+        }
+        let row = shown.at_time(&self.stage.snapshot, moment)?;
+        let mut records = shown.range(row.0..u64::MAX);
+        records.find(|record| rows.contains(*record))
+    }
+
     /// Searches from the asked place to the end and then, if wanted, from the other end.
     fn around(
+        &self,
         request: &SeekRequest,
-        mut search: impl FnMut(Option<RecordNo>) -> Result<Option<RecordNo>, Failure>,
+        sought: &mut impl Sought,
     ) -> Result<(Option<RecordNo>, bool), Failure> {
-        if let Some(found) = search(before(request))? {
+        let mut place = Place {
+            rows: &self.view.rows,
+            shown: &self.view.all,
+            snapshot: &self.stage.snapshot,
+            from: before(request, &self.view.all),
+            direction: request.direction,
+            cancel: self.token,
+        };
+        if let Some(found) = next(sought, &place).map_err(Failure::Read)? {
             return Ok((Some(found), false));
         }
         if !request.wrap {
             return Ok((None, false));
         }
-        Ok((search(None)?, true))
+        place.from = None;
+        Ok((next(sought, &place).map_err(Failure::Read)?, true))
     }
 }
 
 /// The record beyond which to search; `None` for all of the log.
-fn before(request: &SeekRequest) -> Option<RecordNo> {
+fn before(request: &SeekRequest, shown: &Sequence) -> Option<RecordNo> {
     match (request.inclusive, request.direction) {
         (false, _) => Some(request.from),
-        (true, Direction::Forward) => request.from.0.checked_sub(1).map(RecordNo),
-        (true, Direction::Backward) => request.from.0.checked_add(1).map(RecordNo),
+        (true, Direction::Forward) => shown.before(request.from),
+        (true, Direction::Backward) => shown.after(request.from),
     }
 }

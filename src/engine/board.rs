@@ -9,7 +9,7 @@ use super::Waker;
 use super::state::{
     CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, GroupsState,
     NearestResult, PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
-    TimelineState, ViewSnapshot,
+    TimelineState, ViewSnapshot, WordsState,
 };
 use crate::base::mailbox::Mailbox;
 use crate::base::problem::Problem;
@@ -29,6 +29,7 @@ pub(super) struct Board {
     pub(super) export: Mailbox<ExportState>,
     pub(super) timeline: Mailbox<TimelineState>,
     pub(super) fields: Mailbox<FieldsState>,
+    pub(super) words: Mailbox<WordsState>,
     pub(super) plot: Mailbox<PlotState>,
     pub(super) groups: Mailbox<GroupsState>,
     pub(super) hits: Mailbox<FindHits>,
@@ -62,6 +63,7 @@ impl Board {
             export: Mailbox::default(),
             timeline: Mailbox::default(),
             fields: Mailbox::default(),
+            words: Mailbox::default(),
             plot: Mailbox::default(),
             groups: Mailbox::default(),
             hits: Mailbox::default(),

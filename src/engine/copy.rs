@@ -5,9 +5,8 @@ use super::fetch::read_range;
 use super::render::Reader;
 use super::request::{CopyRequest, CopyWhat, RecordSelection};
 use super::state::{CopyResult, ViewSnapshot};
-use crate::base::id::{RecordNo, RowNo};
+use crate::base::id::RecordNo;
 use crate::base::problem::Problem;
-use crate::query::rowset::RowSet;
 
 /// No clipboard takes much more than this gracefully.
 const MOST_BYTES: usize = 64 << 20;
@@ -96,8 +95,8 @@ pub(super) fn count(selection: &RecordSelection, view: &ViewSnapshot) -> u64 {
         RecordSelection::AllShown => view.rows.len(),
         RecordSelection::ShownBetween(ranges) => {
             let between = |(from, to): &(RecordNo, RecordNo)| {
-                let past = RecordNo(from.0.max(to.0).saturating_add(1));
-                rows.rank(past).0 - rows.rank(*from.min(to)).0
+                let rows = rows.between(*from, *to);
+                rows.end - rows.start
             };
             ranges.iter().map(between).sum()
         }
@@ -109,24 +108,20 @@ pub(super) fn records<'a>(
     selection: &'a RecordSelection,
     view: Option<&'a ViewSnapshot>,
 ) -> Box<dyn Iterator<Item = RecordNo> + 'a> {
-    let between = move |rows: Option<&'a RowSet>, from: RecordNo, to: RecordNo| {
-        rows.into_iter().flat_map(move |rows| {
-            let first = rows.rank(from.min(to));
-            let past = rows.rank(RecordNo(from.max(to).0.saturating_add(1)));
-            (first.0..past.0).filter_map(|row| rows.nth(RowNo(row)))
-        })
+    let between = move |(from, to): &(RecordNo, RecordNo)| {
+        let shown = view.map(|view| &view.shown);
+        let (from, to) = (*from, *to);
+        shown
+            .into_iter()
+            .flat_map(move |shown| shown.range(shown.between(from, to)))
+    };
+    let passing = move |view: &'a ViewSnapshot| {
+        let all = view.all.range(0..u64::MAX);
+        all.filter(|record| view.rows.contains(*record))
     };
     match selection {
         RecordSelection::Records(records) => Box::new(records.iter().copied()),
-        RecordSelection::ShownBetween(ranges) => Box::new(
-            ranges
-                .iter()
-                .flat_map(move |(from, to)| between(view.map(|view| &view.shown), *from, *to)),
-        ),
-        RecordSelection::AllShown => Box::new(between(
-            view.map(|view| &view.rows),
-            RecordNo(0),
-            RecordNo(u64::MAX),
-        )),
+        RecordSelection::ShownBetween(ranges) => Box::new(ranges.iter().flat_map(between)),
+        RecordSelection::AllShown => Box::new(view.into_iter().flat_map(passing)),
     }
 }

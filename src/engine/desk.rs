@@ -15,7 +15,7 @@ use super::board::Board;
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
     GroupsRequest, HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest,
-    TimelineRequest, Wanted,
+    TimelineRequest, Wanted, WordsRequest,
 };
 use super::state::ViewSnapshot;
 use crate::base::cancel::CancelToken;
@@ -101,6 +101,7 @@ pub(super) struct Desk {
     export_run: Mutex<CancelToken>,
     pub(super) timeline: Mailbox<TimelineRequest>,
     pub(super) fields: Mailbox<FieldsRequest>,
+    pub(super) words: Mailbox<WordsRequest>,
     pub(super) plot: Mailbox<PlotRequest>,
     pub(super) groups: Mailbox<GroupsRequest>,
     pub(super) hits: Mailbox<HitsRequest>,
@@ -115,6 +116,7 @@ pub(super) struct Desk {
     export_bell: Bell,
     timeline_bell: Bell,
     fields_bell: Bell,
+    words_bell: Bell,
     plot_bell: Bell,
     groups_bell: Bell,
     hits_bell: Bell,
@@ -130,6 +132,7 @@ pub(super) struct Doors {
     pub(super) export: Door,
     pub(super) timeline: Door,
     pub(super) fields: Door,
+    pub(super) words: Door,
     pub(super) plot: Door,
     pub(super) groups: Door,
     pub(super) hits: Door,
@@ -166,6 +169,7 @@ impl Desk {
         let (export_bell, export) = bell();
         let (timeline_bell, timeline) = bell();
         let (fields_bell, fields) = bell();
+        let (words_bell, words) = bell();
         let (plot_bell, plot) = bell();
         let (groups_bell, groups) = bell();
         let (hits_bell, hits) = bell();
@@ -198,6 +202,7 @@ impl Desk {
             export_run: Mutex::default(),
             timeline: Mailbox::default(),
             fields: Mailbox::default(),
+            words: Mailbox::default(),
             plot: Mailbox::default(),
             groups: Mailbox::default(),
             hits: Mailbox::default(),
@@ -210,6 +215,7 @@ impl Desk {
             export_bell,
             timeline_bell,
             fields_bell,
+            words_bell,
             plot_bell,
             groups_bell,
             hits_bell,
@@ -223,6 +229,7 @@ impl Desk {
             export,
             timeline,
             fields,
+            words,
             plot,
             groups,
             hits,
@@ -331,6 +338,11 @@ impl Desk {
         self.fields_bell.ring();
     }
 
+    pub(super) fn ask_words(&self, request: WordsRequest) {
+        self.words.publish(Arc::new(request));
+        self.words_bell.ring();
+    }
+
     pub(super) fn ask_plot(&self, request: PlotRequest) {
         self.plot.publish(Arc::new(request));
         self.plot_bell.ring();
@@ -392,6 +404,7 @@ impl Desk {
         self.rows_bell.ring();
         self.timeline_bell.ring();
         self.fields_bell.ring();
+        self.words_bell.ring();
         self.plot_bell.ring();
         self.groups_bell.ring();
         self.hits_bell.ring();
@@ -410,6 +423,7 @@ impl Desk {
         self.export_bell.ring();
         self.timeline_bell.ring();
         self.fields_bell.ring();
+        self.words_bell.ring();
         self.plot_bell.ring();
         self.groups_bell.ring();
         self.hits_bell.ring();
@@ -445,6 +459,7 @@ impl Desk {
         self.check_bell.ring();
         self.timeline_bell.ring();
         self.fields_bell.ring();
+        self.words_bell.ring();
         self.plot_bell.ring();
         self.groups_bell.ring();
         self.hits_bell.ring();

@@ -8,12 +8,12 @@ use super::desk::{Command, Desk};
 use super::request::{
     CheckRequest, CopyRequest, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
     GroupsRequest, HitsRequest, NearestRequest, PlotRequest, PreviewRequest, SeekRequest,
-    TimelineRequest, Wanted,
+    TimelineRequest, Wanted, WordsRequest,
 };
 use super::state::{
     CheckResult, CopyResult, ExportState, FieldsState, FindHits, FullRecord, GroupsState,
     NearestResult, PlotState, PreviewResult, RowBatch, SeekResult, SourceEvent, SourceState,
-    TimelineState, ViewSnapshot,
+    TimelineState, ViewSnapshot, WordsState,
 };
 use crate::base::id::{RecordNo, SourceId};
 use crate::base::time::Zone;
@@ -126,6 +126,11 @@ impl SourceHandle {
     /// Asks for the fields of the shown records from now on, or no longer.
     pub fn want_fields(&self, request: FieldsRequest) {
         self.desk.ask_fields(request);
+    }
+
+    /// Asks what could be typed into the filter from now on, or no longer.
+    pub fn want_words(&self, request: WordsRequest) {
+        self.desk.ask_words(request);
     }
 
     /// Asks for a number over time from now on, or for none.
@@ -287,6 +292,12 @@ impl SourceHandle {
     #[must_use]
     pub fn take_fields(&self) -> Option<Arc<FieldsState>> {
         self.desk.board.fields.take()
+    }
+
+    /// The newest of what could be typed into the filter.
+    #[must_use]
+    pub fn take_words(&self) -> Option<Arc<WordsState>> {
+        self.desk.board.words.take()
     }
 
     /// The newest numbers over time.

@@ -8,6 +8,7 @@ use super::state::FindHits;
 use super::survey::{Told, Topic};
 use crate::base::mailbox::Mailbox;
 use crate::query::hits::{HitSurvey, hit_marks};
+use crate::query::sequence::Sequence;
 
 /// More marks than a scroll bar has pixels are not seen.
 const MARKS: u64 = 600;
@@ -20,6 +21,7 @@ impl Topic for HitsTopic {
     type Survey = HitSurvey;
 
     const DOING: &'static str = "finding";
+    const OF_ROWS: bool = true;
 
     fn requests<'a>(&'a self, desk: &'a Desk) -> &'a Mailbox<HitsRequest> {
         &desk.hits
@@ -39,10 +41,16 @@ impl Topic for HitsTopic {
 
     fn tell(&self, desk: &Desk, request: &HitsRequest, told: Told<'_, HitSurvey>) {
         let hits = told.found.rows(&told.stage.snapshot);
+        let marks = hit_marks(&hits, &told.view.shown, MARKS);
+        let hits = match told.view.shown.is_as_in_file() {
+            true => Some(Sequence::from(hits)),
+            false => Sequence::sorted(hits, &told.stage.snapshot, || desk.closing.is_cancelled()),
+        };
+        let Some(hits) = hits else { return };
         let state = FindHits {
             ticket: request.ticket,
             generation: told.view.generation,
-            marks: hit_marks(&hits, &told.view.shown, MARKS),
+            marks,
             hits,
             surveyed: told.surveyed,
         };

@@ -1,10 +1,10 @@
 //! The only layer that starts threads: opening, indexing, following and filtering logs.
 //!
-//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it ten: `view-n` evaluates
+//! One log has a thread `source-n` that reads, indexes and follows the file, and each view of it eleven: `view-n` evaluates
 //! the filter; `rows-n` reads the rows on screen; `ask-n` answers searches, copies and previews; `check-n` reads the whole
 //! file in a format that is being tried; `export-n` writes records into a file; `timeline-n` counts records over time;
 //! `groups-n` finds what they have in common; `fields-n` which fields they have, and `plot-n` a number of theirs over time;
-//! `find-n` finds every record that Find's text is in. All share the scan threads of the [`Engine`]. The source has a desk
+//! `find-n` finds every record that Find's text is in; `words-n` learns what could be typed into the filter. All share the scan threads of the [`Engine`]. The source has a desk
 //! of its own, which shows every view's what it is shown. What crosses threads is an `Arc` of something immutable, a
 //! command, or an atomic; the window posts requests into mailboxes and takes results out of others, and never waits. A
 //! panic in any of them is caught and told as a notice.
@@ -32,6 +32,7 @@ mod hits;
 mod job;
 mod offer;
 mod open_files;
+mod orders;
 mod pending;
 mod plot;
 mod pool;
@@ -44,6 +45,7 @@ mod request;
 mod rows;
 mod run;
 mod save;
+mod saver;
 mod seams;
 mod shown;
 mod source;
@@ -57,6 +59,7 @@ mod view;
 #[cfg(test)]
 mod view_tests;
 mod watch;
+mod words;
 
 use std::any::Any;
 use std::fmt;
@@ -76,14 +79,16 @@ pub use render::{PART_COLUMN, shown_columns};
 pub use request::{
     CheckRequest, CopyRequest, CopyWhat, ExportRequest, FieldsRequest, FilterRequest, FormatChoice,
     GroupsRequest, GroupsWanted, HitsRequest, NearestRequest, OpenSpec, PlotRequest,
-    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, TimelineRequest, Wanted,
+    PreviewRequest, RecordSelection, SeekRequest, SeekTarget, TimelineRequest, Wanted, WordsOf,
+    WordsRequest,
 };
+pub use saver::Saver;
 pub use state::{
     CandidateInfo, CheckResult, CheckTally, CopyResult, ExportOutcome, ExportState, Exported,
     FailedLine, FeedEnd, FeedKind, FeedState, FieldsState, FindHits, FullRecord, GroupsState,
     LineVerdict, NearestResult, Phase, PlotState, Preview, PreviewError, PreviewField, PreviewLine,
     PreviewResult, Progress, Restart, RestartReason, RowBatch, RowText, Seam, SeekResult,
-    SourceEvent, SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot,
+    SourceEvent, SourceState, Suggestion, Surveyed, TimelineState, ViewSnapshot, WordsState,
 };
 
 pub use crate::bytes::command::Ended;
@@ -109,6 +114,7 @@ use source::SourceWorker;
 use survey::{SurveyWorker, Topic as _};
 use view::ViewWorker;
 use watch::Watch;
+use words::WordsTopic;
 
 /// Called by workers after each publication, from any thread, so that the window looks at its mailboxes.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
@@ -254,6 +260,7 @@ impl Engine {
             ticket: Ticket::default(),
             spec: filter,
             anchor: None,
+            renews: false,
         };
         let (pool, chores) = (self.pool.clone(), self.chores.clone());
         let view = worker(desk, "view", move |desk| {
@@ -313,6 +320,13 @@ impl Engine {
             });
         });
         let pool = self.pool.clone();
+        let words = worker(desk, "words", move |desk| {
+            let worker = SurveyWorker::new(WordsTopic::default(), pool);
+            again(desk, worker, WordsTopic::DOING, |worker| {
+                worker.run(desk, &doors.words);
+            });
+        });
+        let pool = self.pool.clone();
         let plot = worker(desk, "plot", move |desk| {
             let worker = SurveyWorker::new(PlotTopic, pool);
             again(desk, worker, PlotTopic::DOING, |worker| {
@@ -321,7 +335,7 @@ impl Engine {
         });
         let all = [view, rows, ask, check, export, timeline];
         all.into_iter()
-            .chain([groups, hits, fields, plot])
+            .chain([groups, hits, fields, words, plot])
             .flatten()
             .collect()
     }
@@ -329,6 +343,12 @@ impl Engine {
     /// What the user taught the program; heeded by what is detected or read anew from now on.
     pub fn prefer(&self, preferences: Preferences) {
         self.preferences.set(preferences);
+    }
+
+    /// Writes small texts into files that are no open logs.
+    #[must_use]
+    pub fn saver(&self) -> Saver {
+        Saver(self.open_files.clone())
     }
 
     /// Drops a value on another thread: freeing the index of a large log would cost a frame.

@@ -33,7 +33,7 @@ const REST_LINES: usize = 200;
 const REST_BYTES: usize = 32 << 10;
 
 /// Name of the column that says which format of a mixed file a record was read in.
-pub const PART_COLUMN: &str = "#format";
+pub use crate::export::PART_COLUMN;
 
 /// The columns that rows of this format have, in the order of their cells.
 #[must_use]

@@ -41,6 +41,9 @@ pub struct FilterRequest {
     pub spec: FilterSpec,
     /// The record the user looks at; blocks near it are evaluated first.
     pub anchor: Option<RecordNo>,
+    /// It shows nearly what the one before did: the rows of that stay a moment longer rather than a part of the new ones
+    /// is shown.
+    pub renews: bool,
 }
 
 /// The rows that the table lacks: those on screen first, then the pages around. A newer request replaces an older.
@@ -176,6 +179,27 @@ pub struct FieldsRequest {
     pub ticket: Ticket,
     /// Whether anybody looks at them; otherwise what is known is kept, and no more is read.
     pub wanted: bool,
+}
+
+/// Asks what could be typed into the filter, now and whenever more is known. A newer request takes the place of an older.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WordsRequest {
+    /// Of what; `None` asks for nothing: what is known is kept, and no more is read.
+    pub of: Option<WordsOf>,
+}
+
+/// What could be typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WordsOf {
+    /// The names of fields.
+    Names,
+    /// Values of one of them.
+    Values {
+        /// Its name, in any case.
+        field: String,
+        /// What they begin with, in any case.
+        typed: String,
+    },
 }
 
 /// Asks for a number of the shown records over time, now and whenever it changes. A newer request takes the place of an

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::arrange::{Arranger, Folded, RowManner};
 use super::desk::Stage;
 use super::job::{Done, Job};
+use super::orders::Orders;
 use super::pending::Pending;
 use super::request::FilterRequest;
 use super::state::ViewSnapshot;
@@ -54,6 +55,8 @@ pub(super) struct Run {
     again: Range<usize>,
     /// What of the rows is shown, and what besides.
     arranger: Arranger,
+    /// In which order.
+    orders: Orders,
     /// Counts rows that were taken note of.
     versions: u64,
 }
@@ -92,6 +95,7 @@ impl Run {
             has_rows: false,
             again: 0..0,
             arranger: Arranger::default(),
+            orders: Orders::default(),
             versions: 0,
         };
         run.take_blocks();
@@ -263,21 +267,30 @@ impl Run {
         self.arranger.is_whole()
     }
 
-    /// The rows as far as they are known.
-    pub(super) fn snapshot(&mut self) -> ViewSnapshot {
+    /// The rows as far as they are known; `None` when that was cancelled before they were in order.
+    pub(super) fn snapshot(&mut self) -> Option<ViewSnapshot> {
         self.update();
         let entries = self.entries.iter();
         let lengths = entries.map(|entry| (records(&entry.block), entry.rows.clone()));
         let rows = RowSet::from_blocks(lengths);
-        let (all, shown) = self.arranger.rows();
         let RowManner {
-            around, collapse, ..
+            around,
+            collapse,
+            by_time,
+            ..
         } = *self.arranger.manner();
+        let arranged = self.arranger.rows();
+        let snapshot = &self.stage.snapshot;
+        let stop = || self.token.is_cancelled();
+        let (all, shown) = match by_time {
+            true => self.orders.sort(arranged, snapshot, collapse, stop)?,
+            false => self.orders.rest(arranged),
+        };
         let (folded, blocks) = self.arranger.progress();
         let mut tally = self.settled.clone();
         tally.add(&self.count(self.sealed..self.entries.len()));
         let done = rows.evaluated_blocks();
-        ViewSnapshot {
+        Some(ViewSnapshot {
             ticket: self.ticket,
             generation: self.generation(),
             rows,
@@ -292,7 +305,7 @@ impl Run {
             blocks_done: to_u32(done),
             blocks_total: to_u32(self.entries.len()),
             problem: self.problem.clone(),
-        }
+        })
     }
 
     /// How the rows are to be shown from now on. Whether that is otherwise than before.

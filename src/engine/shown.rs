@@ -1,10 +1,13 @@
 //! What a view shows: the records that pass its filter, and the rows of the table that are made of them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::query::compile::PatternError;
+use crate::query::repeats::run_of;
 use crate::query::rowset::RowSet;
+use crate::query::sequence::Sequence;
 use crate::query::tally::Tally;
 
 /// The rows that a filter leaves, as far as it has been evaluated.
@@ -16,10 +19,10 @@ pub struct ViewSnapshot {
     pub generation: Generation,
     /// The records that pass the filter: what is counted, found and exported.
     pub rows: RowSet,
-    /// Those records, and `around` more on both sides of each.
-    pub all: RowSet,
-    /// The rows of the table: all of these, or those of them that do not repeat the row above.
-    pub shown: RowSet,
+    /// Those records, and `around` more on both sides of each, in the order of the table.
+    pub all: Sequence,
+    /// The rows of the table: all of these, or those of them that do not repeat the record above in the file.
+    pub shown: Sequence,
     /// How many records around those that pass are shown.
     pub around: u32,
     /// Whether rows that repeat the row above are left out.
@@ -44,11 +47,15 @@ impl ViewSnapshot {
     /// The row of a record: its own, that of the record which it repeats, or that of the next one that is shown.
     #[must_use]
     pub fn row_of(&self, record: RecordNo) -> RowNo {
-        let row = self.shown.rank(record);
-        match self.is_repeat(record) {
-            true => RowNo(row.0.saturating_sub(1)),
-            false => row,
-        }
+        let row = self.shown.set().rank(record).0;
+        let repeats = u64::from(self.is_repeat(record));
+        self.shown.row_of(row.saturating_sub(repeats))
+    }
+
+    /// The records, as numbers within `all` in the order of the file, that repeat a shown one.
+    #[must_use]
+    pub fn run_of(&self, first: RecordNo) -> Option<Range<u64>> {
+        run_of(self.all.set(), self.shown.set(), first)
     }
 
     /// Whether a record is left out because it repeats a shown one.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::choice::Choice;
 use super::offer::Offer;
+use super::request::WordsOf;
 pub use super::shown::ViewSnapshot;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::level::Gravity;
@@ -22,12 +23,12 @@ use crate::format::spec::{Format, FormatError, FormatSpec};
 use crate::format::template::stop::Stop;
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
 use crate::query::compile::PatternError;
-use crate::query::fields::summary::FieldsSummary;
+use crate::query::fields::summary::{FieldsSummary, TopValue};
 use crate::query::marking::RowMarks;
 use crate::query::patterns::groups::Groups;
 use crate::query::patterns::survey::Wanted;
 use crate::query::plot::summary::PlotSummary;
-use crate::query::rowset::RowSet;
+use crate::query::sequence::Sequence;
 use crate::query::timeline::Timeline;
 
 /// A source as far as it is read.
@@ -198,8 +199,8 @@ pub struct FindHits {
     pub ticket: Ticket,
     /// The generation in which records count.
     pub generation: Generation,
-    /// The records, as far as they are known.
-    pub hits: RowSet,
+    /// The records, as far as they are known, in the order of the view.
+    pub hits: Sequence,
     /// Rows of the view to be marked beside the scroll bar.
     pub marks: Vec<RowNo>,
     /// How much of the view was looked at.
@@ -230,6 +231,21 @@ pub struct FieldsState {
     pub surveyed: Surveyed,
     /// The fields.
     pub fields: Arc<FieldsSummary>,
+}
+
+/// What could be typed into the filter: the fields of the whole log, and values of one of them.
+#[derive(Debug, Clone)]
+pub struct WordsState {
+    /// The generation in which they were counted.
+    pub generation: Generation,
+    /// What was asked for.
+    pub of: Option<WordsOf>,
+    /// How many of the log's records they are of.
+    pub surveyed: Surveyed,
+    /// The names of the fields, those of the format first.
+    pub names: Vec<Arc<str>>,
+    /// The values that begin with what is typed, the most frequent first.
+    pub values: Vec<TopValue>,
 }
 
 /// A number of the rows of a view over time.

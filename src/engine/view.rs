@@ -14,7 +14,6 @@ use super::job::Done;
 use super::pool::{Ordered, Pool};
 use super::request::FilterRequest;
 use super::run::Run;
-use super::state::ViewSnapshot;
 use super::throttle::Throttle;
 use crate::base::id::Generation;
 use crate::base::problem::Problem;
@@ -30,6 +29,9 @@ const JOB: Duration = Duration::from_millis(1);
 /// Most blocks of a job.
 const MOST_BLOCKS: usize = 256;
 
+/// So long the rows of a filter stay that is renewed.
+const STAY: Duration = Duration::from_secs(1);
+
 /// The worker and everything that only it touches.
 pub(super) struct ViewWorker {
     desk: Arc<Desk>,
@@ -40,6 +42,8 @@ pub(super) struct ViewWorker {
     manner: RowManner,
     run: Option<Run>,
     throttle: Throttle,
+    /// Until then nothing but the whole is shown.
+    whole_until: Option<Instant>,
     /// The newest view of this run has rows.
     shows_rows: bool,
     /// A generation in which a read failed; told once.
@@ -63,6 +67,7 @@ impl ViewWorker {
             manner: RowManner::default(),
             run: None,
             throttle: Throttle::default(),
+            whole_until: None,
             shows_rows: false,
             complained: None,
         }
@@ -71,6 +76,7 @@ impl ViewWorker {
     /// Works until the source is closed.
     pub(super) fn run(&mut self) {
         while !self.desk.closing.is_cancelled() {
+            self.pause();
             let changed = self.refresh();
             let unfolded = self.run.as_mut().is_some_and(Run::has_unfolded);
             let blocked = match &mut self.run {
@@ -87,6 +93,22 @@ impl ViewWorker {
             }
         }
         self.retire(None);
+    }
+
+    /// Leaves growth alone for a while where it costs much to put it in order.
+    fn pause(&mut self) {
+        let has_work = |run: &mut Run| run.has_pending() || run.has_unfolded();
+        if self.run.as_mut().is_some_and(has_work) {
+            return;
+        }
+        loop {
+            let left = self.throttle.pause();
+            let asked = self.desk.filter.is_full() || self.desk.manner.is_full();
+            if left.is_zero() || asked || self.desk.closing.is_cancelled() {
+                return;
+            }
+            self.door.wait_for(left);
+        }
     }
 
     /// Takes the newest request and the newest index. Whether anything is new.
@@ -118,6 +140,7 @@ impl ViewWorker {
     fn start(&mut self, stage: &Arc<Stage>) {
         let token = self.desk.filter_token();
         self.throttle = Throttle::default();
+        self.whole_until = self.request.renews.then(|| Instant::now() + STAY);
         self.shows_rows = false;
         // An anchor counts in the generation that the user saw; where that ended, its place is kept by its byte.
         let anchor = match (&self.run, self.request.anchor) {
@@ -203,7 +226,8 @@ impl ViewWorker {
                 _ => most,
             };
             self.accept(done);
-            let near = self.run.as_mut().is_some_and(Run::is_presentable);
+            let whole = { self.whole_until }.is_some_and(|until| Instant::now() < until);
+            let near = !whole && self.run.as_mut().is_some_and(Run::is_presentable);
             if near && (self.has_first_rows() || self.throttle.due()) {
                 self.publish();
             }
@@ -277,13 +301,15 @@ impl ViewWorker {
     }
 
     fn publish(&mut self) {
+        let began = Instant::now();
         if let Some(run) = &mut self.run
             && !run.is_cancelled()
             && run.is_arranged()
+            && let Some(view) = run.snapshot()
         {
-            let view: ViewSnapshot = run.snapshot();
             self.shows_rows = !view.rows.is_empty();
             self.desk.set_view(Arc::new(view));
+            self.throttle.took(began.elapsed());
         }
     }
 }

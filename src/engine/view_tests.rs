@@ -20,7 +20,6 @@ use crate::bytes::{ByteSource, ReadError};
 use crate::index::snapshot::SourceSnapshot;
 use crate::index::synthetic;
 use crate::query::context::with_context;
-use crate::query::repeats::run_of;
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, TextTerm};
 
 /// As many records as are asked for, all the same; counts the bytes.
@@ -119,6 +118,7 @@ fn request(ticket: Ticket, spec: FilterSpec) -> FilterRequest {
         ticket,
         spec,
         anchor: Some(RecordNo(0)),
+        renews: false,
     }
 }
 
@@ -255,6 +255,7 @@ fn repeats_are_those_of_the_whole_while_the_file_grows() {
     let manner = |around, open: &[u64]| RowManner {
         around,
         collapse: true,
+        by_time: false,
         open: Arc::new(open.iter().copied().map(RecordNo).collect()),
     };
     bench.desk.ask_manner(manner(0, &[]));
@@ -277,7 +278,7 @@ fn repeats_are_those_of_the_whole_while_the_file_grows() {
             let record = view.all.nth(RowNo(row)).unwrap();
             let shown = view.shown.nth(view.row_of(record)).unwrap();
             assert!(shown <= record);
-            assert!(run_of(&view.all, &view.shown, shown).is_some());
+            assert!(view.run_of(shown).is_some());
         }
     }
     assert!(repeats > 0, "there is something to leave out");
@@ -289,14 +290,52 @@ fn repeats_are_those_of_the_whole_while_the_file_grows() {
     let view = bench.wait(|view| near(view) && folded(200_100)(view));
     assert!(view.shown.range(0..u64::MAX).eq(unlike(&view, &snapshot)));
     let heads = view.shown.range(0..view.shown.len());
-    let long = |first: &RecordNo| {
-        run_of(&view.all, &view.shown, *first).is_some_and(|run| !run.is_empty())
-    };
+    let long = |first: &RecordNo| view.run_of(*first).is_some_and(|run| !run.is_empty());
     let first = { heads }.find(long).unwrap();
-    let run = run_of(&view.all, &view.shown, first).unwrap();
+    let run = view.run_of(first).unwrap();
     bench.desk.ask_manner(manner(2, &[first.0]));
     let before = view.shown.len();
     bench.wait(|view| view.shown.len() == before + (run.end - run.start));
+}
+
+#[test]
+fn rows_are_in_order_of_time_while_the_file_grows() {
+    let manner = |around, collapse, by_time| RowManner {
+        around,
+        collapse,
+        by_time,
+        ..RowManner::default()
+    };
+    for spec in [FilterSpec::default(), at_least("ERROR")] {
+        let mut bench = Bench::start(2);
+        bench.filter(spec);
+        for (blocks, around, collapse) in [(1, 0, false), (2, 0, false), (3, 2, true)] {
+            let manner = manner(around, collapse, true);
+            bench.desk.ask_manner(manner.clone());
+            // Times begin anew in every block.
+            let snapshot = synthetic::repeated(blocks, 2);
+            bench.show(snapshot.clone());
+            let view = bench.wait(|view| {
+                let whole = view.complete && view.rows.records() == snapshot.len();
+                let as_asked = (view.around, view.collapse) == (around, collapse);
+                whole && as_asked && view.shown.is_by_time() && view.folding.is_none()
+            });
+            for rows in [&view.all, &view.shown] {
+                let mut expected: Vec<RecordNo> = rows.set().range(0..u64::MAX).collect();
+                expected.sort_by_key(|record| snapshot.record(*record).unwrap().time);
+                assert!(rows.range(0..u64::MAX).eq(expected), "{blocks}");
+                assert_eq!(rows.is_as_in_file(), blocks == 1);
+            }
+            assert_eq!(view.all.set().len(), with_context(&view.rows, around).len());
+            for record in view.all.range(0..500) {
+                let shown = view.shown.nth(view.row_of(record)).unwrap();
+                assert!(shown == record || view.run_of(shown).is_some_and(|run| !run.is_empty()));
+            }
+        }
+        bench.desk.ask_manner(manner(0, false, false));
+        let view = bench.wait(|view| !view.shown.is_by_time() && view.around == 0);
+        assert!(view.shown.range(0..10).eq(view.rows.range(0..10)));
+    }
 }
 
 #[test]

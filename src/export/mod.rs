@@ -8,4 +8,4 @@ mod draft;
 mod records;
 pub mod target;
 
-pub use records::{Form, Manner, Origin, RecordWriter, WriteError, epoch_seconds};
+pub use records::{Form, Manner, Origin, PART_COLUMN, RecordWriter, WriteError, epoch_seconds};

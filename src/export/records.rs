@@ -14,8 +14,9 @@ use crate::bytes::line_ends::LineEnds;
 use crate::bytes::{ByteSource, ReadError, padding};
 use crate::format::extractor::Parsed;
 use crate::format::field::{Column, Role};
-use crate::format::spec::Format;
+use crate::format::spec::{Format, title};
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
+use crate::query::fields::field_value;
 
 /// Bytes are copied in pieces of this size, so that a huge record costs no memory.
 const PIECE: usize = 1 << 20;
@@ -25,6 +26,9 @@ const MAX_RECORD: u64 = 64 << 20;
 
 /// The window's column of line numbers, which no format has.
 const LINE_COLUMN: &str = "#line";
+
+/// Its column that says which format of a mixed file a record was read in.
+pub const PART_COLUMN: &str = "#format";
 
 /// Why a record could not be written.
 #[derive(Debug)]
@@ -66,8 +70,11 @@ pub struct Manner {
     pub form: Form,
     /// Cells of a table that look like formulas stay as they are.
     pub keep_formulas: bool,
-    /// The columns of a table by key, in their order; `None` for all of the format.
+    /// The columns of a table by key, in their order; `None` for all of the format. What is no column of the format is a
+    /// field that records have of their own or their messages give a value; JSON objects have that among their fields too.
     pub columns: Option<Vec<String>>,
+    /// Such fields behind those columns.
+    pub fields: Vec<String>,
 }
 
 /// The log that records are of.
@@ -222,6 +229,14 @@ impl<W: Write> RecordWriter<W> {
                 Value::String(decode(&field.value)),
             );
         }
+        for cell in cells(&self.manner, origin.format) {
+            if let Cell::Named(name) = cell
+                && !fields.contains_key(name)
+                && let Some(value) = field_value(&parsed, name)
+            {
+                fields.insert(name.to_owned(), Value::String(decode(value)));
+            }
+        }
         let place = origin.place(meta)?;
         let mut object = json!({
             "offset": place.start,
@@ -246,7 +261,7 @@ impl<W: Write> RecordWriter<W> {
             true => Formulas::Kept,
             false => Formulas::Disarmed,
         };
-        let columns = self.columns(origin.format);
+        let columns = cells(&self.manner, origin.format);
         if !self.wrote_header {
             self.wrote_header = true;
             let names = columns.iter().map(|column| column.title());
@@ -254,29 +269,38 @@ impl<W: Write> RecordWriter<W> {
         }
         let record = self.window.record(origin.bytes, meta)?;
         let parsed = parsed(origin, meta, record);
+        let part = origin.format.part_of(without_mark(record, meta));
         let cells = columns.iter().map(|column| match column {
             Cell::Line => Cow::Owned((meta.line + 1).to_string()),
+            Cell::Part => part
+                .flatten()
+                .map_or(Cow::Borrowed(""), |spec| title(spec).into()),
             Cell::Field(column) => cell(origin, meta, &parsed, column),
+            Cell::Named(name) => {
+                field_value(&parsed, name).map_or(Cow::Borrowed(""), String::from_utf8_lossy)
+            }
         });
         csv::row(&mut self.out, cells, formulas)?;
         Ok(())
     }
+}
 
-    /// The columns of the table that a format gives.
-    fn columns<'a>(&self, format: &'a Format) -> Vec<Cell<'a>> {
-        let all = format.extractor.columns();
-        let Some(chosen) = &self.manner.columns else {
-            return all.iter().map(Cell::Field).collect();
-        };
-        let find = |key: &String| match key.as_str() {
-            LINE_COLUMN => Some(Cell::Line),
-            key => all
-                .iter()
-                .find(|column| *column.name == *key)
-                .map(Cell::Field),
-        };
-        chosen.iter().filter_map(find).collect()
+/// The columns of a table, each once.
+fn cells<'a>(manner: &'a Manner, format: &'a Format) -> Vec<Cell<'a>> {
+    let all = format.extractor.columns();
+    let mut cells: Vec<Cell<'a>> = match &manner.columns {
+        None => all.iter().map(Cell::Field).collect(),
+        Some(chosen) => { chosen.iter() }
+            .filter_map(|key| Cell::of(key, all))
+            .collect(),
+    };
+    for key in &manner.fields {
+        let cell = Cell::of(key, all);
+        let is_there = |cell: &Cell<'_>| cells.iter().any(|known| known.title() == cell.title());
+        let fresh = cell.filter(|cell| !is_there(cell));
+        cells.extend(fresh);
     }
+    cells
 }
 
 /// A column of a table.
@@ -284,15 +308,33 @@ impl<W: Write> RecordWriter<W> {
 enum Cell<'a> {
     /// The number of the record's first line.
     Line,
+    /// The format that a record of a mixed file is read in.
+    Part,
+    /// A column of the format.
     Field(&'a Column),
+    /// A field of records or messages.
+    Named(&'a str),
 }
 
-impl Cell<'_> {
-    fn title(&self) -> Cow<'_, str> {
-        match self {
-            Self::Line => Cow::Borrowed("line"),
-            Self::Field(column) => Cow::Borrowed(&*column.name),
+impl<'a> Cell<'a> {
+    /// The column of a key; none for the window's own that say nothing of a record alone.
+    fn of(key: &'a str, all: &'a [Column]) -> Option<Self> {
+        let own = all.iter().find(|column| *column.name == *key);
+        match (key, own) {
+            (LINE_COLUMN, _) => Some(Self::Line),
+            (PART_COLUMN, _) => Some(Self::Part),
+            (_, Some(column)) => Some(Self::Field(column)),
+            (key, None) => (!key.starts_with('#')).then_some(Self::Named(key)),
         }
+    }
+
+    fn title(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
+            Self::Line => "line",
+            Self::Part => "format",
+            Self::Field(column) => &*column.name,
+            Self::Named(name) => name,
+        })
     }
 }
 

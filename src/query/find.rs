@@ -1,17 +1,21 @@
-//! The next or previous record of a view that is grave enough or matches a text.
+//! The next or previous record of a view that is grave enough, matches a text or passes a filter.
 
 use super::bitmap::Mask;
 use super::compile::Predicate;
 use super::eval::{eval_block_until, keep_levels};
 use super::matcher::Matcher;
 use super::rowset::RowSet;
+use super::sequence::Sequence;
 use super::text::matching;
 use crate::base::cancel::CancelToken;
-use crate::base::id::{BlockNo, RecordNo, Slot};
-use crate::base::level::{Gravity, LevelId};
+use crate::base::id::{BlockNo, RecordNo, RowNo, Slot};
+use crate::base::level::{Gravity, LevelId, LevelTable};
 use crate::bytes::{ByteSource, ReadError};
 use crate::index::block::Block;
 use crate::index::snapshot::SourceSnapshot;
+
+/// So many rows are gone through between two looks at the token.
+const STRIDE: u64 = 1 << 12;
 
 /// Which way to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,70 +26,133 @@ pub enum Direction {
     Backward,
 }
 
-/// The nearest row beyond `from` that is at least this grave. Without `from`, the search starts at the end of the log
-/// that lies in the back of the direction, which is how a search wraps around. Blocks whose sums show nothing as grave
-/// are skipped.
-#[must_use]
-pub fn next_by_gravity(
-    rows: &RowSet,
-    snapshot: &SourceSnapshot,
-    from: Option<RecordNo>,
-    direction: Direction,
-    least: Gravity,
-) -> Option<RecordNo> {
-    let mut grave = [false; 256];
-    for id in snapshot.levels.ids_by_rank() {
-        grave[usize::from(id.0)] = snapshot.levels.gravity(id) >= least;
-    }
-    let passes = |level: LevelId| grave[usize::from(level.0)];
-    let mut walk = Walk::new(snapshot, from, direction);
-    while let Some((no, block)) = walk.next_block() {
-        if !block.stats().levels.iter().any(|count| passes(count.level)) {
-            continue;
-        }
-        let Some(mut mask) = rows_of(rows, no, block) else {
-            continue;
-        };
-        keep_levels(&mut mask, block, passes);
-        if let Some(found) = walk.nearest(no, &mask) {
-            return Some(found);
-        }
-    }
-    None
+/// Where to look.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// What may be found.
+    pub rows: &'a RowSet,
+    /// In whose order; it has all of `rows`.
+    pub shown: &'a Sequence,
+    /// The index of both.
+    pub snapshot: &'a SourceSnapshot,
+    /// Looks beyond this record. Without one the search starts at the end that lies in the back of the direction, which is
+    /// how a search wraps around.
+    pub from: Option<RecordNo>,
+    /// Which way.
+    pub direction: Direction,
+    /// Stops it.
+    pub cancel: &'a CancelToken,
 }
 
-/// The nearest row beyond `from` whose text matches; `from` as in [`next_by_gravity`]. `Ok(None)` also when the token
-/// was cancelled. `buffer` is scratch space.
+/// What is looked for.
+pub trait Sought {
+    /// Which of the `wanted` records of a block it is; `None` when it was cancelled.
+    ///
+    /// # Errors
+    /// The block could not be read, or its bytes are no longer those that were indexed.
+    fn hits(&mut self, block: &Block, wanted: Mask) -> Result<Option<Mask>, ReadError>;
+}
+
+/// Records that are at least so grave.
+#[derive(Debug)]
+pub struct Grave([bool; 256]);
+
+impl Grave {
+    /// At least this grave.
+    #[must_use]
+    pub fn new(levels: &LevelTable, least: Gravity) -> Self {
+        let mut grave = [false; 256];
+        for id in levels.ids_by_rank() {
+            grave[usize::from(id.0)] = levels.gravity(id) >= least;
+        }
+        Self(grave)
+    }
+}
+
+impl Sought for Grave {
+    /// A block whose sums show nothing as grave is not looked into.
+    fn hits(&mut self, block: &Block, mut wanted: Mask) -> Result<Option<Mask>, ReadError> {
+        let passes = |level: LevelId| self.0[usize::from(level.0)];
+        if !block.stats().levels.iter().any(|count| passes(count.level)) {
+            return Ok(Some(Mask::none(wanted.records())));
+        }
+        keep_levels(&mut wanted, block, passes);
+        Ok(Some(wanted))
+    }
+}
+
+/// Records whose text matches.
+#[derive(Debug)]
+pub struct Matching<'a> {
+    /// What they match.
+    pub matcher: &'a Matcher,
+    /// The log's bytes.
+    pub source: &'a dyn ByteSource,
+    /// Stops it.
+    pub cancel: &'a CancelToken,
+    /// Scratch space.
+    pub buffer: Vec<u8>,
+}
+
+impl Sought for Matching<'_> {
+    fn hits(&mut self, block: &Block, wanted: Mask) -> Result<Option<Mask>, ReadError> {
+        let (source, buffer) = (self.source, &mut self.buffer);
+        matching(self.matcher, block, &wanted, source, buffer, self.cancel)
+    }
+}
+
+/// Records that a filter lets pass.
+#[derive(Debug)]
+pub struct Passing<'a> {
+    /// The filter.
+    pub predicate: &'a Predicate,
+    /// The log's bytes.
+    pub source: &'a dyn ByteSource,
+    /// Stops it.
+    pub cancel: &'a CancelToken,
+    /// Scratch space.
+    pub buffer: Vec<u8>,
+}
+
+impl Sought for Passing<'_> {
+    fn hits(&mut self, block: &Block, mut wanted: Mask) -> Result<Option<Mask>, ReadError> {
+        let (source, buffer) = (self.source, &mut self.buffer);
+        let passed = eval_block_until(self.predicate, block, source, buffer, self.cancel)?;
+        Ok(passed.map(|passed| {
+            wanted.keep(&passed.mask(wanted.records()));
+            wanted
+        }))
+    }
+}
+
+/// The nearest row that is what is sought. `Ok(None)` also when it was cancelled.
 ///
 /// # Errors
-/// A block could not be read, or its bytes are no longer those that were indexed.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a different thing; a struct would only name them again"
-)]
-pub fn next_match(
-    rows: &RowSet,
-    snapshot: &SourceSnapshot,
-    source: &dyn ByteSource,
-    matcher: &Matcher,
-    from: Option<RecordNo>,
-    direction: Direction,
-    buffer: &mut Vec<u8>,
-    cancel: &CancelToken,
+/// As [`Sought::hits`].
+pub fn next(sought: &mut impl Sought, place: &Place<'_>) -> Result<Option<RecordNo>, ReadError> {
+    match place.shown.is_as_in_file() {
+        true => next_in_file(sought, place),
+        false => next_in_time(sought, place),
+    }
+}
+
+fn next_in_file(
+    sought: &mut impl Sought,
+    place: &Place<'_>,
 ) -> Result<Option<RecordNo>, ReadError> {
-    let mut walk = Walk::new(snapshot, from, direction);
+    let mut walk = Walk::new(place.snapshot, place.from, place.direction);
     while let Some((no, block)) = walk.next_block() {
-        if cancel.is_cancelled() {
+        if place.cancel.is_cancelled() {
             return Ok(None);
         }
-        let Some(mut mask) = rows_of(rows, no, block) else {
+        let Some(mut mask) = rows_of(place.rows, no, block) else {
             continue;
         };
         walk.clip(no, &mut mask);
         if mask.is_empty() {
             continue;
         }
-        let Some(hits) = matching(matcher, block, &mask, source, buffer, cancel)? else {
+        let Some(hits) = sought.hits(block, mask)? else {
             return Ok(None);
         };
         if let Some(found) = walk.nearest(no, &hits) {
@@ -95,37 +162,59 @@ pub fn next_match(
     Ok(None)
 }
 
-/// The nearest row beyond `from` that a filter lets pass; `from` as in [`next_by_gravity`]. `Ok(None)` also when the token
-/// was cancelled.
-///
-/// # Errors
-/// As [`next_match`].
-pub fn next_passing(
-    rows: &RowSet,
-    snapshot: &SourceSnapshot,
-    (source, buffer): (&dyn ByteSource, &mut Vec<u8>),
-    predicate: &Predicate,
-    (from, direction): (Option<RecordNo>, Direction),
-    cancel: &CancelToken,
+/// Row by row, since what is near may be anywhere in the file; a block is looked into once.
+fn next_in_time(
+    sought: &mut impl Sought,
+    place: &Place<'_>,
 ) -> Result<Option<RecordNo>, ReadError> {
-    let mut walk = Walk::new(snapshot, from, direction);
-    while let Some((no, block)) = walk.next_block() {
-        let Some(mut mask) = rows_of(rows, no, block) else {
-            continue;
-        };
-        walk.clip(no, &mut mask);
-        if mask.is_empty() {
-            continue;
-        }
-        let Some(passed) = eval_block_until(predicate, block, source, buffer, cancel)? else {
+    let Place {
+        shown, snapshot, ..
+    } = *place;
+    let mut known: Vec<Option<Mask>> = vec![None; snapshot.blocks.len()];
+    let mut next = first_row(place);
+    while let Some(record) = next.and_then(|row| shown.nth(RowNo(row))) {
+        if next.is_some_and(|row| row % STRIDE == 0) && place.cancel.is_cancelled() {
             return Ok(None);
+        }
+        next = match place.direction {
+            Direction::Forward => next.map(|row| row + 1),
+            Direction::Backward => next.and_then(|row| row.checked_sub(1)),
         };
-        mask.keep(&passed.mask(block.len() as u32));
-        if let Some(found) = walk.nearest(no, &mask) {
-            return Ok(Some(found));
+        let Some((no, slot)) = snapshot.locate(record) else {
+            continue;
+        };
+        let Some((block, known)) = { snapshot.block(no) }.zip(known.get_mut(no.0 as usize)) else {
+            continue;
+        };
+        if known.is_none() {
+            let records = block.len() as u32;
+            let hits = match rows_of(place.rows, no, block) {
+                Some(mask) => sought.hits(block, mask)?,
+                None => Some(Mask::none(records)),
+            };
+            if hits.is_none() {
+                return Ok(None);
+            }
+            *known = hits;
+        }
+        if known.as_ref().is_some_and(|hits| hits.contains(slot)) {
+            return Ok(Some(record));
         }
     }
     Ok(None)
+}
+
+/// The first row to look at.
+fn first_row(place: &Place<'_>) -> Option<u64> {
+    let shown = place.shown;
+    match (place.direction, place.from) {
+        (Direction::Forward, None) => Some(0),
+        (Direction::Backward, None) => shown.len().checked_sub(1),
+        (Direction::Forward, Some(from)) => {
+            Some(shown.rank(from).0 + u64::from(shown.contains(from)))
+        }
+        (Direction::Backward, Some(from)) => shown.rank(from).0.checked_sub(1),
+    }
 }
 
 /// The rows of a block as a mask over the block as it is now; `None` if there are none.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::bitmap::{BlockRows, Mask};
 use super::matcher::Matcher;
 use super::rowset::RowSet;
+use super::sequence::Sequence;
 use super::spec::Pattern;
 use super::survey::{Seen, Survey};
 use crate::base::id::{RecordNo, RowNo};
@@ -95,7 +96,14 @@ impl HitsFound {
 
 /// The first row with a hit in each of `parts` equal parts of a view that has one.
 #[must_use]
-pub fn hit_marks(hits: &RowSet, view: &RowSet, parts: u64) -> Vec<RowNo> {
+pub fn hit_marks(hits: &RowSet, view: &Sequence, parts: u64) -> Vec<RowNo> {
+    match view.is_as_in_file() {
+        true => marks_in_file(hits, view, parts),
+        false => marks_in_time(hits, view, parts),
+    }
+}
+
+fn marks_in_file(hits: &RowSet, view: &Sequence, parts: u64) -> Vec<RowNo> {
     let len = view.len();
     let parts = parts.min(len);
     let row_of = |part: u64| (u128::from(part) * u128::from(len) / u128::from(parts.max(1))) as u64;
@@ -106,6 +114,25 @@ pub fn hit_marks(hits: &RowSet, view: &RowSet, parts: u64) -> Vec<RowNo> {
         Some(view.rank(hit)).filter(|row| row.0 < behind)
     };
     (0..parts).filter_map(first_hit).collect()
+}
+
+/// Goes through the hits.
+fn marks_in_time(hits: &RowSet, view: &Sequence, parts: u64) -> Vec<RowNo> {
+    let len = u128::from(view.len());
+    let parts = u128::from(parts).min(len);
+    let mut places = view.places();
+    let mut first: Vec<Option<RowNo>> = vec![None; parts as usize];
+    for hit in hits.range(0..u64::MAX) {
+        let row = RowNo(places.of(view.set().rank(hit).0));
+        // The part that begins at or before the row.
+        let part = ((u128::from(row.0) + 1) * parts)
+            .div_ceil(len.max(1))
+            .saturating_sub(1);
+        if let Some(known) = first.get_mut(part as usize) {
+            *known = Some(known.map_or(row, |known| known.min(row)));
+        }
+    }
+    first.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -129,7 +156,7 @@ mod tests {
     fn marks_are_the_first_hits_of_their_parts() {
         let snapshot = synthetic::snapshot(150_000, 3);
         for (view_step, hit_step) in [(1, 1), (1, 7_000), (3, 300), (2, 149_998)] {
-            let view = every(&snapshot, view_step);
+            let view = Sequence::from(every(&snapshot, view_step));
             let hits = every(&snapshot, view_step * hit_step);
             for parts in [1, 13, 600] {
                 let mut expected: Vec<RowNo> = Vec::new();
@@ -143,8 +170,9 @@ mod tests {
                     expected,
                     "{view_step} {hit_step} {parts}"
                 );
+                assert_eq!(marks_in_time(&hits, &view, parts), expected);
             }
         }
-        assert_eq!(hit_marks(&RowSet::default(), &RowSet::default(), 9), []);
+        assert_eq!(hit_marks(&RowSet::default(), &Sequence::default(), 9), []);
     }
 }

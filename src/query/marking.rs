@@ -173,25 +173,35 @@ impl Marking {
         }
         let columns = record.extractor.columns().iter();
         let message = { columns }.position(|column| column.role == Role::Message);
+        let find = |matcher: &Matcher, dye: Dye, parts: &mut Vec<CellMark>| {
+            for (cell, text) in cells.iter().enumerate() {
+                add(matcher, (cell, 0), text, dye, parts);
+            }
+            let cell = message.unwrap_or_default();
+            for (line, text) in rest.iter().enumerate() {
+                add(matcher, (cell, line + 1), text, dye, parts);
+            }
+        };
         let mut parts: Vec<CellMark> = Vec::new();
         for rule in &self.compiled {
             match (&rule.test, rule.marks) {
-                (Test::Text(matcher), MarkOn::Match) => {
-                    for (cell, text) in cells.iter().enumerate() {
-                        add(matcher, (cell, 0), text, rule.dye, &mut parts);
-                    }
-                    let cell = message.unwrap_or_default();
-                    for (line, text) in rest.iter().enumerate() {
-                        add(matcher, (cell, line + 1), text, rule.dye, &mut parts);
-                    }
-                }
+                (Test::Text(matcher), MarkOn::Match) => find(matcher, rule.dye, &mut parts),
                 (Test::Text(matcher), on) => {
                     if matcher.is_match(without_line_end(record.bytes)) {
                         marks.set(on, rule.dye);
                     }
                 }
                 (Test::Query(test), on) => {
-                    if test.holds(record) {
+                    if !test.holds(record) {
+                        continue;
+                    }
+                    let before = parts.len();
+                    if on == MarkOn::Match {
+                        let texts = test.texts().iter();
+                        texts.for_each(|text| find(text, rule.dye, &mut parts));
+                    }
+                    // A query may hold for what is no text.
+                    if parts.len() == before {
                         marks.set(on, rule.dye);
                     }
                 }

@@ -1,6 +1,6 @@
 //! The row that is nearest to a moment.
 
-use super::rowset::RowSet;
+use super::sequence::Sequence;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::time::Timestamp;
 use crate::index::snapshot::SourceSnapshot;
@@ -8,17 +8,16 @@ use crate::index::snapshot::SourceSnapshot;
 /// Rows without a time that are passed over on either side.
 const REACH: u64 = 1_000;
 
-/// The row whose time is nearest to `time`: of the first in file order that reaches it, and the one before, whichever
+/// The row whose time is nearest to `time`: of the first that reaches it, and the one before, whichever
 /// is nearer. `None` where there are no times.
 #[must_use]
 pub fn nearest_in_time(
-    rows: &RowSet,
+    rows: &Sequence,
     snapshot: &SourceSnapshot,
     time: Timestamp,
 ) -> Option<RecordNo> {
     let last = rows.len().checked_sub(1)?;
-    let reached = snapshot.record_at_time(time);
-    let from = reached.map_or(last, |record| rows.rank(record).0.min(last));
+    let from = rows.at_time(snapshot, time).map_or(last, |row| row.0);
     let timed = |row: u64| {
         let record = rows.nth(RowNo(row))?;
         Some((record, snapshot.record(record)?.time?))

@@ -1,6 +1,6 @@
 //! Where in a view the grave records are: what the scroll bar shows of rows that are out of sight.
 
-use super::rowset::RowSet;
+use super::sequence::Sequence;
 use crate::base::id::BlockNo;
 use crate::base::level::{Gravity, LevelId};
 use crate::index::snapshot::SourceSnapshot;
@@ -10,18 +10,19 @@ use crate::index::snapshot::SourceSnapshot;
 #[must_use]
 pub fn overview(
     snapshot: &SourceSnapshot,
-    rows: &RowSet,
+    rows: &Sequence,
     parts: usize,
     mut stop: impl FnMut() -> bool,
 ) -> Option<Vec<Gravity>> {
     let mut gravest = vec![Gravity::None; parts];
     let len = rows.len().max(1);
+    let mut places = rows.places();
     let mut first_row = 0;
     for (no, block) in (0..).map(BlockNo).zip(snapshot.blocks.iter()) {
         if stop() {
             return None;
         }
-        let Some(shown) = rows.block(no) else {
+        let Some(shown) = rows.set().block(no) else {
             continue;
         };
         let grave = |id: LevelId| {
@@ -41,7 +42,7 @@ pub fn overview(
                     while left != 0 {
                         let slot = u32::from(group.first().0) + left.trailing_zeros();
                         left &= left - 1;
-                        let row = first_row + u64::from(shown.rank(slot));
+                        let row = places.of(first_row + u64::from(shown.rank(slot)));
                         let part = u128::from(row) * parts as u128 / u128::from(len);
                         if let Some(known) = gravest.get_mut(part as usize) {
                             *known = gravity.max(*known);
@@ -62,6 +63,7 @@ mod tests {
     use crate::base::id::{RecordNo, RowNo};
     use crate::index::synthetic;
     use crate::query::bitmap::Mask;
+    use crate::query::rowset::RowSet;
 
     #[test]
     fn parts_are_as_grave_as_the_gravest_of_their_rows() {
@@ -73,6 +75,7 @@ mod tests {
             (records, Some(mask.seal()))
         }));
         for rows in [RowSet::everything(&snapshot), some, RowSet::default()] {
+            let rows = Sequence::from(rows);
             for parts in [1, 100, 5_000, 200_000] {
                 let mut expected = vec![Gravity::None; parts];
                 for row in 0..rows.len() {
@@ -88,7 +91,7 @@ mod tests {
                 assert!(found == expected, "{parts} {}", rows.len());
             }
         }
-        let everything = RowSet::everything(&snapshot);
+        let everything = Sequence::from(RowSet::everything(&snapshot));
         assert_eq!(overview(&snapshot, &everything, 9, || true), None);
     }
 }

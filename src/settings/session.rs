@@ -25,7 +25,7 @@ pub struct Session {
 }
 
 /// An open file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TabEntry {
     /// Where it is.
     #[serde(with = "path_text")]
@@ -54,9 +54,66 @@ pub struct TabEntry {
     /// Records that say the same one after the other have one row.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub collapse: bool,
+    /// Records are in order of time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_time: bool,
+    /// What stands below or beside the table.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub dock: DockTab,
+    /// The number that is drawn over time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plot: Option<KeptPlot>,
     /// Where the window of its own was, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowPlace>,
+}
+
+/// What stands below or beside the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DockTab {
+    /// The chosen record.
+    #[default]
+    Record,
+    /// Records by what was raised.
+    Exceptions,
+    /// Records by the pattern of their message.
+    Patterns,
+}
+
+/// A number over time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPlot {
+    /// The field.
+    pub field: String,
+    /// What tells its series apart.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub split: KeptSplit,
+    /// The names of the series.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// Whether sizes are drawn by factors, if the user said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_factors: Option<bool>,
+}
+
+/// What tells the series of a number over time apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptSplit {
+    /// There is one.
+    #[default]
+    None,
+    /// The level.
+    Level,
+    /// The logger.
+    Logger,
+    /// The value of this field.
+    Field(String),
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A text with a colour.

@@ -5,7 +5,7 @@ use std::fs;
 use super::*;
 use crate::format::spec::{FormatSpec, Style};
 use crate::settings::model::{ColumnSetting, ThemeChoice};
-use crate::settings::session::{TabEntry, WindowPlace};
+use crate::settings::session::{DockTab, KeptPlot, KeptSplit, TabEntry, WindowPlace};
 
 fn folder() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -83,15 +83,8 @@ fn what_is_saved_comes_back() {
         tabs: vec![
             TabEntry {
                 path: "/a.log".into(),
-                part: None,
-                rotated: false,
-                format: None,
                 follow: true,
-                labels: Vec::new(),
-                wrap: false,
-                around: 0,
-                collapse: false,
-                window: None,
+                ..TabEntry::default()
             },
             TabEntry {
                 path: "/b.zip".into(),
@@ -103,6 +96,14 @@ fn what_is_saved_comes_back() {
                 wrap: true,
                 around: 5,
                 collapse: true,
+                by_time: true,
+                dock: DockTab::Patterns,
+                plot: Some(KeptPlot {
+                    field: "duration".to_owned(),
+                    split: KeptSplit::Field("thread".to_owned()),
+                    names: vec!["a".to_owned(), "b".to_owned()],
+                    by_factors: Some(true),
+                }),
                 window: None,
             },
         ],
@@ -287,15 +288,8 @@ fn an_entry_that_was_not_understood_does_not_spoil_the_new_one() {
     assert_eq!(store.load_session().value.tabs, []);
     let tab = TabEntry {
         path: "/a.log".into(),
-        part: None,
-        rotated: false,
-        format: None,
         follow: true,
-        labels: Vec::new(),
-        wrap: false,
-        around: 0,
-        collapse: false,
-        window: None,
+        ..TabEntry::default()
     };
     let session = Session {
         tabs: vec![tab],
@@ -321,15 +315,8 @@ fn a_list_takes_the_place_of_what_was_none() {
         store.save_session(&session).unwrap();
         session.tabs.push(TabEntry {
             path: "/a.log".into(),
-            part: None,
-            rotated: false,
-            format: None,
             follow: true,
-            labels: Vec::new(),
-            wrap: false,
-            around: 0,
-            collapse: false,
-            window: None,
+            ..TabEntry::default()
         });
         store.save_session(&session).unwrap();
         let kept = store.load_session();

@@ -17,6 +17,7 @@ use crate::query::spec::{LoggerTerm, Pattern, TextTerm};
 use crate::settings::formats::SavedFormat;
 use crate::settings::highlights::Highlights;
 use crate::settings::model::{Rail, Setting};
+pub use crate::settings::session::DockTab;
 use crate::ui::keys::Command;
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::Theme;
@@ -117,18 +118,6 @@ pub struct ExportPick {
     pub to: PathBuf,
 }
 
-/// What stands below or beside the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum DockTab {
-    /// The chosen record.
-    #[default]
-    Record,
-    /// Records by what was raised.
-    Exceptions,
-    /// Records by the pattern of their message.
-    Patterns,
-}
-
 /// A dialog over the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
@@ -152,6 +141,8 @@ pub enum Dialog {
     Bookmarks,
     /// Rules by which rows are marked.
     Highlights,
+    /// The values and words of the record in focus: Enter filters by one, or gives it this colour.
+    Words(Option<Dye>),
     /// Which columns are shown, and in which order.
     Columns,
     /// Open a path typed by hand.
@@ -335,6 +326,8 @@ pub enum Action {
     NoteBookmark(RecordNo, String),
     /// Copy the marked records with their notes.
     CopyBookmarks,
+    /// Write the marked records with their notes into a file, which the desktop asks for.
+    SaveBookmarks,
     /// Choose a record and bring it into view.
     JumpTo(RecordNo),
     /// Go to what was typed: a record number or a time.
@@ -420,6 +413,8 @@ pub enum Action {
     OpenRun(RecordNo, bool),
     /// Show one row for records that say the same one after the other, or each.
     SetCollapse(bool),
+    /// Put rows in order of time, or of the file.
+    SetByTime(bool),
     /// Remove what the filter says about the column of this key.
     ClearColumn(String),
     /// Wrap messages in the table, or show each on one line.
@@ -448,6 +443,8 @@ pub enum Action {
     FocusFields,
     /// Draw a number over time below the timeline, or none; the series of a split are found for it.
     Plot(Option<PlotSpec>),
+    /// Draw that number by factors, or not.
+    PlotByFactors(bool),
     /// Show a field as a column of the table, or no longer.
     ToggleFieldColumn(String),
 

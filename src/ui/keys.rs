@@ -17,7 +17,7 @@ mod table;
 mod tests;
 
 pub use command::Command;
-pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, typing};
+pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, taken, typing};
 pub use keymap::{Keymap, use_keymap};
 pub use shortcut::{Press, Shortcut};
 

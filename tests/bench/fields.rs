@@ -125,6 +125,7 @@ fn criterion_frame(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, summary
             };
             let mut output = ctx.run_ui(input, |ui| {
                 let model = PlotModel {
+                    by_factors: None,
                     spec: &spec,
                     plot: Some(summary),
                     looked_at: (1, 1),

@@ -10,6 +10,7 @@ use timberline::index::synthetic;
 use timberline::query::bitmap::Mask;
 use timberline::query::overview::overview;
 use timberline::query::rowset::RowSet;
+use timberline::query::sequence::Sequence;
 use timberline::query::timeline::{Counter, Scale};
 use timberline::ui::action::Actions;
 use timberline::ui::panels::timeline::{self, TimelineModel, TimelinePanel};
@@ -39,8 +40,9 @@ fn counts(criterion: &mut Criterion) {
             bench.iter(|| Counter::new(scale).count(black_box(&snapshot), rows, || false));
         });
     }
+    let table = Sequence::from(some.clone());
     group.bench_function("overview", |bench| {
-        bench.iter(|| overview(black_box(&snapshot), &some, 600, || false));
+        bench.iter(|| overview(black_box(&snapshot), &table, 600, || false));
     });
     group.finish();
     let Some(counted) = Counter::new(scale).count(&snapshot, &some, || false) else {

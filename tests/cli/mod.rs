@@ -54,6 +54,37 @@ fn text_is_the_file_as_it_is() {
 }
 
 #[test]
+fn records_are_printed_in_order_of_time() {
+    let dir = Dir::new();
+    dir.write(
+        "a.log",
+        "2026-11-22 10:00:03,000 ERROR web: third\nTraceback (most recent call last):\nValueError: 값\n\
+         2026-11-22 10:00:02,000 INFO web: second\n2026-11-22 10:00:04,000 INFO db: fourth\n\
+         2026-11-22 10:00:01,000 INFO db: first",
+    );
+    let lines = |args: &[&str]| -> Vec<String> {
+        let printed = print(&dir, args);
+        let words = printed
+            .lines()
+            .map(|line| line.rsplit(' ').next().unwrap_or_default());
+        words.map(str::to_owned).collect()
+    };
+    let all = ["first", "second", "third", "last):", "값", "fourth"];
+    assert_eq!(lines(&["--by-time"]), all);
+    assert_eq!(lines(&["--by-time", "--limit", "2"]), all[..2]);
+    assert_eq!(lines(&["--by-time", "--logger", "db"]), ["first", "fourth"]);
+    let json = print(&dir, &["--by-time", "--output", "jsonl"]);
+    assert!(
+        json.lines()
+            .nth(1)
+            .is_some_and(|line| line.contains("second")),
+        "{json}"
+    );
+    let refused = run(["print", "--by-time", "-"]);
+    assert!(!refused.status.success());
+}
+
+#[test]
 fn filters_combine() {
     let dir = with_log();
     for (args, expected) in [

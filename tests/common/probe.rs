@@ -202,6 +202,7 @@ impl EngineProbe {
             ticket,
             spec,
             anchor: None,
+            renews: false,
         });
         ticket
     }

@@ -207,3 +207,86 @@ fn following_has_no_end_that_a_file_could_wait_for() {
     let told = refusal(&print_to(&log, &dir.path("out"), &["--follow"]));
     assert!(told.contains("cannot be used with"), "{told}");
 }
+
+#[test]
+fn fields_of_messages_are_written_too() {
+    let dir = Dir::new();
+    let log = dir.write(
+        "a.log",
+        "2026-11-22 10:00:00,000 INFO [app] served duration=12ms user=\"이, 순신\" INFO=x\n\
+         2026-11-22 10:00:01,000 INFO [app] {\"duration\": 0.5, \"user\": \"=SUM(A1)\"}\n\
+         2026-11-22 10:00:02,000 INFO [app] nothing\n",
+    );
+    let json = dir.write(
+        "b.jsonl",
+        "{\"time\": \"2026-11-22T10:00:00Z\", \"level\": \"info\", \"message\": \"a user=kim\", \"duration\": 3}\n",
+    );
+    let python = "%(asctime)s %(levelname)s [%(name)s] %(message)s";
+    let csv = |path: &std::path::Path, args: &[&str]| {
+        let out = dir.path("out");
+        let output = print_to(path, &out, args);
+        assert!(output.status.success(), "{output:?}");
+        let text = fs::read_to_string(&out).unwrap();
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of_log = |fields: &str| {
+        csv(
+            &log,
+            &["--format", python, "--output", "csv", "--fields", fields],
+        )
+    };
+    for (fields, header) in [
+        (
+            "duration,user",
+            "asctime,levelname,name,message,duration,user",
+        ),
+        // What is there already is not there twice.
+        (
+            "levelname,duration,duration,name",
+            "asctime,levelname,name,message,duration",
+        ),
+        ("#line,오류", "asctime,levelname,name,message,line,오류"),
+    ] {
+        let lines = of_log(fields);
+        assert_eq!((&*lines[0], lines.len()), (header, 4), "{fields}");
+    }
+    let ends: Vec<String> = of_log("duration,user")[1..]
+        .iter()
+        .map(|line| line.rsplit_once("INFO,app,").unwrap().1.to_owned())
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            r#""served duration=12ms user=""이, 순신"" INFO=x",12ms,"이, 순신""#,
+            r#""{""duration"": 0.5, ""user"": ""=SUM(A1)""}",0.5,'=SUM(A1)"#,
+            "nothing,,",
+        ]
+    );
+    let objects = csv(
+        &log,
+        &[
+            "--format",
+            python,
+            "--output",
+            "jsonl",
+            "--fields",
+            "user,duration,asctime",
+        ],
+    );
+    for (object, expected) in objects.iter().zip([
+        r#"{"user":"이, 순신","duration":"12ms"}"#,
+        r#"{"user":"=SUM(A1)","duration":"0.5"}"#,
+        "{}",
+    ]) {
+        assert!(
+            object.contains(&format!(r#""fields":{expected}"#)),
+            "{object}"
+        );
+    }
+    // What a record has of its own comes before what its message says.
+    let objects = csv(&json, &["--output", "jsonl", "--fields", "user,duration"]);
+    assert!(objects[0].contains(r#""duration":"3""#), "{objects:?}");
+    assert!(objects[0].contains(r#""user":"kim""#), "{objects:?}");
+    let said = refusal(&print_to(&log, &dir.path("no"), &["--fields", "user"]));
+    assert!(said.contains("--output csv or --output jsonl"), "{said}");
+}

@@ -9,7 +9,7 @@ use timberline::base::problem::Problem;
 use timberline::bytes::disk::{Disk, Facts, OpenFile, RealDisk};
 use timberline::bytes::{ByteSource, ReadError};
 use timberline::engine::{
-    EngineOptions, ExportOutcome, ExportRequest, Exported, Form, Manner, RecordSelection,
+    EngineOptions, ExportOutcome, ExportRequest, Exported, Form, Manner, RecordSelection, RowManner,
 };
 use timberline::query::spec::{FilterSpec, LevelRule};
 
@@ -137,6 +137,38 @@ fn everything_what_is_filtered_and_what_is_selected() {
     assert!(!table.contains("INFO"));
     assert_eq!(names(&dir).len(), 2);
     probe.close();
+}
+
+/// What is seen in order of time is exported in it, whole, also where repeats have one row.
+#[test]
+fn records_are_exported_in_the_order_of_the_table() {
+    let dir = Dir::new();
+    let records = LogGen::new(6).records(2_000);
+    let text = |range: std::ops::Range<usize>| -> String {
+        records[range].iter().map(|record| &*record.text).collect()
+    };
+    let path = dir.write("a.log", &(text(1_200..2_000) + &text(0..1_200)));
+    let out = dir.path("out");
+    for collapse in [false, true] {
+        let mut probe = EngineProbe::follow(&path);
+        probe.wait_for_records(0, 2_000);
+        probe.source.arrange(RowManner {
+            by_time: true,
+            collapse,
+            ..RowManner::default()
+        });
+        probe.wait("the order", |probe| {
+            let view = probe.view.as_ref();
+            view.is_some_and(|view| view.shown.is_by_time() && view.collapse == collapse)
+        });
+        let all = RecordSelection::AllShown;
+        done(export(&mut probe, Ticket(0), all, manner(Form::Text), &out));
+        assert!(
+            fs::read_to_string(&out).unwrap() == text(0..2_000),
+            "{collapse}"
+        );
+        probe.close();
+    }
 }
 
 #[cfg(unix)]
@@ -270,4 +302,44 @@ fn a_cancelled_export_and_one_of_a_closed_log_leave_nothing() {
         assert_eq!(fs::read(&out).unwrap(), b"precious");
         probe.close();
     }
+}
+
+#[test]
+fn columns_that_the_user_added_are_written_in_their_place() {
+    let dir = Dir::new();
+    let text = "2026-11-22 10:00:00,000 INFO [app] took duration=12ms\n\
+                2026-11-22 10:00:01,000 INFO [app] {\"duration\": 0.5}\n\
+                2026-11-22 10:00:02,000 INFO [app] nothing\n";
+    let mut probe = EngineProbe::follow(&dir.write("a.log", text));
+    probe.wait_for_records(0, 3);
+    let out = dir.path("out");
+    let columns = ["#line", "duration", "levelname", "message"];
+    let mut write = |form| {
+        let manner = Manner {
+            columns: Some(columns.map(String::from).to_vec()),
+            ..manner(form)
+        };
+        let all = RecordSelection::AllShown;
+        done(export(&mut probe, Ticket(0), all, manner, &out));
+        fs::read_to_string(&out).unwrap()
+    };
+    let table = write(Form::Csv);
+    let starts = [
+        "line,duration,levelname,message",
+        "1,12ms,INFO,took",
+        "2,0.5,INFO,",
+        "3,,INFO,nothing",
+    ];
+    assert!(
+        table
+            .lines()
+            .zip(starts)
+            .all(|(line, start)| line.starts_with(start)),
+        "{table}"
+    );
+    let objects = write(Form::Jsonl);
+    let fields = [r#"{"duration":"12ms"}"#, r#"{"duration":"0.5"}"#, "{}"];
+    let has = |(line, fields): (&str, &str)| line.contains(&format!("\"fields\":{fields}"));
+    assert!(objects.lines().zip(fields).all(has), "{objects}");
+    probe.close();
 }

@@ -3,6 +3,7 @@
 mod groups;
 mod index;
 mod language;
+mod order;
 mod patterns;
 mod query;
 mod texts;

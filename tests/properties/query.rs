@@ -12,9 +12,10 @@ use timberline::index::{Assembler, SourceSnapshot, scan_chunk};
 use timberline::query::bitmap::BlockRows;
 use timberline::query::compile::{compile, logger_shown};
 use timberline::query::eval::eval_block;
-use timberline::query::find::{Direction, next_by_gravity, next_match};
+use timberline::query::find::{Direction, Grave, Matching, Place, next};
 use timberline::query::matcher::Matcher;
 use timberline::query::rowset::RowSet;
+use timberline::query::sequence::Sequence;
 use timberline::query::spec::{
     FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, Sense, TextTerm,
 };
@@ -292,11 +293,17 @@ proptest! {
             grave.reverse();
             matching.reverse();
         }
-        let next_grave = |from| next_by_gravity(&shown, &snapshot, from, direction, Gravity::Warning);
+        let (cancel, order) = (CancelToken::default(), Sequence::from(shown.clone()));
+        let place = |from| Place {
+            rows: &shown, shown: &order, snapshot: &snapshot, from, direction, cancel: &cancel,
+        };
+        let next_grave = |from| {
+            next(&mut Grave::new(&snapshot.levels, Gravity::Warning), &place(from)).unwrap()
+        };
         prop_assert_eq!(walk(next_grave), grave);
         let next_hit = |from| {
-            let cancel = CancelToken::default();
-            next_match(&shown, &snapshot, &bytes, &matcher, from, direction, &mut Vec::new(), &cancel).unwrap()
+            let (matcher, source, cancel) = (&matcher, &bytes, &cancel);
+            next(&mut Matching { matcher, source, cancel, buffer: Vec::new() }, &place(from)).unwrap()
         };
         prop_assert_eq!(walk(next_hit), matching);
     }

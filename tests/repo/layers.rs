@@ -64,7 +64,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "export",
-        uses: &["base", "bytes", "format", "index"],
+        uses: &["base", "bytes", "format", "index", "query"],
         never: &[NET, THREADS, CHANNELS, STD_CHANNELS, EGUI, NOTIFY, DIALOGS],
     },
     Layer {

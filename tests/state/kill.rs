@@ -29,15 +29,7 @@ fn settings(generation: u64) -> Settings {
 fn session(generation: u64) -> Session {
     let tab = |file| TabEntry {
         path: format!("/{generation}/{file}.log").into(),
-        part: None,
-        rotated: false,
-        format: None,
-        follow: false,
-        labels: Vec::new(),
-        wrap: false,
-        around: 0,
-        collapse: false,
-        window: None,
+        ..TabEntry::default()
     };
     Session {
         tabs: (0..5).map(tab).collect(),

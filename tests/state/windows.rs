@@ -73,15 +73,7 @@ fn windows_that_save_at_the_same_time_lose_nothing() {
 fn session(names: &[&str]) -> Session {
     let tab = |name: &&str| TabEntry {
         path: name.into(),
-        part: None,
-        rotated: false,
-        format: None,
-        follow: false,
-        labels: Vec::new(),
-        wrap: false,
-        around: 0,
-        collapse: false,
-        window: None,
+        ..TabEntry::default()
     };
     Session {
         tabs: names.iter().map(tab).collect(),

@@ -9,6 +9,7 @@ use timberline::base::level::Gravity;
 use timberline::base::text::{PennedLine, Toned};
 use timberline::base::time::Timestamp;
 use timberline::query::marking::RowMarks;
+use timberline::query::sequence::Sequence;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
@@ -181,7 +182,7 @@ impl TableModel for Synthetic {
     }
 
     fn is_selected(&self, record: RecordNo) -> bool {
-        self.selection.contains(record)
+        self.selection.contains(record, &Sequence::default())
     }
 
     fn focused(&self) -> Option<RecordNo> {
@@ -274,10 +275,12 @@ impl Host {
     fn reduce(&mut self, action: &Action) {
         let model = &mut self.model;
         match action {
-            Action::SelectRecord { record, how } => model.selection.select(*record, *how),
+            Action::SelectRecord { record, how } => {
+                model.selection.select(*record, *how, &Sequence::default());
+            }
             Action::SelectAll => model
                 .selection
-                .select_all(RecordNo((model.len - 1) * model.every)),
+                .select_all(RecordNo(0), RecordNo((model.len - 1) * model.every)),
             Action::SetFollow(follow) => model.follow = *follow,
             Action::MoveSelection { by, extend } => {
                 if model.follow && *by != Step::End {

@@ -5,6 +5,7 @@ use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use timberline::base::id::{RecordNo, RowNo};
+use timberline::query::sequence::Sequence;
 use timberline::ui::action::{Action, SelectHow};
 use timberline::ui::table::{Reveal, TableModel as _};
 use timberline::ui::theme::{self, Theme, space};
@@ -63,7 +64,7 @@ fn press(h: &mut Harness<'_, Host>, modifiers: Modifiers, key: Key) {
 
 fn choose(h: &mut Harness<'_, Host>, record: u64) {
     let selection = &mut h.state_mut().model.selection;
-    selection.select(RecordNo(record), SelectHow::Replace);
+    selection.select(RecordNo(record), SelectHow::Replace, &Sequence::default());
     h.run();
 }
 

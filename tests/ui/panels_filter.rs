@@ -147,6 +147,7 @@ fn offering() -> FilterHarness {
     h.state_mut().model.offers = Offers {
         range: 0..2,
         items: vec![offer("level:", None), offer("logger:웹", Some(1_234))],
+        counted_in: Some((40, 100)),
     };
     typed(&mut h, "l오");
     h.run_ok();
@@ -157,6 +158,7 @@ fn offering() -> FilterHarness {
 fn a_suggestion_is_taken_by_tab_enter_or_click() {
     let draft = |text: &str| [Action::SetDraftText(Some(term(text)))];
     let mut h = offering();
+    h.get_by_label("Counted in 40.0 % of the records");
     h.key_press(Key::Tab);
     assert_eq!(asked(&mut h), draft("level:"));
     assert!(h.state().state.has_keyboard);

@@ -10,13 +10,16 @@ mod fields;
 mod filters;
 mod follow;
 mod groups; // exceptions and patterns
+mod help;
 mod hostile;
 mod keys;
 mod lines; // wrapped and opened records
 mod loggers;
 mod marks; // highlighters and labels
+mod menus;
 mod monkey;
 mod open;
+mod order; // by time
 mod places; // what a log names is opened
 mod queries;
 mod rows;

@@ -53,6 +53,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
             .filter(|tab| tab.is_filtered())
             .map(|tab| tab.manner.around),
         collapsed: state.tab().is_some_and(|tab| tab.manner.collapse),
+        by_time: state.tab().is_some_and(|tab| tab.manner.by_time),
         wrapped: state.tab().is_some_and(|tab| tab.table.wraps()),
         theme: state.theme(),
         log_colours: state.settings.appearance.log_colours,
@@ -91,9 +92,10 @@ fn follow(tab: &Tab) -> Follow {
     match tab.follow {
         tab::Follow::Tail => Follow::On,
         tab::Follow::Free => {
-            let news = tab.row_of(tab.table.news());
+            let news = tab.table.news();
+            let view = tab.view.as_ref();
             Follow::Off {
-                unseen: tab.row_count().saturating_sub(news.0),
+                unseen: view.map_or(0, |view| view.shown.from_record(news)),
             }
         }
     }
@@ -315,9 +317,10 @@ fn offers(state: &State, source: &SourceState) -> Vec<FormatOffer> {
 
 /// How many of the shown records are chosen.
 pub(super) fn selected(tab: &Tab) -> u64 {
+    let Some(view) = &tab.view else { return 0 };
     let between = |(first, last): &(RecordNo, RecordNo)| {
-        let behind = RecordNo(last.0.saturating_add(1));
-        tab.row_of(behind).0.saturating_sub(tab.row_of(*first).0)
+        let rows = view.shown.between(*first, *last);
+        rows.end.saturating_sub(rows.start)
     };
     tab.selection.ranges().iter().map(between).sum()
 }
@@ -383,12 +386,15 @@ pub fn empty(tab: &Tab) -> EmptyModel {
     };
     let total = source.snapshot.len();
     match (&source.phase, &tab.view) {
-        (Phase::Lost(problem), _) if total == 0 => EmptyModel::Lost {
-            headline: said(&problem.headline).into_owned(),
-            path: text::path(&tab.path),
-            detail: said(&problem.detail).into_owned(),
-            hint: said(&problem.hint).into_owned(),
-        },
+        (Phase::Lost(problem), _) if total == 0 => {
+            let problem = problem.translated();
+            EmptyModel::Lost {
+                headline: problem.headline,
+                path: text::path(&tab.path),
+                detail: problem.detail,
+                hint: problem.hint,
+            }
+        }
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,
         _ if total == 0 => EmptyModel::EmptyFile {
             following: !super::feed(tab).is_some_and(|feed| feed.has_ended()),

@@ -12,7 +12,7 @@ use crate::settings::filters::Filters;
 use crate::tr;
 use crate::ui::action::ChipId;
 use crate::ui::panels::filter_bar::{FilterBarModel, FilterChip};
-use crate::ui::panels::filters::FiltersModel;
+use crate::ui::panels::filters::{ByTime, FiltersModel};
 use crate::ui::panels::levels::{LevelChip, LevelsModel};
 
 /// The rows of filters above the table.
@@ -25,6 +25,7 @@ pub fn filters(tab: Option<&Tab>, kept: &Filters) -> FiltersModel {
             .map(|label| (label.pattern.clone(), label.colour))
             .collect(),
         repeats: tab.manner.collapse.then(|| folded(tab)),
+        by_time: tab.manner.by_time.then(|| by_time(tab)),
         around: tab.is_filtered().then_some(tab.manner.around),
     })
 }
@@ -36,6 +37,15 @@ fn folded(tab: &Tab) -> f32 {
         Some((true, None)) => 1.0,
         Some((true, Some((done, total)))) => done as f32 / total.max(1) as f32,
         _ => 0.0,
+    }
+}
+
+fn by_time(tab: &Tab) -> ByTime {
+    let view = tab.view.as_deref().map(|view| &view.shown);
+    match view.filter(|shown| shown.is_by_time()) {
+        None => ByTime::Sorting,
+        Some(shown) if shown.is_as_in_file() => ByTime::AsInFile,
+        Some(_) => ByTime::Other,
     }
 }
 

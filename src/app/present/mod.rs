@@ -16,6 +16,7 @@ mod sides;
 mod timeline;
 mod times;
 mod tree;
+mod words;
 
 pub use bars::{empty, errors, find, notices, start, status, tabs, top_bar};
 pub use chips::filters;
@@ -27,7 +28,7 @@ pub use dialogs::{
 pub use feed::feed;
 pub use fields::fields;
 pub use groups::groups;
-pub use offers::OffersCache;
+pub use offers::{OffersCache, offers, wanted_words};
 pub use pickers::{palette, quick_open};
 pub use plot::plot;
 pub use rows::{Rows, column_specs, field_spec};
@@ -35,3 +36,4 @@ pub use sides::side_head;
 pub use timeline::timeline;
 pub use times::TimeStyle;
 pub use tree::{TreeCache, loggers};
+pub use words::words_dialog;

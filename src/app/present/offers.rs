@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::app::tab::Tab;
 use crate::base::level::LevelId;
 use crate::base::text::name;
+use crate::engine::{SourceState, WordsOf, WordsState};
 use crate::format::field::{Column, Role};
 use crate::index::loggers::LoggerTable;
-use crate::query::fields::summary::FieldSummary;
 use crate::query::lang::{
     at_cursor, begins_with, column_at, keyword, moments, names, next_steps, value,
 };
@@ -36,7 +36,7 @@ const OFFERS: usize = 8;
 #[derive(Debug, Default)]
 pub struct OffersCache(RefCell<Option<(OffersBasis, Offers)>>);
 
-/// The last number changes with the counts of fields.
+/// The last are the rows at hand, and a number that changes with what is known of fields.
 type OffersBasis = (
     String,
     Option<usize>,
@@ -44,8 +44,32 @@ type OffersBasis = (
     (usize, usize),
 );
 
+/// What is to be learnt of the log for the box: nothing unless it has the keyboard and somebody types.
+pub fn wanted_words(tab: &Tab) -> Option<WordsOf> {
+    let bar = &tab.filters.bar;
+    let source = tab.source.as_deref()?;
+    let cursor = bar.cursor().filter(|_| bar.wants_offers())?;
+    let at = at_cursor(&bar.pattern().text, cursor).filter(|_| !bar.pattern().regex)?;
+    match at.field {
+        None => Some(WordsOf::Names),
+        Some(field) if keyword(&field).is_some() => None,
+        Some(field) => match column_of(&field, source) {
+            Some(column) if column.role != Role::Other => None,
+            column => Some(WordsOf::Values {
+                field: column.map_or(field, |column| column.name.to_string()),
+                typed: at.typed,
+            }),
+        },
+    }
+}
+
+fn column_of<'a>(field: &str, source: &'a SourceState) -> Option<&'a Column> {
+    let columns = source.format.extractor.columns();
+    column_at(field, columns).and_then(|at| columns.get(at))
+}
+
 /// What could be typed at the cursor of the box; looked for once, not at every frame.
-pub(super) fn offers(tab: &Tab) -> Offers {
+pub fn offers(tab: &Tab) -> Offers {
     let bar = &tab.filters.bar;
     if bar.cursor().is_none() {
         return Offers::default();
@@ -55,16 +79,18 @@ pub(super) fn offers(tab: &Tab) -> Offers {
         .as_ref()
         .map(|source| source.snapshot.loggers.clone());
     let text = bar.pattern().text.clone();
-    let counts = tab.fields.offered.as_ref();
+    let counts = tab.fields.words.as_ref();
     let counts = counts.map_or(0, |state| Arc::as_ptr(state) as usize);
     let basis = (text, bar.cursor(), loggers, (tab.rows.len(), counts));
+    // What is chosen stays where it is.
+    let still = bar.is_choosing();
     let mut cache = tab.completions.0.borrow_mut();
     let same = |one: &OffersBasis| {
         let alike = match (&one.2, &basis.2) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
             (one, other) => one.is_none() && other.is_none(),
         };
-        alike && (&one.0, one.1, one.3) == (&basis.0, basis.1, basis.3)
+        (&one.0, one.1) == (&basis.0, basis.1) && (still || alike && one.3 == basis.3)
     };
     match &*cache {
         Some((known, offers)) if same(known) => offers.clone(),
@@ -76,17 +102,18 @@ pub(super) fn offers(tab: &Tab) -> Offers {
     }
 }
 
-/// The fields that were counted, those of the messages too.
-fn counted_fields(tab: &Tab) -> impl Iterator<Item = &FieldSummary> {
-    let state = tab.fields.offered.iter();
-    let fields = state.flat_map(|state| &state.fields.fields);
-    fields.map(|field| &**field)
+/// What is known of the log's fields.
+fn words(tab: &Tab) -> Option<&WordsState> {
+    let words = tab.fields.words.as_deref();
+    words.filter(|words| words.generation == tab.generation())
 }
 
 /// The values of a field that begin with what is typed, with how often they were counted.
-fn counted_values(tab: &Tab, field: &str, typed: &str) -> Vec<Offer> {
-    let named = |known: &&FieldSummary| known.name.eq_ignore_ascii_case(field);
-    let values = { counted_fields(tab).find(named).into_iter() }.flat_map(|field| &field.top);
+fn counted_values(tab: &Tab, name: &str, typed: &str) -> Vec<Offer> {
+    // They may be those of fewer letters, until there are newer ones.
+    let is_of = |words: &&WordsState| matches!(&words.of, Some(WordsOf::Values { field, .. }) if field == name);
+    let values = words(tab).filter(is_of).into_iter();
+    let values = values.flat_map(|words| &words.values);
     let fitting = values.filter(|it| !it.is_cut && begins_with(&it.text, typed));
     fitting
         .map(|it| Offer {
@@ -109,6 +136,7 @@ fn find_offers(tab: &Tab) -> Offers {
         text,
         count: Some(count),
     };
+    let mut counted_in = None;
     let levels = |typed: &str| -> Vec<(String, u64)> {
         let table = &snapshot.levels;
         let ids = table.ids_by_rank().into_iter();
@@ -133,7 +161,8 @@ fn find_offers(tab: &Tab) -> Offers {
         None => {
             let columns = source.format.extractor.columns().iter();
             let fields = columns.map(|column| &*column.name);
-            let fields = fields.chain(counted_fields(tab).map(|field| &*field.name));
+            let known = words(tab).into_iter().flat_map(|words| &words.names);
+            let fields = fields.chain(known.map(|name| &**name));
             let mut items: Vec<Offer> = names(&at.typed, fields).into_iter().map(offer).collect();
             items.extend(prefixed("level", levels(&at.typed)));
             items.extend(prefixed("logger", loggers(&at.typed)));
@@ -148,7 +177,11 @@ fn find_offers(tab: &Tab) -> Offers {
                 let column = column_at(field, columns);
                 let is_other = |column: &Column| column.role == Role::Other;
                 let column = column.filter(|at| columns.get(*at).is_some_and(is_other));
-                let mut items = counted_values(tab, field, &at.typed);
+                let name = column_of(field, source).map_or(field, |column| &column.name);
+                let mut items = counted_values(tab, name, &at.typed);
+                counted_in = words(tab)
+                    .filter(|_| !items.is_empty())
+                    .and_then(counted_in_part);
                 let values = column.map(|column| tab.rows.values(column, &at.typed));
                 let values = values.unwrap_or_default().into_iter();
                 let more = values.map(|text| offer(value(&text)));
@@ -165,5 +198,12 @@ fn find_offers(tab: &Tab) -> Offers {
     Offers {
         range: at.range,
         items,
+        counted_in,
     }
+}
+
+/// In how many of how many records values were counted so far; `None` once it is all.
+fn counted_in_part(words: &WordsState) -> Option<(u64, u64)> {
+    let surveyed = words.surveyed;
+    (!surveyed.complete).then_some((surveyed.rows, surveyed.of))
 }

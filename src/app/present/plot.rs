@@ -26,6 +26,7 @@ pub fn plot<'a>(tab: &'a Tab, spec: &'a PlotSpec) -> PlotModel<'a> {
         looked_at: (surveyed.rows, surveyed.of),
         complete: surveyed.complete,
         gravities,
+        by_factors: tab.plot.by_factors,
         fields: tab
             .fields
             .state

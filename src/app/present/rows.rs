@@ -15,7 +15,6 @@ use crate::base::time::{TimeRange, Zone, ZoneClock, format_time};
 use crate::engine::{PART_COLUMN, Phase, RowText, SourceState, ViewSnapshot, shown_columns};
 use crate::format::field::{Column, Role};
 use crate::query::columns::is_filtered;
-use crate::query::repeats::run_of;
 use crate::query::spec::FilterSpec;
 use crate::ui::table::model::{
     ColumnKind, ColumnSpec, Highlight, Known, Message, RowView, RunMark, ScrollMark, SeamMark,
@@ -98,8 +97,8 @@ impl Rows<'_> {
                 until: None,
             });
         }
-        let run = run_of(&view.all, &view.shown, record).filter(|run| !run.is_empty())?;
-        let last = view.all.nth(RowNo(run.end - 1))?;
+        let run = view.run_of(record).filter(|run| !run.is_empty())?;
+        let last = view.all.set().nth(RowNo(run.end - 1))?;
         let start = source.snapshot.stats.earliest;
         let time = source.snapshot.record(last).and_then(|last| last.time);
         Some(RunMark {
@@ -122,7 +121,7 @@ impl Rows<'_> {
         let around = self.view.is_some_and(|view| view.around > 0);
         let above = row.0.checked_sub(1).filter(|_| around);
         let above = above.and_then(|row| self.record(RowNo(row)));
-        above.is_some_and(|above| above.0 + 1 < record.0)
+        above.is_some_and(|above| above.0 + 1 != record.0)
     }
 
     /// The parts that have quiet colours; where the log has colours of its own, those are enough.
@@ -140,7 +139,11 @@ impl Rows<'_> {
 
     /// What happened to the file since the row above.
     fn seam(&self, row: RowNo, record: RecordNo, source: &SourceState) -> Option<SeamMark> {
-        let above = row.0.checked_sub(1).and_then(|row| self.record(RowNo(row)));
+        let above = match self.view.is_some_and(|view| !view.shown.is_as_in_file()) {
+            // The row above is not what the file has before it.
+            true => record.0.checked_sub(1).map(RecordNo),
+            false => row.0.checked_sub(1).and_then(|row| self.record(RowNo(row))),
+        };
         let first = source
             .seams
             .partition_point(|seam| above.is_some_and(|above| seam.record <= above));
@@ -222,14 +225,25 @@ impl TableModel for Rows<'_> {
         self.view.map_or(RowNo(0), |view| view.row_of(record))
     }
 
+    fn rows_from(&self, record: RecordNo) -> u64 {
+        self.view.map_or(0, |view| view.shown.from_record(record))
+    }
+
+    fn by_time(&self) -> Option<bool> {
+        let source = self.source?;
+        source.snapshot.stats.earliest?;
+        Some(self.view.is_some_and(|view| view.shown.is_by_time()))
+    }
+
     fn columns(&self) -> &[ColumnSpec] {
         self.columns
     }
 
     fn is_selected(&self, record: RecordNo) -> bool {
+        let Some(view) = self.view else { return false };
         // A row stands for all that repeat it.
-        self.selection.contains(record)
-            || (self.view.is_some_and(|view| view.collapse) && self.focused() == Some(record))
+        self.selection.contains(record, &view.shown)
+            || (view.collapse && self.focused() == Some(record))
     }
 
     fn focused(&self) -> Option<RecordNo> {

@@ -15,7 +15,7 @@ pub fn timeline(tab: &Tab) -> TimelineModel<'_> {
     let ends = time_of_row(tab, visible.start).zip(time_of_row(tab, last));
     TimelineModel {
         timeline: state.and_then(|state| state.timeline.as_ref()),
-        range: tab.filter.effective().time,
+        range: tab.filter.in_force().time,
         sight: ends.filter(|_| !visible.is_empty()),
         focus: tab
             .selection

@@ -1,8 +1,14 @@
 //! Marking records, going to them, writing about them.
 
-use crate::app::state::State;
+use std::path::PathBuf;
+
+use super::copy_kept;
+use crate::app::files::Picked;
+use crate::app::state::{Saving, State};
 use crate::app::tab::Tab;
 use crate::base::id::RecordNo;
+use crate::base::lang::tr;
+use crate::base::problem::Problem;
 use crate::base::text::name;
 use crate::base::time::{Timestamp, ZoneClock, format_time};
 use crate::ui::action::Direction;
@@ -63,9 +69,10 @@ pub fn go(state: &mut State, direction: Direction) {
     let Some(from) = tab.selection.focus().or_else(|| tab.anchor_record()) else {
         return;
     };
+    let order = tab.order();
     let record = match direction {
-        Direction::Forward => tab.bookmarks.after(from),
-        Direction::Backward => tab.bookmarks.before(from),
+        Direction::Forward => tab.bookmarks.after(from, &order),
+        Direction::Backward => tab.bookmarks.before(from, &order),
     };
     if let Some(record) = record {
         tab.go_to(record);
@@ -94,6 +101,33 @@ fn keep(state: &mut State) {
         settings.set_bookmarks_of(&source.head, &path, kept);
         state.settings_changed();
     }
+}
+
+/// Asks where the marks of the shown log are to be saved as Markdown.
+pub fn ask_target(state: &mut State) {
+    let Some((tab, text)) = state.tab().zip(markdown(state)) else {
+        return;
+    };
+    let name = format!("{}-bookmarks.md", copy_kept::unpacked_name(&tab.name()));
+    let start = copy_kept::folder(tab).join(name);
+    let title = tr("Save as Markdown");
+    let waker = state.waker();
+    if state.files.ask_target(title, start.clone(), waker) {
+        state.saving = Some(Saving::Text(text, start));
+    }
+}
+
+/// Saves them where the user said; where the desktop has no dialog to ask with, at the proposed place or beside it.
+pub fn save(state: &State, text: String, start: PathBuf, to: Option<PathBuf>) {
+    let saver = state.engine.saver();
+    let write = move || {
+        let to = to.unwrap_or_else(|| copy_kept::unused(&start, ".md"));
+        saver.save(&to, &text)?;
+        Ok(Picked::Told(
+            Problem::info("The bookmarks were saved").path(to),
+        ))
+    };
+    state.files.make(write, state.waker());
 }
 
 /// The marks of the shown log as Markdown.

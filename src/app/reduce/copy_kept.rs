@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::state::State;
+use crate::app::state::{Saving, State};
 use crate::app::tab::Tab;
+use crate::base::lang::tr;
 use crate::engine::FeedKind;
 use crate::ui::action::TabId;
 
@@ -13,8 +14,9 @@ pub fn ask(state: &mut State) {
         return;
     };
     let (id, start) = (tab.id, start(tab));
-    if state.files.ask_target(start, state.waker()) {
-        state.copying = Some(id);
+    let title = tr("Keep a copy");
+    if state.files.ask_target(title, start, state.waker()) {
+        state.saving = Some(Saving::Copy(id));
     }
 }
 
@@ -30,22 +32,36 @@ pub fn save(state: &State, id: TabId, to: Option<PathBuf>) {
     let Some(tab) = state.tabs.iter().find(|tab| tab.id == id) else {
         return;
     };
-    let to = to.unwrap_or_else(|| unused(&start(tab)));
+    let to = to.unwrap_or_else(|| unused(&start(tab), ""));
     let open = state.tabs.iter().filter(|tab| tab.origin.has_path());
     tab.handle
         .save_copy(to, open.map(|tab| tab.path.clone()).collect());
 }
 
-/// What is proposed: beside a file, otherwise in the home folder.
+/// What is proposed.
 fn start(tab: &Tab) -> PathBuf {
+    folder(tab).join(proposed_name(&tab.name()))
+}
+
+/// Where something of a log is saved unless the user says otherwise: beside its file, or in the home folder.
+pub(super) fn folder(tab: &Tab) -> PathBuf {
     let beside = tab.path.parent().filter(|_| tab.origin.has_path());
     let home = || directories::BaseDirs::new().map(|folders| folders.home_dir().to_path_buf());
     let folder = beside.map(Path::to_path_buf).or_else(home);
-    folder.unwrap_or_default().join(proposed_name(&tab.name()))
+    folder.unwrap_or_default()
 }
 
 /// The name without what says that it is compressed, and with what says that it is a log.
 fn proposed_name(name: &str) -> String {
+    let name = unpacked_name(name);
+    match name.contains(".log") || name.contains(".json") || name.ends_with(".txt") {
+        true => name,
+        false => format!("{name}.log"),
+    }
+}
+
+/// The name without what says that it is compressed, and without what file systems refuse.
+pub(super) fn unpacked_name(name: &str) -> String {
     let endings = [".gz", ".bz2", ".xz", ".zst", ".zip", ".tgz", ".tar"];
     let mut name = name;
     while let Some(rest) = endings.iter().find_map(|ending| name.strip_suffix(ending)) {
@@ -56,17 +72,14 @@ fn proposed_name(name: &str) -> String {
         c if c.is_control() => '_',
         c => c,
     };
-    let name: String = name.chars().map(safe).take(80).collect();
-    match name.contains(".log") || name.contains(".json") || name.ends_with(".txt") {
-        true => name,
-        false => format!("{name}.log"),
-    }
+    name.chars().map(safe).take(80).collect()
 }
 
-/// A name that no file has.
-fn unused(path: &Path) -> PathBuf {
+/// A name that no file has, with a number before this ending if need be.
+pub(super) fn unused(path: &Path, ending: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let numbered = |number: u32| path.with_file_name(format!("{name}.{number}"));
+    let name = name.strip_suffix(ending).unwrap_or(&name);
+    let numbered = |number: u32| path.with_file_name(format!("{name}.{number}{ending}"));
     let mut names = std::iter::once(path.to_path_buf()).chain((1..1_000).map(numbered));
     names
         .find(|name| !name.exists())

@@ -5,6 +5,7 @@ use crate::app::present;
 use crate::app::state::{FocusTarget, State};
 use crate::app::tab::Tab;
 use crate::base::id::Ticket;
+use crate::base::problem::Problem;
 use crate::engine::{FormatChoice, PreviewRequest};
 use crate::format::spec::FormatSpec;
 use crate::settings::model::{Rail, Setting, ThemeChoice, ZOOM_RANGE};
@@ -20,9 +21,13 @@ pub fn show(state: &mut State, dialog: &Dialog) {
             | Dialog::Columns
             | Dialog::Times
             | Dialog::Export
+            | Dialog::Words(_)
     );
     if needs_log && state.tab().is_none() {
         return;
+    }
+    if matches!(dialog, Dialog::Words(_)) && !focus_some_record(state) {
+        return state.tell(Problem::info("No record is shown"));
     }
     if *dialog == Dialog::OpenPath {
         state.look_up_recent();
@@ -33,6 +38,21 @@ pub fn show(state: &mut State, dialog: &Dialog) {
         state.keeper.formats(FormatChore::Read);
     }
     state.dialogs.open(dialog);
+}
+
+/// Makes sure that a record in sight has the focus: the one that has it, or the first one that is shown. Whether there is
+/// any.
+fn focus_some_record(state: &mut State) -> bool {
+    let Some(tab) = state.tab_mut() else {
+        return false;
+    };
+    let focus = tab.selection.focus();
+    let known = focus.filter(|record| tab.rows.get(*record).is_some());
+    let record = focus.or_else(|| tab.record_at(tab.table.visible().start));
+    if let (None, Some(record)) = (known, record) {
+        tab.go_to(record);
+    }
+    record.is_some()
 }
 
 pub fn close(state: &mut State) {
@@ -53,6 +73,10 @@ pub fn back(state: &mut State) {
     }
     if state.tab().is_some_and(|tab| tab.find.open) {
         return super::go::close_find(state);
+    }
+    if state.notices_listed {
+        state.toggle_notices = true;
+        return;
     }
     if state.notices.dismiss_all() {
         return;

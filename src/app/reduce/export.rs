@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
+use crate::base::lang::tr;
 use crate::engine::{ExportRequest, ExportState, Form, Manner, RecordSelection};
 use crate::ui::action::{ExportForm, ExportPick, ExportWhat, TabId};
 
@@ -28,6 +29,7 @@ pub fn start(state: &mut State, pick: &ExportPick) {
             },
             keep_formulas: pick.keep_formulas,
             columns: Some(shown.into_iter().map(|column| column.spec.key).collect()),
+            fields: Vec::new(),
         },
         to: to.clone(),
     });
@@ -55,7 +57,7 @@ pub fn cancel(state: &State, id: TabId) {
 pub fn ask_target(state: &mut State, start: &Path) {
     let start = expand_home(start);
     let waker = state.waker();
-    state.files.ask_target(start, waker);
+    state.files.ask_target(tr("Export records"), start, waker);
 }
 
 /// Looks whether something is at a path.

@@ -4,7 +4,7 @@ use crate::app::state::State;
 use crate::app::tab::Tab;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeRange, Zone};
-use crate::engine::{FilterRequest, shown_columns};
+use crate::engine::{FilterRequest, Phase, shown_columns};
 use crate::query::columns;
 use crate::query::lang::{Moments, QueryError, bind, parse, query_of};
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
@@ -29,17 +29,37 @@ pub(super) fn pin_clickable(tab: &mut Tab) {
 
 /// Asks the engine for what the tab's filter says now.
 pub fn request(tab: &mut Tab) {
-    tab.filter.ticket = tab.filter.ticket.next();
     // "Between" means other records under another filter, so only the focused one stays chosen.
     if let Some(focus) = tab.selection.focus() {
-        tab.selection.select(focus, SelectHow::Replace);
+        tab.select(focus, SelectHow::Replace);
     }
+    send(tab, false);
+}
+
+fn send(tab: &mut Tab, renews: bool) {
+    tab.filter.ticket = tab.filter.ticket.next();
+    let zone = tab.zone();
+    let moments = moments(tab, &zone);
+    let spec = tab.filter.settle(&moments).clone();
     let anchor = tab.anchor_record();
     tab.handle.set_filter(FilterRequest {
         ticket: tab.filter.ticket,
-        spec: tab.filter.effective(),
+        spec,
         anchor,
+        renews,
     });
+}
+
+/// Goes along with the end of a log that goes on, where the filter counts moments from there: in steps, one after the other,
+/// and once for all that is there when the log is opened. The rows and what is chosen of them stay where they are.
+pub fn go_along(tab: &mut Tab) {
+    let is_read = { tab.source.as_ref() }
+        .is_some_and(|source| !matches!(source.phase, Phase::Opening | Phase::Indexing(_)));
+    let is_shown = { tab.view.as_ref() }.is_some_and(|view| view.ticket == tab.filter.ticket);
+    let zone = tab.zone();
+    if is_read && is_shown && tab.filter.is_behind(&moments(tab, &zone)) {
+        send(tab, true);
+    }
 }
 
 /// Everything around the record that is looked at, or what the filter leaves again; the place is kept.
@@ -296,7 +316,10 @@ pub fn remove_text(state: &mut State, index: usize) {
 }
 
 pub fn time(state: &mut State, range: TimeRange) {
-    change(state, |spec| spec.time = range);
+    change(state, |spec| {
+        spec.stand_still();
+        spec.time = range;
+    });
 }
 
 pub fn remove_chip(state: &mut State, chip: &ChipId) {

@@ -18,6 +18,7 @@ pub fn show(state: &mut State, dock: DockTab) {
     if let Some(panel) = tab.groups.panel_mut() {
         panel.focus();
     }
+    state.session_changed();
     if !visible {
         super::dialogs::show_details(state);
     }

@@ -42,6 +42,12 @@ pub fn collapse(state: &mut State, collapse: bool) {
     state.session_changed();
 }
 
+pub fn by_time(state: &mut State, by_time: bool) {
+    let Some(tab) = state.tab_mut() else { return };
+    tab.order_by_time(by_time);
+    state.session_changed();
+}
+
 pub fn open_focused(state: &mut State, open: bool) {
     let Some(tab) = state.tab_mut() else { return };
     let focus = tab.parts().1.focused();

@@ -5,8 +5,8 @@ use egui::Context;
 use crate::app::keeper::FormatChore;
 use crate::app::state::State;
 use crate::base::dye::Dye;
-use crate::base::problem::Problem;
 use crate::settings::highlights::{Highlights, Imported};
+use crate::ui::action::Dialog;
 use crate::ui::selected_text;
 
 /// Longest text that gets a colour, in characters.
@@ -22,15 +22,18 @@ pub fn toggle_label(state: &mut State, text: &str, dye: Dye) {
     state.session_changed();
 }
 
-/// The same for what is selected, or else for the word under the pointer.
+/// The same for what is selected, for what Find looks for while it is typed, or else for the word under the pointer. Where
+/// there is none, the words of the record in focus are offered.
 pub fn label_selected(state: &mut State, ctx: &Context, dye: Dye) {
-    let word = state.tab().and_then(|tab| tab.table.word.clone());
+    let Some(tab) = state.tab() else { return };
+    let find = &tab.find;
+    let finding = Some(find.pattern.text.clone());
+    let finding =
+        finding.filter(|text| find.has_keyboard && !find.pattern.regex && !text.is_empty());
+    let word = finding.or_else(|| tab.table.word.clone());
     match selected_text::current(ctx).or(word) {
         Some(text) => toggle_label(state, &text, dye),
-        None => state.tell(
-            Problem::info("No text is selected")
-                .hint("Select some in the details, or point at a word of a row"),
-        ),
+        None => super::dialogs::show(state, &Dialog::Words(Some(dye))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Carries out what the panels and the keys asked for: one file per domain, a line per action here.
 
-mod bookmarks;
+pub(super) mod bookmarks;
 mod columns;
 pub mod copy_kept;
 mod dialogs;
@@ -89,6 +89,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::StepBookmark(direction) => bookmarks::go(state, direction),
         Action::NoteBookmark(record, note) => bookmarks::note(state, record, note),
         Action::CopyBookmarks => ctx.copy_text(bookmarks::markdown(state).unwrap_or_default()),
+        Action::SaveBookmarks => bookmarks::ask_target(state),
         Action::SeekTime(time) => go::to_time(state, time),
         Action::ZoomTimeline(range) => go::zoom_timeline(state, range),
         Action::SeekGravity { least, direction } => go::gravity(state, least, direction),
@@ -129,6 +130,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::OpenFocused(open) => lines::open_focused(state, open),
         Action::CloseOpened => lines::close_all(state),
         Action::OpenRun(record, open) => lines::open_run(state, record, open),
+        Action::SetByTime(by_time) => lines::by_time(state, by_time),
         Action::SetCollapse(collapse) => lines::collapse(state, collapse),
         Action::ClearColumn(key) => filter::clear_column(state, &key),
         Action::SetWrap(wrap) => lines::wrap(state, wrap),
@@ -138,6 +140,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::FocusLoggers => dialogs::focus_loggers(state),
         Action::ShowRail(rail) => dialogs::show_rail(state, rail),
         Action::Plot(spec) => plot::choose(state, spec),
+        Action::PlotByFactors(on) => plot::by_factors(state, on),
         Action::FocusFields => dialogs::focus_fields(state),
         Action::ToggleFieldColumn(name) => columns::toggle_field(state, &name),
         Action::ShowAllLevels => filter::all_levels(state),

@@ -15,8 +15,17 @@ pub fn choose(state: &mut State, spec: Option<PlotSpec>) {
         ..spec
     });
     tab.plot.choose(spec);
+    state.session_changed();
     if drawn && !state.panels().timeline_visible {
         super::dialogs::toggle_timeline(state);
+    }
+}
+
+/// Draws sizes by factors, or not.
+pub fn by_factors(state: &mut State, on: bool) {
+    if let Some(tab) = state.tab_mut() {
+        tab.plot.by_factors = Some(on);
+        state.session_changed();
     }
 }
 

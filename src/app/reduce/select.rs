@@ -9,7 +9,7 @@ use crate::ui::table::model::TableModel as _;
 
 pub fn record(state: &mut State, record: RecordNo, how: SelectHow) {
     if let Some(tab) = state.tab_mut() {
-        tab.selection.select(record, how);
+        tab.select(record, how);
         tab.table.moved();
         tab.focus_changed();
     }
@@ -25,18 +25,25 @@ pub fn step(state: &mut State, by: Step, extend: bool) {
     if !at_end {
         tab.follow = Follow::Free;
     }
-    tab.selection.select(record, how);
+    tab.select(record, how);
     tab.focus_changed();
 }
 
 pub fn all(state: &mut State) {
     let Some(tab) = state.tab_mut() else { return };
-    let last = tab
-        .row_count()
-        .checked_sub(1)
-        .and_then(|row| tab.record_at(RowNo(row)));
-    if let Some(last) = last {
-        tab.selection.select_all(last);
+    let Some(view) = &tab.view else { return };
+    let shown = &view.shown;
+    let last = shown.len().checked_sub(1);
+    let Some(last) = last.and_then(|row| shown.nth(RowNo(row))) else {
+        return;
+    };
+    // In the order of the file what is hidden before it counts too.
+    let first = match shown.is_as_in_file() {
+        true => Some(RecordNo(0)),
+        false => shown.nth(RowNo(0)),
+    };
+    if let Some(first) = first {
+        tab.selection.select_all(first, last);
     }
 }
 

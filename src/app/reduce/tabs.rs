@@ -1,7 +1,8 @@
 //! Opening, closing and switching tabs.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::app::files::Picked;
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
 use crate::app::tab::Tab;
@@ -61,12 +62,12 @@ pub fn open_sample(state: &mut State) {
     state.dialogs.finish();
 }
 
-fn write_sample() -> Result<PathBuf, Problem> {
+fn write_sample() -> Result<Picked, Problem> {
     let path = std::env::temp_dir()
         .join("timberline-sample")
         .join("inference-service.log");
     match crate::app::files::write_if_different(&path, SAMPLE) {
-        Ok(()) => Ok(path),
+        Ok(()) => Ok(Picked::Made(path)),
         Err(error) => Err(
             Problem::error("Cannot write the sample log to the temporary folder")
                 .hint("Free some space there, or open a log of your own")

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::Tab;
 use crate::base::id::RecordNo;
-use crate::query::repeats::run_of;
 
 impl Tab {
     /// Shows so many records before and after those that pass the filter.
@@ -20,10 +19,16 @@ impl Tab {
         self.handle.arrange(self.manner.clone());
     }
 
+    /// Shows rows in order of time, or in that of the file.
+    pub fn order_by_time(&mut self, by_time: bool) {
+        self.manner.by_time = by_time;
+        self.handle.arrange(self.manner.clone());
+    }
+
     /// Shows the records of a run of repeats, or one for all of them. Whether that changes anything.
     pub fn open_run(&mut self, first: RecordNo, open: bool) -> bool {
         let view = self.view.as_ref().filter(|view| view.collapse);
-        let run = view.and_then(|view| run_of(&view.all, &view.shown, first));
+        let run = view.and_then(|view| view.run_of(first));
         let runs = Arc::make_mut(&mut self.manner.open);
         let changed = match open {
             true => run.is_some_and(|run| !run.is_empty()) && runs.insert(first),

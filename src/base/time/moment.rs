@@ -43,6 +43,13 @@ fn relative(text: &str, now: Timestamp) -> Option<Timestamp> {
     if text.eq_ignore_ascii_case("now") {
         return Some(now);
     }
+    now.0.checked_add(parse_span(text)?).map(Timestamp)
+}
+
+/// How far `-1h`, `+5m` or `2d ago` is from now, in nanoseconds; `None` for other moments.
+#[must_use]
+pub fn parse_span(text: &str) -> Option<i64> {
+    let text = text.trim();
     let (sign, amount) = if let Some(amount) = text.strip_suffix("ago") {
         (-1, amount.trim())
     } else if let Some(amount) = text.strip_prefix('-') {
@@ -62,8 +69,7 @@ fn relative(text: &str, now: Timestamp) -> Option<Timestamp> {
         _ => return None,
     };
     let number: i64 = number.parse().ok()?;
-    let delta = number.checked_mul(unit)?.checked_mul(sign)?;
-    now.0.checked_add(delta).map(Timestamp)
+    number.checked_mul(unit)?.checked_mul(sign)
 }
 
 /// Epoch numbers; the unit follows from the size (seconds until the year 5138).

@@ -45,8 +45,16 @@ pub(super) trait Topic: Send {
     /// What the worker is doing, for the notice of a panic.
     const DOING: &'static str;
 
+    /// Whether what is told depends on which rows the table has, and in what order.
+    const OF_ROWS: bool = false;
+
     /// Where requests come in.
     fn requests<'a>(&'a self, desk: &'a Desk) -> &'a Mailbox<Self::Request>;
+
+    /// The rows to go over, and a stage that has them: those of the view.
+    fn shown(&self, desk: &Desk) -> Option<Shown> {
+        newest(desk)
+    }
 
     /// Whether nothing is asked for at present; what is known is kept.
     fn rests(&self, request: &Self::Request) -> bool;
@@ -71,8 +79,24 @@ pub(super) struct Told<'a, S: Survey> {
     pub(super) stage: &'a Stage,
 }
 
-/// What was looked at last.
-type Shown = (Arc<ViewSnapshot>, Arc<Stage>);
+/// Tells one table of the same records from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Table {
+    rows: u64,
+    by_time: bool,
+}
+
+impl Table {
+    fn of(view: &ViewSnapshot) -> Self {
+        Self {
+            rows: view.shown.len(),
+            by_time: view.shown.is_by_time(),
+        }
+    }
+}
+
+/// Rows, and the stage that has them.
+pub(super) type Shown = (Arc<ViewSnapshot>, Arc<Stage>);
 
 /// The worker and everything that only it touches.
 pub(super) struct SurveyWorker<T: Topic> {
@@ -81,7 +105,7 @@ pub(super) struct SurveyWorker<T: Topic> {
     request: Option<Arc<T::Request>>,
     run: Option<Run<T::Survey>>,
     /// Told for the newest request.
-    told: Option<Surveyed>,
+    told: Option<(Surveyed, Option<Table>)>,
     /// How long it took to merge and tell that.
     telling: Duration,
     /// A generation in which something went wrong; told once.
@@ -118,7 +142,7 @@ impl<T: Topic> SurveyWorker<T> {
 
     /// Goes on for the time of one result, and tells it.
     fn turn(&mut self, desk: &Desk) -> Next {
-        let Some(shown) = newest(desk) else {
+        let Some(shown) = self.topic.shown(desk) else {
             return Next::Ring;
         };
         // A panic leaves none: it would come again.
@@ -172,13 +196,16 @@ impl<T: Topic> SurveyWorker<T> {
         (view, stage): &Shown,
         until: Instant,
     ) -> Next {
-        let requests = self.topic.requests(desk);
+        let topic = &self.topic;
+        let requests = topic.requests(desk);
         let overtaken = || {
             desk.closing.is_cancelled()
                 || requests.is_full()
-                || !newest(desk).is_some_and(|(newest, _)| is_same(view, &newest))
+                || !topic
+                    .shown(desk)
+                    .is_some_and(|(newest, _)| is_same(view, &newest))
         };
-        let swept = run.sweep(stage, &self.pool, || match newest(desk) {
+        let swept = run.sweep(stage, &self.pool, || match topic.shown(desk) {
             _ if Instant::now() >= until || overtaken() => Manner::Stop,
             Some((view, stage)) if view.complete && !stage.catching_up => Manner::Full,
             _ => Manner::Gentle,
@@ -200,10 +227,11 @@ impl<T: Topic> SurveyWorker<T> {
         run: &mut Run<T::Survey>,
     ) {
         let surveyed = run.surveyed(view);
-        if self.told == Some(surveyed) && !run.is_news() {
+        let telling = Some((surveyed, T::OF_ROWS.then(|| Table::of(view))));
+        if self.told == telling && !run.is_news() {
             return;
         }
-        self.told = Some(surveyed);
+        self.told = telling;
         run.with_found(|survey, found| {
             let told = Told {
                 survey,
@@ -247,7 +275,7 @@ enum Next {
 }
 
 /// The newest view, and a stage that has its records.
-fn newest(desk: &Desk) -> Option<Shown> {
+pub(super) fn newest(desk: &Desk) -> Option<Shown> {
     let (view, stage) = desk.view().zip(desk.stage())?;
     (view.generation == stage.snapshot.generation).then_some((view, stage))
 }

@@ -41,6 +41,14 @@ pub fn field_value<'a>(record: &'a Parsed<'_>, name: &str) -> Option<&'a [u8]> {
     own.or_else(|| first_value(&record.message, name))
 }
 
+/// The names that a message gives values, in order, each with its value.
+#[must_use]
+pub fn pairs(message: &[u8]) -> Vec<(&[u8], &[u8])> {
+    let mut pairs = Vec::new();
+    each_pair(message, |name, value| pairs.push((name, value)));
+    pairs
+}
+
 /// Learns the fields of records.
 #[derive(Debug)]
 pub struct FieldsSurvey {

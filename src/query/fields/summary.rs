@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Origin;
 use super::found::{Field, Found, MOST_FIELDS};
 use super::numbers::quantile;
-use super::values::{Counted, Kept};
+use super::values::{Counted, Kept, Values};
 use crate::query::number::{Unit, measured};
 
 /// So many of a field's values are told, those that occur most often.
@@ -132,24 +132,42 @@ impl Found {
     }
 }
 
-fn summary(field: &Field) -> FieldSummary {
-    let values = &field.values;
-    let (distinct, exact) = values.distinct();
+impl Found {
+    /// The names of the fields, those of the format first, those that most records have before others.
+    #[must_use]
+    pub fn names(&self) -> Vec<Arc<str>> {
+        let there = self.fields.iter().filter(|field| field.records > 0);
+        let mut fields: Vec<&Field> = there.collect();
+        fields.sort_by_key(|field| (field.origin, Reverse(field.records)));
+        let name = |field: &Field| String::from_utf8_lossy(&field.name).into();
+        fields.into_iter().map(name).collect()
+    }
+
+    /// The most frequent ones of the values of a field, named in any case, for which this holds.
+    #[must_use]
+    pub fn values_of(&self, name: &str, holds: impl Fn(&str) -> bool) -> Vec<TopValue> {
+        let named = |field: &&Field| field.name.eq_ignore_ascii_case(name.as_bytes());
+        let field = self.fields.iter().find(named);
+        let fits = |value: &Kept<'_>| holds(&String::from_utf8_lossy(value.text));
+        field.map_or_else(Vec::new, |field| top(&field.values, false, fits))
+    }
+}
+
+/// The values that occur most often among those for which this holds.
+fn top(values: &Values, numbers: bool, holds: impl Fn(&Kept<'_>) -> bool) -> Vec<TopValue> {
     let short = values.short();
-    let numbers = values.numbers();
-    let count: u64 = numbers.numbers.iter().map(|(_, count)| count).sum();
-    let mostly = count * 100 >= values.occurrences() * MOSTLY;
-    let mut top: Vec<_> = values.kept().filter(|value| value.count > short).collect();
+    let often = values.kept().filter(|value| value.count > short);
+    let mut top: Vec<_> = often.filter(|value| holds(value)).collect();
     let order = |one: &Kept<'_>, other: &Kept<'_>| {
         let count = other.count.cmp(&one.count);
-        count.then_with(|| in_order(one.text, other.text, mostly))
+        count.then_with(|| in_order(one.text, other.text, numbers))
     };
     if top.len() > TOP {
         top.select_nth_unstable_by(TOP, order);
         top.truncate(TOP);
     }
     top.sort_by(order);
-    let top = { top.into_iter() }
+    { top.into_iter() }
         .map(|value| TopValue {
             text: String::from_utf8_lossy(value.text).into(),
             count: match short {
@@ -158,7 +176,15 @@ fn summary(field: &Field) -> FieldSummary {
             },
             is_cut: value.is_cut,
         })
-        .collect();
+        .collect()
+}
+
+fn summary(field: &Field) -> FieldSummary {
+    let values = &field.values;
+    let (distinct, exact) = values.distinct();
+    let numbers = values.numbers();
+    let count: u64 = numbers.numbers.iter().map(|(_, count)| count).sum();
+    let mostly = count * 100 >= values.occurrences() * MOSTLY;
     FieldSummary {
         name: String::from_utf8_lossy(&field.name).into(),
         origin: field.origin,
@@ -168,7 +194,7 @@ fn summary(field: &Field) -> FieldSummary {
             true => Count::Exactly(distinct),
             false => Count::About(distinct),
         },
-        top,
+        top: top(values, mostly, |_| true),
         numbers: numbers_summary(&numbers).filter(|_| mostly),
     }
 }

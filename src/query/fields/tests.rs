@@ -208,3 +208,31 @@ fn long_values_are_cut_and_still_told_apart() {
         Some(Count::Exactly(2))
     );
 }
+
+#[test]
+fn what_could_be_typed_of_a_field() {
+    let survey = template("%(levelname)s [%(threadName)s] %(message)s");
+    let records = [
+        "INFO [main] took status=200\n",
+        "INFO [main] took status=204\n",
+        "INFO [Main-2] took status=204\n",
+        "INFO [work] Status=500\n",
+        "INFO [work] nothing\n",
+    ];
+    let found = look(&survey, records.into_iter(), 2);
+    assert_eq!(found.names()[..2], ["threadName".into(), "status".into()]);
+    for (name, typed, expected) in [
+        ("threadname", "ma", &[("main", 2), ("Main-2", 1)][..]),
+        ("threadName", "", &[("main", 2), ("work", 2), ("Main-2", 1)]),
+        ("STATUS", "20", &[("204", 2), ("200", 1)]),
+        ("status", "9", &[]),
+        ("other", "", &[]),
+    ] {
+        let fits = |value: &str| crate::query::lang::begins_with(value, typed);
+        let values = found.values_of(name, fits);
+        let values: Vec<_> = { values.iter() }
+            .map(|value| (&*value.text, value.count.number()))
+            .collect();
+        assert_eq!(values, expected, "{name}:{typed}");
+    }
+}

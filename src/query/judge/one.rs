@@ -5,11 +5,13 @@ use super::fields::holds_one;
 use super::{Judge, PatternError};
 use crate::format::extractor::{Extractor, Parsed, without_line_end};
 use crate::index::snapshot::{RecordMeta, SourceSnapshot};
+use crate::query::matcher::Matcher;
 
 /// A query, ready to be asked about records one by one.
 #[derive(Debug, Clone)]
 pub struct RecordTest {
     judge: Judge,
+    texts: Vec<Matcher>,
 }
 
 /// A record as far as it is known.
@@ -36,7 +38,18 @@ impl RecordTest {
         let judge = Judge::new(&expr).map_err(|PatternError { message, .. }| {
             QueryError::of_pattern(message, 0..query.chars().count())
         })?;
-        Ok(Self { judge })
+        let mut texts = Vec::new();
+        expr.texts(&mut texts);
+        let texts = { texts.iter() }.filter_map(|text| Matcher::new(text).ok());
+        Ok(Self {
+            judge,
+            texts: texts.collect(),
+        })
+    }
+
+    /// The texts and expressions that it looks for, to be marked where they are shown.
+    pub(in crate::query) fn texts(&self) -> &[Matcher] {
+        &self.texts
     }
 
     /// Judges the levels and loggers that a source has by now.

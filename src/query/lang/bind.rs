@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::moving::span_of;
 use super::problem::QueryError;
 use super::unbind::parts;
 use super::{Expr, Field, Op, Parsed, Value, keyword};
@@ -39,13 +40,22 @@ impl Moments<'_> {
     }
 }
 
+/// What becomes of moments that count from the end of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moving {
+    /// Times, as of any other moment.
+    Settle,
+    /// They stay as they are typed: the log goes on.
+    Stay,
+}
+
 /// The filter that a query asks for.
 ///
 /// # Errors
 /// A moment cannot be read.
 pub fn bind(parsed: &Parsed, moments: &Moments<'_>) -> Result<FilterSpec, QueryError> {
     let mut places = parsed.places.iter();
-    let bound = resolve(&parsed.expr, &mut places, moments)?;
+    let bound = resolve(&parsed.expr, &mut places, moments, Moving::Settle)?;
     let mut spec = FilterSpec::default();
     add(&mut spec, bound);
     Ok(spec)
@@ -59,7 +69,8 @@ pub(in crate::query) fn resolved(
     parsed: &Parsed,
     moments: &Moments<'_>,
 ) -> Result<Expr, QueryError> {
-    resolve(&parsed.expr, &mut parsed.places.iter(), moments)
+    let places = &mut parsed.places.iter();
+    resolve(&parsed.expr, places, moments, Moving::Settle)
 }
 
 impl FilterSpec {
@@ -72,26 +83,31 @@ impl FilterSpec {
 }
 
 /// The same tree with times for moments and patterns for `text:`.
-fn resolve<'a>(
+pub(super) fn resolve<'a>(
     expr: &Expr,
     places: &mut impl Iterator<Item = &'a Range<usize>>,
     moments: &Moments<'_>,
+    moving: Moving,
 ) -> Result<Expr, QueryError> {
     let mut all = |parts: &[Expr]| -> Result<Vec<Expr>, QueryError> {
-        let resolved = parts.iter().map(|part| resolve(part, places, moments));
+        let resolved = { parts.iter() }.map(|part| resolve(part, places, moments, moving));
         resolved.collect()
     };
     Ok(match expr {
         Expr::All(parts) => Expr::All(all(parts)?),
         Expr::Any(parts) => Expr::Any(all(parts)?),
-        Expr::Not(inner) => Expr::Not(Box::new(resolve(inner, places, moments)?)),
+        Expr::Not(inner) => Expr::Not(Box::new(resolve(inner, places, moments, moving)?)),
         Expr::Text(_) | Expr::Time(_) => {
             places.next();
             expr.clone()
         }
         Expr::Field(field) => {
             let at = places.next().cloned().unwrap_or_default();
-            resolve_field(field, &at, moments)?
+            let resolved = resolve_field(field, &at, moments)?;
+            match moving == Moving::Stay && span_of(field).is_some() {
+                true => Expr::Field(field.clone()),
+                false => resolved,
+            }
         }
     })
 }
@@ -141,7 +157,7 @@ pub(in crate::query) fn pattern_of(value: &Value) -> Pattern {
 }
 
 /// Narrows a filter by one part. Where the part's place is taken, it stays an expression.
-fn add(spec: &mut FilterSpec, part: Expr) {
+pub(super) fn add(spec: &mut FilterSpec, part: Expr) {
     let left = match part {
         Expr::All(parts) => {
             for part in parts {

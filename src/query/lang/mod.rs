@@ -14,7 +14,7 @@
 //! | `field:/regex/`, `field:*` | the field matches, the field is there |
 //! | `level:error`, `level>=warning` | by name or alias, by rank; `level:none` has no level |
 //! | `logger:app.db`, `logger=app.db` | the logger and those below it, the logger alone; `root` is the root logger alone |
-//! | `since:-1h`, `until:"2026-11-22 10:00"` | from a moment on, before a moment |
+//! | `since:-1h`, `until:"2026-11-22 10:00"` | from a moment on, before a moment; `-1h` counts from the end of the log |
 //! | `pattern:"job <*> done"` | the message is of that pattern; `<*>` is a number, an id and the like, `<any>` any piece |
 //! | `exception:ValueError` | such an exception was raised, as a traceback shows; `"ValueError in db.py:get"` says where |
 //! | `a b`, `a AND b`, `a OR b`, `NOT a`, `-a`, `(…)` | both, both, either, not; `field:(a OR b)` |
@@ -25,6 +25,7 @@
 mod bind;
 mod complete;
 mod lexer;
+mod moving;
 mod parser;
 mod print;
 mod problem;
@@ -33,6 +34,7 @@ mod unbind;
 pub use bind::{Moments, bind};
 pub(super) use bind::{canonical_level, logger_term, pattern_of, resolved};
 pub use complete::{AtCursor, at_cursor, begins_with, moments, names, next_steps};
+pub use moving::bind_moving;
 pub use parser::{Parsed, parse};
 pub use print::{contains, has_not_value, has_value, print, value};
 pub use problem::QueryError;

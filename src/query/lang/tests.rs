@@ -264,6 +264,51 @@ fn moments_count_from_the_end_of_a_log_that_ended() {
     assert!(error.message.contains("soon"));
 }
 
+#[test]
+fn what_counts_from_the_end_goes_along_with_it() {
+    const SECOND: i64 = 1_000_000_000;
+    let moments = |end: i64| Moments {
+        zone: &Zone::Utc,
+        now: NOON,
+        end: Some(Timestamp(NOON.0 + end * SECOND)),
+    };
+    for (query, step) in [
+        ("a since:-1h", Some(60)),
+        ("since:-2d until:\"1h ago\"", Some(60)),
+        ("(x OR since:-10m)", Some(10)),
+        ("-since:-5s level:error", Some(1)),
+        ("since:10:00", None),
+        ("since:yesterday until:now", None),
+        ("since:\"2026-11-22 10:00\" since", None),
+        ("other:-1h", None),
+    ] {
+        let parsed = parse(query).unwrap();
+        let spec = bind_moving(&parsed, &moments(-7200)).unwrap();
+        assert_eq!(spec.step(), step.map(|step| step * SECOND), "{query}");
+        for end in [-7200, -7100, 0] {
+            let settled = spec.settled(&moments(end));
+            let expected = match step {
+                Some(_) => bind(&parsed, &moments(end)).unwrap(),
+                None => spec.clone(),
+            };
+            assert_eq!(settled, expected, "{query} {end}");
+        }
+        // As text it is what was typed, and it is read as the same.
+        let text = query_of(&spec, &Zone::Utc);
+        let again = bind_moving(&parse(&text).unwrap(), &moments(-7200)).unwrap();
+        assert_eq!(again, spec, "{text}");
+        assert_eq!(
+            text.contains("-1h") || text.contains("1h ago"),
+            query.contains("1h"),
+            "{text}"
+        );
+    }
+    let mut spec = bind_moving(&parse("a since:-1h -until:-1m").unwrap(), &moments(0)).unwrap();
+    spec.stand_still();
+    assert_eq!(query_of(&spec, &Zone::Utc), "a -until:-1m");
+    assert!(bind_moving(&parse("a since:soon").unwrap(), &moments(0)).is_err());
+}
+
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-zA-Z가-힣0-9_.:=<>()\"\\\\/* -]{0,8}",

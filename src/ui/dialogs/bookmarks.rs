@@ -72,8 +72,14 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
             if close.clicked() {
                 stay = Stay::Closed;
             }
-            if !model.marks.is_empty() && ui.button(tr("Copy all as Markdown")).clicked() {
+            if model.marks.is_empty() {
+                return;
+            }
+            if ui.button(tr("Copy all as Markdown")).clicked() {
                 out.push(Action::CopyBookmarks);
+            }
+            if ui.button(tr("Save as Markdown...")).clicked() {
+                out.push(Action::SaveBookmarks);
             }
         });
         stay

@@ -17,6 +17,7 @@ pub mod highlights;
 pub mod path_box;
 pub mod settings;
 pub mod times;
+pub mod words;
 
 mod picker;
 mod sheet;

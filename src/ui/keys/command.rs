@@ -132,6 +132,8 @@ pub enum Command {
     PreviousInGroup,
     /// Mark the focused record, or no longer.
     ToggleBookmark,
+    /// Choose a value or a word of the focused record, to filter by it or to give it a colour.
+    Words,
     /// Give the selected text this colour, counted from 1.
     Label(u8),
     /// No text has a colour of its own any more.
@@ -154,6 +156,8 @@ pub enum Command {
     LessAround,
     /// Show one row for records that say the same one after the other, or each.
     Collapse,
+    /// Put rows in order of time, or of the file.
+    ByTime,
     /// Wrap messages in the table, or show each on one line.
     Wrap,
     /// Show all lines of the focused record in the table.

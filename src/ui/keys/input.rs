@@ -71,6 +71,29 @@ pub fn pressed(ctx: &egui::Context, focus: Focus) -> Vec<Command> {
     })
 }
 
+/// Takes the first command of these that was pressed, for a dialog that does something of its own by it.
+#[must_use]
+pub fn taken(ctx: &egui::Context, wanted: impl Fn(Command) -> bool) -> Option<Command> {
+    ctx.input_mut(|input| {
+        let commands = input.events.iter().map(|event| match event {
+            Event::Key {
+                key,
+                physical_key,
+                modifiers,
+                pressed: true,
+                ..
+            } => {
+                let key = digit(*physical_key, *modifiers).unwrap_or(*key);
+                by_key(key, *modifiers, None, Focus::Text).filter(|command| wanted(*command))
+            }
+            _ => None,
+        });
+        let (at, command) = { commands.enumerate() }.find_map(|(at, it)| Some((at, it?)))?;
+        input.events.remove(at);
+        Some(command)
+    })
+}
+
 /// Takes the texts that were pasted while nothing had the keyboard that a text could go into.
 #[must_use]
 pub fn pasted(ctx: &egui::Context, focus: Focus) -> Vec<String> {

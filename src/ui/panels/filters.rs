@@ -29,6 +29,19 @@ pub struct FiltersModel {
     pub around: Option<u32>,
     /// How far rows were looked through for repeats, 0 to 1; `None` while each has a row.
     pub repeats: Option<f32>,
+    /// Rows are in order of time, or will be.
+    pub by_time: Option<ByTime>,
+}
+
+/// How the order of time stands to that of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByTime {
+    /// It is not known yet.
+    Sorting,
+    /// It is the same.
+    AsInFile,
+    /// It is another one.
+    Other,
 }
 
 /// What only the filter rows care about.
@@ -56,6 +69,9 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
         labels(ui, &model.labels, out);
         if let Some(progress) = model.repeats {
             repeats(ui, progress, out);
+        }
+        if let Some(by_time) = model.by_time {
+            in_time(ui, by_time, out);
         }
         if let Some(around) = model.around {
             around::show(ui, around, out);
@@ -106,6 +122,25 @@ fn repeats(ui: &mut Ui, progress: f32, out: &mut Actions) {
         tr("One row stands for records that say the same one after the other. Click to show each");
     if ui.add(button).on_hover_text(tip).clicked() {
         out.push(Action::SetCollapse(false));
+    }
+}
+
+/// Rows are not in the order of the file: the way back.
+fn in_time(ui: &mut Ui, by_time: ByTime, out: &mut Actions) {
+    let (text, tip) = match by_time {
+        ByTime::Sorting => (tr("Ordering by time..."), tr("Click to stop")),
+        ByTime::AsInFile => (
+            tr("Ordered by time"),
+            tr("The file is in order of time: nothing moved. Click for the order of the file"),
+        ),
+        ByTime::Other => (
+            tr("Ordered by time"),
+            tr("Rows are not where they stand in the file. Click for the order of the file"),
+        ),
+    };
+    let button = ToolButton::text(text).color(palette(ui).accent);
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.push(Action::SetByTime(false));
     }
 }
 

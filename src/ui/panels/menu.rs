@@ -2,7 +2,7 @@
 //! commands.
 
 use egui::containers::menu::{MenuConfig, SubMenuButton};
-use egui::{Button, PopupCloseBehavior, ScrollArea, Ui};
+use egui::{Button, PopupCloseBehavior, Ui};
 
 use super::around;
 use super::top_bar::{RecentFile, TopBarModel};
@@ -16,7 +16,7 @@ use crate::ui::widgets::{context_menu, tick};
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 39] = [
+pub const COMMANDS: [Command; 40] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -38,6 +38,7 @@ pub const COMMANDS: [Command; 39] = [
     Command::ShowPatterns,
     Command::Wrap,
     Command::Collapse,
+    Command::ByTime,
     Command::CloseOpened,
     Command::ResetColumns,
     Command::FormatDialog,
@@ -117,13 +118,8 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
 
 pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     context_menu::entries(ui);
-    // In a low window it scrolls.
     let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
-    ScrollArea::vertical()
-        .max_height(room.max(120.0))
-        // What a popup has for its content is no measure.
-        .min_scrolled_height(room.max(120.0))
-        .show(ui, |ui| view_entries(ui, model, out));
+    context_menu::scrolled(ui, room, |ui| view_entries(ui, model, out));
 }
 
 fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
@@ -166,6 +162,7 @@ fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
     check(ui, model, Command::Wrap, model.wrapped, out);
     check(ui, model, Command::Collapse, model.collapsed, out);
+    check(ui, model, Command::ByTime, model.by_time, out);
     entries(ui, model, &[Command::CloseOpened], out);
     ui.separator();
     check(ui, model, Command::SplitView, model.split, out);

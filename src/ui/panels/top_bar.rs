@@ -47,6 +47,8 @@ pub struct TopBarModel {
     pub around: Option<u32>,
     /// Whether records that say the same one after the other have one row.
     pub collapsed: bool,
+    /// Whether rows are in order of time.
+    pub by_time: bool,
     /// Whether messages are wrapped.
     pub wrapped: bool,
     /// The theme the user chose.

@@ -24,8 +24,8 @@ use crate::ui::widgets::tool_button::focus_ring;
 /// By so many points a column gets wider or narrower with a key.
 const WIDER: f32 = 16.0;
 
-/// Size of the sign of a filtered column.
-const FUNNEL: f32 = 12.0;
+/// Size of the signs of a column that is filtered, or that rows are ordered by.
+const SIGN: f32 = 12.0;
 
 /// Points left and right of a border where it can be taken hold of.
 const GRIP: f32 = 4.0;
@@ -94,10 +94,30 @@ fn title(
     let name = tr!("Column {title}", title = spec.title);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     let filtered = frame.model.is_filtered(&spec.key);
+    let by_time = frame
+        .model
+        .by_time()
+        .filter(|_| spec.kind == ColumnKind::Time);
+    if by_time.is_some() {
+        let tip = match by_time {
+            Some(true) => tr("Rows are in order of time. Click for the order of the file"),
+            _ => tr("Click to put rows in order of time"),
+        };
+        response.clone().on_hover_text(tip);
+    }
+    if let Some(by_time) = by_time
+        && response.clicked()
+        && by_pointer(ui)
+    {
+        out.push(Action::SetByTime(!by_time));
+    }
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(egui::accesskit::Role::ColumnHeader);
         if filtered {
             node.set_description(tr("Filtered"));
+        }
+        if by_time == Some(true) {
+            node.set_sort_direction(egui::accesskit::SortDirection::Ascending);
         }
     });
     if response.drag_started_by(egui::PointerButton::Primary) {
@@ -126,14 +146,20 @@ fn title(
         theme::small(),
         color,
     );
-    if filtered {
+    let mut room = words;
+    let signs = [
+        (by_time == Some(true), Icon::Down),
+        (filtered, Icon::Filter),
+    ];
+    for (_, sign) in signs.into_iter().filter(|(there, _)| *there) {
         let left = match spec.align {
-            super::model::Side::Left => words.right() + 4.0,
-            super::model::Side::Right => words.left() - 4.0 - FUNNEL,
+            super::model::Side::Left => room.right() + 4.0,
+            super::model::Side::Right => room.left() - 4.0 - SIGN,
         };
-        let top = head.center().y - FUNNEL / 2.0;
-        let place = Rect::from_min_size(pos2(left, top), egui::vec2(FUNNEL, FUNNEL));
-        icon::paint(&painter, place, Icon::Filter, p.accent);
+        let top = head.center().y - SIGN / 2.0;
+        let place = Rect::from_min_size(pos2(left, top), egui::vec2(SIGN, SIGN));
+        icon::paint(&painter, place, sign, p.accent);
+        room = room.union(place);
     }
     keys(ui, &response, frame, place, arrangement);
     // Enter and Space open it too: there is nothing else that a title could do.
@@ -299,6 +325,15 @@ fn header_menu(
         return;
     };
     column_filter::show(ui, frame, &column.spec, draft, out);
+    if let Some(mut by_time) = frame.model.by_time()
+        && column.spec.kind == ColumnKind::Time
+    {
+        let response = tick::check(ui, &mut by_time, tr("Order by time"));
+        if response.changed() {
+            out.push(Action::SetByTime(by_time));
+            ui.close();
+        }
+    }
     if ui
         .button(tr!("Hide {title}", title = column.spec.title))
         .clicked()

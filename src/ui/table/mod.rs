@@ -41,3 +41,4 @@ pub use selection::Selection;
 pub use state::{Anchor, Reveal, TableState};
 pub use text::{delta, penned};
 pub use view::show;
+pub use words::words_of;

@@ -40,6 +40,16 @@ pub trait TableModel {
     /// The format's columns in its own order. The table adds the line number and the time delta.
     fn columns(&self) -> &[ColumnSpec];
 
+    /// How many rows there are of records from this one of the file on.
+    fn rows_from(&self, record: RecordNo) -> u64 {
+        self.len().saturating_sub(self.row_of(record).0)
+    }
+
+    /// Whether rows can be put in order of time, and are: `None` where nothing has a time.
+    fn by_time(&self) -> Option<bool> {
+        None
+    }
+
     /// Whether a record is chosen.
     fn is_selected(&self, record: RecordNo) -> bool;
 

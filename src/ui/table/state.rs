@@ -200,7 +200,7 @@ impl TableState {
 
     /// Rows that are news.
     pub(super) fn unseen(&self, model: &dyn TableModel) -> u64 {
-        model.len().saturating_sub(model.row_of(self.news()).0)
+        model.rows_from(self.news())
     }
 
     /// Where the focused (if visible) or else the first visible record stands, to keep it there when the rows change.

@@ -1,5 +1,7 @@
 //! What the pointer is at within a row: a word, or something that can be opened.
 
+use std::ops::Range;
+
 use egui::{Pos2, Rect, Ui, pos2};
 
 use super::columns::{CELL_PADDING, Placed};
@@ -95,19 +97,43 @@ pub(super) fn word(ui: &Ui, frame: &Frame<'_>, at: Pos2) -> Option<String> {
         return None;
     }
     let word = if kind == ColumnKind::Message {
-        // A path, an address or an identifier is one word.
-        let whole = under.tones.iter().map(|(range, _)| range.clone());
-        let range = whole
-            .into_iter()
-            .find(|range| range.contains(&under.byte))
-            .or_else(|| word_at(&under.text, under.byte))?;
-        let word = under.text.get(range)?;
-        word.trim_matches(['"', '\'', '`'])
+        let range = word_in(&under.text, under.tones, under.byte)?;
+        bare(under.text.get(range)?)
     } else {
         under.text.as_str()
     };
     let word = word.trim();
     (!word.is_empty() && word.len() <= LONGEST).then(|| word.to_owned())
+}
+
+/// The word of a text around a byte: a path, an address or an identifier is one.
+fn word_in(text: &str, tones: &[Toned], byte: usize) -> Option<Range<usize>> {
+    let mut whole = tones.iter().map(|(range, _)| range);
+    let whole = whole.find(|range| range.contains(&byte));
+    whole.cloned().or_else(|| word_at(text, byte))
+}
+
+/// A word without the quotes around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(['"', '\'', '`']).trim()
+}
+
+/// All words of a text, in order, as the pointer finds them.
+#[must_use]
+pub fn words_of<'a>(text: &'a str, tones: &[Toned]) -> Vec<&'a str> {
+    let mut words = Vec::new();
+    let mut from = 0;
+    while let Some(sign) = text.get(from..).and_then(|rest| rest.chars().next()) {
+        match word_in(text, tones, from).filter(|range| range.end > from) {
+            Some(range) => {
+                from = range.end;
+                words.extend(text.get(range).map(bare));
+            }
+            None => from += sign.len_utf8(),
+        }
+    }
+    words.retain(|word| !word.is_empty() && word.len() <= LONGEST);
+    words
 }
 
 /// What can be opened at a point, and where it stands.
@@ -156,4 +182,27 @@ pub(super) fn all_places(frame: &Frame<'_>, row: &TableRow<'_>) -> Vec<Target> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_one_after_the_other() {
+        for (text, expected) in [
+            ("", &[][..]),
+            (
+                "user kim.lee failed, status=503",
+                &["user", "kim.lee", "failed", "status", "503"],
+            ),
+            ("  \"주문 12\" -- 완료...", &["주문", "12", "완료"]),
+            ("-.@", &[]),
+        ] {
+            assert_eq!(words_of(text, &[]), expected, "{text}");
+        }
+        let text = "GET /api/users?a=1 ok";
+        let path = [(4..18, crate::base::text::Tone::Path)];
+        assert_eq!(words_of(text, &path), ["GET", "/api/users?a=1", "ok"]);
+    }
 }

@@ -83,6 +83,7 @@ fn session(store: &Store, bytes: &[u8]) {
             wrap: false,
             around: 0,
             collapse: false,
+            by_time: false,
             window: None,
         },
     );

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use egui_kittest::Harness;
 use tempfile::TempDir;
-use timberline::app::{Announcer, FilePicker, Launch, LogApp, Picked};
+use timberline::app::{Announcer, FilePicker, Launch, LogApp, Picked, TargetQuestion};
 use timberline::base::lang::Lang;
 use timberline::base::origin::CommandLine;
 use timberline::engine::Waker;
@@ -32,7 +32,12 @@ impl FilePicker for Answers {
         waker();
     }
 
-    fn pick_target(&self, _: PathBuf, answer: crossbeam_channel::Sender<Picked>, waker: Waker) {
+    fn pick_target(
+        &self,
+        _: TargetQuestion,
+        answer: crossbeam_channel::Sender<Picked>,
+        waker: Waker,
+    ) {
         self.pick(None, answer, waker);
     }
 }

@@ -1,7 +1,10 @@
 //! Marked records: keys, list, notes, and what is left of them after a restart.
 
+use std::fs;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton};
+use timberline::app::Picked;
 
 use crate::common::{Desk, Window, lines};
 
@@ -59,6 +62,52 @@ fn notes_are_written_listed_and_copied() {
     assert!(copied.ends_with("\n  결제가 여기서 멈춤\n"), "{copied}");
     window.click("Remove the bookmark #4");
     window.wait_says("No record is marked yet");
+    assert!(!window.says("Save as Markdown"));
+}
+
+#[test]
+fn marks_are_saved_where_the_desktop_says_but_never_over_a_log() {
+    let desk = Desk::new();
+    let text = lines(0..50);
+    let log = desk.write("a.log", &text);
+    let mut window = desk.window(&[&log]);
+    window.shows(50, 50);
+    mark(&mut window, "no 00003");
+    window.ctrl(Key::F2);
+    let target = desk.write("marks.md", "an older list");
+    for answer in [Picked::Nothing, Picked::Target(log.clone())] {
+        window.will_pick(answer);
+        window.click("Save as Markdown...");
+    }
+    window.wait_says("This is a log that is being read");
+    assert_eq!(fs::read_to_string(&log).unwrap(), text);
+    assert_eq!(fs::read_to_string(&target).unwrap(), "an older list");
+    window.will_pick(Picked::Target(target.clone()));
+    window.click("Save as Markdown...");
+    window.wait_says("The bookmarks were saved");
+    window.click("Copy all as Markdown");
+    window.wait("copied text", |window| !window.copied.is_empty());
+    let saved = fs::read_to_string(&target).unwrap();
+    assert_eq!(Some(&saved), window.copied.last());
+    assert!(saved.contains("#4: `request served no 00003`"), "{saved}");
+}
+
+#[test]
+fn without_a_dialog_of_the_desktop_marks_are_saved_beside_the_log() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..50));
+    let there = desk.write("a.log-bookmarks.md", "precious");
+    let mut window = desk.window(&[&log]);
+    window.shows(50, 50);
+    mark(&mut window, "no 00003");
+    window.ctrl(Key::F2);
+    window.will_pick(Picked::Unavailable);
+    window.click("Save as Markdown...");
+    window.wait_says("The bookmarks were saved");
+    window.wait_says("a.log-bookmarks.1.md");
+    assert_eq!(fs::read_to_string(&there).unwrap(), "precious");
+    let saved = fs::read_to_string(desk.path("a.log-bookmarks.1.md")).unwrap();
+    assert!(saved.starts_with("# a.log\n"), "{saved}");
 }
 
 #[test]

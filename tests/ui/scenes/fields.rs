@@ -1,5 +1,7 @@
 //! The fields of the shown records, at the left of the table.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2};
 
@@ -59,6 +61,25 @@ fn a_key_shows_the_fields_and_clicks_filter_by_their_values() {
     window.ctrl(Key::L);
     window.wait_role(Role::TreeItem, "root (all loggers)");
     assert!(window.place("Find a field").is_none());
+}
+
+#[test]
+fn a_window_without_the_keyboard_does_not_count_again_and_again() {
+    let desk = Desk::new();
+    let mut window = with_fields(&desk);
+    let state = |window: &Window| window.tab().fields.state.clone();
+    window.wait("everything counted", |window| {
+        state(window).is_some_and(|state| state.surveyed.complete)
+    });
+    window.focus(false);
+    window.settle();
+    let before = state(&window);
+    for _ in 0..10 {
+        window.frame();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let same = before.zip(state(&window));
+    assert!(same.is_some_and(|(one, other)| Arc::ptr_eq(&one, &other)));
 }
 
 #[test]
@@ -211,6 +232,34 @@ fn a_plot_is_split_by_level_and_by_a_value_and_follows_the_log() {
     desk.append("a.log", &line(600, "INFO", "app.web", late));
     window.wait_says("Plot of duration: 601 numbers from 0 s to 2 s");
     window.wait_says("500: 21 numbers");
+}
+
+#[test]
+fn the_plot_and_what_stands_in_the_dock_are_there_again_after_a_restart() {
+    let desk = Desk::new();
+    let mut window = with_plot(&desk);
+    window.click("not split");
+    window.click("By status");
+    window.wait_says("200: 180 numbers");
+    window.click("Sizes by factors");
+    window.ctrl_shift(Key::G);
+    window.wait_says("Find a pattern");
+    window.settle();
+    let spec = window.tab().plot.spec.clone();
+    window.quit();
+    let mut window = desk.any_script(&[]);
+    window.wait_says("Plot of duration: 600 numbers");
+    window.wait_says("200: 180 numbers");
+    window.wait_says("Find a pattern");
+    assert_eq!(window.tab().plot.spec, spec);
+    assert_eq!(window.tab().plot.by_factors, Some(true));
+    // Without any, too.
+    window.click("Hide the plot");
+    window.ctrl_shift(Key::J);
+    window.quit();
+    let mut window = desk.any_script(&[]);
+    window.settle();
+    assert!(window.tab().plot.spec.is_none() && !window.says("Find a pattern"));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use egui::Key;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton};
 
 use crate::common::{Desk, Window, line, lines};
 
@@ -274,4 +275,48 @@ fn a_record_in_another_encoding_is_read_once() {
     }
     let now = window.tab().record.as_ref().unwrap();
     assert!(std::sync::Arc::ptr_eq(now, &before), "read again and again");
+}
+
+#[test]
+fn the_last_seconds_move_on_with_the_log() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..200));
+    let mut window = desk.window(&[&log]);
+    window.shows(200, 200);
+    window.ctrl_shift(Key::F);
+    window.type_text("since:-10s");
+    window.shows(101, 200);
+    window.press(Key::Enter);
+    window.wait_role(Role::Button, "Remove since:-10s");
+    window.press(Key::Escape);
+    window.click_row("no 00099", PointerButton::Primary, Modifiers::NONE);
+    while window.row("no 00150").is_none() {
+        window.press(Key::PageDown);
+        window.settle();
+    }
+    window.click_row("no 00150", PointerButton::Primary, Modifiers::NONE);
+    window.wait_chosen("no 00150");
+    window.settle();
+    let place = window.wait_row("no 00150").rect;
+    let asked = window.tab().filter.ticket;
+    // A part of a second changes nothing, but for what is new.
+    desk.append("app.log", &lines(200..205));
+    window.shows(106, 205);
+    assert_eq!(window.tab().filter.ticket, asked);
+    // Two seconds take two away; what is looked at stays where it is, and chosen.
+    desk.append("app.log", &lines(205..220));
+    window.shows(101, 220);
+    window.settle();
+    assert_eq!(window.wait_row("no 00150").rect, place);
+    window.wait_chosen("no 00150");
+    // As text it is what was typed.
+    window.ctrl(Key::E);
+    window.settle();
+    assert_eq!(window.tab().filters.bar.pattern().text, "since:-10s");
+    desk.append("app.log", &lines(220..300));
+    window.shows(101, 300);
+    // In another window's time nothing moves; then all at once.
+    window.press(Key::Enter);
+    desk.append("app.log", &lines(300..400));
+    window.shows(101, 400);
 }

@@ -159,9 +159,94 @@ fn a_word_gets_a_colour_and_loses_it() {
     window.wait("the mark of before", |window| parts(window, 5) == kim());
     window.click("Remove the highlight of kim.lee");
     window.wait("no mark", |window| parts(window, 5).is_empty());
+}
+
+#[test]
+fn a_query_marks_its_texts_where_it_is_told_to() {
+    let desk = Desk::new();
+    let log = log(&desk);
+    let mut window = desk.window(&[&log]);
+    window.shows(6, 6);
+    window.ctrl_shift(Key::H);
+    add_rule(&mut window, "level:error kim", Some("Query"));
+    window.wait("the row", |window| {
+        marks(window, 5).row == Some(Dye::Yellow)
+    });
+    window.click("What rule 1 marks");
+    window.click_last("Match");
+    window.wait("the text", |window| {
+        marks(window, 5).row.is_none() && parts(window, 5) == [("kim".to_owned(), Dye::Yellow)]
+    });
+}
+
+#[test]
+fn words_of_a_record_are_coloured_by_key_alone() {
+    let desk = Desk::new();
+    let log = log(&desk);
+    let mut window = desk.window(&[&log]);
+    window.shows(6, 6);
     window.events([Event::PointerGone]);
+    window.shift(Key::G);
+    window.wait_chosen("kim.lee");
     window.ctrl_shift(Key::Num2);
-    window.wait_says("No text is selected");
+    window.wait_role(Role::ListBoxOption, "failed");
+    // The level has no colour but its own.
+    assert!(window.place("ERROR").is_none());
+    window.type_text("kim");
+    window.settle();
+    window.press(Key::Enter);
+    let kim = |dye| vec![("kim.lee".to_owned(), dye)];
+    window.wait("the mark", |window| parts(window, 5) == kim(Dye::Orange));
+    // Another key gives another colour.
+    window.press(Key::V);
+    window.wait_role(Role::ListBoxOption, "failed");
+    window.type_text("kim");
+    window.settle();
+    window.ctrl_shift(Key::Num4);
+    window.wait("the mark", |window| parts(window, 5) == kim(Dye::Green));
+    assert!(!window.state().dialogs.is_open());
+    // So does the text that Find looks for.
+    window.ctrl(Key::F);
+    window.type_text("served");
+    window.settle();
+    window.ctrl_shift(Key::Num9);
+    window.wait("the mark", |window| {
+        parts(window, 4) == [("served".to_owned(), Dye::Grey)]
+    });
+}
+
+#[test]
+fn values_and_words_of_a_record_filter_by_key_alone() {
+    let desk = Desk::new();
+    let log = log(&desk);
+    let mut window = desk.window(&[&log]);
+    window.shows(6, 6);
+    window.shift(Key::G);
+    window.wait_chosen("kim.lee");
+    window.press(Key::V);
+    window.wait_role(Role::ListBoxOption, "503");
+    window.type_text("503");
+    window.settle();
+    window.press(Key::Enter);
+    window.shows(1, 6);
+    window.wait_role(Role::Button, "Remove status:503");
+    window.ctrl_shift(Key::Backspace);
+    window.shows(6, 6);
+    window.press(Key::V);
+    window.wait_role(Role::ListBoxOption, "failed");
+    window.type_text("failed");
+    window.settle();
+    window.press_with(Modifiers::ALT, Key::Enter);
+    window.shows(5, 6);
+    window.wait_role(Role::Button, "Remove failed");
+    // The menu of the row offers the same.
+    window.press(Key::K);
+    window.settle();
+    window.press_with(Modifiers::SHIFT, Key::F10);
+    window.click_last_containing("Values and words of the record");
+    window.wait_role(Role::ListBoxOption, "app.web");
+    window.press(Key::Escape);
+    assert!(!window.state().dialogs.is_open());
 }
 
 #[test]

@@ -221,6 +221,86 @@ fn values_of_fields_are_completed_from_the_rows() {
     window.shows(13, 40);
 }
 
+/// The lines of the list below the box, with their counts.
+fn offered(window: &Window) -> Vec<(String, Option<u64>)> {
+    let offers = timberline::app::offers(window.tab()).items.into_iter();
+    offers.map(|offer| (offer.text, offer.count)).collect()
+}
+
+#[test]
+fn values_are_counted_over_the_whole_log_as_soon_as_they_are_asked_for() {
+    let desk = Desk::new();
+    let text: String = (0..3000)
+        .map(|number| {
+            let status = if number % 10 == 1 { 500 } else { 200 };
+            let words = match number % 3 {
+                0 => "nothing".to_owned(),
+                _ => format!("served status={status} user=한글{}", number % 7),
+            };
+            line(number, LEVELS[number as usize % 4], "app.web", &words)
+        })
+        .collect();
+    let log = desk.write("a.log", text);
+    let mut window = desk.any_script(&[&log]);
+    window.shows(3000, 3000);
+    // What is kept of the log does not change what is counted.
+    type_query(&mut window, "level:error");
+    window.press(Key::Enter);
+    window.shows(750, 3000);
+    window.type_text("stat");
+    window.wait_role(Role::ListBoxOption, "status:");
+    window.press(Key::Tab);
+    window.wait("both values with their counts", |window| {
+        offered(window) == [("200".into(), Some(1800)), ("500".into(), Some(200))]
+    });
+    window.wait_role(Role::ListBoxOption, "500");
+    // While it is typed, what is typed is filtered by, and the counts are what they were.
+    window.type_text("5");
+    window.wait("one value", |window| {
+        offered(window) == [("500".into(), Some(200))]
+    });
+    window.press(Key::Tab);
+    window.shows(100, 3000);
+    window.type_text("user:한글");
+    window.wait("the users", |window| offered(window).len() == 7);
+    // What is chosen stays chosen while more is counted.
+    window.press(Key::ArrowDown);
+    desk.append("a.log", &line(3000, "INFO", "app", "user=한글9 status=200"));
+    window.wait("the new record", |window| {
+        window
+            .tab()
+            .source
+            .as_ref()
+            .is_some_and(|it| it.snapshot.len() == 3001)
+    });
+    assert_eq!(offered(&window).len(), 7);
+    window.press(Key::Escape);
+    window.press(Key::Escape);
+    window.wait("nothing asked for", |window| {
+        window.tab().filters.bar.cursor().is_none()
+    });
+    // Nobody looks: what is new is not counted.
+    let counted = |window: &Window| {
+        window
+            .tab()
+            .fields
+            .words
+            .as_ref()
+            .map(|it| it.surveyed.rows)
+    };
+    let before = counted(&window);
+    desk.append("a.log", &line(3001, "INFO", "app", "user=한글8"));
+    window.wait("the new record", |window| {
+        window
+            .tab()
+            .source
+            .as_ref()
+            .is_some_and(|it| it.snapshot.len() == 3002)
+    });
+    window.settle();
+    assert_eq!(counted(&window), before);
+}
+
 #[test]
 fn hiding_what_is_only_begun_hides_nothing() {
     let desk = Desk::new();

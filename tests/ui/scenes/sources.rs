@@ -249,7 +249,7 @@ fn a_copy_of_what_was_unpacked_is_kept() {
     window.shows(3, 3);
     window.click("File");
     window.click_role(Role::Button, "Keep a copy");
-    assert!(window.state().copying.is_none());
+    assert!(window.state().saving.is_none());
 }
 
 #[test]

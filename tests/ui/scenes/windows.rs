@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton};
 use timberline::app::Tab;
 
-use crate::common::{Desk, Window, lines};
+use crate::common::{Desk, Window, line, lines};
 
 /// `a.log` with 300 records and `b.log` with 80, which is shown.
 fn open(desk: &Desk) -> Window {
@@ -163,4 +163,36 @@ fn a_tab_that_is_dragged_out_gets_a_window() {
     window.drag(from, egui::pos2(300.0, -120.0));
     window.wait("its window", |window| tab(window, "a.log").window.is_some());
     assert_eq!(shown(&window), "b.log");
+}
+
+/// The desktop tells of the window of its own that it was put away: it has no more frames to notice it by itself.
+#[test]
+fn errors_in_a_window_that_was_put_away_are_not_seen() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl_shift(Key::N);
+    window.shows(300, 300);
+    window.wait_row("job done");
+    let id = egui::ViewportId::from_hash_of(("log", tab(&window, "b.log").id.0));
+    let away = |minimized| egui::ViewportInfo {
+        minimized: Some(minimized),
+        ..egui::ViewportInfo::default()
+    };
+    let tell = |window: &mut Window, number: u64| {
+        desk.append("b.log", &line(number, "ERROR", "app.web", "bad"));
+        window.wait("one more record", |window| {
+            let source = tab(window, "b.log").source.as_ref();
+            source.is_some_and(|source| source.snapshot.len() == number - 299)
+        });
+        window.frame();
+        tab(window, "b.log").unseen_errors
+    };
+    assert_eq!(tell(&mut window, 380), 0, "it is looked at");
+    window.harness.input_mut().viewports.insert(id, away(true));
+    window.frame();
+    assert_eq!(tell(&mut window, 381), 1);
+    assert_eq!(tell(&mut window, 382), 2);
+    window.harness.input_mut().viewports.insert(id, away(false));
+    window.frame();
+    assert_eq!(tab(&window, "b.log").unseen_errors, 0);
 }

@@ -1,23 +1,26 @@
 //! Pictures of the main screens, in both themes and both languages, compared with those that are kept beside this file;
-//! two of them are the README's. `cargo test --features snapshots --test ui snapshots`; with `UPDATE_SNAPSHOTS=1` it makes
+//! some of them are the README's and those of the help's pages. `cargo test --features snapshots --test ui snapshots`; with `UPDATE_SNAPSHOTS=1` it makes
 //! them anew.
 
+mod folder;
+mod help;
 mod paint;
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-use std::time::{Duration, SystemTime};
+use std::path::Path;
+use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{FontData, FontFamily, Key, Theme};
-use egui_kittest::{SnapshotError, SnapshotOptions};
+use egui_kittest::{HarnessBuilder, SnapshotError, SnapshotOptions};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use timberline::app::LogApp;
 use timberline::base::lang::Lang;
 
 use crate::common::{self, Desk, Window};
+use folder::Folder;
 
 /// How a screen is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +70,13 @@ impl Look {
 
     /// A window over logs that are recent ones too.
     fn window(self, desk: &Desk, files: &[&Path]) -> Window {
-        let recent: Vec<String> = logs()
+        self.build(desk, files, common::usual())
+    }
+
+    /// The same of another size.
+    fn build(self, desk: &Desk, files: &[&Path], builder: HarnessBuilder<LogApp>) -> Window {
+        let logs = &Folder::shared().logs;
+        let recent: Vec<String> = logs
             .iter()
             .map(|path| format!("[[recent]]\npath = {path:?}\n"))
             .collect();
@@ -77,7 +86,7 @@ impl Look {
             recent.concat()
         );
         fs::write(desk.settings("settings.toml"), settings).unwrap();
-        let builder = common::usual()
+        let builder = builder
             .with_theme(self.theme)
             .renderer(paint::Painter::default())
             .with_render_cursor(false)
@@ -115,37 +124,6 @@ fn letters(ctx: &egui::Context) {
         let data = FontData::from_static(bytes);
         ctx.add_font(FontInsert::new(name, data, families.to_vec()));
     }
-}
-
-/// The folder of all that the pictures show the names of: it is called the same on every machine. Of two runs at the same
-/// time one waits.
-fn folder() -> &'static Path {
-    static LOCK: OnceLock<fs::File> = OnceLock::new();
-    let folder = Path::new("/tmp/timberline");
-    LOCK.get_or_init(|| {
-        fs::create_dir_all(folder).unwrap();
-        let lock = fs::File::create(folder.join("lock")).unwrap();
-        lock.lock().unwrap();
-        lock
-    });
-    folder
-}
-
-/// The samples, from hours and days ago.
-fn logs() -> Vec<PathBuf> {
-    static LOGS: OnceLock<Vec<PathBuf>> = OnceLock::new();
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
-    let names = ["inference-service.log", "uvicorn.log", "app.jsonl"];
-    let copy = |(age, name): (u64, &str)| {
-        let path = folder().join(name);
-        fs::copy(samples.join(name), &path).unwrap();
-        let age = Duration::from_secs(3600 * (age * 30 + 2) + 600);
-        let file = fs::File::options().append(true).open(&path).unwrap();
-        file.set_modified(SystemTime::now() - age).unwrap();
-        path
-    };
-    let copies = || (0..).zip(names).map(copy).collect();
-    LOGS.get_or_init(copies).clone()
 }
 
 /// Waits until nothing has changed for a while: what is counted in the background has come.
@@ -196,11 +174,12 @@ fn slim(path: &Path) {
 /// Compares a screen in these looks.
 #[track_caller]
 fn screen(name: &str, looks: &[Look], show: impl Fn(&Desk, Look) -> Window) {
+    let folder = Folder::shared();
     let wrong: Vec<String> = looks
         .iter()
         .filter_map(|look| {
             let name = look.name(name);
-            let desk = Desk::at(&folder().join(&name));
+            let desk = Desk::at(&folder.join(&name));
             let window = show(&desk, *look);
             compare(window, "tests/ui/snapshots", &name).err()
         })
@@ -211,7 +190,7 @@ fn screen(name: &str, looks: &[Look], show: impl Fn(&Desk, Look) -> Window) {
 
 /// The sample log, at an error.
 fn log(desk: &Desk, look: Look) -> Window {
-    let mut window = look.window(desk, &[&logs()[0]]);
+    let mut window = look.window(desk, &[&Folder::shared().logs[0]]);
     window.ctrl(Key::G);
     window.type_text("1765");
     window.press(Key::Enter);
@@ -242,7 +221,7 @@ fn filtered(desk: &Desk, look: Look, text: &str) -> Window {
 
 /// The sample log understood: its fields, one of them over time, and its messages by what they have in common.
 fn understood(desk: &Desk, look: Look) -> Window {
-    let mut window = look.window(desk, &[&logs()[0]]);
+    let mut window = look.window(desk, &[&Folder::shared().logs[0]]);
     window.ctrl_shift(Key::L);
     window.wait_role(Role::TreeItem, "gpu0");
     window.click_role(Role::TreeItem, "gpu0");
@@ -260,7 +239,8 @@ fn understood(desk: &Desk, look: Look) -> Window {
 #[test]
 fn the_pictures_of_the_readme() {
     let [light, dark, ..] = LOOKS;
-    let desk = Desk::at(&folder().join("readme"));
+    let folder = Folder::shared();
+    let desk = Desk::at(&folder.join("readme"));
     let in_the_dark = compare(log(&desk, dark), "assets", "screenshot-dark");
     let window = filtered(&desk, light, "완료");
     let in_the_light = compare(window, "assets", "screenshot-light");

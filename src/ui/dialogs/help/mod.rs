@@ -2,6 +2,7 @@
 
 mod keys_list;
 mod pages;
+mod pictures;
 
 use crate::base::lang::tr;
 use egui::{Context, Key, Role, ScrollArea, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
@@ -12,6 +13,8 @@ use super::sheet::{self, Anchor, Sheet};
 use crate::ui::theme::space;
 use crate::ui::widgets::reveal;
 pub use pages::Page;
+use pages::{Piece, pieces};
+use pictures::Pictures;
 
 /// What only the dialog cares about.
 #[derive(Default)]
@@ -22,6 +25,7 @@ pub struct HelpState {
     pub page: Page,
     focused: bool,
     cache: CommonMarkCache,
+    pictures: Pictures,
 }
 
 impl std::fmt::Debug for HelpState {
@@ -84,7 +88,21 @@ fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
         .id_salt(state.page)
         .auto_shrink(false)
         .show(ui, |ui| {
-            CommonMarkViewer::new().show(ui, &mut state.cache, text);
+            let mut busy = false;
+            for (place, piece) in pieces(text).enumerate() {
+                match piece {
+                    Piece::Text(text) => {
+                        ui.push_id(place, |ui| {
+                            CommonMarkViewer::new().show(ui, &mut state.cache, text);
+                        });
+                    }
+                    Piece::Picture { name, words } => {
+                        ui.add_space(space::S);
+                        state.pictures.show(ui, name, words, &mut busy);
+                        ui.add_space(space::M);
+                    }
+                }
+            }
             reveal::focused(ui);
             by_pages(ui);
         });

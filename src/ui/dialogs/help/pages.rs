@@ -14,6 +14,8 @@ pub enum Page {
     Formats,
     /// What is shown and what is hidden.
     Filters,
+    /// Timeline, fields, patterns and the like.
+    Understand,
     /// A log that is written to, rotated, piped or printed by a command.
     Follow,
     /// Without a window, and what the window takes.
@@ -34,11 +36,12 @@ macro_rules! texts {
 
 impl Page {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Keys,
         Self::FirstSteps,
         Self::Formats,
         Self::Filters,
+        Self::Understand,
         Self::Follow,
         Self::CommandLine,
         Self::Troubleshooting,
@@ -52,6 +55,7 @@ impl Page {
             Self::FirstSteps => tr("First steps"),
             Self::Formats => tr("Formats"),
             Self::Filters => tr("Filters"),
+            Self::Understand => tr("Understand a log"),
             Self::Follow => tr("Follow"),
             Self::CommandLine => tr("Command line"),
             Self::Troubleshooting => tr("Troubleshooting"),
@@ -66,6 +70,7 @@ impl Page {
             Self::FirstSteps => texts!("first-steps.md"),
             Self::Formats => texts!("formats.md"),
             Self::Filters => texts!("filters.md"),
+            Self::Understand => texts!("understand.md"),
             Self::Follow => texts!("follow.md"),
             Self::CommandLine => texts!("command-line.md"),
             Self::Troubleshooting => texts!("troubleshooting.md"),
@@ -74,5 +79,70 @@ impl Page {
             Lang::English => english,
             Lang::Korean => korean,
         })
+    }
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Markdown without pictures.
+    Text(&'a str),
+    /// A picture, in a line of its own.
+    Picture {
+        /// Its file without folder and ending.
+        name: &'a str,
+        /// What it shows, for who does not see it.
+        words: &'a str,
+    },
+}
+
+/// The parts of a page in their order.
+pub(super) fn pieces(mut text: &str) -> impl Iterator<Item = Piece<'_>> {
+    std::iter::from_fn(move || {
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let picture = picture(line.trim_end());
+            if picture.is_some() && at == 0 {
+                text = text.get(line.len()..).unwrap_or_default();
+                return picture;
+            }
+            if picture.is_some() {
+                break;
+            }
+            at += line.len();
+        }
+        let (piece, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+        text = rest;
+        (!piece.is_empty()).then_some(Piece::Text(piece))
+    })
+}
+
+/// `![words](pictures/name.png)`.
+fn picture(line: &str) -> Option<Piece<'_>> {
+    let (words, rest) = line.strip_prefix("![")?.split_once("](pictures/")?;
+    let name = rest.strip_suffix(".png)")?;
+    Some(Piece::Picture { name, words })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_cut_at_its_pictures() {
+        let text =
+            "# A\n\n![one](pictures/a.png)\n![two](pictures/b.png)\nend ![no](pictures/c.png)\n";
+        let parts: Vec<_> = pieces(text).collect();
+        let picture = |name, words| Piece::Picture { name, words };
+        assert_eq!(
+            parts,
+            [
+                Piece::Text("# A\n\n"),
+                picture("a", "one"),
+                picture("b", "two"),
+                Piece::Text("end ![no](pictures/c.png)\n"),
+            ]
+        );
+        assert_eq!(pieces("").count(), 0);
     }
 }

@@ -74,6 +74,7 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
         (MarkKind::Regex, tr("Expression")),
         (MarkKind::Query, tr("Query")),
     ];
+    let before = rule.kind;
     pick(
         ui,
         "kind",
@@ -81,6 +82,10 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
         &mut rule.kind,
         &kinds,
     );
+    if rule.kind == MarkKind::Query && before != MarkKind::Query && rule.marks == MarkOn::Match {
+        // It is about records first, and then about parts of their text.
+        rule.marks = MarkOn::Row;
+    }
     let width = (ui.available_width() - OTHERS + 190.0).max(120.0);
     let edit = TextEdit::singleline(&mut rule.pattern)
         .font(mono())
@@ -114,20 +119,12 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
         (MarkOn::Row, tr("Row")),
         (MarkOn::Edge, tr("Edge")),
     ];
-    let marks = match rule.kind {
-        // It is about records and not about a part of their text.
-        MarkKind::Query => &marks[1..],
-        MarkKind::Text | MarkKind::Regex => &marks[..],
-    };
-    if rule.kind == MarkKind::Query && rule.marks == MarkOn::Match {
-        rule.marks = MarkOn::Row;
-    }
     pick(
         ui,
         "marks",
         &tr!("What rule {no} marks", no),
         &mut rule.marks,
-        marks,
+        &marks,
     );
 }
 

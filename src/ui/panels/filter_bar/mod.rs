@@ -59,6 +59,8 @@ pub struct Offers {
     pub range: Range<usize>,
     /// Best first.
     pub items: Vec<Offer>,
+    /// In how many of how many records they were counted so far; `None` once it is all, and where nothing is counted.
+    pub counted_in: Option<(u64, u64)>,
 }
 
 /// Something that could be typed.
@@ -141,6 +143,18 @@ impl FilterBarState {
     #[must_use]
     pub fn cursor(&self) -> Option<usize> {
         self.cursor
+    }
+
+    /// Whether the list of what could be typed is of use now.
+    #[must_use]
+    pub fn wants_offers(&self) -> bool {
+        self.has_keyboard && self.suggestions.is_wanted()
+    }
+
+    /// Whether a line of that list is chosen.
+    #[must_use]
+    pub fn is_choosing(&self) -> bool {
+        self.suggestions.is_choosing()
     }
 
     /// The draft as a term, or `None` when the box is empty.

@@ -10,6 +10,7 @@ use egui::{
 use super::{FilterBarModel, FilterBarState, Offers};
 use crate::base::lang::tr;
 use crate::base::text::name;
+use crate::tr;
 use crate::ui::theme::{body, palette, radius};
 use crate::ui::widgets::number;
 
@@ -49,6 +50,16 @@ impl State {
     /// Whether the pointer is down, or just was, while the list is open.
     pub(super) fn is_clicked(&self, ui: &Ui) -> bool {
         self.open && ui.input(|input| input.pointer.any_down() || input.pointer.any_released())
+    }
+
+    /// Whether it is to be open, if there is anything in it.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.wanted
+    }
+
+    /// Whether a line is chosen.
+    pub(super) fn is_choosing(&self) -> bool {
+        self.selected.is_some()
     }
 
     pub(super) fn is_open(&self, offers: &Offers) -> bool {
@@ -119,13 +130,11 @@ pub(super) fn show(
                         }
                     }
                     ui.add_space(2.0);
-                    let help = tr("Tab takes the first, Down chooses, Esc closes");
-                    let help = egui::RichText::new(help).text_style(TextStyle::Small);
-                    ui.horizontal(|ui| {
-                        // Below the words of the lines.
-                        ui.add_space(6.0);
-                        ui.label(help.color(palette(ui).weak));
-                    });
+                    below(ui, tr("Tab takes the first, Down chooses, Esc closes"));
+                    if let Some((part, whole)) = offers.counted_in {
+                        let percent = number::percent(part, whole);
+                        below(ui, &tr!("Counted in {percent} of the records", percent));
+                    }
                     clicked
                 })
                 .inner
@@ -133,6 +142,16 @@ pub(super) fn show(
             .inner
     });
     shown.inner
+}
+
+/// Small words under the lines.
+fn below(ui: &mut Ui, words: &str) {
+    ui.horizontal(|ui| {
+        // Below the words of the lines.
+        ui.add_space(6.0);
+        let words = egui::RichText::new(words).text_style(TextStyle::Small);
+        ui.label(words.color(palette(ui).weak));
+    });
 }
 
 /// One line; whether it was pressed.

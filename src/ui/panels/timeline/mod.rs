@@ -11,9 +11,10 @@ use egui::{Rect, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 use crate::base::lang::tr;
 use crate::base::level::Gravity;
 use crate::base::time::{TimeRange, Timestamp, Zone, ZoneClock, format_time};
-use crate::query::timeline::{Counts, Timeline};
+use crate::query::timeline::{Counts, Jump, Timeline};
 use crate::tr;
 use crate::ui::action::{Action, Actions};
+use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{self, palette, space};
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::number;
@@ -170,11 +171,8 @@ fn tip(ui: &mut Ui, picture: &paint::Picture<'_>, step: usize) {
             ui.colored_label(color, words);
         }
     }
-    for jump in timeline
-        .jumps
-        .iter()
-        .filter(|jump| timeline.scale.step_of(jump.to) == Some(step))
-    {
+    let here = |jump: &&Jump| timeline.scale.step_of(jump.to) == Some(step);
+    for jump in timeline.jumps.iter().filter(here) {
         let (from, to) = (
             format_time(jump.from, &mut clock),
             format_time(jump.to, &mut clock),
@@ -183,6 +181,9 @@ fn tip(ui: &mut Ui, picture: &paint::Picture<'_>, step: usize) {
             palette(ui).weak,
             tr!("The clock goes back from {from} to {to}", from, to),
         );
+    }
+    if timeline.jumps.iter().any(|jump| here(&jump)) {
+        ui.colored_label(palette(ui).weak, tooltip(Command::ByTime));
     }
     ui.colored_label(
         palette(ui).weak,

@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, Popup, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::PlotModel;
 use super::axis::Axis;
 use super::hover::series_name;
 use super::paint::color;
-use super::{PlotModel, PlotPanel};
 use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::query::fields::Origin;
@@ -28,7 +28,7 @@ const MOST_VALUES: u64 = 60;
 const OFFERED: usize = 20;
 
 /// Shows the line above the drawing.
-pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, out: &mut Actions) {
+pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
     ui.horizontal(|ui| {
         ui.set_height(HEIGHT);
         ui.spacing_mut().item_spacing.x = space::XS;
@@ -56,13 +56,13 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, ou
             if ui.add(close).on_hover_text(tr("Hide the plot")).clicked() {
                 out.push(Action::Plot(None));
             }
-            let is_log = is_log(model, state);
+            let is_log = is_log(model);
             let log = ToolButton::text(tr("Log"))
                 .named(tr("Sizes by factors"))
                 .selected(is_log)
                 .height(HEIGHT);
             if ui.add(log).on_hover_text(tr("Sizes by factors")).clicked() {
-                state.log = Some(!is_log);
+                out.push(Action::PlotByFactors(!is_log));
             }
             if !model.complete {
                 let (looked_at, all) = model.looked_at;
@@ -74,9 +74,9 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, ou
 }
 
 /// Whether sizes are drawn by factors now.
-fn is_log(model: &PlotModel<'_>, state: &PlotPanel) -> bool {
+fn is_log(model: &PlotModel<'_>) -> bool {
     let plot = model.plot;
-    let axis = plot.and_then(|plot| Axis::of(plot, state.log, Rect::ZERO));
+    let axis = plot.and_then(|plot| Axis::of(plot, model.by_factors, Rect::ZERO));
     axis.is_some_and(|axis| axis.log)
 }
 
@@ -175,11 +175,11 @@ fn splits(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
 }
 
 /// The menu of the drawing.
-pub(super) fn menu(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, out: &mut Actions) {
+pub(super) fn menu(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
     ui.menu_button(tr("Split"), |ui| splits(ui, model, out));
-    let mut log = is_log(model, state);
+    let mut log = is_log(model);
     if ui.checkbox(&mut log, tr("Sizes by factors")).changed() {
-        state.log = Some(log);
+        out.push(Action::PlotByFactors(log));
         ui.close();
     }
     if ui.button(tr("Show all times")).clicked() {

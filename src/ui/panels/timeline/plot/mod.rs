@@ -44,6 +44,8 @@ pub struct PlotModel<'a> {
     pub gravities: Vec<Gravity>,
     /// The fields that could be drawn or split by, as far as they are known.
     pub fields: Option<Arc<FieldsSummary>>,
+    /// Whether sizes are drawn by factors; `None` where the numbers decide.
+    pub by_factors: Option<bool>,
     /// The bars above, whose scale it shares.
     pub timeline: TimelineModel<'a>,
 }
@@ -51,20 +53,19 @@ pub struct PlotModel<'a> {
 /// What the drawing keeps between frames.
 #[derive(Debug, Default)]
 pub struct PlotPanel {
-    /// Whether sizes are drawn by factors; `None` where the numbers decide.
-    pub(super) log: Option<bool>,
     /// A drag in it.
     drag: TimelinePanel,
 }
 
 /// Shows the drawing, which is always as high as it ever is.
 pub fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, out: &mut Actions) {
-    head::show(ui, model, state, out);
+    head::show(ui, model, out);
     let size = vec2(ui.available_width(), HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let area = rect.shrink2(vec2(space::M, space::XS));
     let scaled = { model.timeline.timeline }.filter(|timeline| !timeline.scale.is_empty());
-    let drawn = { model.plot }.and_then(|plot| Some((plot, Axis::of(plot, state.log, area)?)));
+    let drawn =
+        { model.plot }.and_then(|plot| Some((plot, Axis::of(plot, model.by_factors, area)?)));
     let (Some(timeline), Some((plot, axis))) = (scaled, drawn) else {
         let words = match model.complete {
             true => tr("No record that is shown has this number"),
@@ -94,7 +95,7 @@ pub fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, out: &mut
         hover::tip(&response, model, &picture, plot, hovered);
     }
     focus(ui, &response, area);
-    context_menu::show(&response, |ui| head::menu(ui, model, state, out));
+    context_menu::show(&response, |ui| head::menu(ui, model, out));
 }
 
 fn focus(ui: &Ui, response: &Response, area: Rect) {
