@@ -82,9 +82,10 @@ fn run(editor: &Editor, place: &FilePlace, folder: Option<&Path>) -> Result<(), 
     })?;
     match child.wait() {
         Ok(status) if !status.success() && started.elapsed() < STARTING => {
+            let ended = format!("{}: {status}", words.join(" "));
             Err(Problem::warning("The editor ended with an error")
                 .hint("The settings say with which command: Open files with")
-                .detail(format!("{}: {status}", words.join(" "))))
+                .detail(ended))
         }
         _ => Ok(()),
     }
@@ -121,11 +122,12 @@ fn find(editor: &Editor, place: &FilePlace, folder: Option<&Path>) -> Result<Pat
             .iter()
             .map(|path| path.display().to_string())
             .collect();
+        let places = tried.join(", ");
         Problem::warning("The file is not on this machine")
             .hint(
                 "If it has another place here, add that to the settings: Folders of other machines",
             )
-            .detail(format!("looked for {}", tried.join(", ")))
+            .detail(format!("looked for {places}"))
             .path(Path::new(&place.path))
     })
 }

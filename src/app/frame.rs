@@ -68,6 +68,7 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
     }
     dialogs::show(ui, state, &mut out);
     panels.notices.list_open ^= std::mem::take(&mut state.toggle_notices);
+    state.notices_listed = panels.notices.list_open;
     if state.here.is_none() || panels.notices.list_open || ui.input(|input| input.focused) {
         let model = present::notices(state);
         notices::show(ui, &model, &mut panels.notices, &mut out);

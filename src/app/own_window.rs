@@ -44,6 +44,7 @@ struct Parts {
     step_pane: Option<Direction>,
     open_menu: bool,
     toggle_notices: bool,
+    notices_listed: bool,
     focus: Option<FocusTarget>,
 }
 
@@ -59,6 +60,7 @@ impl Parts {
             step_pane,
             open_menu,
             toggle_notices,
+            notices_listed,
             focus,
         } = self;
         mem::swap(active, &mut state.active);
@@ -69,6 +71,7 @@ impl Parts {
         mem::swap(step_pane, &mut state.step_pane);
         mem::swap(open_menu, &mut state.open_menu);
         mem::swap(toggle_notices, &mut state.toggle_notices);
+        mem::swap(notices_listed, &mut state.notices_listed);
         mem::swap(focus, &mut state.focus);
     }
 }

@@ -94,6 +94,8 @@ pub struct State {
     pub open_menu: bool,
     /// The list of past notices is to be opened or closed in the next frame.
     pub toggle_notices: bool,
+    /// That list was open in the last frame.
+    pub notices_listed: bool,
     /// The window had the focus in the last frame.
     pub had_focus: bool,
     /// Set when the window should close.
@@ -201,6 +203,7 @@ impl State {
             step_pane: None,
             open_menu: false,
             toggle_notices: false,
+            notices_listed: false,
             had_focus: false,
             quit: false,
             focus: None,

@@ -59,14 +59,14 @@ impl Problem {
         Self::new(Severity::Info, headline)
     }
 
-    /// The same with headline and hint in the language in use. Problems are made in English, and told so by the command
+    /// The same in the language in use; of a detail that is put together each part. Problems are made in English, and told so by the command
     /// line and by Timberline's own log.
     #[must_use]
     pub fn translated(&self) -> Self {
         Self {
             headline: said(&self.headline).into_owned(),
             hint: said(&self.hint).into_owned(),
-            detail: said(&self.detail).into_owned(),
+            detail: in_parts(&self.detail),
             ..self.clone()
         }
     }
@@ -107,5 +107,38 @@ impl fmt::Display for Problem {
             write!(f, ": {}", text::path(path))?;
         }
         Ok(())
+    }
+}
+
+/// A text whose parts stand behind each other, in the language in use.
+fn in_parts(english: &str) -> String {
+    let whole = said(english);
+    if whole != english {
+        return whole.into_owned();
+    }
+    let parts: Vec<_> = english.split("; ").map(said).collect();
+    parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::lang::Lang;
+
+    #[test]
+    fn a_detail_is_translated_whole_or_in_parts() {
+        Lang::Korean.make_current();
+        for (english, korean) in [
+            ("it is not UTF-8 text", "UTF-8 텍스트가 아닙니다"),
+            (
+                "File too large (os error 27); 12 bytes were written and removed again",
+                "파일이 너무 큽니다 (OS 오류 27); 12바이트를 썼다가 지웠습니다",
+            ),
+            ("of the program; itself", "of the program; itself"),
+        ] {
+            let problem = Problem::error("x").detail(english).translated();
+            assert_eq!(problem.detail, korean);
+        }
+        Lang::English.make_current();
     }
 }

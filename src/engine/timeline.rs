@@ -15,6 +15,9 @@ use crate::query::timeline::{Counter, Scale};
 /// While a log grows or is filtered, the picture is drawn anew this often.
 const PACE: Duration = Duration::from_millis(100);
 
+/// And so many times as long apart as it takes: of a large log it costs no more of a core than of a small one.
+const SHARE: u32 = 9;
+
 /// A log that grows gets more steps behind its last one, until it has this many times as many as were asked for.
 const MOST_GROWTH: usize = 2;
 
@@ -29,11 +32,18 @@ struct Counted {
     counter: Counter,
 }
 
+/// What was drawn last, and when the next picture of the same filter is due.
+struct Drawn {
+    next: Instant,
+    view: Arc<ViewSnapshot>,
+    stage: Arc<Stage>,
+}
+
 /// Serves the newest request until the source is closed.
 pub(super) fn run(desk: &Desk, door: &Door) {
     let mut wanted: Option<TimelineRequest> = None;
     let mut counted: Option<Counted> = None;
-    let mut drawn: Option<(Instant, Arc<ViewSnapshot>, Arc<Stage>)> = None;
+    let mut drawn: Option<Drawn> = None;
     while !desk.closing.is_cancelled() {
         if let Some(request) = desk.timeline.take_blocking() {
             wanted = Some((*request).clone());
@@ -47,13 +57,13 @@ pub(super) fn run(desk: &Desk, door: &Door) {
             door.wait();
             continue;
         };
-        if let Some((at, old_view, old_stage)) = &drawn {
-            if Arc::ptr_eq(old_view, &view) && Arc::ptr_eq(old_stage, &stage) {
+        if let Some(drawn) = &drawn {
+            if Arc::ptr_eq(&drawn.view, &view) && Arc::ptr_eq(&drawn.stage, &stage) {
                 door.wait();
                 continue;
             }
-            let left = PACE.saturating_sub(at.elapsed());
-            if old_view.ticket == view.ticket && !left.is_zero() {
+            let left = drawn.next.saturating_duration_since(Instant::now());
+            if drawn.view.ticket == view.ticket && !left.is_zero() {
                 door.wait_for(left);
                 continue;
             }
@@ -62,8 +72,15 @@ pub(super) fn run(desk: &Desk, door: &Door) {
         if draw(desk, request, &view, &stage, &mut counted) {
             // After nothing, something does not wait.
             let has_times = stage.snapshot.stats.earliest.is_some();
-            let paced = began.checked_sub(PACE).filter(|_| !has_times);
-            drawn = Some((paced.unwrap_or(began), view, stage));
+            let pause = match has_times {
+                true => PACE.max(began.elapsed() * SHARE),
+                false => Duration::ZERO,
+            };
+            drawn = Some(Drawn {
+                next: began + pause,
+                view,
+                stage,
+            });
         }
     }
 }

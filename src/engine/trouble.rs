@@ -136,16 +136,17 @@ pub(super) fn turned(turn: &Turn) -> Problem {
     let names = turn.on_the_way.iter().filter_map(|path| path.file_name());
     let names: Vec<_> = names.map(|name| text::path(Path::new(name))).collect();
     if !names.is_empty() {
-        details.push(format!("read on the way: {}", names.join(", ")));
+        let files = names.join(", ");
+        details.push(format!("read on the way: {files}"));
     }
     if turn.gone > 0 {
+        let bytes = turn.gone;
         details.push(format!(
-            "{} bytes that were shown are gone; their rows stay",
-            turn.gone
+            "{bytes} bytes that were shown are gone, their rows stay"
         ));
     }
     if turn.gap {
-        details.push("lines that were never seen may be missing here".to_owned());
+        details.push("lines that were never seen may be missing".to_owned());
     }
     let mut problem = match turn.gap {
         true => Problem::warning(headline),
@@ -166,6 +167,7 @@ pub(super) fn restarted(reason: RestartReason, ended: &SourceSnapshot) -> Option
         RestartReason::Truncated => "The file was truncated; only what is in it now is shown",
         RestartReason::Reloaded | RestartReason::Reread => return None,
     };
-    let detail = format!("{} records were shown before", ended.len());
+    let records = ended.len();
+    let detail = format!("{records} records were shown before");
     Some(Problem::info(headline).detail(detail))
 }

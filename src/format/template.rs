@@ -303,6 +303,19 @@ impl Template {
         }
     }
 
+    /// As `Extractor::message`.
+    pub fn message_of<'a>(&self, record: &'a [u8], clock: &mut ZoneClock) -> Cow<'a, [u8]> {
+        if self.tail.is_none()
+            && let Some(ahead) = self.header_ahead(record, clock)
+        {
+            return Cow::Borrowed(self.message_from(record, ahead.len));
+        }
+        match self.find(record) {
+            Some(matched) => self.message(record, &matched),
+            None => Parsed::unmatched(record).message,
+        }
+    }
+
     /// As `Extractor::each_field`.
     pub fn each_field<'a>(
         &self,

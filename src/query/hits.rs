@@ -120,9 +120,10 @@ fn marks_in_file(hits: &RowSet, view: &Sequence, parts: u64) -> Vec<RowNo> {
 fn marks_in_time(hits: &RowSet, view: &Sequence, parts: u64) -> Vec<RowNo> {
     let len = u128::from(view.len());
     let parts = u128::from(parts).min(len);
+    let mut places = view.places();
     let mut first: Vec<Option<RowNo>> = vec![None; parts as usize];
     for hit in hits.range(0..u64::MAX) {
-        let row = view.rank(hit);
+        let row = RowNo(places.of(view.set().rank(hit).0));
         // The part that begins at or before the row.
         let part = ((u128::from(row.0) + 1) * parts)
             .div_ceil(len.max(1))

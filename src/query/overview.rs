@@ -1,7 +1,7 @@
 //! Where in a view the grave records are: what the scroll bar shows of rows that are out of sight.
 
 use super::sequence::Sequence;
-use crate::base::id::{BlockNo, RowNo};
+use crate::base::id::BlockNo;
 use crate::base::level::{Gravity, LevelId};
 use crate::index::snapshot::SourceSnapshot;
 
@@ -16,6 +16,7 @@ pub fn overview(
 ) -> Option<Vec<Gravity>> {
     let mut gravest = vec![Gravity::None; parts];
     let len = rows.len().max(1);
+    let mut places = rows.places();
     let mut first_row = 0;
     for (no, block) in (0..).map(BlockNo).zip(snapshot.blocks.iter()) {
         if stop() {
@@ -41,7 +42,7 @@ pub fn overview(
                     while left != 0 {
                         let slot = u32::from(group.first().0) + left.trailing_zeros();
                         left &= left - 1;
-                        let RowNo(row) = rows.row_of(first_row + u64::from(shown.rank(slot)));
+                        let row = places.of(first_row + u64::from(shown.rank(slot)));
                         let part = u128::from(row) * parts as u128 / u128::from(len);
                         if let Some(known) = gravest.get_mut(part as usize) {
                             *known = gravity.max(*known);
@@ -59,7 +60,7 @@ pub fn overview(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
-    use crate::base::id::RecordNo;
+    use crate::base::id::{RecordNo, RowNo};
     use crate::index::synthetic;
     use crate::query::bitmap::Mask;
     use crate::query::rowset::RowSet;

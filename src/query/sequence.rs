@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::order::{TimeOrder, TimeSorter};
+use super::order::{Places, TimeOrder, TimeSorter};
 use super::rowset::RowSet;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::time::Timestamp;
@@ -101,6 +101,12 @@ impl Sequence {
     pub fn row_of(&self, file_row: u64) -> RowNo {
         let order = self.order.as_ref();
         RowNo(order.map_or(file_row, |order| order.place_of(file_row)))
+    }
+
+    /// The rows of many rows in the order of the file, one after the other.
+    #[must_use]
+    pub fn places(&self) -> Places<'_> {
+        TimeOrder::places(self.order.as_ref())
     }
 
     /// The records of a range of rows, clipped to the rows that exist.

@@ -32,6 +32,9 @@ pub trait Survey: Send + Sync + 'static {
     /// Takes a record in. Records come in no particular order, each once.
     fn look(&self, seen: &Seen<'_>, found: &mut Self::Found);
 
+    /// Does what was put off while records came in; behind each step, before anybody else sees what was learnt.
+    fn settle(&self, _found: &mut Self::Found) {}
+
     /// Adds what was learnt of other records.
     fn merge(&self, into: &mut Self::Found, other: Self::Found);
 }
@@ -91,6 +94,7 @@ pub fn look_through<S: Survey>(
         source,
     };
     let walked = walk.go(from, buffer, look, stop);
+    survey.settle(found);
     let (next, reached, error) = match walked {
         Ok(next) => (next, next.unwrap_or(block.len() as u32), None),
         Err(error) => (None, reached, Some(error)),

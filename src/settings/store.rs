@@ -297,13 +297,15 @@ enum Unreadable {
 /// Larger files hold nothing that is taken over by hand.
 const SMALL: u64 = 1 << 20;
 
-/// The text of a file that somebody chose to take something over from; why there is none.
+/// The text of a file that somebody wrote or chose to take something over from; why there is none.
 fn read_small(path: &Path) -> Result<String, String> {
-    let length = fs::metadata(path).map_err(|error| error.to_string())?;
-    if length.len() > SMALL {
-        return Err(format!("{} bytes are too many", length.len()));
+    let told = |error: io::Error| error.to_string();
+    let bytes = fs::metadata(path).map_err(told)?.len();
+    if bytes > SMALL {
+        return Err(format!("{bytes} bytes are too many"));
     }
-    fs::read_to_string(path).map_err(|error| error.to_string())
+    let text = String::from_utf8(fs::read(path).map_err(told)?);
+    text.map_err(|_| "it is not UTF-8 text".to_owned())
 }
 
 /// The file as a table; `None` when there is none.

@@ -133,6 +133,14 @@ fn whole(path: &Path) {
         let mut all = first.clone();
         while !all.surveyed.complete {
             all = wait(|| handle.take_groups());
+            if std::env::var_os("TIMBERLINE_PROGRESS").is_some() {
+                println!(
+                    "  {:?}: {} records, {} groups",
+                    began.elapsed(),
+                    all.surveyed.rows,
+                    all.groups.list.len()
+                );
+            }
         }
         println!(
             "{wanted:?}: first result after {first_after:?} ({} of {} records), all after {:?}: {} groups, {} records over",

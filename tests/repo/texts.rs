@@ -54,6 +54,7 @@ const PROBLEMS: &[&str] = &[
     "Problem::warning(",
     "Problem::info(",
     ".hint(",
+    ".detail(",
     ".problem(",
     "QueryError::new(",
 ];

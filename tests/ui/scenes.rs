@@ -16,6 +16,7 @@ mod keys;
 mod lines; // wrapped and opened records
 mod loggers;
 mod marks; // highlighters and labels
+mod menus;
 mod monkey;
 mod open;
 mod order; // by time

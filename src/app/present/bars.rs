@@ -386,12 +386,15 @@ pub fn empty(tab: &Tab) -> EmptyModel {
     };
     let total = source.snapshot.len();
     match (&source.phase, &tab.view) {
-        (Phase::Lost(problem), _) if total == 0 => EmptyModel::Lost {
-            headline: said(&problem.headline).into_owned(),
-            path: text::path(&tab.path),
-            detail: said(&problem.detail).into_owned(),
-            hint: said(&problem.hint).into_owned(),
-        },
+        (Phase::Lost(problem), _) if total == 0 => {
+            let problem = problem.translated();
+            EmptyModel::Lost {
+                headline: problem.headline,
+                path: text::path(&tab.path),
+                detail: problem.detail,
+                hint: problem.hint,
+            }
+        }
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,
         _ if total == 0 => EmptyModel::EmptyFile {
             following: !super::feed(tab).is_some_and(|feed| feed.has_ended()),

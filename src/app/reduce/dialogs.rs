@@ -74,6 +74,10 @@ pub fn back(state: &mut State) {
     if state.tab().is_some_and(|tab| tab.find.open) {
         return super::go::close_find(state);
     }
+    if state.notices_listed {
+        state.toggle_notices = true;
+        return;
+    }
     if state.notices.dismiss_all() {
         return;
     }

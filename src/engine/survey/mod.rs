@@ -31,6 +31,10 @@ const FIRST: Duration = Duration::from_millis(80);
 /// The next ones each after this much more, and a tenth of the time that went by since the beginning.
 const PACE: Duration = Duration::from_millis(100);
 
+/// But no sooner than after this many times the time that it took to merge and tell the last one: while that is done, most
+/// threads have nothing to do.
+const TELLING_SHARE: u32 = 12;
+
 /// What a survey is of, who asks for it, and who is told.
 pub(super) trait Topic: Send {
     /// What is asked for.
@@ -102,6 +106,8 @@ pub(super) struct SurveyWorker<T: Topic> {
     run: Option<Run<T::Survey>>,
     /// Told for the newest request.
     told: Option<(Surveyed, Option<Table>)>,
+    /// How long it took to merge and tell that.
+    telling: Duration,
     /// A generation in which something went wrong; told once.
     complained: Option<Generation>,
 }
@@ -114,6 +120,7 @@ impl<T: Topic> SurveyWorker<T> {
             request: None,
             run: None,
             told: None,
+            telling: Duration::ZERO,
             complained: None,
         }
     }
@@ -147,12 +154,14 @@ impl<T: Topic> SurveyWorker<T> {
         }
         let mut run = self.prepare(&request, &shown);
         run.take_in(&shown.0, &shown.1);
+        let until = Instant::now() + self.pace(&run);
         let next = match run.rest() {
             Some(rest) => Next::In(rest),
-            None => self.sweep(desk, &mut run, &shown),
+            None => self.sweep(desk, &mut run, &shown, until),
         };
         if !matches!(next, Next::Overtaken) {
             self.tell(desk, &request, &shown, &mut run);
+            self.telling = until.elapsed();
         }
         self.run = Some(run);
         self.request = Some(request);
@@ -172,12 +181,21 @@ impl<T: Topic> SurveyWorker<T> {
         })
     }
 
-    fn sweep(&mut self, desk: &Desk, run: &mut Run<T::Survey>, (view, stage): &Shown) -> Next {
-        let pace = match self.told {
+    /// How long to go on until the next result.
+    fn pace(&self, run: &Run<T::Survey>) -> Duration {
+        match self.told {
             None => FIRST,
-            Some(_) => PACE + run.age() / 10,
-        };
-        let until = Instant::now() + pace;
+            Some(_) => (PACE + run.age() / 10).max(self.telling * TELLING_SHARE),
+        }
+    }
+
+    fn sweep(
+        &mut self,
+        desk: &Desk,
+        run: &mut Run<T::Survey>,
+        (view, stage): &Shown,
+        until: Instant,
+    ) -> Next {
         let topic = &self.topic;
         let requests = topic.requests(desk);
         let overtaken = || {

@@ -259,29 +259,35 @@ impl Template {
 
     /// The message: what is between head and tail, and what follows the tail (a traceback).
     pub(super) fn message<'a>(&self, record: &'a [u8], matched: &Matched) -> Cow<'a, [u8]> {
-        let whole = without_break(record);
-        let whole = match whole.strip_suffix(b"\0") {
-            Some(before) if self.ends_with_nul => before,
-            _ => whole,
-        };
-        let from = matched.message.min(whole.len());
         let Some((_, (start, end))) = matched.tail else {
-            let rest = whole.get(from..).unwrap_or_default();
-            return Cow::Borrowed(if self.colored_message {
-                without_ansi_tail(rest)
-            } else {
-                rest
-            });
+            return Cow::Borrowed(self.message_from(record, matched.message));
         };
-        let text = whole.get(from..start).unwrap_or_default();
-        let text = if self.colored_message {
-            without_ansi_tail(text)
-        } else {
-            text
-        };
+        let whole = self.without_end(record);
+        let from = matched.message.min(whole.len());
+        let text = self.without_color(whole.get(from..start).unwrap_or_default());
         match whole.get(end..) {
             None | Some([]) => Cow::Borrowed(text),
             Some(appended) => Cow::Owned([text, appended].concat()),
+        }
+    }
+
+    /// The message of a record that ends with it, from where it begins.
+    pub(super) fn message_from<'a>(&self, record: &'a [u8], from: usize) -> &'a [u8] {
+        self.without_color(self.without_end(record).get(from..).unwrap_or_default())
+    }
+
+    fn without_end<'a>(&self, record: &'a [u8]) -> &'a [u8] {
+        let whole = without_break(record);
+        match whole.strip_suffix(b"\0") {
+            Some(before) if self.ends_with_nul => before,
+            _ => whole,
+        }
+    }
+
+    fn without_color<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+        match self.colored_message {
+            true => without_ansi_tail(text),
+            false => text,
         }
     }
 }

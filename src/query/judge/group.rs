@@ -167,7 +167,12 @@ impl Named {
             Text::Any => !template.is_empty(),
             Text::Like(matcher) => matcher.is_match(template),
             Text::Same(typed, of_typed) => {
-                self.lets_pass(typed, template) || self.lets_pass(of_typed, template)
+                // What has signs is a template and no message, and an exact one lets no other pass.
+                let is_template = [VARIABLE, ANY, REST]
+                    .iter()
+                    .any(|sign| typed.contains(sign));
+                self.lets_pass(typed, template)
+                    || (!(self.exact && is_template) && self.lets_pass(of_typed, template))
             }
         }
     }

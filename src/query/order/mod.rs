@@ -10,6 +10,7 @@ mod keys;
 mod merge;
 mod sorter;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use sorter::TimeSorter;
@@ -64,7 +65,72 @@ impl Part {
     }
 }
 
+/// Places of one row after the other, which costs little where they ascend: what was found last is looked at first.
+#[derive(Debug)]
+pub struct Places<'a> {
+    order: Option<&'a TimeOrder>,
+    /// Rows of which this is known.
+    known: Range<u64>,
+    /// The stretch that they are in; without one they are in place.
+    stretch: Option<(&'a Part, Stretch)>,
+}
+
+impl Places<'_> {
+    /// The place in the order of time of a row in file order.
+    pub fn of(&mut self, row: u64) -> u64 {
+        if !self.known.contains(&row) {
+            self.look_up(row);
+        }
+        let moved = self
+            .stretch
+            .and_then(|(part, stretch)| moved(&part.places, stretch, row));
+        moved.unwrap_or(row)
+    }
+
+    fn look_up(&mut self, row: u64) {
+        self.stretch = None;
+        self.known = 0..u64::MAX;
+        let Some(order) = self.order else { return };
+        let after = order.parts.partition_point(|part| part.first() <= row);
+        if let Some(next) = order.parts.get(after) {
+            self.known.end = next.first();
+        }
+        let Some(part) = after.checked_sub(1).and_then(|at| order.parts.get(at)) else {
+            return;
+        };
+        let after = part.stretches.partition_point(|it| it.first <= row);
+        if let Some(next) = part.stretches.get(after) {
+            self.known.end = next.first;
+        }
+        if let Some(stretch) = after.checked_sub(1).and_then(|at| part.stretches.get(at)) {
+            match row < stretch.end() {
+                true => {
+                    self.known = stretch.first..stretch.end();
+                    self.stretch = Some((part, *stretch));
+                }
+                false => self.known.start = stretch.end(),
+            }
+        }
+    }
+}
+
+/// What a column of a part has for a row or a place of a stretch.
+fn moved(column: &[u32], stretch: Stretch, at: u64) -> Option<u64> {
+    let within = usize::try_from(at.checked_sub(stretch.first)?).ok()?;
+    let moved = column.get(stretch.at + within)?;
+    Some(stretch.first + u64::from(*moved))
+}
+
 impl TimeOrder {
+    /// The places of many rows, one after the other; without an order every row is in its place.
+    pub(super) fn places(order: Option<&Self>) -> Places<'_> {
+        Places {
+            order,
+            known: 0..0,
+            stretch: None,
+        }
+    }
+
     /// The row in file order that comes at a place in the order of time.
     #[must_use]
     pub fn row_at(&self, place: u64) -> u64 {
@@ -87,10 +153,7 @@ impl TimeOrder {
         let after = self.parts.partition_point(|part| part.first() <= at);
         let found = after.checked_sub(1).and_then(|part| {
             let part = self.parts.get(part)?;
-            let stretch = part.stretch(at)?;
-            let within = usize::try_from(at - stretch.first).ok()?;
-            let moved = column(part).get(stretch.at + within)?;
-            Some(stretch.first + u64::from(*moved))
+            moved(column(part), part.stretch(at)?, at)
         });
         found.unwrap_or(at)
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::seen::{Scale, Seen};
 use super::survey::{Found, Wanted};
 use super::table::{Group, Table};
-use crate::base::level::Gravity;
+use crate::base::level::{Gravity, LevelId};
 use crate::index::snapshot::SourceSnapshot;
 use crate::query::lang::value;
 
@@ -87,7 +87,7 @@ fn summary(group: Group, kind: Kind, table: &Table, snapshot: &SourceSnapshot) -
     } = group;
     let levels = &snapshot.levels;
     let level = { seen.levels.iter() }
-        .map(|(level, _)| *level)
+        .map(|(level, _)| LevelId(level as u8))
         .max_by_key(|level| levels.rank(*level))
         .unwrap_or_default();
     let query = match kind {

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::known::{Known, MOST_PIECES, hash, is_wide};
+use super::known::{Known, MOST_PIECES, is_wide, of_whole, placed};
 use super::template::{ANY, REST, VARIABLE};
 
 /// How much alike is enough.
@@ -150,7 +150,7 @@ fn each_place(template: &str, mut name: impl FnMut(u64, Place)) {
     let pieces = || template.split(' ').enumerate();
     let (mut sum, mut len, mut words) = (0_u64, 0, 0);
     for (at, piece) in pieces() {
-        sum = sum.wrapping_add(placed(piece, at));
+        sum = sum.wrapping_add(placed(piece.as_bytes(), at));
         len += 1;
         words += usize::from(says_something(piece));
     }
@@ -158,26 +158,18 @@ fn each_place(template: &str, mut name: impl FnMut(u64, Place)) {
         return;
     }
     let is_open = template.ends_with(REST);
-    let sum = sum.wrapping_add((len as u64).wrapping_mul(PRIME));
     for (at, piece) in pieces().filter(|(_, piece)| may_vary(piece)) {
-        let without = sum.wrapping_sub(placed(piece, at));
         let place = Place {
             at,
             is_bare: words < 3,
             is_open,
         };
-        name(without.wrapping_add(placed(ANY, at)), place);
+        // With anything in its place, which counts as nothing.
+        name(
+            of_whole(sum.wrapping_sub(placed(piece.as_bytes(), at)), len),
+            place,
+        );
     }
-}
-
-/// Spreads small numbers over all bits.
-const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// A piece at a place, so that sums of such numbers tell templates apart.
-fn placed(piece: &str, at: usize) -> u64 {
-    let mixed = hash(piece.as_bytes()) ^ (at as u64 + 1).wrapping_mul(PRIME);
-    let mixed = (mixed ^ mixed >> 32).wrapping_mul(PRIME);
-    mixed ^ mixed >> 29
 }
 
 /// A piece of a template.

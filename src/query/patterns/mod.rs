@@ -4,9 +4,12 @@
 //! under their templates; tables of blocks are joined in any order. What people see is [`table::Table::summary`], in which
 //! templates that differ in words that take turns have become one.
 
+pub mod counts;
 pub mod fault;
+mod group;
 pub mod groups;
 mod known;
+mod learnt;
 mod merge;
 pub mod seen;
 pub mod survey;

@@ -1,5 +1,6 @@
 //! What is known of the records of a group: how many, when, how severe, by whom.
 
+use super::counts::Counts;
 use crate::base::id::{LoggerId, RecordNo};
 use crate::base::level::LevelId;
 use crate::base::time::Timestamp;
@@ -32,9 +33,9 @@ pub struct Seen {
     /// The earliest and the latest time of any.
     pub times: Option<(Timestamp, Timestamp)>,
     /// How many of each level that occurs, by id; like the others below, no more than fit.
-    pub levels: Vec<(LevelId, u32)>,
+    pub levels: Counts,
     /// How many of each logger that occurs, by id.
-    pub loggers: Vec<(LoggerId, u32)>,
+    pub loggers: Counts,
     /// How many in each step of the scale under which they were counted.
     pub steps: [u32; STEPS],
 }
@@ -48,8 +49,8 @@ impl Seen {
             first: record,
             last: record,
             times: None,
-            levels: Vec::with_capacity(1),
-            loggers: Vec::with_capacity(1),
+            levels: Counts::default(),
+            loggers: Counts::default(),
             steps: [0; STEPS],
         };
         seen.add(record, scale);
@@ -58,10 +59,15 @@ impl Seen {
 
     /// Counts a record.
     pub fn add(&mut self, record: Record, scale: &Scale) {
+        self.add_moment(record, scale);
+        self.add_level(record);
+        self.add_logger(record);
+    }
+
+    /// A part of [`Self::add`]: that it was there, and when.
+    pub(super) fn add_moment(&mut self, record: Record, scale: &Scale) {
         self.records += 1;
         self.reach(record, record);
-        bump(&mut self.levels, record.level, 1);
-        bump(&mut self.loggers, record.logger, 1);
         if let Some(time) = record.time {
             self.span(time, time);
             let step = scale
@@ -73,12 +79,22 @@ impl Seen {
         }
     }
 
+    /// A part of [`Self::add`]: how severe it was.
+    pub(super) fn add_level(&mut self, record: Record) {
+        self.levels.add(u32::from(record.level.0), 1);
+    }
+
+    /// A part of [`Self::add`]: by whom it was.
+    pub(super) fn add_logger(&mut self, record: Record) {
+        self.loggers.add(record.logger.0, 1);
+    }
+
     /// Counts the records of another group, which was counted under the same scale.
     pub fn join(&mut self, other: &Self) {
         self.records += other.records;
         self.reach(other.first, other.last);
-        add_all(&mut self.levels, &other.levels);
-        add_all(&mut self.loggers, &other.loggers);
+        self.levels.join(&other.levels);
+        self.loggers.join(&other.loggers);
         if let Some((earliest, latest)) = other.times {
             self.span(earliest, latest);
         }
@@ -107,12 +123,7 @@ impl Seen {
     /// The logger with the most records; the root if none is named.
     #[must_use]
     pub fn logger(&self) -> LoggerId {
-        let most = self
-            .loggers
-            .iter()
-            .rev()
-            .max_by_key(|(_, records)| *records);
-        most.map_or(LoggerId::ROOT, |(logger, _)| *logger)
+        self.loggers.most().map_or(LoggerId::ROOT, LoggerId)
     }
 
     fn reach(&mut self, first: Record, last: Record) {
@@ -127,35 +138,6 @@ impl Seen {
     fn span(&mut self, earliest: Timestamp, latest: Timestamp) {
         let (first, last) = self.times.unwrap_or((earliest, latest));
         self.times = Some((first.min(earliest), last.max(latest)));
-    }
-}
-
-/// Adds the counts of one sorted list to another.
-fn add_all<T: Ord + Copy>(counts: &mut Vec<(T, u32)>, more: &[(T, u32)]) {
-    let known = |(id, _): &(T, u32)| counts.binary_search_by_key(id, |(id, _)| *id).is_ok();
-    if more.len() < 8 || more.iter().all(known) {
-        return more.iter().for_each(|(id, more)| bump(counts, *id, *more));
-    }
-    counts.extend_from_slice(more);
-    counts.sort_unstable_by_key(|(id, _)| *id);
-    counts.dedup_by(|one, kept| {
-        let same = one.0 == kept.0;
-        if same {
-            kept.1 = kept.1.saturating_add(one.1);
-        }
-        same
-    });
-}
-
-/// Adds to the count of an id in a sorted list.
-fn bump<T: Ord + Copy>(counts: &mut Vec<(T, u32)>, id: T, more: u32) {
-    match counts.binary_search_by_key(&id, |(id, _)| *id) {
-        Ok(at) => {
-            if let Some((_, count)) = counts.get_mut(at) {
-                *count = count.saturating_add(more);
-            }
-        }
-        Err(at) => counts.insert(at, (id, more)),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::id::RecordNo;
 use crate::base::level::{Gravity, LevelId};
+use crate::base::time::{Zone, ZoneClock};
 use crate::format::extractor::{Extractor, Parsed};
 use crate::index::snapshot::SourceSnapshot;
 use crate::query::bitmap::Mask;
@@ -55,6 +56,8 @@ pub struct Found {
     /// Errors without a trace, by the template of their message.
     pub errors: Table,
     templater: Templater,
+    /// For headers that are read on the way to messages.
+    clock: ZoneClock,
 }
 
 impl GroupSurvey {
@@ -114,8 +117,9 @@ impl GroupSurvey {
                 .raised
                 .add(fault.fingerprint.as_bytes(), record, latest);
         } else if self.is_grave(record.level) {
-            let template = found.templater.read(&message);
-            found.errors.add(template, record, || None);
+            found
+                .errors
+                .add_message(&message, record, &mut found.templater);
         }
     }
 }
@@ -141,6 +145,7 @@ impl Survey for GroupSurvey {
             raised: Table::new(scale, Of::Fingerprints),
             errors: begin.errors.after(scale),
             templater: Templater::default(),
+            clock: ZoneClock::new(&Zone::Utc),
         }
     }
 
@@ -163,9 +168,10 @@ impl Survey for GroupSurvey {
         };
         match self.wanted {
             Wanted::Patterns => {
-                let message = self.extractor.each_field(bytes, &mut |_, _| {});
-                let template = found.templater.read(&message);
-                found.patterns.add(template, record, || None);
+                let message = self.extractor.message(bytes, &mut found.clock);
+                found
+                    .patterns
+                    .add_message(&message, record, &mut found.templater);
             }
             Wanted::Exceptions => {
                 if self.is_grave(record.level) || may_hold_trace(bytes) {
@@ -173,6 +179,11 @@ impl Survey for GroupSurvey {
                 }
             }
         }
+    }
+
+    fn settle(&self, found: &mut Found) {
+        found.patterns.settle();
+        found.errors.settle();
     }
 
     fn merge(&self, into: &mut Found, other: Found) {

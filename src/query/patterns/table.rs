@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use super::fault::MOST_CALLS;
+pub use super::group::Group;
+use super::group::merge;
 use super::known::{Known, Place, is_wide};
-use super::merge::{Least, merged};
+use super::learnt::Learnt;
+use super::merge::Least;
 use super::seen::{Record, Scale, Seen};
+use super::template::Templater;
 
 /// Templates that a table holds before it merges those that are alike.
 pub const MOST_GROUPS: usize = 8_192;
@@ -34,47 +38,6 @@ pub enum Of {
     Fingerprints,
 }
 
-/// A template and its records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// What its records have in common.
-    pub template: String,
-    /// Its records.
-    pub seen: Seen,
-    /// The group's latest message, where that says more than the template.
-    pub latest: Option<String>,
-}
-
-impl Group {
-    /// Adds the records of another group, which was counted under the same scale.
-    fn join(&mut self, other: Self) {
-        if other.seen.last.record >= self.seen.last.record {
-            self.latest = other.latest;
-        }
-        self.seen.join(&other.seen);
-    }
-}
-
-/// Templates that stand for others, which a table made to make room: another one need not find them out again.
-#[derive(Debug, Clone, Default)]
-pub struct Learnt {
-    known: Known,
-    templates: Vec<String>,
-}
-
-impl Learnt {
-    /// The template that stands for this one.
-    fn find(&self, template: &[u8]) -> Option<&str> {
-        match self.templates.is_empty() {
-            true => None,
-            false => {
-                let place = self.known.find_wide(template)?;
-                self.templates.get(place as usize).map(String::as_str)
-            }
-        }
-    }
-}
-
 /// Counts records by template.
 ///
 /// As long as there are at most [`MOST_GROUPS`] templates, what is counted does not depend on the order of the records or
@@ -92,7 +55,17 @@ pub struct Table {
     /// How often some were merged to make room, here or where it learnt from.
     merged: usize,
     learnt: Arc<Learnt>,
+    /// Records whose group is known, to be counted together: their memory is then waited for once, not for each.
+    waiting: Vec<(Place, Record)>,
+    /// The groups of learnt templates, by their place; [`NONE`] for those that no record was of.
+    stand: Vec<Place>,
 }
+
+/// Records that wait to be counted.
+const WAITING: usize = 256;
+
+/// No group.
+const NONE: Place = Place::MAX;
 
 impl Table {
     /// An empty table.
@@ -107,6 +80,8 @@ impl Table {
             calls: MOST_CALLS,
             merged: 0,
             learnt: Arc::default(),
+            waiting: Vec::new(),
+            stand: Vec::new(),
         }
     }
 
@@ -115,6 +90,7 @@ impl Table {
     pub fn after(&self, scale: Scale) -> Self {
         Self {
             merged: self.merged,
+            stand: vec![NONE; self.learnt.templates().len()],
             learnt: self.learnt.clone(),
             ..Self::new(scale, self.of)
         }
@@ -169,8 +145,8 @@ impl Table {
         latest: impl FnOnce() -> Option<String>,
     ) {
         let template = cut(template, self.calls);
-        match self.place(template) {
-            Some(place) => {
+        match self.home(template) {
+            Home::Group(place) => {
                 let Some(group) = self.groups.get_mut(place as usize) else {
                     return;
                 };
@@ -179,20 +155,63 @@ impl Table {
                 }
                 group.seen.add(record, &self.scale);
             }
-            None => {
-                let name = String::from_utf8_lossy(template).into_owned();
-                let learnt = self.learnt.clone();
-                self.insert(Group {
-                    template: learnt.find(template).map_or(name, str::to_owned),
-                    seen: Seen::new(record, &self.scale),
-                    latest: latest(),
-                });
+            Home::Learnt(place) => self.insert_learnt(place, record, latest()),
+            Home::None => self.insert(Group {
+                template: String::from_utf8_lossy(template).into_owned(),
+                seen: Seen::new(record, &self.scale),
+                latest: latest(),
+            }),
+        }
+    }
+
+    /// Counts a record by its message, of which no more is read than tells its group. Groups show no latest message then,
+    /// and all such records are counted once [`Self::settle`] was called.
+    pub fn add_message(&mut self, message: &[u8], record: Record, templater: &mut Templater) {
+        let home = match self.learnt.beginning() {
+            Some(beginning) => match templater.place(message, beginning) {
+                Ok(learnt) => self.standing(learnt),
+                Err(template) => self.home(template),
+            },
+            None => self.home(templater.read(message)),
+        };
+        match home {
+            Home::Group(place) => {
+                self.waiting.push((place, record));
+                if self.waiting.len() >= WAITING {
+                    self.settle();
+                }
+            }
+            Home::Learnt(place) => self.insert_learnt(place, record, None),
+            Home::None => self.insert(Group {
+                template: String::from_utf8_lossy(templater.last()).into_owned(),
+                seen: Seen::new(record, &self.scale),
+                latest: None,
+            }),
+        }
+    }
+
+    /// Counts the records that wait.
+    pub fn settle(&mut self) {
+        // One kind of memory after the other, so that the processor asks for that of many records at once.
+        let scale = self.scale;
+        self.each_waiting(|seen, record| seen.add_moment(record, &scale));
+        self.each_waiting(Seen::add_level);
+        self.each_waiting(Seen::add_logger);
+        self.waiting.clear();
+    }
+
+    fn each_waiting(&mut self, count: impl Fn(&mut Seen, Record)) {
+        for (place, record) in &self.waiting {
+            if let Some(group) = self.groups.get_mut(*place as usize) {
+                count(&mut group.seen, *record);
             }
         }
     }
 
     /// Counts what another table counted.
-    pub fn join(&mut self, other: Self) {
+    pub fn join(&mut self, mut other: Self) {
+        other.settle();
+        self.settle();
         let scale = match self.groups.is_empty() && self.others == 0 {
             true => other.scale,
             false => self.scale.and(&other.scale),
@@ -213,13 +232,18 @@ impl Table {
             if other.scale != scale {
                 group.seen.rescale(&other.scale, &scale);
             }
-            match self.place(group.template.as_bytes()) {
-                Some(place) => {
+            match self.home(group.template.as_bytes()) {
+                Home::Group(place) => {
                     if let Some(known) = self.groups.get_mut(place as usize) {
                         known.join(group);
                     }
                 }
-                None => self.insert(group),
+                Home::Learnt(place) => {
+                    group.template = self.learnt.template(place).to_owned();
+                    self.stands(place);
+                    self.insert(group);
+                }
+                Home::None => self.insert(group),
             }
         }
     }
@@ -249,11 +273,47 @@ impl Table {
         }
     }
 
-    fn place(&mut self, template: &[u8]) -> Option<Place> {
-        let learnt = || self.known.find(self.learnt.find(template)?.as_bytes());
-        let place = self.known.find(template).or_else(learnt)?;
-        self.known.remember(template, place, MOST_REMEMBERED);
-        Some(place)
+    /// Where records of a template are counted.
+    fn home(&mut self, template: &[u8]) -> Home {
+        if let Some(place) = self.known.find(template) {
+            self.known.remember(template, place, MOST_REMEMBERED);
+            return Home::Group(place);
+        }
+        match self.learnt.find(template) {
+            Some(learnt) => {
+                let home = self.standing(learnt);
+                if let Home::Group(place) = home {
+                    self.known.remember(template, place, MOST_REMEMBERED);
+                }
+                home
+            }
+            None => Home::None,
+        }
+    }
+
+    /// The group of a learnt template, if a record was of it.
+    fn standing(&self, learnt: Place) -> Home {
+        match self.stand.get(learnt as usize) {
+            Some(place) if *place != NONE => Home::Group(*place),
+            _ => Home::Learnt(learnt),
+        }
+    }
+
+    /// The next group that is inserted is that of this learnt template.
+    fn stands(&mut self, learnt: Place) {
+        if let Some(stand) = self.stand.get_mut(learnt as usize) {
+            *stand = self.groups.len() as Place;
+        }
+    }
+
+    /// A group of a learnt template with its first record.
+    fn insert_learnt(&mut self, learnt: Place, record: Record, latest: Option<String>) {
+        self.stands(learnt);
+        self.insert(Group {
+            template: self.learnt.template(learnt).to_owned(),
+            seen: Seen::new(record, &self.scale),
+            latest,
+        });
     }
 
     fn insert(&mut self, group: Group) {
@@ -280,6 +340,9 @@ impl Table {
             self.know(place, &group.template);
         }
         self.groups = groups;
+        let templates = self.learnt.templates().iter();
+        let stand = templates.map(|template| self.known.find_same(template.as_bytes()));
+        self.stand = stand.map(|place| place.unwrap_or(NONE)).collect();
     }
 
     /// Tells only so many calls of fingerprints apart from now on.
@@ -305,6 +368,7 @@ impl Table {
 
     /// Makes room: merges more and more of what is alike, and at last lets the smallest groups go.
     fn shrink(&mut self) {
+        self.settle();
         let room = match self.of {
             Of::Templates => MOST_GROUPS / 2,
             // How many calls there are room for is a matter of all fingerprints, in whatever order they come.
@@ -337,19 +401,19 @@ impl Table {
             self.others += left;
         }
         self.merged += 1;
+        self.learnt = Arc::new(Learnt::of(&self.groups));
         self.learn();
-        let mut learnt = Learnt::default();
-        for group in self
-            .groups
-            .iter()
-            .filter(|group| is_wide(group.template.as_bytes()))
-        {
-            let place = learnt.templates.len() as Place;
-            learnt.known.insert_wide(group.template.as_bytes(), place);
-            learnt.templates.push(group.template.clone());
-        }
-        self.learnt = Arc::new(learnt);
     }
+}
+
+/// Where records of a template are counted.
+enum Home {
+    /// In this group.
+    Group(Place),
+    /// In one that begins with them, under this template.
+    Learnt(Place),
+    /// In a group of their own.
+    None,
 }
 
 /// A fingerprint with so many calls at most, [`MOST_CALLS`] if it is no fingerprint.
@@ -364,29 +428,6 @@ fn cut(template: &[u8], calls: usize) -> &[u8] {
     template
         .get(..between.unwrap_or(template.len()))
         .unwrap_or(template)
-}
-
-/// The same records in fewer groups.
-fn merge(groups: &[Group], least: Least) -> Vec<Group> {
-    // In an order of their own, so that nothing depends on the one in which they were found.
-    let mut sorted: Vec<&Group> = groups.iter().collect();
-    sorted.sort_by(|one, other| one.template.cmp(&other.template));
-    let templates: Vec<&str> = sorted.iter().map(|group| &*group.template).collect();
-    let (list, becomes) = merged(&templates, least);
-    let mut made: Vec<Option<Group>> = list.iter().map(|_| None).collect();
-    for (group, place) in sorted.into_iter().zip(becomes) {
-        match (made.get_mut(place), list.get(place)) {
-            (Some(Some(known)), _) => known.join(group.clone()),
-            (Some(empty), Some(template)) => {
-                *empty = Some(Group {
-                    template: template.clone().into_owned(),
-                    ..group.clone()
-                });
-            }
-            _ => {}
-        }
-    }
-    made.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Loaded, Store, atomic};
+use super::{Loaded, Store, atomic, read_small};
 use crate::base::problem::Problem;
 use crate::settings::formats::SavedFormat;
 
@@ -15,9 +15,6 @@ const FOLDER: &str = "formats";
 /// What tells whether files of formats changed: their paths, lengths and times of change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FormatFiles(Vec<(PathBuf, u64, Option<SystemTime>)>);
-
-/// A larger file is no format.
-const MOST_BYTES: u64 = 1 << 20;
 
 impl Store {
     /// Where formats are kept; `None` for a user without a home.
@@ -171,13 +168,6 @@ fn read(path: &Path) -> Result<SavedFormat, Problem> {
             ))
             .path(path)
     };
-    let length = fs::metadata(path)
-        .map_err(|error| cannot(error.to_string()))?
-        .len();
-    if length > MOST_BYTES {
-        return Err(cannot(format!("{length} bytes are too many for a format")));
-    }
-    let bytes = fs::read(path).map_err(|error| cannot(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|_| cannot("it is not UTF-8 text".to_owned()))?;
+    let text = read_small(path).map_err(cannot)?;
     SavedFormat::read(&text).map_err(cannot)
 }

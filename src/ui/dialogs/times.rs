@@ -2,7 +2,7 @@
 
 use crate::base::lang::{later, tr};
 use crate::tr;
-use egui::{Context, TextEdit, Ui};
+use egui::{Context, ScrollArea, TextEdit, Ui};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
@@ -10,7 +10,7 @@ use crate::base::time::{Zone, zone_names};
 use crate::settings::model::{Setting, TimeShow, Times};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::space;
-use crate::ui::widgets::tick;
+use crate::ui::widgets::{reveal, tick};
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,17 +50,21 @@ pub fn show(ctx: &Context, model: &TimesModel, state: &mut TimesState, out: &mut
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {
-        sheet::section(ui, tr("Show times"));
-        shown(ui, model, state, out);
-        ui.add_space(space::M);
-        sheet::section(
-            ui,
-            &tr!(
-                "Times of {file} that name no zone are in",
-                file = model.file
-            ),
-        );
-        of_file(ui, model, state, out);
+        let room = (ui.available_height() - 2.0 * space::L - 30.0).max(80.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            sheet::section(ui, tr("Show times"));
+            shown(ui, model, state, out);
+            ui.add_space(space::M);
+            sheet::section(
+                ui,
+                &tr!(
+                    "Times of {file} that name no zone are in",
+                    file = model.file
+                ),
+            );
+            of_file(ui, model, state, out);
+            reveal::focused(ui);
+        });
         sheet::footer(ui, |ui| {
             if ui.button(tr("Close")).clicked() {
                 Stay::Closed

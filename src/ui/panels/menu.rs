@@ -2,7 +2,7 @@
 //! commands.
 
 use egui::containers::menu::{MenuConfig, SubMenuButton};
-use egui::{Button, PopupCloseBehavior, ScrollArea, Ui};
+use egui::{Button, PopupCloseBehavior, Ui};
 
 use super::around;
 use super::top_bar::{RecentFile, TopBarModel};
@@ -118,13 +118,8 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
 
 pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     context_menu::entries(ui);
-    // In a low window it scrolls.
     let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
-    ScrollArea::vertical()
-        .max_height(room.max(120.0))
-        // What a popup has for its content is no measure.
-        .min_scrolled_height(room.max(120.0))
-        .show(ui, |ui| view_entries(ui, model, out));
+    context_menu::scrolled(ui, room, |ui| view_entries(ui, model, out));
 }
 
 fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {

@@ -34,9 +34,7 @@ pub(super) fn rows(
     let Some(target) = state.menu.clone() else {
         return;
     };
-    let menu = Popup::context_menu(response).at_position(target.at);
-    let shown = menu.show(|ui| {
-        context_menu::entries(ui);
+    let content = |ui: &mut Ui| {
         let row = frame.model.row_of(target.record);
         let fresh;
         let view = if let Some(view) = frame.view(row.0) {
@@ -76,7 +74,9 @@ pub(super) fn rows(
             .filter(|text| text.len() <= FILTER_CHARS);
         let word = target.word.as_deref().or(whole);
         mark_menu::show(ui, frame, ready, word, out);
-    });
+    };
+    let menu = Popup::context_menu(response).at_position(target.at);
+    let shown = menu.show(|ui| context_menu::body(ui, content));
     if shown.is_none() && !response.is_pointer_button_down_on() {
         state.menu = None;
     }

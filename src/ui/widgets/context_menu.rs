@@ -1,6 +1,9 @@
 //! The menu of a thing: by the right button where the pointer is, by key below what has the keyboard.
 
-use egui::{Context, Id, InnerResponse, Popup, PopupCloseBehavior, Response, Ui, vec2};
+use egui::{Context, Id, InnerResponse, Popup, PopupCloseBehavior, Response, ScrollArea, Ui, vec2};
+
+use super::reveal;
+use crate::ui::theme::space;
 
 /// Whether a key asks for a menu in this frame.
 fn request() -> Id {
@@ -62,10 +65,7 @@ fn show_until(
     let by_pointer =
         response.secondary_clicked() || Popup::position_of_id(&response.ctx, id).is_some();
     let menu = Popup::context_menu(response).close_behavior(until);
-    let content = |ui: &mut Ui| {
-        entries(ui);
-        content(ui);
-    };
+    let content = |ui: &mut Ui| body(ui, content);
     match by_pointer {
         true => menu.show(content),
         false => menu.at_position(response.rect.left_bottom()).show(content),
@@ -76,6 +76,27 @@ fn show_until(
 pub fn entries(ui: &mut Ui) {
     ui.spacing_mut().button_padding = vec2(8.0, 2.0);
     ui.spacing_mut().item_spacing.y = 2.0;
+}
+
+/// All of a menu that opens where there is room for it.
+pub fn body(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    entries(ui);
+    let room = ui.ctx().content_rect().height() - 2.0 * space::L;
+    scrolled(ui, room, content);
+}
+
+/// Entries that scroll where the window is too low for them; what has the keyboard is in sight. `room` is the height that
+/// there is for them, in points.
+pub fn scrolled(ui: &mut Ui, room: f32, content: impl FnOnce(&mut Ui)) {
+    let room = room.max(120.0);
+    ScrollArea::vertical()
+        .max_height(room)
+        // What a popup has for its content is no measure.
+        .min_scrolled_height(room)
+        .show(ui, |ui| {
+            content(ui);
+            reveal::focused(ui);
+        });
 }
 
 /// At the end of a menu above its button, whose entries may become more while it is open: it is placed by the size that it

@@ -20,8 +20,10 @@ pub fn patch(ui: &mut Ui, dye: Dye, name: &str) -> Response {
         true => p.strong,
         false => p.border,
     };
+    // Smaller while it is pressed.
+    let pressed = response.is_pointer_button_down_on();
     ui.painter().rect(
-        rect,
+        rect.shrink(if pressed { 1.5 } else { 0.0 }),
         radius::SMALL,
         p.dye(dye).solid,
         Stroke::new(1.0, outline),

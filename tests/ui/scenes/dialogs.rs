@@ -8,9 +8,13 @@ use egui_kittest::kittest::{self, NodeT as _, Queryable as _, by};
 use crate::common::{Desk, Window, lines};
 
 /// A dialog: how it is opened, and words that only it shows.
-struct Case(&'static str, fn(&mut Window), &'static str);
+pub(super) struct Case(
+    pub(super) &'static str,
+    pub(super) fn(&mut Window),
+    pub(super) &'static str,
+);
 
-const CASES: [Case; 11] = [
+pub(super) const CASES: [Case; 11] = [
     Case(
         "palette",
         |window| window.ctrl_shift(Key::P),
@@ -74,7 +78,7 @@ fn open(desk: &Desk) -> Window {
 
 /// What has the keyboard.
 #[derive(Debug, Clone, PartialEq)]
-struct Focused {
+pub(super) struct Focused {
     id: Id,
     /// What a screen reader says.
     name: String,
@@ -86,7 +90,7 @@ fn has_keyboard(node: &kittest::AccessKitNode<'_>) -> bool {
     node.is_focused()
 }
 
-fn focused(window: &Window) -> Option<Focused> {
+pub(super) fn focused(window: &Window) -> Option<Focused> {
     let id = window.harness.ctx.memory(egui::Memory::focused)?;
     let response = window.harness.ctx.read_response(id);
     let mut nodes = window.harness.query_all(by().predicate(has_keyboard));
@@ -105,7 +109,7 @@ fn focused(window: &Window) -> Option<Focused> {
 }
 
 /// What is painted at a place.
-fn painted(window: &Window, place: Rect) -> Vec<String> {
+pub(super) fn painted(window: &Window, place: Rect) -> Vec<String> {
     fn parts(shape: &egui::Shape, place: Rect, out: &mut Vec<String>) {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| parts(shape, place, out)),
@@ -341,7 +345,7 @@ fn enter_does_what_a_dialog_is_for() {
 }
 
 /// Everything that can be clicked, by what a screen reader says.
-fn clickable(window: &Window) -> Vec<(String, Rect)> {
+pub(super) fn clickable(window: &Window) -> Vec<(String, Rect)> {
     let is_one = |node: &kittest::AccessKitNode<'_>| {
         let role = matches!(
             node.role(),
@@ -369,7 +373,7 @@ fn clickable(window: &Window) -> Vec<(String, Rect)> {
 }
 
 /// All that does not look different under the pointer, or while it is pressed, but for what lies behind a dialog.
-fn deaf(window: &mut Window, what: &str, behind: &[(String, Rect)]) -> Vec<String> {
+pub(super) fn deaf(window: &mut Window, what: &str, behind: &[(String, Rect)]) -> Vec<String> {
     let far = Event::PointerGone;
     let mut wrong = Vec::new();
     for (name, rect) in clickable(window) {

@@ -63,6 +63,12 @@ fn check(template: &Template, matcher: &Template, line: &[u8]) {
         let slow = matcher.header(line, &mut other);
         assert_eq!(quick, slow, "{}", line.escape_ascii());
     }
+    // The message too, also of a record of several lines.
+    for record in [line, &[line, b"\n  more\n"].concat()] {
+        let parsed = matcher.parse(record).message;
+        let message = template.message_of(record, &mut one);
+        assert_eq!(message, parsed, "{}", record.escape_ascii());
+    }
     // The same with more text behind the line.
     let text = [line, NEXT].concat();
     let end = memchr::memchr(b'\n', &text).unwrap();

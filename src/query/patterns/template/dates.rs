@@ -59,7 +59,6 @@ impl Writer<'_> {
             return false;
         };
         next.first().is_some_and(u8::is_ascii_digit)
-            || next.starts_with(VARIABLE.as_bytes())
             || MONTHS.iter().any(|month| next.starts_with(month))
     }
 }

@@ -67,7 +67,8 @@ impl Writer<'_> {
         let behind = self.text.get(end + 1..).unwrap_or_default();
         let is_key = behind.trim_ascii_start().first() == Some(&b':')
             && inner.len() <= LONGEST_KEY
-            && !inner.iter().any(u8::is_ascii_digit);
+            && !inner.iter().any(u8::is_ascii_digit)
+            && is_of_words(inner);
         if is_key {
             self.at += end + 1 - self.at;
         } else {
@@ -195,15 +196,13 @@ impl Writer<'_> {
         else {
             return false;
         };
-        let is_first = self.at - 2 == self.token
-            || self
-                .text
-                .get(self.at - 3)
-                .is_some_and(|before| !is_word(*before));
+        let start = self.at - 2;
+        let before = start.checked_sub(1).and_then(|at| self.text.get(at));
+        let is_first = start == self.token || before.is_some_and(|before| !is_word(*before));
         if !drive.is_ascii_alphabetic() || !is_first {
             return false;
         }
-        self.run.0 = self.at - 2;
+        self.run.0 = start;
         true
     }
 
@@ -305,6 +304,14 @@ impl Writer<'_> {
         }
         true
     }
+}
+
+/// Whether a text has no blanks but single spaces.
+fn is_of_words(text: &[u8]) -> bool {
+    let is_blank = |byte: &u8| class(*byte) == Class::Blank;
+    let mut pairs = text.windows(2);
+    text.iter().all(|byte| *byte == b' ' || !is_blank(byte))
+        && !pairs.any(|pair| pair.iter().all(is_blank))
 }
 
 /// Where the bracket closes that a text begins with.

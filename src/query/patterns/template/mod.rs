@@ -5,12 +5,14 @@
 //! values of `key=value`. A list of such parts is one of them, so that its length does not matter. Text of other scripts
 //! is words; digits within it vary (`12명이` is `<*>명이`).
 //!
-//! The template of a template as it is typed is itself, so that a filter may be given a template or any message of its kind.
+//! The template of a template as it is typed is itself, but for odd ones, so that a filter may be given a template or any
+//! message of its kind.
 
 mod dates;
 mod marks;
 mod segments;
 
+use super::known::{Beginning, Place};
 use crate::base::text::strip_ansi;
 
 /// Stands for a part that varies.
@@ -33,25 +35,48 @@ impl Templater {
     /// The template of a message's first line that is not empty. It is valid UTF-8 without line ends, and empty only for a
     /// message of blanks.
     pub fn read(&mut self, message: &[u8]) -> &[u8] {
-        self.go(message, Of::Message)
+        self.go(message, Of::Message, None);
+        &self.out
     }
 
-    fn go(&mut self, text: &[u8], of: Of) -> &[u8] {
+    /// The same, unless the first pieces tell the place of a template that takes in whatever begins with them: no more than
+    /// those is read then.
+    ///
+    /// # Errors
+    /// There is no such template; this is the message's own.
+    pub(super) fn place(
+        &mut self,
+        message: &[u8],
+        beginning: Beginning<'_>,
+    ) -> Result<Place, &[u8]> {
+        let known = self.go(message, Of::Message, Some(beginning));
+        known.ok_or(&self.out)
+    }
+
+    /// What was read last.
+    pub(super) fn last(&self) -> &[u8] {
+        &self.out
+    }
+
+    fn go(&mut self, text: &[u8], of: Of, beginning: Option<Beginning<'_>>) -> Option<Place> {
         self.out.clear();
         let (line, is_whole) = head(first_line(text));
         let line = strip_ansi(line);
         let line = line.trim_ascii();
-        match std::str::from_utf8(line) {
-            Ok(_) => write(line, of, &mut self.out),
-            Err(_) => write(String::from_utf8_lossy(line).as_bytes(), of, &mut self.out),
-        }
+        let known = match std::str::from_utf8(line) {
+            Ok(_) => write(line, of, beginning, &mut self.out),
+            Err(_) => {
+                let text = String::from_utf8_lossy(line);
+                write(text.as_bytes(), of, beginning, &mut self.out)
+            }
+        };
         if !is_whole {
             if !self.out.is_empty() {
                 self.out.push(b' ');
             }
             self.out.extend_from_slice(REST.as_bytes());
         }
-        &self.out
+        known
     }
 }
 
@@ -69,7 +94,8 @@ pub fn template_as_typed(text: &str) -> String {
 
 fn text_of(text: &str, of: Of) -> String {
     let mut templater = Templater::default();
-    String::from_utf8_lossy(templater.go(text.as_bytes(), of)).into_owned()
+    templater.go(text.as_bytes(), of, None);
+    String::from_utf8_lossy(&templater.out).into_owned()
 }
 
 /// What is read.
@@ -98,7 +124,12 @@ fn head(line: &[u8]) -> (&[u8], bool) {
     (cut.get(..end.unwrap_or(cut.len())).unwrap_or(cut), false)
 }
 
-fn write(line: &[u8], of: Of, out: &mut Vec<u8>) {
+fn write(
+    line: &[u8],
+    of: Of,
+    beginning: Option<Beginning<'_>>,
+    out: &mut Vec<u8>,
+) -> Option<Place> {
     let mut writer = Writer {
         of,
         text: line,
@@ -109,15 +140,22 @@ fn write(line: &[u8], of: Of, out: &mut Vec<u8>) {
         run: (0, 0),
         url_end: None,
         date: dates::Date::No,
+        beginning,
+        told: 0,
     };
     while let Some(byte) = writer.peek(0) {
         match class(byte) {
             Class::Letter | Class::Digit => writer.segment(),
-            Class::Blank => writer.blank(),
+            Class::Blank => {
+                if let Some(known) = writer.blank() {
+                    return Some(known);
+                }
+            }
             Class::Mark => writer.mark(byte),
         }
     }
     writer.write();
+    None
 }
 
 /// What a byte is.
@@ -171,6 +209,10 @@ struct Writer<'a> {
     url_end: Option<usize>,
     /// Whether what stands before this piece was a date.
     date: dates::Date,
+    /// What is to be told the first pieces.
+    beginning: Option<Beginning<'a>>,
+    /// So much of what is written it was told.
+    told: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -209,12 +251,13 @@ impl<'a> Writer<'a> {
         self.from = self.at;
     }
 
-    fn blank(&mut self) {
+    fn blank(&mut self) -> Option<Place> {
         // Something was left out just before, or a comma behind it: it may have been a date.
         self.date = match self.at - self.from {
             0 | 1 => self.date_before(),
             _ => dates::Date::No,
         };
+        let known = self.known();
         let is_blank = |ahead| self.peek(ahead).map(class) == Some(Class::Blank);
         if self.peek(0) == Some(b' ') && !is_blank(1) {
             self.at += 1;
@@ -226,6 +269,26 @@ impl<'a> Writer<'a> {
         }
         self.token = self.at;
         self.begin_run();
+        known
+    }
+
+    /// The template that the pieces up to this blank tell, unless what follows may still become a part of the last.
+    fn known(&mut self) -> Option<Place> {
+        let mut beginning = self.beginning.take()?;
+        let mut found = None;
+        if self.date == dates::Date::No {
+            self.write();
+            if !self.out.ends_with(b"<*>,") {
+                let pieces = self.out.get(self.told..).unwrap_or_default();
+                found =
+                    { pieces.split(|byte| *byte == b' ') }.find_map(|piece| beginning.next(piece));
+                self.told = self.out.len() + 1;
+            }
+        }
+        if !beginning.is_over() {
+            self.beginning = Some(beginning);
+        }
+        found
     }
 
     fn begin_run(&mut self) {
@@ -236,7 +299,10 @@ impl<'a> Writer<'a> {
     /// Leaves the present run out.
     fn take_back_run(&mut self) {
         match self.text.get(self.from..self.run.0) {
-            Some(before) => self.out.extend_from_slice(before),
+            Some(before) => {
+                self.out.extend_from_slice(before);
+                self.run.1 = self.out.len();
+            }
             None => self.out.truncate(self.run.1),
         }
         self.from = self.at;

@@ -45,7 +45,12 @@ fn variable_parts_go_and_words_stay() {
             "postgresql://me:secret@10.0.0.1:5432/shop",
             "postgresql://<*>",
         ),
+        (
+            "{'two words': 1, 'two  blanks': 2}",
+            "{'two words': <*>, <*>: <*>}",
+        ),
         ("mail to anna.b@example.com.", "mail to <*>."),
+        ("= x@a@b c", "= <*> c"),
         (
             "user 'anna b' said \"it's 5\" don't",
             "user <*> said <*> don't",
@@ -134,17 +139,18 @@ proptest::proptest! {
         proptest::prop_assert!(!found.contains('\n') && !found.contains("  "));
     }
 
-    /// Whatever is written reads back as itself, is one line of text, and is no longer than what it was made of by much.
+    /// Whatever is written is a line of text, and a message that is typed has the same template as one that was logged.
     #[test]
-    fn a_template_is_its_own(parts in proptest::collection::vec(0_usize..40, 0..14)) {
+    fn a_template_is_a_line(parts in proptest::collection::vec(0_usize..40, 0..14)) {
         let pieces = [
             "a", "worker", "12", "3.5ms", " ", "  ", "=", "'", "\"", "/", "\\", "-", "_", ".", ",", ":", "(", ")", "[", "]",
             "<*>", "<any>", "@", "http://", "x7", "Nov", "Fri", "27", "로그", "8f2a", "~", "%", "+", "<", ">", "{", "}", "k=", "C:\\", "\n",
         ];
         let message: String = parts.iter().map(|part| pieces[*part]).collect();
         let once = template_of(&message);
-        let twice = template_as_typed(&once);
-        proptest::prop_assert_eq!(&twice, &template_as_typed(&twice), "{}", message);
+        if !message.contains(ANY) && !message.contains(REST) {
+            proptest::prop_assert_eq!(&once, &template_as_typed(&message), "{}", message);
+        }
         proptest::prop_assert!(!once.contains('\n') && !once.contains("  "));
     }
 }

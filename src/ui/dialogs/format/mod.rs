@@ -234,7 +234,7 @@ pub fn show(
         let draft = state.draft.take();
         let mut draft = draft.unwrap_or_else(|| first_draft(model, &mut state.name));
         let rows = 3.0 * space::BAR + 3.0 * space::L;
-        let height = (ui.available_height() - rows).clamp(160.0, 640.0);
+        let height = (ui.available_height() - rows).clamp(90.0, 640.0);
         let mut entered = false;
         ui.horizontal_top(|ui| {
             ui.set_min_height(height);

@@ -16,6 +16,8 @@ struct Entry {
 }
 
 const COLUMNS: usize = 2;
+/// Points that both need beside each other.
+const TWO: f32 = 640.0;
 
 /// Shows the keys whose titles or keys have every word of the query.
 pub(super) fn show(ui: &mut Ui, query: &str) {
@@ -26,6 +28,12 @@ pub(super) fn show(ui: &mut Ui, query: &str) {
         .collect();
     if groups.is_empty() {
         sheet::hint(ui, tr!("No key matches \"{query}\"", query = query.trim()));
+        return;
+    }
+    if ui.available_width() < TWO {
+        for (group, entries) in &groups {
+            section(ui, *group, entries);
+        }
         return;
     }
     let sides = balanced(&groups);

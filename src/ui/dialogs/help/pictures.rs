@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 use std::io::Cursor;
 
 use egui::{
-    Color32, ColorImage, Rect, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
-    WidgetInfo, pos2, vec2,
+    ColorImage, Image, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
+    WidgetInfo, vec2,
 };
 
 use crate::base::lang::Lang;
@@ -75,11 +75,7 @@ impl Pictures {
             return;
         }
         match self.texture(ui, file, busy) {
-            Some(texture) => {
-                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                ui.painter()
-                    .image(texture.id(), rect, whole, Color32::WHITE);
-            }
+            Some(texture) => Image::from_texture((texture.id(), rect.size())).paint_at(ui, rect),
             None => ui.ctx().request_repaint(),
         }
         let line = Stroke::new(1.0, palette(ui).border);
