@@ -316,7 +316,7 @@ impl eframe::App for Host {
     }
 }
 
-/// A window with a table of so many rows.
+/// A table over so many rows in a window of 1,100 by 600 points.
 pub fn open(len: u64) -> Harness<'static, Host> {
     let mut harness = Harness::builder()
         .with_size([1_100.0, 600.0])
