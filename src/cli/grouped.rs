@@ -123,6 +123,7 @@ impl Grouped {
             "groups": self.groups.list.len(),
             "records": self.groups.records,
             "others": self.groups.others,
+            "overlapping": self.groups.overlapping,
             "seconds": self.took.as_secs_f64(),
             "list": groups.collect::<Vec<_>>(),
         })
@@ -134,6 +135,7 @@ impl Grouped {
             list,
             records,
             others,
+            overlapping,
         } = &self.groups;
         let (name, count, seconds) = (self.name(), list.len(), self.took.as_secs_f64());
         writeln!(
@@ -157,6 +159,12 @@ impl Grouped {
             writeln!(
                 out,
                 "    {others:>12}  records of patterns too many to keep"
+            )?;
+        }
+        if *overlapping > 0 {
+            writeln!(
+                out,
+                "    {overlapping:>12}  of these patterns also match records of others"
             )?;
         }
         Ok(())

@@ -18,7 +18,7 @@ use crate::bytes::spool::SpoolPlace;
 use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError, padding};
 use crate::export::Origin;
-use crate::format::detect::{detect_with, join, sample_ranges, with_second};
+use crate::format::detect::{self, detect_with, with_second};
 use crate::format::spec::{Format, FormatError, FormatSpec, Style};
 use crate::index::ChunkDraft;
 use crate::index::assemble::Assembler;
@@ -374,14 +374,12 @@ fn head(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
 /// # Errors
 /// The bytes cannot be read.
 pub fn sample_of(source: &dyn ByteSource) -> Result<Vec<u8>, ReadError> {
-    let mut pieces = Vec::new();
-    for range in sample_ranges(source.len()?) {
+    detect::sample_of(source.len()?, |range| {
         let mut piece = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
         let read = source.read_at(source.data_from(range.start), &mut piece)?;
         piece.truncate(read);
-        pieces.push(padding::without(&piece));
-    }
-    Ok(join(&pieces))
+        Ok(padding::without(&piece))
+    })
 }
 
 /// Scans chunks on all cores and hands the drafts over in file order.

@@ -19,7 +19,7 @@ use crate::bytes::sniff::{self, Region, Sniffed};
 use crate::bytes::stream::{self, Check, Stream, Turn, Unpack};
 use crate::bytes::transcode::Transcoded;
 use crate::bytes::{ByteSource, ReadError, padding};
-use crate::format::detect::{join, sample_ranges};
+use crate::format::detect::sample_of;
 use crate::index::snapshot::SourceSnapshot;
 
 /// Bytes of another encoding that are counted at a time, so that the first rows need not wait for the last ones.
@@ -304,11 +304,7 @@ impl Held {
             )?;
             Ok(padding::without(&piece))
         };
-        let pieces: Result<Vec<_>, ReadError> = sample_ranges(self.text_len())
-            .into_iter()
-            .map(read)
-            .collect();
-        Ok(join(&pieces?))
+        sample_of(self.text_len(), read)
     }
 
     /// Compares with what is at the path, and takes note of the present length. Whatever the path leads to, the held

@@ -51,9 +51,39 @@ const MAX_LINES: usize = 2500;
 /// So much of a file decides its format, in bytes: a third from its beginning, its middle and its end each.
 pub const SAMPLE_BYTES: u64 = 192 << 10;
 
-/// Where to read the pieces of a sample of a file of so many bytes, for [`join`].
-#[must_use]
-pub fn sample_ranges(len: u64) -> Vec<Range<u64>> {
+/// Where no line of the sample is whole, as many bytes are looked through for the end of the first one.
+const LONG_LINE: [u64; 2] = [1 << 20, 4 << 20];
+
+/// The sample of a text of so many bytes, for [`detect`]: pieces from all over it, or its first line where it has only
+/// lines that are longer. `read` reads what is at a place.
+///
+/// # Errors
+/// What `read` says.
+pub fn sample_of<E>(
+    len: u64,
+    mut read: impl FnMut(Range<u64>) -> Result<Vec<u8>, E>,
+) -> Result<Vec<u8>, E> {
+    let pieces: Vec<Vec<u8>> = { sample_ranges(len).into_iter() }
+        .map(&mut read)
+        .collect::<Result<_, E>>()?;
+    let sample = join(&pieces);
+    if pieces.len() == 1 || !sample.trim_ascii().is_empty() {
+        return Ok(sample);
+    }
+    for most in LONG_LINE {
+        let mut text = read(0..most.min(len))?;
+        let end = memchr::memchr(b'\n', &text).map(|end| end + 1);
+        if end.is_some() || len <= most {
+            text.truncate(end.unwrap_or(text.len()));
+            return Ok(text);
+        }
+    }
+    // Its beginning is better than nothing.
+    Ok(pieces.into_iter().next().unwrap_or_default())
+}
+
+/// Where to read the pieces of a sample of a text of so many bytes, for [`join`].
+fn sample_ranges(len: u64) -> Vec<Range<u64>> {
     if len <= SAMPLE_BYTES {
         return std::iter::once(0..len).collect();
     }
@@ -64,9 +94,8 @@ pub fn sample_ranges(len: u64) -> Vec<Range<u64>> {
         .collect()
 }
 
-/// One sample for [`detect`] of the pieces of a file, in file order; the lines that are cut between them are left out.
-#[must_use]
-pub fn join(pieces: &[Vec<u8>]) -> Vec<u8> {
+/// One sample of the pieces of a file, in file order; the lines that are cut between them are left out.
+fn join(pieces: &[Vec<u8>]) -> Vec<u8> {
     let mut sample = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
     for (at, piece) in pieces.iter().enumerate() {
         let start = if at == 0 {
@@ -325,3 +354,6 @@ fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,27 +1,20 @@
-//! Messages to templates, the templates of a log, and what was raised in it; and the engine's survey of a whole file:
-//! `TIMBERLINE_LOG=big.log cargo bench --bench patterns` tells when it has a first result, all of it, and how soon it stops.
+//! Messages to templates, the templates of a log, and what was raised in it. The engine's survey of a whole file is in the
+//! budgets: `cargo bench --bench budgets`.
 #![allow(missing_docs, reason = "criterion's macros make public items")]
-#![allow(clippy::print_stdout, reason = "the survey's times are for people")]
 
 use std::hint::black_box;
-use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use timberline::base::id::{BlockNo, Ticket};
-use timberline::base::origin::Origin;
-use timberline::base::time::Zone;
+use timberline::base::id::BlockNo;
 use timberline::bytes::memory::MemoryBytes;
-use timberline::engine::{Engine, GroupsRequest, GroupsWanted, OpenSpec, Phase, SourceHandle};
 use timberline::format::spec::{Format, FormatSpec};
 use timberline::index::SourceSnapshot;
 use timberline::query::patterns::groups::Groups;
 use timberline::query::patterns::survey::{Found, GroupSurvey, Wanted};
 use timberline::query::patterns::template::Templater;
 use timberline::query::rowset::RowSet;
-use timberline::query::spec::FilterSpec;
 use timberline::query::survey::{Survey as _, look_through};
 
 #[path = "common.rs"]
@@ -99,73 +92,6 @@ fn patterns(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    if let Some(path) = std::env::var_os("TIMBERLINE_LOG") {
-        whole(Path::new(&path));
-    }
-}
-
-/// The engine's survey of a file that is open.
-fn whole(path: &Path) {
-    let mut engine = Engine::start(Arc::new(|| {}));
-    let handle = engine.open(OpenSpec {
-        path: path.to_owned(),
-        origin: Origin::Path,
-        format: None,
-        zone: Zone::Utc,
-        encoding: None,
-        filter: FilterSpec::default(),
-    });
-    let (mut view, mut read) = (false, false);
-    wait(|| {
-        view |= handle
-            .take_view()
-            .is_some_and(|view| view.complete && !view.rows.is_empty());
-        read |= handle
-            .take_source()
-            .is_some_and(|source| source.phase == Phase::Following);
-        (view && read).then_some(())
-    });
-    for wanted in [GroupsWanted::Patterns, GroupsWanted::Exceptions] {
-        ask(&handle, Some(wanted));
-        let began = Instant::now();
-        let first = wait(|| handle.take_groups());
-        let first_after = began.elapsed();
-        let mut all = first.clone();
-        while !all.surveyed.complete {
-            all = wait(|| handle.take_groups());
-            if std::env::var_os("TIMBERLINE_PROGRESS").is_some() {
-                println!(
-                    "  {:?}: {} records, {} groups",
-                    began.elapsed(),
-                    all.surveyed.rows,
-                    all.groups.list.len()
-                );
-            }
-        }
-        println!(
-            "{wanted:?}: first result after {first_after:?} ({} of {} records), all after {:?}: {} groups, {} records over",
-            first.surveyed.rows,
-            first.surveyed.of,
-            began.elapsed(),
-            all.groups.list.len(),
-            all.groups.others,
-        );
-        ask(&handle, None);
-    }
-}
-
-fn ask(handle: &SourceHandle, wanted: Option<GroupsWanted>) {
-    let ticket = Ticket::default();
-    handle.want_groups(GroupsRequest { ticket, wanted });
-}
-
-fn wait<T>(mut get: impl FnMut() -> Option<T>) -> T {
-    loop {
-        match get() {
-            Some(got) => return got,
-            None => std::thread::sleep(Duration::from_millis(2)),
-        }
-    }
 }
 
 criterion_group!(benches, patterns);

@@ -305,12 +305,9 @@ impl Pending {
     /// Makes a stretch of them, unless it is one row. More than 2³² rows, 32 GiB of them, stay as they are. Whether it was
     /// not stopped.
     fn flush(&mut self, parts: &mut Vec<Arc<Part>>, stop: &mut impl FnMut() -> bool) -> bool {
-        let len = match u32::try_from(self.keys.len()) {
-            Ok(len @ 2..) => len,
-            _ => {
-                self.keys.clear();
-                return true;
-            }
+        let Ok(len @ 2..) = u32::try_from(self.keys.len()) else {
+            self.keys.clear();
+            return true;
         };
         let Some(rows) = sorted(&self.keys, stop) else {
             return false;

@@ -1,5 +1,7 @@
 //! A template and its records.
 
+use std::borrow::Cow;
+
 use super::merge::{Least, merged};
 use super::seen::Seen;
 
@@ -24,25 +26,28 @@ impl Group {
     }
 }
 
-/// The same records in fewer groups.
-pub(super) fn merge(groups: &[Group], least: Least) -> Vec<Group> {
+/// The same records in fewer groups; see [`merged`].
+pub(super) fn merge(groups: Vec<Group>, steps: &[Least], room: usize) -> Vec<Group> {
     // In an order of their own, so that nothing depends on the one in which they were found.
-    let mut sorted: Vec<&Group> = groups.iter().collect();
-    sorted.sort_by(|one, other| one.template.cmp(&other.template));
-    let templates: Vec<&str> = sorted.iter().map(|group| &*group.template).collect();
-    let (list, becomes) = merged(&templates, least);
+    let mut order: Vec<(usize, &str)> = { groups.iter().enumerate() }
+        .map(|(no, group)| (no, &*group.template))
+        .collect();
+    order.sort_unstable_by_key(|(no, template)| (*template, *no));
+    let templates: Vec<&str> = order.iter().map(|(_, template)| *template).collect();
+    let (list, becomes) = merged(&templates, steps, room);
+    let list: Vec<String> = list.into_iter().map(Cow::into_owned).collect();
+    let order: Vec<usize> = order.into_iter().map(|(no, _)| no).collect();
+    let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
     let mut made: Vec<Option<Group>> = list.iter().map(|_| None).collect();
-    for (group, place) in sorted.into_iter().zip(becomes) {
-        match (made.get_mut(place), list.get(place)) {
-            (Some(Some(known)), _) => known.join(group.clone()),
-            (Some(empty), Some(template)) => {
-                *empty = Some(Group {
-                    template: template.clone().into_owned(),
-                    ..group.clone()
-                });
-            }
+    for (no, place) in order.into_iter().zip(becomes) {
+        let group = groups.get_mut(no).and_then(Option::take);
+        match (made.get_mut(place), group) {
+            (Some(Some(known)), Some(group)) => known.join(group),
+            (Some(empty), group) => *empty = group,
             _ => {}
         }
     }
-    made.into_iter().flatten().collect()
+    let named = made.into_iter().zip(list);
+    let named = named.filter_map(|(group, template)| Some(Group { template, ..group? }));
+    named.collect()
 }

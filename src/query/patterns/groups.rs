@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::overlap::overlapping;
 use super::seen::{Scale, Seen};
 use super::survey::{Found, Wanted};
 use super::table::{Group, Table};
@@ -18,6 +19,8 @@ pub struct Groups {
     pub records: u64,
     /// Records of groups for which there was no room.
     pub others: u64,
+    /// Groups whose filter also shows records that are counted in another one, as far as it is known.
+    pub overlapping: u64,
 }
 
 /// What a group is of.
@@ -66,7 +69,12 @@ impl Groups {
         for (table, kind) in tables {
             groups.records += table.records();
             groups.others += table.others();
-            let list = table.summary().into_iter();
+            let list = table.summary();
+            let templates = list.iter().map(|group| &*group.template);
+            if *kind != Kind::Raised {
+                groups.overlapping += overlapping(templates) as u64;
+            }
+            let list = list.into_iter();
             groups
                 .list
                 .extend(list.map(|group| summary(group, *kind, table, snapshot)));

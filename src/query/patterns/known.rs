@@ -159,6 +159,40 @@ impl Known {
         })
     }
 
+    /// Another template, which has places for anything, that lets pass whatever this one does, which is at `own` if it has
+    /// such places too.
+    pub(super) fn find_wider(&self, template: &[u8], own: Option<Place>) -> Option<Place> {
+        let (mut numbers, mut len, mut sum, mut is_open) = ([0; MOST_PIECES], 0, 0_u64, false);
+        for piece in pieces(template) {
+            is_open = piece == REST.as_bytes();
+            if !is_open {
+                *numbers.get_mut(len)? = placed(piece, len);
+                sum = sum.wrapping_add(*numbers.get(len)?);
+                len += 1;
+            }
+        }
+        let longest = len + usize::from(is_open);
+        let other = |key: u64| {
+            let place = self.by_pieces.get(&key).copied();
+            place.filter(|place| Some(*place) != own)
+        };
+        let heads = self.heads.iter().enumerate().take(longest);
+        let head = heads.filter_map(|(head, shapes)| {
+            let own = numbers.get(..head)?;
+            let sum = own
+                .iter()
+                .fold(0_u64, |sum, number| sum.wrapping_add(*number));
+            let mut keys = shapes
+                .iter()
+                .map(|any| of_head(without(sum, own, *any), head));
+            keys.find_map(other)
+        });
+        let shapes = self.shapes.get(len).filter(|_| !is_open);
+        let mut keys =
+            { shapes.into_iter().flatten() }.map(|any| of_whole(without(sum, &numbers, *any), len));
+        { head }.next().or_else(|| keys.find_map(other))
+    }
+
     /// The one that takes in what begins with these pieces.
     fn head_of(&self, sum: u64, numbers: &[u64], shapes: &[u64]) -> Option<Place> {
         let keys = shapes

@@ -23,27 +23,49 @@ pub(super) struct Least {
     pub(super) alike: Option<(usize, usize)>,
 }
 
+/// Bits of keys by which most are known to be alone.
+const KEY_BITS: u32 = 17;
+
 /// Times that merged templates are merged again.
 const ROUNDS: usize = 3;
 
 type List<'a> = Vec<Cow<'a, str>>;
 
 /// Which template each one becomes; a place in the list that comes with it. Templates that let others pass take those in.
-pub(super) fn merged<'a>(templates: &[&'a str], least: Least) -> (List<'a>, Vec<usize>) {
+/// More and more alike is enough, in steps, until no more than `room` are left.
+pub(super) fn merged<'a>(
+    templates: &[&'a str],
+    steps: &[Least],
+    room: usize,
+) -> (List<'a>, Vec<usize>) {
     let mut list: List<'a> = templates.iter().map(|text| Cow::Borrowed(*text)).collect();
     let mut becomes: Vec<usize> = (0..list.len()).collect();
     take_in(&mut list, &mut becomes);
-    for _ in 0..ROUNDS {
-        let merges = by_place(&list, least.words);
-        if merges.is_empty() {
+    // So many words were tried on this list.
+    let mut tried = None;
+    for least in steps {
+        if list.len() <= room {
             break;
         }
-        replace(&mut list, &mut becomes, merges);
-        take_in(&mut list, &mut becomes);
-    }
-    if let Some((alike, len)) = least.alike {
-        let merges = by_head(&list, len, alike);
-        replace(&mut list, &mut becomes, merges);
+        if tried != Some(least.words) {
+            for _ in 0..ROUNDS {
+                let merges = by_place(&list, least.words);
+                if merges.is_empty() {
+                    tried = Some(least.words);
+                    break;
+                }
+                replace(&mut list, &mut becomes, merges);
+                take_in(&mut list, &mut becomes);
+            }
+        }
+        if let Some((alike, len)) = least.alike {
+            let merges = by_head(&list, len, alike);
+            if !merges.is_empty() {
+                replace(&mut list, &mut becomes, merges);
+                take_in(&mut list, &mut becomes);
+                tried = None;
+            }
+        }
     }
     (list, becomes)
 }
@@ -85,51 +107,80 @@ fn replace<'a>(list: &mut List<'a>, becomes: &mut [usize], merges: Vec<Merge<'a>
 fn take_in<'a>(list: &mut List<'a>, becomes: &mut [usize]) {
     let mut known = Known::default();
     let mut wide: Vec<Merge<'a>> = Vec::new();
-    for (at, template) in list.iter().enumerate() {
+    let mut own: Vec<Option<u32>> = vec![None; list.len()];
+    for (template, own) in list.iter().zip(&mut own) {
         if is_wide(template.as_bytes()) {
-            known.insert_wide(template.as_bytes(), wide.len() as u32);
+            let place = wide.len() as u32;
+            known.insert_wide(template.as_bytes(), place);
             wide.push(Merge {
                 template: template.clone(),
-                members: vec![at],
+                members: Vec::new(),
             });
+            *own = Some(place);
         }
     }
     if wide.is_empty() {
         return;
     }
-    for (at, template) in list.iter().enumerate() {
-        if !is_wide(template.as_bytes())
-            && let Some(place) = known.find_wide(template.as_bytes())
-            && let Some(merge) = wide.get_mut(place as usize)
-        {
+    for (at, own) in own.into_iter().enumerate() {
+        let Some(mut template) = list.get(at) else {
+            continue;
+        };
+        // The widest one: each step leads to one that lets more pass.
+        let mut place = own;
+        for _ in 0..MOST_PIECES {
+            let wider = known.find_wider(template.as_bytes(), place);
+            let Some((wider, merge)) =
+                wider.and_then(|wider| Some((wider, wide.get(wider as usize)?)))
+            else {
+                break;
+            };
+            place = Some(wider);
+            template = &merge.template;
+        }
+        if let Some(merge) = place.and_then(|place| wide.get_mut(place as usize)) {
             merge.members.push(at);
         }
     }
+    wide.retain(|merge| !merge.members.is_empty());
     replace(list, becomes, wide);
 }
 
 /// Templates that are the same but for one piece.
 fn by_place<'a>(list: &List<'a>, words: usize) -> Vec<Merge<'a>> {
-    let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut places: Vec<(u64, usize, Place)> = Vec::new();
+    let mut places: Vec<(u64, usize, Place)> = Vec::with_capacity(list.len() * 8);
+    // How many keys have the same first bits: nearly all keys are alone, and out before they are sorted.
+    let mut alike = vec![0_u32; 1 << KEY_BITS];
+    let bits = |key: u64| (key >> (u64::BITS - KEY_BITS)) as usize;
     for (no, template) in list.iter().enumerate() {
         each_place(template, |key, place| {
-            *counts.entry(key).or_default() += 1;
+            if let Some(count) = alike.get_mut(bits(key)) {
+                *count += 1;
+            }
             places.push((key, no, place));
         });
     }
-    let count = |key: &u64| counts.get(key).copied().unwrap_or(0);
-    places.retain(|(key, _, place)| count(key) >= place.least(words));
+    let count = |key: u64| alike.get(bits(key)).copied().unwrap_or_default();
+    places.retain(|(key, ..)| count(*key) as usize >= words);
+    places.sort_unstable_by_key(|(key, no, place)| (*key, place.at, *no));
     // The clearest first; a template is merged once a round.
-    places.sort_unstable_by_key(|(key, no, place)| (Reverse(count(key)), *key, place.at, *no));
+    let mut found = Vec::new();
+    for same in places.chunk_by(|one, other| one.0 == other.0) {
+        let of_places = same.chunk_by(|one, other| one.2.at == other.2.at);
+        found.extend(of_places.map(|members| (same.len(), members)));
+    }
+    found.sort_by_key(|(count, _)| Reverse(*count));
     let mut taken = vec![false; list.len()];
     let mut merges = Vec::new();
-    for same in places.chunk_by(|one, other| (one.0, one.2.at) == (other.0, other.2.at)) {
+    for (count, same) in found {
+        let Some((_, _, place)) = same.first() else {
+            continue;
+        };
+        let least = place.least(words);
         let free = |no: &usize| !taken.get(*no).copied().unwrap_or(true);
         let members: Vec<usize> = same.iter().map(|(_, no, _)| *no).filter(free).collect();
-        let place = same.first().map(|(_, _, place)| *place).unwrap_or_default();
         let first = members.first().and_then(|no| list.get(*no));
-        let Some(first) = first.filter(|_| members.len() >= place.least(words)) else {
+        let Some(first) = first.filter(|_| count >= least && members.len() >= least) else {
             continue;
         };
         for member in &members {
@@ -147,28 +198,34 @@ fn by_place<'a>(list: &List<'a>, words: usize) -> Vec<Merge<'a>> {
 
 /// Names, for each piece of a template that may be a word among others, what the template is without it.
 fn each_place(template: &str, mut name: impl FnMut(u64, Place)) {
-    let pieces = || template.split(' ').enumerate();
+    let (mut numbers, mut vary) = ([0; MOST_PIECES], 0_u64);
     let (mut sum, mut len, mut words) = (0_u64, 0, 0);
-    for (at, piece) in pieces() {
-        sum = sum.wrapping_add(placed(piece.as_bytes(), at));
+    for piece in template.split(' ') {
+        let Some(number) = numbers.get_mut(len) else {
+            return;
+        };
+        *number = placed(piece.as_bytes(), len);
+        sum = sum.wrapping_add(*number);
+        let may_vary = may_vary(piece);
+        vary |= u64::from(may_vary) << len;
+        words += usize::from(may_vary || piece.contains('='));
         len += 1;
-        words += usize::from(says_something(piece));
     }
-    if len > MOST_PIECES || words < 2 {
+    if words < 2 {
         return;
     }
     let is_open = template.ends_with(REST);
-    for (at, piece) in pieces().filter(|(_, piece)| may_vary(piece)) {
+    while vary != 0 {
+        let at = vary.trailing_zeros() as usize;
+        vary &= vary - 1;
         let place = Place {
             at,
             is_bare: words < 3,
             is_open,
         };
         // With anything in its place, which counts as nothing.
-        name(
-            of_whole(sum.wrapping_sub(placed(piece.as_bytes(), at)), len),
-            place,
-        );
+        let number = numbers.get(at).copied().unwrap_or_default();
+        name(of_whole(sum.wrapping_sub(number), len), place);
     }
 }
 
@@ -245,7 +302,7 @@ mod tests {
             words: 3,
             alike: None,
         };
-        let (list, becomes) = merged(&templates, least);
+        let (list, becomes) = merged(&templates, &[least], 0);
         assert_eq!(becomes.len(), templates.len());
         for (template, place) in templates.iter().zip(becomes) {
             let whole = |text: &str| text.split(' ').count();

@@ -11,6 +11,7 @@ pub mod groups;
 mod known;
 mod learnt;
 mod merge;
+mod overlap;
 pub mod seen;
 pub mod survey;
 pub mod table;

@@ -260,7 +260,7 @@ impl Table {
             words: WORDS,
             alike: (self.merged > 0).then_some((8, 2)),
         };
-        merge(&self.groups, least)
+        merge(self.groups.clone(), &[least], 0)
     }
 
     /// Counts under a scale that covers the one before.
@@ -376,11 +376,8 @@ impl Table {
         };
         match self.of {
             Of::Templates => {
-                for (words, alike) in ROOM {
-                    if self.groups.len() > room {
-                        self.groups = merge(&self.groups, Least { words, alike });
-                    }
-                }
+                let steps = ROOM.map(|(words, alike)| Least { words, alike });
+                self.groups = merge(std::mem::take(&mut self.groups), &steps, room);
             }
             Of::Fingerprints => {
                 while self.groups.len() > room && self.calls > 0 {

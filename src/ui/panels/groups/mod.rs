@@ -123,6 +123,11 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
         let more = tr!("{others} of groups too many to list", others);
         text = format!("{text}; {more}");
     }
+    if groups.overlapping > 0 {
+        let overlapping = number::counted(groups.overlapping, "pattern");
+        let more = tr!("{overlapping} also match records of others", overlapping);
+        text = format!("{text}; {more}");
+    }
     let found = state.rows().len() as u64;
     if !state.find.is_empty() && found < count {
         let found = tr!("{found} found", found = number::count(found));
