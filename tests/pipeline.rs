@@ -14,22 +14,12 @@ use timberline::engine::{
 use timberline::format::spec::FormatSpec;
 use timberline::query::find::Direction;
 use timberline::query::spec::{
-    FilterSpec, LevelRule, LoggerRule, LoggerTerm, Pattern, Reach, Sense, TextTerm,
+    FilterSpec, LoggerRule, LoggerTerm, Pattern, Reach, Sense, TextTerm,
 };
 
 use crate::common::dir::Dir;
-use crate::common::log_gen::{LogGen, TEMPLATE, Written};
-use crate::common::probe::{EngineProbe, detected, generated, quick};
-
-fn at_least(level: &str) -> FilterSpec {
-    FilterSpec {
-        levels: LevelRule {
-            at_least: Some(level.to_owned()),
-            ..LevelRule::default()
-        },
-        ..FilterSpec::default()
-    }
-}
+use crate::common::log_gen::{LogGen, TEMPLATE, Written, joined};
+use crate::common::probe::{EngineProbe, at_least, detected, generated, quick};
 
 fn subtree(name: &str) -> FilterSpec {
     FilterSpec {
@@ -68,10 +58,6 @@ fn expected(written: &[Written], passes: impl Fn(&Written) -> bool) -> Vec<Recor
         .filter(|(_, w)| passes(w))
         .map(|(number, _)| number)
         .collect()
-}
-
-fn joined(written: &[Written]) -> String {
-    written.iter().map(|w| w.text.as_str()).collect()
 }
 
 #[test]

@@ -3,25 +3,11 @@
 use timberline::base::id::RecordNo;
 use timberline::base::time::Timestamp;
 use timberline::engine::NearestRequest;
-use timberline::query::spec::{FilterSpec, LevelRule};
+use timberline::query::spec::FilterSpec;
 
 use crate::common::dir::Dir;
-use crate::common::log_gen::{LogGen, Written};
-use crate::common::probe::EngineProbe;
-
-fn at_least(level: &str) -> FilterSpec {
-    FilterSpec {
-        levels: LevelRule {
-            at_least: Some(level.to_owned()),
-            ..LevelRule::default()
-        },
-        ..FilterSpec::default()
-    }
-}
-
-fn joined(written: &[Written]) -> String {
-    written.iter().map(|w| w.text.as_str()).collect()
-}
+use crate::common::log_gen::{LogGen, joined};
+use crate::common::probe::{EngineProbe, at_least};
 
 #[test]
 fn two_views_of_a_log_filter_it_apart_and_share_the_rest() {

@@ -110,13 +110,13 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A text whose parts stand behind each other, in the language in use.
+/// A text in the language in use, whose parts stand behind each other where each of them has a translation.
 fn in_parts(english: &str) -> String {
-    let whole = said(english);
-    if whole != english {
-        return whole.into_owned();
+    let parts: Vec<_> = english.split("; ").map(|part| (part, said(part))).collect();
+    if parts.iter().any(|(part, said)| part == said) {
+        return said(english).into_owned();
     }
-    let parts: Vec<_> = english.split("; ").map(said).collect();
+    let parts: Vec<_> = parts.into_iter().map(|(_, said)| said).collect();
     parts.join("; ")
 }
 

@@ -94,9 +94,12 @@ pub(super) fn count(selection: &RecordSelection, view: &ViewSnapshot) -> u64 {
         RecordSelection::Records(records) => records.len() as u64,
         RecordSelection::AllShown => view.rows.len(),
         RecordSelection::ShownBetween(ranges) => {
-            let between = |(from, to): &(RecordNo, RecordNo)| {
-                let rows = rows.between(*from, *to);
-                rows.end - rows.start
+            let between = |(from, to): &(RecordNo, RecordNo)| match view.collapse {
+                true => view.between(*from, *to).count() as u64,
+                false => {
+                    let rows = rows.between(*from, *to);
+                    rows.end - rows.start
+                }
             };
             ranges.iter().map(between).sum()
         }
@@ -109,11 +112,9 @@ pub(super) fn records<'a>(
     view: Option<&'a ViewSnapshot>,
 ) -> Box<dyn Iterator<Item = RecordNo> + 'a> {
     let between = move |(from, to): &(RecordNo, RecordNo)| {
-        let shown = view.map(|view| &view.shown);
         let (from, to) = (*from, *to);
-        shown
-            .into_iter()
-            .flat_map(move |shown| shown.range(shown.between(from, to)))
+        let view = view.into_iter();
+        view.flat_map(move |view| view.between(from, to))
     };
     let passing = move |view: &'a ViewSnapshot| {
         let all = view.all.range(0..u64::MAX);

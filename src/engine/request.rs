@@ -60,7 +60,8 @@ pub struct Wanted {
 pub enum RecordSelection {
     /// These, in this order.
     Records(Vec<RecordNo>),
-    /// Every row from the first to the second of each pair, both included; records around matches are rows too.
+    /// Every row from the first to the second of each pair, both included; records around matches are rows too, and a row
+    /// that stands for repeats is all of them.
     ShownBetween(Vec<(RecordNo, RecordNo)>),
     /// Everything that passes the filter.
     AllShown,

@@ -58,6 +58,16 @@ impl ViewSnapshot {
         run_of(self.all.set(), self.shown.set(), first)
     }
 
+    /// The records that the rows from one record to another stand for: with those that repeat a shown one.
+    pub fn between(&self, one: RecordNo, other: RecordNo) -> impl Iterator<Item = RecordNo> + '_ {
+        let rows = self.shown.range(self.shown.between(one, other));
+        rows.flat_map(|first| {
+            let more = self.collapse.then(|| self.run_of(first)).flatten();
+            let more = self.all.set().range(more.unwrap_or_default());
+            std::iter::once(first).chain(more)
+        })
+    }
+
     /// Whether a record is left out because it repeats a shown one.
     #[must_use]
     pub fn is_repeat(&self, record: RecordNo) -> bool {

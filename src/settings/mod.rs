@@ -11,9 +11,11 @@ pub mod session;
 pub mod store;
 
 pub mod bookmarks;
+mod change;
 mod document;
 pub mod editor;
 mod lenient;
 mod merge;
 mod path_text;
 mod per_file;
+mod recent;

@@ -1,22 +1,19 @@
 //! The settings: what a user chooses once and expects to find again.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::bookmarks::{Bookmark, Marked};
+use super::bookmarks::Marked;
 use super::editor::Editor;
 use super::filters::Filters;
-use super::formats::{FormatRef, Remembered, SavedFormat};
+use super::formats::{FormatRef, Remembered};
 use super::highlights::Highlights;
-use super::path_text;
 use crate::base::level::LevelTable;
 use crate::base::time::Zone;
-use crate::format::spec::FormatSpec;
 
-/// How many recently opened files are remembered.
-pub const RECENT_FILES: usize = 20;
+pub use super::change::Setting;
+pub use super::recent::{RECENT_FILES, RecentFile};
 
 /// The range of the zoom factor.
 pub const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 0.5..=3.0;
@@ -195,65 +192,6 @@ pub enum Reopen {
     StartPage,
 }
 
-/// One choice of the settings dialog.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Setting {
-    /// Light or dark.
-    Theme(ThemeChoice),
-    /// Size of everything; 1 is normal.
-    Zoom(f32),
-    /// The colours that a log itself asks for are shown.
-    LogColours(bool),
-    /// Parts of messages have quiet colours.
-    SoftColours(bool),
-    /// With what files are opened that a log names.
-    Editor(Editor),
-    /// How close together rows and controls are.
-    Density(Density),
-    /// In which language the interface speaks.
-    Language(Language),
-    /// Where the details pane stands.
-    DetailsPlace(DetailsPlace),
-    /// What the program starts with.
-    Reopen(Reopen),
-    /// Follow a file from the moment it is opened.
-    FollowOnOpen(bool),
-    /// A later start hands its files to the window that is open.
-    OneWindow(bool),
-    /// The desktop tells of the first new error while another window is in front.
-    AnnounceErrors(bool),
-    /// As what times are shown.
-    Times(Times),
-    /// How grave a level word is that Timberline does not know; `None` is as it guesses.
-    Level {
-        /// The word.
-        word: String,
-        /// A standard level.
-        level: Option<String>,
-    },
-    /// Forgets the format of files like these.
-    ForgetPattern(String),
-    /// The keys of a command.
-    Keys {
-        /// Its id.
-        command: String,
-        /// The keys; `None` are the program's own.
-        keys: Option<Vec<String>>,
-    },
-    /// Every command gets the program's own keys.
-    ResetKeys,
-    /// The logger tree is shown.
-    LoggersVisible(bool),
-    /// The details pane is shown.
-    DetailsVisible(bool),
-    /// Whether records over time are shown above the table.
-    TimelineVisible(bool),
-    /// Forgets how columns were arranged, for every format.
-    ForgetColumns,
-    /// Forgets which files were open before.
-    ForgetRecent,
-}
-
 /// Which panels are shown, and how large, in points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -336,148 +274,7 @@ pub struct ColumnSetting {
     pub field: bool,
 }
 
-/// A file that was opened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RecentFile {
-    /// Where it is.
-    #[serde(with = "path_text")]
-    pub path: PathBuf,
-    /// The format the user chose for it; `None` when it was detected.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub format: Option<FormatSpec>,
-    /// The user wants its format recognised, whatever is remembered for files like it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub automatic: bool,
-    /// The zone of its times that name none, if the user chose one: `UTC`, `Asia/Seoul`, `+09:00`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zone: Option<String>,
-    /// Its encoding, if the user chose one: `UTF-8`, `EUC-KR`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub encoding: Option<String>,
-    /// Records that the user marked, as earlier versions kept them: by the file's name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub bookmarks: Vec<Bookmark>,
-}
-
 impl Settings {
-    /// Makes one choice.
-    pub fn change(&mut self, setting: Setting) {
-        match setting {
-            Setting::Theme(theme) => self.appearance.theme = theme,
-            Setting::Zoom(zoom) => self.appearance.zoom = within(zoom, &ZOOM_RANGE, 1.0),
-            Setting::LogColours(shown) => self.appearance.log_colours = shown,
-            Setting::SoftColours(shown) => self.appearance.soft_colours = shown,
-            Setting::Editor(editor) => self.editor = editor,
-            Setting::Density(density) => self.appearance.density = density,
-            Setting::Language(language) => self.appearance.language = language,
-            Setting::DetailsPlace(place) => self.panels.details_place = place,
-            Setting::Reopen(reopen) => self.reading.reopen = reopen,
-            Setting::FollowOnOpen(follow) => self.reading.follow_on_open = follow,
-            Setting::OneWindow(one) => self.reading.one_window = one,
-            Setting::AnnounceErrors(announce) => self.reading.announce_errors = announce,
-            Setting::Times(times) => self.times = times,
-            Setting::Level { word, level } => {
-                self.levels.retain(|placed| placed.word != word);
-                self.levels
-                    .extend(level.map(|level| PlacedWord { word, level }));
-            }
-            Setting::Keys {
-                command,
-                keys: Some(keys),
-            } => {
-                self.keys.insert(command, keys);
-            }
-            Setting::Keys {
-                command,
-                keys: None,
-            } => {
-                self.keys.remove(&command);
-            }
-            Setting::ResetKeys => self.keys.clear(),
-            Setting::LoggersVisible(shown) => self.panels.loggers_visible = shown,
-            Setting::DetailsVisible(shown) => self.panels.details_visible = shown,
-            Setting::TimelineVisible(shown) => self.panels.timeline_visible = shown,
-            Setting::ForgetColumns => self.columns.clear(),
-            Setting::ForgetRecent => self.recent.clear(),
-            Setting::ForgetPattern(pattern) => {
-                self.formats
-                    .remembered
-                    .retain(|remembered| remembered.pattern != pattern);
-            }
-        }
-    }
-
-    /// Every choice of the dialog as it is made now, without what the user taught the program and without keys.
-    #[must_use]
-    pub fn choices(&self) -> [Setting; 15] {
-        [
-            Setting::Theme(self.appearance.theme),
-            Setting::Zoom(self.appearance.zoom),
-            Setting::LogColours(self.appearance.log_colours),
-            Setting::SoftColours(self.appearance.soft_colours),
-            Setting::Density(self.appearance.density),
-            Setting::Language(self.appearance.language),
-            Setting::DetailsPlace(self.panels.details_place),
-            Setting::Reopen(self.reading.reopen),
-            Setting::FollowOnOpen(self.reading.follow_on_open),
-            Setting::OneWindow(self.reading.one_window),
-            Setting::AnnounceErrors(self.reading.announce_errors),
-            Setting::Times(self.times.clone()),
-            Setting::LoggersVisible(self.panels.loggers_visible),
-            Setting::DetailsVisible(self.panels.details_visible),
-            Setting::TimelineVisible(self.panels.timeline_visible),
-        ]
-    }
-
-    /// Puts a file at the top of the recent ones. `format` is what the user chose, not what was detected.
-    pub fn remember(&mut self, path: &Path, format: Option<FormatSpec>) {
-        let old = self.recent.iter().find(|recent| recent.path == path);
-        let automatic = old.is_some_and(|old| old.automatic);
-        let zone = old.and_then(|old| old.zone.clone());
-        let encoding = old.and_then(|old| old.encoding.clone());
-        let bookmarks = old.map(|old| old.bookmarks.clone()).unwrap_or_default();
-        self.forget(path);
-        let recent = RecentFile {
-            path: path.to_owned(),
-            automatic: automatic && format.is_none(),
-            format,
-            zone,
-            encoding,
-            bookmarks,
-        };
-        self.recent.insert(0, recent);
-        self.recent.truncate(RECENT_FILES);
-    }
-
-    /// Drops a file from the recent ones.
-    pub fn forget(&mut self, path: &Path) {
-        self.recent.retain(|recent| recent.path != path);
-    }
-
-    /// The format that the user chose for a file when it was last open.
-    #[must_use]
-    pub fn format_of(&self, path: &Path) -> Option<&FormatSpec> {
-        let recent = self.recent.iter().find(|recent| recent.path == path)?;
-        recent.format.as_ref()
-    }
-
-    /// The format of a file that was not opened before: the one remembered for files like it.
-    #[must_use]
-    pub fn format_for(&self, path: &Path, saved: &[SavedFormat]) -> Option<FormatSpec> {
-        let recent = self.recent.iter().find(|recent| recent.path == path);
-        if recent.is_some_and(|recent| recent.automatic) {
-            return None;
-        }
-        let fitting = self
-            .formats
-            .remembered
-            .iter()
-            .filter(|remembered| remembered.fits(path));
-        fitting
-            .filter_map(|remembered| remembered.format.resolve(saved))
-            .next()
-    }
-
     /// Uses a format, and a zone for times that name none, for all files whose paths fit a pattern; the newest counts
     /// first.
     pub fn remember_pattern(&mut self, pattern: String, format: FormatRef, zone: Zone) {
@@ -490,14 +287,6 @@ impl Settings {
             zone,
         };
         known.insert(0, remembered);
-    }
-
-    /// Has the format of a file recognised from now on.
-    pub fn detect_format_of(&mut self, path: &Path) {
-        self.remember(path, None);
-        if let Some(recent) = self.recent.first_mut() {
-            recent.automatic = true;
-        }
     }
 
     /// The places of the user's level words on Python's scale; a level that does not exist is no place.
@@ -552,7 +341,7 @@ where
 }
 
 /// A number inside its range; `otherwise` for what is no number.
-fn within(value: f32, range: &std::ops::RangeInclusive<f32>, otherwise: f32) -> f32 {
+pub(super) fn within(value: f32, range: &std::ops::RangeInclusive<f32>, otherwise: f32) -> f32 {
     if value.is_finite() {
         value.clamp(*range.start(), *range.end())
     } else {

@@ -83,3 +83,8 @@ impl LogGen {
         self.records(count).into_iter().map(|r| r.text).collect()
     }
 }
+
+/// A file of these records.
+pub fn joined(written: &[Written]) -> String {
+    written.iter().map(|w| w.text.as_str()).collect()
+}

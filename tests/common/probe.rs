@@ -15,7 +15,7 @@ use timberline::engine::{
     ViewSnapshot, Wanted,
 };
 use timberline::format::spec::FormatSpec;
-use timberline::query::spec::FilterSpec;
+use timberline::query::spec::{FilterSpec, LevelRule};
 
 use super::log_gen::TEMPLATE;
 
@@ -271,5 +271,16 @@ impl EngineProbe {
     pub fn close(self) {
         drop(self.source);
         assert!(self.engine.shutdown(), "a thread did not end in time");
+    }
+}
+
+/// The filter for a level and the graver ones.
+pub fn at_least(level: &str) -> FilterSpec {
+    FilterSpec {
+        levels: LevelRule {
+            at_least: Some(level.to_owned()),
+            ..LevelRule::default()
+        },
+        ..FilterSpec::default()
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use egui::Ui;
+use egui_kittest::Harness;
 use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::level::Gravity;
 use timberline::base::text::{PennedLine, Toned};
@@ -16,6 +17,7 @@ use timberline::ui::table::{
     self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, Reveal, RowView, Selection,
     TableModel, TableRow, TableState,
 };
+use timberline::ui::theme::{self, Theme};
 
 /// Rows that are computed from their number: any count costs nothing.
 #[derive(Debug, Clone)]
@@ -312,4 +314,16 @@ impl eframe::App for Host {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.frame(ui);
     }
+}
+
+/// A table over so many rows in a window of 1,100 by 600 points.
+pub fn open(len: u64) -> Harness<'static, Host> {
+    let mut harness = Harness::builder()
+        .with_size([1_100.0, 600.0])
+        .with_max_steps(200)
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(|ctx| theme::apply(ctx, Theme::Dark))
+        .build_eframe(|_| Host::new(len));
+    harness.run();
+    harness
 }

@@ -8,24 +8,13 @@ use timberline::base::id::{RecordNo, RowNo};
 use timberline::query::sequence::Sequence;
 use timberline::ui::action::{Action, SelectHow};
 use timberline::ui::table::{Reveal, TableModel as _};
-use timberline::ui::theme::{self, Theme, space};
+use timberline::ui::theme::space;
 
-use crate::host::{Host, penned};
+use crate::host::{Host, open, penned};
 
 const HUGE: u64 = 100_000_000;
 /// Height of the rows' part of the window.
 const VIEW: f32 = 600.0 - space::BAR - 7.0;
-
-fn open(len: u64) -> Harness<'static, Host> {
-    let mut harness = Harness::builder()
-        .with_size([1_100.0, 600.0])
-        .with_max_steps(200)
-        .with_step_dt(1.0 / 60.0)
-        .with_context_setup(|ctx| theme::apply(ctx, Theme::Dark))
-        .build_eframe(|_| Host::new(len));
-    harness.run();
-    harness
-}
 
 /// A row in sight: its number, where it begins and how high it is, what all its lines say, whether it is open.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ mod panels_host;
 mod panels_loggers;
 mod panels_notices;
 mod scenes;
-#[cfg(feature = "snapshots")]
+#[cfg(all(feature = "snapshots", unix))]
 mod snapshots;
 mod table;
 mod whole_latency;

@@ -8,22 +8,11 @@ use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::time::{TimeRange, Timestamp};
 use timberline::ui::action::{Action, CopyWhat, LoggerClick};
 use timberline::ui::table::{ScrollPos, TableModel};
-use timberline::ui::theme::{self, Theme, space};
+use timberline::ui::theme::space;
 
-use crate::host::Host;
+use crate::host::{Host, open};
 
 const HUGE: u64 = 100_000_000;
-
-fn open(len: u64) -> Harness<'static, Host> {
-    let mut harness = Harness::builder()
-        .with_size([1_100.0, 600.0])
-        .with_max_steps(200)
-        .with_step_dt(1.0 / 60.0)
-        .with_context_setup(|ctx| theme::apply(ctx, Theme::Dark))
-        .build_eframe(|_| Host::new(len));
-    harness.run();
-    harness
-}
 
 /// Row number and label of every row that the window shows, top to bottom.
 fn shown(harness: &Harness<'_, Host>) -> Vec<(u64, String)> {

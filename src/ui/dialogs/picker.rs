@@ -3,13 +3,13 @@
 use crate::base::lang::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::{
-    EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, TextEdit, TextFormat,
-    Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, TextEdit, TextFormat, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use super::sheet;
-use crate::ui::theme::{self, palette, radius, space};
-use crate::ui::widgets::elide;
+use crate::ui::theme::{self, palette, space};
+use crate::ui::widgets::{elide, list_line};
 
 /// What only the picker cares about.
 #[derive(Debug, Clone, Default)]
@@ -58,9 +58,6 @@ pub(super) struct Entry<'a> {
     /// Tab belongs to the dialog.
     pub takes_tab: bool,
 }
-
-/// Height of a line in points.
-const LINE: f32 = 24.0;
 
 /// Shows the box and moves through `count` lines; whether Enter was pressed.
 pub(super) fn entry(ui: &mut Ui, entry: &Entry<'_>, state: &mut PickerState, count: usize) -> bool {
@@ -178,29 +175,18 @@ fn line(
     chosen: bool,
     extra: impl FnOnce(&mut Ui) -> bool,
 ) -> Response {
-    let p = palette(ui);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), LINE));
-    // Not reached by Tab: the keyboard stays in the box.
-    let response = ui.interact(rect, id, Sense::CLICK);
     let name = match &row.right {
         Right::Text(text) if row.dimmed => format!("{}: {text}", row.title),
         _ => row.title.clone(),
     };
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, !row.dimmed, chosen, &name));
+    let response = list_line::begin(ui, id, &name, !row.dimmed, chosen);
+    let rect = response.rect;
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => Some(p.accent_soft),
-        (false, true) => Some(p.hover),
-        (false, false) => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, radius::CONTROL, fill);
-    }
     let square = Rect::from_center_size(
-        pos2(rect.right() - LINE / 2.0, rect.center().y),
-        vec2(LINE - 4.0, LINE - 4.0),
+        pos2(rect.right() - list_line::HEIGHT / 2.0, rect.center().y),
+        vec2(list_line::HEIGHT - 4.0, list_line::HEIGHT - 4.0),
     );
     let builder = UiBuilder::new().max_rect(square).scope_id(id.with("extra"));
     // A child of its own, so that the next line begins below this one and not below the square.

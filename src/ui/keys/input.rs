@@ -75,19 +75,8 @@ pub fn pressed(ctx: &egui::Context, focus: Focus) -> Vec<Command> {
 #[must_use]
 pub fn taken(ctx: &egui::Context, wanted: impl Fn(Command) -> bool) -> Option<Command> {
     ctx.input_mut(|input| {
-        let commands = input.events.iter().map(|event| match event {
-            Event::Key {
-                key,
-                physical_key,
-                modifiers,
-                pressed: true,
-                ..
-            } => {
-                let key = digit(*physical_key, *modifiers).unwrap_or(*key);
-                by_key(key, *modifiers, None, Focus::Text).filter(|command| wanted(*command))
-            }
-            _ => None,
-        });
+        let command = |event| of_key(event, None, Focus::Text).filter(|it| wanted(*it));
+        let commands = input.events.iter().map(command);
         let (at, command) = { commands.enumerate() }.find_map(|(at, it)| Some((at, it?)))?;
         input.events.remove(at);
         Some(command)
@@ -129,16 +118,7 @@ pub(super) fn take(
             continue;
         }
         let command = match event {
-            Event::Key {
-                key,
-                physical_key,
-                modifiers,
-                pressed: true,
-                ..
-            } => {
-                let key = digit(*physical_key, *modifiers).unwrap_or(*key);
-                by_key(key, *modifiers, old.get(index + 1), focus)
-            }
+            Event::Key { .. } => of_key(event, old.get(index + 1), focus),
             Event::Text(text) => by_text(text, focus),
             Event::Copy if !copy_belongs_to_label => {
                 by_key(Key::C, Modifiers::COMMAND, None, focus)
@@ -153,6 +133,22 @@ pub(super) fn take(
         }
     }
     commands
+}
+
+/// The command of an event, if it is a key that was pressed. `next` is the event after it.
+fn of_key(event: &Event, next: Option<&Event>, focus: Focus) -> Option<Command> {
+    let Event::Key {
+        key,
+        physical_key,
+        modifiers,
+        pressed: true,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let key = digit(*physical_key, *modifiers).unwrap_or(*key);
+    by_key(key, *modifiers, next, focus)
 }
 
 /// With Ctrl and Shift a key of the upper row is its digit, whatever sign the layout has there.

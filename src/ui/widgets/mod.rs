@@ -5,6 +5,7 @@ pub mod context_menu;
 pub mod elide;
 pub mod icon;
 pub mod key_hint;
+pub mod list_line;
 pub mod measure;
 pub mod number;
 pub mod primary;

@@ -27,6 +27,11 @@ impl Window {
         self.harness.state().state()
     }
 
+    /// Names of the tabs, from left to right.
+    pub fn tab_names(&self) -> Vec<String> {
+        self.state().tabs.iter().map(Tab::name).collect()
+    }
+
     pub fn tab(&self) -> &Tab {
         self.state().tab().unwrap()
     }

@@ -22,15 +22,6 @@ fn open(desk: &Desk, names: &[&str]) -> Window {
     window
 }
 
-fn names(window: &Window) -> Vec<String> {
-    window
-        .state()
-        .tabs
-        .iter()
-        .map(timberline::app::Tab::name)
-        .collect()
-}
-
 #[test]
 fn the_palette_runs_a_command_by_some_of_its_letters() {
     let desk = Desk::new();
@@ -70,13 +61,13 @@ fn quick_open_finds_open_logs_and_files_beside() {
     window.type_text("wrker");
     window.wait_says("worker-errors.log");
     window.press(Key::Enter);
-    window.wait("the file", |window| names(window).len() == 3);
+    window.wait("the file", |window| window.tab_names().len() == 3);
     window.shows(10, 10);
     window.ctrl(Key::P);
     window.type_text("one");
     window.press(Key::Enter);
     window.wait("the tab", |window| window.tab().name() == "one.log");
-    assert_eq!(names(&window).len(), 3);
+    assert_eq!(window.tab_names().len(), 3);
 }
 
 #[test]
@@ -84,31 +75,31 @@ fn tabs_move_close_and_come_back_by_key() {
     let desk = Desk::new();
     let mut window = open(&desk, &["a.log", "b.log", "c.log"]);
     window.ctrl_shift(Key::PageUp);
-    assert_eq!(names(&window), ["a.log", "c.log", "b.log"]);
+    assert_eq!(window.tab_names(), ["a.log", "c.log", "b.log"]);
     window.ctrl(Key::Num1);
     window.wait("the first", |window| window.tab().name() == "a.log");
     window.ctrl_shift(Key::PageUp);
     assert_eq!(
-        names(&window),
+        window.tab_names(),
         ["a.log", "c.log", "b.log"],
         "it is the first"
     );
     window.ctrl_shift(Key::PageDown);
-    assert_eq!(names(&window), ["c.log", "a.log", "b.log"]);
+    assert_eq!(window.tab_names(), ["c.log", "a.log", "b.log"]);
     window.ctrl(Key::Num9);
     window.wait("the last", |window| window.tab().name() == "b.log");
     window.ctrl(Key::Num2);
     window.ctrl(Key::W);
-    assert_eq!(names(&window), ["c.log", "b.log"]);
+    assert_eq!(window.tab_names(), ["c.log", "b.log"]);
     window.ctrl_shift(Key::T);
     assert_eq!(
-        names(&window),
+        window.tab_names(),
         ["c.log", "a.log", "b.log"],
         "at its old place"
     );
     assert_eq!(window.tab().name(), "a.log");
     window.ctrl_shift(Key::T);
-    assert_eq!(names(&window).len(), 3);
+    assert_eq!(window.tab_names().len(), 3);
 }
 
 #[test]
@@ -119,7 +110,7 @@ fn tabs_move_by_dragging() {
     let (from, to) = (place(&mut window, "a.log"), place(&mut window, "c.log"));
     window.drag(from, to + egui::vec2(20.0, 0.0));
     window.frame();
-    assert_eq!(names(&window), ["b.log", "c.log", "a.log"]);
+    assert_eq!(window.tab_names(), ["b.log", "c.log", "a.log"]);
     assert_eq!(window.state().active, Some(TabId(2)), "the shown one stays");
 }
 

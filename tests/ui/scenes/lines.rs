@@ -195,6 +195,16 @@ fn records_that_say_the_same_have_one_row() {
     window.wait_chosen("no 00230");
     window.press(Key::ArrowUp);
     window.wait_chosen("still waiting");
+    // What is copied is all that the row stands for.
+    let copied = window.wait_copied();
+    assert_eq!(copied.lines().count(), 12, "{copied}");
+    assert!(copied.starts_with("2026-11-22 10:00:10,000") && copied.contains("10:00:21,000"));
+    window.shift(Key::ArrowDown);
+    window.wait("two rows", |window| window.chosen().len() == 2);
+    let copied = window.wait_copied();
+    assert_eq!(copied.lines().count(), 13, "{copied}");
+    window.press(Key::ArrowUp);
+    window.wait_chosen("still waiting");
     // Newer ones are counted.
     desk.append(
         "app.log",

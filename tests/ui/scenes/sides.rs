@@ -17,10 +17,6 @@ fn open(desk: &Desk) -> Window {
     window
 }
 
-fn names(window: &Window) -> Vec<String> {
-    window.state().tabs.iter().map(Tab::name).collect()
-}
-
 fn shown(window: &Window) -> String {
     window.state().tab().map(Tab::name).unwrap_or_default()
 }
@@ -107,7 +103,7 @@ fn two_logs_stand_side_by_side_and_keys_go_to_one() {
     window.frame();
     assert_eq!(sides(&window).len(), 1);
     assert_eq!(
-        (shown(&window).as_str(), names(&window).len()),
+        (shown(&window).as_str(), window.tab_names().len()),
         ("web.log", 2)
     );
 }
@@ -139,7 +135,7 @@ fn a_log_is_shown_twice_filtered_beside_unfiltered() {
     window.shows(300, 300);
     window.press(Key::F7);
     window.wait("a second view", |window| sides(window).len() == 2);
-    assert_eq!(names(&window), ["app.log", "app.log"]);
+    assert_eq!(window.tab_names(), ["app.log", "app.log"]);
     window.ctrl_shift(Key::F);
     window.type_text("\"no 0015\"");
     window.wait_says("Showing 10 of 300");
@@ -153,12 +149,12 @@ fn a_log_is_shown_twice_filtered_beside_unfiltered() {
     window.press(Key::F8);
     window.press(Key::F7);
     window.frame();
-    assert_eq!(names(&window).len(), 2);
+    assert_eq!(window.tab_names().len(), 2);
     assert!(window.says("second view"), "{}", window.describe());
     window.quit();
     let mut window = desk.window(&[]);
     window.shows(301, 301);
-    assert_eq!(names(&window), ["app.log"]);
+    assert_eq!(window.tab_names(), ["app.log"]);
 }
 
 #[test]
@@ -171,7 +167,7 @@ fn a_second_view_that_filters_nothing_goes_when_it_is_closed() {
     window.wait("a second view", |window| sides(window).len() == 2);
     window.press(Key::F7);
     window.frame();
-    assert_eq!(names(&window), ["app.log"]);
+    assert_eq!(window.tab_names(), ["app.log"]);
     assert_eq!(sides(&window).len(), 1);
     // The one that is left is the log still.
     desk.append("app.log", &lines(300..301));

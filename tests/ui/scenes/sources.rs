@@ -12,17 +12,7 @@ use timberline::app::Picked;
 use timberline::engine::FeedEnd;
 
 use crate::common::pack::{gzip, zip};
-use crate::common::{Desk, Window, lines};
-
-/// Names of the tabs, from left to right.
-fn tabs(window: &Window) -> Vec<String> {
-    window
-        .state()
-        .tabs
-        .iter()
-        .map(timberline::app::Tab::name)
-        .collect()
-}
+use crate::common::{Desk, lines};
 
 fn age(path: &Path, seconds: u64) {
     let file = fs::File::options().write(true).open(path).unwrap();
@@ -105,27 +95,27 @@ fn an_archive_offers_its_files() {
     let mut window = desk.window(&[&log]);
     window.wait_says("Logs in logs.zip");
     window.shows(7, 7);
-    assert_eq!(tabs(&window), ["new.log"]);
+    assert_eq!(window.tab_names(), ["new.log"]);
     window.type_text("old");
     window.wait_gone("logs/middle.log");
     window.press(Key::Enter);
     window.shows(5, 5);
     assert!(!window.says("Logs in logs.zip"), "the list closes");
-    assert_eq!(tabs(&window), ["new.log", "old.log"]);
+    assert_eq!(window.tab_names(), ["new.log", "old.log"]);
     // The list once more: nothing is opened twice.
     window.ctrl(Key::P);
     window.type_text(&log.display().to_string());
     window.press(Key::Enter);
     window.wait_says("Logs in logs.zip");
-    window.wait("no third tab", |window| tabs(window).len() == 2);
+    window.wait("no third tab", |window| window.tab_names().len() == 2);
     window.click("All, one behind another");
     window.shows(15, 15);
-    assert_eq!(tabs(&window), ["new.log", "old.log", "logs.zip"]);
+    assert_eq!(window.tab_names(), ["new.log", "old.log", "logs.zip"]);
     // All three are there at the next start, and nothing is asked.
     window.quit();
     let mut window = desk.window(&[]);
     window.shows(15, 15);
-    assert_eq!(tabs(&window), ["new.log", "old.log", "logs.zip"]);
+    assert_eq!(window.tab_names(), ["new.log", "old.log", "logs.zip"]);
     assert!(!window.says("Logs in logs.zip"));
 }
 
@@ -141,18 +131,18 @@ fn a_folder_opens_its_newest_log_and_offers_the_rest() {
     let mut window = desk.window(&[&first, &desk.path("logs")]);
     window.wait_says("Logs in logs");
     window.shows(7, 7);
-    assert_eq!(tabs(&window), ["first.log", "app.log"]);
+    assert_eq!(window.tab_names(), ["first.log", "app.log"]);
     window.wait_role(Role::Button, "app.log.1.gz");
     window.click("app.log.1.gz");
     window.shows(5, 5);
-    assert_eq!(tabs(&window), ["first.log", "app.log", "app.log.1.gz"]);
+    assert_eq!(window.tab_names(), ["first.log", "app.log", "app.log.1.gz"]);
     // A pattern that only one file matches opens that and asks nothing.
     window.ctrl(Key::P);
     window.type_text(&desk.path("logs/*.log").display().to_string());
     window.press(Key::Enter);
     window.shows(7, 7);
     assert!(!window.says("Logs that match"));
-    assert_eq!(tabs(&window).len(), 3);
+    assert_eq!(window.tab_names().len(), 3);
 }
 
 #[test]
@@ -162,7 +152,7 @@ fn a_pattern_that_matches_nothing_says_so() {
     window.wait_says("No file matches this pattern");
     desk.write("late.log", lines(0..3));
     window.shows(3, 3);
-    assert_eq!(tabs(&window), ["late.log"]);
+    assert_eq!(window.tab_names(), ["late.log"]);
 }
 
 #[cfg(unix)]
@@ -216,7 +206,7 @@ fn many_logs_are_chosen_from_by_keys() {
     window.wait_role(Role::Button, "app.log.059");
     window.press(Key::Enter);
     window.shows(60, 60);
-    assert_eq!(tabs(&window), ["app.log.000", "app.log.059"]);
+    assert_eq!(window.tab_names(), ["app.log.000", "app.log.059"]);
 }
 
 #[test]
@@ -264,7 +254,7 @@ fn names_in_an_archive_cannot_hide_anything() {
     window.wait_says("Logs in logs.zip");
     window.shows(5, 5);
     assert!(!window.says("\u{202E}") && !window.says("\u{1b}"));
-    assert!(!tabs(&window)[0].contains('\u{202E}'));
+    assert!(!window.tab_names()[0].contains('\u{202E}'));
     // It is read all the same, and from nowhere else.
     window.type_text("passwd");
     window.press(Key::Enter);

@@ -9,9 +9,7 @@ mod queries;
 mod row;
 mod value;
 
-use egui::{
-    Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 pub use model::{FieldsModel, FieldsState};
 
@@ -19,12 +17,10 @@ use crate::base::lang::tr;
 use crate::settings::model::Rail;
 use crate::tr;
 use crate::ui::action::Actions;
-use crate::ui::keys::{Command, tooltip};
+use crate::ui::keys::Command;
 use crate::ui::panels::rail;
 use crate::ui::theme::{palette, row_height, space};
-use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
-use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::focus_ring;
 use model::{Row, rows};
 
@@ -40,27 +36,15 @@ pub fn show(ui: &mut Ui, model: &FieldsModel, state: &mut FieldsState, out: &mut
             ui.weak(number::count(fields.fields.len() as u64));
         }
     });
-    // Down leads from the box to what it found.
-    let down = state.find_has_keyboard
-        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
-    let find = SearchBox {
-        id: ui.scope_id().with("find field"),
-        name: tr("Find a field"),
-        hint: tr("Find a field"),
-        icon: Icon::Search,
-        width: ui.available_width(),
-        invalid: false,
-        mark: None,
+    let find = rail::Find {
+        text: &mut state.find,
         focus: std::mem::take(&mut state.focus_find),
-        put: None,
-        keeps_keys: None,
-    }
-    .show(ui, &mut state.find);
-    state.find_has_keyboard = find.response.has_focus();
-    find.response.on_hover_text(tooltip(Command::FocusFields));
+        has_keyboard: &mut state.find_has_keyboard,
+    };
+    let entered = find.show(ui, tr("Find a field"), Command::FocusFields);
     progress(ui, model);
     ui.add_space(space::XS);
-    list(ui, model, down || find.enter, state, out);
+    list(ui, model, entered, state, out);
 }
 
 /// How much of the view the counts are of, while that is not all.

@@ -2,20 +2,15 @@
 //! chosen.
 
 use egui::accesskit::Role;
-use egui::{
-    Align2, Area, Frame, Key, Modifiers, Order, Response, Sense, TextStyle, Ui, UiBuilder,
-    WidgetInfo, vec2,
-};
+use egui::{Align2, Area, Frame, Key, Modifiers, Order, Response, TextStyle, Ui, UiBuilder, vec2};
 
 use super::{FilterBarModel, FilterBarState, Offers};
 use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::tr;
-use crate::ui::theme::{body, palette, radius};
-use crate::ui::widgets::number;
+use crate::ui::theme::{body, palette};
+use crate::ui::widgets::{list_line, number};
 
-/// Height of a line in points.
-const LINE: f32 = 24.0;
 /// Width of the list in points.
 const WIDTH: f32 = 320.0;
 
@@ -157,18 +152,9 @@ fn below(ui: &mut Ui, words: &str) {
 /// One line; whether it was pressed.
 fn line(ui: &mut Ui, id: egui::Id, text: &str, count: Option<&str>, chosen: bool) -> bool {
     let p = palette(ui);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), LINE));
-    let response = ui.interact(rect, id, Sense::CLICK);
     let text = name(text);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &*text));
-    let fill = match (chosen, response.hovered()) {
-        (true, _) => Some(p.accent_soft),
-        (false, true) => Some(p.hover),
-        (false, false) => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, radius::CONTROL, fill);
-    }
+    let response = list_line::begin(ui, id, &text, true, chosen);
+    let rect = response.rect;
     let color = if chosen { p.accent_soft_text } else { p.text };
     let inner = rect.shrink2(vec2(6.0, 0.0));
     let painter = ui.painter().with_clip_rect(inner);

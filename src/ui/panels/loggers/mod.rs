@@ -9,46 +9,30 @@ use crate::base::lang::tr;
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{
-    Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 pub use model::{LoggerNode, LoggerShown, LoggersModel, LoggersState};
 
 use crate::settings::model::Rail;
 use crate::ui::action::{Action, Actions, LoggerClick};
-use crate::ui::keys::{Command, tooltip};
+use crate::ui::keys::Command;
 use crate::ui::panels::rail;
 use crate::ui::theme::{palette, row_height, space};
 use crate::ui::widgets::context_menu;
-use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
-use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 
 /// Shows the tree in the space that `ui` has.
 pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &mut Actions) {
     header(ui, model, out);
-    // Down leads from the box to what it found.
-    let down = state.find_has_keyboard
-        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
-    let find = SearchBox {
-        id: ui.scope_id().with("find logger"),
-        name: tr("Find a logger"),
-        hint: tr("Find a logger"),
-        icon: Icon::Search,
-        width: ui.available_width(),
-        invalid: false,
-        mark: None,
+    let find = rail::Find {
+        text: &mut state.find,
         focus: std::mem::take(&mut state.focus_find),
-        put: None,
-        keeps_keys: None,
-    }
-    .show(ui, &mut state.find);
-    state.find_has_keyboard = find.response.has_focus();
-    find.response.on_hover_text(tooltip(Command::FocusLoggers));
+        has_keyboard: &mut state.find_has_keyboard,
+    };
+    let entered = find.show(ui, tr("Find a logger"), Command::FocusLoggers);
     ui.add_space(space::XS);
-    tree(ui, model, down || find.enter, state, out);
+    tree(ui, model, entered, state, out);
 }
 
 fn header(ui: &mut Ui, model: &LoggersModel, out: &mut Actions) {
