@@ -68,8 +68,11 @@ impl GroupTest {
             Text::Same(_, template) if is_pattern => longest_word(template),
             _ => None,
         };
-        let part = part.map(|text| Pattern {
-            text,
+        // Colours may stand inside of a word, where nothing is left of them in the template.
+        let part = part.map(|word| Pattern {
+            text: format!("{word}|\\x1b"),
+            regex: true,
+            case_sensitive: field.op == Op::Equals,
             ..Pattern::default()
         });
         let named = Named {

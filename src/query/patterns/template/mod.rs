@@ -62,7 +62,7 @@ impl Templater {
         self.out.clear();
         let (line, is_whole) = head(first_line(text));
         let line = strip_ansi(line);
-        let line = line.trim_ascii();
+        let line = without_blanks(&line);
         let known = match std::str::from_utf8(line) {
             Ok(_) => write(line, of, beginning, &mut self.out),
             Err(_) => {
@@ -111,6 +111,14 @@ fn first_line(message: &[u8]) -> &[u8] {
     let message = message.trim_ascii_start();
     let end = memchr::memchr(b'\n', message).unwrap_or(message.len());
     message.get(..end).unwrap_or_default().trim_ascii_end()
+}
+
+/// A line without blanks around it, which control characters are too.
+fn without_blanks(line: &[u8]) -> &[u8] {
+    let says = |byte: &u8| class(*byte) != Class::Blank;
+    let start = line.iter().position(says).unwrap_or(line.len());
+    let end = line.iter().rposition(says).map_or(start, |last| last + 1);
+    line.get(start..end).unwrap_or_default()
 }
 
 /// What of a line is looked at, cut at a blank if there is one near; and whether that is all of it.

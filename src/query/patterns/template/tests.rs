@@ -107,6 +107,7 @@ fn variable_parts_go_and_words_stay() {
         ),
         ("", ""),
         (" \n ", ""),
+        ("\u{1}a \u{1}b \u{1}", "a b"),
     ] {
         let found = template_of(message);
         if found != expected || template_as_typed(&found) != found {
