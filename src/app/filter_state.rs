@@ -2,7 +2,7 @@
 
 use crate::base::id::Ticket;
 use crate::base::time::Timestamp;
-use crate::query::lang::{Expr, Moments, QueryError, bind_moving, parse};
+use crate::query::lang::{Expr, Moments, QueryError, begun_field, bind_moving, parse};
 use crate::query::spec::{FilterSpec, Pattern, Sense, TextTerm};
 use crate::ui::panels::filter_bar::TextProblem;
 
@@ -99,14 +99,23 @@ impl FilterState {
         self.mistake.as_ref().or(self.problem.as_ref())
     }
 
-    /// Takes over what is typed. Whether another filter is asked for.
-    pub fn set_draft(&mut self, draft: Option<TextTerm>, moments: &Moments<'_>) -> bool {
+    /// Takes over what is typed; `is_field` knows the fields of the log. Whether another filter is asked for.
+    pub fn set_draft(
+        &mut self,
+        draft: Option<TextTerm>,
+        moments: &Moments<'_>,
+        is_field: impl Fn(&str) -> bool,
+    ) -> bool {
         if self.draft == draft {
             return false;
         }
-        let read = draft
-            .as_ref()
-            .map_or_else(|| Ok(FilterSpec::default()), |term| asked_by(term, moments));
+        let read = draft.as_ref().map_or_else(
+            || Ok(FilterSpec::default()),
+            |term| match begun_field(&term.pattern.text, is_field) {
+                Some(begun) if !term.pattern.regex => Err(begun),
+                _ => asked_by(term, moments),
+            },
+        );
         self.draft = draft;
         self.problem = None;
         match read {

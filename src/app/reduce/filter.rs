@@ -6,7 +6,7 @@ use crate::base::problem::Problem;
 use crate::base::time::{TimeRange, Zone};
 use crate::engine::{FilterRequest, Phase, shown_columns};
 use crate::query::columns;
-use crate::query::lang::{Moments, QueryError, bind, parse, query_of};
+use crate::query::lang::{Moments, QueryError, bind, column_at, parse, query_of};
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
 use crate::settings::filters::SavedFilter;
 use crate::ui::action::{ChipId, LoggerClick, SelectHow};
@@ -171,9 +171,23 @@ pub fn add_text(state: &mut State, term: TextTerm) {
 pub fn draft(state: &mut State, term: Option<TextTerm>) {
     let Some(tab) = state.tab_mut() else { return };
     let zone = tab.zone();
-    if tab.filter.set_draft(term, &moments(tab, &zone)) {
+    if set_draft(tab, term, &zone) {
         request(tab);
     }
+}
+
+fn set_draft(tab: &mut Tab, term: Option<TextTerm>, zone: &Zone) -> bool {
+    let (source, words) = (tab.source.clone(), tab.fields.words.clone());
+    let is_field = |name: &str| {
+        let columns = source
+            .as_ref()
+            .map(|source| source.format.extractor.columns());
+        let names = words.iter().flat_map(|words| &words.names);
+        columns.is_some_and(|columns| column_at(name, columns).is_some())
+            || names.into_iter().any(|known| **known == *name)
+    };
+    let moments = moments(tab, zone);
+    tab.filter.set_draft(term, &moments, is_field)
 }
 
 /// Pins what is in the box, and remembers it.
@@ -245,7 +259,7 @@ pub fn use_query(state: &mut State, query: String) {
     tab.filters.bar.put(query);
     let term = tab.filters.bar.term();
     let zone = tab.zone();
-    tab.filter.set_draft(term, &moments(tab, &zone));
+    set_draft(tab, term, &zone);
     request(tab);
 }
 

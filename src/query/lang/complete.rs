@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::keyword;
+use super::{QueryError, keyword};
 
 /// What stands at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,6 @@ pub fn at_cursor(text: &str, cursor: usize) -> Option<AtCursor> {
         return None;
     }
     let part = before.get(start..)?;
-    let is_sign = |c: &char| matches!(c, ':' | '=' | '<' | '>' | '!');
     let sign = part.iter().position(is_sign);
     let signs = |at: usize| part.iter().skip(at).take_while(|c| is_sign(c)).count();
     let (field, from) = match sign {
@@ -60,6 +59,31 @@ pub fn at_cursor(text: &str, cursor: usize) -> Option<AtCursor> {
         typed: typed.iter().collect(),
         range: start + from..before.len() + rest,
     })
+}
+
+/// What is wrong with a text that ends with a field and an operator, such as `thread:`, if `is_field` says that the log has
+/// one of that name: its value is still to come. Elsewhere `name:` is a text to look for.
+#[must_use]
+pub fn begun_field(text: &str, is_field: impl Fn(&str) -> bool) -> Option<QueryError> {
+    let chars: Vec<char> = text.chars().collect();
+    let at = at_cursor(text, chars.len())?;
+    let name = at
+        .field
+        .filter(|name| at.typed.is_empty() && is_field(name))?;
+    let before = chars.get(..at.range.start)?;
+    let sign = before.iter().rev().take_while(|c| is_sign(c)).count();
+    let start = before.len().checked_sub(sign + name.chars().count())?;
+    let sign: String = before.iter().skip(before.len() - sign).collect();
+    let error = QueryError::new(
+        format!("A value is missing after {name}{sign}"),
+        "Quotes make a text of it",
+        start..chars.len(),
+    );
+    Some(error.unfinished())
+}
+
+fn is_sign(c: &char) -> bool {
+    matches!(c, ':' | '=' | '<' | '>' | '!')
 }
 
 fn ends_with_sign(part: &[char]) -> bool {

@@ -33,7 +33,7 @@ mod unbind;
 
 pub use bind::{Moments, bind};
 pub(super) use bind::{canonical_level, logger_term, pattern_of, resolved};
-pub use complete::{AtCursor, at_cursor, begins_with, moments, names, next_steps};
+pub use complete::{AtCursor, at_cursor, begins_with, begun_field, moments, names, next_steps};
 pub use moving::bind_moving;
 pub use parser::{Parsed, parse};
 pub use print::{contains, has_not_value, has_value, print, value};

@@ -431,3 +431,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_field_whose_value_is_still_to_come_is_no_text() {
+    for (text, expected) in [
+        ("thread:", Some((0..7, "A value is missing after thread:"))),
+        (
+            "오류 -thread>=",
+            Some((4..12, "A value is missing after thread>=")),
+        ),
+        (
+            "(a OR thread!=",
+            Some((6..14, "A value is missing after thread!=")),
+        ),
+        ("ValueError:", None),
+        ("thread:x", None),
+        ("thread: ", None),
+        ("\"thread:\"", None),
+        ("\"a thread:", None),
+        ("", None),
+    ] {
+        let begun = begun_field(text, |name| name == "thread");
+        let found = begun.map(|begun| {
+            assert!(begun.unfinished);
+            (begun.at, begun.message)
+        });
+        let expected = expected.map(|(at, message)| (at, message.to_owned()));
+        assert_eq!(found, expected, "{text}");
+    }
+}

@@ -97,6 +97,19 @@ fn enter_makes_chips_and_they_become_text_again() {
 }
 
 #[test]
+fn a_field_of_the_log_hides_nothing_until_its_value_comes() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "level:error levelname:");
+    window.wait_says("A value is missing after levelname:");
+    window.shows(30, 120);
+    // What is no field is a text.
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_text("Nobody:");
+    window.shows(0, 120);
+}
+
+#[test]
 fn words_are_completed_from_the_log() {
     let desk = Desk::new();
     let mut window = open(&desk);
