@@ -8,6 +8,7 @@ use super::super::desk::Stage;
 use super::super::guard::Panicked;
 use super::super::pool::{Ordered, Pool};
 use super::queue::{Queue, Todo};
+use crate::base::cancel::CancelToken;
 use crate::bytes::ReadError;
 use crate::query::survey::{Step, Survey, look_through};
 
@@ -82,11 +83,16 @@ impl<S: Survey> Gathering<S> {
         // What is lost if the job panics.
         let mut at_risk = VecDeque::new();
         let mut swept = Swept::default();
+        // Ends steps that wait for a thread or have begun.
+        let stopping = CancelToken::default();
         loop {
             let manner = match swept.stale {
                 true => Manner::Stop,
                 false => manner(),
             };
+            if matches!(manner, Manner::Stop) {
+                stopping.cancel();
+            }
             let has_room = |jobs: &Ordered<Done<S>>| match manner {
                 Manner::Full => jobs.has_room(),
                 Manner::Gentle => jobs.in_flight() == 0,
@@ -99,8 +105,8 @@ impl<S: Survey> Gathering<S> {
                     rows: 0,
                 });
                 at_risk.push_back(bag.rows + todo.left());
-                let (survey, stage) = (survey.clone(), stage.clone());
-                jobs.submit(move |buffer| step(&*survey, &stage, todo, bag, buffer));
+                let (survey, stage, token) = (survey.clone(), stage.clone(), stopping.clone());
+                jobs.submit(move |buffer| step(&*survey, &stage, todo, bag, &token, buffer));
             }
             let Some(done) = jobs.next() else { break };
             let lost = at_risk.pop_front().unwrap_or_default();
@@ -151,6 +157,7 @@ fn step<S: Survey>(
     stage: &Stage,
     todo: Todo,
     mut bag: Bag<S>,
+    stopping: &CancelToken,
     buffer: &mut Vec<u8>,
 ) -> Done<S> {
     let began = Instant::now();
@@ -160,7 +167,7 @@ fn step<S: Survey>(
         todo.from,
         (&*stage.bytes, buffer),
         &mut bag.found,
-        || began.elapsed() >= STEP,
+        || stopping.is_cancelled() || began.elapsed() >= STEP,
     );
     Done { bag, todo, step }
 }
