@@ -26,6 +26,8 @@ pub(super) struct Gathering<S: Survey> {
     pub(super) rows: u64,
     /// Rows that could not be read.
     pub(super) unread: u64,
+    /// What was found before nobody looked any more, and is not merged yet: that may take longer than looking.
+    bags: Vec<Bag<S>>,
 }
 
 /// How a sweep ended.
@@ -44,8 +46,10 @@ pub(super) enum Manner {
     Full,
     /// With one, and most of the time not even that: others are at work.
     Gentle,
-    /// No further.
+    /// No further: what was found is merged.
     Stop,
+    /// No further, and nobody waits for what was found.
+    Leave,
 }
 
 /// What one job after the other adds to, and how many rows that is.
@@ -67,10 +71,16 @@ impl<S: Survey> Gathering<S> {
             found: survey.nothing(),
             rows: 0,
             unread: 0,
+            bags: Vec::new(),
         }
     }
 
-    /// Looks at what waits until nothing does, or `manner` says so. What was found is merged by then.
+    /// Whether there is anything to look at, or to merge.
+    pub(super) fn has_work(&self) -> bool {
+        !self.queue.is_empty() || !self.bags.is_empty()
+    }
+
+    /// Looks at what waits until nothing does, or `manner` says so. What was found is merged by then, unless nobody waits.
     pub(super) fn sweep(
         &mut self,
         survey: &Arc<S>,
@@ -79,24 +89,24 @@ impl<S: Survey> Gathering<S> {
         manner: impl Fn() -> Manner,
     ) -> Swept {
         let mut jobs = Ordered::new(pool);
-        let mut bags: Vec<Bag<S>> = Vec::new();
+        let mut bags = std::mem::take(&mut self.bags);
         // What is lost if the job panics.
         let mut at_risk = VecDeque::new();
         let mut swept = Swept::default();
         // Ends steps that wait for a thread or have begun.
         let stopping = CancelToken::default();
-        loop {
+        let left = loop {
             let manner = match swept.stale {
                 true => Manner::Stop,
                 false => manner(),
             };
-            if matches!(manner, Manner::Stop) {
+            if matches!(manner, Manner::Stop | Manner::Leave) {
                 stopping.cancel();
             }
             let has_room = |jobs: &Ordered<Done<S>>| match manner {
                 Manner::Full => jobs.has_room(),
                 Manner::Gentle => jobs.in_flight() == 0,
-                Manner::Stop => false,
+                Manner::Stop | Manner::Leave => false,
             };
             while has_room(&jobs) {
                 let Some(todo) = self.queue.take() else { break };
@@ -108,7 +118,9 @@ impl<S: Survey> Gathering<S> {
                 let (survey, stage, token) = (survey.clone(), stage.clone(), stopping.clone());
                 jobs.submit(move |buffer| step(&*survey, &stage, todo, bag, &token, buffer));
             }
-            let Some(done) = jobs.next() else { break };
+            let Some(done) = jobs.next() else {
+                break matches!(manner, Manner::Leave);
+            };
             let lost = at_risk.pop_front().unwrap_or_default();
             match done {
                 Ok(done) => bags.push(self.accept(done, &mut swept)),
@@ -120,6 +132,10 @@ impl<S: Survey> Gathering<S> {
             if matches!(manner, Manner::Gentle) {
                 std::thread::sleep(REST);
             }
+        };
+        if left {
+            self.bags = bags;
+            return swept;
         }
         for bag in bags {
             self.rows += bag.rows;

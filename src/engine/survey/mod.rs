@@ -206,7 +206,8 @@ impl<T: Topic> SurveyWorker<T> {
                     .is_some_and(|(newest, _)| is_same(view, &newest))
         };
         let swept = run.sweep(stage, &self.pool, || match topic.shown(desk) {
-            _ if Instant::now() >= until || overtaken() => Manner::Stop,
+            _ if overtaken() => Manner::Leave,
+            _ if Instant::now() >= until => Manner::Stop,
             Some((view, stage)) if view.complete && !stage.catching_up => Manner::Full,
             _ => Manner::Gentle,
         });

@@ -121,13 +121,13 @@ impl<S: Survey> Run<S> {
 
     /// How long to wait before the end of the log is looked at again, if nothing else is to be done.
     pub(super) fn rest(&self) -> Option<Duration> {
-        let only_tail = self.sealed.queue.is_empty() && self.tail.changed;
+        let only_tail = !self.sealed.has_work() && self.tail.changed;
         let pause = (self.tail.took * TAIL_SHARE).saturating_sub(self.tail.began.elapsed());
         (only_tail && !pause.is_zero()).then_some(pause)
     }
 
     pub(super) fn has_work(&self) -> bool {
-        !self.sealed.queue.is_empty() || self.tail.has_work()
+        self.sealed.has_work() || self.tail.has_work()
     }
 
     /// Looks at what waits as long as `manner` allows.
@@ -139,7 +139,7 @@ impl<S: Survey> Run<S> {
     ) -> Swept {
         self.news = true;
         let swept = self.sealed.sweep(&self.survey, stage, pool, &manner);
-        if swept.stale || swept.panicked.is_some() || !self.sealed.queue.is_empty() {
+        if swept.stale || swept.panicked.is_some() || self.sealed.has_work() {
             return swept;
         }
         let more = self.tail.sweep(&self.survey, stage, pool, &manner);
@@ -192,7 +192,7 @@ impl<S: Survey> Tail<S> {
     }
 
     fn has_work(&self) -> bool {
-        self.changed || !self.found.queue.is_empty()
+        self.changed || self.found.has_work()
     }
 
     fn sweep(
