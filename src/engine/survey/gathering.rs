@@ -133,11 +133,11 @@ impl<S: Survey> Gathering<S> {
                 std::thread::sleep(REST);
             }
         };
-        if left {
-            self.bags = bags;
-            return swept;
-        }
         for bag in bags {
+            if left || matches!(manner(), Manner::Leave) {
+                self.bags.push(bag);
+                continue;
+            }
             self.rows += bag.rows;
             survey.merge(&mut self.found, bag.found);
         }
