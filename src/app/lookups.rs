@@ -52,6 +52,8 @@ pub struct Completions {
     pub paths: Vec<String>,
     /// Size and age of each in words; empty for a folder.
     pub notes: Vec<String>,
+    /// There are more than these.
+    pub more: bool,
 }
 
 /// The files of a folder.
@@ -258,6 +260,7 @@ fn complete(typed: &str) -> Completions {
         })
         .collect();
     found.sort();
+    let more = found.len() > COMPLETIONS;
     found.truncate(COMPLETIONS);
     let now = SystemTime::now();
     let note = |(is_file, name): &(bool, String)| match is_file {
@@ -276,6 +279,7 @@ fn complete(typed: &str) -> Completions {
         typed: typed.to_owned(),
         paths: found.into_iter().map(path).collect(),
         notes,
+        more,
     }
 }
 

@@ -51,6 +51,7 @@ pub fn quick_open(state: &State, notice: &str) -> PathBoxModel {
                 .iter()
                 .map(|note| note_in_words(note))
                 .collect(),
+            more: completions.more,
         },
         notice: notice.to_owned(),
     }

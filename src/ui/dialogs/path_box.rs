@@ -60,6 +60,8 @@ pub struct Completion {
     pub paths: Vec<String>,
     /// Size and age of each in words; may be empty.
     pub notes: Vec<String>,
+    /// There are more than these.
+    pub more: bool,
 }
 
 /// What only the box cares about.
@@ -95,7 +97,7 @@ pub fn show(
         if !model.notice.is_empty() {
             sheet::mistake(ui, &said(&model.notice), "");
         }
-        let clicked = list(ui, state, &offered, out);
+        let clicked = list(ui, model, state, &offered, out);
         sheet::hint(ui, tr("Up and Down choose, Tab completes, Enter opens"));
         let chosen = state.picker.selected.filter(|_| entered);
         let wanted = clicked.or(chosen).and_then(|index| offered.get(index));
@@ -183,18 +185,21 @@ fn ask(state: &mut PathBoxState, out: &mut Actions) {
 /// The list; the line that was clicked.
 fn list(
     ui: &mut Ui,
+    model: &PathBoxModel,
     state: &mut PathBoxState,
     offered: &[(Line, Row)],
     out: &mut Actions,
 ) -> Option<usize> {
     if offered.is_empty() {
-        let typed = &state.picker.text;
+        let typed = clean(&state.picker.text);
         let hint = if typed.is_empty() {
             tr("No recent files")
         } else if typed.contains(['*', '?', '[']) {
             tr("Enter opens the newest log that matches, and lists the others")
-        } else {
+        } else if typed == model.completion.of {
             tr("No file or folder is called like this")
+        } else {
+            tr("Looking for files...")
         };
         sheet::hint(ui, hint);
         return None;

@@ -316,6 +316,7 @@ fn the_path_box_opens_what_was_typed_chosen_or_completed() {
             of: "/var/l".to_owned(),
             paths: vec!["/var/log/".to_owned(), "/var/local/".to_owned()],
             notes: Vec::new(),
+            ..Completion::default()
         },
         ..PathBoxModel::default()
     };

@@ -1,10 +1,10 @@
 //! What the box offers for what is typed.
 
 use crate::base::lang::tr;
-use std::path::PathBuf;
+use std::path::{PathBuf, is_separator};
 
 use super::typed::looks_like_path;
-use super::{PathBoxModel, Place};
+use super::{Completion, PathBoxModel, Place};
 use crate::base::text;
 use crate::ui::action::TabId;
 use crate::ui::dialogs::picker::{Right, Row};
@@ -38,7 +38,7 @@ impl Line {
 
     /// Whether it is a folder, which is looked into instead of opened.
     pub fn is_folder(&self) -> bool {
-        matches!(self, Self::Found(path) if path.ends_with(std::path::is_separator))
+        matches!(self, Self::Found(path) if path.ends_with(is_separator))
     }
 }
 
@@ -137,13 +137,14 @@ fn row(place: &Place, marks: Vec<u32>) -> Row {
     }
 }
 
-/// What the typed path could go on to, if that is known by now.
+/// What the typed path could go on to, as far as that is known by now.
 fn completions(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
-    let current = !text.is_empty() && model.completion.of == text;
+    let known = Known::of(&model.completion, text);
     let notes = model.completion.notes.iter().map(String::as_str);
     let notes = notes.chain(std::iter::repeat(""));
     let found = model.completion.paths.iter().zip(notes);
-    let found = found.filter(|_| current).map(|(path, note)| {
+    let found = found.filter(|(path, _)| known.holds(path));
+    let found = found.map(|(path, note)| {
         let row = Row {
             title: text::name(path).into_owned(),
             right: match note {
@@ -156,6 +157,43 @@ fn completions(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
         (Line::Found(path.clone()), row)
     });
     found.collect()
+}
+
+/// What the newest answer says about a text, which may have grown since it was asked for.
+enum Known<'a> {
+    Nothing,
+    All,
+    /// All whose names begin like this.
+    Named(&'a str),
+}
+
+impl<'a> Known<'a> {
+    fn of(completion: &Completion, text: &'a str) -> Self {
+        if text.is_empty() {
+            return Self::Nothing;
+        }
+        match text.strip_prefix(&completion.of) {
+            Some("") => Self::All,
+            // In the same folder, and the answer has every name that could still be meant.
+            Some(more) if !more.contains(is_separator) && !completion.more => {
+                Self::Named(name(text))
+            }
+            _ => Self::Nothing,
+        }
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::All => true,
+            Self::Named(start) => name(path.trim_end_matches(is_separator)).starts_with(start),
+        }
+    }
+}
+
+/// What stands behind the last separator.
+fn name(path: &str) -> &str {
+    path.rsplit(is_separator).next().unwrap_or(path)
 }
 
 /// Recent files whose paths contain every word of a text that is a path.
@@ -183,7 +221,6 @@ fn recent_with(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::dialogs::path_box::Completion;
 
     fn place(path: &str) -> Place {
         let path = PathBuf::from(path);
@@ -206,8 +243,8 @@ mod tests {
             beside: vec![place("/srv/api/uvicorn.log"), place("/srv/api/errors.log")],
             completion: Completion {
                 of: "/va".to_owned(),
-                paths: vec!["/var/".to_owned()],
-                notes: Vec::new(),
+                paths: vec!["/var/".to_owned(), "/vault.log".to_owned()],
+                ..Completion::default()
             },
             ..PathBoxModel::default()
         }
@@ -242,9 +279,27 @@ mod tests {
         assert!(offered("zzz").is_empty());
     }
 
+    /// What was typed since only narrows the last answer, until it names another folder or takes letters away.
     #[test]
-    fn a_stale_completion_is_not_shown() {
-        assert_eq!(offered("/va"), [Line::Found("/var/".to_owned())]);
-        assert!(offered("/var").is_empty());
+    fn an_answer_holds_for_more_letters_of_the_same_name() {
+        let found = |text| {
+            let lines = offered(text).into_iter();
+            let text = lines.filter_map(|line| line.text());
+            text.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(found("/va"), "/var/ /vault.log");
+        assert_eq!(found("/var"), "/var/");
+        assert_eq!(found("/vault.l"), "/vault.log");
+        for unknown in ["/var/", "/v", "/vx", ""] {
+            assert!(!found(unknown).contains("/va"), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_cut_off_holds_for_its_own_text_only() {
+        let mut model = model();
+        model.completion.more = true;
+        assert_eq!(completions(&model, "/va").len(), 2);
+        assert!(completions(&model, "/var").is_empty());
     }
 }
