@@ -302,6 +302,8 @@ fn by_head<'a>(list: &List<'a>, len: usize, alike: usize) -> Vec<Merge<'a>> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
     use super::*;
 
     fn merge(templates: &[String]) -> Vec<String> {
