@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         rotated: args.rotated,
         command: (!args.command.is_empty()).then_some(CommandLine(args.command)),
         format,
+        class: args.class,
         ..app::Launch::default()
     };
     match app::run(&window) {

@@ -40,6 +40,8 @@ pub struct Launch {
     pub command: Option<CommandLine>,
     /// How to read them; `None` lets the content decide.
     pub format: Option<FormatSpec>,
+    /// What the desktop calls the windows: the `WM_CLASS` on X11, the app id on Wayland; empty for the usual name.
+    pub class: String,
     /// The language of the desktop; `None` asks it.
     pub desktop_lang: Option<Lang>,
     /// Who shows notifications; `None` is the desktop.
@@ -58,6 +60,8 @@ pub struct Prepared {
     window: Arc<Wake>,
     /// What later starts hand over.
     handed: Option<Handed>,
+    /// What the desktop calls the windows.
+    class: String,
 }
 
 impl Prepared {
@@ -134,6 +138,7 @@ impl Prepared {
             session,
             window,
             handed: None,
+            class: launch.class.clone(),
         }
     }
 
@@ -171,6 +176,7 @@ impl Prepared {
             handed: self.handed,
             wake: self.window,
             sight,
+            class: self.class,
         }
     }
 }
@@ -289,7 +295,7 @@ pub fn run(launch: &Launch) -> Result<(), Problem> {
     let mut prepared = Prepared::start(Some(store), launch, Arc::new(NativePicker));
     prepared.handed = socket.and_then(|socket| prepared.listen(&socket));
     let options = eframe::NativeOptions {
-        viewport: viewport(prepared.session.window),
+        viewport: viewport(prepared.session.window, &launch.class),
         renderer: eframe::Renderer::Glow,
         dithering: false,
         ..eframe::NativeOptions::default()
@@ -307,7 +313,8 @@ pub fn run(launch: &Launch) -> Result<(), Problem> {
 
 /// Gives what is to be opened to a window that listens. What another window could not open as it is meant, stays here.
 fn hand_over(socket: &Path, launch: &Launch) -> bool {
-    let plain = launch.command.is_none() && launch.format.is_none() && !launch.rotated;
+    let usual = ["", USUAL_CLASS].contains(&&*launch.class);
+    let plain = launch.command.is_none() && launch.format.is_none() && !launch.rotated && usual;
     let here = |path: &PathBuf| path == Path::new("-");
     if !plain || launch.paths.iter().any(here) || !socket.exists() {
         return false;
@@ -316,11 +323,18 @@ fn hand_over(socket: &Path, launch: &Launch) -> bool {
     single::hand_over(socket, &paths)
 }
 
-/// A window of the program.
-pub(super) fn viewport(place: Option<WindowPlace>) -> ViewportBuilder {
+/// What `timberline.desktop` calls the windows.
+const USUAL_CLASS: &str = "timberline";
+
+/// A window of the program, which the desktop calls so.
+pub(super) fn viewport(place: Option<WindowPlace>, class: &str) -> ViewportBuilder {
+    let class = match class {
+        "" => USUAL_CLASS,
+        class => class,
+    };
     let mut viewport = ViewportBuilder::default()
         .with_title("Timberline")
-        .with_app_id("timberline")
+        .with_app_id(class)
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([480.0, 320.0])
         .with_drag_and_drop(true);
@@ -358,5 +372,17 @@ impl LogApp {
         picker: Arc<dyn FilePicker>,
     ) -> Self {
         Prepared::start(store, launch, picker).show(ctx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_called_as_asked() {
+        for (class, expected) in [("", "timberline"), ("watch", "watch")] {
+            assert_eq!(viewport(None, class).app_id.as_deref(), Some(expected));
+        }
     }
 }

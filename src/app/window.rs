@@ -51,6 +51,8 @@ pub struct LogApp {
     pub(super) wake: Arc<Wake>,
     /// Looks after windows that were opened at a place.
     pub(super) sight: Sight,
+    /// What the desktop calls the windows.
+    pub(super) class: String,
 }
 
 /// An internal error of the window itself.
