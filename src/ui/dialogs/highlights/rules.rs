@@ -1,6 +1,6 @@
 //! The rules of a set, one a line.
 
-use egui::{ComboBox, Popup, TextEdit, Ui};
+use egui::{ComboBox, TextEdit, Ui};
 
 use super::HighlightsState;
 use crate::base::dye::Dye;
@@ -13,6 +13,7 @@ use crate::tr;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{mono, space};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::swatch;
 use crate::ui::widgets::tick;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -138,13 +139,13 @@ fn pick<T: Copy + PartialEq>(
     let shown = choices.iter().find(|(choice, _)| choice == value);
     let combo = ComboBox::from_id_salt(id)
         .selected_text(shown.map_or("", |(_, word)| *word))
-        .width(86.0)
-        .show_ui(ui, |ui| {
-            for (choice, word) in choices {
-                ui.selectable_value(value, *choice, *word);
-            }
-        });
-    combo.response.accessible_name(name);
+        .width(86.0);
+    let combo = menu::choice(ui, combo, |ui| {
+        for (choice, word) in choices {
+            ui.selectable_value(value, *choice, *word);
+        }
+    });
+    combo.accessible_name(name);
 }
 
 fn colour(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
@@ -154,7 +155,7 @@ fn colour(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
         colour = rule.colour.title()
     );
     let response = swatch::patch(ui, rule.colour, &name);
-    Popup::menu(&response).show(|ui| {
+    menu::of_button(&response, |ui| {
         ui.horizontal(|ui| {
             for dye in Dye::ALL {
                 if swatch::patch(ui, dye, dye.title())

@@ -16,6 +16,7 @@ use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, small, space};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -53,13 +54,13 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
             let combo = ComboBox::from_id_salt(("order of groups", model.by))
                 .selected_text(state.sort.title())
                 .width(120.0);
-            let shown = combo.show_ui(ui, |ui| {
+            let shown = menu::choice(ui, combo, |ui| {
                 for sort in Sort::ALL {
                     ui.selectable_value(&mut state.sort, sort, sort.title());
                 }
             });
             let name = tr("Order of the groups");
-            shown.response.accessible_name(name).on_hover_text(name);
+            shown.accessible_name(name).on_hover_text(name);
             if model.chosen.is_some() {
                 let back = ToolButton::text(tr("All groups")).color(palette(ui).accent);
                 let tip = tr("Show the records of all groups again (Esc)");
