@@ -201,12 +201,12 @@ fn menus_of_panels_fit_into_a_low_window() {
 
 #[test]
 fn menus_of_panels_fit_into_a_narrow_window() {
-    all_is_in_sight(Lang::English, [640.0, 450.0]);
+    all_is_in_sight(Lang::English, [640.0, 560.0]);
 }
 
 #[test]
 fn menus_of_panels_fit_in_korean() {
-    all_is_in_sight(Lang::Korean, [900.0, 450.0]);
+    all_is_in_sight(Lang::Korean, [900.0, 560.0]);
 }
 
 #[track_caller]
@@ -239,7 +239,7 @@ fn arrows_go_through_every_menu_and_esc_leads_back() {
 
 #[test]
 fn arrows_go_through_every_menu_of_a_low_window() {
-    by_keys([900.0, 450.0]);
+    by_keys([900.0, 560.0]);
 }
 
 #[track_caller]
@@ -299,7 +299,7 @@ fn walk(window: &mut Window, menu: &Menu) -> Result<(), String> {
     let known = ids(window);
     if !show(window, menu) {
         // Low windows have less.
-        let is_low = window.harness.ctx.content_rect().height() < 500.0;
+        let is_low = window.harness.ctx.content_rect().height() < 600.0;
         return is_low
             .then_some(())
             .ok_or_else(|| "not in the window".to_owned());
