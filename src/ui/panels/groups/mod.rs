@@ -126,7 +126,10 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
     }
     if groups.overlapping > 0 {
         let overlapping = number::counted(groups.overlapping, "pattern");
-        let more = tr!("{overlapping} also match records of others", overlapping);
+        let more = tr!(
+            "{overlapping} may also match records of others",
+            overlapping
+        );
         text = format!("{text}; {more}");
     }
     let found = state.rows().len() as u64;
@@ -135,7 +138,12 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
         text = format!("{text}; {found}");
     }
     let text = RichText::new(text).font(small()).color(palette(ui).weak);
-    ui.add(Label::new(text).truncate());
+    let response = ui.add(Label::new(text).truncate());
+    if groups.overlapping > 0 {
+        response.on_hover_text(tr(
+            "A record counts under one pattern. A filter for such a pattern may show more records than it counts.",
+        ));
+    }
 }
 
 /// Why there is nothing to list.
