@@ -78,7 +78,7 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
     let before = rule.kind;
     pick(
         ui,
-        "kind",
+        ("kind", KINDS),
         &tr!("Kind of rule {no}", no),
         &mut rule.kind,
         &kinds,
@@ -122,16 +122,20 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
     ];
     pick(
         ui,
-        "marks",
+        ("marks", MARKS),
         &tr!("What rule {no} marks", no),
         &mut rule.marks,
         &marks,
     );
 }
 
+/// Widths in points for their longest words, so that rules stand below each other.
+const KINDS: f32 = 104.0;
+const MARKS: f32 = 86.0;
+
 fn pick<T: Copy + PartialEq>(
     ui: &mut Ui,
-    id: &str,
+    (id, width): (&str, f32),
     name: &str,
     value: &mut T,
     choices: &[(T, &'static str)],
@@ -139,7 +143,7 @@ fn pick<T: Copy + PartialEq>(
     let shown = choices.iter().find(|(choice, _)| choice == value);
     let combo = ComboBox::from_id_salt(id)
         .selected_text(shown.map_or("", |(_, word)| *word))
-        .width(86.0);
+        .width(width);
     let combo = menu::choice(ui, combo, |ui| {
         for (choice, word) in choices {
             ui.selectable_value(value, *choice, *word);
