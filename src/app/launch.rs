@@ -156,8 +156,8 @@ impl Prepared {
         // What is there by now is asked for the rows that the first frame will show.
         drain(&mut self.state, ctx);
         let mut sight = Sight::default();
-        if self.session.window.is_some_and(|place| place.x.is_some()) {
-            sight.watch(ViewportId::ROOT);
+        if let Some(place) = &self.session.window {
+            sight.watch(ViewportId::ROOT, place);
         }
         LogApp {
             state: self.state,

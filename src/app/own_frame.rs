@@ -32,8 +32,8 @@ impl LogApp {
             let place = tab.window.as_ref().map(|own| own.opened_at);
             let was_shown =
                 { tab.window.as_mut() }.map(|own| std::mem::replace(&mut own.shown, true));
-            if was_shown == Some(false) && place.is_some_and(|place| place.x.is_some()) {
-                self.sight.watch(window);
+            if let Some(place) = place.filter(|_| was_shown == Some(false)) {
+                self.sight.watch(window, &place);
             }
             let builder = viewport(place).with_title(title(tab));
             if let Some(own) = &mut tab.window

@@ -143,12 +143,13 @@ fn part(origin: &Origin) -> Option<String> {
     }
 }
 
-/// Where the window is, as far as the desktop tells.
+/// Where the window is and how large, as far as the desktop tells: Wayland hides places.
 #[must_use]
 pub fn window_place(ctx: &egui::Context) -> Option<WindowPlace> {
     ctx.input(|input| {
         let viewport = input.viewport();
-        let inner = viewport.inner_rect?;
+        viewport.native_pixels_per_point?;
+        let inner = viewport.inner_rect.unwrap_or(input.viewport_rect());
         let outer = viewport.outer_rect;
         Some(WindowPlace {
             x: outer.map(|rect| rect.min.x),
@@ -158,4 +159,52 @@ pub fn window_place(ctx: &egui::Context) -> Option<WindowPlace> {
             maximized: viewport.maximized.unwrap_or(false),
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, Pos2, RawInput, Rect, vec2};
+
+    use super::*;
+
+    /// What a window of 900 by 600 points tells of itself.
+    fn told(change: impl FnOnce(&mut egui::ViewportInfo)) -> Option<WindowPlace> {
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(900.0, 600.0))),
+            ..RawInput::default()
+        };
+        change(input.viewports.entry(input.viewport_id).or_default());
+        let ctx = Context::default();
+        let mut place = None;
+        let mut output = ctx.run_ui(input, |ui| place = window_place(ui.ctx()));
+        output.textures_delta.clear();
+        place
+    }
+
+    #[test]
+    fn a_window_tells_its_size_where_the_desktop_hides_places() {
+        let hidden = told(|window| window.native_pixels_per_point = Some(2.0));
+        let expected = WindowPlace {
+            width: 900.0,
+            height: 600.0,
+            ..WindowPlace::default()
+        };
+        assert_eq!(hidden, Some(expected));
+        let shown = told(|window| {
+            window.native_pixels_per_point = Some(1.0);
+            let inner = Rect::from_min_size(egui::pos2(12.0, 40.0), vec2(910.0, 610.0));
+            window.inner_rect = Some(inner);
+            window.outer_rect = Some(inner.expand(2.0));
+        });
+        let expected = WindowPlace {
+            x: Some(10.0),
+            y: Some(38.0),
+            width: 910.0,
+            height: 610.0,
+            maximized: false,
+        };
+        assert_eq!(shown, Some(expected));
+        // No window of a desktop.
+        assert_eq!(told(|window| window.native_pixels_per_point = None), None);
+    }
 }

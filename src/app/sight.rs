@@ -1,9 +1,11 @@
 //! A window that comes back where a monitor was is moved to one that is there. Desktops that hide places (Wayland) see to
-//! that themselves.
+//! that themselves; there, a window that opens on a monitor of a higher scale gets the size that it was to have.
 
 use std::time::{Duration, Instant};
 
-use egui::{Context, Pos2, Rect, ViewportCommand, ViewportId, pos2};
+use egui::{Context, Pos2, Rect, Vec2, ViewportCommand, ViewportId, pos2, vec2};
+
+use crate::settings::session::WindowPlace;
 
 /// So long a window that was opened at a place is looked after: the desktop may move it once it is there.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -15,16 +17,28 @@ const AGAIN: Duration = Duration::from_millis(200);
 const STRIP: f32 = 40.0;
 const LEAST: f32 = 20.0;
 
-/// The windows that were opened at a place a moment ago.
+/// The windows that were opened a moment ago.
 #[derive(Debug, Default)]
 pub(super) struct Sight {
-    watched: Vec<(ViewportId, Instant)>,
+    watched: Vec<Watched>,
+}
+
+#[derive(Debug)]
+struct Watched {
+    window: ViewportId,
+    since: Instant,
+    /// Width and height that it was to have, in points.
+    size: Vec2,
 }
 
 impl Sight {
-    /// Looks after a window that is being opened at a place.
-    pub(super) fn watch(&mut self, window: ViewportId) {
-        self.watched.push((window, Instant::now()));
+    /// Looks after a window that is being opened there.
+    pub(super) fn watch(&mut self, window: ViewportId, place: &WindowPlace) {
+        self.watched.push(Watched {
+            window,
+            since: Instant::now(),
+            size: vec2(place.width, place.height),
+        });
     }
 
     /// Moves those that are out of sight. To be called in every frame of the main window; costs nothing once all have stood
@@ -34,9 +48,10 @@ impl Sight {
             return;
         }
         let monitors = monitors(frame);
-        self.watched.retain(|(window, since)| {
-            let moved = move_into_sight(ctx, *window, &monitors);
-            !moved && since.elapsed() < PATIENCE
+        self.watched.retain(|watched| {
+            let moved = move_into_sight(ctx, watched.window, &monitors);
+            let grown = grow(ctx, watched.window, watched.size);
+            !moved && !grown && watched.since.elapsed() < PATIENCE
         });
         if !self.watched.is_empty() {
             ctx.request_repaint_after(AGAIN);
@@ -52,7 +67,7 @@ fn monitors(frame: &eframe::Frame) -> Vec<Rect> {
         let (place, size) = (monitor.position(), monitor.size());
         Rect::from_min_size(
             pos2(place.x as f32, place.y as f32),
-            egui::vec2(size.width as f32, size.height as f32),
+            vec2(size.width as f32, size.height as f32),
         )
     })
     .collect()
@@ -71,6 +86,25 @@ fn move_into_sight(ctx: &Context, window: ViewportId, monitors: &[Rect]) -> bool
         ctx.send_viewport_cmd_to(window, ViewportCommand::OuterPosition(to / scale));
     }
     to.is_some()
+}
+
+/// Gives a window its size if that was taken for one in pixels, as it is where the scale is not known before the window is
+/// on a monitor.
+fn grow(ctx: &Context, window: ViewportId, wanted: Vec2) -> bool {
+    let (size, scale) = ctx.input_for(window, |input| {
+        (input.viewport_rect().size(), input.pixels_per_point())
+    });
+    let is_taken_wrong = is_in_pixels(size, wanted, scale);
+    if is_taken_wrong {
+        ctx.send_viewport_cmd_to(window, ViewportCommand::InnerSize(wanted));
+    }
+    is_taken_wrong
+}
+
+/// Whether a window is as large in pixels as it was to be in points.
+fn is_in_pixels(size: Vec2, wanted: Vec2, scale: f32) -> bool {
+    let off = size * scale - wanted;
+    scale > 1.0 && off.abs().max_elem() <= scale
 }
 
 /// Where a window is to be moved to if less than half of its upper edge is on any monitor: within the one that it is nearest
@@ -109,7 +143,7 @@ mod tests {
     use super::*;
 
     fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
-        Rect::from_min_size(pos2(x, y), egui::vec2(width, height))
+        Rect::from_min_size(pos2(x, y), vec2(width, height))
     }
 
     #[test]
@@ -146,5 +180,22 @@ mod tests {
             assert_eq!(to, expected, "{window:?}");
         }
         assert_eq!(into_sight(one[0], &[]), None, "nothing is known");
+    }
+
+    #[test]
+    fn a_size_that_was_taken_for_pixels_is_told_from_others() {
+        let wanted = vec2(1080.0, 700.0);
+        let cases = [
+            (vec2(540.0, 350.0), 2.0, true),
+            (vec2(864.0, 560.0), 1.25, true),
+            (wanted, 2.0, false),
+            (wanted, 1.0, false),
+            // The desktop gave it another size.
+            (vec2(960.0, 540.0), 2.0, false),
+            (vec2(540.0, 700.0), 2.0, false),
+        ];
+        for (size, scale, expected) in cases {
+            assert_eq!(is_in_pixels(size, wanted, scale), expected, "{size}");
+        }
     }
 }

@@ -6,12 +6,31 @@ use super::desk::{Desk, Stage};
 use super::request::GroupsRequest;
 use super::state::GroupsState;
 use super::survey::{Told, Topic};
+use crate::base::cancel::Patience;
 use crate::base::mailbox::Mailbox;
 use crate::query::patterns::groups::Groups;
 use crate::query::patterns::survey::{GroupSurvey, Wanted};
 
 /// Groups of records.
-pub(super) struct GroupsTopic;
+pub(super) struct GroupsTopic {
+    desk: Arc<Desk>,
+}
+
+impl GroupsTopic {
+    pub(super) fn new(desk: Arc<Desk>) -> Self {
+        Self { desk }
+    }
+
+    /// As long as nothing else is asked for, of the same view.
+    fn patience(&self) -> Patience {
+        let desk = self.desk.clone();
+        let of = |desk: &Desk| desk.view().map(|view| (view.ticket, view.generation));
+        let view = of(&desk);
+        Patience::until(move || {
+            desk.closing.is_cancelled() || desk.groups.is_full() || of(&desk) != view
+        })
+    }
+}
 
 impl Topic for GroupsTopic {
     type Request = GroupsRequest;
@@ -30,6 +49,7 @@ impl Topic for GroupsTopic {
     fn survey(&self, request: &GroupsRequest, stage: &Stage) -> GroupSurvey {
         let wanted = request.wanted.unwrap_or(Wanted::Patterns);
         GroupSurvey::new(wanted, stage.format.extractor.clone(), &stage.snapshot)
+            .with_patience(self.patience())
     }
 
     fn suits(&self, survey: &GroupSurvey, request: &GroupsRequest, stage: &Stage) -> bool {
@@ -40,6 +60,9 @@ impl Topic for GroupsTopic {
     fn tell(&self, desk: &Desk, request: &GroupsRequest, told: Told<'_, GroupSurvey>) {
         let wanted = told.survey.wanted();
         let groups = Groups::of(told.found, wanted, &told.stage.snapshot);
+        if told.survey.is_left() {
+            return;
+        }
         let state = GroupsState {
             ticket: request.ticket,
             generation: told.view.generation,

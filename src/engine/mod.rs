@@ -298,7 +298,7 @@ impl Engine {
                 },
             );
         });
-        let survey = SurveyWorker::new(GroupsTopic, self.pool.clone());
+        let survey = SurveyWorker::new(GroupsTopic::new(desk.clone()), self.pool.clone());
         let groups = worker(desk, "groups", move |desk| {
             let both = (survey, doors.groups);
             again(desk, both, GroupsTopic::DOING, |(survey, door)| {

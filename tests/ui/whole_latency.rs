@@ -121,6 +121,26 @@ impl Bare {
     ) -> (Duration, Duration) {
         percentiles((0..frames).map(|_| self.frame(events())).collect())
     }
+
+    /// The same of frames that each show another page.
+    fn paging(&mut self) -> (Duration, Duration) {
+        let mut pages = 0;
+        self.cost(300, || {
+            pages += 1;
+            let key = match pages / 100 % 2 {
+                0 => Key::PageDown,
+                _ => Key::PageUp,
+            };
+            std::thread::sleep(Duration::from_millis(2));
+            vec![Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            }]
+        })
+    }
 }
 
 fn percentiles(mut times: Vec<Duration>) -> (Duration, Duration) {
@@ -238,23 +258,50 @@ fn a_frame_costs_the_same_with_many_loggers_and_tabs() {
         let mut window = Bare::open(&files);
         window.settle(100_000);
         let still = window.cost(300, Vec::new);
-        let mut pages = 0;
-        let paging = window.cost(300, || {
-            pages += 1;
-            let key = if pages / 100 % 2 == 0 {
-                Key::PageDown
-            } else {
-                Key::PageUp
-            };
-            std::thread::sleep(Duration::from_millis(2));
-            vec![Event::Key {
-                key,
-                physical_key: None,
-                pressed: true,
-                repeat: false,
-                modifiers: Modifiers::NONE,
-            }]
-        });
+        let paging = window.paging();
         println!("{tabs} tabs, {loggers} loggers: still {still:?}, paging {paging:?}");
     }
+}
+
+/// A log whose halves were written the wrong way round, of which every 1000th record stands alone on the other side.
+#[test]
+#[ignore = "for its figures, in a release build"]
+fn a_frame_costs_the_same_in_order_of_time() {
+    const HALF: u64 = 1_000_000;
+    let desk = Desk::new();
+    let mut log = String::new();
+    for thousand in 0..HALF / 1_000 {
+        let first = thousand * 1_000;
+        log += &records(HALF + first..HALF + first + 999, 300);
+        log += &records(first..first + 1, 300);
+    }
+    for thousand in 0..HALF / 1_000 {
+        let first = thousand * 1_000;
+        log += &records(first + 1..first + 1_000, 300);
+        log += &records(HALF + first + 999..HALF + first + 1_000, 300);
+    }
+    let file = desk.write("app.log", log);
+    let mut window = Bare::open(&[file]);
+    window.settle(2 * HALF);
+    let in_file = window.paging();
+    window.frame(vec![Event::Key {
+        key: Key::T,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::SHIFT,
+    }]);
+    let end = Instant::now() + Duration::from_secs(60);
+    let is_by_time = |window: &Bare| {
+        let view = window.app.state().tab().and_then(|tab| tab.view.as_ref());
+        view.is_some_and(|view| view.complete && view.shown.is_by_time())
+    };
+    while !is_by_time(&window) {
+        assert!(Instant::now() < end, "no order of time");
+        window.frame(Vec::new());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let by_time = window.paging();
+    println!("order of the file {in_file:?}, of time {by_time:?}");
+    assert!(by_time.1 <= Duration::from_millis(8), "{by_time:?}");
 }

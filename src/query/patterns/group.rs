@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::merge::{Least, merged};
 use super::seen::Seen;
+use crate::base::cancel::Patience;
 
 /// A template and its records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,15 +27,22 @@ impl Group {
     }
 }
 
-/// The same records in fewer groups; see [`merged`].
-pub(super) fn merge(groups: Vec<Group>, steps: &[Least], room: usize) -> Vec<Group> {
+/// The same records in fewer groups; see [`merged`]. The groups as they were if nobody waits any more.
+pub(super) fn merge(
+    groups: Vec<Group>,
+    steps: &[Least],
+    room: usize,
+    patience: &Patience,
+) -> Result<Vec<Group>, Vec<Group>> {
     // In an order of their own, so that nothing depends on the one in which they were found.
     let mut order: Vec<(usize, &str)> = { groups.iter().enumerate() }
         .map(|(no, group)| (no, &*group.template))
         .collect();
     order.sort_unstable_by_key(|(no, template)| (*template, *no));
     let templates: Vec<&str> = order.iter().map(|(_, template)| *template).collect();
-    let (list, becomes) = merged(&templates, steps, room);
+    let Some((list, becomes)) = merged(&templates, steps, room, patience) else {
+        return Err(groups);
+    };
     let list: Vec<String> = list.into_iter().map(Cow::into_owned).collect();
     let order: Vec<usize> = order.into_iter().map(|(no, _)| no).collect();
     let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
@@ -49,5 +57,5 @@ pub(super) fn merge(groups: Vec<Group>, steps: &[Least], room: usize) -> Vec<Gro
     }
     let named = made.into_iter().zip(list);
     let named = named.filter_map(|(group, template)| Some(Group { template, ..group? }));
-    named.collect()
+    Ok(named.collect())
 }

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::known::{Known, MOST_PIECES, is_wide, of_whole, placed};
 use super::template::{ANY, REST, VARIABLE};
+use crate::base::cancel::Patience;
 
 /// How much alike is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +33,13 @@ const ROUNDS: usize = 3;
 type List<'a> = Vec<Cow<'a, str>>;
 
 /// Which template each one becomes; a place in the list that comes with it. Templates that let others pass take those in.
-/// More and more alike is enough, in steps, until no more than `room` are left.
+/// More and more alike is enough, in steps, until no more than `room` are left. `None` if nobody waits any more.
 pub(super) fn merged<'a>(
     templates: &[&'a str],
     steps: &[Least],
     room: usize,
-) -> (List<'a>, Vec<usize>) {
+    patience: &Patience,
+) -> Option<(List<'a>, Vec<usize>)> {
     let mut list: List<'a> = templates.iter().map(|text| Cow::Borrowed(*text)).collect();
     let mut becomes: Vec<usize> = (0..list.len()).collect();
     take_in(&mut list, &mut becomes);
@@ -50,6 +52,9 @@ pub(super) fn merged<'a>(
         if tried != Some(least.words) {
             for _ in 0..ROUNDS {
                 let merges = by_place(&list, least.words);
+                if patience.is_over() {
+                    return None;
+                }
                 if merges.is_empty() {
                     tried = Some(least.words);
                     break;
@@ -57,6 +62,9 @@ pub(super) fn merged<'a>(
                 replace(&mut list, &mut becomes, merges);
                 take_in(&mut list, &mut becomes);
             }
+        }
+        if patience.is_over() {
+            return None;
         }
         if let Some((alike, len)) = least.alike {
             let merges = by_head(&list, len, alike);
@@ -67,7 +75,7 @@ pub(super) fn merged<'a>(
             }
         }
     }
-    (list, becomes)
+    Some((list, becomes))
 }
 
 /// Templates that become one.
@@ -294,6 +302,8 @@ fn by_head<'a>(list: &List<'a>, len: usize, alike: usize) -> Vec<Merge<'a>> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
     use super::*;
 
     fn merge(templates: &[String]) -> Vec<String> {
@@ -302,7 +312,7 @@ mod tests {
             words: 3,
             alike: None,
         };
-        let (list, becomes) = merged(&templates, &[least], 0);
+        let (list, becomes) = merged(&templates, &[least], 0, &Patience::default()).unwrap();
         assert_eq!(becomes.len(), templates.len());
         for (template, place) in templates.iter().zip(becomes) {
             let whole = |text: &str| text.split(' ').count();

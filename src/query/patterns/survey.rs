@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::base::cancel::Patience;
 use crate::base::id::RecordNo;
 use crate::base::level::{Gravity, LevelId};
 use crate::base::time::{Zone, ZoneClock};
@@ -30,6 +31,7 @@ pub enum Wanted {
 pub struct GroupSurvey {
     wanted: Wanted,
     extractor: Arc<Extractor>,
+    patience: Patience,
     /// Of what is counted from now on.
     begin: Mutex<Begin>,
     /// Which levels are errors or graver.
@@ -64,12 +66,31 @@ impl GroupSurvey {
     /// Of records of this index.
     #[must_use]
     pub fn new(wanted: Wanted, extractor: Arc<Extractor>, snapshot: &SourceSnapshot) -> Self {
+        let scale = scale_of(snapshot).unwrap_or_default();
         Self {
             wanted,
             extractor,
-            begin: Mutex::new(Begin::new(scale_of(snapshot).unwrap_or_default())),
+            patience: Patience::default(),
+            begin: Mutex::new(Begin::new(scale, &Patience::default())),
             grave: grave(snapshot),
         }
+    }
+
+    /// While nobody waits, it puts off what takes long.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        let scale = self.begin().scale;
+        Self {
+            begin: Mutex::new(Begin::new(scale, &patience)),
+            patience,
+            ..self
+        }
+    }
+
+    /// Whether nobody waits for what is learnt at present.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.patience.is_over()
     }
 
     /// Whether it learns that, also of this index, which may be a newer one.
@@ -125,11 +146,12 @@ impl GroupSurvey {
 }
 
 impl Begin {
-    fn new(scale: Scale) -> Self {
+    fn new(scale: Scale, patience: &Patience) -> Self {
+        let templates = || Table::new(scale, Of::Templates).with_patience(patience.clone());
         Self {
             scale,
-            patterns: Table::new(scale, Of::Templates),
-            errors: Table::new(scale, Of::Templates),
+            patterns: templates(),
+            errors: templates(),
         }
     }
 }

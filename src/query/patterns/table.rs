@@ -10,6 +10,7 @@ use super::learnt::Learnt;
 use super::merge::Least;
 use super::seen::{Record, Scale, Seen};
 use super::template::Templater;
+use crate::base::cancel::Patience;
 
 /// Templates that a table holds before it merges those that are alike.
 pub const MOST_GROUPS: usize = 8_192;
@@ -59,6 +60,7 @@ pub struct Table {
     waiting: Vec<(Place, Record)>,
     /// The groups of learnt templates, by their place; [`NONE`] for those that no record was of.
     stand: Vec<Place>,
+    patience: Patience,
 }
 
 /// Records that wait to be counted.
@@ -82,7 +84,15 @@ impl Table {
             learnt: Arc::default(),
             waiting: Vec::new(),
             stand: Vec::new(),
+            patience: Patience::default(),
         }
+    }
+
+    /// While nobody waits, it does not make room: it holds more than [`MOST_GROUPS`] then, for as long as records come.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// An empty table that knows what another one learnt.
@@ -92,6 +102,7 @@ impl Table {
             merged: self.merged,
             stand: vec![NONE; self.learnt.templates().len()],
             learnt: self.learnt.clone(),
+            patience: self.patience.clone(),
             ..Self::new(scale, self.of)
         }
     }
@@ -249,7 +260,7 @@ impl Table {
     }
 
     /// The groups for people to look at: those that differ in words that take turns are one. A function of what was
-    /// counted, so that nothing is lost and more may be counted later.
+    /// counted, so that nothing is lost and more may be counted later. If nobody waits any more, they are as they were found.
     #[must_use]
     pub fn summary(&self) -> Vec<Group> {
         if self.of == Of::Fingerprints {
@@ -260,7 +271,7 @@ impl Table {
             words: WORDS,
             alike: (self.merged > 0).then_some((8, 2)),
         };
-        merge(self.groups.clone(), &[least], 0)
+        merge(self.groups.clone(), &[least], 0, &self.patience).unwrap_or_else(|same| same)
     }
 
     /// Counts under a scale that covers the one before.
@@ -366,8 +377,12 @@ impl Table {
         }
     }
 
-    /// Makes room: merges more and more of what is alike, and at last lets the smallest groups go.
+    /// Makes room: merges more and more of what is alike, and at last lets the smallest groups go. While nobody waits, that
+    /// is left to the next record.
     fn shrink(&mut self) {
+        if self.patience.is_over() {
+            return;
+        }
         self.settle();
         let room = match self.of {
             Of::Templates => MOST_GROUPS / 2,
@@ -377,7 +392,14 @@ impl Table {
         match self.of {
             Of::Templates => {
                 let steps = ROOM.map(|(words, alike)| Least { words, alike });
-                self.groups = merge(std::mem::take(&mut self.groups), &steps, room);
+                let groups = std::mem::take(&mut self.groups);
+                match merge(groups, &steps, room, &self.patience) {
+                    Ok(fewer) => self.groups = fewer,
+                    Err(same) => {
+                        self.groups = same;
+                        return;
+                    }
+                }
             }
             Of::Fingerprints => {
                 while self.groups.len() > room && self.calls > 0 {

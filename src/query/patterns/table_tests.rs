@@ -1,4 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::*;
 use crate::base::id::{LoggerId, RecordNo};
 use crate::base::level::LevelId;
@@ -101,16 +103,18 @@ fn a_summary_counts_every_record_once() {
     );
 }
 
+/// A word of few letters, another one for each number.
+fn word(mut number: usize) -> String {
+    let mut word = String::new();
+    while number > 0 || word.is_empty() {
+        word.push((b'a' + (number % 7) as u8) as char);
+        number /= 7;
+    }
+    word
+}
+
 #[test]
 fn memory_is_bounded_and_no_record_is_lost() {
-    let word = |mut seed: usize| {
-        let mut word = String::new();
-        while seed > 0 || word.is_empty() {
-            word.push((b'a' + (seed % 7) as u8) as char);
-            seed /= 7;
-        }
-        word
-    };
     // Names, any words at all, and many words alone.
     let makers: [&dyn Fn(usize) -> String; 3] = [
         &|at| format!("user x{} logged in", word(at)),
@@ -191,4 +195,27 @@ fn fingerprints_lose_their_outermost_calls_to_make_room() {
             .sum::<u64>(),
         20_000
     );
+}
+
+#[test]
+fn room_is_made_once_somebody_waits_again() {
+    let nobody = Arc::new(AtomicBool::new(true));
+    let asked = nobody.clone();
+    let patience = Patience::until(move || asked.load(Ordering::Relaxed));
+    let scale = Scale::of(Timestamp(0), Timestamp(1_000_000));
+    let mut table = Table::new(scale, Of::Templates).with_patience(patience);
+    let add = |table: &mut Table, numbers: std::ops::Range<usize>| {
+        for at in numbers {
+            let message = format!("user x{} logged in", word(at));
+            table.add(message.as_bytes(), record(at), || None);
+        }
+    };
+    add(&mut table, 0..MOST_GROUPS + 100);
+    assert_eq!(table.groups().len(), MOST_GROUPS + 100);
+    assert_eq!(table.summary().len(), table.groups().len());
+    nobody.store(false, Ordering::Relaxed);
+    add(&mut table, MOST_GROUPS + 100..MOST_GROUPS + 101);
+    assert!(table.groups().len() <= MOST_GROUPS && table.merged() == 1);
+    assert_eq!(table.records(), MOST_GROUPS as u64 + 101);
+    assert_eq!(table.summary().len(), 1);
 }
