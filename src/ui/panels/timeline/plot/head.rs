@@ -16,7 +16,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, radius, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{elide, menu, number};
+use crate::ui::widgets::{elide, menu, number, tick};
 
 /// Height in points.
 const HEIGHT: f32 = 20.0;
@@ -176,7 +176,7 @@ fn splits(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
 pub(super) fn menu(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
     menu::titled(ui, tr("Split"), |ui| splits(ui, model, out));
     let mut log = is_log(model);
-    if ui.checkbox(&mut log, tr("Sizes by factors")).changed() {
+    if tick::check(ui, &mut log, tr("Sizes by factors")).clicked() {
         out.push(Action::PlotByFactors(log));
         ui.close();
     }
