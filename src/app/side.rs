@@ -22,6 +22,9 @@ pub const LEAST: f32 = 860.0;
 /// Below this height in points the timeline gives way to the table.
 const LOW: f32 = 300.0;
 
+/// A plot below them needs so much more, or the table would have no rows beside the details.
+const PLOT: f32 = 120.0;
+
 /// The filters, and the find bar while it is open.
 pub fn filters(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &mut Actions) {
     let model = present::filters(Some(tab), &tab.queries);
@@ -65,11 +68,12 @@ pub fn timeline(
     // The panel's state is taken out while the model borrows the rest of the tab.
     let mut panel = std::mem::take(&mut tab.timeline.panel);
     let (mut drawing, spec) = (std::mem::take(&mut tab.plot.panel), tab.plot.spec.clone());
+    let is_plotted = ui.available_height() >= LOW + PLOT;
     let model = present::timeline(tab);
     bar(ui, "timeline", |ui| {
         panes.enter(ui, Pane::Timeline(side));
         over_time::show(ui, &model, &mut panel, out);
-        if let Some(spec) = &spec {
+        if let Some(spec) = spec.as_ref().filter(|_| is_plotted) {
             let model = present::plot(tab, spec);
             over_time::plot::show(ui, &model, &mut drawing, out);
         }
@@ -82,7 +86,10 @@ pub fn timeline(
     tab.plot.panel = drawing;
     tab.timeline.panel = panel;
     tab.timeline.want(&tab.handle, sheet.zone);
-    tab.plot.want(&tab.handle, sheet);
+    match is_plotted {
+        true => tab.plot.want(&tab.handle, sheet),
+        false => tab.plot.rest(&tab.handle),
+    }
 }
 
 /// The rows, or why there are none.

@@ -16,7 +16,7 @@ use crate::base::problem::Problem;
 use crate::base::time::Timestamp;
 use crate::bytes::ReadError;
 use crate::query::compile::{PatternError, compile};
-use crate::query::find::{Direction, Grave, Matching, Passing, Place, Sought, next};
+use crate::query::find::{Direction, Grave, Passing, Place, Sought, next};
 use crate::query::matcher::Matcher;
 use crate::query::sequence::Sequence;
 
@@ -134,8 +134,8 @@ impl Seeker<'_> {
                 self.around(request, &mut Grave::new(&snapshot.levels, *least))
             }
             SeekTarget::Match(pattern) => {
-                let mut sought = Matching {
-                    matcher: &Matcher::new(pattern).map_err(Failure::Pattern)?,
+                let mut sought = Passing {
+                    by: &Matcher::new(pattern).map_err(Failure::Pattern)?,
                     source,
                     cancel,
                     buffer: Vec::new(),
@@ -145,7 +145,7 @@ impl Seeker<'_> {
             SeekTarget::Passing(spec) => {
                 let predicate = compile(spec, snapshot).map_err(Failure::Pattern)?;
                 let mut sought = Passing {
-                    predicate: &predicate.reading_with(&self.stage.format.extractor),
+                    by: &predicate.reading_with(&self.stage.format.extractor),
                     source,
                     cancel,
                     buffer: Vec::new(),

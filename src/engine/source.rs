@@ -169,6 +169,8 @@ impl SourceWorker {
             return;
         }
         match self.hold() {
+            // It came after it had been looked for.
+            Ok(_) if self.is_to_be_fed() => self.look_soon(),
             Ok(held) => self.adopt(held, None),
             Err(problem) => self.lose(self.reworded(problem)),
         }

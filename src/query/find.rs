@@ -81,11 +81,11 @@ impl Sought for Grave {
     }
 }
 
-/// Records whose text matches.
+/// Records that a text or a filter lets pass; their bytes are read for it.
 #[derive(Debug)]
-pub struct Matching<'a> {
-    /// What they match.
-    pub matcher: &'a Matcher,
+pub struct Passing<'a, By> {
+    /// What lets them pass.
+    pub by: &'a By,
     /// The log's bytes.
     pub source: &'a dyn ByteSource,
     /// Stops it.
@@ -94,30 +94,17 @@ pub struct Matching<'a> {
     pub buffer: Vec<u8>,
 }
 
-impl Sought for Matching<'_> {
+impl Sought for Passing<'_, Matcher> {
     fn hits(&mut self, block: &Block, wanted: Mask) -> Result<Option<Mask>, ReadError> {
         let (source, buffer) = (self.source, &mut self.buffer);
-        matching(self.matcher, block, &wanted, source, buffer, self.cancel)
+        matching(self.by, block, &wanted, source, buffer, self.cancel)
     }
 }
 
-/// Records that a filter lets pass.
-#[derive(Debug)]
-pub struct Passing<'a> {
-    /// The filter.
-    pub predicate: &'a Predicate,
-    /// The log's bytes.
-    pub source: &'a dyn ByteSource,
-    /// Stops it.
-    pub cancel: &'a CancelToken,
-    /// Scratch space.
-    pub buffer: Vec<u8>,
-}
-
-impl Sought for Passing<'_> {
+impl Sought for Passing<'_, Predicate> {
     fn hits(&mut self, block: &Block, mut wanted: Mask) -> Result<Option<Mask>, ReadError> {
         let (source, buffer) = (self.source, &mut self.buffer);
-        let passed = eval_block_until(self.predicate, block, source, buffer, self.cancel)?;
+        let passed = eval_block_until(self.by, block, source, buffer, self.cancel)?;
         Ok(passed.map(|passed| {
             wanted.keep(&passed.mask(wanted.records()));
             wanted

@@ -12,7 +12,7 @@ use timberline::index::{Assembler, SourceSnapshot, scan_chunk};
 use timberline::query::bitmap::BlockRows;
 use timberline::query::compile::{compile, logger_shown};
 use timberline::query::eval::eval_block;
-use timberline::query::find::{Direction, Grave, Matching, Place, next};
+use timberline::query::find::{Direction, Grave, Passing, Place, next};
 use timberline::query::matcher::Matcher;
 use timberline::query::rowset::RowSet;
 use timberline::query::sequence::Sequence;
@@ -302,8 +302,8 @@ proptest! {
         };
         prop_assert_eq!(walk(next_grave), grave);
         let next_hit = |from| {
-            let (matcher, source, cancel) = (&matcher, &bytes, &cancel);
-            next(&mut Matching { matcher, source, cancel, buffer: Vec::new() }, &place(from)).unwrap()
+            let (by, source, cancel) = (&matcher, &bytes, &cancel);
+            next(&mut Passing { by, source, cancel, buffer: Vec::new() }, &place(from)).unwrap()
         };
         prop_assert_eq!(walk(next_hit), matching);
     }

@@ -120,6 +120,16 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("bytes/control.rs", THREADS),
 ];
 
+/// What would make a menu that neither scrolls in a low window nor gives the keyboard back.
+const MENUS: &[&str] = &[
+    "Popup::menu",
+    "Popup::context_menu",
+    ".menu_button(",
+    ".context_menu(",
+    "SubMenuButton",
+    ".show_ui(",
+];
+
 /// A longer file does too many things.
 const LONGEST_FILE: usize = 600;
 
@@ -240,6 +250,11 @@ fn violations(name: &str, text: &str) -> Vec<String> {
     if !starters.contains(&name) && starts.iter().any(|words| code.contains(words)) {
         found.push(format!("{name}: programs are started in {starters:?}"));
     }
+    for menu in MENUS {
+        if code.contains(menu) && !name.starts_with("ui/widgets/") {
+            found.push(format!("{name}: menus are made by ui/widgets/menu.rs"));
+        }
+    }
     let theme = name.starts_with("ui/theme");
     for literal in ["Color32::from", "Rgba::from", "hex_color!"] {
         if code.contains(literal) && !theme {
@@ -320,6 +335,7 @@ fn the_rules_catch_what_they_are_for() {
         ("query/a.rs", "let t = std::thread::spawn(f);"),
         ("settings/model.rs", "use std::fs::File;"),
         ("engine/a.rs", "fn f(ctx: &egui::Context) {}"),
+        ("ui/panels/a.rs", "Popup::menu(&button).show(entries);"),
         ("misc/a.rs", ""),
         ("engine/a.rs", "use std::process::{Child, Command};"),
         ("app/a.rs", "std::process::Command::new(program)"),

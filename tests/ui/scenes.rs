@@ -21,6 +21,7 @@ mod monkey;
 mod open;
 mod order; // by time
 mod places; // what a log names is opened
+mod popups; // menus of panels, menus by keys
 mod queries;
 mod rows;
 mod sides;

@@ -103,9 +103,18 @@ impl SourceWorker {
             (Some(feed), _) => feed.has_settled(),
         };
         if !settled {
-            self.next_look = Instant::now() + SETTLE_LOOK;
+            self.look_soon();
         }
         settled
+    }
+
+    /// Whether what is at the path is no plain file and nothing reads it yet: such bytes would be shown as they are.
+    pub(super) fn is_to_be_fed(&self) -> bool {
+        self.feed.is_none() && matches!(Supply::of(&self.desk.path, &self.origin), Ok(Some(_)))
+    }
+
+    pub(super) fn look_soon(&mut self) {
+        self.next_look = Instant::now() + SETTLE_LOOK;
     }
 
     /// Unpacks a compressed file again, or runs the program again: the log begins anew.

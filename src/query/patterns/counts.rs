@@ -3,7 +3,7 @@
 
 /// How often ids occur. The same ids as often are equal, in whatever order they came.
 #[derive(Debug, Clone, Default)]
-pub struct Counts {
+pub struct IdCounts {
     /// An id and how often, which is zero where there is none; as many as a power of two.
     slots: Vec<(u32, u32)>,
     len: usize,
@@ -12,7 +12,7 @@ pub struct Counts {
 /// Slots to begin with.
 const FEW: usize = 4;
 
-impl Counts {
+impl IdCounts {
     /// How many ids there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -99,13 +99,13 @@ impl Counts {
     }
 }
 
-impl PartialEq for Counts {
+impl PartialEq for IdCounts {
     fn eq(&self, other: &Self) -> bool {
         self.len == other.len && self.sorted() == other.sorted()
     }
 }
 
-impl Eq for Counts {}
+impl Eq for IdCounts {}
 
 /// Where an id is looked for first among so many slots, a power of two: neighbours lie apart.
 #[inline]
@@ -125,7 +125,7 @@ mod tests {
         #[test]
         fn every_id_is_counted(ids in proptest::collection::vec((0_u32..300, 1_u32..5), 0..200), cut in 0_usize..200) {
             let mut expected: BTreeMap<u32, u32> = BTreeMap::new();
-            let (mut whole, mut parts) = (Counts::default(), [Counts::default(), Counts::default()]);
+            let (mut whole, mut parts) = (IdCounts::default(), [IdCounts::default(), IdCounts::default()]);
             for (at, (id, times)) in ids.iter().enumerate() {
                 *expected.entry(*id).or_default() += times;
                 whole.add(*id, *times);

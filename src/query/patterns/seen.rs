@@ -1,6 +1,6 @@
 //! What is known of the records of a group: how many, when, how severe, by whom.
 
-use super::counts::Counts;
+use super::counts::IdCounts;
 use crate::base::id::{LoggerId, RecordNo};
 use crate::base::level::LevelId;
 use crate::base::time::Timestamp;
@@ -33,9 +33,9 @@ pub struct Seen {
     /// The earliest and the latest time of any.
     pub times: Option<(Timestamp, Timestamp)>,
     /// How many of each level that occurs, by id; like the others below, no more than fit.
-    pub levels: Counts,
+    pub levels: IdCounts,
     /// How many of each logger that occurs, by id.
-    pub loggers: Counts,
+    pub loggers: IdCounts,
     /// How many in each step of the scale under which they were counted.
     pub steps: [u32; STEPS],
 }
@@ -49,8 +49,8 @@ impl Seen {
             first: record,
             last: record,
             times: None,
-            levels: Counts::default(),
-            loggers: Counts::default(),
+            levels: IdCounts::default(),
+            loggers: IdCounts::default(),
             steps: [0; STEPS],
         };
         seen.add(record, scale);

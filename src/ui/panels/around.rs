@@ -1,6 +1,6 @@
 //! How many records are shown around those that a filter leaves: a button behind the parts of the filter, and its menu.
 
-use egui::{Popup, Ui};
+use egui::Ui;
 
 use crate::base::lang::tr;
 use crate::tr;
@@ -8,7 +8,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text};
 use crate::ui::theme::palette;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{context_menu, tick};
+use crate::ui::widgets::{menu, tick};
 
 /// The choices; keys go from one to the next.
 pub const STEPS: [u32; 9] = [0, 1, 2, 5, 10, 20, 50, 100, 500];
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, around: u32, out: &mut Actions) {
         _ => button.color(p.accent),
     };
     let response = ui.add(button);
-    Popup::menu(&response).show(|ui| menu(ui, around, out));
+    menu::of_button(&response, |ui| choices(ui, around, out));
     let keys = [Command::MoreAround, Command::LessAround].map(shortcut_text);
     let [more, less] = keys;
     response.on_hover_text(tr!(
@@ -46,8 +46,7 @@ pub(super) fn show(ui: &mut Ui, around: u32, out: &mut Actions) {
 }
 
 /// The choices as entries of a menu.
-pub(super) fn menu(ui: &mut Ui, around: u32, out: &mut Actions) {
-    context_menu::entries(ui);
+pub(super) fn choices(ui: &mut Ui, around: u32, out: &mut Actions) {
     for step in STEPS {
         let text = match step {
             0 => tr("Matches only").to_owned(),

@@ -1,16 +1,15 @@
 //! The menus of the top bar. What an entry says, its key, what it does and why it cannot now come from the one table of
 //! commands.
 
-use egui::containers::menu::{MenuConfig, SubMenuButton};
-use egui::{Button, PopupCloseBehavior, Ui};
+use egui::{Button, Ui};
 
 use super::around;
 use super::top_bar::{RecentFile, TopBarModel};
 use crate::base::lang::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text, title};
-use crate::ui::theme::{Theme, palette, space};
-use crate::ui::widgets::{context_menu, tick};
+use crate::ui::theme::{Theme, palette};
+use crate::ui::widgets::{menu, tick};
 
 /// Width of a menu in points, so that keys stand in one column.
 const WIDTH: f32 = 230.0;
@@ -60,7 +59,6 @@ pub const COMMANDS: [Command; 40] = [
 ];
 
 pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    context_menu::entries(ui);
     ui.set_min_width(WIDTH);
     entries(
         ui,
@@ -74,8 +72,7 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         out,
     );
     ui.add_enabled_ui(!model.recent.is_empty(), |ui| {
-        ui.menu_button(tr("Open recent"), |ui| recent(ui, &model.recent, out))
-            .response
+        menu::titled(ui, tr("Open recent"), |ui| recent(ui, &model.recent, out))
             .on_disabled_hover_text(tr("No file was opened before"));
     });
     entries(ui, model, &[Command::OpenRotated], out);
@@ -102,7 +99,6 @@ pub(super) fn file(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 }
 
 fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
-    context_menu::entries(ui);
     ui.set_min_width(WIDTH);
     for file in files {
         let text = egui::RichText::new(&file.folder).color(palette(ui).weak);
@@ -117,12 +113,6 @@ fn recent(ui: &mut Ui, files: &[RecentFile], out: &mut Actions) {
 }
 
 pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    context_menu::entries(ui);
-    let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
-    context_menu::scrolled(ui, room, |ui| view_entries(ui, model, out));
-}
-
-fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.set_min_width(WIDTH);
     check(ui, model, Command::ToggleLoggers, model.loggers_shown, out);
     check(ui, model, Command::ToggleDetails, model.details_shown, out);
@@ -137,11 +127,7 @@ fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     entries(ui, model, &groups, out);
     ui.add_enabled_ui(!model.columns.is_empty(), |ui| {
         // Stays open: columns are chosen several at a time.
-        let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-        SubMenuButton::new(tr("Columns"))
-            .config(config)
-            .ui(ui, |ui| columns(ui, model, out))
-            .0
+        menu::titled_kept(ui, tr("Columns"), |ui| columns(ui, model, out))
             .on_disabled_hover_text(tr("No log is open"));
     });
     entries(
@@ -153,11 +139,10 @@ fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.separator();
     ui.add_enabled_ui(model.around.is_some(), |ui| {
         let around = model.around.unwrap_or_default();
-        ui.menu_button(tr("Records around matches"), |ui| {
+        menu::titled(ui, tr("Records around matches"), |ui| {
             ui.set_min_width(WIDTH / 2.0);
-            around::menu(ui, around, out);
+            around::choices(ui, around, out);
         })
-        .response
         .on_disabled_hover_text(tr("No filter is on"));
     });
     check(ui, model, Command::Wrap, model.wrapped, out);
@@ -169,8 +154,7 @@ fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     entries(ui, model, &[Command::ShowBeside], out);
     check(ui, model, Command::SyncTimes, model.sync_times, out);
     ui.separator();
-    ui.menu_button(tr("Theme"), |ui| {
-        context_menu::entries(ui);
+    menu::titled(ui, tr("Theme"), |ui| {
         for (theme, name) in [
             (Theme::System, tr("As the desktop")),
             (Theme::Light, tr("Light")),
@@ -184,8 +168,7 @@ fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     check(ui, model, Command::LogColours, model.log_colours, out);
     check(ui, model, Command::SoftColours, model.soft_colours, out);
     entries(ui, model, &[Command::Highlights], out);
-    ui.menu_button(tr("Zoom"), |ui| {
-        context_menu::entries(ui);
+    menu::titled(ui, tr("Zoom"), |ui| {
         ui.set_min_width(WIDTH);
         let sizes = [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset];
         entries(ui, model, &sizes, out);
@@ -193,7 +176,6 @@ fn view_entries(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 }
 
 fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    context_menu::entries(ui);
     ui.set_min_width(WIDTH / 2.0);
     for column in &model.columns {
         let mut visible = column.visible;
@@ -209,7 +191,6 @@ fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 }
 
 pub(super) fn help(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    context_menu::entries(ui);
     ui.set_min_width(WIDTH);
     entries(
         ui,

@@ -16,7 +16,7 @@ use crate::ui::keys::{Command, shortcut_text, tooltip};
 use crate::ui::theme::{Palette, palette};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{context_menu, elide, number, progress};
+use crate::ui::widgets::{elide, menu, number, progress};
 
 /// What the status bar shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -193,10 +193,12 @@ fn show_format(
     if response.clicked() {
         out.push(Action::LookForFormats);
     }
-    egui::Popup::menu(&response).show(|ui| {
+    menu::of_button(&response, |ui| {
         format_menu(ui, format, out);
         if narrow {
-            ui.menu_button(tr("Encoding"), |ui| encoding_menu(ui, &model.encoding, out));
+            menu::titled(ui, tr("Encoding"), |ui| {
+                encoding_menu(ui, &model.encoding, out);
+            });
         }
     });
     response.on_hover_text(tip);
@@ -248,13 +250,12 @@ fn show_encoding(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
     };
     let button = ToolButton::text(&encoding.title).color(palette(ui).weak);
     let response = ui.add(button);
-    egui::Popup::menu(&response).show(|ui| encoding_menu(ui, encoding, out));
+    menu::of_button(&response, |ui| encoding_menu(ui, encoding, out));
     response.on_hover_text(tip);
 }
 
 /// Encodings to read the file in.
 fn encoding_menu(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
-    context_menu::entries(ui);
     let mut pick = None;
     let automatic = egui::Button::new(tr("Recognise automatically")).selected(encoding.detected);
     if ui.add(automatic).clicked() {
@@ -275,7 +276,6 @@ fn encoding_menu(ui: &mut Ui, encoding: &EncodingStatus, out: &mut Actions) {
 
 /// Formats to change to, and the way to the dialog.
 fn format_menu(ui: &mut Ui, format: &FormatStatus, out: &mut Actions) {
-    context_menu::entries(ui);
     ui.set_max_width(520.0);
     for offer in &format.choices {
         let note = egui::RichText::new(&offer.note).color(palette(ui).weak);
@@ -300,7 +300,7 @@ fn format_menu(ui: &mut Ui, format: &FormatStatus, out: &mut Actions) {
         out.push(Action::ShowDialog(Dialog::Format));
         ui.close();
     }
-    context_menu::keep_place(ui);
+    menu::keep_place(ui);
 }
 
 /// From right to left: notices, follow, chosen, indexing.

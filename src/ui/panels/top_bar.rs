@@ -11,6 +11,7 @@ use crate::base::level::Gravity;
 use crate::ui::action::{Action, Actions, Dialog, Direction};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{Theme, palette, space};
+use crate::ui::widgets;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -126,9 +127,9 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.scope(|ui| {
         egui::containers::menu::menu_style(ui.style_mut());
         ui.spacing_mut().button_padding = vec2(space::M, 3.0);
-        ui.menu_button(tr("File"), |ui| menu::file(ui, model, out));
-        ui.menu_button(tr("View"), |ui| menu::view(ui, model, out));
-        ui.menu_button(tr("Help"), |ui| menu::help(ui, model, out));
+        widgets::menu::titled(ui, tr("File"), |ui| menu::file(ui, model, out));
+        widgets::menu::titled(ui, tr("View"), |ui| menu::view(ui, model, out));
+        widgets::menu::titled(ui, tr("Help"), |ui| menu::help(ui, model, out));
     });
 }
 

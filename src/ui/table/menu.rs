@@ -2,7 +2,7 @@
 
 use crate::base::lang::tr;
 use crate::tr;
-use egui::{Button, Popup, Response, Ui};
+use egui::{Button, Response, Ui};
 
 use super::mark_menu;
 use super::model::{ColumnKind, RowView, TableRow};
@@ -75,8 +75,7 @@ pub(super) fn rows(
         let word = target.word.as_deref().or(whole);
         mark_menu::show(ui, frame, ready, word, out);
     };
-    let menu = Popup::context_menu(response).at_position(target.at);
-    let shown = menu.show(|ui| context_menu::body(ui, content));
+    let shown = context_menu::show_at(response, target.at, content);
     if shown.is_none() && !response.is_pointer_button_down_on() {
         state.menu = None;
     }

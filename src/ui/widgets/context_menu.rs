@@ -1,9 +1,10 @@
 //! The menu of a thing: by the right button where the pointer is, by key below what has the keyboard.
 
-use egui::{Context, Id, InnerResponse, Popup, PopupCloseBehavior, Response, ScrollArea, Ui, vec2};
+use egui::{
+    Context, EventFilter, Id, InnerResponse, Popup, PopupCloseBehavior, Pos2, Response, Ui,
+};
 
-use super::reveal;
-use crate::ui::theme::space;
+use super::menu;
 
 /// Whether a key asks for a menu in this frame.
 fn request() -> Id {
@@ -64,52 +65,42 @@ fn show_until(
     }
     let by_pointer =
         response.secondary_clicked() || Popup::position_of_id(&response.ctx, id).is_some();
-    let menu = Popup::context_menu(response).close_behavior(until);
-    let content = |ui: &mut Ui| body(ui, content);
-    match by_pointer {
-        true => menu.show(content),
-        false => menu.at_position(response.rect.left_bottom()).show(content),
-    }
+    let popup = Popup::context_menu(response).close_behavior(until);
+    let popup = match by_pointer {
+        true => popup,
+        false => popup.at_position(response.rect.left_bottom()),
+    };
+    shown(popup, content)
 }
 
-/// At the start of a menu: its entries have room around their words, as everywhere else.
-pub fn entries(ui: &mut Ui) {
-    ui.spacing_mut().button_padding = vec2(8.0, 2.0);
-    ui.spacing_mut().item_spacing.y = 2.0;
+/// Shows the menu of something in a widget, at a place in the window.
+pub fn show_at(
+    response: &Response,
+    at: Pos2,
+    content: impl FnOnce(&mut Ui),
+) -> Option<InnerResponse<()>> {
+    shown(Popup::context_menu(response).at_position(at), content)
 }
 
-/// All of a menu that opens where there is room for it.
-pub fn body(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    entries(ui);
-    let room = ui.ctx().content_rect().height() - 2.0 * space::L;
-    scrolled(ui, room, content);
+fn shown(popup: Popup<'_>, content: impl FnOnce(&mut Ui)) -> Option<InnerResponse<()>> {
+    let room = menu::room(popup.ctx());
+    menu::popup(popup, |ui| menu::body(ui, room, content))
 }
 
-/// Entries that scroll where the window is too low for them; what has the keyboard is in sight. `room` is the height that
-/// there is for them, in points.
-pub fn scrolled(ui: &mut Ui, room: f32, content: impl FnOnce(&mut Ui)) {
-    let room = room.max(120.0);
-    ScrollArea::vertical()
-        .max_height(room)
-        // What a popup has for its content is no measure.
-        .min_scrolled_height(room)
-        .show(ui, |ui| {
-            content(ui);
-            reveal::focused(ui);
-        });
+/// Whether a menu has the arrows now, so that nothing else may act on them.
+pub fn is_open(ctx: &Context) -> bool {
+    Popup::is_any_open(ctx)
 }
 
-/// At the end of a menu above its button, whose entries may become more while it is open: it is placed by the size that it
-/// had, so the frame is made again, and what was in it stays where it is.
-pub fn keep_place(ui: &Ui) {
-    let id = ui.unique_id().with("height");
-    let height = ui.min_rect().height();
-    let before = ui.data_mut(|data| {
-        let before = data.get_temp::<f32>(id);
-        data.insert_temp(id, height);
-        before
-    });
-    if before.is_some_and(|before| before != height) {
-        ui.ctx().request_discard("a menu grew");
-    }
+/// Keeps arrows for a list that has the keyboard, but for those that are for the menu of one of its rows; whether the keys
+/// are for the list.
+pub fn list_has_keys(ui: &Ui, list: Id) -> bool {
+    let own = !is_open(ui.ctx());
+    let filter = EventFilter {
+        horizontal_arrows: own,
+        vertical_arrows: own,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(list, filter));
+    own
 }

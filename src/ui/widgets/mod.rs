@@ -7,6 +7,7 @@ pub mod icon;
 pub mod key_hint;
 pub mod list_line;
 pub mod measure;
+pub mod menu;
 pub mod number;
 pub mod primary;
 pub mod progress;

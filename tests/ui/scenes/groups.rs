@@ -192,3 +192,49 @@ fn what_is_typed_stays_when_a_group_is_chosen() {
     window.click(EXCEPTIONS[1]);
     window.shows(58, 300);
 }
+
+/// Words of one letter after another, like names.
+fn name(number: u64) -> String {
+    let letter = |at: u64| char::from(b'a' + (at % 26) as u8);
+    [number, number * 7 + 3, number * 11 + 5, number / 26]
+        .map(letter)
+        .iter()
+        .collect()
+}
+
+#[test]
+fn patterns_that_overlap_say_so_and_what_it_means() {
+    let desk = Desk::new();
+    let told = |moves: &dyn Fn(u64) -> String| {
+        let text: String = (0..240)
+            .map(|n| line(n, "INFO", "app.sync", &moves(n)))
+            .collect();
+        let log = desk.write("moves.log", text);
+        let mut window = desk.any_script(&[&log]);
+        window.shows(240, 240);
+        window.ctrl_shift(Key::G);
+        window
+    };
+    // A backup to berlin would be of both.
+    let mut window = told(&|n| match n % 2 {
+        0 => format!("copied archive of {} to berlin", name(n / 2)),
+        _ => format!("copied archive of backup to {}", name(n / 2)),
+    });
+    let words = "2 patterns in 240 records; 2 patterns may also match records of others";
+    let place = window.wait_role(Role::Label, words);
+    wait_listed(
+        &mut window,
+        &[
+            "120 records: copied archive of <any> to berlin no <*>",
+            "120 records: copied archive of backup to <any> no <*>",
+        ],
+    );
+    window.events([egui::Event::PointerMoved(place.center())]);
+    window.wait_says("may show more records than it counts");
+    let mut window = told(&|n| match n % 2 {
+        0 => format!("copied archive of {} to berlin", name(n / 2)),
+        _ => format!("moved archive of backup to {}", name(n / 2)),
+    });
+    window.wait_says("2 patterns in 240 records");
+    assert!(!window.says("records of others"), "{}", window.describe());
+}

@@ -10,12 +10,16 @@ use super::dialogs::{CASES, Case, clickable, deaf, painted};
 use crate::common::{Desk, Window, line, lines, usual};
 
 /// A menu: by which button it opens, and what it is of, if that is in the window.
-struct Menu(&'static str, PointerButton, fn(&Window) -> Option<Rect>);
+pub(super) struct Menu(
+    pub(super) &'static str,
+    pub(super) PointerButton,
+    pub(super) fn(&Window) -> Option<Rect>,
+);
 
-const LEFT: PointerButton = PointerButton::Primary;
-const RIGHT: PointerButton = PointerButton::Secondary;
+pub(super) const LEFT: PointerButton = PointerButton::Primary;
+pub(super) const RIGHT: PointerButton = PointerButton::Secondary;
 
-const MENUS: [Menu; 13] = [
+pub(super) const MENUS: [Menu; 13] = [
     Menu("file", LEFT, |window| window.place(tr("File"))),
     Menu("view", LEFT, |window| window.place(tr("View"))),
     Menu("help", LEFT, |window| window.place(tr("Help"))),
@@ -42,18 +46,18 @@ const MENUS: [Menu; 13] = [
     }),
 ];
 
-fn ids(window: &Window) -> Vec<String> {
+pub(super) fn ids(window: &Window) -> Vec<String> {
     let all = acted_on(window).into_iter();
     all.map(|(id, ..)| id).collect()
 }
 
-fn find(window: &Window, role: Role, words: &str) -> Option<Rect> {
+pub(super) fn find(window: &Window, role: Role, words: &str) -> Option<Rect> {
     let nodes = by().role(role).label_contains(words).include_labels();
     let mut nodes = window.harness.query_all(nodes);
     nodes.next().map(|node| node.rect())
 }
 
-fn open(desk: &Desk, lang: Lang, size: [f32; 2]) -> Window {
+pub(super) fn open(desk: &Desk, lang: Lang, size: [f32; 2]) -> Window {
     let calm = lines(0..300);
     let log = desk.write("a.log", calm + &line(300, "ERROR", "app.db", "lost"));
     let missing = desk.path("no such folder/x.log");
@@ -68,15 +72,20 @@ fn open(desk: &Desk, lang: Lang, size: [f32; 2]) -> Window {
     // A click on a row brings nothing then that is not there.
     window.press(Key::J);
     window.wait("the details", |window| window.says(tr("Raw")));
+    settle(&mut window);
+    window
+}
+
+/// Until everything stands where it is to be.
+pub(super) fn settle(window: &mut Window) {
     for _ in 0..20 {
         window.frame();
     }
-    window
 }
 
 /// Opens a menu and waits until it stands where it is to be; whether the window has it.
 #[track_caller]
-fn show(window: &mut Window, Menu(name, button, place): &Menu) -> bool {
+pub(super) fn show(window: &mut Window, Menu(name, button, place): &Menu) -> bool {
     let Some(place) = place(window) else {
         return false;
     };
@@ -85,9 +94,7 @@ fn show(window: &mut Window, Menu(name, button, place): &Menu) -> bool {
     window.wait(&format!("the menu {name}"), |window| {
         acted_on(window).len() != before
     });
-    for _ in 0..20 {
-        window.frame();
-    }
+    settle(window);
     true
 }
 
@@ -106,7 +113,7 @@ fn entries_look_so_under_the_pointer_and_when_they_are_pressed() {
 }
 
 /// What a screen reader can act on: its name, its place, and whether it is disabled.
-fn acted_on(window: &Window) -> Vec<(String, String, Rect)> {
+pub(super) fn acted_on(window: &Window) -> Vec<(String, String, Rect)> {
     let is_one = |node: &kittest::AccessKitNode<'_>| {
         matches!(
             node.role(),
@@ -125,7 +132,7 @@ fn acted_on(window: &Window) -> Vec<(String, String, Rect)> {
 }
 
 /// Gives the keyboard to everything that came with a menu or a dialog, one after the other; what is not in sight then.
-fn out_of_sight(window: &mut Window, before: &[String], what: &str) -> Vec<String> {
+pub(super) fn out_of_sight(window: &mut Window, before: &[String], what: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     let all = acted_on(window);
     let room = window.harness.ctx.content_rect().expand(1.0);
@@ -204,9 +211,7 @@ fn all_is_in_sight(lang: Lang, size: [f32; 2]) {
         window.wait(name, |window| {
             ids(window).iter().any(|id| !before.contains(id))
         });
-        for _ in 0..20 {
-            window.frame();
-        }
+        settle(&mut window);
         wrong.extend(out_of_sight(&mut window, &before, name));
         window.press(Key::Escape);
         window.press(Key::Escape);

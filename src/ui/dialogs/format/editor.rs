@@ -10,6 +10,7 @@ use super::{FormatModel, FormatState, PreviewFailure};
 use crate::format::spec::{FormatError, FormatSpec, Style};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, space};
+use crate::ui::widgets::menu;
 
 const STYLES: [StyleChoice; 10] = [
     StyleChoice::Guess,
@@ -146,22 +147,21 @@ fn style_box(ui: &mut Ui, draft: &mut Draft) {
         StyleChoice::Guess => tr!("auto ({name})", name = Style::guess(&draft.text).name()),
         other => style_name(other).to_owned(),
     };
-    ComboBox::from_id_salt("style")
+    let combo = ComboBox::from_id_salt("style")
         .selected_text(shown)
-        .width(92.0)
-        .show_ui(ui, |ui| {
-            for style in STYLES {
-                if ui
-                    .selectable_label(draft.style == style, style_name(style))
-                    .clicked()
-                {
-                    draft.style = style;
-                    draft.picked = None;
-                }
+        .width(92.0);
+    menu::choice(ui, combo, |ui| {
+        for style in STYLES {
+            if ui
+                .selectable_label(draft.style == style, style_name(style))
+                .clicked()
+            {
+                draft.style = style;
+                draft.picked = None;
             }
-        })
-        .response
-        .on_hover_text(tr("Language of the template"));
+        }
+    })
+    .on_hover_text(tr("Language of the template"));
 }
 
 fn style_name(style: StyleChoice) -> &'static str {

@@ -11,6 +11,7 @@ use crate::settings::formats::SavedFormat;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::space;
+use crate::ui::widgets::menu;
 
 /// Shows both rows.
 pub(super) fn show(
@@ -110,15 +111,15 @@ fn remember(ui: &mut Ui, model: &FormatModel, state: &mut FormatState) {
     let combo = ComboBox::from_id_salt("remember")
         .selected_text(shown)
         .truncate()
-        .width(width)
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut state.remember, None, tr("this file"));
-            for pattern in &model.patterns {
-                let choice = Some(pattern.clone());
-                ui.selectable_value(&mut state.remember, choice, like(pattern));
-            }
-        });
-    combo.response.labelled_by(label.id).on_hover_text(tr(
+        .width(width);
+    let combo = menu::choice(ui, combo, |ui| {
+        ui.selectable_value(&mut state.remember, None, tr("this file"));
+        for pattern in &model.patterns {
+            let choice = Some(pattern.clone());
+            ui.selectable_value(&mut state.remember, choice, like(pattern));
+        }
+    });
+    combo.labelled_by(label.id).on_hover_text(tr(
         "With Apply; other files whose paths look like this are read in this format and time zone from now on",
     ));
 }

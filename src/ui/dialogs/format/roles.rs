@@ -10,7 +10,7 @@ use super::preview::color_of;
 use crate::format::field::Role;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, Palette, space};
-use crate::ui::widgets::tick;
+use crate::ui::widgets::{menu, tick};
 
 const ROLES: [(Role, &str); 5] = [
     (Role::Time, later("the time")),
@@ -31,8 +31,9 @@ pub(super) fn show(ui: &mut Ui, fields: &[&PreviewField], colors: &Palette, draf
                 colors.weak
             };
             let text = RichText::new(&field.name).font(theme::mono_small());
-            let menu = ui.menu_button(text.color(color), |ui| choose(ui, field, draft));
-            menu.response.on_hover_text(tr!(
+            let button = ui.button(text.color(color));
+            menu::of_button(&button, |ui| choose(ui, field, draft));
+            button.on_hover_text(tr!(
                 "{name} is {field}. Click to use it otherwise",
                 name = field.name,
                 field = in_words(field)

@@ -15,7 +15,7 @@ use crate::settings::highlights::{HighlightSet, Highlights, Imported, import};
 use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::space;
-use crate::ui::widgets::context_menu;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::reveal;
 
 const WIDTH: f32 = 780.0;
@@ -101,14 +101,14 @@ fn sets(ui: &mut Ui, draft: &mut Highlights) {
         let label = ui.label(tr("Rules in use"));
         let combo = ComboBox::from_id_salt("highlight sets")
             .selected_text(shown)
-            .width(NAME)
-            .show_ui(ui, |ui| {
-                ui.selectable_value(&mut draft.active, String::new(), tr("None"));
-                for set in &draft.sets {
-                    ui.selectable_value(&mut draft.active, set.name.clone(), &set.name);
-                }
-            });
-        combo.response.labelled_by(label.id);
+            .width(NAME);
+        let combo = menu::choice(ui, combo, |ui| {
+            ui.selectable_value(&mut draft.active, String::new(), tr("None"));
+            for set in &draft.sets {
+                ui.selectable_value(&mut draft.active, set.name.clone(), &set.name);
+            }
+        });
+        combo.labelled_by(label.id);
         if let Some(set) = draft.active_set() {
             let mut name = set.name.clone();
             let edit = TextEdit::singleline(&mut name).desired_width(NAME);
@@ -143,8 +143,7 @@ fn more(ui: &mut Ui, draft: &mut Highlights, state: &mut HighlightsState) {
         if ui.button(tr("Add a rule")).clicked() {
             add(draft, vec![MarkRule::default()], state);
         }
-        ui.menu_button(tr("Add from examples"), |ui| {
-            context_menu::entries(ui);
+        menu::titled(ui, tr("Add from examples"), |ui| {
             for (name, rules) in presets::all() {
                 if ui.button(name).clicked() {
                     add(draft, rules, state);

@@ -1,6 +1,6 @@
 //! The rules of a set, one a line.
 
-use egui::{ComboBox, Popup, TextEdit, Ui};
+use egui::{ComboBox, TextEdit, Ui};
 
 use super::HighlightsState;
 use crate::base::dye::Dye;
@@ -13,6 +13,7 @@ use crate::tr;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{mono, space};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::swatch;
 use crate::ui::widgets::tick;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -77,7 +78,7 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
     let before = rule.kind;
     pick(
         ui,
-        "kind",
+        ("kind", KINDS),
         &tr!("Kind of rule {no}", no),
         &mut rule.kind,
         &kinds,
@@ -121,16 +122,20 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
     ];
     pick(
         ui,
-        "marks",
+        ("marks", MARKS),
         &tr!("What rule {no} marks", no),
         &mut rule.marks,
         &marks,
     );
 }
 
+/// Widths in points for their longest words, so that rules stand below each other.
+const KINDS: f32 = 104.0;
+const MARKS: f32 = 86.0;
+
 fn pick<T: Copy + PartialEq>(
     ui: &mut Ui,
-    id: &str,
+    (id, width): (&str, f32),
     name: &str,
     value: &mut T,
     choices: &[(T, &'static str)],
@@ -138,13 +143,13 @@ fn pick<T: Copy + PartialEq>(
     let shown = choices.iter().find(|(choice, _)| choice == value);
     let combo = ComboBox::from_id_salt(id)
         .selected_text(shown.map_or("", |(_, word)| *word))
-        .width(86.0)
-        .show_ui(ui, |ui| {
-            for (choice, word) in choices {
-                ui.selectable_value(value, *choice, *word);
-            }
-        });
-    combo.response.accessible_name(name);
+        .width(width);
+    let combo = menu::choice(ui, combo, |ui| {
+        for (choice, word) in choices {
+            ui.selectable_value(value, *choice, *word);
+        }
+    });
+    combo.accessible_name(name);
 }
 
 fn colour(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
@@ -154,7 +159,7 @@ fn colour(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
         colour = rule.colour.title()
     );
     let response = swatch::patch(ui, rule.colour, &name);
-    Popup::menu(&response).show(|ui| {
+    menu::of_button(&response, |ui| {
         ui.horizontal(|ui| {
             for dye in Dye::ALL {
                 if swatch::patch(ui, dye, dye.title())

@@ -10,6 +10,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{mono, palette, space};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// Width of the box of a command in points.
@@ -69,13 +70,13 @@ fn command(ui: &mut Ui, editor: &mut Editor) {
         let combo = ComboBox::from_id_salt("editors")
             .selected_text(shown)
             .width(130.0);
-        let combo = combo.show_ui(ui, |ui| {
+        let combo = menu::choice(ui, combo, |ui| {
             for (name, command) in PRESETS {
                 ui.selectable_value(&mut editor.command, command.to_owned(), name);
             }
             ui.selectable_value(&mut editor.command, String::new(), tr("No editor"));
         });
-        combo.response.accessible_name(tr("Known editors"));
+        combo.accessible_name(tr("Known editors"));
     });
     if editor.command.trim().is_empty() {
         let why = tr("No editor is chosen yet: lines of files in logs cannot be opened");

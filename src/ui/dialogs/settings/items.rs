@@ -10,7 +10,7 @@ use crate::settings::model::{
 };
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::times::{SHOWS, zone_box};
-use crate::ui::widgets::tick;
+use crate::ui::widgets::{menu, tick};
 
 /// One setting.
 pub(super) struct Item<'a> {
@@ -342,13 +342,13 @@ fn show_times(ui: &mut Ui, label: Id, times: &Times, zone: &mut Option<String>, 
     ui.vertical(|ui| {
         let combo = ComboBox::from_id_salt("settings times")
             .selected_text(word(show))
-            .width(190.0)
-            .show_ui(ui, |ui| {
-                for (value, word) in SHOWS {
-                    ui.selectable_value(&mut show, value, tr(word));
-                }
-            });
-        combo.response.labelled_by(label);
+            .width(190.0);
+        let combo = menu::choice(ui, combo, |ui| {
+            for (value, word) in SHOWS {
+                ui.selectable_value(&mut show, value, tr(word));
+            }
+        });
+        combo.labelled_by(label);
         let text = zone.get_or_insert_with(|| times.zone.clone());
         let typed = times.show == TimeShow::Zone && zone_box(ui, tr("Zone to show"), text);
         if typed || show != times.show {

@@ -11,6 +11,7 @@ use crate::settings::model::Setting;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::space;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::number;
 use crate::ui::widgets::reveal;
 
@@ -66,14 +67,14 @@ fn place(ui: &mut Ui, word: &UnknownLevel, label: egui::Id, out: &mut Actions) {
     let mut level = word.level.clone();
     let combo = ComboBox::from_id_salt(("level of", &word.word))
         .selected_text(shown)
-        .width(180.0)
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut level, None, guessed);
-            for name in LEVELS {
-                ui.selectable_value(&mut level, Some(name.to_owned()), name);
-            }
-        });
-    combo.response.labelled_by(label);
+        .width(180.0);
+    let combo = menu::choice(ui, combo, |ui| {
+        ui.selectable_value(&mut level, None, guessed);
+        for name in LEVELS {
+            ui.selectable_value(&mut level, Some(name.to_owned()), name);
+        }
+    });
+    combo.labelled_by(label);
     if level != word.level {
         let word = word.word.clone();
         out.push(Action::ChangeSetting(Setting::Level { word, level }));

@@ -103,8 +103,7 @@ fn link(ui: &Ui, id: Id, rects: &[Rect], target: &Target, out: &mut Actions) {
 }
 
 fn menu(response: &Response, target: &Target, words: &str, out: &mut Actions) {
-    response.context_menu(|ui| {
-        context_menu::entries(ui);
+    context_menu::show(response, |ui| {
         if ui.add(Button::new(open_words(target))).clicked() {
             out.push(Action::OpenPlace(target.clone()));
             ui.close();

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Color32, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::value_menu::{self, FieldValue};
@@ -216,12 +216,9 @@ impl ObjectsView {
     }
 
     fn take_keys(&mut self, ui: &Ui, id: Id, objects: &Objects, out: &mut Actions) {
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        if !context_menu::list_has_keys(ui, id) {
+            return;
+        }
         for key in KEYS {
             if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
                 self.press(key, objects, out);

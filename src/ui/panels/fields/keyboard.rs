@@ -1,12 +1,13 @@
 //! The list by keyboard: arrows move and fold, Enter shows only the records with a value, Delete excludes them.
 
-use egui::{EventFilter, Id, Key, Modifiers, Ui};
+use egui::{Id, Key, Modifiers, Ui};
 
 use super::model::{FieldsState, Place, Row, rows};
 use super::queries;
 use crate::query::fields::summary::FieldsSummary;
 use crate::ui::action::Actions;
 use crate::ui::keys::TREE_KEYS;
+use crate::ui::widgets::context_menu;
 
 /// Takes the pressed keys and does what they say.
 pub(super) fn handle(
@@ -17,12 +18,9 @@ pub(super) fn handle(
     state: &mut FieldsState,
     out: &mut Actions,
 ) {
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(list, filter));
+    if !context_menu::list_has_keys(ui, list) {
+        return;
+    }
     for key in TREE_KEYS {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             press(key, fields, page, state, out);

@@ -1,8 +1,6 @@
 //! The menu beside the box: queries with a name, queries typed before, and the filter as text.
 
-use egui::{
-    Align, Button, Frame, Layout, Popup, PopupCloseBehavior, RichText, Stroke, TextEdit, Ui,
-};
+use egui::{Align, Button, Frame, Layout, RichText, Stroke, TextEdit, Ui};
 
 use super::{FilterBarModel, FilterBarState};
 use crate::base::lang::tr;
@@ -11,6 +9,7 @@ use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// Width of the menu in points.
@@ -29,8 +28,7 @@ pub(super) fn show(
 ) -> Option<String> {
     let button = ToolButton::icon(Icon::ChevronDown, tr("Saved and recent filters"));
     let response = ui.add(button).on_hover_text(tr("Saved and recent filters"));
-    let menu = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let shown = menu.show(|ui| {
+    let shown = menu::of_button_kept(&response, |ui| {
         ui.set_width(WIDTH);
         let active = !model.chips.is_empty() || state.term().is_some();
         saved(ui, model, out);

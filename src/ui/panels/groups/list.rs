@@ -1,8 +1,6 @@
 //! The list of groups: only what is in sight is laid out.
 
-use egui::{
-    EventFilter, Id, Key, Modifiers, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
-};
+use egui::{Id, Key, Modifiers, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::model::{GroupedBy, GroupsModel, GroupsPanel, group_at};
 use super::row::{self, Look};
@@ -124,11 +122,9 @@ fn keyboard(
     state: &mut GroupsPanel,
     out: &mut Actions,
 ) {
-    let filter = EventFilter {
-        vertical_arrows: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    if !context_menu::list_has_keys(ui, id) {
+        return;
+    }
     for key in KEYS {
         if !ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             continue;
@@ -173,7 +169,7 @@ fn one(
     let size = vec2(ui.available_width(), row::height(ui, ui.available_width()));
     let (_, rect) = ui.allocate_space(size);
     let id = row_id(whole, &group.query);
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect, id, Sense::CLICK);
     let chosen = model.chosen == Some(&*group.query);
     let at_cursor = state.cursor.as_ref() == Some(&group.query);
     let cursor = state.has_keyboard && at_cursor;

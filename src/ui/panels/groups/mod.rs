@@ -16,6 +16,7 @@ use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, small, space};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -53,13 +54,13 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
             let combo = ComboBox::from_id_salt(("order of groups", model.by))
                 .selected_text(state.sort.title())
                 .width(120.0);
-            let shown = combo.show_ui(ui, |ui| {
+            let shown = menu::choice(ui, combo, |ui| {
                 for sort in Sort::ALL {
                     ui.selectable_value(&mut state.sort, sort, sort.title());
                 }
             });
             let name = tr("Order of the groups");
-            shown.response.accessible_name(name).on_hover_text(name);
+            shown.accessible_name(name).on_hover_text(name);
             if model.chosen.is_some() {
                 let back = ToolButton::text(tr("All groups")).color(palette(ui).accent);
                 let tip = tr("Show the records of all groups again (Esc)");
@@ -125,7 +126,10 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
     }
     if groups.overlapping > 0 {
         let overlapping = number::counted(groups.overlapping, "pattern");
-        let more = tr!("{overlapping} also match records of others", overlapping);
+        let more = tr!(
+            "{overlapping} may also match records of others",
+            overlapping
+        );
         text = format!("{text}; {more}");
     }
     let found = state.rows().len() as u64;
@@ -134,7 +138,12 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
         text = format!("{text}; {found}");
     }
     let text = RichText::new(text).font(small()).color(palette(ui).weak);
-    ui.add(Label::new(text).truncate());
+    let response = ui.add(Label::new(text).truncate());
+    if groups.overlapping > 0 {
+        response.on_hover_text(tr(
+            "A record counts under one pattern. A filter for such a pattern may show more records than it counts.",
+        ));
+    }
 }
 
 /// Why there is nothing to list.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Key, Modifiers, Ui};
+use egui::{Id, Key, Modifiers, Ui};
 
 use super::model::{LoggerNode, LoggerShown, LoggersState};
 use super::rows;
 use crate::ui::action::{Action, Actions, LoggerClick};
 use crate::ui::keys::TREE_KEYS;
+use crate::ui::widgets::context_menu;
 
 /// Takes the pressed keys and does what they say.
 pub(super) fn handle(
@@ -19,12 +20,9 @@ pub(super) fn handle(
     state: &mut LoggersState,
     out: &mut Actions,
 ) {
-    let filter = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(tree, filter));
+    if !context_menu::list_has_keys(ui, tree) {
+        return;
+    }
     for key in TREE_KEYS {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             press(key, nodes, rows, page, state, out);

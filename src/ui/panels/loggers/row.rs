@@ -54,7 +54,8 @@ pub(super) fn show(
     let left = rect.left() + SLOT + f32::from(node.depth.min(DEEPEST)) * INDENT;
     let twisty_rect = Rect::from_min_size(pos2(left, rect.top()), vec2(SLOT, rect.height()));
     let eye = ui.interact(eye_rect, id.with("eye"), Sense::CLICK);
-    let twisty = ui.interact(twisty_rect, id.with("twisty"), Sense::CLICK);
+    let folds = || ui.interact(twisty_rect, id.with("twisty"), Sense::CLICK);
+    let twisty = node.has_children.then(folds);
     let hovered = row.contains_pointer();
     let pressed = row.is_pointer_button_down_on();
     ground(ui, rect, node, (hovered, pressed), cursor);
@@ -80,7 +81,7 @@ pub(super) fn show(
     describe(ui, &row, node, open);
     RowResponse {
         eye: eye.clicked(),
-        twisty: twisty.clicked() && node.has_children,
+        twisty: twisty.is_some_and(|twisty| twisty.clicked()),
         row,
     }
 }

@@ -7,6 +7,7 @@ use super::{Cursor, TimelinePanel};
 use crate::base::time::{TimeRange, Timestamp};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::palette;
+use crate::ui::widgets::context_menu;
 
 /// A drag of fewer points is a click.
 const LEAST_DRAG: f32 = 4.0;
@@ -122,6 +123,9 @@ fn keys(
     state: &mut TimelinePanel,
     out: &mut Actions,
 ) {
+    if context_menu::is_open(ui.ctx()) {
+        return;
+    }
     let filter = EventFilter {
         horizontal_arrows: true,
         ..EventFilter::default()

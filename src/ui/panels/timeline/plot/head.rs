@@ -1,6 +1,6 @@
 //! Above the drawing: which number, how it is split, which colour is whose; and the menu of the drawing.
 
-use egui::{Align, Layout, Popup, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::PlotModel;
 use super::axis::Axis;
@@ -16,7 +16,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, radius, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{context_menu, elide, number};
+use crate::ui::widgets::{elide, menu, number, tick};
 
 /// Height in points.
 const HEIGHT: f32 = 20.0;
@@ -40,14 +40,14 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
         let response = ui
             .add(button)
             .on_hover_text(tr("The number that is drawn; click for another"));
-        Popup::menu(&response).show(|ui| fields(ui, model, out));
+        menu::of_button(&response, |ui| fields(ui, model, out));
         let words = split_words(&model.spec.split);
         let button = ToolButton::icon(Icon::ChevronDown, &words).with_text(&words);
         let button = button.height(HEIGHT).color(palette(ui).weak);
         let response = ui
             .add(button)
             .on_hover_text(tr("What tells the series apart"));
-        Popup::menu(&response).show(|ui| splits(ui, model, out));
+        menu::of_button(&response, |ui| splits(ui, model, out));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(space::S);
             let close = ToolButton::icon(Icon::Close, tr("Hide the plot"))
@@ -123,7 +123,6 @@ fn known<'a>(model: &'a PlotModel<'_>) -> impl Iterator<Item = &'a FieldSummary>
 
 /// Other numbers.
 fn fields(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
-    context_menu::entries(ui);
     let numbers = known(model).filter(|field| field.numbers.is_some());
     for field in numbers.take(OFFERED) {
         let chosen = *field.name == *model.spec.field;
@@ -144,7 +143,6 @@ fn fields(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
 
 /// What the number can be split by.
 fn splits(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
-    context_menu::entries(ui);
     let spec = model.spec;
     let mut entry = |ui: &mut Ui, text: &str, chosen: bool, split: Split| {
         if ui.selectable_label(chosen, text).clicked() {
@@ -176,9 +174,9 @@ fn splits(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
 
 /// The menu of the drawing.
 pub(super) fn menu(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
-    ui.menu_button(tr("Split"), |ui| splits(ui, model, out));
+    menu::titled(ui, tr("Split"), |ui| splits(ui, model, out));
     let mut log = is_log(model);
-    if ui.checkbox(&mut log, tr("Sizes by factors")).changed() {
+    if tick::check(ui, &mut log, tr("Sizes by factors")).clicked() {
         out.push(Action::PlotByFactors(log));
         ui.close();
     }

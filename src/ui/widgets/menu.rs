@@ -1,0 +1,188 @@
+//! What all menus have in common: each fits into the window, scrolls to what has the keyboard, and gives the keyboard
+//! back when it closes. Here are those of buttons; those by the right button are in [`super::context_menu`].
+
+use egui::containers::menu::{MenuConfig, SubMenuButton, is_in_menu};
+use egui::{
+    Button, ComboBox, Context, Id, InnerResponse, LayerId, Memory, Popup, PopupCloseBehavior,
+    Response, ScrollArea, Ui, vec2,
+};
+
+use super::reveal;
+use crate::ui::theme::space;
+
+/// Shows the menu of a button while it is open: below it, or above it where there is more room.
+pub fn of_button<R>(
+    button: &Response,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> Option<InnerResponse<R>> {
+    of_button_until(button, PopupCloseBehavior::CloseOnClick, content)
+}
+
+/// The same for a menu with boxes: a click in it closes it only where its entry says so.
+pub fn of_button_kept<R>(
+    button: &Response,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> Option<InnerResponse<R>> {
+    of_button_until(button, PopupCloseBehavior::CloseOnClickOutside, content)
+}
+
+fn of_button_until<R>(
+    button: &Response,
+    until: PopupCloseBehavior,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> Option<InnerResponse<R>> {
+    let window = button.ctx.content_rect();
+    let below = window.bottom() - button.rect.bottom();
+    let above = button.rect.top() - window.top();
+    let room = below.max(above) - space::L;
+    let menu = Popup::menu(button).close_behavior(until);
+    popup(menu, |ui| body(ui, room, content))
+}
+
+/// A button with words, and the menu that it opens; in a menu, an entry that opens another beside it.
+pub fn titled(ui: &mut Ui, words: &str, content: impl FnOnce(&mut Ui)) -> Response {
+    titled_until(ui, words, PopupCloseBehavior::CloseOnClick, content)
+}
+
+/// The same for a menu with boxes.
+pub fn titled_kept(ui: &mut Ui, words: &str, content: impl FnOnce(&mut Ui)) -> Response {
+    titled_until(ui, words, PopupCloseBehavior::CloseOnClickOutside, content)
+}
+
+fn titled_until(
+    ui: &mut Ui,
+    words: &str,
+    until: PopupCloseBehavior,
+    content: impl FnOnce(&mut Ui),
+) -> Response {
+    if is_in_menu(ui) {
+        let config = MenuConfig::new().close_behavior(until);
+        let entry = SubMenuButton::new(words).config(config);
+        return entry.ui(ui, |ui| body(ui, room(ui.ctx()), content)).0;
+    }
+    let button = ui.add(Button::new(words));
+    of_button_until(&button, until, content);
+    button
+}
+
+/// A box that shows what is chosen, and the list to choose from.
+pub fn choice(ui: &mut Ui, shown: ComboBox, content: impl FnOnce(&mut Ui)) -> Response {
+    let response = shown
+        .show_ui(ui, |ui| {
+            content(ui);
+            reveal::focused(ui);
+        })
+        .response;
+    give_back(ui.ctx(), Popup::default_response_id(&response));
+    response
+}
+
+/// Shows a popup while it is open, and gives the keyboard back to what had it before.
+pub(super) fn popup<R>(
+    popup: Popup<'_>,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> Option<InnerResponse<R>> {
+    let (ctx, id) = (popup.ctx().clone(), popup.get_id());
+    // Arrows come in from there, also where that is the list that the row of this menu is in.
+    let popup = match open(&ctx, id).and_then(|open| open.home) {
+        Some(home) => popup.anchor_widget(home),
+        None => popup,
+    };
+    let shown = popup.show(content);
+    give_back(&ctx, id);
+    shown
+}
+
+/// A menu that is open.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    /// What had the keyboard when it opened.
+    home: Option<Id>,
+    /// The last pass of `egui` in which it was open.
+    pass: u64,
+}
+
+fn open(ctx: &Context, popup: Id) -> Option<Open> {
+    let open: Open = ctx.data(|data| data.get_temp(popup.with("keyboard")))?;
+    (open.pass + 1 >= ctx.cumulative_pass_nr()).then_some(open)
+}
+
+/// Whether a widget is in the layer of a popup.
+fn is_in(ctx: &Context, widget: Id, popup: Id) -> bool {
+    layer(ctx, widget).is_some_and(|layer| layer.id == popup)
+}
+
+fn layer(ctx: &Context, widget: Id) -> Option<LayerId> {
+    reveal::known(ctx, widget).map(|widget| widget.layer_id)
+}
+
+fn focused(ctx: &Context) -> Option<Id> {
+    ctx.memory(Memory::focused)
+}
+
+/// After a popup was shown: remembers what had the keyboard when it opened, and gives it back when it closed, unless
+/// something else asked for it.
+fn give_back(ctx: &Context, popup: Id) {
+    let mark = popup.with("keyboard");
+    let was_open = open(ctx, popup);
+    if Popup::is_id_open(ctx, popup) {
+        let open = Open {
+            home: match was_open {
+                Some(open) => open.home,
+                None => focused(ctx).filter(|id| !is_in(ctx, *id, popup)),
+            },
+            pass: ctx.cumulative_pass_nr(),
+        };
+        ctx.data_mut(|data| data.insert_temp(mark, open));
+        return;
+    }
+    let Some(was_open) = was_open else { return };
+    ctx.data_mut(|data| data.remove::<Open>(mark));
+    let Some(home) = was_open.home else { return };
+    let there = layer(ctx, home);
+    let is_free = |now| layer(ctx, now).is_none() || layer(ctx, now) != there;
+    if there.is_some() && focused(ctx).is_none_or(is_free) {
+        ctx.memory_mut(|memory| memory.request_focus(home));
+    }
+}
+
+/// Height in points of a menu that may be anywhere in the window.
+pub(super) fn room(ctx: &Context) -> f32 {
+    ctx.content_rect().height() - 2.0 * space::L
+}
+
+/// Entries with room around their words, as everywhere else, that scroll where there are more than there is room for;
+/// what has the keyboard is in sight. `room` is in points.
+pub(super) fn body<R>(ui: &mut Ui, room: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.spacing_mut().button_padding = vec2(8.0, 2.0);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let room = room.max(LEAST);
+    ScrollArea::vertical()
+        .max_height(room)
+        // What a popup has for its content is no measure.
+        .min_scrolled_height(room)
+        .show(ui, |ui| {
+            let inner = content(ui);
+            reveal::focused(ui);
+            inner
+        })
+        .inner
+}
+
+/// Height in points that a menu has in any window.
+const LEAST: f32 = 120.0;
+
+/// At the end of a menu above its button, whose entries may become more while it is open: it is placed by the size that it
+/// had, so the frame is made again, and what was in it stays where it is.
+pub fn keep_place(ui: &Ui) {
+    let id = ui.unique_id().with("height");
+    let height = ui.min_rect().height();
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<f32>(id);
+        data.insert_temp(id, height);
+        before
+    });
+    if before.is_some_and(|before| before != height) {
+        ui.ctx().request_discard("a menu grew");
+    }
+}
