@@ -1,6 +1,8 @@
 //! Patches of the colours for marking.
 
-use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    EventFilter, Key, Modifiers, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use super::tool_button::focus_ring;
 use crate::base::dye::Dye;
@@ -33,17 +35,52 @@ pub fn patch(ui: &mut Ui, dye: Dye, name: &str) -> Response {
     response
 }
 
-/// All of them in a row, for a menu: a click gives a text the colour wherever it stands, or takes it away.
+/// All of them in a row, through which Left and Right go; the one that was clicked.
+pub fn row(ui: &mut Ui, name: impl Fn(Dye) -> String) -> Option<Dye> {
+    let patches = Dye::ALL.map(|dye| {
+        let name = name(dye);
+        patch(ui, dye, &name).on_hover_text(name)
+    });
+    arrows(ui, &patches);
+    let mut clicked = Dye::ALL.into_iter().zip(&patches);
+    clicked
+        .find(|(_, patch)| patch.clicked())
+        .map(|(dye, _)| dye)
+}
+
+fn arrows(ui: &Ui, patches: &[Response]) {
+    let Some(at) = patches.iter().position(Response::has_focus) else {
+        return;
+    };
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let to = match (pressed(Key::ArrowLeft), pressed(Key::ArrowRight)) {
+        (true, false) => at.checked_sub(1),
+        (false, true) => Some(at + 1),
+        _ => None,
+    };
+    let next = to.and_then(|to| patches.get(to));
+    if let Some(next) = next {
+        next.request_focus();
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        ..EventFilter::default()
+    };
+    let focused = next.or(patches.get(at)).map(|patch| patch.id);
+    if let Some(id) = focused {
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+}
+
+/// The row for a menu: a click gives a text the colour wherever it stands, or takes it away.
 pub fn menu(ui: &mut Ui, text: &str, out: &mut Actions) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.add_space(space::M);
-        for dye in Dye::ALL {
-            let name = tr!("Highlight in {colour}", colour = dye.title());
-            if patch(ui, dye, &name).on_hover_text(&name).clicked() {
-                out.push(Action::ToggleLabel(text.to_owned(), dye));
-                ui.close();
-            }
+        let name = |dye: Dye| tr!("Highlight in {colour}", colour = dye.title());
+        if let Some(dye) = row(ui, name) {
+            out.push(Action::ToggleLabel(text.to_owned(), dye));
+            ui.close();
         }
     });
 }

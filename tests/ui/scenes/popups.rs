@@ -4,6 +4,7 @@
 use egui::accesskit::{Action, Role};
 use egui::{Id, Key, Memory, Modifiers, Order, PointerButton, Rect};
 use egui_kittest::kittest::{self, Queryable as _, by};
+use timberline::base::dye::Dye;
 use timberline::base::lang::{Lang, tr};
 
 use super::menus::{self, LEFT, Menu, RIGHT, acted_on, find, ids, out_of_sight, settle, show};
@@ -347,4 +348,35 @@ fn walk(window: &mut Window, menu: &Menu) -> Result<(), String> {
             has_keyboard(window)
         )),
     }
+}
+
+#[test]
+fn left_and_right_go_through_a_row_of_colours() {
+    let desk = Desk::new();
+    let mut window = with_rules(&desk, Lang::English, [1280.0, 900.0]);
+    let colour = Menu("colour", LEFT, |window| {
+        find(window, Role::Button, "Colour of rule 1")
+    });
+    reach(&mut window, &colour).unwrap();
+    for key in [
+        Key::ArrowDown,
+        Key::ArrowRight,
+        Key::ArrowRight,
+        Key::ArrowRight,
+        Key::ArrowLeft,
+        Key::Enter,
+    ] {
+        window.press(key);
+        settle(&mut window);
+    }
+    let third = format!("Colour of rule 1: {}", Dye::ALL[2].title());
+    window.wait_role(Role::Button, &third);
+    // Nothing lies beyond the ends.
+    reach(&mut window, &colour).unwrap();
+    for key in [Key::ArrowDown, Key::ArrowLeft, Key::ArrowLeft, Key::Enter] {
+        window.press(key);
+        settle(&mut window);
+    }
+    let first = format!("Colour of rule 1: {}", Dye::ALL[0].title());
+    window.wait_role(Role::Button, &first);
 }

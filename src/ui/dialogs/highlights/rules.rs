@@ -3,7 +3,6 @@
 use egui::{ComboBox, TextEdit, Ui};
 
 use super::HighlightsState;
-use crate::base::dye::Dye;
 use crate::base::lang::{said, tr};
 use crate::base::rule::{MarkKind, MarkOn, MarkRule};
 use crate::base::time::{Timestamp, Zone};
@@ -161,14 +160,9 @@ fn colour(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
     let response = swatch::patch(ui, rule.colour, &name);
     menu::of_button(&response, |ui| {
         ui.horizontal(|ui| {
-            for dye in Dye::ALL {
-                if swatch::patch(ui, dye, dye.title())
-                    .on_hover_text(dye.title())
-                    .clicked()
-                {
-                    rule.colour = dye;
-                    ui.close();
-                }
+            if let Some(dye) = swatch::row(ui, |dye| dye.title().to_owned()) {
+                rule.colour = dye;
+                ui.close();
             }
         });
     });
