@@ -40,8 +40,8 @@ pub struct Launch {
     pub command: Option<CommandLine>,
     /// How to read them; `None` lets the content decide.
     pub format: Option<FormatSpec>,
-    /// What the desktop calls the windows: the `WM_CLASS` on X11, the app id on Wayland; empty for the usual name.
-    pub class: String,
+    /// What the desktop calls the windows: the `WM_CLASS` on X11, the app id on Wayland; `None` is the usual name.
+    pub class: Option<String>,
     /// The language of the desktop; `None` asks it.
     pub desktop_lang: Option<Lang>,
     /// Who shows notifications; `None` is the desktop.
@@ -60,8 +60,8 @@ pub struct Prepared {
     window: Arc<Wake>,
     /// What later starts hand over.
     handed: Option<Handed>,
-    /// What the desktop calls the windows.
-    class: String,
+    /// What the desktop calls the windows, if not as usual.
+    class: Option<String>,
 }
 
 impl Prepared {
@@ -295,7 +295,7 @@ pub fn run(launch: &Launch) -> Result<(), Problem> {
     let mut prepared = Prepared::start(Some(store), launch, Arc::new(NativePicker));
     prepared.handed = socket.and_then(|socket| prepared.listen(&socket));
     let options = eframe::NativeOptions {
-        viewport: viewport(prepared.session.window, &launch.class),
+        viewport: viewport(prepared.session.window, launch.class.as_deref()),
         renderer: eframe::Renderer::Glow,
         dithering: false,
         ..eframe::NativeOptions::default()
@@ -313,8 +313,8 @@ pub fn run(launch: &Launch) -> Result<(), Problem> {
 
 /// Gives what is to be opened to a window that listens. What another window could not open as it is meant, stays here.
 fn hand_over(socket: &Path, launch: &Launch) -> bool {
-    let usual = ["", USUAL_CLASS].contains(&&*launch.class);
-    let plain = launch.command.is_none() && launch.format.is_none() && !launch.rotated && usual;
+    let usual = launch.command.is_none() && launch.format.is_none() && launch.class.is_none();
+    let plain = usual && !launch.rotated;
     let here = |path: &PathBuf| path == Path::new("-");
     if !plain || launch.paths.iter().any(here) || !socket.exists() {
         return false;
@@ -326,15 +326,11 @@ fn hand_over(socket: &Path, launch: &Launch) -> bool {
 /// What `timberline.desktop` calls the windows.
 const USUAL_CLASS: &str = "timberline";
 
-/// A window of the program, which the desktop calls so.
-pub(super) fn viewport(place: Option<WindowPlace>, class: &str) -> ViewportBuilder {
-    let class = match class {
-        "" => USUAL_CLASS,
-        class => class,
-    };
+/// A window of the program; `class` is what the desktop calls it, if not as usual.
+pub(super) fn viewport(place: Option<WindowPlace>, class: Option<&str>) -> ViewportBuilder {
     let mut viewport = ViewportBuilder::default()
         .with_title("Timberline")
-        .with_app_id(class)
+        .with_app_id(class.unwrap_or(USUAL_CLASS))
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([480.0, 320.0])
         .with_drag_and_drop(true);
@@ -381,7 +377,7 @@ mod tests {
 
     #[test]
     fn windows_are_called_as_asked() {
-        for (class, expected) in [("", "timberline"), ("watch", "watch")] {
+        for (class, expected) in [(None, "timberline"), (Some("watch"), "watch")] {
             assert_eq!(viewport(None, class).app_id.as_deref(), Some(expected));
         }
     }

@@ -35,7 +35,7 @@ impl LogApp {
             if let Some(place) = place.filter(|_| was_shown == Some(false)) {
                 self.sight.watch(window, &place);
             }
-            let builder = viewport(place, &self.class).with_title(title(tab));
+            let builder = viewport(place, self.class.as_deref()).with_title(title(tab));
             if let Some(own) = &mut tab.window
                 && std::mem::take(&mut own.raise)
             {

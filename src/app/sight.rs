@@ -41,7 +41,7 @@ impl Sight {
         });
     }
 
-    /// Moves those that are out of sight. To be called in every frame of the main window; costs nothing once all have stood
+    /// Moves those that are out of sight, and gives those their size that got another. To be called in every frame of the main window; costs nothing once all have stood
     /// for a while.
     pub(super) fn look(&mut self, ctx: &Context, frame: &eframe::Frame) {
         if self.watched.is_empty() {

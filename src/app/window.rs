@@ -51,8 +51,8 @@ pub struct LogApp {
     pub(super) wake: Arc<Wake>,
     /// Looks after windows that were opened at a place.
     pub(super) sight: Sight,
-    /// What the desktop calls the windows.
-    pub(super) class: String,
+    /// What the desktop calls the windows, if not as usual.
+    pub(super) class: Option<String>,
 }
 
 /// An internal error of the window itself.

@@ -33,8 +33,9 @@ pub struct WindowArgs {
     #[arg(long)]
     pub rotated: bool,
     /// What the desktop calls the program's windows, for rules about them: the WM_CLASS on X11, the app id on Wayland.
-    #[arg(long, value_name = "NAME", default_value = "timberline")]
-    pub class: String,
+    /// It is timberline otherwise.
+    #[arg(long, value_name = "NAME")]
+    pub class: Option<String>,
     /// Log files to open in the window, also compressed ones; a folder or a pattern ('logs/*.log') opens its newest log,
     /// - is standard input; without any, the last session or the start page.
     #[arg(value_name = "FILE")]

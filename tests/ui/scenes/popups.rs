@@ -7,7 +7,9 @@ use egui_kittest::kittest::{self, Queryable as _, by};
 use timberline::base::dye::Dye;
 use timberline::base::lang::{Lang, tr};
 
-use super::menus::{self, LEFT, Menu, RIGHT, acted_on, find, ids, out_of_sight, settle, show};
+use super::menus::{
+    self, LEFT, Menu, RIGHT, acted_on, find, ids, opened_out_of_sight, settle, show,
+};
 use crate::common::{Desk, Window, line, usual};
 
 /// What the window shows, and the menus that are in it then.
@@ -217,17 +219,8 @@ fn all_is_in_sight(lang: Lang, size: [f32; 2]) {
         let desk = Desk::new();
         let mut window = open(&desk, lang, size);
         for menu in *menus {
-            let before = ids(&window);
-            // Low and narrow windows have less.
-            if !show(&mut window, menu) {
-                continue;
-            }
-            let what = format!("{scene}: {}", menu.0);
-            wrong.extend(out_of_sight(&mut window, &before, &what));
-            window.press(Key::Escape);
-            window.wait(&format!("{what} to close"), |window| {
-                ids(window).iter().all(|id| before.contains(id))
-            });
+            let found = opened_out_of_sight(&mut window, menu).into_iter();
+            wrong.extend(found.map(|what| format!("{scene}: {what}")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
