@@ -26,7 +26,7 @@ use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Reopen, Settings};
 use crate::settings::session::{Session, WindowPlace};
 use crate::settings::store::{FormatFiles, SessionClaim, Start, Store};
-use crate::ui::keys::Command;
+use crate::ui::keys::{self, Command};
 use crate::ui::{selected_text, theme};
 
 /// What the program starts with.
@@ -157,6 +157,7 @@ impl Prepared {
         // Set once only: this consumes the only owner that sets it.
         self.window.ctx.get_or_init(|| ctx.clone());
         selected_text::install(ctx);
+        keys::keep_pace(ctx);
         self.state.apply_appearance(ctx);
         // What is there by now is asked for the rows that the first frame will show.
         drain(&mut self.state, ctx);

@@ -11,7 +11,9 @@ use std::borrow::Cow;
 mod command;
 mod input;
 mod keymap;
+mod pace;
 mod shortcut;
+mod strokes;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ mod tests;
 pub use command::Command;
 pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, taken, typing};
 pub use keymap::{Keymap, use_keymap};
+pub use pace::{keep_pace, waiting};
 pub use shortcut::{Press, Shortcut};
 
 /// In which state of the keyboard a binding works.

@@ -20,6 +20,7 @@ mod menus;
 mod monkey;
 mod open;
 mod order; // by time
+mod pace; // keys that come at once
 mod places; // what a log names is opened
 mod popups; // menus of panels, menus by keys
 mod queries;

@@ -203,7 +203,7 @@ pub fn captured(ctx: &egui::Context) -> Option<Shortcut> {
 }
 
 /// Keys that mean nothing by themselves.
-fn is_modifier(key: Key) -> bool {
+pub(super) fn is_modifier(key: Key) -> bool {
     (Key::ShiftLeft..=Key::SuperRight).contains(&key)
         || matches!(
             key,

@@ -107,20 +107,10 @@ impl Window {
     }
 
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        let event = |pressed| Event::Key {
-            key,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers,
-        };
-        let text = text_of(key, modifiers).map(Event::Text);
-        self.events(
-            [Event::ModifiersChanged(modifiers), event(true)]
-                .into_iter()
-                .chain(text),
-        );
-        self.events([event(false), Event::ModifiersChanged(Modifiers::NONE)]);
+        let mut events: Vec<Event> = stroke(modifiers, key).collect();
+        let released = events.split_off(events.len() - 2);
+        self.events(events);
+        self.events(released);
     }
 
     pub fn ctrl(&mut self, key: Key) {
@@ -149,6 +139,21 @@ impl Window {
             self.click_role(Role::Button, entry);
         }
     }
+}
+
+/// The events of a key that is pressed and let go; the last two are of the latter.
+pub fn stroke(modifiers: Modifiers, key: Key) -> impl Iterator<Item = Event> {
+    let event = move |pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers,
+    };
+    let text = text_of(key, modifiers).map(Event::Text);
+    let pressed = [Event::ModifiersChanged(modifiers), event(true)].into_iter();
+    let released = [event(false), Event::ModifiersChanged(Modifiers::NONE)];
+    pressed.chain(text).chain(released)
 }
 
 /// The text that a key types on a US keyboard.

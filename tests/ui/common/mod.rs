@@ -12,6 +12,7 @@ mod window;
 use std::time::Duration;
 
 pub use desk::{Desk, usual};
+pub use hands::stroke;
 pub use window::Window;
 
 /// No test waits longer for anything.

@@ -8,6 +8,7 @@ use egui::{Event, OutputCommand, Rect};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use timberline::app::{LogApp, Picked, State, Tab};
+use timberline::ui::keys;
 
 use super::desk::Answers;
 use super::{DEADLINE, grouped};
@@ -41,9 +42,16 @@ impl Window {
         self.answers.0.lock().unwrap().push_back(picked);
     }
 
-    /// One frame with these events.
+    /// These events since the last frame, in as many frames as the keys among them need.
     pub fn events(&mut self, events: impl IntoIterator<Item = Event>) {
         self.harness.input_mut().events.extend(events);
+        self.step();
+        while keys::waiting(&self.harness.ctx) {
+            self.step();
+        }
+    }
+
+    fn step(&mut self) {
         self.harness.step();
         // Whatever can be acted on can be named by a screen reader.
         self.harness.check_accessibility();

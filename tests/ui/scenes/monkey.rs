@@ -6,10 +6,10 @@ use timberline::base::id::RecordNo;
 use crate::common::{Desk, Window, line, lines};
 
 /// xorshift: the same seed presses the same keys.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
