@@ -68,6 +68,15 @@ impl Lang {
         }
     }
 
+    /// What it is called in itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Korean => "한국어",
+        }
+    }
+
     /// The language that this thread shows.
     #[must_use]
     pub fn current() -> Self {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{Key, PointerButton};
 use egui_kittest::kittest::{NodeT, Queryable};
 use timberline::base::level::Gravity;
@@ -164,6 +165,28 @@ fn the_selected_tab_of_many_is_in_view() {
     h.run_steps(40);
     let last = h.get_by_label("worker-59.log").rect();
     assert!(last.right() <= 901.0, "{last:?}");
+}
+
+#[test]
+fn a_row_without_room_for_all_tabs_lists_them() {
+    let tabs = |count| TabsModel {
+        tabs: (0..count)
+            .map(|n| tab(n, &format!("inference-service-{n:02}-production.log")))
+            .collect(),
+        selected: Some(TabId(0)),
+    };
+    let h = open([900.0, 60.0], tabs(5), TabsState::default(), tabs::show);
+    assert!(h.query_by_label("All open logs").is_none(), "there is room");
+    let mut h = open([900.0, 600.0], tabs(30), TabsState::default(), tabs::show);
+    let narrowest = { h.query_all_by_role(Role::Tab) }
+        .map(|tab| tab.rect().width())
+        .fold(f32::MAX, f32::min);
+    assert!(narrowest >= 150.0, "{narrowest}");
+    click(&mut h, "All open logs");
+    // The tab, its cross, and then the entry of the list.
+    let named = h.query_all_by_label_contains("service-07");
+    named.last().unwrap().click();
+    assert_eq!(asked(&mut h), [Action::SelectTab(TabId(7))]);
 }
 
 fn chip(name: &str, gravity: Gravity, hidden: bool) -> LevelChip {

@@ -64,6 +64,31 @@ pub fn clip(text: &str, most: usize) -> String {
     }
 }
 
+/// `text` from the word on in which it differs from others that begin like it, behind a gap.
+#[must_use]
+pub fn from_difference<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> String {
+    let common = |other: &str| {
+        let pairs = text.char_indices().zip(other.chars());
+        let mut differs = pairs.skip_while(|((_, one), other)| one == other);
+        let end = text.len().min(other.len());
+        differs.next().map_or(end, |((at, _), _)| at)
+    };
+    let shared = others.map(common).max().unwrap_or(0);
+    let shared = text.get(..shared).unwrap_or_default();
+    let word = shared.rfind(|letter: char| !letter.is_alphanumeric());
+    let rest = word.and_then(|word| {
+        shared
+            .get(word..)?
+            .chars()
+            .next()
+            .map(|c| word + c.len_utf8())
+    });
+    match rest.and_then(|rest| text.get(rest..)) {
+        Some(rest) => format!("{GAP}{rest}"),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +102,25 @@ mod tests {
         ];
         for (text, kept, expected) in table {
             assert_eq!(keep(text, text.chars().count(), kept), expected);
+        }
+    }
+
+    #[test]
+    fn what_tells_a_name_from_others_is_kept() {
+        let table = [
+            (
+                "service-1-eu.log",
+                &["service-2-eu.log", "service-12-eu.log"] as &[_],
+                "…1-eu.log",
+            ),
+            ("service-1.log", &["service-1.log.1"], "…log"),
+            ("결제 서비스 1.log", &["결제 서비스 2.log"], "…1.log"),
+            ("결제1", &["결제2"], "결제1"),
+            ("app.log", &["web.log"], "app.log"),
+            ("app.log", &[], "app.log"),
+        ];
+        for (text, others, expected) in table {
+            assert_eq!(from_difference(text, others.iter().copied()), expected);
         }
     }
 

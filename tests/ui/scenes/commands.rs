@@ -268,7 +268,7 @@ fn the_language_changes_at_once_and_is_kept() {
     let mut window = desk.any_script(&[&log]);
     window.shows(1, 1);
     window.ctrl(Key::Comma);
-    window.click("Korean");
+    window.click("한국어");
     window.wait_says("설정");
     window.wait_says("밝은 화면 또는 어두운 화면");
     window.press(Key::Escape);

@@ -182,3 +182,36 @@ fn corrupt_settings_are_set_aside_with_a_notice() {
         .find(|name| name.starts_with("settings.toml.bad-"));
     assert!(aside.is_some(), "the damaged file is kept");
 }
+
+#[test]
+fn many_logs_of_like_names_are_told_apart() {
+    let desk = Desk::new();
+    let logs: Vec<_> = (1..=12)
+        .map(|n| desk.write(&format!("inference-service-{n}-eu.log"), lines(0..3)))
+        .collect();
+    let logs: Vec<&Path> = logs.iter().map(PathBuf::as_path).collect();
+    let mut window = desk.window(&logs);
+    window.shows(3, 3);
+    window.frame();
+    let painted = |window: &Window| {
+        let texts = window.painted().into_iter().map(|(text, _)| text);
+        texts
+            .filter(|text| text.ends_with("-eu.log"))
+            .collect::<Vec<_>>()
+    };
+    let last = [
+        "\u{2026}10-eu.log",
+        "\u{2026}11-eu.log",
+        "\u{2026}12-eu.log",
+    ];
+    let seen = painted(&window);
+    assert!(
+        last.iter().all(|name| seen.contains(&(*name).to_owned())),
+        "{seen:?}"
+    );
+    window.click("All open logs");
+    window.click_last_containing("inference-service-3-eu");
+    window.wait("the third log", |window| {
+        window.tab().name() == "inference-service-3-eu.log"
+    });
+}

@@ -1,6 +1,6 @@
 //! The settings one by one: name, what it does, how it is changed. A new setting is one entry here.
 
-use crate::base::lang::tr;
+use crate::base::lang::{Lang, tr};
 use egui::{ComboBox, Id, Slider, Ui};
 
 use super::Section;
@@ -94,8 +94,9 @@ fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     ];
     let languages = [
         (Language::System, tr("As the desktop")),
-        (Language::English, tr("English")),
-        (Language::Korean, tr("Korean")),
+        // Each by its own name: who cannot read the one that is shown finds his own.
+        (Language::English, Lang::English.name()),
+        (Language::Korean, Lang::Korean.name()),
     ];
     vec![
         Item {

@@ -11,10 +11,15 @@ use egui::{
 use crate::base::level::Gravity;
 use crate::ui::action::{Action, Actions, TabId};
 use crate::ui::keys::{Command, shortcut_text, title, tooltip};
-use crate::ui::theme::{body, palette, small, space};
+use crate::ui::theme::{ICON_BUTTON, body, palette, small, space};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 use crate::ui::widgets::{context_menu, elide, number, progress};
+
+mod list;
+mod room;
+
+use room::{CROSS, FOLDER_GAP, MARK, names, width};
 
 /// What the row of tabs shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,35 +59,50 @@ pub struct TabsState {
     dragged: Option<TabId>,
 }
 
-/// Narrowest and widest tab in points.
-const WIDTHS: (f32, f32) = (96.0, 240.0);
-
-/// Shows the tabs in the width that `ui` has; more than fit scroll sideways.
+/// Shows the tabs in the width that `ui` has; more than fit scroll sideways, and a button lists all.
 pub fn show(ui: &mut Ui, model: &TabsModel, state: &mut TabsState, out: &mut Actions) {
-    ui.spacing_mut().item_spacing.x = 1.0;
+    let gap = 1.0;
+    ui.spacing_mut().item_spacing.x = gap;
     let reveal = state.selected_before != model.selected;
     state.selected_before = model.selected;
-    ScrollArea::horizontal()
-        .id_salt("tabs")
-        .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let fair = ui.available_width() / (model.tabs.len().max(1) as f32) - 1.0;
-                let mut places = Vec::new();
-                for tab in &model.tabs {
-                    let selected = model.selected == Some(tab.id);
-                    let response = show_tab(ui, tab, selected, fair, out);
-                    if selected && reveal {
-                        response.scroll_to_me(None);
+    let available = ui.available_width();
+    let fair = available / (model.tabs.len().max(1) as f32) - gap;
+    let widths: Vec<f32> = model.tabs.iter().map(|tab| width(ui, tab, fair)).collect();
+    let all: f32 = widths.iter().map(|width| width + gap).sum();
+    let listed = all > available;
+    let names = names(ui, &model.tabs, &widths);
+    ui.horizontal(|ui| {
+        let room = match listed {
+            true => available - ICON_BUTTON.x - space::S,
+            false => available,
+        };
+        ui.style_mut().always_scroll_the_only_direction = true;
+        ScrollArea::horizontal()
+            .id_salt("tabs")
+            .max_width(room)
+            .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    let mut places = Vec::new();
+                    for ((tab, name), width) in model.tabs.iter().zip(&names).zip(widths) {
+                        let selected = model.selected == Some(tab.id);
+                        let response = show_tab(ui, tab, name, selected, width, out);
+                        if selected && reveal {
+                            response.scroll_to_me(None);
+                        }
+                        if response.drag_started_by(PointerButton::Primary) {
+                            state.dragged = Some(tab.id);
+                        }
+                        places.push((tab.id, response.rect));
                     }
-                    if response.drag_started_by(PointerButton::Primary) {
-                        state.dragged = Some(tab.id);
-                    }
-                    places.push((tab.id, response.rect));
-                }
-                reorder(ui, &places, state, out);
+                    reorder(ui, &places, state, out);
+                });
             });
-        });
+        if listed {
+            ui.add_space(space::XS);
+            list::show(ui, model, out);
+        }
+    });
 }
 
 /// Shows where a dragged tab would go, and puts it there when it is let go; outside of the window, into a new one.
@@ -125,39 +145,38 @@ fn reorder(ui: &Ui, places: &[(TabId, Rect)], state: &mut TabsState, out: &mut A
     }
 }
 
-fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions) -> Response {
+/// Shows a tab, with what it has of its name.
+fn show_tab(
+    ui: &mut Ui,
+    tab: &Tab,
+    name: &str,
+    selected: bool,
+    width: f32,
+    out: &mut Actions,
+) -> Response {
     let p = palette(ui);
-    let name = ui
-        .painter()
-        .layout_no_wrap(tab.name.clone(), body(), p.text);
     let folder = tab.folder.as_deref().unwrap_or_default();
-    let folder_width = ui
-        .painter()
-        .layout_no_wrap(folder.to_owned(), small(), p.weak)
-        .size()
-        .x;
-    let gap = if folder.is_empty() { 0.0 } else { 6.0 };
-    // Dot, name, folder, cross.
-    let wanted = 22.0 + name.size().x + gap + folder_width + 34.0;
-    let width = wanted.min(fair).clamp(WIDTHS.0, WIDTHS.1);
     let (rect, response) = ui.allocate_exact_size(vec2(width, space::BAR), Sense::click_and_drag());
     let close_rect =
         Rect::from_center_size(pos2(rect.right() - 15.0, rect.center().y), vec2(18.0, 18.0));
     paint_ground(ui, rect, &response, selected, tab.beside);
     let mark = Rect::from_center_size(pos2(rect.left() + 13.0, rect.center().y), vec2(12.0, 12.0));
     paint_mark(ui, mark, tab);
-    let left = rect.left() + 24.0;
-    let room = close_rect.left() - 4.0 - left;
+    let left = rect.left() + MARK;
+    let room = rect.width() - MARK - CROSS;
     let color = if selected { p.strong } else { p.text };
-    let (name, _) = elide::middle(ui.painter(), &tab.name, &body(), color, room);
+    let (name, _) = elide::middle(ui.painter(), name, &body(), color, room);
     let y = rect.center().y;
     let name_width = name.size().x;
     ui.painter()
         .galley(pos2(left, y - name.size().y / 2.0), name, color);
-    let rest = room - name_width - gap;
+    let rest = room - name_width - FOLDER_GAP;
     if !folder.is_empty() && rest > 20.0 {
         let (folder, _) = elide::middle(ui.painter(), folder, &small(), p.weak, rest);
-        let at = pos2(left + name_width + gap, y - folder.size().y / 2.0 + 0.5);
+        let at = pos2(
+            left + name_width + FOLDER_GAP,
+            y - folder.size().y / 2.0 + 0.5,
+        );
         ui.painter().galley(at, folder, p.weak);
     }
     if let Some(share) = tab.progress {
@@ -171,7 +190,7 @@ fn show_tab(ui: &mut Ui, tab: &Tab, selected: bool, fair: f32, out: &mut Actions
     } else if response.clicked() {
         out.push(Action::SelectTab(tab.id));
     }
-    context_menu::show(&response, |ui| menu(ui, tab, selected, out));
+    context_menu::show(&response, |ui| entries(ui, tab, selected, out));
     response
 }
 
@@ -256,7 +275,7 @@ fn hint(tab: &Tab) -> String {
     hint
 }
 
-fn menu(ui: &mut Ui, tab: &Tab, selected: bool, out: &mut Actions) {
+fn entries(ui: &mut Ui, tab: &Tab, selected: bool, out: &mut Actions) {
     if ui.button(tr("Close")).clicked() {
         out.push(Action::CloseTab(tab.id));
         ui.close();
