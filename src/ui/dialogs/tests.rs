@@ -38,6 +38,8 @@ impl<'a> Probe<'a> {
         let open = Rc::new(RefCell::new(true));
         let (asked, is_open) = (Rc::clone(&actions), Rc::clone(&open));
         let mut harness = Harness::builder()
+            // Korean calls itself so, and the fonts of the desktop are not there.
+            .allow_missing_glyphs()
             .with_size(vec2(1100.0, 760.0))
             .with_max_steps(20)
             .with_context_setup(|ctx| theme::apply(ctx, Theme::Dark))

@@ -14,6 +14,7 @@ use timberline::base::origin::CommandLine;
 use timberline::engine::Waker;
 use timberline::settings::store::Store;
 
+use super::letters::letters;
 use super::{STEP, Window};
 
 /// Answers for the file dialog, in the order in which they are given.
@@ -106,10 +107,7 @@ impl Desk {
     }
 
     pub fn sized(&self, files: &[&Path], size: [f32; 2]) -> Window {
-        self.build(
-            files,
-            Harness::builder().with_size(size).with_step_dt(STEP as f32),
-        )
+        self.build(files, usual().with_size(size))
     }
 
     /// A window over texts that the default fonts cannot write.
@@ -186,6 +184,7 @@ pub fn usual() -> egui_kittest::HarnessBuilder<LogApp> {
     Harness::builder()
         .with_size([1280.0, 800.0])
         .with_step_dt(STEP as f32)
+        .with_context_setup(letters)
 }
 
 fn launch_of(files: &[&Path]) -> Launch {

@@ -5,6 +5,7 @@
 
 mod desk;
 mod hands;
+mod letters;
 #[path = "../../common/pack.rs"]
 pub mod pack;
 mod window;

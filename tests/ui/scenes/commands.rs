@@ -293,7 +293,7 @@ fn the_language_changes_at_once_and_is_kept() {
     window.press(Key::Enter);
     window.wait_says("이 로그 옆에 로테이션된 파일이 없습니다");
     window.ctrl(Key::Comma);
-    window.click("영어");
+    window.click("English");
     window.wait_says("Light or dark surroundings");
     window.press(Key::Escape);
     window.wait_says("Showing all 1");

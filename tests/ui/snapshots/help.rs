@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use egui::{Align2, FontId, Id, LayerId, Order, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Align2, FontFamily, FontId, Id, LayerId, Order, Pos2, Rect, Vec2, pos2, vec2};
 use egui_kittest::try_image_snapshot_options;
 use image::RgbaImage;
 

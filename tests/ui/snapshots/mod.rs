@@ -12,8 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
-use egui::{FontData, FontFamily, Key, Theme};
+use egui::{Key, Theme};
 use egui_kittest::{HarnessBuilder, SnapshotError, SnapshotOptions};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use timberline::app::LogApp;
@@ -89,8 +88,7 @@ impl Look {
         let builder = builder
             .with_theme(self.theme)
             .renderer(paint::Painter::default())
-            .with_render_cursor(false)
-            .with_context_setup(letters);
+            .with_render_cursor(false);
         let mut window = desk.speaking(self.lang, files, builder);
         window.settle();
         if files.is_empty() {
@@ -100,29 +98,6 @@ impl Look {
             });
         }
         window
-    }
-}
-
-/// What the shipped fonts lack comes from the system elsewhere, and here from parts of Noto Sans CJK KR (the syllables of KS
-/// X 1001, kana, the Chinese characters of the samples) and Noto Color Emoji: `pyftsubset NotoSansCJK-Regular.ttc
-/// --font-number=1 --text-file=... --layout-features='' --no-hinting`.
-fn letters(ctx: &egui::Context) {
-    let fonts: [(_, &[u8]); 2] = [
-        ("Korean", include_bytes!("font/NotoSansCJKkr-part.otf")),
-        ("Emoji", include_bytes!("font/NotoColorEmoji-part.ttf")),
-    ];
-    for (name, bytes) in fonts {
-        let families = [
-            FontFamily::Proportional,
-            FontFamily::Monospace,
-            FontFamily::Name("strong".into()),
-        ];
-        let families = families.map(|family| InsertFontFamily {
-            family,
-            priority: FontPriority::Lowest,
-        });
-        let data = FontData::from_static(bytes);
-        ctx.add_font(FontInsert::new(name, data, families.to_vec()));
     }
 }
 
