@@ -73,9 +73,13 @@ pub fn timeline(
     bar(ui, "timeline", |ui| {
         panes.enter(ui, Pane::Timeline(side));
         over_time::show(ui, &model, &mut panel, out);
-        if let Some(spec) = spec.as_ref().filter(|_| is_plotted) {
-            let model = present::plot(tab, spec);
-            over_time::plot::show(ui, &model, &mut drawing, out);
+        match &spec {
+            Some(spec) if is_plotted => {
+                let model = present::plot(tab, spec);
+                over_time::plot::show(ui, &model, &mut drawing, out);
+            }
+            Some(spec) => over_time::plot::show_low(ui, spec, out),
+            None => {}
         }
     });
     let sheet = Sheet {

@@ -217,6 +217,22 @@ fn a_number_is_drawn_over_time_and_a_click_goes_to_its_record() {
 }
 
 #[test]
+fn a_window_too_low_for_the_plot_says_so() {
+    let desk = Desk::new();
+    let mut window = with_plot(&desk);
+    window.harness.set_size(egui::vec2(1280.0, 460.0));
+    window.wait_says("In a higher window: the plot of duration");
+    assert!(!window.says("Plot of duration"), "there is no room");
+    window.harness.set_size(egui::vec2(1280.0, 800.0));
+    window.wait_says("Plot of duration: 600 numbers");
+    assert!(!window.says("In a higher window"));
+    window.harness.set_size(egui::vec2(1280.0, 460.0));
+    window.wait_says("In a higher window");
+    window.click("Hide the plot");
+    window.wait_gone("In a higher window");
+}
+
+#[test]
 fn a_plot_is_split_by_level_and_by_a_value_and_follows_the_log() {
     let desk = Desk::new();
     let mut window = with_plot(&desk);

@@ -1,6 +1,6 @@
 //! Above the drawing: which number, how it is split, which colour is whose; and the menu of the drawing.
 
-use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::PlotModel;
 use super::axis::Axis;
@@ -50,12 +50,7 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
         menu::of_button(&response, |ui| splits(ui, model, out));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(space::S);
-            let close = ToolButton::icon(Icon::Close, tr("Hide the plot"))
-                .height(HEIGHT)
-                .color(palette(ui).weak);
-            if ui.add(close).on_hover_text(tr("Hide the plot")).clicked() {
-                out.push(Action::Plot(None));
-            }
+            close(ui, out);
             let is_log = is_log(model);
             let log = ToolButton::text(tr("Log"))
                 .named(tr("Sizes by factors"))
@@ -71,6 +66,32 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| legend(ui, model));
         });
     });
+}
+
+/// Stands alone where there is no room for the drawing.
+pub(super) fn show_alone(ui: &mut Ui, spec: &PlotSpec, out: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.set_height(HEIGHT);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(space::S);
+            close(ui, out);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add_space(space::S);
+                let field = elide::clip(&spec.field, 40);
+                let words = tr!("In a higher window: the plot of {field}", field);
+                ui.add(Label::new(RichText::new(words).font(small()).weak()).truncate());
+            });
+        });
+    });
+}
+
+fn close(ui: &mut Ui, out: &mut Actions) {
+    let close = ToolButton::icon(Icon::Close, tr("Hide the plot"))
+        .height(HEIGHT)
+        .color(palette(ui).weak);
+    if ui.add(close).on_hover_text(tr("Hide the plot")).clicked() {
+        out.push(Action::Plot(None));
+    }
 }
 
 /// Whether sizes are drawn by factors now.

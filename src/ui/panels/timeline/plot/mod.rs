@@ -98,6 +98,11 @@ pub fn show(ui: &mut Ui, model: &PlotModel<'_>, state: &mut PlotPanel, out: &mut
     context_menu::show(&response, |ui| head::menu(ui, model, out));
 }
 
+/// Says that there is no room for the drawing.
+pub fn show_low(ui: &mut Ui, spec: &PlotSpec, out: &mut Actions) {
+    head::show_alone(ui, spec, out);
+}
+
 fn focus(ui: &Ui, response: &Response, area: Rect) {
     crate::ui::widgets::tool_button::focus_ring(ui, area, response);
 }
