@@ -14,7 +14,7 @@ use super::present;
 use super::reduce::{bookmarks, copy_kept, filter, formats, marks};
 use super::state::{Saving, State};
 use super::sync;
-use super::tab::Tab;
+use super::tab::{Place, Tab};
 use crate::base::problem::Problem;
 use crate::engine::{
     CopyResult, ExportOutcome, ExportState, Exported, Phase, RestartReason, SeekResult,
@@ -313,7 +313,7 @@ fn events(tab: &mut Tab) -> Vec<Problem> {
             SourceEvent::Offer(problem, offer) => tab.offers.push((problem, offer)),
             SourceEvent::Restarted(restart) => match restart.reason {
                 RestartReason::Reloaded | RestartReason::Reread => {}
-                RestartReason::Truncated => tab.return_to = None,
+                RestartReason::Truncated => tab.return_to = Place::default(),
             },
             SourceEvent::Turned(_) => {}
             SourceEvent::Choice(choice) => tab.choice = Some(choice),

@@ -1,7 +1,7 @@
 //! Two logs side by side in the main window.
 
 use super::state::State;
-use super::tab::{Follow, ReturnTo, Tab};
+use super::tab::{Place, Tab};
 use crate::query::spec::FilterSpec;
 use crate::ui::action::TabId;
 
@@ -120,9 +120,7 @@ impl State {
         view.show_around(tab.manner.around);
         view.collapse(tab.manner.collapse);
         view.order_by_time(tab.manner.by_time);
-        if follow == Follow::Free {
-            view.return_to = tab.anchor_record().map(ReturnTo::Record);
-        }
+        view.return_to = Place::of(tab);
         self.tabs.insert(at + 1, view);
         Some(new)
     }

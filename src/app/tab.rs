@@ -2,6 +2,7 @@
 
 mod chosen;
 mod manner;
+mod place;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,8 @@ use crate::ui::table::columns::{Arrangement, ColumnState};
 use crate::ui::table::model::{ColumnSpec, TableModel as _};
 use crate::ui::table::{Reveal, TableState};
 
+pub(super) use place::Place;
+
 /// Whether the view sticks to the newest record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Follow {
@@ -53,15 +56,6 @@ pub enum Follow {
     Free,
     /// It sticks to the newest record.
     Tail,
-}
-
-/// What outlasts that the records are cut anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReturnTo {
-    /// A byte of the text.
-    Byte(u64),
-    /// The record of this number.
-    Record(RecordNo),
 }
 
 /// One open log.
@@ -163,7 +157,7 @@ pub struct Tab {
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
     /// Where to return to once the records were cut anew (format change, reload).
-    pub return_to: Option<ReturnTo>,
+    pub(super) return_to: Place,
     /// The window of its own, where it has one.
     pub window: Option<Box<OwnWindow>>,
     /// The record that was last asked for whole.
@@ -234,7 +228,7 @@ impl Tab {
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,
-            return_to: None,
+            return_to: Place::default(),
             window: None,
             record_asked: None,
             beside_asked: None,
@@ -356,12 +350,6 @@ impl Tab {
         self.follow == Follow::Tail
     }
 
-    /// The record that the user looks at: the focused one if it is in sight, else the topmost.
-    pub fn anchor_record(&mut self) -> Option<RecordNo> {
-        let (table, rows) = self.parts();
-        table.anchor(&rows).map(|anchor| anchor.record)
-    }
-
     /// Selects a record and brings it into sight.
     pub fn go_to(&mut self, record: RecordNo) {
         self.select(record, SelectHow::Replace);
@@ -395,39 +383,6 @@ impl Tab {
     pub fn clear_draft(&mut self) {
         self.filter.clear_draft();
         self.filters.bar.clear();
-    }
-
-    /// Remembers the place by its byte offset, because record numbers will count anew.
-    pub fn remember_place(&mut self) {
-        let record = self.anchor_record();
-        let snapshot = self.source.as_ref().map(|source| &source.snapshot);
-        self.return_to = record
-            .zip(snapshot)
-            .and_then(|(record, snapshot)| Some(snapshot.record(record)?.offset))
-            .map(ReturnTo::Byte);
-    }
-
-    /// Remembers the place by its record, because bytes will count anew.
-    pub fn remember_record(&mut self) {
-        self.return_to = self.anchor_record().map(ReturnTo::Record);
-    }
-
-    /// Goes back to the remembered place as soon as it is indexed.
-    pub fn return_to_place(&mut self) {
-        let Some(place) = self.return_to else { return };
-        let Some(source) = &self.source else { return };
-        let snapshot = &source.snapshot;
-        let record = match place {
-            ReturnTo::Byte(offset) => snapshot
-                .record_at_offset(offset)
-                .filter(|_| snapshot.indexed_bytes > offset),
-            ReturnTo::Record(record) => snapshot.record(record).map(|_| record),
-        };
-        let same = snapshot.generation == self.generation();
-        if let Some(record) = record.filter(|_| same) {
-            self.return_to = None;
-            self.go_to(record);
-        }
     }
 
     /// Swaps the view in; the record that the user looks at stays where it is on screen.

@@ -234,16 +234,24 @@ fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {
 
 fn time_chip(range: &TimeRange, zone: &Zone) -> Option<FilterChip> {
     let mut clock = ZoneClock::new(zone);
-    let mut show = |time: Timestamp| format_time(time, &mut clock);
+    let mut show = |time: Timestamp| {
+        let shown = format_time(time, &mut clock);
+        shown.strip_suffix(".000").unwrap_or(&shown).to_owned()
+    };
     let text = match (range.since, range.until) {
         (None, None) => return None,
         (Some(since), None) => tr!("since {time}", time = show(since)),
         (None, Some(until)) => tr!("until {time}", time = show(until)),
-        (Some(since), Some(until)) => tr!(
-            "{since} to {until}",
-            since = show(since),
-            until = show(until)
-        ),
+        (Some(since), Some(until)) => {
+            let (since, until) = (show(since), show(until));
+            // A day that both have is said once.
+            let day = |time: &str| time.split_once(' ').map(|(day, _)| day.to_owned());
+            let until = match day(&since) == day(&until) {
+                true => until.split_once(' ').map_or(&*until, |(_, time)| time),
+                false => &until,
+            };
+            tr!("{since} to {until}", since, until)
+        }
     };
     let tooltip = tr!("Only records {text} are shown", text);
     Some(FilterChip {

@@ -12,7 +12,9 @@ use crate::ui::action::{ExportForm, ExportPick, ExportWhat, TabId};
 pub fn start(state: &mut State, pick: &ExportPick) {
     let to = super::super::state::absolute(&expand_home(&pick.to));
     let Some(tab) = state.tab_mut() else { return };
-    let shown = tab.arrangement().columns;
+    let arranged = tab.arrangement();
+    let columns = arranged.shown().map(|column| column.spec.key.clone());
+    let columns = columns.collect();
     tab.export_ticket = tab.export_ticket.next();
     tab.handle.export(ExportRequest {
         ticket: tab.export_ticket,
@@ -28,7 +30,7 @@ pub fn start(state: &mut State, pick: &ExportPick) {
                 ExportForm::Csv => Form::Csv,
             },
             keep_formulas: pick.keep_formulas,
-            columns: Some(shown.into_iter().map(|column| column.spec.key).collect()),
+            columns: Some(columns),
             fields: Vec::new(),
         },
         to: to.clone(),

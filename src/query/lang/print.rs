@@ -129,17 +129,21 @@ impl Printer {
         }
     }
 
-    /// In as few digits as say it exactly: to the millisecond in the zone, otherwise nanoseconds since 1970.
+    /// In as few digits as say it exactly in the zone; nanoseconds since 1970 where an hour comes twice.
     fn moment(&mut self, moment: Timestamp) -> String {
         let shown = format_time(moment, &mut self.clock);
+        let finer = format!("{shown}{:06}", moment.0.rem_euclid(1_000_000));
+        let finer = finer.trim_end_matches('0');
         let zone = *self.clock.zone();
         let exact = |text: &str| crate::base::time::parse_moment(text, &zone, moment) == Ok(moment);
         let short = shown.strip_suffix(".000").unwrap_or(&shown);
         if exact(short) {
             return quoted(short);
         }
-        if exact(&shown) {
-            return quoted(&shown);
+        for text in [&*shown, finer] {
+            if exact(text) {
+                return quoted(text);
+            }
         }
         quoted(&format!("{}", moment.0))
     }

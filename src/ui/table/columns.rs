@@ -103,6 +103,14 @@ impl Arrangement {
         Self { columns, states }
     }
 
+    /// The columns that are not hidden.
+    pub fn shown(&self) -> impl Iterator<Item = &Column> {
+        let columns = self.columns.iter().zip(&self.states);
+        columns
+            .filter(|(_, state)| !state.hidden)
+            .map(|(column, _)| column)
+    }
+
     /// The places of the shown columns in a table of this width; the second value is the width they take in all.
     #[must_use]
     pub fn place(&self, width: f32, char_width: f32) -> (Vec<Placed>, f32) {

@@ -49,10 +49,27 @@ fn a_file_that_is_there_is_not_replaced_by_enter_in_its_path() {
     window.wait_says("5 records exported");
     let table = fs::read_to_string(&there).unwrap();
     assert!(
-        table.starts_with("line,asctime,levelname,name,message\r\n"),
+        table.starts_with("asctime,levelname,name,message\r\n"),
         "{table}"
     );
     assert_eq!(table.lines().count(), 6);
+}
+
+#[test]
+fn a_table_has_the_columns_that_are_not_hidden() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..5));
+    let mut window = desk.window(&[&log]);
+    window.shows(5, 5);
+    let head = window.wait_role(Role::ColumnHeader, "Column Level");
+    window.click_at(head.center(), PointerButton::Secondary, Modifiers::NONE);
+    window.click("Hide Level");
+    window.ctrl(Key::S);
+    window.click("CSV");
+    window.click("Export");
+    window.wait_says("5 records exported");
+    let table = fs::read_to_string(desk.path("a-export.csv")).unwrap();
+    assert!(table.starts_with("asctime,name,message\r\n"), "{table}");
 }
 
 #[test]

@@ -40,6 +40,27 @@ fn f_follows_what_another_process_appends() {
 }
 
 #[test]
+fn reading_again_goes_on_following() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    let row = window.wait_row("no 00198").rect.center();
+    window.click_at(row, PointerButton::Primary, Modifiers::NONE);
+    let follows = window.says("Following");
+    window.press(Key::End);
+    assert!(follows || window.says("Following"));
+    let generation = window.tab().generation();
+    window.press(Key::F5);
+    window.wait("another generation", |window| {
+        window.tab().generation() != generation
+    });
+    window.shows(200, 200);
+    window.wait_says("Following");
+    desk.append("app.log", &lines(200..203));
+    window.shows(203, 203);
+    window.wait_row("no 00202");
+}
+
+#[test]
 fn scrolling_up_stops_and_end_follows_again() {
     let desk = Desk::new();
     let mut window = following(&desk);

@@ -214,6 +214,29 @@ fn f5_reads_again_and_keeps_the_place() {
 }
 
 #[test]
+fn f5_leaves_rows_in_their_place_and_chooses_none() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.wheel(-700.0);
+    let top = |window: &Window| {
+        window
+            .rows()
+            .first()
+            .map(|row| (row.label.clone(), row.rect.top()))
+    };
+    let before = top(&window);
+    let generation = window.tab().generation();
+    window.press(Key::F5);
+    window.wait("another generation", |window| {
+        window.tab().generation() != generation
+    });
+    window.shows(400, 400);
+    window.settle();
+    assert_eq!(top(&window), before);
+    assert!(window.chosen().is_empty(), "{:?}", window.chosen());
+}
+
+#[test]
 fn ctrl_w_closes_the_tab_and_the_last_one_leads_to_the_start_page() {
     let desk = Desk::new();
     let mut window = open(&desk);

@@ -65,6 +65,11 @@ fn a_drag_filters_and_the_menu_clears() {
     });
     let left = window.tab().row_count();
     window.wait_says(&format!("Timeline: {left} records"));
+    // In times that can be read, and no finer than a point of the picture.
+    let range = window.tab().filter.spec.time;
+    for moment in [range.since, range.until] {
+        assert_eq!(moment.unwrap().0 % 1_000_000, 0, "{range:?}");
+    }
     window.click_at(at(bars, 0.5), PointerButton::Secondary, Modifiers::NONE);
     window.click("Clear the time filter");
     window.shows(600, 600);

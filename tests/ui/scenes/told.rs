@@ -32,7 +32,7 @@ fn entries_that_do_nothing_say_why() {
 /// The form follows the ending that is typed, as it does one that is chosen.
 #[test]
 fn the_ending_that_is_typed_chooses_the_form_of_an_export() {
-    for (ending, starts) in [("csv", "line,asctime,"), ("jsonl", "{\""), ("txt", "2026-")] {
+    for (ending, starts) in [("csv", "asctime,"), ("jsonl", "{\""), ("txt", "2026-")] {
         let desk = Desk::new();
         let log = desk.write("a.log", lines(0..3));
         let mut window = desk.window(&[&log]);

@@ -68,6 +68,7 @@ pub(super) fn drag(
     if response.drag_stopped() {
         state.from = None;
         if far {
+            let [from, to] = [from, to].map(|moment| picture.readable(moment));
             choose(ui, from.min(to), from.max(to), out);
         }
     }

@@ -3,9 +3,9 @@
 use egui::{Align2, Color32, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::TimelineModel;
-use super::ticks::ticks;
+use super::ticks::{MICRO, MILLI, MINUTE, ticks};
 use crate::base::level::Gravity;
-use crate::base::time::{Timestamp, ZoneClock};
+use crate::base::time::{NANOS_PER_SEC, Timestamp, ZoneClock};
 use crate::query::timeline::{Counts, Timeline};
 use crate::ui::theme::{self, Palette, palette, radius, space};
 
@@ -42,6 +42,16 @@ impl Picture<'_> {
     pub(super) fn moment_at(&self, x: f32) -> Timestamp {
         let position = (x - self.bars.left()) / self.bars.width().max(1.0);
         self.timeline.scale.moment(f64::from(position))
+    }
+
+    /// The moment nearby with the fewest digits: nobody drags to a part of a point.
+    pub(super) fn readable(&self, moment: Timestamp) -> Timestamp {
+        let left = self.bars.left();
+        let point = self.moment_at(left + 1.0).0 - self.moment_at(left).0;
+        let units = [MINUTE, NANOS_PER_SEC, MILLI, MICRO];
+        let unit = units.into_iter().find(|unit| *unit <= point).unwrap_or(1);
+        let half = Timestamp(moment.0.saturating_add(unit / 2));
+        Timestamp(half.0.saturating_sub(half.0.rem_euclid(unit)))
     }
 
     /// The place of a moment, at most a little outside.

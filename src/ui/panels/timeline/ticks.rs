@@ -3,8 +3,9 @@
 use crate::base::time::{Civil, NANOS_PER_DAY, NANOS_PER_SEC, Timestamp, ZoneClock};
 use crate::query::timeline::{Scale, Step};
 
-const MINUTE: i64 = 60 * NANOS_PER_SEC;
-const MILLI: i64 = 1_000_000;
+pub(super) const MINUTE: i64 = 60 * NANOS_PER_SEC;
+pub(super) const MILLI: i64 = 1_000_000;
+pub(super) const MICRO: i64 = 1_000;
 
 /// A labelled moment.
 #[derive(Debug, PartialEq, Eq)]
