@@ -8,7 +8,7 @@ use timberline::base::id::{RecordNo, RowNo};
 use timberline::base::time::{TimeRange, Timestamp};
 use timberline::ui::action::{Action, CopyWhat, LoggerClick};
 use timberline::ui::table::{ScrollPos, TableModel};
-use timberline::ui::theme::space;
+use timberline::ui::theme::{palette_of, space};
 
 use crate::host::{Host, open};
 
@@ -531,6 +531,33 @@ fn rows_that_are_being_read_and_empty_views_say_so() {
     assert!(h.query_all_by_role(Role::Row).next().is_none());
     press(&mut h, Modifiers::NONE, Key::PageDown);
     press(&mut h, Modifiers::NONE, Key::End);
+}
+
+#[test]
+fn the_newest_rows_of_a_followed_log_come_without_a_flash_of_bars() {
+    let mut h = open(400);
+    let bars = |h: &Harness<'_, Host>| {
+        let placeholder = palette_of(h.ctx.global_style().visuals.dark_mode).placeholder;
+        let is_bar = |shape: &egui::epaint::ClippedShape| matches!(&shape.shape, egui::Shape::Rect(rect) if rect.fill == placeholder);
+        h.output()
+            .shapes
+            .iter()
+            .filter(|shape| is_bar(shape))
+            .count()
+    };
+    h.state_mut().model.follow = true;
+    h.run();
+    assert_eq!(bars(&h), 0);
+    h.state_mut().model.loading = 398..400;
+    h.run();
+    assert_eq!(bars(&h), 0, "they are there in a moment");
+    h.state_mut().model.follow = false;
+    h.run();
+    assert!(bars(&h) > 0, "elsewhere they are being read");
+    h.state_mut().model.follow = true;
+    h.state_mut().model.loading = 390..399;
+    h.run();
+    assert!(bars(&h) > 0, "so are rows above others");
 }
 
 #[test]

@@ -49,6 +49,7 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
         char_width: frame.char_width,
         sheet: Sheet::of(ui, &theme::mono()),
     };
+    let arriving = arriving(frame);
     for place in &frame.placed {
         let (left, right) = frame.column_range(place);
         let clip = Rect::from_x_y_ranges(left..=right, frame.area.y_range()).intersect(frame.area);
@@ -66,6 +67,7 @@ pub(super) fn paint(ui: &Ui, frame: &Frame<'_>) {
                     message(&ink, &painter, frame, place, (whole, *row, near), ready);
                 }
                 RowView::Ready(ready) => cell(&ink, &painter, frame, place, rect, ready),
+                RowView::Loading if *row >= arriving => {}
                 RowView::Loading => placeholder(&painter, frame, place, rect, *row),
                 RowView::Failed => failed(&painter, frame, place, rect),
             }
@@ -418,6 +420,17 @@ fn badge(painter: &Painter, frame: &Frame<'_>, rect: Rect, row: &TableRow<'_>) {
     painter.rect_filled(shape, CornerRadius::same(theme::radius::SMALL), fill);
     let at = pos2(shape.left() + 5.0, middle(rect, galley.size().y));
     painter.galley(at, galley, ink);
+}
+
+/// From which row on the rows have just come and are there in a moment: bars would flash below those that are read
+/// each time that a followed log grows.
+fn arriving(frame: &Frame<'_>) -> u64 {
+    let newest = frame.rows.iter().rev();
+    let mut newest = newest.skip_while(|(_, view)| *view == RowView::Loading);
+    match newest.next() {
+        Some((last_read, _)) if frame.model.follow() => last_read + 1,
+        _ => u64::MAX,
+    }
 }
 
 /// A quiet bar for a value that is not yet read; its length differs by row so that it looks like text.
