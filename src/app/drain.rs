@@ -243,7 +243,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         take_view(tab, view);
     }
     for batch in tab.handle.take_rows() {
-        tab.rows.insert(batch);
+        tab.take_rows(batch);
     }
     if let Some(timeline) = tab.handle.take_timeline() {
         tab.timeline.take(timeline);

@@ -4,12 +4,11 @@ use crate::base::lang::tr;
 use crate::tr;
 use std::time::SystemTime;
 
-use crate::app::present::TimeStyle;
 use crate::app::state::State;
 use crate::app::tab::{Follow, Tab};
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
-use crate::base::time::{Timestamp, Zone, parse_moment};
+use crate::base::time::{Timestamp, parse_moment};
 use crate::engine::{SeekRequest, SeekTarget};
 use crate::query;
 use crate::query::spec::Pattern;
@@ -199,15 +198,6 @@ fn seek(tab: &mut Tab, target: SeekTarget, direction: Direction, from: RecordNo,
 }
 
 impl Tab {
-    /// The zone in which the user reads and types times.
-    pub fn zone(&self) -> Zone {
-        match (self.times, &self.source) {
-            (TimeStyle::In(zone), _) => zone,
-            (_, Some(source)) => source.zone,
-            (_, None) => Zone::default(),
-        }
-    }
-
     /// Where a search starts: the focused record, or the edge of the window that it moves away from.
     fn start_record(&self, direction: Direction) -> Option<RecordNo> {
         let visible = self.table.visible();

@@ -263,6 +263,26 @@ fn times_are_shown_and_read_in_the_zones_of_choice() {
 }
 
 #[test]
+fn times_are_typed_and_told_in_the_zone_that_the_log_names() {
+    let desk = Desk::new();
+    // No zone that a desktop has.
+    let line = |n: usize| format!("2026-11-22T10:{n:02}:00.000+07:30 INFO app.web: request {n}\n");
+    let log = desk.write("a.log", (0..40).map(line).collect::<String>());
+    let mut window = desk.window(&[&log]);
+    window.shows(40, 40);
+    window.wait_role(Role::Button, "+07:30");
+    window.wait_says("Timeline: 40 records from 2026-11-22 10:00:00.000");
+    window.ctrl_shift(Key::F);
+    window.type_text("since:10:30");
+    window.shows(10, 40);
+    window.press(Key::Escape);
+    window.ctrl(Key::G);
+    window.type_text("10:35");
+    window.press(Key::Enter);
+    window.wait_chosen("request 35");
+}
+
+#[test]
 fn a_key_of_json_records_becomes_a_column() {
     let desk = Desk::new();
     let line = |n: usize| {
