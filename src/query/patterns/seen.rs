@@ -167,6 +167,12 @@ impl Scale {
     /// Steps over both spans.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
+        if self.last < self.first {
+            return *other;
+        }
+        if other.last < other.first {
+            return *self;
+        }
         let (first, last) = (self.first.min(other.first), self.last.max(other.last));
         Self::of(Timestamp(first), Timestamp(last))
     }
@@ -198,14 +204,28 @@ impl Scale {
 
 /// One step around the epoch.
 impl Default for Scale {
+    /// Of no time at all, as before the first record.
     fn default() -> Self {
-        Self::of(Timestamp(0), Timestamp(0))
+        Self {
+            first: 0,
+            last: -1,
+            shift: 0,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scale_of_no_time_leaves_another_as_it_is() {
+        let scale = Scale::of(Timestamp(5_000_000_000), Timestamp(9_000_000_000));
+        assert_eq!(Scale::default().and(&scale), scale);
+        assert_eq!(scale.and(&Scale::default()), scale);
+        let none = Scale::default().and(&Scale::default());
+        assert_eq!((none, none.and(&scale)), (Scale::default(), scale));
+    }
 
     proptest::proptest! {
         /// Counted in parts under their own scales and joined is counted at once.
