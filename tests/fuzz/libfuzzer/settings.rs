@@ -85,6 +85,8 @@ fn session(store: &Store, bytes: &[u8]) {
             collapse: false,
             by_time: false,
             window: None,
+            dock: Default::default(),
+            plot: None,
         },
     );
     store.save_session(&more).unwrap();

@@ -140,13 +140,13 @@ fn label(ui: &Ui, rect: Rect, left: f32, right: f32, node: &LoggerNode) {
     } else {
         Cow::Borrowed(&*node.label)
     };
-    let (galley, _) = elide::middle(
-        ui.painter(),
-        &text,
-        &body(),
-        color,
-        (right - left).max(12.0),
-    );
+    let room = (right - left).max(12.0);
+    let lay = |text: &str| elide::middle(ui.painter(), text, &body(), color, room);
+    let (mut galley, is_cut) = lay(&text);
+    if is_cut && node.name.is_empty() {
+        // The root's name alone says more than both halves of what explains it.
+        (galley, _) = lay(text.split(' ').next().unwrap_or(&text));
+    }
     let at = pos2(left, rect.center().y - galley.size().y / 2.0);
     let word = Rect::from_min_size(at, galley.size());
     ui.painter().galley(at, galley, color);
