@@ -241,12 +241,15 @@ fn judge_again(before: Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Can
     Some(Candidate { preferred, ..again })
 }
 
-/// The candidate with its score, or `None` if it explains nothing.
+/// The candidate with its score, or `None` if it explains nothing or takes the words of messages for levels.
 fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     let tally = Tally::take(&format.extractor, lines, zone);
     let last_resort =
         matches!(&*format.extractor, Extractor::Plain(plain) if plain.clock() == Clock::None);
     if tally.starts == 0 && !last_resort {
+        return None;
+    }
+    if takes_any_level(&format.extractor) && tally.levels_are_words() {
         return None;
     }
     let score = score(&format, &tally);
@@ -260,6 +263,11 @@ fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
         preferred: false,
         reason,
     })
+}
+
+/// Whether any word may stand where the format has its level.
+fn takes_any_level(extractor: &Extractor) -> bool {
+    matches!(extractor, Extractor::Template(template) if template.level_is_bare())
 }
 
 /// Few starts explain little: what lies between them may be anything.

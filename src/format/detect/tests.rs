@@ -51,3 +51,70 @@ fn a_line_without_an_end_is_looked_through_so_far() {
     let unfinished = "x".repeat(300_000);
     assert_eq!(sampled(unfinished.as_bytes()).0, unfinished.as_bytes());
 }
+
+/// What is made of a text: time (whether there is one), level, logger and message of each record.
+fn read(text: &str) -> Vec<String> {
+    let found = detect(text.as_bytes(), &Zone::Utc);
+    let Some(best) = found.into_iter().next() else {
+        return Vec::new();
+    };
+    let extractor = &*best.format.extractor;
+    let mut records: Vec<String> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match records.last_mut() {
+            Some(record) if !extractor.is_start(line.as_bytes()) => record.push_str(line),
+            _ => records.push(line.to_owned()),
+        }
+    }
+    let told = |record: &String| {
+        let parsed = extractor.parse(record.as_bytes());
+        let text =
+            |value: Option<&[u8]>| String::from_utf8_lossy(value.unwrap_or(b"-")).into_owned();
+        [
+            (if parsed.time.is_some() { "T" } else { "-" }).to_owned(),
+            text(parsed.level.as_deref()),
+            text(parsed.logger.as_deref()),
+            text(Some(&parsed.message)),
+        ]
+        .join("|")
+    };
+    records.iter().map(told).collect()
+}
+
+/// Texts and the records that must be made of them.
+fn reads(table: &[(&str, &[&str])]) {
+    for (text, expected) in table {
+        assert_eq!(read(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn the_first_word_of_a_message_is_no_level() {
+    reads(&[
+        (
+            "2026-11-22 10:00:01,518 Opening the store\n2026-11-22 10:00:02,518 Reading 3 files\n2026-11-22 10:00:03,518 Ready\n",
+            &[
+                "T|-|-|Opening the store",
+                "T|-|-|Reading 3 files",
+                "T|-|-|Ready",
+            ],
+        ),
+        (
+            "2026-11-22T10:00:01.518123456Z Booting shop\n2026-11-22T10:00:02.518123456Z GET /health 200\n",
+            &["T|-|-|Booting shop", "T|-|-|GET /health 200"],
+        ),
+        (
+            "2026-11-22 10:00:01,518 Opened\n2026-11-22 10:00:02,518 Wrote 3 rows, 4 late: full\n2026-11-22 10:00:03,518 closing it\n",
+            &[
+                "T|-|-|Opened",
+                "T|-|-|Wrote 3 rows, 4 late: full",
+                "T|-|-|closing it",
+            ],
+        ),
+        // Words of a log's own that come again beside known ones, or in capitals, are levels.
+        (
+            "2026-11-22 10:00:01,518 INFO ready\n2026-11-22 10:00:02,518 Success paid\n2026-11-22 10:00:03,518 INFO done\n",
+            &["T|INFO|-|ready", "T|Success|-|paid", "T|INFO|-|done"],
+        ),
+    ]);
+}

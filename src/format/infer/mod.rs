@@ -16,6 +16,7 @@ mod signs;
 mod tail;
 mod unescaped;
 
+pub use anchors::is_korean_level;
 pub use unescaped::proposal as unescaped;
 
 use super::spec::FormatSpec;
