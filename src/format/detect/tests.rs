@@ -118,3 +118,27 @@ fn the_first_word_of_a_message_is_no_level() {
         ),
     ]);
 }
+
+#[test]
+fn levels_in_small_letters_are_levels() {
+    reads(&[
+        (
+            "info: open\nwarn: late\nerror: shut\nverbose: all of it\n",
+            &[
+                "-|info|-|open",
+                "-|warn|-|late",
+                "-|error|-|shut",
+                "-|verbose|-|all of it",
+            ],
+        ),
+        (
+            "7 info it works\n8 silly looked up\n9 http fetch GET 200\n10 warn old lock\n",
+            &[
+                "-|info|-|it works",
+                "-|silly|-|looked up",
+                "-|http|-|fetch GET 200",
+                "-|warn|-|old lock",
+            ],
+        ),
+    ]);
+}

@@ -108,6 +108,7 @@ impl Matcher<'_, '_> {
                 rules.any_level
                     && (rules.level_is_bracketed
                         || word.first().is_some_and(u8::is_ascii_uppercase))
+                    || strong && rules.custom_levels && [&b"silly"[..], b"http"].contains(&word)
             }
             LevelShape::No => false,
         };
@@ -116,9 +117,11 @@ impl Matcher<'_, '_> {
     }
 }
 
-/// Python's own level names in small letters.
+/// Level names in small letters as loggers write them: Python's own, and those of winston, npm, logrus and zap.
 fn everyday(word: &[u8]) -> bool {
-    [&b"debug"[..], b"info", b"warning", b"error", b"critical"].contains(&word)
+    const PYTHON: [&[u8]; 5] = [b"debug", b"info", b"warning", b"error", b"critical"];
+    const OTHERS: [&[u8]; 5] = [b"warn", b"fatal", b"trace", b"notice", b"verbose"];
+    PYTHON.contains(&word) || OTHERS.contains(&word)
 }
 
 /// A value without the quotes of its `repr`.
