@@ -3,6 +3,7 @@
 use super::super::extractor::{Extractor, Header, LevelWord};
 use super::super::infer;
 use super::super::plain::is_continuation;
+use crate::base::level::is_known_word;
 use crate::base::time::{Zone, ZoneClock};
 
 /// Records that are taken apart to see whether the message is cut off well.
@@ -120,7 +121,8 @@ impl Tally {
         }
         if let Some(logger) = &header.logger {
             self.loggers += 1;
-            self.odd_loggers += usize::from(!plausible_logger(logger));
+            let is_level = header.level == LevelWord::None && is_known_word(logger);
+            self.odd_loggers += usize::from(is_level || !plausible_logger(logger));
         }
     }
 

@@ -142,3 +142,29 @@ fn levels_in_small_letters_are_levels() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_known_beats_what_few_lines_have_in_common() {
+    reads(&[
+        (
+            "2026-11-22 10:00:01.518 UTC [7] LOG:  shop is open\n2026-11-22 10:00:02.518 UTC [8] LOG:  listening\n",
+            &["T|LOG|-|shop is open", "T|LOG|-|listening"],
+        ),
+        (
+            "2026-11-22 10:00:01,518 INFO delete * from orders\n",
+            &["T|INFO|-|delete * from orders"],
+        ),
+        (
+            "[2026-11-22 10:00:01 +0000] [12] [INFO] Serving on: http://10.0.0.2:90 (12)\n",
+            &["T|INFO|-|Serving on: http://10.0.0.2:90 (12)"],
+        ),
+        (
+            "[2026-11-22 10:00:01,518] INFO in shop: open\n[2026-11-22 10:00:02,518] ERROR in cart: empty\n",
+            &["T|INFO|-|open", "T|ERROR|-|empty"],
+        ),
+        (
+            "2026-11-22 10:00:01,518 INFO doors opened: 3\n2026-11-22 10:00:02,518 ERROR lost: key\n",
+            &["T|INFO|-|doors opened: 3", "T|ERROR|-|lost: key"],
+        ),
+    ]);
+}
