@@ -168,3 +168,39 @@ fn what_is_known_beats_what_few_lines_have_in_common() {
         ),
     ]);
 }
+
+#[test]
+fn two_known_formats_beat_a_level_and_the_rest() {
+    reads(&[
+        (
+            "INFO:     Started server process [9]\nINFO:shop.db:open\nINFO:     Application startup complete.\nWARNING:shop.web:late\nINFO:     10.0.0.2:90 - \"GET / HTTP/1.1\" 200 OK\nINFO:shop.db:shut\n",
+            &[
+                "-|INFO|-|Started server process [9]",
+                "-|INFO|shop.db|open",
+                "-|INFO|-|Application startup complete.",
+                "-|WARNING|shop.web|late",
+                "-|INFO|-|10.0.0.2:90 - \"GET / HTTP/1.1\" 200 OK",
+                "-|INFO|shop.db|shut",
+            ],
+        ),
+        (
+            "INFO 11-22 10:00:01 [engine.py:12] ready\nINFO:     Started server process [9]\nWARNING 11-22 10:00:02 [pool.py:7] late\nINFO:     Waiting for application startup.\nINFO:     Application startup complete.\n",
+            &[
+                "T|INFO|-|ready",
+                "-|INFO|-|Started server process [9]",
+                "T|WARNING|-|late",
+                "-|INFO|-|Waiting for application startup.",
+                "-|INFO|-|Application startup complete.",
+            ],
+        ),
+        // What one message is like is no second format.
+        (
+            "2026-11-22T10:00:01.518123Z Booting shop\n2026-11-22T10:00:02.518123Z Caught signal: hangup\n2026-11-22T10:00:03.518123Z Done\n",
+            &[
+                "T|-|-|Booting shop",
+                "T|-|-|Caught signal: hangup",
+                "T|-|-|Done",
+            ],
+        ),
+    ]);
+}

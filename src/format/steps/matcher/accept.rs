@@ -61,11 +61,11 @@ impl Matcher<'_, '_> {
     }
 
     fn acceptable_name(&mut self, index: usize, name: &[u8]) -> bool {
-        // `logging` has no logger without a name, and at the start of a line an indented or marked one is quoted text.
-        let quoted = [&b"  "[..], b"\t", b">", b"|"]
-            .iter()
-            .any(|mark| name.starts_with(mark));
-        if name.is_empty() || index == 0 && quoted {
+        // `logging` has no logger without a name, and none begins with blanks: uvicorn writes `INFO:     10.0.0.1:80 - …`.
+        // At the start of a line a marked one is quoted text.
+        let indented = name.starts_with(b"  ") || index == 0 && name.starts_with(b"\t");
+        let marked = matches!(name.first(), Some(b'>' | b'|'));
+        if name.is_empty() || indented || index == 0 && marked {
             return false;
         }
         // With nothing behind it to check, a dotted name that goes on after a space is a name and some text.
