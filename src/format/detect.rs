@@ -277,9 +277,14 @@ fn takes_any_level(extractor: &Extractor) -> bool {
 }
 
 /// Few starts explain little: what lies between them may be anything.
-fn density(tally: &Tally) -> f64 {
+fn density(extractor: &Extractor, tally: &Tally) -> f64 {
     let dated = tally.timed * 2 > tally.starts; // a traceback of hundred lines is not rare, a time is
-    let least = if dated { 0.01 } else { 0.1 };
+    let least = match extractor {
+        // An object now and then that says neither is what a message is about.
+        Extractor::Json(_) if tally.timed + tally.known_levels == 0 => 0.5,
+        _ if dated => 0.01,
+        _ => 0.1,
+    };
     if share(tally.starts, tally.starts + tally.others) < least {
         0.1
     } else {
@@ -332,7 +337,7 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         strict
     };
     explained
-        * density(tally)
+        * density(extractor, tally)
         * (1.0 - 0.1 * share(tally.indented, tally.parsed))
         * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
 }

@@ -204,3 +204,22 @@ fn two_known_formats_beat_a_level_and_the_rest() {
         ),
     ]);
 }
+
+#[test]
+fn an_object_in_a_message_makes_no_log_of_objects() {
+    reads(&[
+        (
+            "Opening the store\nAnswer: {\"event\": \"sold\", \"n\": 3}\nNothing left\nClosing\n",
+            &[
+                "-|-|-|Opening the store",
+                "-|-|-|Answer: {\"event\": \"sold\", \"n\": 3}",
+                "-|-|-|Nothing left",
+                "-|-|-|Closing",
+            ],
+        ),
+        (
+            "shop-1  | {\"event\": \"sold\"}\nshop-1  | {\"event\": \"shut\"}\n",
+            &["-|-|-|sold", "-|-|-|shut"],
+        ),
+    ]);
+}
