@@ -223,3 +223,20 @@ fn an_object_in_a_message_makes_no_log_of_objects() {
         ),
     ]);
 }
+
+#[test]
+fn names_of_tomcat_and_hosts_before_requests() {
+    reads(&[
+        (
+            "10:00:01.518 [main] INFO o.a.c.c.C.[Tomcat].[localhost].[/] - Starting the context\n10:00:02.518 [main] WARN org.shop.Main - late\n",
+            &[
+                "T|INFO|o.a.c.c.C.[Tomcat].[localhost].[/]|Starting the context",
+                "T|WARN|org.shop.Main|late",
+            ],
+        ),
+        (
+            "shop.test:443 10.0.0.2 - - [22/Nov/2026:10:00:01 +0000] \"GET /a HTTP/1.1\" 404 7 \"-\" \"curl/8\"\n",
+            &["T|WARNING|-|\"GET /a HTTP/1.1\" 404 7 \"-\" \"curl/8\""],
+        ),
+    ]);
+}
