@@ -108,7 +108,7 @@ impl Matcher<'_, '_> {
                 rules.any_level
                     && (rules.level_is_bracketed
                         || word.first().is_some_and(u8::is_ascii_uppercase))
-                    || strong && rules.custom_levels && [&b"silly"[..], b"http"].contains(&word)
+                    || strong && rules.custom_levels && is_of_npm(word)
             }
             LevelShape::No => false,
         };
@@ -122,6 +122,11 @@ fn everyday(word: &[u8]) -> bool {
     const PYTHON: [&[u8]; 5] = [b"debug", b"info", b"warning", b"error", b"critical"];
     const OTHERS: [&[u8]; 5] = [b"warn", b"fatal", b"trace", b"notice", b"verbose"];
     PYTHON.contains(&word) || OTHERS.contains(&word)
+}
+
+/// What npm and winston write between their `info` and `debug` and below; everyday words without anything before them.
+fn is_of_npm(word: &[u8]) -> bool {
+    [&b"http"[..], b"silly"].contains(&word)
 }
 
 /// A value without the quotes of its `repr`.
