@@ -240,3 +240,21 @@ fn names_of_tomcat_and_hosts_before_requests() {
         ),
     ]);
 }
+
+#[test]
+fn dates_as_examples_and_countries_write_them() {
+    reads(&[
+        (
+            "2026-11-22:10:00:01,518 INFO     [shop.py:7] open\n2026-11-22:10:00:02,518 DEBUG    [cart.py:12] empty\n",
+            &["T|INFO|-|open", "T|DEBUG|-|empty"],
+        ),
+        (
+            "22-Nov-26 10:00:01 - shop is open\n22-Nov-26 10:00:02 - cart is empty\n",
+            &["T|-|-|shop is open", "T|-|-|cart is empty"],
+        ),
+        (
+            "[2026년 11월 22일 10:00:01] - INFO - 열림\n[2026년 11월 22일 10:00:02] - ERROR - 닫힘\n",
+            &["T|INFO|-|열림", "T|ERROR|-|닫힘"],
+        ),
+    ]);
+}
