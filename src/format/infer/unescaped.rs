@@ -23,10 +23,13 @@ struct Pair<'a> {
     value: &'a str,
 }
 
+/// The pairs of a line and what stands behind the last value.
+type Pairs<'a> = (Vec<Pair<'a>>, &'a str);
+
 /// How the lines of a format are read.
 struct Reader {
-    /// Takes a line apart whose values are texts as they stand there: its pairs and what is behind the last value.
-    pairs: for<'a> fn(&'a str) -> Option<(Vec<Pair<'a>>, &'a str)>,
+    /// Takes a line apart whose values are texts as they stand there.
+    pairs: for<'a> fn(&'a str) -> Option<Pairs<'a>>,
     /// Whether the format's own rules refuse a line.
     refuses: fn(&str) -> bool,
 }
@@ -174,7 +177,7 @@ fn value_len(text: &str) -> Option<usize> {
 }
 
 /// `{"key": "value", …}` with texts for values and nothing escaped.
-fn json(text: &str) -> Option<(Vec<Pair<'_>>, &str)> {
+fn json(text: &str) -> Option<Pairs<'_>> {
     serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
     let (mut pairs, mut from, mut at) = (Vec::new(), 0, 0);
     loop {
@@ -203,7 +206,7 @@ fn json(text: &str) -> Option<(Vec<Pair<'_>>, &str)> {
 }
 
 /// `key=value key="value"` with at least three pairs, and nothing that needs a reader's patience.
-fn logfmt(text: &str) -> Option<(Vec<Pair<'_>>, &str)> {
+fn logfmt(text: &str) -> Option<Pairs<'_>> {
     let (mut pairs, mut from, mut at) = (Vec::new(), 0, 0);
     loop {
         let equals = at + text.get(at..)?.find('=')?;
