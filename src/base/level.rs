@@ -257,6 +257,11 @@ fn guess_rank(name: &str) -> i32 {
         .map_or(25, |(_, rank)| *rank)
 }
 
+/// Whether some system writes the word in the place of a level, in these letters, though it is no standard level.
+pub fn is_known_word(word: &[u8]) -> bool {
+    KNOWN.iter().any(|(known, _)| known.as_bytes() == word)
+}
+
 /// The rank of `DEBUG+2`, as Go's slog names what lies between its levels: four steps there are ten here.
 fn between(name: &str) -> Option<i32> {
     let sign = name.find(['+', '-'])?;

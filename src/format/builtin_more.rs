@@ -60,7 +60,7 @@ pub(super) const MORE: &[Builtin] = &[
     regex(
         "logback-time",
         "logback's own default: time of day [thread] level logger",
-        r"(?<time_of_day>\d\d:\d\d:\d\d(?:[.,]\d+)?) +\[(?<threadName>[^\]\n]*)\] +(?<levelname>[A-Z]{4,8}) +(?<name>[\w.$\[\]-]+)(?: --?|:) (?<message>.*)",
+        r"(?<time_of_day>\d\d:\d\d:\d\d(?:[.,]\d+)?) +\[(?<threadName>[^\]\n]*)\] +(?<levelname>[A-Z]{4,8}) +(?<name>[\w.$\[\]/-]+)(?: --?|:) (?<message>.*)",
         "10:00:01.518 [main] INFO org.example.App -- ready",
     ),
     // Systems.

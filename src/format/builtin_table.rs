@@ -300,7 +300,7 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "access",
         "Apache and nginx access log, common and combined",
-        r#"(?<client>\S+) \S+ (?<user>\S+) \[(?<asctime>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?)\] (?<message>"(?<request>(?:[^"\\]|\\.)*)" (?<status>\d{3}|-) (?<size>\d+|-).*)"#,
+        r#"(?:(?<vhost>[\w.-]+:\d+) )?(?<client>\S+) \S+ (?<user>\S+) \[(?<asctime>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?)\] (?<message>"(?<request>(?:[^"\\]|\\.)*)" (?<status>\d{3}|-) (?<size>\d+|-).*)"#,
         r#"127.0.0.1 - - [22/Nov/2026:10:00:01 +0000] "GET / HTTP/1.1" 200 12 "-" "curl/8""#,
     ),
     regex(
@@ -330,13 +330,13 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "log4j",
         "log4j and logback: time level [thread] logger",
-        r"(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +(?<levelname>[A-Z]{4,8}) +\[(?<threadName>[^\]\n]*)\] (?<name>[\w.$\[\]-]+)(?: --?|:) (?<message>.*)",
+        r"(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +(?<levelname>[A-Z]{4,8}) +\[(?<threadName>[^\]\n]*)\] (?<name>[\w.$\[\]/-]+)(?: --?|:) (?<message>.*)",
         "2026-11-22 10:00:01,518 INFO  [main] org.example.App - ready",
     ),
     regex(
         "logback",
         "logback and log4j: time [thread] level logger",
-        r"(?<asctime>(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +\[(?<threadName>[^\]\n]*)\] +(?<levelname>[A-Z]{4,8}) +(?<name>[\w.$\[\]-]+)(?: --?|:) (?<message>.*)",
+        r"(?<asctime>(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?) +\[(?<threadName>[^\]\n]*)\] +(?<levelname>[A-Z]{4,8}) +(?<name>[\w.$\[\]/-]+)(?: --?|:) (?<message>.*)",
         "2026-11-22 10:00:01.518 [main] INFO org.example.App - ready",
     ),
     template(

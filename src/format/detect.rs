@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::builtin::builtins;
 use super::extractor::{Clock, Extractor};
-use super::field::Role;
+use super::field::{Column, Role};
 use super::infer;
 use super::spec::{Format, FormatSpec};
 use crate::base::time::Zone;
@@ -142,6 +142,12 @@ pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate>
 /// nothing is inferred, which takes as long as judging all built-ins.
 const NO_GUESS: f64 = 1.69;
 
+/// Where a format starts fewer records than this, lines may be alike by chance.
+const FEW_STARTS: usize = 10;
+
+/// What a built-in with fields of its own scores more there than what is inferred from these lines.
+const FEW: f64 = 0.25;
+
 /// What a format of the user's own scores more than another that explains as much.
 const OWN: f64 = 0.06;
 
@@ -241,12 +247,15 @@ fn judge_again(before: Candidate, lines: &[Line<'_>], zone: &Zone) -> Option<Can
     Some(Candidate { preferred, ..again })
 }
 
-/// The candidate with its score, or `None` if it explains nothing.
+/// The candidate with its score, or `None` if it explains nothing or takes the words of messages for levels.
 fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     let tally = Tally::take(&format.extractor, lines, zone);
     let last_resort =
         matches!(&*format.extractor, Extractor::Plain(plain) if plain.clock() == Clock::None);
     if tally.starts == 0 && !last_resort {
+        return None;
+    }
+    if takes_any_level(&format.extractor) && tally.levels_are_words() {
         return None;
     }
     let score = score(&format, &tally);
@@ -262,10 +271,20 @@ fn judge(format: Format, lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     })
 }
 
+/// Whether any word may stand where the format has its level.
+fn takes_any_level(extractor: &Extractor) -> bool {
+    matches!(extractor, Extractor::Template(template) if template.level_is_bare())
+}
+
 /// Few starts explain little: what lies between them may be anything.
-fn density(tally: &Tally) -> f64 {
+fn density(extractor: &Extractor, tally: &Tally) -> f64 {
     let dated = tally.timed * 2 > tally.starts; // a traceback of hundred lines is not rare, a time is
-    let least = if dated { 0.01 } else { 0.1 };
+    let least = match extractor {
+        // An object now and then that says neither is what a message is about.
+        Extractor::Json(_) if tally.timed + tally.known_levels == 0 => 0.5,
+        _ if dated => 0.01,
+        _ => 0.1,
+    };
     if share(tally.starts, tally.starts + tally.others) < least {
         0.1
     } else {
@@ -288,14 +307,11 @@ fn score(format: &Format, tally: &Tally) -> f64 {
     let level =
         share(tally.known_levels, tally.starts) + 0.3 * share(tally.custom_levels, tally.starts);
     let logger = share(tally.loggers - tally.odd_loggers, tally.starts)
-        - 0.5 * share(tally.odd_loggers, tally.starts);
+        - 1.5 * share(tally.odd_loggers, tally.starts);
     let time = share(tally.timed, tally.starts) * (1.0 - 0.5 * share(tally.backwards, tally.timed));
-    let others = extractor
-        .columns()
-        .iter()
-        .filter(|c| c.role == Role::Other)
-        .count()
-        .min(8) as f64;
+    let few = tally.starts < FEW_STARTS;
+    let is_named = |c: &&Column| c.role == Role::Other && !(few && infer::is_unnamed(&c.name));
+    let others = extractor.columns().iter().filter(is_named).count().min(8) as f64;
     let strict = match extractor {
         Extractor::Json(_) if tally.timed + tally.known_levels > 0 => 0.45,
         Extractor::Json(_) => 0.0,
@@ -315,10 +331,23 @@ fn score(format: &Format, tally: &Tally) -> f64 {
         FormatSpec::Builtin { .. } => strict + 0.01,
         _ => strict,
     };
+    let strict = if few && others >= 1.0 && fits(format, tally) {
+        strict + FEW
+    } else {
+        strict
+    };
     explained
-        * density(tally)
+        * density(extractor, tally)
         * (1.0 - 0.1 * share(tally.indented, tally.parsed))
         * (0.5 + 0.4 * time + 0.4 * level + 0.2 * logger + 0.02 * others + strict)
+}
+
+/// Whether a built-in reads nearly all lines, and in all of them the logger that it knows.
+fn fits(format: &Format, tally: &Tally) -> bool {
+    let named = format.extractor.column_of(Role::Logger).is_some();
+    matches!(format.spec, FormatSpec::Builtin { .. })
+        && tally.others * 4 <= tally.starts
+        && (!named || tally.loggers == tally.starts)
 }
 
 fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {

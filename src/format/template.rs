@@ -159,6 +159,12 @@ impl Template {
         self.clock
     }
 
+    /// Whether the level has nothing but blanks before it, so that any word may stand in its place.
+    #[must_use]
+    pub fn level_is_bare(&self) -> bool {
+        compile::level_is_bare(&self.head.steps)
+    }
+
     /// Whether a record of this template starts at the line.
     #[must_use]
     pub fn is_start(&self, line: &[u8]) -> bool {

@@ -45,8 +45,8 @@ pub fn with_second(format: Format, sample: &[u8], zone: &Zone) -> Format {
 const HALVES: usize = 2;
 
 /// The best format and another one for the lines that it leaves over, where those clearly have one: a time or a level in
-/// nearly all of them. Where no more than a time is known of all lines,
-/// two known formats that together explain more.
+/// nearly all of them. Where no more than a time or a level is known of all lines, two known formats that together
+/// explain more.
 pub(super) fn mix(
     found: &[Candidate],
     lines: &[Line<'_>],
@@ -58,23 +58,33 @@ pub(super) fn mix(
     if !is_plain && let Some(mixed) = mix_with(best, lines, zone, own) {
         return Some(mixed);
     }
-    if !is_plain && !is_bare(&best.format) {
+    let is_timed = knows_only(&best.format.extractor, Role::Time);
+    if !is_plain && !is_timed && !knows_only(&best.format.extractor, Role::Level) {
         return None;
     }
     let halves = found
         .iter()
-        .filter(|half| is_builtin(&half.format) && !is_bare(&half.format))
+        .filter(|half| is_builtin(&half.format))
+        .filter(|half| !knows_only(&half.format.extractor, Role::Time))
         .filter(|half| !matches!(&*half.format.extractor, Extractor::Plain(_)));
-    let mixed = halves
+    // Beside lines of which no more is known either, a half reads a few messages by chance.
+    let mut mixed = halves
         .take(HALVES)
-        .filter_map(|half| mix_with(half, lines, zone, own));
-    mixed.into_iter().find(|mixed| mixed.score > best.score)
+        .filter_map(|half| mix_with(half, lines, zone, own))
+        .filter(|mixed| !is_timed || is_plain || !has_timed_part(mixed));
+    mixed.find(|mixed| mixed.score > best.score)
 }
 
-/// Whether a format knows no more than a time and a text.
-fn is_bare(format: &Format) -> bool {
-    let mut columns = format.extractor.columns().iter();
-    columns.all(|column| matches!(column.role, Role::Time | Role::Message))
+fn has_timed_part(candidate: &Candidate) -> bool {
+    let mixed = candidate.format.extractor.as_mixed();
+    let mut parts = mixed.iter().flat_map(|mixed| mixed.parts());
+    parts.any(|part| knows_only(part, Role::Time))
+}
+
+/// Whether a format knows no more than what has this role and a text.
+fn knows_only(extractor: &Extractor, role: Role) -> bool {
+    let mut columns = extractor.columns().iter();
+    columns.all(|column| column.role == role || column.role == Role::Message)
 }
 
 fn is_builtin(format: &Format) -> bool {

@@ -3,6 +3,7 @@
 use super::super::extractor::{Extractor, Header, LevelWord};
 use super::super::infer;
 use super::super::plain::is_continuation;
+use crate::base::level::is_known_word;
 use crate::base::time::{Zone, ZoneClock};
 
 /// Records that are taken apart to see whether the message is cut off well.
@@ -57,6 +58,8 @@ pub(super) struct Tally {
     pub(super) backwards: usize,
     pub(super) known_levels: usize,
     pub(super) custom_levels: usize,
+    /// The words of the custom levels.
+    words: Words,
     pub(super) loggers: usize,
     pub(super) odd_loggers: usize,
 }
@@ -109,12 +112,17 @@ impl Tally {
         }
         match header.level {
             LevelWord::Standard(_) => self.known_levels += 1,
-            LevelWord::Custom(_) | LevelWord::Numbered(..) => self.custom_levels += 1,
+            LevelWord::Custom(word) => {
+                self.custom_levels += 1;
+                self.words.add(word);
+            }
+            LevelWord::Numbered(..) => self.custom_levels += 1,
             LevelWord::None => {}
         }
         if let Some(logger) = &header.logger {
             self.loggers += 1;
-            self.odd_loggers += usize::from(!plausible_logger(logger));
+            let is_level = header.level == LevelWord::None && is_known_word(logger);
+            self.odd_loggers += usize::from(is_level || !plausible_logger(logger));
         }
     }
 
@@ -153,6 +161,52 @@ impl Tally {
             }
         }
         tally
+    }
+}
+
+/// So many different levels of its own no log has.
+const MANY_WORDS: usize = 6;
+
+/// What stands where levels that nobody knows would stand.
+#[derive(Default)]
+struct Words {
+    /// The first of the different ones, as many as tell.
+    seen: Vec<Vec<u8>>,
+    count: usize,
+    /// Those that are no names of levels by their letters: `Starting`, `10.0.0.1`.
+    odd: usize,
+    /// Those that are levels in Korean.
+    korean: usize,
+}
+
+impl Words {
+    fn add(&mut self, word: &[u8]) {
+        if infer::is_korean_level(word) {
+            self.korean += 1;
+            return;
+        }
+        self.count += 1;
+        let named = !word.first().is_some_and(u8::is_ascii_digit)
+            && !word.iter().any(u8::is_ascii_lowercase);
+        self.odd += usize::from(!named);
+        if self.seen.len() < MANY_WORDS && !self.seen.iter().any(|seen| seen == word) {
+            self.seen.push(word.to_vec());
+        }
+    }
+}
+
+impl Tally {
+    /// Whether the words in the place of the level are those that messages begin with: nearly each is another, or there
+    /// is no level among them that anybody knows.
+    pub(super) fn levels_are_words(&self) -> bool {
+        let Words {
+            seen, count, odd, ..
+        } = &self.words;
+        let known = self.known_levels + self.words.korean;
+        if known == 0 {
+            return *odd > 0 || seen.len() * 3 > *count;
+        }
+        *odd > known && seen.len() == MANY_WORDS
     }
 }
 

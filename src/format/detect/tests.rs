@@ -51,3 +51,210 @@ fn a_line_without_an_end_is_looked_through_so_far() {
     let unfinished = "x".repeat(300_000);
     assert_eq!(sampled(unfinished.as_bytes()).0, unfinished.as_bytes());
 }
+
+/// What is made of a text: time (whether there is one), level, logger and message of each record.
+fn read(text: &str) -> Vec<String> {
+    let found = detect(text.as_bytes(), &Zone::Utc);
+    let Some(best) = found.into_iter().next() else {
+        return Vec::new();
+    };
+    let extractor = &*best.format.extractor;
+    let mut records: Vec<String> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match records.last_mut() {
+            Some(record) if !extractor.is_start(line.as_bytes()) => record.push_str(line),
+            _ => records.push(line.to_owned()),
+        }
+    }
+    let told = |record: &String| {
+        let parsed = extractor.parse(record.as_bytes());
+        let text =
+            |value: Option<&[u8]>| String::from_utf8_lossy(value.unwrap_or(b"-")).into_owned();
+        [
+            (if parsed.time.is_some() { "T" } else { "-" }).to_owned(),
+            text(parsed.level.as_deref()),
+            text(parsed.logger.as_deref()),
+            text(Some(&parsed.message)),
+        ]
+        .join("|")
+    };
+    records.iter().map(told).collect()
+}
+
+/// Texts and the records that must be made of them.
+fn reads(table: &[(&str, &[&str])]) {
+    for (text, expected) in table {
+        assert_eq!(read(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn the_first_word_of_a_message_is_no_level() {
+    reads(&[
+        (
+            "2026-11-22 10:00:01,518 Opening the store\n2026-11-22 10:00:02,518 Reading 3 files\n2026-11-22 10:00:03,518 Ready\n",
+            &[
+                "T|-|-|Opening the store",
+                "T|-|-|Reading 3 files",
+                "T|-|-|Ready",
+            ],
+        ),
+        (
+            "2026-11-22T10:00:01.518123456Z Booting shop\n2026-11-22T10:00:02.518123456Z GET /health 200\n",
+            &["T|-|-|Booting shop", "T|-|-|GET /health 200"],
+        ),
+        (
+            "2026-11-22 10:00:01,518 Opened\n2026-11-22 10:00:02,518 Wrote 3 rows, 4 late: full\n2026-11-22 10:00:03,518 closing it\n",
+            &[
+                "T|-|-|Opened",
+                "T|-|-|Wrote 3 rows, 4 late: full",
+                "T|-|-|closing it",
+            ],
+        ),
+        // Words of a log's own that come again beside known ones, or in capitals, are levels.
+        (
+            "2026-11-22 10:00:01,518 INFO ready\n2026-11-22 10:00:02,518 Success paid\n2026-11-22 10:00:03,518 INFO done\n",
+            &["T|INFO|-|ready", "T|Success|-|paid", "T|INFO|-|done"],
+        ),
+    ]);
+}
+
+#[test]
+fn levels_in_small_letters_are_levels() {
+    reads(&[
+        (
+            "info: open\nwarn: late\nerror: shut\nverbose: all of it\n",
+            &[
+                "-|info|-|open",
+                "-|warn|-|late",
+                "-|error|-|shut",
+                "-|verbose|-|all of it",
+            ],
+        ),
+        (
+            "7 info it works\n8 silly looked up\n9 http fetch GET 200\n10 warn old lock\n",
+            &[
+                "-|info|-|it works",
+                "-|silly|-|looked up",
+                "-|http|-|fetch GET 200",
+                "-|warn|-|old lock",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_known_beats_what_few_lines_have_in_common() {
+    reads(&[
+        (
+            "2026-11-22 10:00:01.518 UTC [7] LOG:  shop is open\n2026-11-22 10:00:02.518 UTC [8] LOG:  listening\n",
+            &["T|LOG|-|shop is open", "T|LOG|-|listening"],
+        ),
+        (
+            "2026-11-22 10:00:01,518 INFO delete * from orders\n",
+            &["T|INFO|-|delete * from orders"],
+        ),
+        (
+            "[2026-11-22 10:00:01 +0000] [12] [INFO] Serving on: http://10.0.0.2:90 (12)\n",
+            &["T|INFO|-|Serving on: http://10.0.0.2:90 (12)"],
+        ),
+        (
+            "[2026-11-22 10:00:01,518] INFO in shop: open\n[2026-11-22 10:00:02,518] ERROR in cart: empty\n",
+            &["T|INFO|-|open", "T|ERROR|-|empty"],
+        ),
+        (
+            "2026-11-22 10:00:01,518 INFO doors opened: 3\n2026-11-22 10:00:02,518 ERROR lost: key\n",
+            &["T|INFO|-|doors opened: 3", "T|ERROR|-|lost: key"],
+        ),
+    ]);
+}
+
+#[test]
+fn two_known_formats_beat_a_level_and_the_rest() {
+    reads(&[
+        (
+            "INFO:     Started server process [9]\nINFO:shop.db:open\nINFO:     Application startup complete.\nWARNING:shop.web:late\nINFO:     10.0.0.2:90 - \"GET / HTTP/1.1\" 200 OK\nINFO:shop.db:shut\n",
+            &[
+                "-|INFO|-|Started server process [9]",
+                "-|INFO|shop.db|open",
+                "-|INFO|-|Application startup complete.",
+                "-|WARNING|shop.web|late",
+                "-|INFO|-|10.0.0.2:90 - \"GET / HTTP/1.1\" 200 OK",
+                "-|INFO|shop.db|shut",
+            ],
+        ),
+        (
+            "INFO 11-22 10:00:01 [engine.py:12] ready\nINFO:     Started server process [9]\nWARNING 11-22 10:00:02 [pool.py:7] late\nINFO:     Waiting for application startup.\nINFO:     Application startup complete.\n",
+            &[
+                "T|INFO|-|ready",
+                "-|INFO|-|Started server process [9]",
+                "T|WARNING|-|late",
+                "-|INFO|-|Waiting for application startup.",
+                "-|INFO|-|Application startup complete.",
+            ],
+        ),
+        // What one message is like is no second format.
+        (
+            "2026-11-22T10:00:01.518123Z Booting shop\n2026-11-22T10:00:02.518123Z Caught signal: hangup\n2026-11-22T10:00:03.518123Z Done\n",
+            &[
+                "T|-|-|Booting shop",
+                "T|-|-|Caught signal: hangup",
+                "T|-|-|Done",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn an_object_in_a_message_makes_no_log_of_objects() {
+    reads(&[
+        (
+            "Opening the store\nAnswer: {\"event\": \"sold\", \"n\": 3}\nNothing left\nClosing\n",
+            &[
+                "-|-|-|Opening the store",
+                "-|-|-|Answer: {\"event\": \"sold\", \"n\": 3}",
+                "-|-|-|Nothing left",
+                "-|-|-|Closing",
+            ],
+        ),
+        (
+            "shop-1  | {\"event\": \"sold\"}\nshop-1  | {\"event\": \"shut\"}\n",
+            &["-|-|-|sold", "-|-|-|shut"],
+        ),
+    ]);
+}
+
+#[test]
+fn names_of_tomcat_and_hosts_before_requests() {
+    reads(&[
+        (
+            "10:00:01.518 [main] INFO o.a.c.c.C.[Tomcat].[localhost].[/] - Starting the context\n10:00:02.518 [main] WARN org.shop.Main - late\n",
+            &[
+                "T|INFO|o.a.c.c.C.[Tomcat].[localhost].[/]|Starting the context",
+                "T|WARN|org.shop.Main|late",
+            ],
+        ),
+        (
+            "shop.test:443 10.0.0.2 - - [22/Nov/2026:10:00:01 +0000] \"GET /a HTTP/1.1\" 404 7 \"-\" \"curl/8\"\n",
+            &["T|WARNING|-|\"GET /a HTTP/1.1\" 404 7 \"-\" \"curl/8\""],
+        ),
+    ]);
+}
+
+#[test]
+fn dates_as_examples_and_countries_write_them() {
+    reads(&[
+        (
+            "2026-11-22:10:00:01,518 INFO     [shop.py:7] open\n2026-11-22:10:00:02,518 DEBUG    [cart.py:12] empty\n",
+            &["T|INFO|-|open", "T|DEBUG|-|empty"],
+        ),
+        (
+            "22-Nov-26 10:00:01 - shop is open\n22-Nov-26 10:00:02 - cart is empty\n",
+            &["T|-|-|shop is open", "T|-|-|cart is empty"],
+        ),
+        (
+            "[2026년 11월 22일 10:00:01] - INFO - 열림\n[2026년 11월 22일 10:00:02] - ERROR - 닫힘\n",
+            &["T|INFO|-|열림", "T|ERROR|-|닫힘"],
+        ),
+    ]);
+}

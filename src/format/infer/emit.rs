@@ -10,6 +10,15 @@ use super::columns::{Pad, Segment};
 use super::describe::describe;
 use super::signs::{dotted_name, name_like};
 
+/// What fields are called that nothing tells a name of, with a number behind it.
+const UNNAMED: &str = "field";
+
+/// Whether a field got its name for want of a better one.
+pub fn is_unnamed(name: &str) -> bool {
+    let number = name.strip_prefix(UNNAMED).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// How the time is written in a template.
 pub struct TimeText {
     /// The field with its fraction: `%(asctime)s.%(msecs)03d`.
@@ -81,7 +90,7 @@ fn names(segments: &[Segment<'_>]) -> Option<Vec<String>> {
         let mut count = usize::from(!name.is_empty());
         while unique.is_empty() || names.contains(&unique) {
             count += 1;
-            unique = format!("{}{count}", if name.is_empty() { "field" } else { &name });
+            unique = format!("{}{count}", if name.is_empty() { UNNAMED } else { &name });
         }
         *names.get_mut(at)? = unique;
     }

@@ -16,6 +16,8 @@ mod signs;
 mod tail;
 mod unescaped;
 
+pub use anchors::is_korean_level;
+pub use emit::is_unnamed;
 pub use unescaped::proposal as unescaped;
 
 use super::spec::FormatSpec;

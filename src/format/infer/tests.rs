@@ -188,6 +188,13 @@ fn values_that_nobody_escaped() {
     let proper = [
         r#"{"level": "INFO", "msg": "say \"b\""}"#,
         r#"{"level": "INFO", "msg": "x"}"#,
+        r#"{"level": "INFO", "msg": "two\nlines \"x\"", "n": 3}"#,
+        r#"{"level": "INFO", "msg": "y", "of": ["a"], "loss": NaN}"#,
+    ];
+    let proper_pairs = [
+        r#"level=INFO logger=a msg="x""#,
+        r#"level=INFO logger=a msg="say \"b\"""#,
+        r#"level=INFO logger=a msg="\\" to=http://h/?a=b"#,
     ];
     for (lines, expected) in [
         (
@@ -201,6 +208,7 @@ fn values_that_nobody_escaped() {
             Some(r#"level=%(levelname)s logger=%(name)s msg="%(message)s""#),
         ),
         (&proper, None),
+        (&proper_pairs, None),
         (&["level=INFO msg=x y", "level=INFO msg=x"], None),
     ] {
         let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();

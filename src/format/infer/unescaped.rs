@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::super::anytime::{self, Moment};
 use super::super::field::Role;
+use super::super::json_scan::{self, Strictness};
 use super::super::known_keys::role_of;
 use super::super::spec::{FormatSpec, Style};
 use super::emit::time_text;
@@ -22,8 +23,16 @@ struct Pair<'a> {
     value: &'a str,
 }
 
-/// Takes a line apart: its pairs and what stands behind the last value.
-type Reader = for<'a> fn(&'a str) -> Option<(Vec<Pair<'a>>, &'a str)>;
+/// The pairs of a line and what stands behind the last value.
+type Pairs<'a> = (Vec<Pair<'a>>, &'a str);
+
+/// How the lines of a format are read.
+struct Reader {
+    /// Takes a line apart whose values are texts as they stand there.
+    pairs: for<'a> fn(&'a str) -> Option<Pairs<'a>>,
+    /// Whether the format's own rules refuse a line.
+    refuses: fn(&str) -> bool,
+}
 
 /// The template, if lines of that kind are not escaped as they should be.
 pub fn proposal(lines: &[&[u8]]) -> Option<FormatSpec> {
@@ -35,14 +44,21 @@ pub fn proposal(lines: &[&[u8]]) -> Option<FormatSpec> {
                 .trim_end_matches(['\r', '\n'])
         })
         .collect();
-    let readers: [Reader; 2] = [json, logfmt];
-    readers
-        .into_iter()
-        .find_map(|reader| propose(&texts, reader))
+    let readers = [
+        Reader {
+            pairs: json,
+            refuses: |text| !is_json(text),
+        },
+        Reader {
+            pairs: logfmt,
+            refuses: |text| !is_logfmt(text),
+        },
+    ];
+    readers.iter().find_map(|reader| propose(&texts, reader))
 }
 
-fn propose(texts: &[&str], reader: Reader) -> Option<FormatSpec> {
-    let (pairs, end) = texts.iter().find_map(|text| reader(text))?;
+fn propose(texts: &[&str], reader: &Reader) -> Option<FormatSpec> {
+    let (pairs, end) = texts.iter().find_map(|text| (reader.pairs)(text))?;
     let first = pairs.first()?.before;
     let alike: Vec<&&str> = texts
         .iter()
@@ -62,7 +78,7 @@ fn propose(texts: &[&str], reader: Reader) -> Option<FormatSpec> {
         })
     };
     let ordered = alike.iter().filter(in_order).count();
-    let broken = alike.iter().filter(|text| reader(text).is_none()).count();
+    let broken = alike.iter().filter(|text| (reader.refuses)(text)).count();
     let is_broken = broken >= LEAST && broken as f64 >= alike.len() as f64 * SHARE;
     let is_alike = ordered as f64 >= alike.len() as f64 * ALIKE;
     (is_broken && is_alike).then(|| template(&pairs, end))?
@@ -118,8 +134,50 @@ fn whole_time(value: &str) -> Option<Moment> {
     anytime::recognise(value.as_bytes()).filter(|moment| moment.len == value.len())
 }
 
+/// Whether the reader of JSON reads the whole text: numbers, lists, escapes and Python's `NaN` are as good as texts.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_end();
+    json_scan::walk(text.as_bytes(), Strictness::Strict, &mut |_, _| {}) == Some(text.len())
+}
+
+/// Whether the text is nothing but pairs, with escapes where values need them.
+fn is_logfmt(text: &str) -> bool {
+    let mut rest = text.trim_end();
+    while !rest.is_empty() {
+        let Some((key, value)) = rest.split_once('=') else {
+            return false;
+        };
+        let Some(len) = value_len(value) else {
+            return false;
+        };
+        if key.is_empty() || key.contains([' ', '"']) {
+            return false;
+        }
+        rest = match value.get(len..).unwrap_or_default() {
+            "" => return true,
+            rest if rest.starts_with(' ') => rest.trim_start(),
+            _ => return false,
+        };
+    }
+    true
+}
+
+/// The length of the value that a text begins with, its quotes included; `None` if they are not closed.
+fn value_len(text: &str) -> Option<usize> {
+    let Some(inner) = text.strip_prefix('"') else {
+        return Some(text.find([' ', '"']).unwrap_or(text.len()));
+    };
+    let mut escaped = false;
+    let close = inner.find(|c| {
+        let closes = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes
+    })?;
+    Some(close + 2)
+}
+
 /// `{"key": "value", …}` with texts for values and nothing escaped.
-fn json(text: &str) -> Option<(Vec<Pair<'_>>, &str)> {
+fn json(text: &str) -> Option<Pairs<'_>> {
     serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
     let (mut pairs, mut from, mut at) = (Vec::new(), 0, 0);
     loop {
@@ -148,7 +206,7 @@ fn json(text: &str) -> Option<(Vec<Pair<'_>>, &str)> {
 }
 
 /// `key=value key="value"` with at least three pairs, and nothing that needs a reader's patience.
-fn logfmt(text: &str) -> Option<(Vec<Pair<'_>>, &str)> {
+fn logfmt(text: &str) -> Option<Pairs<'_>> {
     let (mut pairs, mut from, mut at) = (Vec::new(), 0, 0);
     loop {
         let equals = at + text.get(at..)?.find('=')?;

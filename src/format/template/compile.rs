@@ -327,6 +327,18 @@ fn level_is_bracketed(steps: &[Step]) -> bool {
     matches!(before, Some(Step::Literal(text)) if text.last().is_some_and(bracket))
 }
 
+/// Whether the level is told from the text around it by nothing but blanks before it.
+pub(super) fn level_is_bare(steps: &[Step]) -> bool {
+    let Some(level) = steps.iter().position(|step| is_text(step, TextUse::Level)) else {
+        return false;
+    };
+    match level.checked_sub(1).and_then(|at| steps.get(at)) {
+        None => true,
+        Some(Step::Literal(text)) => text.iter().all(u8::is_ascii_whitespace),
+        Some(_) => false,
+    }
+}
+
 /// Whether a logger's name stands in the same part as the level.
 fn level_is_named(steps: &[Step]) -> bool {
     let has = |wanted| steps.iter().any(|step| is_text(step, wanted));

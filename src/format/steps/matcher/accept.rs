@@ -61,11 +61,11 @@ impl Matcher<'_, '_> {
     }
 
     fn acceptable_name(&mut self, index: usize, name: &[u8]) -> bool {
-        // `logging` has no logger without a name, and at the start of a line an indented or marked one is quoted text.
-        let quoted = [&b"  "[..], b"\t", b">", b"|"]
-            .iter()
-            .any(|mark| name.starts_with(mark));
-        if name.is_empty() || index == 0 && quoted {
+        // `logging` has no logger without a name, and none begins with blanks: uvicorn writes `INFO:     10.0.0.1:80 - …`.
+        // At the start of a line a marked one is quoted text.
+        let indented = name.starts_with(b"  ") || index == 0 && name.starts_with(b"\t");
+        let marked = matches!(name.first(), Some(b'>' | b'|'));
+        if name.is_empty() || indented || index == 0 && marked {
             return false;
         }
         // With nothing behind it to check, a dotted name that goes on after a space is a name and some text.
@@ -108,6 +108,7 @@ impl Matcher<'_, '_> {
                 rules.any_level
                     && (rules.level_is_bracketed
                         || word.first().is_some_and(u8::is_ascii_uppercase))
+                    || strong && rules.custom_levels && is_of_npm(word)
             }
             LevelShape::No => false,
         };
@@ -116,9 +117,16 @@ impl Matcher<'_, '_> {
     }
 }
 
-/// Python's own level names in small letters.
+/// Level names in small letters as loggers write them: Python's own, and those of winston, npm, logrus and zap.
 fn everyday(word: &[u8]) -> bool {
-    [&b"debug"[..], b"info", b"warning", b"error", b"critical"].contains(&word)
+    const PYTHON: [&[u8]; 5] = [b"debug", b"info", b"warning", b"error", b"critical"];
+    const OTHERS: [&[u8]; 5] = [b"warn", b"fatal", b"trace", b"notice", b"verbose"];
+    PYTHON.contains(&word) || OTHERS.contains(&word)
+}
+
+/// What npm and winston write between their `info` and `debug` and below; everyday words without anything before them.
+fn is_of_npm(word: &[u8]) -> bool {
+    [&b"http"[..], b"silly"].contains(&word)
 }
 
 /// A value without the quotes of its `repr`.
