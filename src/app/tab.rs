@@ -25,6 +25,7 @@ use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
 use crate::base::rule::MarkRule;
 use crate::base::text;
+use crate::base::time::Timestamp;
 use crate::engine::{
     CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, RowManner, SourceHandle,
     SourceState, ViewSnapshot, Wanted, shown_columns,
@@ -44,6 +45,15 @@ use crate::ui::table::Selection;
 use crate::ui::table::columns::{Arrangement, ColumnState};
 use crate::ui::table::model::{ColumnSpec, TableModel as _};
 use crate::ui::table::{Reveal, TableState};
+
+/// What a jump looks for, for when there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// Something else: the words to be told.
+    Told(&'static str),
+    /// The first record at this moment or behind it; without one, the last record is the nearest.
+    Time(Timestamp),
+}
 
 /// Whether the view sticks to the newest record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,7 +129,7 @@ pub struct Tab {
     /// The newest request that leads to a jump.
     pub seek: Ticket,
     /// What the jump looks for, in words, to be told when there is none; `None` where the find bar tells.
-    pub sought: Option<&'static str>,
+    pub sought: Option<Sought>,
     /// The newest copy.
     pub copy: Ticket,
     /// The newest export.
