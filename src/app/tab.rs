@@ -346,6 +346,13 @@ impl Tab {
             .map_or_else(Generation::default, |view| view.generation)
     }
 
+    /// Whether there is no file, or none that can be read, and never was one.
+    #[must_use]
+    pub fn has_no_file(&self) -> bool {
+        let source = self.source.as_deref();
+        source.is_some_and(|it| matches!(it.phase, Phase::Lost(_)) && it.snapshot.is_empty())
+    }
+
     /// The record shown in a row.
     #[must_use]
     pub fn record_at(&self, row: RowNo) -> Option<RecordNo> {
