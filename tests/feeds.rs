@@ -277,7 +277,7 @@ mod programs {
     #[test]
     fn what_cannot_be_run_is_told() {
         let mut probe = run(&["/no/such/program", "-x"]);
-        probe.wait_for_notice("The command could not be run");
+        probe.wait_for_notice("The program /no/such/program was not found");
         probe.wait("its end", |probe| {
             let end = feed(probe).and_then(|feed| feed.end.as_ref());
             matches!(end, Some(FeedEnd::Failed(_)))

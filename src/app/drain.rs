@@ -14,8 +14,10 @@ use super::present;
 use super::reduce::{bookmarks, copy_kept, filter, formats, marks};
 use super::state::{Saving, State};
 use super::sync;
-use super::tab::{Place, Tab};
+use super::tab::{Place, Sought, Tab};
+use crate::base::id::RowNo;
 use crate::base::problem::Problem;
+use crate::base::time::{Timestamp, ZoneClock, format_time};
 use crate::engine::{
     CopyResult, ExportOutcome, ExportState, Exported, Phase, RestartReason, SeekResult,
     SourceEvent, SourceState, ViewSnapshot,
@@ -360,8 +362,30 @@ fn take_seek(tab: &mut Tab, result: &SeekResult) -> Option<Problem> {
             (None, Some(_), false) => FindStatus::Quiet,
         };
     }
-    let sought = tab.sought.take().filter(|_| result.found.is_none())?;
-    Some(Problem::info(sought))
+    match tab.sought.take().filter(|_| result.found.is_none())? {
+        Sought::Told(words) => Some(Problem::info(words)),
+        Sought::Time(time) => go_to_end(tab, time),
+    }
+}
+
+/// To the last record that is shown, since none is at this moment or behind it; what there is to tell.
+fn go_to_end(tab: &mut Tab, time: Timestamp) -> Option<Problem> {
+    let last = tab.row_count().checked_sub(1)?;
+    let record = tab.record_at(RowNo(last))?;
+    tab.go_to(record);
+    let latest = tab.source.as_ref()?.snapshot.stats.latest;
+    let mut clock = ZoneClock::new(&tab.zone());
+    let words = match latest.filter(|latest| *latest < time) {
+        Some(latest) => tr!(
+            "The log ends at {time}",
+            time = format_time(latest, &mut clock)
+        ),
+        None => tr!(
+            "No record that is shown is at {time} or later",
+            time = format_time(time, &mut clock)
+        ),
+    };
+    Some(Problem::info(words))
 }
 
 fn text_problem(problem: &PatternError) -> TextProblem {

@@ -30,7 +30,7 @@ pub struct WindowPanels {
     panes: Panes,
 }
 
-/// Below this width the logger tree gives way to the table.
+/// Below this width the logger tree gives way to the table, unless it is asked for.
 const NARROW: f32 = 720.0;
 /// The least size of the details pane in points, beside the table and below it, where a line of text has room.
 const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 144.0);
@@ -107,6 +107,7 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     let mut sizes = state.panels().clone();
     sizes.details_place = state.settings.panels.details_place;
     let room = Room::of(ui, &sizes, state.split.is_some());
+    let at_left = state.aside.settle(room.tree) && sizes.loggers_visible;
     if state.here.is_none() {
         state.one_side = !room.split;
     }
@@ -116,7 +117,7 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
         side::filters(ui, tab, Side::Left, panes, out);
         side::timeline(ui, tab, sizes.timeline_visible, Side::Left, panes, out);
     }
-    let rail = room.tree.then_some(sizes.rail);
+    let rail = at_left.then_some(sizes.rail);
     rest_of_rail(tab, rail);
     if let Some(rail) = rail {
         left_rail(ui, tab, rail, &mut sizes, panes, out);
@@ -148,15 +149,14 @@ struct Room {
 impl Room {
     fn of(ui: &Ui, sizes: &Panels, split: bool) -> Self {
         let width = ui.available_width();
-        let tree = sizes.loggers_visible;
         let beside_tree = width - sizes.loggers_width >= side::LEAST;
         match split && width >= side::LEAST {
             true => Self {
-                tree: tree && beside_tree,
+                tree: beside_tree,
                 split: true,
             },
             false => Self {
-                tree: tree && width > NARROW,
+                tree: width > NARROW,
                 split: false,
             },
         }
@@ -231,10 +231,11 @@ fn left_rail(
             Rail::Fields => tab.fields.panel.focus_list(),
         }
     }
+    let most = (ui.available_width() * 0.5).max(160.0).round();
     let edge = Splitter::begin(ui, "loggers", Edge::Left);
     let shown = Panel::left("loggers")
         .default_size(sizes.loggers_width)
-        .size_range(140.0..=(ui.available_width() * 0.5).max(160.0))
+        .size_range(140.0..=most)
         .show(ui, |ui| {
             panes.enter(ui, Pane::Loggers);
             match rail {
@@ -249,7 +250,10 @@ fn left_rail(
             }
         });
     edge.end(ui, tr("Width of the logger tree"), false);
-    sizes.loggers_width = shown.response.rect.width().round();
+    let now = shown.response.rect.width().round();
+    let width = &mut sizes.loggers_width;
+    // What gives way comes back with the room.
+    *width = if now >= most { width.max(now) } else { now };
 }
 
 /// The record, or what records have in common.

@@ -1,6 +1,7 @@
 //! The window: takes in what the engine published, shows it, and carries out what the user asked for.
 
 mod announce;
+mod aside;
 mod bookmarks;
 mod choice;
 mod commands;

@@ -7,6 +7,7 @@ use std::mem;
 
 use egui::ViewportId;
 
+use super::aside::Aside;
 use super::dialogs::Dialogs;
 use super::frame::WindowPanels;
 use super::split::Split;
@@ -46,6 +47,7 @@ struct Parts {
     toggle_notices: bool,
     notices_listed: bool,
     focus: Option<FocusTarget>,
+    aside: Aside,
 }
 
 impl Parts {
@@ -62,6 +64,7 @@ impl Parts {
             toggle_notices,
             notices_listed,
             focus,
+            aside,
         } = self;
         mem::swap(active, &mut state.active);
         mem::swap(split, &mut state.split);
@@ -73,6 +76,7 @@ impl Parts {
         mem::swap(toggle_notices, &mut state.toggle_notices);
         mem::swap(notices_listed, &mut state.notices_listed);
         mem::swap(focus, &mut state.focus);
+        mem::swap(aside, &mut state.aside);
     }
 }
 

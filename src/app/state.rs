@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::announce::Announcements;
+use super::aside::Aside;
 use super::dialogs::Dialogs;
 use super::editor::Editors;
 use super::files::FileDialog;
@@ -44,6 +45,8 @@ pub struct State {
     pub own_panels: Option<Panels>,
     /// The main window is too narrow for two logs: the one with the keyboard is shown alone.
     pub one_side: bool,
+    /// What stands at the left, where there is no room for it.
+    pub aside: Aside,
     /// What the main window shows, while another has its turn.
     pub main_in_sight: Vec<TabId>,
     /// What the main window is to show and to come to the front with.
@@ -177,6 +180,7 @@ impl State {
             here: None,
             own_panels: None,
             one_side: false,
+            aside: Aside::default(),
             main_in_sight: Vec::new(),
             shown_next: None,
             sync_times: false,

@@ -27,7 +27,7 @@ use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
 use crate::base::rule::MarkRule;
 use crate::base::text;
-use crate::base::time::Zone;
+use crate::base::time::{Timestamp, Zone};
 use crate::engine::{
     CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, RowManner, SourceHandle,
     SourceState, ViewSnapshot, Wanted, shown_columns,
@@ -49,6 +49,15 @@ use crate::ui::table::model::{ColumnSpec, TableModel as _};
 use crate::ui::table::{Reveal, TableState};
 
 pub(super) use place::Place;
+
+/// What a jump looks for, for when there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// Something else: the words to be told.
+    Told(&'static str),
+    /// The first record at this moment or behind it; without one, the last record is the nearest.
+    Time(Timestamp),
+}
 
 /// Whether the view sticks to the newest record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -115,7 +124,7 @@ pub struct Tab {
     /// The newest request that leads to a jump.
     pub seek: Ticket,
     /// What the jump looks for, in words, to be told when there is none; `None` where the find bar tells.
-    pub sought: Option<&'static str>,
+    pub sought: Option<Sought>,
     /// The newest copy.
     pub copy: Ticket,
     /// The newest export.
@@ -333,6 +342,13 @@ impl Tab {
         self.view
             .as_ref()
             .map_or_else(Generation::default, |view| view.generation)
+    }
+
+    /// Whether there is no file, or none that can be read, and never was one.
+    #[must_use]
+    pub fn has_no_file(&self) -> bool {
+        let source = self.source.as_deref();
+        source.is_some_and(|it| matches!(it.phase, Phase::Lost(_)) && it.snapshot.is_empty())
     }
 
     /// The record shown in a row.

@@ -67,6 +67,13 @@ impl CommandLine {
         }
         Ok(Self(words))
     }
+
+    /// Whether its program is written as only a shell would read it: with arguments, or with what a shell replaces.
+    #[must_use]
+    pub fn needs_shell(&self) -> bool {
+        let program = self.0.first().map_or("", String::as_str);
+        program.contains(SHELL) || program.contains(char::is_whitespace)
+    }
 }
 
 /// A text that was pasted. It may be long and private: it is not printed.

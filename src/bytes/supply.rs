@@ -46,6 +46,14 @@ pub enum Supply {
     Text(Pasted),
 }
 
+impl Supply {
+    /// Whether what it is called by is a path; otherwise that is only a name for people.
+    #[must_use]
+    pub fn has_path(&self) -> bool {
+        !matches!(self, Self::Stdin | Self::Command(_) | Self::Text(_))
+    }
+}
+
 impl Reader {
     fn writers(self) -> Writers {
         match self {

@@ -248,7 +248,10 @@ impl Work {
             false => FeedEnd::Failed(error.to_string()),
         });
         let problem = trouble::not_all(&self.supply, written, error);
-        self.desk.board.notice(problem.path(&self.desk.path));
+        self.desk.board.notice(match self.supply.has_path() {
+            true => problem.path(&self.desk.path),
+            false => problem,
+        });
     }
 
     /// Tells how it ended, once: a program that exited did so whatever became of its output.

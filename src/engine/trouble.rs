@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::choice::is_pattern;
 use super::state::RestartReason;
+use crate::base::origin::CommandLine;
 use crate::base::problem::Problem;
 use crate::base::text;
 use crate::bytes::ReadError;
@@ -61,10 +62,10 @@ pub(super) fn no_spool(error: &io::Error) -> Problem {
 
 /// What is no plain file could not be collected to its end.
 pub(super) fn not_all(supply: &Supply, written: u64, error: &io::Error) -> Problem {
-    if written == 0 && matches!(supply, Supply::Command(_)) {
-        return Problem::error("The command could not be run")
-            .hint("No shell reads it: for pipes and variables run sh -c '...'")
-            .detail(error.to_string());
+    if let Supply::Command(command) = supply
+        && written == 0
+    {
+        return not_run(command, error);
     }
     let name = supply.name();
     let full = Full::of(error);
@@ -88,6 +89,22 @@ pub(super) fn not_all(supply: &Supply, written: u64, error: &io::Error) -> Probl
     Problem::warning(headline)
         .hint(hint)
         .detail(error.to_string())
+}
+
+/// A program that did not start.
+fn not_run(command: &CommandLine, error: &io::Error) -> Problem {
+    let missing = error.kind() == io::ErrorKind::NotFound;
+    let program = command.0.first().map_or("", String::as_str);
+    let problem = match missing {
+        true => Problem::error(format!("The program {program} was not found")),
+        false => Problem::error("The command could not be run"),
+    };
+    let hint = match (command.needs_shell(), missing) {
+        (true, _) => "No shell reads it: for pipes and variables run sh -c '...'",
+        (false, true) => "Check how it is written, or give its whole path",
+        (false, false) => "",
+    };
+    problem.hint(hint).detail(error.to_string())
 }
 
 /// A compressed file that is another now.
@@ -170,4 +187,44 @@ pub(super) fn restarted(reason: RestartReason, ended: &SourceSnapshot) -> Option
     let records = ended.len();
     let detail = format!("{records} records were shown before");
     Some(Problem::info(headline).detail(detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_is_advised_only_for_what_a_shell_would_read() {
+        let told = |program: &str, kind: io::ErrorKind| {
+            let command = CommandLine(vec![program.to_owned(), "--x".to_owned()]);
+            let problem = not_all(&Supply::Command(command), 0, &io::Error::from(kind));
+            (problem.headline, problem.hint)
+        };
+        let (missing, refused) = (io::ErrorKind::NotFound, io::ErrorKind::PermissionDenied);
+        for (program, kind, headline, shell) in [
+            (
+                "nosuchcmd",
+                missing,
+                "The program nosuchcmd was not found",
+                false,
+            ),
+            (
+                "cat a.log",
+                missing,
+                "The program cat a.log was not found",
+                true,
+            ),
+            (
+                "a.log|sort",
+                missing,
+                "The program a.log|sort was not found",
+                true,
+            ),
+            ("./locked", refused, "The command could not be run", false),
+        ] {
+            let (said, hint) = told(program, kind);
+            assert_eq!(said, headline);
+            assert_eq!(hint.contains("shell"), shell, "{program}: {hint}");
+        }
+    }
 }

@@ -401,9 +401,12 @@ fn columns_resize_fit_hide_and_move() {
 
     h.get_by_label("Column Level").click_secondary();
     h.run();
-    h.get_by_label("Line").click();
+    h.get_by_label("File line").click();
     h.run();
-    assert_eq!(headers(&h), ["Line", "Level", "Time", "Logger", "Message"]);
+    assert_eq!(
+        headers(&h),
+        ["File line", "Level", "Time", "Logger", "Message"]
+    );
     press(&mut h, Modifiers::NONE, Key::Escape);
     h.get_by_label("Column Level").click_secondary();
     h.run();

@@ -45,7 +45,7 @@ pub fn top_bar(state: &State) -> TopBarModel {
         recent: recent(state),
         follow: tab.map_or(Follow::Unavailable, follow),
         has_errors: source.is_some_and(|source| errors(source) > 0),
-        loggers_shown: state.panels().loggers_visible,
+        loggers_shown: state.panels().loggers_visible && state.aside.is_shown(),
         details_shown: state.panels().details_visible,
         timeline_shown: state.panels().timeline_visible,
         around: state

@@ -14,6 +14,7 @@ pub fn fields(tab: &mut Tab) -> FieldsModel {
     let Some(state) = state.filter(|state| state.generation == tab.generation()) else {
         return FieldsModel {
             columns,
+            no_file: tab.has_no_file(),
             ..FieldsModel::default()
         };
     };
@@ -25,6 +26,7 @@ pub fn fields(tab: &mut Tab) -> FieldsModel {
     let surveyed = state.surveyed;
     FieldsModel {
         fields: Some(Arc::clone(&state.fields)),
+        no_file: false,
         looked_at: surveyed.rows,
         rows: surveyed.of,
         unread: surveyed.unread,

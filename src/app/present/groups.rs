@@ -23,6 +23,7 @@ pub fn groups(tab: &Tab) -> GroupsModel<'_> {
             DockTab::Record | DockTab::Patterns => GroupedBy::Pattern,
         },
         groups: state.map(|state| &state.groups),
+        no_file: tab.has_no_file(),
         stamp: known.stamp,
         progress,
         chosen: chosen.map(|chosen| &*chosen.query),

@@ -115,11 +115,9 @@ fn leaves_an_input(state: &mut State) -> bool {
     };
     let (filter, tree) = (&mut tab.filters.bar, &mut tab.loggers);
     let list = &mut tab.fields.panel;
-    let left = filter.has_keyboard
-        || tree.has_keyboard
-        || tree.find_has_keyboard
-        || list.has_keyboard
-        || list.find_has_keyboard;
+    let left = filter.has_keyboard;
+    let at_left =
+        tree.has_keyboard || tree.find_has_keyboard || list.has_keyboard || list.find_has_keyboard;
     list.has_keyboard = false;
     list.find_has_keyboard = false;
     filter.has_keyboard = false;
@@ -131,15 +129,27 @@ fn leaves_an_input(state: &mut State) -> bool {
         panel.leave();
         left
     });
-    left || in_groups
+    if at_left {
+        state.aside.close();
+    }
+    left || at_left || in_groups
 }
 
+/// Hides the logger tree if it is in sight, and else shows it. Where it has no room it only gives way, and is there again
+/// when there is.
 pub fn toggle_loggers(state: &mut State) {
-    state.panels_mut().loggers_visible ^= true;
-    state.settings_changed();
+    if !(state.panels().loggers_visible && state.aside.is_shown()) {
+        let rail = state.panels().rail;
+        return show_rail(state, rail);
+    }
+    if !state.aside.close() {
+        state.panels_mut().loggers_visible = false;
+        state.settings_changed();
+    }
 }
 
 pub fn show_rail(state: &mut State, rail: Rail) {
+    state.aside.ask();
     let panels = state.panels_mut();
     panels.loggers_visible = true;
     panels.rail = rail;

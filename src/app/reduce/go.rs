@@ -5,7 +5,7 @@ use crate::tr;
 use std::time::SystemTime;
 
 use crate::app::state::State;
-use crate::app::tab::{Follow, Tab};
+use crate::app::tab::{Follow, Sought, Tab};
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
 use crate::base::time::{Timestamp, parse_moment};
@@ -47,6 +47,7 @@ pub fn typed(state: &mut State, text: &str) {
         _ => match parse_moment(text, &tab.zone(), day_meant(tab, text)) {
             Ok(time) => {
                 seek_time(tab, time);
+                tab.sought = Some(Sought::Time(time));
                 state.dialogs.finish();
             }
             Err(error) => state.dialogs.goto_failed(text, error.to_string()),
@@ -110,10 +111,10 @@ pub fn gravity(state: &mut State, least: Gravity, direction: Direction) {
         from,
         Start::Exclusive,
     );
-    tab.sought = Some(match least {
+    tab.sought = Some(Sought::Told(match least {
         Gravity::Warning => tr("No warning or error in the records that are shown"),
         _ => tr("No error in the records that are shown"),
-    });
+    }));
 }
 
 /// The pattern of the find bar changed: look from where the find began, so that typing on does not run away.

@@ -2,7 +2,7 @@
 
 use crate::app::groups::Chosen;
 use crate::app::state::State;
-use crate::app::tab::Tab;
+use crate::app::tab::{Sought, Tab};
 use crate::base::lang::tr;
 use crate::engine::SeekTarget;
 use crate::query::lang::value;
@@ -86,9 +86,9 @@ pub fn step(state: &mut State, query: Option<String>, direction: Direction) {
     };
     if let Some(tab) = state.tab_mut() {
         super::go::seek_passing(tab, SeekTarget::Passing(Box::new(spec)), direction);
-        tab.sought = Some(tr(
+        tab.sought = Some(Sought::Told(tr(
             "No other record of this group among those that are shown",
-        ));
+        )));
     }
 }
 

@@ -10,7 +10,7 @@ use super::menu;
 use crate::base::level::Gravity;
 use crate::ui::action::{Action, Actions, Dialog, Direction};
 use crate::ui::keys::{Command, tooltip};
-use crate::ui::theme::{Theme, palette, space};
+use crate::ui::theme::{ICON_BUTTON, Theme, palette, space};
 use crate::ui::widgets;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
@@ -107,6 +107,58 @@ pub struct ColumnChoice {
 #[derive(Debug, Default)]
 pub struct TopBarState {}
 
+/// What gives way where the bar has too little room; the menus have all of it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fit {
+    /// What is only called now and then is there.
+    rest: bool,
+    /// The button for files has its word.
+    open_word: bool,
+    /// The switches of the panes have words, and not pictures.
+    pane_words: bool,
+    /// The follow switch has its word.
+    follow_word: bool,
+}
+
+impl Fit {
+    /// As much as there is room for at the right of the menus.
+    fn of(ui: &Ui, model: &TopBarModel) -> Self {
+        let steps = [
+            (true, true, true, true),
+            (false, true, true, true),
+            (false, false, true, true),
+            (false, false, false, true),
+        ];
+        let room = ui.available_width();
+        let steps = steps.map(|(rest, open_word, pane_words, follow_word)| Self {
+            rest,
+            open_word,
+            pane_words,
+            follow_word,
+        });
+        let fits = |fit: &Self| fit.width(ui, model) <= room;
+        steps.into_iter().find(fits).unwrap_or(Self {
+            rest: false,
+            open_word: false,
+            pane_words: false,
+            follow_word: false,
+        })
+    }
+
+    fn width(self, ui: &Ui, model: &TopBarModel) -> f32 {
+        let mut widths = vec![
+            open_button(self).width(ui),
+            follow_button(model.follow, &follow_word(model.follow), self).width(ui),
+        ];
+        widths.extend([ICON_BUTTON.x; PICTURES]);
+        widths.extend(panes(model, self).map(|pane| pane.button.width(ui)));
+        widths.iter().map(|width| width + space::XS).sum()
+    }
+}
+
+/// Tools that are always a picture: two for errors, and the find bar.
+const PICTURES: usize = 3;
+
 /// Shows the bar in the width that `ui` has.
 pub fn show(ui: &mut Ui, model: &TopBarModel, _state: &mut TopBarState, out: &mut Actions) {
     ui.horizontal(|ui| {
@@ -115,9 +167,16 @@ pub fn show(ui: &mut Ui, model: &TopBarModel, _state: &mut TopBarState, out: &mu
         ui.add_space(space::S);
         ui.separator();
         ui.add_space(space::S);
-        tools(ui, model, out);
+        let fit = Fit::of(ui, model);
+        tools(ui, model, fit, out);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            panes(ui, model, out);
+            ui.spacing_mut().item_spacing.x = space::XS;
+            for pane in panes(model, fit) {
+                let tip = tooltip(pane.command);
+                if ui.add(pane.button).on_hover_text(tip).clicked() {
+                    out.push(pane.action);
+                }
+            }
         });
     });
 }
@@ -133,12 +192,20 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
 }
 
-fn tools(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    let open = ToolButton::icon(Icon::Folder, tr("Open")).with_text(tr("Open"));
+fn open_button(fit: Fit) -> ToolButton<'static> {
+    let button = ToolButton::icon(Icon::Folder, tr("Open"));
+    match fit.open_word {
+        true => button.with_text(tr("Open")),
+        false => button,
+    }
+}
+
+fn tools(ui: &mut Ui, model: &TopBarModel, fit: Fit, out: &mut Actions) {
+    let open = open_button(fit);
     if ui.add(open).on_hover_text(tooltip(Command::Open)).clicked() {
         out.push(Action::Open);
     }
-    follow(ui, model.follow, out);
+    follow(ui, model.follow, fit, out);
     let errors = model.has_log && model.has_errors;
     let red = palette(ui).severity(Gravity::Error).solid;
     for (icon, name, command, direction) in [
@@ -169,23 +236,30 @@ fn tools(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     }
 }
 
-/// The switch says in words whether it follows; its width is the same in every state.
-fn follow(ui: &mut Ui, follow: Follow, out: &mut Actions) {
-    let (text, on, enabled) = match follow {
-        Follow::Unavailable => (tr("Follow").to_owned(), false, false),
-        Follow::On => (tr("Following").to_owned(), true, true),
-        Follow::Off { unseen: 0 } => (tr("Follow").to_owned(), false, true),
-        Follow::Off { unseen } => (
-            tr!("{unseen} new", unseen = number::short_count(unseen)),
-            false,
-            true,
-        ),
-    };
+fn follow_word(follow: Follow) -> String {
+    match follow {
+        Follow::On => tr("Following").to_owned(),
+        Follow::Off { unseen } if unseen > 0 => {
+            tr!("{unseen} new", unseen = number::short_count(unseen))
+        }
+        Follow::Off { .. } | Follow::Unavailable => tr("Follow").to_owned(),
+    }
+}
+
+fn follow_button(follow: Follow, word: &str, fit: Fit) -> ToolButton<'_> {
     let button = ToolButton::icon(Icon::Follow, tr("Follow"))
-        .with_text(&text)
-        .selected(on)
-        .enabled(enabled)
-        .min_width(FOLLOW_WIDTH);
+        .selected(follow == Follow::On)
+        .enabled(follow != Follow::Unavailable);
+    match fit.follow_word {
+        true => button.with_text(word).min_width(FOLLOW_WIDTH),
+        false => button,
+    }
+}
+
+/// The switch says in words whether it follows; its width is the same in every state.
+fn follow(ui: &mut Ui, follow: Follow, fit: Fit, out: &mut Actions) {
+    let word = follow_word(follow);
+    let button = follow_button(follow, &word, fit);
     let tip = match follow {
         Follow::On => tr("Following: the view sticks to the newest record").to_owned(),
         Follow::Off { unseen } if unseen > 0 => {
@@ -198,45 +272,48 @@ fn follow(ui: &mut Ui, follow: Follow, out: &mut Actions) {
     };
     let tip = format!("{tip}\n{}", tooltip(Command::Follow));
     if ui.add(button).on_hover_text(tip).clicked() {
-        out.push(Action::SetFollow(!on));
+        out.push(Action::SetFollow(follow != Follow::On));
     }
 }
 
+/// A button at the right of the bar.
+struct PaneButton {
+    button: ToolButton<'static>,
+    command: Command,
+    action: Action,
+}
+
 /// The switches of the panes, from right to left.
-fn panes(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
-    if model.own_window {
-        let back = ToolButton::text(tr("Move back"));
-        let tip = tooltip(Command::MoveBack);
-        if ui.add(back).on_hover_text(tip).clicked() {
-            out.push(Action::Do(Command::MoveBack));
+fn panes(model: &TopBarModel, fit: Fit) -> impl Iterator<Item = PaneButton> {
+    let switch = |icon, word, shown: bool| {
+        match fit.pane_words {
+            true => ToolButton::text(word),
+            false => ToolButton::icon(icon, word),
         }
-    }
-    let details = ToolButton::text(tr("Details"))
-        .selected(model.details_shown && model.has_log)
-        .enabled(model.has_log);
-    if ui
-        .add(details)
-        .on_hover_text(tooltip(Command::ToggleDetails))
-        .clicked()
-    {
-        out.push(Action::ToggleDetails);
-    }
-    let loggers = ToolButton::text(tr("Loggers"))
-        .selected(model.loggers_shown && model.has_log)
-        .enabled(model.has_log);
-    if ui
-        .add(loggers)
-        .on_hover_text(tooltip(Command::ToggleLoggers))
-        .clicked()
-    {
-        out.push(Action::ToggleLoggers);
-    }
-    let format = ToolButton::text(tr("Format...")).enabled(model.has_log);
-    if ui
-        .add(format)
-        .on_hover_text(tooltip(Command::FormatDialog))
-        .clicked()
-    {
-        out.push(Action::ShowDialog(Dialog::Format));
-    }
+        .selected(shown && model.has_log)
+        .enabled(model.has_log)
+    };
+    let back = PaneButton {
+        button: ToolButton::text(tr("Move back")),
+        command: Command::MoveBack,
+        action: Action::Do(Command::MoveBack),
+    };
+    let details = PaneButton {
+        button: switch(Icon::Info, tr("Details"), model.details_shown),
+        command: Command::ToggleDetails,
+        action: Action::ToggleDetails,
+    };
+    let loggers = PaneButton {
+        button: switch(Icon::Tree, tr("Loggers"), model.loggers_shown),
+        command: Command::ToggleLoggers,
+        action: Action::ToggleLoggers,
+    };
+    let format = PaneButton {
+        button: ToolButton::text(tr("Format...")).enabled(model.has_log),
+        command: Command::FormatDialog,
+        action: Action::ShowDialog(Dialog::Format),
+    };
+    let back = Some(back).filter(|_| model.own_window && fit.rest);
+    let format = Some(format).filter(|_| fit.rest);
+    back.into_iter().chain([details, loggers]).chain(format)
 }

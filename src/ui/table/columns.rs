@@ -250,7 +250,7 @@ impl Arrangement {
 
 /// The format's columns with the table's own in front of and behind the time; the message goes last.
 fn usual(specs: &[ColumnSpec]) -> Vec<Column> {
-    let mut columns = vec![own(LINE_KEY, tr("Line"), ColumnKind::LineNumber)];
+    let mut columns = vec![own(LINE_KEY, tr("File line"), ColumnKind::LineNumber)];
     let mut messages = Vec::new();
     let mut delta = Some(own(DELTA_KEY, tr("Delta"), ColumnKind::Delta));
     for (cell, spec) in specs.iter().enumerate() {

@@ -126,6 +126,17 @@ impl<'a> ToolButton<'a> {
         painter.galley(pos2(x, rect.center().y - text.size().y / 2.0), text, color);
     }
 
+    /// How wide it will be.
+    #[must_use]
+    pub fn width(&self, ui: &Ui) -> f32 {
+        let color = palette(ui).text;
+        let text = ui
+            .painter()
+            .layout_no_wrap(self.text.to_owned(), body(), color);
+        let padding = if self.text.is_empty() { 2.0 } else { 14.0 };
+        (self.content_width(text.size().x) + padding).max(self.min_width)
+    }
+
     fn content_width(&self, text_width: f32) -> f32 {
         match (self.icon.is_some(), self.text.is_empty()) {
             (true, true) => 16.0,
@@ -139,16 +150,7 @@ impl Widget for ToolButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let enabled = self.enabled && ui.is_enabled();
         let palette = palette(ui);
-        let width = ui
-            .painter()
-            .layout_no_wrap(self.text.to_owned(), body(), palette.text)
-            .size()
-            .x;
-        let padding = if self.text.is_empty() { 2.0 } else { 14.0 };
-        let size = vec2(
-            (self.content_width(width) + padding).max(self.min_width),
-            self.height,
-        );
+        let size = vec2(self.width(ui), self.height);
         let sense = if enabled {
             Sense::click()
         } else {

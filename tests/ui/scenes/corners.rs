@@ -2,8 +2,10 @@
 
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers, PointerButton};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use timberline::base::lang::Lang;
 
-use crate::common::{Desk, Window, line, lines};
+use crate::common::{Desk, Window, line, lines, usual};
 
 fn open(desk: &Desk, records: u64) -> Window {
     let log = desk.write("app.log", lines(0..records));
@@ -432,4 +434,36 @@ fn details_stand_below_or_beside_and_rows_are_normal_or_compact() {
     let mut window = desk.window(&[]);
     window.shows(400, 400);
     assert!(window.wait_row("no 00004").rect.height() < row);
+}
+
+/// What can be pressed in the row of the menus.
+fn bar(window: &Window) -> Vec<(String, egui::Rect)> {
+    let buttons = window.harness.query_all_by_role(Role::Button);
+    let named = buttons.map(|node| {
+        let name = node.accesskit_node().label().unwrap_or_default();
+        (name, node.rect())
+    });
+    named.filter(|(_, rect)| rect.center().y < 34.0).collect()
+}
+
+#[test]
+fn nothing_in_the_top_bar_overlaps_in_a_narrow_window() {
+    for lang in [Lang::English, Lang::Korean] {
+        for width in [480.0, 520.0, 560.0, 640.0, 1280.0] {
+            let desk = Desk::new();
+            let log = desk.write("app.log", lines(0..20));
+            let builder = usual().with_size([width, 500.0]).allow_missing_glyphs();
+            let mut window = desk.speaking(lang, &[&log], builder);
+            window.wait_row("no 00000");
+            let bar = bar(&window);
+            assert!(bar.len() >= 10, "{width} {lang:?}: {bar:?}");
+            for (at, (name, rect)) in bar.iter().enumerate() {
+                assert!(rect.right() <= width, "{width} {lang:?}: {name}");
+                for (other, beside) in &bar[..at] {
+                    let apart = rect.left() >= beside.right() || beside.left() >= rect.right();
+                    assert!(apart, "{width} {lang:?}: {name} on {other}");
+                }
+            }
+        }
+    }
 }

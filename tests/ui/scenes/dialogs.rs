@@ -444,3 +444,39 @@ fn what_can_be_clicked_looks_so_under_the_pointer_and_when_it_is_pressed() {
     wrong.extend(deaf(&mut window, "start page", &[]));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_format_dialog_fits_small_windows() {
+    for size in [
+        [480.0, 360.0],
+        [560.0, 600.0],
+        [640.0, 400.0],
+        [1280.0, 800.0],
+    ] {
+        let desk = Desk::new();
+        let log = desk.write("app.log", lines(0..20));
+        let mut window = desk.sized(&[&log], size);
+        window.shows(20, 20);
+        window.ctrl(Key::T);
+        window.wait_place("Apply");
+        window.wait_says("start a record");
+        for _ in 0..3 {
+            window.frame();
+        }
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+        for name in ["Close (Esc)", "Apply", "Cancel", "Back to automatic"] {
+            let place = window.wait_place(name);
+            assert!(screen.contains_rect(place), "{size:?}: {name} at {place:?}");
+        }
+        for name in [
+            "Template of your own",
+            "First lines",
+            "Lines that fail",
+            "Save as",
+        ] {
+            let place = window.wait_place(name).x_range();
+            assert!(screen.x_range().contains(place.min), "{size:?}: {name}");
+            assert!(screen.x_range().contains(place.max), "{size:?}: {name}");
+        }
+    }
+}

@@ -296,3 +296,18 @@ fn names_and_values_are_completed_with_their_counts() {
     window.press(Key::Tab);
     window.shows(20, 600);
 }
+
+#[test]
+fn of_a_missing_file_nothing_is_said_to_be_counted() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[&desk.path("missing.log")]);
+    window.wait_says("The file does not exist");
+    window.click("Fields");
+    window.click("Patterns");
+    for _ in 0..3 {
+        window.frame();
+    }
+    assert!(!window.says("being counted"), "{}", window.describe());
+    assert!(!window.says("Reading the records"), "{}", window.describe());
+    window.wait_says("There are no records yet.");
+}

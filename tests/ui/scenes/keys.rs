@@ -187,6 +187,27 @@ fn ctrl_g_goes_to_a_record_or_a_time() {
 }
 
 #[test]
+fn a_time_behind_the_last_record_leads_to_the_end() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl(Key::G);
+    window.type_text("2026-11-23");
+    window.press(Key::Enter);
+    window.wait_chosen("no 00399");
+    window.wait_says("The log ends at 2026-11-22 10:00:39");
+    // What a filter leaves may end before the log does.
+    window.ctrl_shift(Key::F);
+    window.type_text("\"no 0012\"");
+    window.shows(10, 400);
+    window.press(Key::Escape);
+    window.ctrl(Key::G);
+    window.type_text("10:00:25");
+    window.press(Key::Enter);
+    window.wait_chosen("no 00129");
+    window.wait_says("No record that is shown is at 2026-11-22 10:00:25");
+}
+
+#[test]
 fn a_record_number_beyond_the_end_is_refused() {
     let desk = Desk::new();
     let mut window = open(&desk);

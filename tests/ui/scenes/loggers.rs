@@ -234,3 +234,41 @@ fn the_tree_works_by_keyboard() {
     window.press(Key::Space);
     window.shows(written(&text, "app.db.pool"), 35);
 }
+
+#[test]
+fn a_narrow_window_shows_the_tree_when_it_is_asked_for() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", text(10));
+    let mut window = desk.sized(&[&log], [600.0, 500.0]);
+    window.shows(70, 70);
+    let in_sight = |window: &Window| window.place("Logger tree").is_some();
+    assert!(!in_sight(&window), "nobody asked");
+    // What is typed finds a logger, and is no command of the table.
+    window.ctrl(Key::L);
+    window.type_text("lib");
+    assert!(in_sight(&window), "{}", window.describe());
+    window.wait_place("lib.http");
+    assert!(window.place("app.db").is_none(), "{}", window.describe());
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    window.shows(written(&text(10), "lib"), 70);
+    assert!(in_sight(&window), "a choice is seen");
+    window.press(Key::Escape);
+    window.frame();
+    assert!(!in_sight(&window), "closed");
+    for _ in 0..2 {
+        window.ctrl(Key::B);
+        window.frame();
+        assert!(in_sight(&window), "asked for");
+        window.click("Loggers");
+        window.frame();
+        assert!(!in_sight(&window), "the button was on");
+    }
+    window.ctrl_shift(Key::L);
+    window.type_text("thr");
+    assert!(
+        window.place("Find a field").is_some(),
+        "{}",
+        window.describe()
+    );
+}

@@ -236,7 +236,7 @@ fn line_number_and_time_delta_can_be_shown() {
     let mut window = desk.window(&[&log]);
     window.shows(5, 5);
     window.menu(&["View", "Columns"]);
-    for title in ["Line", "Delta"] {
+    for title in ["File line", "Delta"] {
         window.click_role(Role::CheckBox, title);
         window.wait(title, |window| {
             columns(window).iter().any(|column| column.contains(title))

@@ -311,3 +311,23 @@ fn f6_goes_through_both_sides() {
     }
     assert!(seen.len() >= 3, "both get the keyboard in turn: {seen:?}");
 }
+
+#[test]
+fn the_tree_is_shown_beside_two_logs_when_it_is_asked_for() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..300));
+    let mut window = desk.sized(&[&log], [900.0, 600.0]);
+    window.shows(300, 300);
+    window.press(Key::F7);
+    window.wait("a second view", |window| sides(window).len() == 2);
+    assert!(window.place("Logger tree").is_none(), "no room for three");
+    window.ctrl(Key::L);
+    window.type_text("m");
+    window.wait_place("Logger tree");
+    window.frame();
+    assert_eq!(sides(&window).len(), 2);
+    assert!(window.says("No logger has this in its name."));
+    window.press(Key::Escape);
+    window.frame();
+    assert!(window.place("Logger tree").is_none(), "closed");
+}

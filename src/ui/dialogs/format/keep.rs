@@ -22,7 +22,7 @@ pub(super) fn show(
     out: &mut Actions,
 ) {
     ui.add_space(space::S);
-    ui.horizontal(|ui| name(ui, model, draft, state, out));
+    ui.horizontal_wrapped(|ui| name(ui, model, draft, state, out));
     ui.horizontal(|ui| remember(ui, model, state));
 }
 

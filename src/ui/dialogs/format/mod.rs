@@ -16,6 +16,7 @@ use crate::format::template::stop::Stop;
 use crate::settings::formats::SavedFormat;
 use crate::ui::action::{Action, Actions, FormatPick};
 use crate::ui::theme::space;
+use crate::ui::widgets::reveal;
 
 mod check;
 mod draft;
@@ -215,6 +216,12 @@ const WIDTH: f32 = 1060.0;
 const LIST_WIDTH: f32 = 270.0;
 /// Below this width of the dialog the list of formats is narrower.
 const NARROW: f32 = 900.0;
+/// Below this width of the dialog they are above the template, and not beside it.
+const STACKED: f32 = 640.0;
+/// The height of the list there.
+const STACKED_LIST: f32 = 150.0;
+/// Template and preview are scrolled where they have less height than this.
+const EDITOR_LEAST: f32 = 320.0;
 
 /// Shows the dialog.
 pub fn show(
@@ -233,27 +240,25 @@ pub fn show(
     sheet.show(ctx, |ui| {
         let draft = state.draft.take();
         let mut draft = draft.unwrap_or_else(|| first_draft(model, &mut state.name));
-        let rows = 3.0 * space::BAR + 3.0 * space::L;
+        let rows = match ui.available_width() < STACKED {
+            true => space::BAR + space::M,
+            false => 3.0 * space::BAR + 3.0 * space::L,
+        };
         let height = (ui.available_height() - rows).clamp(90.0, 640.0);
         let mut entered = false;
-        ui.horizontal_top(|ui| {
-            ui.set_min_height(height);
-            let narrow = ui.available_width() < NARROW;
-            let list = LIST_WIDTH * if narrow { 0.75 } else { 1.0 };
-            part(ui, list, height, |ui| {
+        placed(ui, height, |ui, which| match which {
+            Part::List => {
                 if let Some(name) = list::show(ui, model, &mut draft) {
                     state.name = name;
                 }
-            });
-            ui.add_space(space::M);
-            let width = ui.available_width();
-            part(ui, width, height, |ui| {
+            }
+            Part::Editor => {
                 entered = editor::show(ui, model, &mut draft, state);
                 ui.add_space(space::S);
                 preview::show(ui, model, &mut draft, state, out);
-            });
+            }
+            Part::Keep => keep::show(ui, model, &draft, state, out),
         });
-        keep::show(ui, model, &draft, state, out);
         state.draft = Some(draft);
         ask(model, state, out);
         buttons(ui, model, state, entered, out)
@@ -267,6 +272,57 @@ fn first_draft(model: &FormatModel, name: &mut String) -> Draft {
         name.clone_from(&saved.name);
     }
     Draft::of(&model.current)
+}
+
+/// What the dialog consists of.
+enum Part {
+    /// The formats to pick from.
+    List,
+    /// The template with the preview below it.
+    Editor,
+    /// The name to save it under, and the files it is for.
+    Keep,
+}
+
+/// Shows the parts side by side, or one above the other where that is too narrow; what is too high is scrolled.
+fn placed(ui: &mut Ui, height: f32, mut content: impl FnMut(&mut Ui, Part)) {
+    let width = ui.available_width();
+    let scroll = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui)| {
+        let scroll = egui::ScrollArea::vertical().id_salt("format parts");
+        scroll.max_height(height).show(ui, |ui| {
+            content(ui);
+            reveal::focused(ui);
+        });
+    };
+    if width < STACKED {
+        return scroll(ui, &mut |ui| {
+            let width = ui.available_width() - space::M;
+            part(ui, width, STACKED_LIST, |ui| content(ui, Part::List));
+            ui.add_space(space::M);
+            part(ui, width, EDITOR_LEAST, |ui| content(ui, Part::Editor));
+            ui.scope(|ui| {
+                ui.set_max_width(width);
+                content(ui, Part::Keep);
+            });
+        });
+    }
+    ui.horizontal_top(|ui| {
+        ui.set_min_height(height);
+        let list = LIST_WIDTH * if width < NARROW { 0.75 } else { 1.0 };
+        part(ui, list, height, |ui| content(ui, Part::List));
+        ui.add_space(space::M);
+        let width = ui.available_width();
+        if height >= EDITOR_LEAST {
+            return part(ui, width, height, |ui| content(ui, Part::Editor));
+        }
+        part(ui, width, height, |ui| {
+            scroll(ui, &mut |ui| {
+                let width = ui.available_width() - space::M;
+                part(ui, width, EDITOR_LEAST, |ui| content(ui, Part::Editor));
+            });
+        });
+    });
+    content(ui, Part::Keep);
 }
 
 /// A column of the dialog.

@@ -73,7 +73,10 @@ fn list(
     whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, tr("Fields")));
     let Some(fields) = &model.fields else {
         state.has_keyboard = false;
-        ui.weak(tr("The fields are being counted"));
+        ui.weak(match model.no_file {
+            true => tr("There are no records yet."),
+            false => tr("The fields are being counted"),
+        });
         ui.take_available_space();
         return;
     };

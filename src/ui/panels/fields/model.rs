@@ -10,6 +10,8 @@ use crate::query::fields::summary::{FieldSummary, FieldsSummary};
 pub struct FieldsModel {
     /// The fields, if anything is known of them.
     pub fields: Option<Arc<FieldsSummary>>,
+    /// There is no file, or none that can be read: nothing is being counted.
+    pub no_file: bool,
     /// Records that were looked at.
     pub looked_at: u64,
     /// Records that the filter leaves.

@@ -150,6 +150,7 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
 fn empty(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
     let nothing = |groups: &Groups| groups.list.is_empty();
     let text = match (model.groups, model.by) {
+        (None, _) if model.no_file => tr("There are no records yet."),
         (None, _) => tr("Reading the records..."),
         (Some(groups), _) if nothing(groups) && model.progress.is_some() => {
             tr("Reading the records...")

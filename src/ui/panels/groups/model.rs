@@ -20,6 +20,8 @@ pub struct GroupsModel<'a> {
     pub by: GroupedBy,
     /// The groups, as far as they are known.
     pub groups: Option<&'a Groups>,
+    /// There is no file, or none that can be read: nothing is being looked at.
+    pub no_file: bool,
     /// Another number whenever the groups are others.
     pub stamp: u64,
     /// What share of the records was looked at; `None` when that is all of them.
