@@ -4,7 +4,7 @@ mod chosen;
 mod manner;
 mod place;
 mod wanted;
-mod zone;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ use crate::base::origin::{Origin, Part};
 use crate::base::problem::Problem;
 use crate::base::rule::MarkRule;
 use crate::base::text;
-use crate::base::time::{Timestamp, Zone};
+use crate::base::time::Timestamp;
 use crate::engine::{
     CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, RowManner, SourceHandle,
     SourceState, ViewSnapshot, Wanted, shown_columns,
@@ -167,8 +167,8 @@ pub struct Tab {
     pub sync: TimeSync,
     /// Errors that arrived while another tab was shown.
     pub unseen_errors: u64,
-    /// The zone that the log's own times name, and the generation whose rows said so.
-    written_zone: (Generation, Option<Zone>),
+    /// How the log writes times.
+    written: written::Written,
     /// Where to return to once the records were cut anew (format change, reload).
     pub(super) return_to: Place,
     /// The window of its own, where it has one.
@@ -241,7 +241,7 @@ impl Tab {
             has_keys: true,
             sync: TimeSync::default(),
             unseen_errors: 0,
-            written_zone: Default::default(),
+            written: Default::default(),
             return_to: Place::default(),
             window: None,
             record_asked: None,
@@ -468,6 +468,7 @@ impl Tab {
             self.columns = column_specs(&shown_columns(format));
             self.columns
                 .extend(self.rows.more().iter().map(|name| field_spec(name)));
+            self.widen_time();
         }
     }
 

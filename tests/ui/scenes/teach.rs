@@ -271,6 +271,10 @@ fn times_are_typed_and_told_in_the_zone_that_the_log_names() {
     let mut window = desk.window(&[&log]);
     window.shows(40, 40);
     window.wait_role(Role::Button, "+07:30");
+    // All 29 letters of a time have room, which are 7.5 points wide.
+    window.frame();
+    let column = window.wait_place("Column Time").width();
+    assert!(column >= 29.0 * 7.5, "{column}");
     window.wait_says("Timeline: 40 records from 2026-11-22 10:00:00.000");
     window.ctrl_shift(Key::F);
     window.type_text("since:10:30");
