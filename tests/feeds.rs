@@ -53,7 +53,8 @@ fn a_log_answers_while_a_rotated_file_of_it_is_unpacked() {
     let mut probe = open(&path);
     probe.wait_for_records(0, 40);
     let member = gzip(line.repeat(100_000));
-    let copies = 3_000_000_000 / (line.len() * 100_000);
+    // So much that it takes far longer than the second after which it is shown, on any machine.
+    let copies = 15_000_000_000 / (line.len() * 100_000);
     dir.write("app.log.2.gz", member.repeat(copies));
     std::fs::rename(&path, dir.path("app.log.1")).unwrap();
     dir.write("app.log", line.repeat(2));
