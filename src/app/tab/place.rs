@@ -88,7 +88,7 @@ impl Tab {
         }
         let find = |at: Spot| at.find(snapshot, &view);
         let in_sight = self.table.visible();
-        let in_sight = in_sight.end.0 - in_sight.start.0;
+        let in_sight = in_sight.end.0.saturating_sub(in_sight.start.0);
         // A row can stand where it stood once there are rows below it, too.
         let below = |record| view.shown.len().saturating_sub(view.row_of(record).0);
         let seen = self.return_to.seen;
