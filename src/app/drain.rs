@@ -9,18 +9,18 @@ use egui::ViewportId;
 use super::announce;
 use super::files::Picked;
 use super::keeper::FormatChore;
+use super::news::{News, events};
 use super::own_window::viewport_id;
 use super::present;
 use super::reduce::{bookmarks, copy_kept, filter, formats, marks};
 use super::state::{Saving, State};
 use super::sync;
-use super::tab::{Place, Sought, Tab};
+use super::tab::{Sought, Tab};
 use crate::base::id::RowNo;
 use crate::base::problem::Problem;
 use crate::base::time::{Timestamp, ZoneClock, format_time};
 use crate::engine::{
-    CopyResult, ExportOutcome, ExportState, Exported, Phase, RestartReason, SeekResult,
-    SourceEvent, SourceState, ViewSnapshot,
+    CopyResult, ExportOutcome, ExportState, Exported, Phase, SeekResult, SourceState, ViewSnapshot,
 };
 use crate::query::compile::PatternError;
 use crate::settings::highlights::Imported;
@@ -44,16 +44,11 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     let painted = painted(state, put_away);
     let mut news = Vec::new();
     let mut choices = Vec::new();
-    let mut offers = Vec::new();
     let mut alarms: Vec<(_, String, u64)> = Vec::new();
     for tab in &mut state.tabs {
         let quiet = tab.unseen_errors == 0;
-        news.append(&mut drain_tab(
-            tab,
-            seen.contains(&tab.id),
-            ctx,
-            &state.settings,
-        ));
+        let of_tab = drain_tab(tab, seen.contains(&tab.id), ctx, &state.settings);
+        news.push((tab.id, of_tab));
         match painted.contains(&tab.id) {
             true => filter::go_along(tab),
             false => {
@@ -68,8 +63,6 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
             alarms.push((source, tab.name(), tab.unseen_errors));
         }
         choices.extend(tab.choice.take().map(|choice| (tab.id, choice)));
-        let offered = std::mem::take(&mut tab.offers).into_iter();
-        offers.extend(offered.map(|(problem, offer)| (problem, (tab.id, offer))));
     }
     for (_, log, count) in alarms {
         announce::errors(state, log, count);
@@ -79,17 +72,13 @@ pub fn drain(state: &mut State, ctx: &egui::Context) {
     for problem in failed {
         state.tell(problem);
     }
-    for (problem, offer) in offers {
-        state.keeper.note_problem(&problem);
-        state.notices.offer(problem, offer, chrono::Local::now());
+    for (tab, news) in news {
+        state.take_news(tab, news);
     }
     for (tab, choice) in choices {
         state.choose(tab, &choice);
     }
     while let Some(problem) = state.keeper.problem() {
-        news.push(problem);
-    }
-    for problem in news {
         state.tell(problem);
     }
     if let Some(filters) = state.keeper.take_filters() {
@@ -232,7 +221,7 @@ fn save(state: &State, saving: Saving, to: Option<PathBuf>) {
     }
 }
 
-fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Settings) -> Vec<Problem> {
+fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Settings) -> Vec<News> {
     if shown {
         tab.unseen_errors = 0;
     }
@@ -293,34 +282,15 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.check = Some(result);
     }
     let mut news = events(tab);
-    news.extend(
-        tab.handle
-            .take_export()
-            .and_then(|now| take_export(tab, now)),
-    );
-    news.extend(nowhere);
-    news.extend(
+    let exported = tab.handle.take_export();
+    let results = [
+        exported.and_then(|now| take_export(tab, now)),
+        nowhere,
         tab.handle
             .take_copy()
             .and_then(|result| take_copy(tab, &result, ctx)),
-    );
-    news
-}
-
-fn events(tab: &mut Tab) -> Vec<Problem> {
-    let mut news = Vec::new();
-    for event in tab.handle.take_events() {
-        match event {
-            SourceEvent::Notice(problem) => news.push(problem),
-            SourceEvent::Offer(problem, offer) => tab.offers.push((problem, offer)),
-            SourceEvent::Restarted(restart) => match restart.reason {
-                RestartReason::Reloaded | RestartReason::Reread => {}
-                RestartReason::Truncated => tab.return_to = Place::default(),
-            },
-            SourceEvent::Turned(_) => {}
-            SourceEvent::Choice(choice) => tab.choice = Some(choice),
-        }
-    }
+    ];
+    news.extend(results.into_iter().flatten().map(News::Result));
     news
 }
 

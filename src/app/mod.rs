@@ -20,6 +20,7 @@ mod launch;
 mod lend;
 mod lookups;
 mod marks;
+mod news;
 mod notices;
 mod own_frame;
 mod own_log;

@@ -358,13 +358,16 @@ impl State {
         }
         drop(tab);
         self.notices.withdraw(id);
+        if last {
+            self.notices.over_of(source);
+        }
         self.leave(id, at);
     }
 
     /// Tells the user.
     pub fn tell(&mut self, problem: Problem) {
         self.keeper.note_problem(&problem);
-        self.notices.add(problem, chrono::Local::now());
+        self.notices.add(problem, None, chrono::Local::now());
     }
 
     /// The session is to be saved soon.

@@ -24,13 +24,12 @@ use super::sync::TimeSync;
 use super::timeline::TabTimeline;
 use crate::base::id::{Generation, RecordNo, RowNo, Ticket};
 use crate::base::origin::{Origin, Part};
-use crate::base::problem::Problem;
 use crate::base::rule::MarkRule;
 use crate::base::text;
 use crate::base::time::Timestamp;
 use crate::engine::{
-    CheckResult, Choice, ExportState, Offer, Phase, PreviewResult, RowManner, SourceHandle,
-    SourceState, ViewSnapshot, Wanted, shown_columns,
+    CheckResult, Choice, ExportState, Phase, PreviewResult, RowManner, SourceHandle, SourceState,
+    ViewSnapshot, Wanted, shown_columns,
 };
 use crate::format::spec::Format;
 use crate::query::marking::Marking;
@@ -79,8 +78,6 @@ pub struct Tab {
     pub origin: Origin,
     /// The logs that its path turned out to stand for, until they are offered.
     pub choice: Option<Arc<Choice>>,
-    /// What could be done about it, until the user is told.
-    pub offers: Vec<(Problem, Offer)>,
     /// The engine's end.
     pub handle: SourceHandle,
     /// The newest state of the source.
@@ -197,7 +194,6 @@ impl Tab {
             path,
             origin,
             choice: None,
-            offers: Vec::new(),
             handle,
             source: None,
             view: None,

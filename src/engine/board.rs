@@ -124,9 +124,10 @@ impl Board {
         let views = self.views();
         let told = match &event {
             SourceEvent::Restarted(_) | SourceEvent::Turned(_) => views.boards.as_slice(),
-            SourceEvent::Notice(_) | SourceEvent::Offer(..) | SourceEvent::Choice(_) => {
-                views.boards.get(..1).unwrap_or_default()
-            }
+            SourceEvent::Notice(_)
+            | SourceEvent::Over(_)
+            | SourceEvent::Offer(..)
+            | SourceEvent::Choice(_) => views.boards.get(..1).unwrap_or_default(),
         };
         if !told.is_empty() {
             return told

@@ -183,7 +183,7 @@ impl SourceWorker {
                 if let Some(problem) = complaint {
                     self.desk.board.notice(problem.path(&self.desk.path));
                 }
-                self.lost = None;
+                self.regain();
                 self.gone_since = None;
                 self.stalled = false;
                 self.throttle = Throttle::default();
@@ -208,9 +208,6 @@ impl SourceWorker {
         if let Some(old) = &mut self.reading {
             old.end();
             let snapshot = old.snapshot();
-            if let Some(notice) = trouble::restarted(reason, snapshot) {
-                self.desk.board.notice(notice.path(&self.desk.path));
-            }
             let event = SourceEvent::Restarted(Restart {
                 ended: self.generation,
                 records: snapshot.len(),
@@ -218,6 +215,9 @@ impl SourceWorker {
                 reason,
             });
             self.desk.board.post_event(event);
+            if let Some(notice) = trouble::restarted(reason, snapshot) {
+                self.desk.board.notice(notice.path(&self.desk.path));
+            }
             self.generation = self.generation.next();
             self.shows_gone = false;
             // The content that follows a rotation is most likely written alike; what the user asked for anew is not
@@ -264,12 +264,23 @@ impl SourceWorker {
     fn lose(&mut self, problem: Problem) {
         self.stalled = true;
         if self.lost.as_ref() != Some(&problem) {
+            self.regain();
             if self.reading.is_some() {
                 self.desk.board.notice(problem.clone());
             }
             self.lost = Some(problem);
             self.publish();
         }
+    }
+
+    /// What kept the file from being read is over. Whether there was anything.
+    fn regain(&mut self) -> bool {
+        let over = self.lost.take();
+        let was_lost = over.is_some();
+        if let Some(problem) = over {
+            self.desk.board.post_event(SourceEvent::Over(problem));
+        }
+        was_lost
     }
 
     /// Indexes what is unread, until that is done or something else is to be done.
@@ -335,7 +346,7 @@ impl SourceWorker {
         }
         reading.finish();
         if self.gone_since.is_none() {
-            self.lost = None;
+            self.regain();
         }
         self.publish();
         if self

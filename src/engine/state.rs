@@ -182,13 +182,16 @@ pub struct Progress {
 pub enum SourceEvent {
     /// For the user: truncated, rotated, deleted, came back, a read error, a caught panic.
     Notice(Problem),
+    /// What a [`SourceEvent::Notice`] told is so no longer: the file is back, it can be read again.
+    Over(Problem),
     /// For the user, with something that can be done about it.
     Offer(Problem, Offer),
-    /// The log goes on in another file; records count on. A [`SourceEvent::Notice`] precedes it.
+    /// The log goes on in another file; records count on, and a [`SourceEvent::Notice`] precedes it, or a
+    /// [`SourceEvent::Restarted`] follows.
     Turned(Turn),
     /// The path stands for several logs. Of an archive, one is being read; of a folder or a pattern, none is.
     Choice(Arc<Choice>),
-    /// Records count anew. A [`SourceEvent::Notice`] precedes it where the user did not cause it.
+    /// Records count anew. A [`SourceEvent::Notice`] follows it where the user did not cause it.
     Restarted(Restart),
 }
 

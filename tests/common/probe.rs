@@ -259,6 +259,7 @@ impl EngineProbe {
         let restart = |event: &SourceEvent| match event {
             SourceEvent::Restarted(restart) => Some((restart.reason, restart.records)),
             SourceEvent::Notice(_)
+            | SourceEvent::Over(_)
             | SourceEvent::Offer(..)
             | SourceEvent::Turned(_)
             | SourceEvent::Choice(_) => None,

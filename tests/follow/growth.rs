@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use timberline::base::id::RecordNo;
-use timberline::engine::{EngineOptions, Phase, RestartReason};
+use timberline::base::problem::Problem;
+use timberline::engine::{EngineOptions, Phase, RestartReason, SourceEvent};
 
 use crate::common::dir::Dir;
 use crate::common::log_gen::LogGen;
@@ -155,6 +156,10 @@ fn a_deleted_file_stays_readable_until_another_takes_its_name() {
     probe.close();
 }
 
+fn told(probe: &EngineProbe, of: fn(&SourceEvent) -> Option<Problem>) -> Vec<Problem> {
+    probe.events.iter().filter_map(of).collect()
+}
+
 /// A file that is renamed away and back is the same file.
 #[test]
 fn a_file_that_comes_back_goes_on() {
@@ -168,6 +173,15 @@ fn a_file_that_comes_back_goes_on() {
     dir.rename("away.log", "app.log");
     probe.wait_for_notice("back");
     probe.wait_for_records(0, 2);
+    let deleted = told(&probe, |event| match event {
+        SourceEvent::Notice(problem) => Some(problem.clone()),
+        _ => None,
+    });
+    let over = told(&probe, |event| match event {
+        SourceEvent::Over(problem) => Some(problem.clone()),
+        _ => None,
+    });
+    assert_eq!(over, deleted[..1], "what was told first is so no longer");
     assert_eq!(probe.all_messages(), ["one", "two"]);
     probe.close();
 }

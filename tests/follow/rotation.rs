@@ -5,7 +5,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use timberline::base::id::{Generation, RecordNo};
-use timberline::engine::{EngineOptions, OpenSpec, RestartReason, TurnReason, Wanted};
+use timberline::engine::{EngineOptions, OpenSpec, RestartReason, SourceEvent, TurnReason, Wanted};
 
 use crate::common::dir::Dir;
 use crate::common::log_gen::LogGen;
@@ -57,6 +57,14 @@ fn a_second_truncation_starts_anew() {
     probe.wait_for_records(1, 1);
     assert_eq!(probe.restarts(), [(RestartReason::Truncated, 3)]);
     assert_eq!(probe.all_messages(), ["four"]);
+    let advised = probe.events.iter().filter(
+        |event| matches!(event, SourceEvent::Notice(problem) if problem.hint.contains("F5")),
+    );
+    assert_eq!(
+        advised.count(),
+        1,
+        "no rows are left for which F5 would do anything"
+    );
     probe.close();
 }
 

@@ -81,6 +81,94 @@ fn only_information_goes_by_itself() {
     assert!(!gone.is_empty());
 }
 
+fn top(h: &Harness<'_, Bench<NoticesModel, NoticesState>>, label: &str) -> f32 {
+    h.get_by_label(label).rect().top()
+}
+
+/// What is aimed at does not move when another notice goes, nor when one comes.
+#[test]
+fn what_waits_for_a_click_stays_where_it_is() {
+    let offer = Notice {
+        offers: true,
+        ..notice(1, Problem::info("Another format fits better"))
+    };
+    let back = notice(2, Problem::info("The file is back"));
+    let mut h = shown(vec![offer.clone()]);
+    let at = top(&h, "Use it");
+    h.state_mut().model.current = vec![offer.clone(), back];
+    h.run_ok();
+    assert_eq!(top(&h, "Use it"), at);
+    assert!(top(&h, "The file is back") < at);
+    h.state_mut().model.current = vec![offer];
+    h.run_ok();
+    assert_eq!(top(&h, "Use it"), at);
+}
+
+/// No notice goes while the pointer is at any of them, or the keyboard.
+#[test]
+fn notices_wait_for_the_pointer_and_the_keyboard() {
+    let both = || {
+        shown(vec![
+            notice(1, Problem::info("Rotated").path("/var/log/app.log")),
+            notice(2, Problem::error("Not readable")),
+        ])
+    };
+    let mut h = both();
+    h.hover_at(h.get_by_label("Not readable").rect().center());
+    h.run_steps(30 * 20);
+    assert_eq!(asked(&mut h), []);
+    h.hover_at(egui::pos2(10.0, 10.0));
+    h.run_steps(30 * 8);
+    assert_eq!(asked(&mut h).first(), Some(&Action::Dismiss(NoticeId(1))));
+    let mut h = both();
+    focus(&mut h, "Copy path");
+    h.run_steps(30 * 20);
+    assert_eq!(asked(&mut h), []);
+}
+
+/// In a small window a notice is not wider than it, and fewer are shown.
+#[test]
+fn notices_fit_a_small_window() {
+    let long = "The file was truncated and is read from its start";
+    let current: Vec<_> = (1..=6)
+        .map(|id| {
+            notice(
+                id,
+                Problem::warning(long).detail("at main.rs:1\n".repeat(40)),
+            )
+        })
+        .collect();
+    let model = NoticesModel {
+        past: current.clone(),
+        current,
+    };
+    let state = NoticesState::default();
+    let mut h = open([240.0, 300.0], model, state, notices::show);
+    let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(240.0, 264.0));
+    let inside = |h: &Harness<'_, Bench<NoticesModel, NoticesState>>, label: &str, count| {
+        let rects: Vec<_> = h
+            .query_all_by_label(label)
+            .map(|node| node.rect())
+            .collect();
+        assert_eq!(rects.len(), count, "{label}");
+        for rect in rects {
+            assert!(window.contains_rect(rect), "{label} at {rect}");
+        }
+    };
+    inside(&h, "4 more", 1);
+    inside(&h, long, 2);
+    inside(&h, "Dismiss notice", 2);
+    h.query_all_by_label("Details").next().unwrap().click();
+    h.run_ok();
+    // The end of what is long is scrolled to.
+    inside(&h, "4 more", 1);
+    let first = h.query_all_by_label(long).next().unwrap().rect();
+    assert!(window.contains_rect(first), "{first}");
+    h.state_mut().state.list_open = true;
+    h.run_ok();
+    inside(&h, "Close notices", 1);
+}
+
 #[test]
 fn past_notices_are_listed() {
     let mut h = shown(vec![notice(1, Problem::error("Not readable"))]);

@@ -38,9 +38,12 @@ impl SourceWorker {
         self.next_look = Instant::now();
         self.subscription.renew(&self.place);
         self.found();
-        let problem = trouble::turned(&turn).path(&self.desk.path);
-        self.desk.board.notice(problem);
         let keeps = turn.gone == 0 || self.keep_gone(&turn);
+        if keeps {
+            // Otherwise the restart tells.
+            let problem = trouble::turned(&turn).path(&self.desk.path);
+            self.desk.board.notice(problem);
+        }
         self.desk.board.post_event(SourceEvent::Turned(turn));
         self.stalled = false;
         match keeps {
@@ -69,7 +72,7 @@ impl SourceWorker {
 
     /// The path leads to the held file.
     fn found(&mut self) {
-        if self.gone_since.take().is_some() && self.lost.take().is_some() {
+        if self.gone_since.take().is_some() && self.regain() {
             let notice = Problem::info("The file is back").path(&self.desk.path);
             self.desk.board.notice(notice);
             self.publish();

@@ -4,7 +4,7 @@ use crate::base::lang::tr;
 use crate::tr;
 use std::sync::Arc;
 
-use egui::{Align, Context, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Context, Id, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 mod editor;
 mod items;
@@ -127,6 +127,8 @@ const WIDTH: f32 = 780.0;
 const SECTIONS: f32 = 160.0;
 /// Width of the part of an item with which it is changed.
 const CONTROL: f32 = 270.0;
+/// Least width of the words of an item beside that part.
+const WORDS: f32 = 200.0;
 
 /// Shows the settings.
 pub fn show(
@@ -243,8 +245,7 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
             editor::show(ui, &model.settings.editor, out);
         }
         if learned {
-            learned::levels(ui, &model.unknown_levels, out);
-            learned::patterns(ui, &model.settings.formats.remembered, out);
+            learned::show(ui, model, out);
         }
         if !keys.is_empty() {
             keys::show(ui, &model.keymap, &keys, &mut state.keys, out);
@@ -257,39 +258,57 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
     }
 }
 
-/// An item: what it is at the left, how it is changed at the right.
+/// An item: what it is, and how it is changed at its right; where that is too narrow, below it.
 fn show_item(ui: &mut Ui, item: Item<'_>, zone: &mut Option<String>, out: &mut Actions) {
-    let name = item.name;
-    ui.horizontal(|ui| {
-        let left = (ui.available_width() - CONTROL - space::L).max(120.0);
-        let words =
-            ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::Min), |ui| {
+    let Item {
+        name,
+        about,
+        reset,
+        control,
+        ..
+    } = item;
+    let left = ui.available_width() - CONTROL - space::L;
+    if left < WORDS {
+        let label = words(ui, name, about, reset, out);
+        ui.add_space(space::XS);
+        ui.horizontal_wrapped(|ui| control.show(ui, name, label, zone, out));
+    } else {
+        ui.horizontal(|ui| {
+            let layout = Layout::top_down(Align::Min);
+            let words = ui.allocate_ui_with_layout(vec2(left, 0.0), layout, |ui| {
                 ui.set_width(left);
-                let label = ui.label(name);
-                ui.scope(|ui| {
-                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
-                    sheet::hint(ui, item.about);
-                });
-                label
+                words(ui, name, about, reset, out)
             });
-        let label = words.inner.id;
-        ui.with_layout(
-            Layout::left_to_right(Align::Center).with_main_wrap(true),
-            |ui| {
-                ui.spacing_mut().item_spacing.x = space::XS;
-                item.control.show(ui, name, label, zone, out);
-                if let Some(reset) = item.reset {
-                    reset_button(ui, name, reset, out);
-                }
-            },
-        );
+            ui.spacing_mut().item_spacing.x = space::XS;
+            control.show(ui, name, words.inner, zone, out);
+        });
+    }
+    ui.add_space(space::S);
+}
+
+/// What an item is, and the way back to its default where it differs from it. The identity of its name.
+fn words(ui: &mut Ui, name: &str, about: &str, reset: Option<Setting>, out: &mut Actions) -> Id {
+    // As high with the button as without it: nothing jumps when the first choice is made.
+    let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let layout = Layout::left_to_right(Align::Center);
+    let apart = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
+    let label = ui.allocate_ui_with_layout(line, layout, |ui| {
+        let label = ui.label(name).id;
+        if let Some(reset) = reset {
+            reset_button(ui, name, reset, out);
+        }
+        label
     });
-    ui.add_space(space::M);
+    ui.scope(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
+        sheet::hint(ui, about);
+    });
+    ui.spacing_mut().item_spacing.y = apart;
+    label.inner
 }
 
 /// Back to the default, for what differs from it.
 fn reset_button(ui: &mut Ui, name: &str, reset: Setting, out: &mut Actions) {
-    ui.add_space(space::S);
     let spoken = tr!("Reset {name}", name);
     let button = ToolButton::text(tr("Reset"))
         .named(&spoken)

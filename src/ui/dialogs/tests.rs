@@ -15,10 +15,12 @@ use super::format::{
 use super::goto::{GotoModel, GotoState, Refused};
 use super::path_box::{Completion, PathBoxModel, PathBoxState, Place};
 use super::{Stay, about, columns, confirm, format, goto, help, path_box, settings};
+use crate::base::lang::{Lang, tr};
 use crate::format::field::Role as FieldRole;
 use crate::format::spec::{FormatError, FormatSpec};
 use crate::settings::formats::SavedFormat;
 use crate::settings::model::{Setting, ThemeChoice};
+use crate::tr;
 use crate::ui::action::{Action, Actions, FormatPick};
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::{self, Theme};
@@ -421,6 +423,58 @@ fn settings_change_at_once() {
     );
     probe.click("Close");
     assert!(!probe.is_open());
+}
+
+/// What changes a setting stands beside its words, in a narrow window below them, and never in lines apart from each other;
+/// the way back is on the line of the name, which is as high without it.
+#[test]
+fn settings_stand_together_in_any_width() {
+    for (lang, width) in [
+        (Lang::English, 1100.0),
+        (Lang::English, 562.0),
+        (Lang::Korean, 562.0),
+        (Lang::Korean, 340.0),
+    ] {
+        lang.make_current();
+        let mut model = settings::SettingsModel::default();
+        model.settings.appearance.theme = ThemeChoice::Dark;
+        let mut state = settings::SettingsState::default();
+        let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, &mut state, out));
+        probe.harness.set_size(vec2(width, 700.0));
+        probe.step();
+        let place = |label: &str| probe.harness.get_by_label(label).rect();
+        let (name, other) = (place(tr("Theme")), place(tr("Language")));
+        let about = place(tr("Light or dark surroundings"));
+        let reset = place(&tr!("Reset {name}", name = tr("Theme")));
+        let choices = [place(tr("Light")), place(tr("Dark"))];
+        let at = format!("{lang:?} at {width}");
+        assert!(name.y_range().contains(reset.center().y), "{at}");
+        assert_eq!(choices[0].center().y, choices[1].center().y, "{at}");
+        let below = choices[0].top() - about.bottom();
+        match width < 600.0 {
+            true => assert!((0.0..12.0).contains(&below), "{at}: {below}"),
+            false => assert!(choices[0].left() > about.right(), "{at}"),
+        }
+        let other_about = place(tr("Of the interface; logs stay as they are"));
+        assert_eq!(
+            about.top() - name.center().y,
+            other_about.top() - other.center().y,
+            "{at}"
+        );
+    }
+    Lang::English.make_current();
+}
+
+/// Every section of the list has something to come to.
+#[test]
+fn a_section_without_content_says_what_appears_there() {
+    let model = settings::SettingsModel::default();
+    let mut state = settings::SettingsState::default();
+    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, &mut state, out));
+    probe.type_text("formats and levels");
+    assert!(probe.shows(
+        "Nothing so far. Level words that Timberline does not know, and formats that you keep for files of a kind, appear here"
+    ));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use egui::{
-    Align, Align2, Area, Frame, Label, Layout, Order, RichText, ScrollArea, Sense, Stroke, Ui,
-    Window, vec2,
+    Align, Align2, Area, Frame, Label, Layout, Memory, Order, Response, RichText, ScrollArea,
+    Sense, Stroke, Ui, Vec2, Window, vec2,
 };
 
 use super::status_bar;
@@ -16,6 +16,7 @@ use crate::base::text;
 use crate::ui::action::{Action, Actions, NoticeId};
 use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::{self, Icon};
+use crate::ui::widgets::menu;
 use crate::ui::widgets::number;
 use crate::ui::widgets::reveal;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -58,8 +59,21 @@ pub struct NoticesState {
 const LINGER: f64 = 7.0;
 /// More are counted, not shown.
 const MOST: usize = 4;
-/// Width of a notice in points.
+/// Width of a notice in points, where the window is wide enough.
 const WIDTH: f32 = 360.0;
+/// Height of a usual notice in points: a headline, a hint of two lines, a path, its buttons.
+const HEIGHT: f32 = 110.0;
+/// Between the edges of a notice and its words.
+const MARGIN: f32 = 8.0;
+/// What is kept free between the notices and the window's edges: right, and below the status bar.
+const EDGES: Vec2 = vec2(12.0, 36.0);
+
+impl Notice {
+    /// Whether it goes by itself after a while.
+    fn only_informs(&self) -> bool {
+        self.problem.severity == Severity::Info && !self.offers
+    }
+}
 
 /// Floats the notices above everything else; `ui` only says where the window is. To be called last.
 pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
@@ -71,12 +85,13 @@ pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &m
     if model.current.is_empty() {
         return;
     }
-    Area::new(ui.scope_id().with("notices"))
+    let room = ui.ctx().content_rect().height() - 2.0 * EDGES.y;
+    let (shown, skipped) = in_sight(model, room);
+    let area = Area::new(ui.scope_id().with("notices"))
         .order(Order::Foreground)
-        .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -36.0))
+        .anchor(Align2::RIGHT_BOTTOM, -EDGES)
         .show(ui.ctx(), |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
-            let skipped = model.current.len().saturating_sub(MOST);
             if skipped > 0 {
                 let text = tr!("{skipped} more", skipped = number::count(skipped as u64));
                 if ui
@@ -86,20 +101,52 @@ pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &m
                     out.push(Action::ToggleNotices);
                 }
             }
-            for notice in model.current.iter().skip(skipped) {
-                card(ui, notice, state, Some(notice.id), out);
-            }
-        });
+            // Details may be as long as a stack trace.
+            let room = room - ui.min_rect().height();
+            ScrollArea::vertical()
+                .max_height(room)
+                // What an area has for its content is no measure.
+                .min_scrolled_height(room)
+                .show(ui, |ui| {
+                    for notice in shown {
+                        card(ui, notice, state, Some(notice.id), out);
+                    }
+                    reveal::focused(ui);
+                });
+            menu::keep_place(ui);
+        })
+        .response;
+    if is_used(&area) {
+        // What went now would go from below the pointer, or move what is aimed at.
+        state.shown_since.clear();
+    }
 }
 
-/// Closes what only informs after a while; the clock stands still while the pointer rests on the notices.
+/// The newest notices, from top to bottom, and how many more there are. They stand on the lower edge, so that one which
+/// goes moves those above it: what goes by itself is above what waits for a click, what is new above what is there.
+fn in_sight(model: &NoticesModel, room: f32) -> (Vec<&Notice>, usize) {
+    let most = ((room / HEIGHT) as usize).clamp(1, MOST);
+    let skipped = model.current.len().saturating_sub(most);
+    let mut shown: Vec<_> = model.current.iter().skip(skipped).rev().collect();
+    shown.sort_by_key(|notice| !notice.only_informs());
+    (shown, skipped)
+}
+
+/// Whether the pointer or the keyboard is at the notices.
+fn is_used(area: &Response) -> bool {
+    let ctx = &area.ctx;
+    let focused = ctx.memory(Memory::focused);
+    let focused = focused.and_then(|id| reveal::known(ctx, id));
+    area.contains_pointer() || focused.is_some_and(|focused| focused.layer_id == area.layer_id)
+}
+
+/// Closes what only informs after a while.
 fn expire(ui: &Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
     let now = ui.input(|input| input.time);
     let known = |id: &NoticeId| model.current.iter().any(|notice| notice.id == *id);
     state.shown_since.retain(|id, _| known(id));
-    for notice in &model.current {
-        let only_informs = notice.problem.severity == Severity::Info && !notice.offers;
-        if !only_informs || state.unfolded.contains(&notice.id) {
+    for notice in model.current.iter().filter(|notice| notice.only_informs()) {
+        if state.unfolded.contains(&notice.id) {
             continue;
         }
         let since = *state.shown_since.entry(notice.id).or_insert(now);
@@ -111,6 +158,11 @@ fn expire(ui: &Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Act
                 .request_repaint_after(Duration::from_secs_f64(left));
         }
     }
+}
+
+/// Width of a notice without its margins.
+fn width(ui: &Ui) -> f32 {
+    WIDTH.min(ui.ctx().content_rect().width() - 2.0 * EDGES.x - 24.0 - 2.0 * MARGIN)
 }
 
 /// One notice; with `dismiss` it has a cross.
@@ -129,27 +181,24 @@ fn card(
         Severity::Error => p.bad_soft,
     };
     let (icon, color) = status_bar::sign(p, problem.severity);
-    let response = Frame::new()
+    let width = width(ui);
+    Frame::new()
         .fill(fill)
         .stroke(Stroke::new(1.0, p.border))
         .corner_radius(radius::WINDOW)
-        .inner_margin(8)
+        .inner_margin(MARGIN)
         .show(ui, |ui| {
-            ui.set_width(WIDTH);
+            ui.set_width(width);
             ui.horizontal_top(|ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
                 icon::paint(ui.painter(), rect, icon, color);
                 ui.vertical(|ui| {
-                    ui.set_width(WIDTH - 24.0);
+                    ui.set_width(width - 24.0);
                     words(ui, notice);
                     buttons(ui, notice, state, dismiss, out);
                 });
             });
-        })
-        .response;
-    if response.contains_pointer() {
-        state.shown_since.remove(&notice.id);
-    }
+        });
 }
 
 fn words(ui: &mut Ui, notice: &Notice) {
@@ -237,9 +286,9 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
         .title_bar(false)
         .resizable([false, true])
         .default_height(320.0)
-        .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -36.0))
+        .anchor(Align2::RIGHT_BOTTOM, -EDGES)
         .show(ui.ctx(), |ui| {
-            ui.set_width(WIDTH + 24.0);
+            ui.set_width(width(ui) + 24.0);
             list_header(ui, model, out);
             if model.past.is_empty() {
                 ui.weak(tr("Nothing happened so far."));

@@ -172,8 +172,8 @@ pub(super) fn body<R>(ui: &mut Ui, room: f32, content: impl FnOnce(&mut Ui) -> R
 /// Height in points that a menu has in any window.
 const LEAST: f32 = 120.0;
 
-/// At the end of a menu above its button, whose entries may become more while it is open: it is placed by the size that it
-/// had, so the frame is made again, and what was in it stays where it is.
+/// At the end of what stands on its lower edge, like a menu above its button, and may grow while it is open: it is placed by
+/// the size that it had, so the frame is made again, and what was in it stays where it is.
 pub fn keep_place(ui: &Ui) {
     let id = ui.unique_id().with("height");
     let height = ui.min_rect().height();
@@ -183,6 +183,7 @@ pub fn keep_place(ui: &Ui) {
         before
     });
     if before.is_some_and(|before| before != height) {
-        ui.ctx().request_discard("a menu grew");
+        ui.ctx()
+            .request_discard("what stands on its lower edge grew");
     }
 }

@@ -196,8 +196,12 @@ fn truncation_is_told_and_the_new_rows_are_right() {
     window.wait_row("no 00902");
     window.press(Key::G);
     window.wait_says("The text is gone");
+    let advice = "F5 reads the file without the rows that are gone";
+    window.wait_says(advice);
     window.press(Key::F5);
     window.shows(3, 3);
+    // What was told of the rows that are gone went with them.
+    window.wait_gone(advice);
     let labels: Vec<_> = window.rows().into_iter().map(|row| row.label).collect();
     assert_eq!(labels.len(), 3);
     for (label, number) in labels.iter().zip(900..) {
@@ -233,8 +237,19 @@ fn deletion_is_told_and_the_rows_stay_readable() {
     desk.write("app.log", lines(300..303));
     window.shows(203, 203);
     window.wait_says("rotated");
+    window.wait_gone("The file was deleted or renamed");
     window.press(Key::End);
     window.wait_row("no 00302");
+}
+
+#[test]
+fn what_was_told_of_a_log_goes_when_it_is_closed() {
+    let desk = Desk::new();
+    let mut window = following(&desk);
+    fs::remove_file(desk.path("app.log")).unwrap();
+    window.wait_says("The file was deleted or renamed");
+    window.ctrl(Key::W);
+    window.wait_gone("The file was deleted or renamed");
 }
 
 #[test]

@@ -22,7 +22,7 @@ const LEVELS: [&str; 7] = [
 /// Longest list in points; longer ones scroll.
 const HEIGHT: f32 = 130.0;
 
-/// Whether there is something that fits a query in small letters.
+/// Whether it is what a query in small letters asks for.
 pub(super) fn is_found(model: &SettingsModel, query: &str) -> bool {
     let remembered = &model.settings.formats.remembered;
     let patterns = remembered
@@ -36,11 +36,29 @@ pub(super) fn is_found(model: &SettingsModel, query: &str) -> bool {
         all.join(" ")
     );
     let text = text.to_lowercase();
-    !all.is_empty() && query.split_whitespace().all(|word| text.contains(word))
+    query.split_whitespace().all(|word| text.contains(word))
+}
+
+/// Shows it.
+pub(super) fn show(ui: &mut Ui, model: &SettingsModel, out: &mut Actions) {
+    let remembered = &model.settings.formats.remembered;
+    if model.unknown_levels.is_empty() && remembered.is_empty() {
+        ui.scope(|ui| {
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Wrap);
+            sheet::hint(
+                ui,
+                tr(
+                    "Nothing so far. Level words that Timberline does not know, and formats that you keep for files of a kind, appear here",
+                ),
+            );
+        });
+    }
+    levels(ui, &model.unknown_levels, out);
+    patterns(ui, remembered, out);
 }
 
 /// Words for levels that Timberline does not know, with the number of their records and their place.
-pub(super) fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
+fn levels(ui: &mut Ui, words: &[UnknownLevel], out: &mut Actions) {
     if words.is_empty() {
         return;
     }
@@ -82,7 +100,7 @@ fn place(ui: &mut Ui, word: &UnknownLevel, label: egui::Id, out: &mut Actions) {
 }
 
 /// The patterns of paths with their formats.
-pub(super) fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions) {
+fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions) {
     if remembered.is_empty() {
         return;
     }
