@@ -16,6 +16,7 @@ use crate::ui::action::{Actions, TabId};
 use crate::ui::panels::{
     details, dock, fields, groups, loggers, notices, start, status_bar, tabs, top_bar,
 };
+use crate::ui::theme;
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::splitter::{Side as Edge, Splitter};
 
@@ -78,6 +79,7 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
 
 /// What keys asked for since the last frame.
 fn begin(ui: &Ui, state: &mut State, panes: &mut Panes) {
+    theme::fit(ui.ctx());
     let sides = state.split.zip(state.active);
     let right = sides.is_some_and(|(split, active)| split.right == active);
     let side = if right { Side::Right } else { Side::Left };

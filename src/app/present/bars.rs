@@ -357,7 +357,10 @@ pub fn notices(state: &State) -> NoticesModel {
             .filter(|notice| notice.showing)
             .map(notice)
             .collect(),
-        past: all.iter().rev().map(notice).collect(),
+        past: match state.notices_listed {
+            true => all.iter().rev().map(notice).collect(),
+            false => Vec::new(),
+        },
     }
 }
 

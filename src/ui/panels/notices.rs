@@ -26,7 +26,7 @@ use crate::ui::widgets::tool_button::ToolButton;
 pub struct NoticesModel {
     /// Notices not yet dismissed, oldest first.
     pub current: Vec<Notice>,
-    /// Every notice of this session, newest first.
+    /// While they are listed: every notice of this session, newest first.
     pub past: Vec<Notice>,
 }
 

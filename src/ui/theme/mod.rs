@@ -109,6 +109,8 @@ pub mod radius {
 
 /// Seconds the pointer rests before a tooltip shows.
 const TOOLTIP_DELAY: f32 = 0.5;
+/// Most points of a tooltip's line, where the window is wide enough.
+const TOOLTIP_WIDTH: f32 = 520.0;
 /// Seconds of an animation; short, because a tool should feel immediate.
 const ANIMATION: f32 = 0.08;
 
@@ -173,6 +175,14 @@ pub fn apply_with(ctx: &Context, theme: Theme, density: Density) {
     });
 }
 
+/// Has tooltips not wider than the window whose turn it is; to be called at the start of its frame.
+pub fn fit(ctx: &Context) {
+    let width = (ctx.content_rect().width() - 2.0 * space::L).min(TOOLTIP_WIDTH);
+    if ctx.global_style().spacing.tooltip_width != width {
+        ctx.all_styles_mut(|style| style.spacing.tooltip_width = width);
+    }
+}
+
 fn density_id() -> egui::Id {
     egui::Id::unique("density")
 }
@@ -210,7 +220,7 @@ fn style(palette: &Palette, density: Density) -> Style {
     spacing.icon_width = 14.0;
     spacing.icon_width_inner = 8.0;
     spacing.icon_spacing = 6.0;
-    spacing.tooltip_width = 520.0;
+    spacing.tooltip_width = TOOLTIP_WIDTH;
     spacing.scroll.bar_width = 8.0;
     style.interaction.tooltip_delay = TOOLTIP_DELAY;
     style.interaction.selectable_labels = false;

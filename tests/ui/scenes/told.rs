@@ -29,6 +29,21 @@ fn entries_that_do_nothing_say_why() {
     wait_hint(&mut window, "Keep a copy...", "The log is a file already");
 }
 
+/// A tooltip is not wider than a small window.
+#[test]
+fn tooltips_fit_a_narrow_window() {
+    let desk = Desk::new();
+    let folder = "a_long_name/".repeat(12);
+    fs::create_dir_all(desk.path(&folder)).unwrap();
+    let log = desk.write(&format!("{folder}a.log"), lines(0..3));
+    let mut window = desk.sized(&[&log], [450.0, 700.0]);
+    window.shows(3, 3);
+    let at = window.wait_role(Role::Tab, "a.log").center();
+    window.events([Event::PointerMoved(at)]);
+    let tip = window.wait_role(Role::Label, "a_long_name");
+    assert!(tip.left() >= 0.0 && tip.right() <= 450.0, "{tip}");
+}
+
 /// The form follows the ending that is typed, as it does one that is chosen.
 #[test]
 fn the_ending_that_is_typed_chooses_the_form_of_an_export() {
