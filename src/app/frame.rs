@@ -35,7 +35,8 @@ pub struct WindowPanels {
 const NARROW: f32 = 720.0;
 /// The least size of the details pane in points, beside the table and below it, where a line of text has room.
 const DETAILS_LEAST: egui::Vec2 = egui::vec2(280.0, 144.0);
-/// In a low window the details give way to so much of the table, in points: its header and five rows.
+/// In a low window the details give way to so much of the table, in points: its header and five rows. In one that has not
+/// both, each gets half.
 const TABLE_LEAST: f32 = 130.0;
 
 /// Shows everything and returns what the user asked for.
@@ -303,13 +304,10 @@ fn details_pane(
         )
     } else {
         let room = ui.available_height();
-        let most = (room * 0.75).min(room - TABLE_LEAST).max(DETAILS_LEAST.y);
+        let least = DETAILS_LEAST.y.min(room / 2.0).round();
+        let most = (room * 0.75).min(room - TABLE_LEAST).round().max(least);
         let panel = Panel::bottom("details").default_size(sizes.details_height);
-        (
-            panel,
-            &mut sizes.details_height,
-            DETAILS_LEAST.y..=most.round(),
-        )
+        (panel, &mut sizes.details_height, least..=most)
     };
     let end = *most.end();
     let shown = panel.resizable(true).size_range(most).show(ui, |ui| {

@@ -52,6 +52,42 @@ fn bar() -> FilterHarness {
     })
 }
 
+/// Where everything of the bar is: the count above all, which says how far a filter is.
+fn parts(h: &FilterHarness) -> Vec<(String, egui::Rect)> {
+    let roles = [Role::Button, Role::TextInput, Role::Label];
+    let nodes = roles.map(|role| h.query_all_by_role(role).collect::<Vec<_>>());
+    let named = nodes.iter().flatten().map(|node| {
+        let name = node.accesskit_node().label().unwrap_or_default();
+        (name, node.rect())
+    });
+    named.collect()
+}
+
+/// Beside another log and the logger tree there is little room.
+#[test]
+fn nothing_of_the_bar_overlaps_in_any_width() {
+    for width in [240.0, 315.0, 400.0, 450.0, 520.0, 600.0, 900.0, 1400.0] {
+        for (shown, total) in [(4_000, 4_000), (1_234, 5_000_000)] {
+            let model = FilterBarModel {
+                enabled: true,
+                shown,
+                total,
+                ..FilterBarModel::default()
+            };
+            let state = FilterBarState::default();
+            let h = open([width, 200.0], model, state, filter_bar::show);
+            let parts = parts(&h);
+            assert_eq!(parts.len(), 8, "{parts:?}");
+            for (at, (name, rect)) in parts.iter().enumerate() {
+                assert!(rect.right() <= width, "{width}: {name} at {rect}");
+                let overlaps = |other: &&(String, egui::Rect)| rect.shrink(0.5).intersects(other.1);
+                let other = parts[..at].iter().find(overlaps);
+                assert!(other.is_none(), "{width}: {name} at {rect} on {other:?}");
+            }
+        }
+    }
+}
+
 fn typed(h: &mut FilterHarness, text: &str) -> Vec<Action> {
     h.event(egui::Event::Text(text.into()));
     asked(h)

@@ -107,42 +107,36 @@ pub struct ColumnChoice {
 #[derive(Debug, Default)]
 pub struct TopBarState {}
 
-/// What gives way where the bar has too little room; the menus have all of it too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Fit {
-    /// What is only called now and then is there.
-    rest: bool,
-    /// The button for files has its word.
-    open_word: bool,
-    /// The switches of the panes have words, and not pictures.
-    pane_words: bool,
+/// What there is room for, each with all before it; the menus have all of it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Files, following and the panes, as pictures.
+    Least,
+    /// What goes to errors, and the find bar.
+    Seek,
     /// The follow switch has its word.
-    follow_word: bool,
+    FollowWord,
+    /// The switches of the panes have words, and not pictures.
+    PaneWords,
+    /// The button for files has its word.
+    OpenWord,
+    /// What is only called now and then.
+    All,
 }
 
 impl Fit {
     /// As much as there is room for at the right of the menus.
     fn of(ui: &Ui, model: &TopBarModel) -> Self {
-        let steps = [
-            (true, true, true, true),
-            (false, true, true, true),
-            (false, false, true, true),
-            (false, false, false, true),
-        ];
         let room = ui.available_width();
-        let steps = steps.map(|(rest, open_word, pane_words, follow_word)| Self {
-            rest,
-            open_word,
-            pane_words,
-            follow_word,
-        });
+        let steps = [
+            Self::All,
+            Self::OpenWord,
+            Self::PaneWords,
+            Self::FollowWord,
+            Self::Seek,
+        ];
         let fits = |fit: &Self| fit.width(ui, model) <= room;
-        steps.into_iter().find(fits).unwrap_or(Self {
-            rest: false,
-            open_word: false,
-            pane_words: false,
-            follow_word: false,
-        })
+        steps.into_iter().find(fits).unwrap_or(Self::Least)
     }
 
     fn width(self, ui: &Ui, model: &TopBarModel) -> f32 {
@@ -150,13 +144,15 @@ impl Fit {
             open_button(self).width(ui),
             follow_button(model.follow, &follow_word(model.follow), self).width(ui),
         ];
-        widths.extend([ICON_BUTTON.x; PICTURES]);
+        if self >= Self::Seek {
+            widths.extend([ICON_BUTTON.x; PICTURES]);
+        }
         widths.extend(panes(model, self).map(|pane| pane.button.width(ui)));
         widths.iter().map(|width| width + space::XS).sum()
     }
 }
 
-/// Tools that are always a picture: two for errors, and the find bar.
+/// Pictures of [`seek`]: two for errors, and the find bar.
 const PICTURES: usize = 3;
 
 /// Shows the bar in the width that `ui` has.
@@ -194,7 +190,7 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 
 fn open_button(fit: Fit) -> ToolButton<'static> {
     let button = ToolButton::icon(Icon::Folder, tr("Open"));
-    match fit.open_word {
+    match fit >= Fit::OpenWord {
         true => button.with_text(tr("Open")),
         false => button,
     }
@@ -206,6 +202,13 @@ fn tools(ui: &mut Ui, model: &TopBarModel, fit: Fit, out: &mut Actions) {
         out.push(Action::Open);
     }
     follow(ui, model.follow, fit, out);
+    if fit >= Fit::Seek {
+        seek(ui, model, out);
+    }
+}
+
+/// To the errors, and the find bar.
+fn seek(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     let errors = model.has_log && model.has_errors;
     let red = palette(ui).severity(Gravity::Error).solid;
     for (icon, name, command, direction) in [
@@ -250,7 +253,7 @@ fn follow_button(follow: Follow, word: &str, fit: Fit) -> ToolButton<'_> {
     let button = ToolButton::icon(Icon::Follow, tr("Follow"))
         .selected(follow == Follow::On)
         .enabled(follow != Follow::Unavailable);
-    match fit.follow_word {
+    match fit >= Fit::FollowWord {
         true => button.with_text(word).min_width(FOLLOW_WIDTH),
         false => button,
     }
@@ -286,7 +289,7 @@ struct PaneButton {
 /// The switches of the panes, from right to left.
 fn panes(model: &TopBarModel, fit: Fit) -> impl Iterator<Item = PaneButton> {
     let switch = |icon, word, shown: bool| {
-        match fit.pane_words {
+        match fit >= Fit::PaneWords {
             true => ToolButton::text(word),
             false => ToolButton::icon(icon, word),
         }
@@ -313,7 +316,7 @@ fn panes(model: &TopBarModel, fit: Fit) -> impl Iterator<Item = PaneButton> {
         command: Command::FormatDialog,
         action: Action::ShowDialog(Dialog::Format),
     };
-    let back = Some(back).filter(|_| model.own_window && fit.rest);
-    let format = Some(format).filter(|_| fit.rest);
+    let back = Some(back).filter(|_| model.own_window && fit == Fit::All);
+    let format = Some(format).filter(|_| fit == Fit::All);
     back.into_iter().chain([details, loggers]).chain(format)
 }

@@ -288,6 +288,13 @@ fn the_details_give_way_in_a_low_window_and_come_back() {
         edge.unwrap().center().y < tab.unwrap().top(),
         "not cut off at its top"
     );
+    // A laptop at 200 %: no room for both, and still rows.
+    window.harness.set_size(egui::vec2(450.0, 338.0));
+    for _ in 0..4 {
+        window.frame();
+    }
+    assert!(window.rows().len() >= 2, "{:?}", window.rows());
+    assert!(height(&window) >= 60.0);
     window.harness.set_size(egui::vec2(1280.0, 800.0));
     for _ in 0..4 {
         window.frame();

@@ -10,7 +10,7 @@ use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Layout, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Response, Role, Ui, WidgetInfo, vec2};
 
 use crate::query::spec::{Pattern, Sense, TextTerm};
 use crate::ui::action::{Action, Actions, ChipId};
@@ -176,16 +176,67 @@ const COUNT_WIDTH: f32 = 250.0;
 /// Below this width, as beside another log, there is no room for words.
 const NARROW: f32 = 600.0;
 
-/// Room for "999,999 / 999,999".
-const NARROW_COUNT: f32 = 120.0;
+/// Least width of the box.
+const LEAST_BOX: f32 = 100.0;
 
-/// Shows the box, its switches and the count in one row, and the problem below when there is one.
+/// Width of the button before it, and of what is between them.
+const SENSE: f32 = 54.0;
+
+/// Width of a button with a picture, and of what is between it and the next.
+const BUTTON: f32 = 34.0;
+
+/// What of the bar there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// All, with words.
+    Words,
+    /// Buttons without words.
+    Pictures,
+    /// The box alone; switches and count in a line of their own.
+    TwoLines,
+}
+
+impl Fit {
+    /// In so many points, with a count of at most `count` points.
+    fn of(width: f32, count: f32) -> Self {
+        match width {
+            width if width >= NARROW => Self::Words,
+            width if width >= SENSE + LEAST_BOX + 5.0 * BUTTON + count => Self::Pictures,
+            _ => Self::TwoLines,
+        }
+    }
+
+    /// Points of what follows the box in its line.
+    fn others(self, count: f32) -> f32 {
+        match self {
+            Self::Words => 4.0 * 30.0 + 64.0 + COUNT_WIDTH,
+            Self::Pictures => 5.0 * BUTTON + count,
+            Self::TwoLines => BUTTON,
+        }
+    }
+}
+
+/// Shows the box, its switches and the count in one row, where there is room, and the problem below when there is one.
 pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
     ui.add_enabled_ui(model.enabled, |ui| {
-        ui.horizontal(|ui| {
+        // The most that it can be with this log: what the filter leaves moves nothing.
+        let count = count_width(ui, model.total);
+        let fit = Fit::of(ui.available_width(), count);
+        let line = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            row(ui, model, state, out);
+            let typed = query(ui, model, state, fit.others(count), out);
+            if fit == Fit::TwoLines {
+                return Some(typed);
+            }
+            rest(ui, model, state, typed, fit, out);
+            None
         });
+        if let Some(typed) = line.inner {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 6.0;
+                rest(ui, model, state, typed, fit, out);
+            });
+        }
         if let Some(problem) = &model.problem {
             search_box::problem(ui, problem, &state.draft.pattern.text);
         } else if let Some(note) = &model.note {
@@ -194,16 +245,24 @@ pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out
     });
 }
 
-fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
-    let narrow = ui.available_width() < NARROW;
+/// What became of the box in this frame.
+struct Typed {
+    response: Response,
+    /// The draft is another now.
+    changed: bool,
+    enter: bool,
+}
+
+/// The box, what is before it and its menu; `others` is the width of what follows it.
+fn query(
+    ui: &mut Ui,
+    model: &FilterBarModel,
+    state: &mut FilterBarState,
+    others: f32,
+    out: &mut Actions,
+) -> Typed {
     let mut changed = sense_switch(ui, &mut state.draft.sense);
-    // What follows the box: its menu, three switches, pin, count.
-    let others = match narrow {
-        true => 4.0 * 34.0 + 34.0 + NARROW_COUNT,
-        false => 4.0 * 30.0 + 64.0 + COUNT_WIDTH,
-    };
-    let least = if narrow { 100.0 } else { 120.0 };
-    let width = (ui.available_width() - others).clamp(least, 640.0);
+    let width = (ui.available_width() - others).clamp(LEAST_BOX, 640.0);
     let including = state.draft.sense == Sense::Include;
     let id = ui.scope_id().with("filter text");
     let keys = keyboard::keys(ui, model, state);
@@ -267,27 +326,51 @@ fn row(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mu
         state.put(query);
         changed = true;
     }
-    changed |= search_box::switches(ui, &mut state.draft.pattern);
+    Typed {
+        response: result.response,
+        changed,
+        enter: result.enter,
+    }
+}
+
+/// The switches and the count.
+fn rest(
+    ui: &mut Ui,
+    model: &FilterBarModel,
+    state: &mut FilterBarState,
+    typed: Typed,
+    fit: Fit,
+    out: &mut Actions,
+) {
+    let changed = typed.changed | search_box::switches(ui, &mut state.draft.pattern);
     let can_pin = state.term().is_some() && model.problem.is_none();
     let pin = ToolButton::icon(Icon::Pin, tr("Keep this text")).enabled(can_pin);
-    let pin = match narrow {
-        true => pin,
-        false => pin.with_text(tr("Keep")),
+    let pin = match fit {
+        Fit::Words => pin.with_text(tr("Keep")),
+        Fit::Pictures | Fit::TwoLines => pin,
     };
     let pinned = ui
         .add(pin)
         .on_hover_text(tr("Keep this text as a part of the filter (Enter)"))
         .clicked();
-    if (pinned || result.enter) && can_pin {
+    if (pinned || typed.enter) && can_pin {
         out.push(Action::KeepDraft);
         state.clear();
-        result.response.request_focus();
+        typed.response.request_focus();
     } else if changed {
         out.push(Action::SetDraftText(state.term()));
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        count(ui, model, narrow);
+        count(ui, model, fit != Fit::Words);
     });
+}
+
+/// Width of the count without words, of a log of so many records.
+fn count_width(ui: &Ui, total: u64) -> f32 {
+    let total = number::count(total);
+    let text = format!("{total} / {total}");
+    let galley = ui.painter().layout_no_wrap(text, body(), palette(ui).text);
+    galley.size().x
 }
 
 /// Where the box is underlined.
@@ -303,7 +386,7 @@ fn sense_switch(ui: &mut Ui, sense: &mut Sense) -> bool {
         .named(tr("Hide what matches"))
         .selected(!including)
         .filled()
-        .min_width(48.0);
+        .min_width(SENSE - 6.0);
     let tip = tr("Show only records that contain the text, or hide them");
     let clicked = ui.add(button).on_hover_text(tip).clicked();
     if clicked {
@@ -330,6 +413,9 @@ fn count(ui: &mut Ui, model: &FilterBarModel, narrow: bool) {
     let job = match (narrow, all) {
         (false, _) => whole,
         (true, true) => numbers_stand_out("{total}", p.weak, &values),
+        (true, false) if count_width(ui, model.total) > ui.available_width() => {
+            numbers_stand_out("{shown}", p.weak, &values)
+        }
         (true, false) => numbers_stand_out("{shown} / {total}", p.weak, &values),
     };
     let mut response = ui.label(job);
