@@ -5,7 +5,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Event, Id, Key, Modifiers, Order, PointerButton, Rect};
 use egui_kittest::kittest::{self, NodeT as _, Queryable as _, by};
 
-use crate::common::{Desk, Window, lines};
+use crate::common::{Desk, Window, line, lines};
 
 /// A dialog: how it is opened, and words that only it shows.
 pub(super) struct Case(
@@ -300,6 +300,35 @@ fn the_details_give_way_in_a_low_window_and_come_back() {
         window.frame();
     }
     assert!((height(&window) - before).abs() < 1.0);
+}
+
+/// Whatever is chosen, in however low a window: the pane keeps its place, and shows the text.
+#[test]
+fn the_details_of_any_record_fit_a_low_window() {
+    let trace = "Traceback (most recent call last):\n  File \"/srv/app/db.py\", line 3, in get\n    raise ValueError(1)\nValueError: 1\n";
+    for size in [[900.0, 360.0], [562.0, 400.0], [450.0, 338.0]] {
+        let desk = Desk::new();
+        let failed = line(1, "ERROR", "app.db", "lost") + trace;
+        let log = desk.write("a.log", lines(0..1) + &failed);
+        let mut window = desk.sized(&[&log], size);
+        window.shows(2, 2);
+        let mut edges = Vec::new();
+        for key in [Key::G, Key::E, Key::Home] {
+            window.press(key);
+            window.wait_says("Raw");
+            for _ in 0..6 {
+                window.frame();
+            }
+            let edge = window.place("Size of the details").unwrap().center().y;
+            edges.push(edge);
+            let tab = window.place("Exceptions").unwrap();
+            assert!(tab.top() >= edge, "{size:?}: {tab} above {edge}");
+            let raw = window.place("Raw").unwrap();
+            let status = window.harness.ctx.content_rect().bottom() - 24.0;
+            assert!(raw.bottom() + 18.0 < status, "{size:?}: no line of text");
+        }
+        assert!(edges.iter().all(|edge| *edge == edges[0]), "{edges:?}");
+    }
 }
 
 #[test]

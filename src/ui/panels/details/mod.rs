@@ -27,15 +27,27 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::{elide, number};
 
-/// Shows the record in the space that `ui` has, at the side or below the table.
+/// Least height of the pane in points with level and time above the text; the table's row has both.
+const WITH_HEADER: f32 = 96.0;
+/// The same with the logger below them.
+const WITH_LOGGER: f32 = 140.0;
+/// Least height of the text with what a stack trace came to above it.
+const WITH_OUTCOME: f32 = 84.0;
+
+/// Shows the record in the space that `ui` has, at the side or below the table. In a low pane the text has what there is.
 pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &mut Actions) {
     let changed = state.update(model);
     let Some(record) = &model.record else {
         placeholder(ui, model);
         return;
     };
-    header(ui, record, out);
-    logger(ui, record, out);
+    let room = ui.available_height();
+    if room >= WITH_HEADER {
+        header(ui, record, out);
+    }
+    if room >= WITH_LOGGER {
+        logger(ui, record, out);
+    }
     tabs(ui, record, state, out);
     notes(ui, model, record, state.shown());
     ui.separator();
@@ -43,6 +55,7 @@ pub fn show(ui: &mut Ui, model: &DetailsModel, state: &mut DetailsState, out: &m
         .trace
         .as_ref()
         .filter(|_| state.shown() == DetailsTab::Message)
+        .filter(|_| ui.available_height() >= WITH_OUTCOME)
     {
         folds::outcome(ui, trace, &record.message, out);
         ui.add_space(space::XS);

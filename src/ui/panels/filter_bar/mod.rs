@@ -228,13 +228,13 @@ pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out
             if fit == Fit::TwoLines {
                 return Some(typed);
             }
-            rest(ui, model, state, typed, fit, out);
+            rest(ui, model, state, &typed, fit, out);
             None
         });
         if let Some(typed) = line.inner {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 6.0;
-                rest(ui, model, state, typed, fit, out);
+                rest(ui, model, state, &typed, fit, out);
             });
         }
         if let Some(problem) = &model.problem {
@@ -338,7 +338,7 @@ fn rest(
     ui: &mut Ui,
     model: &FilterBarModel,
     state: &mut FilterBarState,
-    typed: Typed,
+    typed: &Typed,
     fit: Fit,
     out: &mut Actions,
 ) {

@@ -62,7 +62,11 @@ pub(super) fn show(
             .accesskit_node_builder(id, |node| node.set_active_descendant(row));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let mut scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false);
+    let mut scroll = ScrollArea::vertical()
+        .id_salt(id)
+        // A low pane shows what it can, and is not made higher by it.
+        .min_scrolled_height(height.min(area.height()))
+        .auto_shrink(false);
     if let Some(offset) = reveal(ui, id, state, groups, (height, area.height())) {
         scroll = scroll.vertical_scroll_offset(offset);
     }

@@ -95,11 +95,14 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
             });
         });
     });
-    if !beside {
+    if !beside && ui.available_height() >= WITH_WORDS {
         words(ui, model, state);
     }
     entered
 }
+
+/// Least height of the list in points with a line of words above it.
+const WITH_WORDS: f32 = 80.0;
 
 /// How many groups, of how many records.
 fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
