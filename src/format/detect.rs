@@ -378,8 +378,12 @@ fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {
         .iter()
         .filter(|c| c.role == Role::Other)
         .count();
-    if others > 0 {
-        let _ = write!(text, "; {others} more fields");
+    match others {
+        0 => {}
+        1 => text.push_str("; 1 more field"),
+        _ => {
+            let _ = write!(text, "; {others} more fields");
+        }
     }
     text
 }

@@ -273,7 +273,7 @@ fn show_item(ui: &mut Ui, item: Item<'_>, zone: &mut Option<String>, out: &mut A
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| control.show(ui, name, label, zone, out));
     } else {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             let layout = Layout::top_down(Align::Min);
             let words = ui.allocate_ui_with_layout(vec2(left, 0.0), layout, |ui| {
                 ui.set_width(left);

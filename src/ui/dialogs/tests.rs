@@ -465,6 +465,36 @@ fn settings_stand_together_in_any_width() {
     Lang::English.make_current();
 }
 
+/// In a small window the pages are chosen from a menu, and no title lies under its keys.
+#[test]
+fn the_help_fits_a_small_window() {
+    for (width, height, has_list) in [
+        (450.0, 338.0, false),
+        (480.0, 600.0, false),
+        (900.0, 600.0, true),
+    ] {
+        let mut state = help::HelpState::default();
+        let mut probe = Probe::new(move |ctx, _| help::show(ctx, &mut state));
+        probe.harness.set_size(vec2(width, height));
+        probe.step();
+        let place = |label: &str| probe.harness.get_by_label(label).rect();
+        let close = place("Close (Esc)");
+        assert!(close.right() < width - 20.0, "{width}: {close}");
+        let (title, key) = (place("Previous tab"), place("Ctrl+Shift+Tab"));
+        assert!(title.right() <= key.left(), "{width}: {title} under {key}");
+        assert!(place("Ctrl+PgUp").right() <= close.right(), "{width}");
+        assert_eq!(
+            probe.harness.query_by_label("First steps").is_some(),
+            has_list
+        );
+        if !has_list {
+            probe.click("Page");
+            probe.click("First steps");
+            assert!(probe.harness.query_by_label("Search the keys").is_none());
+        }
+    }
+}
+
 /// Every section of the list has something to come to.
 #[test]
 fn a_section_without_content_says_what_appears_there() {

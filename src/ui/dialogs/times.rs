@@ -51,7 +51,8 @@ pub fn show(ctx: &Context, model: &TimesModel, state: &mut TimesState, out: &mut
     };
     sheet.show(ctx, |ui| {
         let room = (ui.available_height() - 2.0 * space::L - 30.0).max(80.0);
-        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+        let page = ScrollArea::vertical().auto_shrink([false, true]);
+        page.max_height(room).show(ui, |ui| {
             sheet::section(ui, tr("Show times"));
             shown(ui, model, state, out);
             ui.add_space(space::M);
@@ -127,6 +128,12 @@ const OFFERED: usize = 5;
 /// A box for a zone with names that go with what is typed; whether it holds another zone now.
 pub(super) fn zone_box(ui: &mut Ui, name: &str, text: &mut String) -> bool {
     let mut changed = false;
+    // Below the words of the button that it belongs to.
+    let spacing = ui.spacing_mut();
+    let before = std::mem::replace(
+        &mut spacing.indent,
+        spacing.icon_width + spacing.icon_spacing,
+    );
     ui.indent(name, |ui| {
         let edit = TextEdit::singleline(text)
             .hint_text("Asia/Seoul, +09:00")
@@ -156,5 +163,6 @@ pub(super) fn zone_box(ui: &mut Ui, name: &str, text: &mut String) -> bool {
             }
         }
     });
+    ui.spacing_mut().indent = before;
     changed
 }

@@ -3,13 +3,13 @@
 use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::tr;
-use egui::{RichText, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 use super::filter_bar::{self, FilterChip};
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{mono, palette, space};
-use crate::ui::widgets::number;
+use crate::ui::widgets::{number, reveal};
 
 /// Why there is no row.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,12 +43,21 @@ pub enum EmptyModel {
     },
 }
 
+/// A page that is lower in points has no room around its words, nor for the parts of a filter.
+const LOW: f32 = 170.0;
+
 /// Shows the reason and the way out in the middle of the space that `ui` has.
 pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
     let p = palette(ui);
-    ui.vertical_centered(|ui| {
-        ui.add_space((ui.available_height() * 0.3).min(160.0));
-        match model {
+    let room = ui.available_height();
+    let above = match room < LOW {
+        true => space::M,
+        false => (room * 0.3).min(160.0),
+    };
+    let page = ScrollArea::vertical().auto_shrink(false);
+    page.min_scrolled_height(0.0).show(ui, |ui| {
+        ui.add_space(above);
+        ui.vertical_centered(|ui| match model {
             EmptyModel::Opening => quiet(ui, tr("Opening...")),
             EmptyModel::Filtering => quiet(ui, tr("Filtering... nothing matches so far")),
             EmptyModel::EmptyFile { following } => {
@@ -73,8 +82,13 @@ pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
                     quiet(ui, &name(words));
                 }
             }
-            EmptyModel::Filtered { total, chips } => filtered(ui, *total, chips, out),
-        }
+            EmptyModel::Filtered { total, chips } => {
+                // A low page has the button; the parts stand above it as well.
+                let chips = if room < LOW { &[] } else { &**chips };
+                filtered(ui, *total, chips, out);
+            }
+        });
+        reveal::focused(ui);
     });
 }
 
@@ -88,18 +102,18 @@ fn quiet(ui: &mut Ui, text: &str) {
 
 fn filtered(ui: &mut Ui, total: u64, chips: &[FilterChip], out: &mut Actions) {
     headline(ui, tr("The filters hide everything"));
-    quiet(
-        ui,
-        &tr!(
-            "{records} in the log. Remove a filter:",
-            records = number::counted(total, "record")
-        ),
-    );
-    ui.add_space(space::M);
-    for chip in chips {
-        ui.horizontal(|ui| {
-            // The line is as wide as the page; a chip stands in its middle.
-            ui.add_space((ui.available_width() * 0.5 - 140.0).max(0.0));
+    if !chips.is_empty() {
+        quiet(
+            ui,
+            &tr!(
+                "{records} in the log. Remove a filter:",
+                records = number::counted(total, "record")
+            ),
+        );
+        ui.add_space(space::M);
+    }
+    for (at, chip) in chips.iter().enumerate() {
+        in_the_middle(ui, at, |ui| {
             if filter_bar::show_chip(ui, chip) {
                 out.push(Action::RemoveChip(chip.id.clone()));
             }
@@ -114,11 +128,26 @@ fn filtered(ui: &mut Ui, total: u64, chips: &[FilterChip], out: &mut Actions) {
             }
         });
     }
-    ui.add_space(space::M);
+    ui.add_space(space::S);
     let clear = ui
         .button(tr("Clear all filters"))
         .on_hover_text(tooltip(Command::ClearFilters));
     if clear.clicked() {
         out.push(Action::ClearFilters);
     }
+}
+
+/// Shows a line in the middle of the page: as wide as it was, which the first frame finds out.
+fn in_the_middle(ui: &mut Ui, line: usize, content: impl FnOnce(&mut Ui)) {
+    let id = ui.unique_id().with(line);
+    let width: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ui.horizontal(|ui| {
+        ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
+        let now = ui.scope(content).response.rect.width();
+        if now != width {
+            ui.data_mut(|data| data.insert_temp(id, now));
+            ui.ctx()
+                .request_discard("a line that is to be in the middle");
+        }
+    });
 }

@@ -48,12 +48,14 @@ pub fn show(ui: &mut Ui, model: &LevelsModel, _state: &mut LevelsState, out: &mu
     for level in &model.levels {
         chip(ui, level, out);
     }
-    // Always there, so that chips behind it do not move when a level is hidden.
-    if !model.levels.is_empty() {
-        let filtered = model.at_least.is_some() || model.levels.iter().any(|level| level.hidden);
-        let all = ToolButton::text(tr("All levels"))
-            .enabled(filtered)
-            .color(palette(ui).accent);
+    let filtered = model.at_least.is_some() || model.levels.iter().any(|level| level.hidden);
+    let all = ToolButton::text(tr("All levels"))
+        .enabled(filtered)
+        .color(palette(ui).accent);
+    // There before it can do anything, so that chips behind it do not move when a level is hidden; but not in a line of its
+    // own.
+    let has_room = ui.available_size_before_wrap().x >= all.width(ui);
+    if !model.levels.is_empty() && (filtered || has_room) {
         if ui.add(all).on_hover_text(tr("Show every level")).clicked() {
             out.push(Action::ShowAllLevels);
         }

@@ -15,11 +15,8 @@ pub fn known(ctx: &Context, widget: Id) -> Option<WidgetRect> {
 /// At the end of what a scroll area shows: when the keyboard came to something in it, that is brought into sight.
 pub fn focused(ui: &Ui) {
     let mark: Id = ui.unique_id().with("keyboard");
-    let inside = ui.memory(egui::Memory::focused).and_then(|id| {
-        let widget = known(ui.ctx(), id)?;
-        let ours = widget.layer_id == ui.layer_id() && ui.min_rect().contains(widget.rect.center());
-        ours.then_some(widget)
-    });
+    let focused = ui.memory(egui::Memory::focused);
+    let inside = focused.and_then(|id| inside(ui, id));
     let before = ui.data(|data| data.get_temp::<Id>(mark));
     match inside {
         Some(widget) if before != Some(widget.id) => {
@@ -30,4 +27,16 @@ pub fn focused(ui: &Ui) {
         None if before.is_some() => ui.data_mut(|data| data.remove::<Id>(mark)),
         _ => {}
     }
+}
+
+/// A widget that is in this part of the window. Its place alone does not tell: what is scrolled out of sight lies over what
+/// is beside the scroll area. But what came after the part began, and is there before it ends, is in it.
+fn inside(ui: &Ui, widget: Id) -> Option<WidgetRect> {
+    ui.ctx().viewport(|viewport| {
+        let widgets = &viewport.this_pass.widgets;
+        let (layer, began) = widgets.order(ui.unique_id())?;
+        let inside = |(of, at)| of == layer && at > began;
+        widgets.order(widget).filter(|it| inside(*it))?;
+        widgets.get(widget).copied()
+    })
 }

@@ -302,6 +302,37 @@ fn the_details_give_way_in_a_low_window_and_come_back() {
     assert!((height(&window) - before).abs() < 1.0);
 }
 
+/// A small window opens the formats at the one in use, with the template below them.
+#[test]
+fn the_format_in_use_is_in_sight_when_its_dialog_opens() {
+    for size in [
+        [450.0, 338.0],
+        [480.0, 600.0],
+        [640.0, 388.0],
+        [900.0, 700.0],
+    ] {
+        let desk = Desk::new();
+        let log = desk.write("a.log", lines(0..30));
+        let mut window = desk.sized(&[&log], size);
+        window.shows(30, 30);
+        window.ctrl(Key::T);
+        window.wait_place("Format of a.log");
+        for _ in 0..20 {
+            window.frame();
+        }
+        let title = window.wait_place("Format of a.log");
+        let name = "%(asctime)s %(levelname)s [%(name)s] %(message)s";
+        let picked = window.wait_role(Role::Button, name);
+        let template = window.wait_role(Role::TextInput, "Template");
+        let apply = window.wait_role(Role::Button, "Apply");
+        assert!(picked.top() >= title.bottom(), "{size:?}: {picked}");
+        assert!(template.bottom() <= apply.top(), "{size:?}: {template}");
+        if size[0] < 600.0 {
+            assert!(picked.bottom() <= template.top(), "{size:?}: {picked}");
+        }
+    }
+}
+
 /// Whatever is chosen, in however low a window: the pane keeps its place, and shows the text.
 #[test]
 fn the_details_of_any_record_fit_a_low_window() {

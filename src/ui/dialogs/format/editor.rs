@@ -11,6 +11,7 @@ use crate::format::spec::{FormatError, FormatSpec, Style};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, space};
 use crate::ui::widgets::menu;
+use crate::ui::widgets::tool_button::ToolButton;
 
 const STYLES: [StyleChoice; 10] = [
     StyleChoice::Guess,
@@ -77,8 +78,10 @@ fn parts(ui: &mut Ui, draft: &mut Draft) -> bool {
         } else {
             sheet::section(ui, tr("Template of your own"));
         }
-        let add = egui::Button::new(tr("Add another format")).small();
-        let add = ui.add_enabled(draft.spec().is_some(), add);
+        let add = ToolButton::text(tr("Add another format"))
+            .color(palette(ui).accent)
+            .enabled(draft.spec().is_some());
+        let add = ui.add(add);
         let tip = tr(
             "For a file that two programs write to: it reads the lines that the others leave over",
         );
@@ -104,7 +107,8 @@ fn mixed_parts(ui: &mut Ui, draft: &mut Draft) {
         draft.edit(at);
     }
     let remove = tr!("Remove format {place}", place = draft.place + 1);
-    if ui.small_button(remove).clicked() {
+    let remove = ToolButton::text(&remove).color(palette(ui).accent);
+    if ui.add(remove).clicked() {
         draft.remove();
     }
 }

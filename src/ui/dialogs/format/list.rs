@@ -3,7 +3,8 @@
 use crate::base::lang::{said, tr};
 use egui::text::LayoutJob;
 use egui::{
-    Align, Color32, FontId, Rect, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, vec2,
+    Align, Color32, FontId, Rect, Response, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::draft::Draft;
@@ -14,10 +15,23 @@ use crate::ui::theme::{self, palette, radius, space};
 use crate::ui::widgets::reveal;
 use crate::ui::widgets::tool_button::focus_ring;
 
-/// Shows the lists; a click makes the draft. The name of the saved format that was picked, empty for another one.
-pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Option<String> {
+/// Shows the lists; a click makes the draft. The name of the saved format that was picked, empty for another one. When the
+/// dialog opens, the one in use is in sight.
+pub(super) fn show(
+    ui: &mut Ui,
+    model: &FormatModel,
+    draft: &mut Draft,
+    opens: bool,
+) -> Option<String> {
     let current = draft.shown();
     let mut name = None;
+    let row = |ui: &mut Ui, name: &str, detail: &str, share: Option<&str>, picked: bool| {
+        let response = row(ui, name, detail, share, picked);
+        if opens && picked {
+            response.scroll_to_me(None);
+        }
+        response.clicked()
+    };
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         if !model.saved.is_empty() {
@@ -36,7 +50,8 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Optio
         sheet::section(ui, tr("Recognised in this file"));
         for candidate in &model.candidates {
             let picked = current.as_ref() == Some(&candidate.spec);
-            if candidate_row(ui, candidate, picked) {
+            let (reason, share) = words(candidate);
+            if row(ui, &candidate.name, &reason, Some(&share), picked) {
                 draft.pick(&candidate.spec);
                 name = Some(String::new());
             }
@@ -58,14 +73,14 @@ pub(super) fn show(ui: &mut Ui, model: &FormatModel, draft: &mut Draft) -> Optio
     name
 }
 
-fn candidate_row(ui: &mut Ui, candidate: &CandidateRow, picked: bool) -> bool {
-    let percent = percent(candidate.matched as u64, candidate.lines as u64);
+/// Why it was recognised, and how much of the lines it reads.
+fn words(candidate: &CandidateRow) -> (String, String) {
+    let share = percent(candidate.matched as u64, candidate.lines as u64);
     let parts = candidate.reason.split("; ").map(|part| {
         let words: Vec<_> = part.split(", ").map(said).collect();
         words.join(", ")
     });
-    let reason = parts.collect::<Vec<_>>().join("; ");
-    row(ui, &candidate.name, &reason, Some(&percent), picked)
+    (parts.collect::<Vec<_>>().join("; "), share)
 }
 
 /// `97 %`; never rounded up to all, nor down to none.
@@ -81,8 +96,8 @@ pub(super) fn percent(part: u64, whole: u64) -> String {
     }
 }
 
-/// Two lines: a name with a share at its right, and what explains it. Whether it was clicked.
-fn row(ui: &mut Ui, name: &str, detail: &str, share: Option<&str>, picked: bool) -> bool {
+/// Two lines: a name with a share at its right, and what explains it.
+fn row(ui: &mut Ui, name: &str, detail: &str, share: Option<&str>, picked: bool) -> Response {
     let size = vec2(ui.available_width() - space::M, 38.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let enabled = ui.is_enabled();
@@ -121,7 +136,7 @@ fn row(ui: &mut Ui, name: &str, detail: &str, share: Option<&str>, picked: bool)
         hover.push('\n');
         hover.push_str(detail);
     }
-    response.on_hover_text(hover).clicked()
+    response.on_hover_text(hover)
 }
 
 /// One line of a row, cut at the right.

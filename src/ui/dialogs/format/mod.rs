@@ -220,6 +220,10 @@ const NARROW: f32 = 900.0;
 const STACKED: f32 = 640.0;
 /// The height of the list there.
 const STACKED_LIST: f32 = 150.0;
+/// Height of the template with its heading, and what is around both, in points.
+const TEMPLATE: f32 = 84.0;
+/// Height of two formats, in points.
+const LIST_LEAST: f32 = 80.0;
 /// Template and preview are scrolled where they have less height than this.
 const EDITOR_LEAST: f32 = 320.0;
 
@@ -248,7 +252,8 @@ pub fn show(
         let mut entered = false;
         placed(ui, height, |ui, which| match which {
             Part::List => {
-                if let Some(name) = list::show(ui, model, &mut draft) {
+                let opens = !state.focused;
+                if let Some(name) = list::show(ui, model, &mut draft, opens) {
                     state.name = name;
                 }
             }
@@ -296,8 +301,11 @@ fn placed(ui: &mut Ui, height: f32, mut content: impl FnMut(&mut Ui, Part)) {
     };
     if width < STACKED {
         return scroll(ui, &mut |ui| {
-            let width = ui.available_width() - space::M;
-            part(ui, width, STACKED_LIST, |ui| content(ui, Part::List));
+            // Beside its scroll bar.
+            let width = ui.available_width() - space::L;
+            // The template is in sight below the list in a low window too.
+            let list = STACKED_LIST.min(height - TEMPLATE).max(LIST_LEAST);
+            part(ui, width, list, |ui| content(ui, Part::List));
             ui.add_space(space::M);
             part(ui, width, EDITOR_LEAST, |ui| content(ui, Part::Editor));
             ui.scope(|ui| {
@@ -317,7 +325,7 @@ fn placed(ui: &mut Ui, height: f32, mut content: impl FnMut(&mut Ui, Part)) {
         }
         part(ui, width, height, |ui| {
             scroll(ui, &mut |ui| {
-                let width = ui.available_width() - space::M;
+                let width = ui.available_width() - space::L;
                 part(ui, width, EDITOR_LEAST, |ui| content(ui, Part::Editor));
             });
         });

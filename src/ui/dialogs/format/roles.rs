@@ -10,6 +10,7 @@ use super::preview::color_of;
 use crate::format::field::Role;
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, Palette, space};
+use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::{menu, tick};
 
 const ROLES: [(Role, &str); 5] = [
@@ -40,8 +41,9 @@ pub(super) fn show(ui: &mut Ui, fields: &[&PreviewField], colors: &Palette, draf
             ));
         }
         if !draft.roles.is_empty() {
-            let reset = ui.small_button(tr("Reset roles"));
-            if reset
+            let reset = ToolButton::text(tr("Reset roles")).color(colors.accent);
+            if ui
+                .add(reset)
                 .on_hover_text(tr("Every field is what its name says"))
                 .clicked()
             {

@@ -2,7 +2,7 @@
 
 use crate::base::lang::tr;
 use crate::tr;
-use egui::Ui;
+use egui::{Align, Label, Layout, Ui};
 
 use crate::ui::dialogs::sheet;
 use crate::ui::keys::{self, Binding, Group};
@@ -52,13 +52,16 @@ fn section(ui: &mut Ui, group: Group, entries: &[Entry]) {
     for entry in entries {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            ui.label(entry.title);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 ui.add_space(space::L);
                 for key in entry.keys.iter().rev() {
                     sheet::keycap(ui, key);
                 }
+                // The keys are what is looked for; a title that is cut says all of itself under the pointer.
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(entry.title).truncate());
+                });
             });
         });
     }

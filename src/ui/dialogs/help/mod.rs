@@ -5,13 +5,13 @@ mod pages;
 mod pictures;
 
 use crate::base::lang::tr;
-use egui::{Context, Key, Role, ScrollArea, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{ComboBox, Context, Key, Role, ScrollArea, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::ui::theme::space;
-use crate::ui::widgets::reveal;
+use crate::ui::widgets::{menu, reveal};
 pub use pages::Page;
 use pages::{Piece, pieces};
 use pictures::Pictures;
@@ -41,6 +41,8 @@ impl std::fmt::Debug for HelpState {
 /// Width of the dialog, and of the list of pages in it.
 const WIDTH: f32 = 960.0;
 const LIST: f32 = 150.0;
+/// Width that the list and a page need beside each other.
+const BESIDE: f32 = 520.0;
 /// The dialog's height does not change with the page.
 const HEIGHT: f32 = 560.0;
 
@@ -53,11 +55,17 @@ pub fn show(ctx: &Context, state: &mut HelpState) -> Stay {
         anchor: Anchor::Middle,
     };
     sheet.show(ctx, |ui| {
+        if ui.available_width() < BESIDE {
+            pages_menu(ui, state);
+            ui.add_space(space::M);
+        }
         let height = HEIGHT.min(ui.available_height());
-        let (_, room) = ui.allocate_space(vec2(ui.available_width(), height));
-        let (list, page) = room.split_left_right_at_x(room.left() + LIST);
-        ui.scope_builder(UiBuilder::new().max_rect(list), |ui| pages(ui, state));
-        let page = page.with_min_x(page.left() + space::L);
+        let (_, mut page) = ui.allocate_space(vec2(ui.available_width(), height));
+        if page.width() >= BESIDE {
+            let (list, rest) = page.split_left_right_at_x(page.left() + LIST);
+            ui.scope_builder(UiBuilder::new().max_rect(list), |ui| pages(ui, state));
+            page = rest.with_min_x(rest.left() + space::L);
+        }
         ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
             match state.page.text() {
                 Some(text) => markdown(ui, state, text),
@@ -81,6 +89,19 @@ fn pages(ui: &mut Ui, state: &mut HelpState) {
             state.page = page;
         }
     }
+}
+
+/// The pages to choose from where there is no room for their list.
+fn pages_menu(ui: &mut Ui, state: &mut HelpState) {
+    let combo = ComboBox::from_id_salt("help page")
+        .selected_text(state.page.title())
+        .width(LIST);
+    let shown = menu::choice(ui, combo, |ui| {
+        for page in Page::ALL {
+            ui.selectable_value(&mut state.page, page, page.title());
+        }
+    });
+    shown.accessible_name(tr("Page"));
 }
 
 fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {

@@ -10,10 +10,11 @@ use crate::settings::formats::{FormatRef, Remembered};
 use crate::settings::model::Setting;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
-use crate::ui::theme::space;
+use crate::ui::theme::{palette, space};
 use crate::ui::widgets::menu;
 use crate::ui::widgets::number;
 use crate::ui::widgets::reveal;
+use crate::ui::widgets::tool_button::ToolButton;
 
 const LEVELS: [&str; 7] = [
     "TRACE", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL",
@@ -113,11 +114,11 @@ fn patterns(ui: &mut Ui, remembered: &[Remembered], out: &mut Actions) {
         for remembered in remembered {
             ui.horizontal(|ui| {
                 let pattern = &remembered.pattern;
-                let forget = ui
-                    .small_button(tr("Forget"))
-                    .on_hover_text(tr("Recognise them again"));
                 let name = tr!("Forget {pattern}", pattern);
-                forget.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                let forget = ToolButton::text(tr("Forget"))
+                    .named(&name)
+                    .color(palette(ui).accent);
+                let forget = ui.add(forget).on_hover_text(tr("Recognise them again"));
                 if forget.clicked() {
                     let forget = Setting::ForgetPattern(pattern.clone());
                     out.push(Action::ChangeSetting(forget));
