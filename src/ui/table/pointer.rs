@@ -22,8 +22,8 @@ use crate::format::field::derived_from;
 use crate::ui::action::{Action, Actions, SelectHow};
 use crate::ui::widgets::context_menu;
 
-/// Longest text that a tooltip shows, in characters.
-const TOOLTIP_CHARS: usize = 2_000;
+/// Longest text that a tooltip shows, in characters; the details have all of it.
+const TOOLTIP_CHARS: usize = 700;
 
 /// Handles the pointer over the rows.
 pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &mut Actions) {
@@ -314,7 +314,6 @@ fn tooltip(response: &Response, frame: &Frame<'_>) {
         return;
     };
     response.clone().on_hover_ui_at_pointer(|ui| {
-        ui.set_max_width(640.0);
         ui.label(egui::RichText::new(text).font(crate::ui::theme::mono()));
     });
 }

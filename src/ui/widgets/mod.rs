@@ -16,4 +16,5 @@ pub mod search_box;
 pub mod splitter;
 pub mod swatch;
 pub mod tick;
+pub mod tips;
 pub mod tool_button;
