@@ -258,3 +258,85 @@ fn dates_as_examples_and_countries_write_them() {
         ),
     ]);
 }
+
+#[test]
+fn korean_halves_of_the_day_and_dates_are_times() {
+    reads(&[
+        (
+            "2026-11-22 오전 10:00:01 [INFO] app.db: 준비\n2026-11-22 오후 01:00:01 [ERROR] app.web: 끊김\n",
+            &["T|INFO|app.db|준비", "T|ERROR|app.web|끊김"],
+        ),
+        (
+            "2026. 11. 9. 오전 9:00:01 INFO 준비\n2026. 11. 22. 오후 3:04:05 ERROR 끊김\n",
+            &["T|INFO|-|준비", "T|ERROR|-|끊김"],
+        ),
+        (
+            "2026. 11. 22. 9:00:01 [INFO] 준비\n2026. 11. 22. 13:04:05 [ERROR] 끊김\n",
+            &["T|INFO|-|준비", "T|ERROR|-|끊김"],
+        ),
+        (
+            "2026-11-22 오전 10:00:01.123456 INFO 준비\n2026-11-22 오후 1:00:01.123456 ERROR 끊김\n",
+            &["T|INFO|-|준비", "T|ERROR|-|끊김"],
+        ),
+        (
+            "2026년 11월 22일 오후 3:04:05 | INFO | 준비\n2026년 11월 22일 오후 11:04:05 | WARN | 끊김\n",
+            &["T|INFO|-|준비", "T|WARN|-|끊김"],
+        ),
+        (
+            "[오전 9:00:01] 준비\n[오후 12:04:05] 끊김\n",
+            &["T|-|-|준비", "T|-|-|끊김"],
+        ),
+    ]);
+}
+
+#[test]
+fn requests_of_gin_have_their_fields_and_a_level_by_their_status() {
+    reads(&[
+        (
+            "[GIN] 2026/11/22 - 10:00:01 | 200 |     1.2ms |       127.0.0.1 | GET      \"/api\"\n[GIN] 2026/11/22 - 10:00:02 | 404 |   13.542µs |             ::1 | POST     \"/x\"\n[GIN] 2026/11/22 - 10:00:03 | 500 |      1m2.5s |        10.0.0.7 | GET      \"/y?a=b\"\nError #01: gone\n",
+            &[
+                "T|-|-|GET      \"/api\"",
+                "T|WARNING|-|POST     \"/x\"",
+                "T|ERROR|-|GET      \"/y?a=b\"\nError #01: gone",
+            ],
+        ),
+        // As old versions and terminals have it, with what Gin says of itself.
+        (
+            "[GIN-debug] [WARNING] Running in \"debug\" mode.\n - using env:\texport GIN_MODE=release\n[GIN-debug] GET    /ping --> main.ping (3 handlers)\n[GIN-debug] Listening and serving HTTP on :8080\n[GIN] 2026/11/22 - 10:00:01 |\x1b[97;42m 200 \x1b[0m|     1.2ms |       127.0.0.1 |\x1b[97;44m GET     \x1b[0m /api\n[GIN] 2026/11/22 - 10:00:02 |\x1b[97;41m 503 \x1b[0m|     1.2ms |       127.0.0.1 |\x1b[97;44m GET     \x1b[0m /api\n",
+            &[
+                "-|WARNING|-|Running in \"debug\" mode.\n - using env:\texport GIN_MODE=release",
+                "-|debug|-|GET    /ping --> main.ping (3 handlers)",
+                "-|debug|-|Listening and serving HTTP on :8080",
+                "T|-|-|GET     \x1b[0m /api",
+                "T|ERROR|-|GET     \x1b[0m /api",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn elasticsearch_pads_levels_and_loggers_and_names_the_node_behind_them() {
+    reads(&[
+        (
+            "[2026-11-22T10:00:01,518][INFO ][o.e.n.Node               ] [node-1] starting\n[2026-11-22T10:00:02,518][WARN ][o.e.m.j.JvmGcMonitorService] [node-1] [gc][12] overhead\njava.io.IOException: gone\n\tat a.B.c(B.java:1)\n",
+            &[
+                "T|INFO|o.e.n.Node|starting",
+                "T|WARN|o.e.m.j.JvmGcMonitorService|[gc][12] overhead\njava.io.IOException: gone\n\tat a.B.c(B.java:1)",
+            ],
+        ),
+        (
+            "[2026-11-22T10:00:01,518][INFO ][o.e.i.IndicesService     ] [orders][0] moved\n[2026-11-22T10:00:02,518][ERROR][o.e.b.Bootstrap          ] gone\n",
+            &[
+                "T|INFO|o.e.i.IndicesService|[orders][0] moved",
+                "T|ERROR|o.e.b.Bootstrap|gone",
+            ],
+        ),
+        (
+            "[2026-11-22T10:00:01,518][INFO ][logstash.runner          ] Starting Logstash\n[2026-11-22T10:00:02,518][WARN ][logstash.javapipeline    ][main] stopped\n",
+            &[
+                "T|INFO|logstash.runner|Starting Logstash",
+                "T|WARN|logstash.javapipeline|stopped",
+            ],
+        ),
+    ]);
+}

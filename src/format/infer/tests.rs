@@ -196,6 +196,17 @@ fn values_that_nobody_escaped() {
         r#"level=INFO logger=a msg="say \"b\"""#,
         r#"level=INFO logger=a msg="\\" to=http://h/?a=b"#,
     ];
+    // As structlog prints values: with Python's quotes.
+    let repr = [
+        "level=info logger=a event='x'",
+        "level=info logger=a event='two words'",
+        "level=info logger=a event='with two words'",
+    ];
+    let korean = [
+        r#"level=INFO 사용자=kim msg="x""#,
+        r#"level=INFO 사용자=lee msg="x "y" z""#,
+        r#"level=INFO 사용자=kim msg=""y" z""#,
+    ];
     for (lines, expected) in [
         (
             &json[..],
@@ -209,6 +220,11 @@ fn values_that_nobody_escaped() {
         ),
         (&proper, None),
         (&proper_pairs, None),
+        (&repr, None),
+        (
+            &korean,
+            Some(r#"level=%(levelname)s 사용자=%(사용자)s msg="%(message)s""#),
+        ),
         (&["level=INFO msg=x y", "level=INFO msg=x"], None),
     ] {
         let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
