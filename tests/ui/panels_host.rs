@@ -1,6 +1,7 @@
 //! Shows one panel with a model and keeps what it asks for.
 
-use egui::Ui;
+use egui::epaint::ClippedShape;
+use egui::{Rect, Shape, Ui};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use timberline::ui::action::{Action, Actions};
@@ -60,4 +61,33 @@ pub fn click<M, S>(harness: &mut Harness<'_, Bench<M, S>>, label: &str) -> Vec<A
 pub fn focus<M, S>(harness: &mut Harness<'_, Bench<M, S>>, label: &str) {
     harness.get_by_label(label).focus();
     harness.run_ok();
+}
+
+/// Every text that is painted, with its place.
+pub fn texts<M, S>(harness: &Harness<'_, Bench<M, S>>) -> Vec<(String, Rect)> {
+    let text = |clipped: &ClippedShape| match &clipped.shape {
+        Shape::Text(text) if !text.galley.text().is_empty() => {
+            let seen = text.galley.rect.translate(text.pos.to_vec2());
+            Some((text.galley.text().to_owned(), seen))
+        }
+        _ => None,
+    };
+    harness.output().shapes.iter().filter_map(text).collect()
+}
+
+/// No text lies over another or leaves a window of this width.
+#[track_caller]
+pub fn apart<M, S>(harness: &Harness<'_, Bench<M, S>>, width: f32) {
+    let texts = texts(harness);
+    for (at, (text, place)) in texts.iter().enumerate() {
+        let inside = place.left() >= 0.0 && place.right() <= width;
+        assert!(inside, "{text:?} at {place} in {width}");
+        for (other, there) in texts.iter().skip(at + 1) {
+            let overlap = place.shrink(0.5).intersects(there.shrink(0.5));
+            assert!(
+                !overlap,
+                "{text:?} at {place}, {other:?} at {there} in {width}"
+            );
+        }
+    }
 }
