@@ -1,11 +1,12 @@
 //! Shows one panel with a model and keeps what it asks for.
 
-use egui::epaint::ClippedShape;
-use egui::{Rect, Shape, Ui};
+use egui::Ui;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use timberline::ui::action::{Action, Actions};
 use timberline::ui::theme::{self, Theme};
+
+use crate::common::{assert_apart, texts};
 
 /// How every panel is shown.
 pub type Show<M, S> = fn(&mut Ui, &M, &mut S, &mut Actions);
@@ -63,31 +64,13 @@ pub fn focus<M, S>(harness: &mut Harness<'_, Bench<M, S>>, label: &str) {
     harness.run_ok();
 }
 
-/// Every text that is painted, with its place.
-pub fn texts<M, S>(harness: &Harness<'_, Bench<M, S>>) -> Vec<(String, Rect)> {
-    let text = |clipped: &ClippedShape| match &clipped.shape {
-        Shape::Text(text) if !text.galley.text().is_empty() => {
-            let seen = text.galley.rect.translate(text.pos.to_vec2());
-            Some((text.galley.text().to_owned(), seen))
-        }
-        _ => None,
-    };
-    harness.output().shapes.iter().filter_map(text).collect()
-}
-
 /// No text lies over another or leaves a window of this width.
 #[track_caller]
 pub fn apart<M, S>(harness: &Harness<'_, Bench<M, S>>, width: f32) {
-    let texts = texts(harness);
-    for (at, (text, place)) in texts.iter().enumerate() {
+    let texts = texts(&harness.output().shapes);
+    for (text, place) in &texts {
         let inside = place.left() >= 0.0 && place.right() <= width;
         assert!(inside, "{text:?} at {place} in {width}");
-        for (other, there) in texts.iter().skip(at + 1) {
-            let overlap = place.shrink(0.5).intersects(there.shrink(0.5));
-            assert!(
-                !overlap,
-                "{text:?} at {place}, {other:?} at {there} in {width}"
-            );
-        }
     }
+    assert_apart(&texts);
 }
