@@ -1,4 +1,4 @@
-//! Text that does not fit: cut in the middle, because the two ends of a dotted name or a path say most.
+//! Text that does not fit: names and paths are cut in the middle, because their two ends say most.
 
 use std::sync::Arc;
 
@@ -20,6 +20,32 @@ pub fn middle(
     color: Color32,
     width: f32,
 ) -> (Arc<Galley>, bool) {
+    fit(painter, text, (font, color), width, keep)
+}
+
+/// As [`middle`], but it is the end that is left out: of a sentence the beginning says most.
+#[must_use]
+pub fn end(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    width: f32,
+) -> (Arc<Galley>, bool) {
+    fit(painter, text, (font, color), width, |text, _, kept| {
+        let start: String = text.chars().take(kept).collect();
+        format!("{}{GAP}", start.trim_end())
+    })
+}
+
+/// The whole text, or as many chars as fit of what `kept` makes of it, of its chars, and of the number to keep.
+fn fit(
+    painter: &Painter,
+    text: &str,
+    (font, color): (&FontId, Color32),
+    width: f32,
+    kept: impl Fn(&str, usize, usize) -> String,
+) -> (Arc<Galley>, bool) {
     let shown = name(text);
     let text = &*shown;
     let lay = |text: String| painter.layout_no_wrap(text, font.clone(), color);
@@ -34,13 +60,13 @@ pub fn middle(
     let (mut low, mut high) = (0, chars.min(MOST));
     while low < high {
         let try_chars = (low + high).div_ceil(2);
-        if lay(keep(text, chars, try_chars)).size().x <= width {
+        if lay(kept(text, chars, try_chars)).size().x <= width {
             low = try_chars;
         } else {
             high = try_chars - 1;
         }
     }
-    (lay(keep(text, chars, low)), true)
+    (lay(kept(text, chars, low)), true)
 }
 
 /// The first and last chars of `text`, `kept` together, around a gap. The end gets the odd one.

@@ -261,6 +261,17 @@ fn the_language_is_that_of_the_desktop_until_one_is_chosen() {
 }
 
 #[test]
+fn a_missing_file_is_told_of_in_one_language() {
+    let desk = Desk::new();
+    let missing = desk.path("missing.log");
+    let builder = usual().allow_missing_glyphs();
+    let mut window = desk.speaking(Lang::Korean, &[&missing], builder);
+    window.wait_says("파일이 없습니다");
+    window.wait_place("일반 텍스트");
+    window.quit();
+}
+
+#[test]
 fn the_language_changes_at_once_and_is_kept() {
     let desk = Desk::new();
     desk.write("a.log", line(1, "INFO", "app.web", "some hay"));

@@ -39,7 +39,7 @@ fn aside(ui: &Ui, tab: &Tab) -> RichText {
         RichText::new(tr("is gone")).color(p.warn)
     } else if tab.new_errors > 0 {
         let errors = number::counted(tab.new_errors, "new error");
-        RichText::new(errors).color(p.severity(Gravity::Error).badge_text)
+        RichText::new(errors).color(p.severity(Gravity::Error).ink)
     } else {
         RichText::new(tab.folder.as_deref().unwrap_or_default()).color(p.weak)
     }

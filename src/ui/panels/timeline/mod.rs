@@ -167,7 +167,7 @@ fn tip(ui: &mut Ui, picture: &paint::Picture<'_>, step: usize) {
         ),
     ] {
         if count(gravity) > 0 {
-            let color = palette(ui).severity(gravity).badge_text;
+            let color = palette(ui).severity(gravity).ink;
             ui.colored_label(color, words);
         }
     }
