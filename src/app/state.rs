@@ -281,11 +281,9 @@ impl State {
     fn add_tab(&mut self, path: PathBuf, origin: Origin, format: Option<FormatSpec>) {
         let handle = self.start(&path, origin.clone(), format);
         let id = self.new_tab();
-        let follow = if self.settings.reading.follow_on_open {
-            Follow::Tail
-        } else {
-            Follow::Free
-        };
+        // A program is run to see what it prints.
+        let follows = self.settings.reading.follow_on_open || origin.is_command();
+        let follow = if follows { Follow::Tail } else { Follow::Free };
         let tab = Tab::new(id, (path, origin), handle, follow);
         self.tabs.push(tab);
         self.show(id);

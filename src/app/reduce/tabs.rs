@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::app::files::Picked;
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
-use crate::app::tab::Tab;
+use crate::app::tab::{Follow, Tab};
 use crate::base::lang::tr;
 use crate::base::origin::{Origin, Pasted};
 use crate::base::problem::Problem;
@@ -154,6 +154,14 @@ pub fn close_others(state: &mut State, id: TabId) {
 pub fn reload(state: &mut State) {
     state.remember_places(Tab::remember_place);
     with_handle(state, SourceHandle::reload);
+}
+
+/// Runs the command again. Its log is followed from its start, as when it was run first.
+pub fn restart(state: &mut State) {
+    if let Some(tab) = state.tab_mut() {
+        tab.follow = Follow::Tail;
+        tab.handle.restart_feed();
+    }
 }
 
 pub fn with_handle(state: &State, ask: impl FnOnce(&SourceHandle)) {

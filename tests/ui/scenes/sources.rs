@@ -176,6 +176,31 @@ fn a_command_shows_its_end_and_runs_again() {
     assert!(window.state().settings.recent.is_empty());
 }
 
+/// More than a window holds, by every way to run it; scrolling up stops it as ever.
+#[cfg(unix)]
+#[test]
+fn what_a_command_prints_is_followed_from_the_start() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..400));
+    let command = format!("tail -n +1 -f {}", log.display());
+    let words: Vec<&str> = command.split(' ').collect();
+    let mut named = desk.command(&words);
+    let mut typed = desk.window(&[]);
+    typed.click("A command whose output is the log");
+    typed.type_text(&command);
+    typed.press(Key::Enter);
+    for window in [&mut named, &mut typed] {
+        window.shows(400, 400);
+        window.wait_row("request served no 00399");
+        window.wheel(500.0);
+        window.wait_gone("request served no 00399");
+        window.click("Stop the command");
+        window.click("Restart the command");
+        window.shows(400, 400);
+        window.wait_row("request served no 00399");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_running_command_is_stopped_by_its_button() {
