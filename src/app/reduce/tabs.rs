@@ -130,11 +130,16 @@ pub fn move_to(state: &mut State, id: TabId, to: usize) {
     state.session_changed();
 }
 
-/// Opens what was closed last, at its old place.
+/// Opens what was closed last, at its old place; a command runs again.
 pub fn reopen(state: &mut State) {
     let Some(closed) = state.closed.pop() else {
         return;
     };
+    if closed.origin == Origin::Stdin {
+        let problem = Problem::info("Standard input cannot be read a second time")
+            .hint("While its tab is open, File > Keep a copy saves it");
+        return state.tell(problem);
+    }
     let before = state.tabs.len();
     state.open_from(&closed.path, closed.origin, None);
     if let (true, Some(id)) = (state.tabs.len() > before, state.active) {
