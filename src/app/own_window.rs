@@ -148,10 +148,15 @@ impl State {
         }
     }
 
-    /// A tab is not in the window any more; the one at the place `at`, or before it, is shown next.
+    /// A tab is not in the window any more. The one beside it stays in view; without one, that at the place `at`, or
+    /// before it, is shown next.
     pub(super) fn leave(&mut self, id: TabId, at: usize) {
-        self.split.take_if(|split| split.has(id));
+        let beside = self.split.take_if(|split| split.has(id));
         if self.active != Some(id) {
+            return;
+        }
+        if let Some(split) = beside {
+            self.active = Some(split.other(id));
             return;
         }
         let free = |tab: &&super::tab::Tab| tab.window.is_none() && tab.id != id;

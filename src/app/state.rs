@@ -128,9 +128,9 @@ pub enum Saving {
 /// A tab that was closed, to be opened again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClosedTab {
-    /// Where the log is.
+    /// Where the log is; for what is no file, its name for people.
     pub path: PathBuf,
-    /// What of it was open.
+    /// Where its bytes come from; of a pasted text, the text itself.
     pub origin: Origin,
     /// Its place among the tabs, counted from 0.
     pub place: usize,
@@ -281,11 +281,9 @@ impl State {
     fn add_tab(&mut self, path: PathBuf, origin: Origin, format: Option<FormatSpec>) {
         let handle = self.start(&path, origin.clone(), format);
         let id = self.new_tab();
-        let follow = if self.settings.reading.follow_on_open {
-            Follow::Tail
-        } else {
-            Follow::Free
-        };
+        // A program is run to see what it prints.
+        let follows = self.settings.reading.follow_on_open || origin.is_command();
+        let follow = if follows { Follow::Tail } else { Follow::Free };
         let tab = Tab::new(id, (path, origin), handle, follow);
         self.tabs.push(tab);
         self.show(id);
@@ -347,7 +345,7 @@ impl State {
         }
         let source = tab.handle.id();
         let last = self.tabs.iter().all(|other| other.handle.id() != source);
-        if tab.origin.has_path() && last {
+        if last {
             self.closed.push(ClosedTab {
                 path: tab.path.clone(),
                 origin: tab.origin.clone(),

@@ -27,6 +27,12 @@ impl Origin {
     pub fn has_path(&self) -> bool {
         matches!(self, Self::Path | Self::Rotated | Self::Part(_))
     }
+
+    /// Whether a program prints it.
+    #[must_use]
+    pub fn is_command(&self) -> bool {
+        matches!(self, Self::Command(_))
+    }
 }
 
 /// What to read of an archive.

@@ -57,7 +57,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ForgetSession => state.forget_held_back(),
         Action::OpenOwnLog => tabs::open_own_log(state),
         Action::StopFeed => tabs::with_handle(state, crate::engine::SourceHandle::stop_feed),
-        Action::RestartFeed => tabs::with_handle(state, crate::engine::SourceHandle::restart_feed),
+        Action::RestartFeed => tabs::restart(state),
         Action::OpenRotated => tabs::open_rotated(state),
         Action::KeepCopy => copy_kept::ask(state),
         Action::Quit => state.quit = true,

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::app::files::Picked;
 use crate::app::lookups::expand_home;
 use crate::app::state::State;
-use crate::app::tab::Tab;
+use crate::app::tab::{Follow, Tab};
 use crate::base::lang::tr;
 use crate::base::origin::{Origin, Pasted};
 use crate::base::problem::Problem;
@@ -130,11 +130,16 @@ pub fn move_to(state: &mut State, id: TabId, to: usize) {
     state.session_changed();
 }
 
-/// Opens what was closed last, at its old place.
+/// Opens what was closed last, at its old place; a command runs again.
 pub fn reopen(state: &mut State) {
     let Some(closed) = state.closed.pop() else {
         return;
     };
+    if closed.origin == Origin::Stdin {
+        let problem = Problem::info("Standard input cannot be read a second time")
+            .hint("While its tab is open, File > Keep a copy saves it");
+        return state.tell(problem);
+    }
     let before = state.tabs.len();
     state.open_from(&closed.path, closed.origin, None);
     if let (true, Some(id)) = (state.tabs.len() > before, state.active) {
@@ -154,6 +159,14 @@ pub fn close_others(state: &mut State, id: TabId) {
 pub fn reload(state: &mut State) {
     state.remember_places(Tab::remember_place);
     with_handle(state, SourceHandle::reload);
+}
+
+/// Runs the command again. Its log is followed from its start, as when it was run first.
+pub fn restart(state: &mut State) {
+    if let Some(tab) = state.tab_mut() {
+        tab.follow = Follow::Tail;
+        tab.handle.restart_feed();
+    }
 }
 
 pub fn with_handle(state: &State, ask: impl FnOnce(&SourceHandle)) {

@@ -20,7 +20,7 @@ use super::view::Frame;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
 use crate::base::text::name;
-use crate::ui::theme;
+use crate::ui::theme::{self, radius};
 use crate::ui::widgets::number;
 
 /// Width of the stripe at the left of grave rows.
@@ -161,6 +161,16 @@ fn focus_ring(painter: &Painter, frame: &Frame<'_>, rect: Rect, keyboard: bool) 
         Stroke::new(1.0, color),
         StrokeKind::Inside,
     );
+}
+
+/// A ring around all rows that has the keyboard's colour, where no row shows that they have the keyboard.
+pub(super) fn ring_without_row(ui: &Ui, frame: &Frame<'_>) {
+    if frame.model.focused().is_none() {
+        let stroke = Stroke::new(1.5, frame.palette.focus);
+        let ring = frame.area.shrink(0.5);
+        ui.painter()
+            .rect_stroke(ring, radius::CONTROL, stroke, StrokeKind::Inside);
+    }
 }
 
 fn cell(

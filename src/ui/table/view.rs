@@ -168,6 +168,9 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
     rows::paint(ui, &frame);
     spoken::describe(ui, &frame);
     pointer::handle(ui, &frame, state, out);
+    if state.has_keyboard {
+        rows::ring_without_row(ui, &frame);
+    }
     side::bar(ui, &frame, state, total);
     if extent.len == 0 {
         nothing(ui, body, model, palette);

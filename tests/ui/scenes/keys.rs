@@ -1,7 +1,8 @@
 //! Keys: finding, jumping, stepping back, zoom, dialogs.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Rect};
+use timberline::ui::theme;
 
 use crate::common::{Desk, Window, line};
 
@@ -347,4 +348,38 @@ fn zoom_by_key() {
     window.ctrl(Key::Num0);
     window.frame();
     assert!((zoom(&window) - 1.0).abs() < 0.01, "{}", zoom(&window));
+}
+
+/// Whether a ring of the keyboard's colour is painted around (nearly) this place.
+fn is_ringed(window: &Window, place: Rect) -> bool {
+    let focus = [true, false].map(|dark| theme::palette_of(dark).focus);
+    let shapes = window.harness.output().shapes.iter();
+    shapes.map(|clipped| &clipped.shape).any(|shape| {
+        let egui::Shape::Rect(ring) = shape else {
+            return false;
+        };
+        let around = ring.rect.expand(1.0).contains_rect(place) && ring.rect.height() < 760.0;
+        around && ring.stroke.width > 0.0 && focus.contains(&ring.stroke.color)
+    })
+}
+
+#[test]
+fn the_table_shows_that_it_has_the_keyboard_before_a_record_is_chosen() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.frame();
+    let rows = window.rows();
+    let all = rows[0].rect.union(rows[rows.len() - 2].rect);
+    assert!(is_ringed(&window, all));
+    window.ctrl(Key::L);
+    window.frame();
+    assert!(!is_ringed(&window, all), "the loggers have it");
+    window.press(Key::Escape);
+    window.frame();
+    assert!(is_ringed(&window, all));
+    // With one, its row tells.
+    window.press(Key::ArrowDown);
+    window.frame();
+    assert!(!is_ringed(&window, all));
+    assert!(is_ringed(&window, window.row("no 00000").unwrap().rect));
 }

@@ -108,6 +108,39 @@ fn two_logs_stand_side_by_side_and_keys_go_to_one() {
     );
 }
 
+/// Whatever tab stands beside it in the strip.
+#[test]
+fn when_one_side_leaves_the_other_stays_in_view() {
+    let desk = Desk::new();
+    let logs: Vec<_> = (1..=3_u64)
+        .map(|n| desk.write(&format!("{n}.log"), lines(0..n * 10)))
+        .collect();
+    let logs: Vec<&std::path::Path> = logs.iter().map(std::path::PathBuf::as_path).collect();
+    let leaves: [fn(&mut Window); 2] = [
+        |window| window.ctrl_shift(Key::N),
+        |window| window.ctrl(Key::W),
+    ];
+    for leave in leaves {
+        let mut window = desk.window(&logs);
+        window.shows(30, 30);
+        window.ctrl(Key::Num1);
+        window.shows(10, 10);
+        window.ctrl_shift(Key::B);
+        window.shows(20, 20);
+        window.ctrl(Key::Num3);
+        window.shows(30, 30);
+        let split = window.state().split.unwrap();
+        assert_eq!(
+            window.state().tab_of(split.left).map(Tab::name).as_deref(),
+            Some("1.log")
+        );
+        leave(&mut window);
+        window.shows(10, 10);
+        assert_eq!(shown(&window), "1.log");
+        assert_eq!(window.state().split, None);
+    }
+}
+
 #[test]
 fn filters_of_one_side_are_not_those_of_the_other() {
     let desk = Desk::new();

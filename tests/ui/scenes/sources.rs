@@ -176,6 +176,31 @@ fn a_command_shows_its_end_and_runs_again() {
     assert!(window.state().settings.recent.is_empty());
 }
 
+/// More than a window holds, by every way to run it; scrolling up stops it as ever.
+#[cfg(unix)]
+#[test]
+fn what_a_command_prints_is_followed_from_the_start() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..400));
+    let command = format!("tail -n +1 -f {}", log.display());
+    let words: Vec<&str> = command.split(' ').collect();
+    let mut named = desk.command(&words);
+    let mut typed = desk.window(&[]);
+    typed.click("A command whose output is the log");
+    typed.type_text(&command);
+    typed.press(Key::Enter);
+    for window in [&mut named, &mut typed] {
+        window.shows(400, 400);
+        window.wait_row("request served no 00399");
+        window.wheel(500.0);
+        window.wait_gone("request served no 00399");
+        window.click("Stop the command");
+        window.click("Restart the command");
+        window.shows(400, 400);
+        window.wait_row("request served no 00399");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_running_command_is_stopped_by_its_button() {
@@ -259,6 +284,50 @@ fn names_in_an_archive_cannot_hide_anything() {
     window.type_text("passwd");
     window.press(Key::Enter);
     window.shows(7, 7);
+}
+
+/// What is no file too: a command runs again, a pasted text is what was pasted.
+#[cfg(unix)]
+#[test]
+fn every_closed_log_opens_again() {
+    let desk = Desk::new();
+    let file = desk.write("app.log", lines(0..3));
+    let printed = desk.write("printed.log", lines(0..5));
+    let mut window = desk.command(&["cat", printed.to_str().unwrap()]);
+    window.shows(5, 5);
+    window.events([egui::Event::Paste(lines(0..40))]);
+    window.shows(40, 40);
+    window.ctrl(Key::P);
+    window.type_text(file.to_str().unwrap());
+    window.press(Key::Enter);
+    window.shows(3, 3);
+    let before = window.tab_names();
+    for _ in 0..3 {
+        window.ctrl(Key::W);
+    }
+    assert!(window.state().tabs.is_empty());
+    desk.append("printed.log", &lines(5..9));
+    for records in [9, 40, 3] {
+        window.ctrl_shift(Key::T);
+        window.shows(records, records);
+    }
+    assert_eq!(window.tab_names(), before);
+}
+
+#[test]
+fn standard_input_that_was_closed_is_told_of_and_holds_nothing_up() {
+    let desk = Desk::new();
+    let file = desk.write("app.log", lines(0..3));
+    let mut window = desk.window(&[&file, Path::new("-")]);
+    window.wait_role(Role::Tab, "standard input");
+    window.ctrl(Key::Num1);
+    window.shows(3, 3);
+    window.ctrl(Key::W);
+    window.ctrl(Key::W);
+    window.ctrl_shift(Key::T);
+    window.wait_says("Standard input cannot be read a second time");
+    window.ctrl_shift(Key::T);
+    window.shows(3, 3);
 }
 
 #[test]
