@@ -229,6 +229,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.bookmarks.recall(&source, &tab.path, settings);
         take_source(tab, source, shown);
         tab.take_format(&settings.columns);
+        filter::recall(tab);
     }
     if let Some(view) = tab.handle.take_view() {
         take_view(tab, view);

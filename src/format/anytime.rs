@@ -366,7 +366,7 @@ fn short(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
     };
     match code {
         b'e' | b'n' => {
-            parts.day = Some(u32::try_from(value).ok().filter(|d| (1..=31).contains(d))?)
+            parts.day = Some(u32::try_from(value).ok().filter(|d| (1..=31).contains(d))?);
         }
         b'i' => parts.month = Some(u32::try_from(value).ok().filter(|m| (1..=12).contains(m))?),
         b'k' => parts.hour = Some(value).filter(|h| *h < 24)?,
