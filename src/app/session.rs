@@ -186,9 +186,19 @@ fn part(origin: &Origin) -> Option<String> {
     }
 }
 
-/// Where the window is and how large, as far as the desktop tells: Wayland hides places.
+/// Where the window is and how large, as far as the desktop tells: Wayland hides places. Of one that fills the screen it is
+/// where it was `before`.
 #[must_use]
-pub fn window_place(ctx: &egui::Context) -> Option<WindowPlace> {
+pub fn window_place(ctx: &egui::Context, before: Option<WindowPlace>) -> Option<WindowPlace> {
+    let place = place_now(ctx)?;
+    let before = before.filter(|_| place.maximized);
+    Some(before.map_or(place, |before| WindowPlace {
+        maximized: true,
+        ..before
+    }))
+}
+
+fn place_now(ctx: &egui::Context) -> Option<WindowPlace> {
     ctx.input(|input| {
         let viewport = input.viewport();
         viewport.native_pixels_per_point?;
@@ -219,9 +229,30 @@ mod tests {
         change(input.viewports.entry(input.viewport_id).or_default());
         let ctx = Context::default();
         let mut place = None;
-        let mut output = ctx.run_ui(input, |ui| place = window_place(ui.ctx()));
+        let mut output = ctx.run_ui(input, |ui| place = window_place(ui.ctx(), before()));
         output.textures_delta.clear();
         place
+    }
+
+    fn before() -> Option<WindowPlace> {
+        Some(WindowPlace {
+            width: 700.0,
+            height: 450.0,
+            ..WindowPlace::default()
+        })
+    }
+
+    #[test]
+    fn a_window_that_fills_the_screen_keeps_the_place_that_it_had() {
+        let filled = told(|window| {
+            window.native_pixels_per_point = Some(1.0);
+            window.maximized = Some(true);
+        });
+        let expected = before().map(|before| WindowPlace {
+            maximized: true,
+            ..before
+        });
+        assert_eq!(filled, expected);
     }
 
     #[test]

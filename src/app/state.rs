@@ -401,14 +401,15 @@ impl State {
     pub fn take_keys(&mut self) -> Result<(), Problem> {
         let (keymap, refused) = Keymap::new(&self.settings.keys);
         self.keymap = Arc::new(keymap);
-        match refused.as_slice() {
-            [] => Ok(()),
-            refused => Err(
-                Problem::info("Some keys in the settings were not understood")
-                    .hint("The settings window shows the keys of every command")
-                    .detail(refused.join(", ")),
-            ),
-        }
+        let headline = match (refused.unknown.is_empty(), refused.taken.is_empty()) {
+            (true, true) => return Ok(()),
+            (_, false) => "Two commands have the same key in the settings; the first one keeps it",
+            (false, true) => "Some keys in the settings were not understood",
+        };
+        let all = [refused.taken, refused.unknown].concat();
+        Err(Problem::warning(headline)
+            .hint("The settings window shows the keys of every command")
+            .detail(all.join("; ")))
     }
 
     /// Remembers a command of the palette.

@@ -20,7 +20,7 @@ mod tests;
 
 pub use command::Command;
 pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, taken, typing};
-pub use keymap::{Keymap, use_keymap};
+pub use keymap::{Keymap, Refused, use_keymap};
 pub use pace::{keep_pace, waiting};
 pub use shortcut::{Press, Shortcut};
 

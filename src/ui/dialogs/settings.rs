@@ -242,9 +242,10 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
             .color(palette(ui).strong)
             .strong();
         let heading = ui.label(heading);
-        if state.jump == Some(section) {
+        if state.jump == Some(section) && !ui.is_sizing_pass() {
             state.jump = None;
-            heading.scroll_to_me(Some(Align::TOP));
+            let at_once = egui::style::ScrollAnimation::none();
+            heading.scroll_to_me_animation(Some(Align::TOP), at_once);
         }
         ui.add_space(space::S);
         for item in found {

@@ -252,6 +252,24 @@ fn settings_are_searched_and_reset_one_by_one() {
     assert!(text.contains("# mine"), "{text}");
 }
 
+/// The keys are where the palette leads to.
+#[test]
+fn change_keys_opens_the_settings_at_the_keys() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl_shift(Key::P);
+    window.type_text("change keys");
+    window.press(Key::Enter);
+    window.wait_says("Click a command, then press its new keys");
+    for _ in 0..20 {
+        window.frame();
+    }
+    let hint = window.wait_place("Click a command, then press its new keys");
+    let search = window.wait_place("Search the settings and keys");
+    assert!(hint.top() > search.bottom(), "{hint}");
+    assert!(hint.top() < search.bottom() + 120.0, "{hint}");
+}
+
 #[test]
 fn the_language_is_that_of_the_desktop_until_one_is_chosen() {
     let desk = Desk::new();
