@@ -78,6 +78,8 @@ pub enum Needs {
     Zoomed,
     /// A log that is shown in the main window.
     MainWindow,
+    /// A log in the main window, which alone shows two side by side.
+    MainView,
     /// A log that has a window of its own.
     OwnWindow,
     /// Two logs side by side.
