@@ -90,26 +90,25 @@ pub fn clip(text: &str, most: usize) -> String {
     }
 }
 
+/// How many chars `text` begins with that one of the others begins with, too.
+#[must_use]
+pub fn shared<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> usize {
+    let common = |other: &str| {
+        let pairs = text.chars().zip(other.chars());
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    others.map(common).max().unwrap_or(0)
+}
+
 /// `text` from the word on in which it differs from others that begin like it, behind a gap.
 #[must_use]
 pub fn from_difference<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> String {
-    let common = |other: &str| {
-        let pairs = text.char_indices().zip(other.chars());
-        let mut differs = pairs.skip_while(|((_, one), other)| one == other);
-        let end = text.len().min(other.len());
-        differs.next().map_or(end, |((at, _), _)| at)
-    };
-    let shared = others.map(common).max().unwrap_or(0);
-    let shared = text.get(..shared).unwrap_or_default();
-    let word = shared.rfind(|letter: char| !letter.is_alphanumeric());
-    let rest = word.and_then(|word| {
-        shared
-            .get(word..)?
-            .chars()
-            .next()
-            .map(|c| word + c.len_utf8())
-    });
-    match rest.and_then(|rest| text.get(rest..)) {
+    let shared: String = text.chars().take(shared(text, others)).collect();
+    let word = shared
+        .char_indices()
+        .rfind(|(_, letter)| !letter.is_alphanumeric());
+    let rest = word.and_then(|(at, letter)| text.get(at + letter.len_utf8()..));
+    match rest {
         Some(rest) => format!("{GAP}{rest}"),
         None => text.to_owned(),
     }
