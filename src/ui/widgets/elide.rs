@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Painter};
 
+use super::abbreviate::abbreviate;
 use crate::base::text::name;
 
 /// What stands for the part left out; the default fonts have it.
 const GAP: &str = "…";
 /// More is never laid out: no cell shows it, and laying out is paid per char.
 const MOST: usize = 400;
+
+/// A way to lay a text out in so many points; whether something is left out.
+pub type Cut = fn(&Painter, &str, &FontId, Color32, f32) -> (Arc<Galley>, bool);
 
 /// Lays `text` out on one line of at most `width` points, leaving out its middle if it must. What is hidden in it shows.
 #[must_use]
@@ -36,6 +40,24 @@ pub fn end(
         let start: String = text.chars().take(kept).collect();
         format!("{}{GAP}", start.trim_end())
     })
+}
+
+/// As [`middle`], of a dotted name: what is left out are the ends of its parts, or whole ones.
+#[must_use]
+pub fn dotted(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    width: f32,
+) -> (Arc<Galley>, bool) {
+    let shown = name(text);
+    let lay = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), color);
+    if shown.chars().count() > MOST {
+        return middle(painter, text, font, color, width);
+    }
+    let short = abbreviate(&shown, |text| lay(text).size().x <= width);
+    (lay(&short), short != shown)
 }
 
 /// The whole text, or as many chars as fit of what `kept` makes of it, of its chars, and of the number to keep.

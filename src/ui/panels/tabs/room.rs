@@ -1,9 +1,8 @@
 //! How wide each tab is, and what of its name it has room for.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Painter, Ui};
+use egui::{FontId, Ui};
 
 use super::Tab;
 use crate::ui::theme::{body, palette, small, space};
@@ -118,10 +117,7 @@ fn told_apart(ui: &Ui, label: &Label<'_>, alike: &[&Label<'_>]) -> String {
 }
 
 /// A name in so much room, and whether it was cut for it.
-fn cut(ui: &Ui, name: &str, room: f32, elide: Elide) -> (String, bool) {
+fn cut(ui: &Ui, name: &str, room: f32, elide: elide::Cut) -> (String, bool) {
     let (text, cut) = elide(ui.painter(), name, &body(), palette(ui).text, room);
     (text.text().to_owned(), cut)
 }
-
-/// How a name that does not fit is cut.
-type Elide = fn(&Painter, &str, &FontId, Color32, f32) -> (Arc<Galley>, bool);
