@@ -23,6 +23,7 @@ use timberline::ui::panels::top_bar::{
 };
 use timberline::ui::theme::Theme;
 
+use crate::common::texts;
 use crate::panels_host::{apart, asked, click, focus, open};
 
 fn top() -> TopBarModel {
@@ -189,6 +190,96 @@ fn a_row_without_room_for_all_tabs_lists_them() {
     let named = h.query_all_by_label_contains("service-07");
     named.last().unwrap().click();
     assert_eq!(asked(&mut h), [Action::SelectTab(TabId(7))]);
+}
+
+/// What is painted in the row of tabs.
+fn painted(names: &[&str], width: f32) -> Vec<String> {
+    let tabs = names.iter().zip(0..).map(|(name, at)| tab(at, name));
+    let model = TabsModel {
+        tabs: tabs.collect(),
+        selected: Some(TabId(0)),
+    };
+    let h = open([width, 60.0], model, TabsState::default(), tabs::show);
+    let texts = texts(&h.output().shapes).into_iter();
+    texts.map(|(text, _)| text).collect()
+}
+
+#[test]
+fn a_name_is_cut_once_and_told_apart() {
+    let many = |name: &dyn Fn(u32) -> String| -> Vec<String> { (1..=12).map(name).collect() };
+    for names in [
+        many(&|n| format!("service-{n}-production.log")),
+        many(&|n| format!("a-very-long-name-of-a-service-{n}-production-eu-west.log")),
+        many(&|n| format!("a-service-with-a-long-name-{n}.log")),
+    ] {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let seen: Vec<String> = { painted(&names, 1_900.0).into_iter() }
+            .filter(|text| text.chars().count() > 1)
+            .collect();
+        assert_eq!(seen.len(), names.len(), "{seen:?}");
+        for (at, text) in seen.iter().enumerate() {
+            assert_eq!(text.matches('…').count(), 1, "{seen:?}");
+            assert!(!seen[..at].contains(text), "{seen:?}");
+        }
+    }
+}
+
+/// What tells a tab from one of the same name is not cut while there is room for it.
+#[test]
+fn the_mark_of_a_second_view_is_there() {
+    let second = |mark: &str, width: f32| {
+        let name = "inference-service.log";
+        let later = Tab {
+            folder: Some(mark.into()),
+            ..tab(2, name)
+        };
+        let model = TabsModel {
+            tabs: vec![tab(1, name), later, tab(3, "a.log")],
+            selected: Some(TabId(2)),
+        };
+        let h = open([width, 60.0], model, TabsState::default(), tabs::show);
+        let texts = texts(&h.output().shapes);
+        texts.iter().any(|(text, _)| text == mark)
+    };
+    for mark in ["second view", "두 번째 보기", "with rotated files"] {
+        for width in [1_280.0, 640.0] {
+            assert!(second(mark, width), "{mark} in {width}");
+        }
+    }
+    assert!(!second("second view", 300.0));
+}
+
+/// Also where the window gets its size after the first frame, as an enlarged one does.
+#[test]
+fn the_selected_tab_comes_into_view_in_any_width() {
+    let model = TabsModel {
+        tabs: (0..20)
+            .map(|n| tab(n, &format!("worker-{n}.log")))
+            .collect(),
+        selected: Some(TabId(19)),
+    };
+    let mut h = open([900.0, 300.0], model, TabsState::default(), tabs::show);
+    for width in [450.0, 1_200.0, 300.0] {
+        h.set_size(egui::vec2(width, 300.0));
+        h.run_steps(4);
+        let last = h.get_by_label("worker-19.log").rect();
+        assert!(0.0 <= last.left() && last.right() <= width, "{last:?}");
+    }
+    // So does its entry in the list of all, which has no room for all of them.
+    click(&mut h, "All open logs");
+    h.run_steps(4);
+    let entries = h.query_all_by_label_contains("worker-19").last();
+    let entry = entries.unwrap().rect();
+    assert!(entry.bottom() <= 300.0, "{entry:?}");
+    // No cross stands alone at the start of the row.
+    let tabs: Vec<_> = { h.query_all_by_role(Role::Tab) }
+        .map(|tab| tab.rect())
+        .collect();
+    let crosses = h.query_all_by_label_contains("Close worker");
+    for cross in crosses.map(|cross| cross.rect()) {
+        let of = tabs.iter().find(|tab| tab.contains_rect(cross)).unwrap();
+        assert!(of.center().x > 0.0, "{cross} of {of}");
+    }
 }
 
 fn chip(name: &str, gravity: Gravity, hidden: bool) -> LevelChip {

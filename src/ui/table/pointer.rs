@@ -16,7 +16,7 @@ use super::spoken::row_id;
 use super::state::{Gesture, MenuTarget, TableState};
 use super::text::guess_width;
 use super::view::Frame;
-use super::{abbreviate, menu, words};
+use super::{menu, words};
 use crate::base::id::RecordNo;
 use crate::format::field::derived_from;
 use crate::ui::action::{Action, Actions, SelectHow};
@@ -345,8 +345,7 @@ fn hidden_text(frame: &Frame<'_>, at: egui::Pos2) -> Option<String> {
     let fits = match kind {
         ColumnKind::Level => super::text::short_level(&text, badge_chars(frame, room)) == text,
         ColumnKind::Logger => {
-            let chars = (room / frame.char_width).floor().max(1.0) as usize;
-            abbreviate(&text, chars) == text
+            super::text::short_name(&text, (room / frame.char_width) as usize) == text
         }
         _ => guess_width(&text, frame.char_width) <= room && frame.message_shift == 0.0,
     };

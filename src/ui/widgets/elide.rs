@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Painter};
 
+use super::abbreviate::abbreviate;
 use crate::base::text::name;
 
 /// What stands for the part left out; the default fonts have it.
 const GAP: &str = "…";
 /// More is never laid out: no cell shows it, and laying out is paid per char.
 const MOST: usize = 400;
+
+/// A way to lay a text out in so many points; whether something is left out.
+pub type Cut = fn(&Painter, &str, &FontId, Color32, f32) -> (Arc<Galley>, bool);
 
 /// Lays `text` out on one line of at most `width` points, leaving out its middle if it must. What is hidden in it shows.
 #[must_use]
@@ -36,6 +40,24 @@ pub fn end(
         let start: String = text.chars().take(kept).collect();
         format!("{}{GAP}", start.trim_end())
     })
+}
+
+/// As [`middle`], of a dotted name: what is left out are the ends of its parts, or whole ones.
+#[must_use]
+pub fn dotted(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    width: f32,
+) -> (Arc<Galley>, bool) {
+    let shown = name(text);
+    let lay = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), color);
+    if shown.chars().count() > MOST {
+        return middle(painter, text, font, color, width);
+    }
+    let short = abbreviate(&shown, |text| lay(text).size().x <= width);
+    (lay(&short), short != shown)
 }
 
 /// The whole text, or as many chars as fit of what `kept` makes of it, of its chars, and of the number to keep.
@@ -90,26 +112,25 @@ pub fn clip(text: &str, most: usize) -> String {
     }
 }
 
+/// How many chars `text` begins with that one of the others begins with, too.
+#[must_use]
+pub fn shared<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> usize {
+    let common = |other: &str| {
+        let pairs = text.chars().zip(other.chars());
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    others.map(common).max().unwrap_or(0)
+}
+
 /// `text` from the word on in which it differs from others that begin like it, behind a gap.
 #[must_use]
 pub fn from_difference<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> String {
-    let common = |other: &str| {
-        let pairs = text.char_indices().zip(other.chars());
-        let mut differs = pairs.skip_while(|((_, one), other)| one == other);
-        let end = text.len().min(other.len());
-        differs.next().map_or(end, |((at, _), _)| at)
-    };
-    let shared = others.map(common).max().unwrap_or(0);
-    let shared = text.get(..shared).unwrap_or_default();
-    let word = shared.rfind(|letter: char| !letter.is_alphanumeric());
-    let rest = word.and_then(|word| {
-        shared
-            .get(word..)?
-            .chars()
-            .next()
-            .map(|c| word + c.len_utf8())
-    });
-    match rest.and_then(|rest| text.get(rest..)) {
+    let shared: String = text.chars().take(shared(text, others)).collect();
+    let word = shared
+        .char_indices()
+        .rfind(|(_, letter)| !letter.is_alphanumeric());
+    let rest = word.and_then(|(at, letter)| text.get(at + letter.len_utf8()..));
+    match rest {
         Some(rest) => format!("{GAP}{rest}"),
         None => text.to_owned(),
     }

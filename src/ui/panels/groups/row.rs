@@ -103,7 +103,8 @@ pub(super) fn paint(
             true => "root",
             false => &group.logger,
         };
-        cell(ui, &mut rest, LOGGER, logger);
+        let place = take_right(&mut rest, LOGGER);
+        quiet(ui, place, logger, elide::dotted);
     }
     if rect.width() >= WITH_LAST {
         last(ui, &mut rest, group, look);
@@ -191,8 +192,13 @@ fn last(ui: &Ui, rest: &mut Rect, group: &Summary, look: &mut Look) {
 /// A small quiet text at the right.
 fn cell(ui: &Ui, rest: &mut Rect, width: f32, text: &str) {
     let place = take_right(rest, width);
+    quiet(ui, place, text, elide::middle);
+}
+
+/// Text that is cut in this way where it does not fit.
+fn quiet(ui: &Ui, place: Rect, text: &str, cut: elide::Cut) {
     let color = palette(ui).weak;
-    let (text, _) = elide::middle(ui.painter(), text, &small(), color, width);
+    let (text, _) = cut(ui.painter(), text, &small(), color, place.width());
     let at = pos2(place.left(), place.center().y - text.size().y / 2.0);
     ui.painter().galley(at, text, color);
 }
