@@ -4,7 +4,7 @@ pub(super) mod bookmarks;
 mod columns;
 pub mod copy_kept;
 mod dialogs;
-mod export;
+pub(super) mod export;
 pub(super) mod filter;
 pub(super) mod formats;
 mod go;
