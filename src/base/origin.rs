@@ -48,14 +48,12 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CommandLine(pub Vec<String>);
 
-/// What a shell would do something with; without it, words are words.
-const SHELL: &[char] = &[
-    '|', '&', ';', '<', '>', '(', ')', '$', '`', '*', '?', '[', '#', '~', '=', '%',
-];
+/// What a shell would do something with wherever it stands; without it, words are words.
+const SHELL: &[char] = &['|', '&', ';', '<', '>', '(', ')', '$', '`', '*', '?', '['];
 
 impl CommandLine {
     /// What somebody typed: a program and its arguments, quoted as in a shell. What needs a shell (a pipe, a variable, a
-    /// pattern) is given to `sh`.
+    /// pattern) is given to `sh`, unless it is quoted.
     ///
     /// # Errors
     /// What is wrong with it, when a quote is not closed or nothing is there.
@@ -64,7 +62,7 @@ impl CommandLine {
         if words.is_empty() {
             return Err("No command");
         }
-        if cfg!(unix) && text.contains(SHELL) {
+        if cfg!(unix) && is_for_shell(text) {
             return Ok(Self(vec![
                 "sh".to_owned(),
                 "-c".to_owned(),
@@ -78,8 +76,38 @@ impl CommandLine {
     #[must_use]
     pub fn needs_shell(&self) -> bool {
         let program = self.0.first().map_or("", String::as_str);
-        program.contains(SHELL) || program.contains(char::is_whitespace)
+        let replaced = program.contains(SHELL) || program.contains('=') || program.starts_with('~');
+        replaced || program.contains(char::is_whitespace)
     }
+}
+
+/// Whether anything in a command is for a shell. In quotes and behind a backslash signs stand for themselves, but for a
+/// variable in double quotes.
+fn is_for_shell(text: &str) -> bool {
+    let text = text.trim();
+    let mut quote = None;
+    let mut before = ' ';
+    // A variable is set for the program.
+    let mut leads = true;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let starts = before.is_whitespace();
+        match (quote, c) {
+            (None | Some('"'), '\\') => {
+                chars.next();
+            }
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            (None, c) if SHELL.contains(&c) => return true,
+            (None, '~' | '#') if starts => return true,
+            (None, '=') if leads => return true,
+            (None, c) if c.is_whitespace() => leads = false,
+            (Some('"'), '$' | '`') => return true,
+            _ => {}
+        }
+        before = c;
+    }
+    false
 }
 
 /// A text that was pasted. It may be long and private: it is not printed.
@@ -129,6 +157,25 @@ mod tests {
         );
         let piped = "docker logs web | grep -v ping";
         assert_eq!(words(piped), owned(&["sh", "-c", piped]));
+        let quoted = "sh -c 'cd /srv; ./run | tee $LOG'";
+        assert_eq!(
+            words(quoted),
+            owned(&["sh", "-c", "cd /srv; ./run | tee $LOG"])
+        );
+        assert_eq!(words(r#"grep a\|b "x;y""#), owned(&["grep", "a|b", "x;y"]));
+        for text in ["journalctl --since=-1h", "date +%H:%M", "cat app.log~"] {
+            let split: Vec<&str> = text.split(' ').collect();
+            assert_eq!(words(text), owned(&split), "{text}");
+        }
+        for text in [
+            r#"tail "$LOG""#,
+            "tail *.log",
+            "sh -c 'a;b' > c",
+            "A=1 b",
+            "cat ~/a",
+        ] {
+            assert_eq!(words(text), owned(&["sh", "-c", text]), "{text}");
+        }
         assert_eq!(words("tail -f 'a"), Err("A quote is not closed"));
         assert_eq!(words("  "), Err("No command"));
     }
