@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::lang::later;
+
 /// Where the bytes of a log come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Origin {
@@ -58,9 +60,9 @@ impl CommandLine {
     /// # Errors
     /// What is wrong with it, when a quote is not closed or nothing is there.
     pub fn typed(text: &str) -> Result<Self, &'static str> {
-        let words = shell_words::split(text).map_err(|_| "A quote is not closed")?;
+        let words = shell_words::split(text).map_err(|_| later("The quote is not closed"))?;
         if words.is_empty() {
-            return Err("No command");
+            return Err(later("No command"));
         }
         if cfg!(unix) && is_for_shell(text) {
             return Ok(Self(vec![
@@ -176,7 +178,7 @@ mod tests {
         ] {
             assert_eq!(words(text), owned(&["sh", "-c", text]), "{text}");
         }
-        assert_eq!(words("tail -f 'a"), Err("A quote is not closed"));
+        assert_eq!(words("tail -f 'a"), Err("The quote is not closed"));
         assert_eq!(words("  "), Err("No command"));
     }
 

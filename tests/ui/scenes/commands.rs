@@ -260,6 +260,33 @@ fn the_language_is_that_of_the_desktop_until_one_is_chosen() {
     window.quit();
 }
 
+/// Those that are found far from the window, with values in them.
+#[test]
+fn mistakes_are_told_in_the_language_of_the_window() {
+    let desk = Desk::new();
+    let korean = |files: &[&std::path::Path]| {
+        desk.speaking(Lang::Korean, files, usual().allow_missing_glyphs())
+    };
+    let mut window = korean(&[]);
+    window.click("출력이 로그인 명령");
+    window.type_text("'oops");
+    window.press(Key::Enter);
+    window.wait_says("따옴표가 닫히지 않았습니다");
+    let log = desk.write("a.log", line(1, "INFO", "app.web", "some hay"));
+    let mut window = korean(&[&log]);
+    window.wait_row("some hay");
+    window.ctrl_shift(Key::F);
+    for (typed, told) in [
+        ("level>=", "level>= 뒤에 값이 없습니다"),
+        ("pattern:", "예: pattern:"),
+        ("exception:", "예: exception:"),
+    ] {
+        window.ctrl(Key::A);
+        window.type_text(typed);
+        window.wait_says(told);
+    }
+}
+
 #[test]
 fn the_language_changes_at_once_and_is_kept() {
     let desk = Desk::new();
