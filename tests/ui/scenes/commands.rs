@@ -252,6 +252,34 @@ fn settings_are_searched_and_reset_one_by_one() {
     assert!(text.contains("# mine"), "{text}");
 }
 
+/// What one press takes away can be had back, for there is no question before it.
+#[test]
+fn resetting_everything_can_be_undone() {
+    let desk = Desk::new();
+    let own = "[appearance]\ntheme = \"dark\"\n[reading]\nfollow_on_open = true\n[keys]\nnext-error = [\"F9\"]\n";
+    std::fs::write(desk.settings("settings.toml"), own).unwrap();
+    let mut window = open(&desk, &["a.log"]);
+    let before = window.state().settings.clone();
+    window.ctrl(Key::Comma);
+    assert!(!window.says("Undo"));
+    window.click("Defaults");
+    window.frame();
+    assert_ne!(window.state().settings.appearance, before.appearance);
+    window.click("Undo Defaults");
+    window.frame();
+    assert_eq!(window.state().settings.appearance, before.appearance);
+    assert_eq!(window.state().settings.reading, before.reading);
+    assert!(!window.says("Undo"));
+    window.click("Search the settings and keys");
+    window.type_text("next error");
+    window.wait_says("Next error, F9");
+    window.click("Reset all keys");
+    window.wait_says("Next error, e");
+    window.click("Undo Reset all keys");
+    window.wait_says("Next error, F9");
+    assert_eq!(window.state().settings.keys, before.keys);
+}
+
 #[test]
 fn the_language_is_that_of_the_desktop_until_one_is_chosen() {
     let desk = Desk::new();
