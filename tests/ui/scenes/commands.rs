@@ -252,6 +252,28 @@ fn settings_are_searched_and_reset_one_by_one() {
     assert!(text.contains("# mine"), "{text}");
 }
 
+#[test]
+fn the_list_of_notices_has_the_keyboard_while_it_is_open() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl_shift(Key::P);
+    window.type_text("notices");
+    window.press(Key::Enter);
+    window.wait_says("Nothing happened so far.");
+    window.frame();
+    assert_eq!(focus(&window).1, "Close notices");
+    window.press(Key::Space);
+    window.wait_gone("Nothing happened so far.");
+    window.frame();
+    assert_eq!(focus(&window).1, "Records");
+    window.ctrl_shift(Key::P);
+    window.type_text("notices");
+    window.press(Key::Enter);
+    window.wait_says("Nothing happened so far.");
+    window.press(Key::Escape);
+    window.wait_gone("Nothing happened so far.");
+}
+
 /// What one press takes away can be had back, for there is no question before it.
 #[test]
 fn resetting_everything_can_be_undone() {
