@@ -1,6 +1,6 @@
 //! What is open over the window, and the models that the dialogs are given.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Id, Order, Ui};
@@ -9,9 +9,11 @@ use super::lookups::expand_home;
 use super::present;
 use super::state::State;
 use crate::base::dye::Dye;
+use crate::base::id::Ticket;
+use crate::base::problem::Problem;
 use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
-use crate::ui::action::{Actions, Dialog};
+use crate::ui::action::{Actions, Dialog, TabId};
 use crate::ui::dialogs::{
     PickerState, Stay, about, bookmarks, choice, columns, command_palette, export, format, goto,
     help, highlights, path_box, settings, times, words,
@@ -62,6 +64,10 @@ pub struct ExportDialog {
     /// The path that was asked about last.
     pub target: PathBuf,
     notice: String,
+    /// The export that is to begin a file, and the path as it was typed.
+    asked: Option<((TabId, Ticket), PathBuf)>,
+    /// The path where no file could be begun.
+    refused: Option<export::Refused>,
 }
 
 /// Everything that can be open over the window; one at a time.
@@ -124,6 +130,27 @@ impl Dialogs {
         match &mut self.open {
             Open::Export(dialog) => Some(dialog),
             _ => None,
+        }
+    }
+
+    /// Whether the dialog of this export is open until its file is begun.
+    #[must_use]
+    pub fn waits_for(&self, export: (TabId, Ticket)) -> bool {
+        let Open::Export(dialog) = &self.open else {
+            return false;
+        };
+        dialog
+            .asked
+            .as_ref()
+            .is_some_and(|(asked, _)| *asked == export)
+    }
+
+    /// No file could be begun where the dialog said.
+    pub fn export_refused(&mut self, problem: Problem) {
+        if let Open::Export(dialog) = &mut self.open {
+            let asked = dialog.asked.take();
+            dialog.refused = asked.map(|(_, path)| export::Refused { path, problem });
+            dialog.draft.try_again();
         }
     }
 
@@ -255,6 +282,12 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
 }
 
 impl ExportDialog {
+    /// An export was started: the dialog stays until its file is begun.
+    pub fn wait_for(&mut self, export: (TabId, Ticket), path: &Path) {
+        self.asked = Some((export, path.to_path_buf()));
+        self.refused = None;
+    }
+
     /// The desktop's dialog answered a file.
     pub fn pick(&mut self, path: PathBuf) {
         self.picked = Some(path);
@@ -272,6 +305,7 @@ fn export_model(state: &State, own: &ExportDialog) -> Option<export::ExportModel
         picked: own.picked.clone(),
         taken: facts.map(|facts| (own.target.clone(), !facts.missing)),
         notice: own.notice.clone(),
+        refused: own.refused.clone(),
         ..present::export_dialog(state)?
     })
 }

@@ -19,9 +19,7 @@ use super::tab::{Sought, Tab};
 use crate::base::id::RowNo;
 use crate::base::problem::Problem;
 use crate::base::time::{Timestamp, ZoneClock, format_time};
-use crate::engine::{
-    CopyResult, ExportOutcome, ExportState, Exported, Phase, SeekResult, SourceState, ViewSnapshot,
-};
+use crate::engine::{CopyResult, Phase, SeekResult, SourceState, ViewSnapshot};
 use crate::query::compile::PatternError;
 use crate::settings::highlights::Imported;
 use crate::settings::model::Settings;
@@ -29,7 +27,6 @@ use crate::tr;
 use crate::ui::action::TabId;
 use crate::ui::panels::filter_bar::TextProblem;
 use crate::ui::panels::find_bar::FindStatus;
-use crate::ui::widgets::number;
 
 /// Takes everything in.
 pub fn drain(state: &mut State, ctx: &egui::Context) {
@@ -283,9 +280,12 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.check = Some(result);
     }
     let mut news = events(tab);
-    let exported = tab.handle.take_export();
+    let exports = tab.handle.take_export();
+    if let Some(export) = exports.filter(|now| now.ticket >= tab.export_ticket) {
+        tab.export = Some(Arc::clone(&export)).filter(|now| now.outcome.is_none());
+        news.push(News::Export(export));
+    }
     let results = [
-        exported.and_then(|now| take_export(tab, now)),
         nowhere,
         tab.handle
             .take_copy()
@@ -367,39 +367,6 @@ fn text_problem(problem: &PatternError) -> TextProblem {
         length: 1,
         ..TextProblem::default()
     }
-}
-
-/// Takes note of how the export stands; what there is to tell once it has ended.
-fn take_export(tab: &mut Tab, export: Arc<ExportState>) -> Option<Problem> {
-    if export.ticket < tab.export_ticket {
-        return None;
-    }
-    let told = export.outcome.as_ref().map(|outcome| match outcome {
-        ExportOutcome::Done(exported) => exported_words(exported),
-        ExportOutcome::Cancelled => {
-            Problem::info("The export was cancelled; nothing is left of it")
-        }
-        ExportOutcome::Failed(problem) => problem.clone(),
-    });
-    tab.export = Some(export).filter(|_| told.is_none());
-    told
-}
-
-fn exported_words(exported: &Exported) -> Problem {
-    let records = number::counted(exported.records, "record");
-    let headline = tr!(
-        "{records} exported, {size}",
-        records,
-        size = number::bytes(exported.bytes)
-    );
-    let problem = match exported.left_out {
-        0 => Problem::info(headline),
-        gone => Problem::warning(headline).hint(tr!(
-            "{records} left out: the text is gone, the file was truncated or deleted since",
-            records = number::counted(gone, "record")
-        )),
-    };
-    problem.path(&exported.path)
 }
 
 fn take_copy(tab: &Tab, result: &CopyResult, ctx: &egui::Context) -> Option<Problem> {

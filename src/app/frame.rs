@@ -70,7 +70,9 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
         start_page(ui, state, panels, &mut out);
     }
     dialogs::show(ui, state, &mut out);
-    panels.notices.list_open ^= std::mem::take(&mut state.toggle_notices);
+    if std::mem::take(&mut state.toggle_notices) {
+        panels.notices.toggle_list();
+    }
     state.notices_listed = panels.notices.list_open;
     if state.here.is_none() || panels.notices.list_open || ui.input(|input| input.focused) {
         let model = present::notices(state);

@@ -1,9 +1,12 @@
 //! What the logs have to tell the user, and when that is over.
 
 use crate::base::problem::Problem;
-use crate::engine::{Offer, RestartReason, SourceEvent};
+use std::sync::Arc;
+
+use crate::engine::{ExportState, Offer, RestartReason, SourceEvent};
 use crate::ui::action::TabId;
 
+use super::reduce::export;
 use super::state::State;
 use super::tab::{Place, Tab};
 
@@ -12,6 +15,8 @@ use super::tab::{Place, Tab};
 pub(super) enum News {
     /// How something ended that the user asked for.
     Result(Problem),
+    /// How an export stands.
+    Export(Arc<ExportState>),
     /// What happened to the log.
     Event(Problem),
     /// It could be read otherwise.
@@ -54,6 +59,7 @@ impl State {
         for news in news {
             match news {
                 News::Result(problem) => self.tell(problem),
+                News::Export(now) => export::take(self, tab, &now),
                 News::Event(problem) => {
                     self.keeper.note_problem(&problem);
                     self.notices.add(problem, Some(source), now);

@@ -197,11 +197,15 @@ impl State {
         all.filter_map(move |tab| Some((own(tab), tab.window.as_deref()?)))
     }
 
-    /// The dialog that asks where to export to, in whichever window it is open.
-    pub fn export_dialog(&mut self) -> Option<&mut super::dialogs::ExportDialog> {
+    /// What is open over each window.
+    pub(super) fn all_dialogs(&mut self) -> impl Iterator<Item = &mut Dialogs> {
         let own = self.tabs.iter_mut().filter_map(|tab| tab.window.as_mut());
         let others = own.map(|own| own.dialogs_mut());
-        let mut all = std::iter::once(&mut self.dialogs).chain(others);
-        all.find_map(Dialogs::export_mut)
+        std::iter::once(&mut self.dialogs).chain(others)
+    }
+
+    /// The dialog that asks where to export to, in whichever window it is open.
+    pub fn export_dialog(&mut self) -> Option<&mut super::dialogs::ExportDialog> {
+        self.all_dialogs().find_map(Dialogs::export_mut)
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::lang::later;
+
 /// Where the bytes of a log come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Origin {
@@ -48,23 +50,21 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CommandLine(pub Vec<String>);
 
-/// What a shell would do something with; without it, words are words.
-const SHELL: &[char] = &[
-    '|', '&', ';', '<', '>', '(', ')', '$', '`', '*', '?', '[', '#', '~', '=', '%',
-];
+/// What a shell would do something with wherever it stands; without it, words are words.
+const SHELL: &[char] = &['|', '&', ';', '<', '>', '(', ')', '$', '`', '*', '?', '['];
 
 impl CommandLine {
     /// What somebody typed: a program and its arguments, quoted as in a shell. What needs a shell (a pipe, a variable, a
-    /// pattern) is given to `sh`.
+    /// pattern) is given to `sh`, unless it is quoted.
     ///
     /// # Errors
     /// What is wrong with it, when a quote is not closed or nothing is there.
     pub fn typed(text: &str) -> Result<Self, &'static str> {
-        let words = shell_words::split(text).map_err(|_| "A quote is not closed")?;
+        let words = shell_words::split(text).map_err(|_| later("The quote is not closed"))?;
         if words.is_empty() {
-            return Err("No command");
+            return Err(later("No command"));
         }
-        if cfg!(unix) && text.contains(SHELL) {
+        if cfg!(unix) && is_for_shell(text) {
             return Ok(Self(vec![
                 "sh".to_owned(),
                 "-c".to_owned(),
@@ -78,8 +78,38 @@ impl CommandLine {
     #[must_use]
     pub fn needs_shell(&self) -> bool {
         let program = self.0.first().map_or("", String::as_str);
-        program.contains(SHELL) || program.contains(char::is_whitespace)
+        let replaced = program.contains(SHELL) || program.contains('=') || program.starts_with('~');
+        replaced || program.contains(char::is_whitespace)
     }
+}
+
+/// Whether anything in a command is for a shell. In quotes and behind a backslash signs stand for themselves, but for a
+/// variable in double quotes.
+fn is_for_shell(text: &str) -> bool {
+    let text = text.trim();
+    let mut quote = None;
+    let mut before = ' ';
+    // A variable is set for the program.
+    let mut leads = true;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let starts = before.is_whitespace();
+        match (quote, c) {
+            (None | Some('"'), '\\') => {
+                chars.next();
+            }
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            (None, c) if SHELL.contains(&c) => return true,
+            (None, '~' | '#') if starts => return true,
+            (None, '=') if leads => return true,
+            (None, c) if c.is_whitespace() => leads = false,
+            (Some('"'), '$' | '`') => return true,
+            _ => {}
+        }
+        before = c;
+    }
+    false
 }
 
 /// A text that was pasted. It may be long and private: it is not printed.
@@ -129,7 +159,26 @@ mod tests {
         );
         let piped = "docker logs web | grep -v ping";
         assert_eq!(words(piped), owned(&["sh", "-c", piped]));
-        assert_eq!(words("tail -f 'a"), Err("A quote is not closed"));
+        let quoted = "sh -c 'cd /srv; ./run | tee $LOG'";
+        assert_eq!(
+            words(quoted),
+            owned(&["sh", "-c", "cd /srv; ./run | tee $LOG"])
+        );
+        assert_eq!(words(r#"grep a\|b "x;y""#), owned(&["grep", "a|b", "x;y"]));
+        for text in ["journalctl --since=-1h", "date +%H:%M", "cat app.log~"] {
+            let split: Vec<&str> = text.split(' ').collect();
+            assert_eq!(words(text), owned(&split), "{text}");
+        }
+        for text in [
+            r#"tail "$LOG""#,
+            "tail *.log",
+            "sh -c 'a;b' > c",
+            "A=1 b",
+            "cat ~/a",
+        ] {
+            assert_eq!(words(text), owned(&["sh", "-c", text]), "{text}");
+        }
+        assert_eq!(words("tail -f 'a"), Err("The quote is not closed"));
         assert_eq!(words("  "), Err("No command"));
     }
 

@@ -49,6 +49,7 @@ fn answer(
         state: ExportState {
             ticket: request.ticket,
             path: request.to.clone(),
+            begun: false,
             done: 0,
             total: 0,
             outcome: None,
@@ -97,6 +98,8 @@ impl Export<'_> {
         let is_open = |id| open.has(id);
         // Refused before anything is waited for.
         let target = Target::create(&self.request.to, is_open)?;
+        self.state.begun = true;
+        self.report();
         let (view, stage) = self.settled(door)?;
         self.state.total = copy::count(&self.request.records, &view);
         self.report();

@@ -106,13 +106,18 @@ fn level_verdicts(rule: &LevelRule, table: &LevelTable) -> Option<Box<[bool; 256
             *verdict = table.rank(LevelId(id as u8)) >= least;
         }
     }
-    for name in &rule.hidden {
-        let id = if name.is_empty() {
-            Some(LevelId::NONE)
-        } else {
-            table.find(name)
-        };
-        if let Some(verdict) = id.and_then(|id| verdicts.get_mut(usize::from(id.0))) {
+    let id = |name: &String| match name.is_empty() {
+        true => Some(LevelId::NONE),
+        false => table.find(name),
+    };
+    if !rule.shown.is_empty() {
+        let shown: Vec<LevelId> = rule.shown.iter().filter_map(id).collect();
+        for (id, verdict) in verdicts.iter_mut().enumerate() {
+            *verdict &= shown.contains(&LevelId(id as u8));
+        }
+    }
+    for hidden in rule.hidden.iter().filter_map(id) {
+        if let Some(verdict) = verdicts.get_mut(usize::from(hidden.0)) {
             *verdict = false;
         }
     }
@@ -274,10 +279,21 @@ mod tests {
 
         let hidden = LevelRule {
             hidden: ["info".to_owned(), String::new()].into(),
-            at_least: None,
+            ..LevelRule::default()
         };
         let rest = shown(&hidden, &table);
         assert!(rest.contains(&"DEBUG".to_owned()));
         assert!(!rest.contains(&"INFO".to_owned()) && !rest.contains(&String::new()));
+
+        let mut only = LevelRule::only("INFO".to_owned());
+        assert_eq!(shown(&only, &table), ["INFO"]);
+        only.hide("INFO".to_owned(), true);
+        assert!(shown(&only, &table).is_empty(), "not all");
+        for name in ["INFO", ""] {
+            only.hide(name.to_owned(), false);
+        }
+        assert_eq!(shown(&only, &table), ["", "INFO"]);
+        let unknown = LevelRule::only("ROAR".to_owned());
+        assert!(shown(&unknown, &table).is_empty());
     }
 }

@@ -56,10 +56,42 @@ impl FilterSpec {
 /// Which levels are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LevelRule {
+    /// Names of the levels that are shown alone; with none of them here, all are.
+    pub shown: BTreeSet<String>,
     /// Names of levels that are hidden one by one.
     pub hidden: BTreeSet<String>,
     /// Hide every level that ranks below this name's; records without a level are hidden too.
     pub at_least: Option<String>,
+}
+
+impl LevelRule {
+    /// This level alone.
+    #[must_use]
+    pub fn only(name: String) -> Self {
+        Self {
+            shown: BTreeSet::from([name]),
+            ..Self::default()
+        }
+    }
+
+    /// Hides a level by its name, or shows it beside the others.
+    pub fn hide(&mut self, name: String, hidden: bool) {
+        if !hidden {
+            self.hidden.remove(&name);
+            if !self.shown.is_empty() {
+                self.shown.insert(name);
+            }
+        } else if self.shown.len() < 2 || !self.shown.remove(&name) {
+            // Without the last one that is shown alone all would be.
+            self.hidden.insert(name);
+        }
+    }
+
+    /// Whether a level of this name is hidden by it.
+    #[must_use]
+    pub fn hides(&self, name: &str) -> bool {
+        self.hidden.contains(name) || !(self.shown.is_empty() || self.shown.contains(name))
+    }
 }
 
 /// Which part of the logger tree is shown.

@@ -99,9 +99,11 @@ fn filter() -> impl Strategy<Value = FilterSpec> {
     ]);
     let time = prop::option::of((-300_i64..300, 0_i64..300));
     let loggers = (logger_terms(), logger_terms());
-    (vec(levels, 0..2), least, loggers, time, text_terms()).prop_map(
-        |(hidden, least, (include, exclude), time, text)| FilterSpec {
+    let levels = (vec(levels.clone(), 0..3), vec(levels, 0..2), least);
+    (levels, loggers, time, text_terms()).prop_map(
+        |((shown, hidden, least), (include, exclude), time, text)| FilterSpec {
             levels: LevelRule {
+                shown: shown.into_iter().map(str::to_owned).collect(),
                 hidden: hidden.into_iter().map(str::to_owned).collect(),
                 at_least: least.map(str::to_owned),
             },
@@ -135,6 +137,8 @@ fn passes(spec: &FilterSpec, snapshot: &SourceSnapshot, bytes: &[u8], record: Re
         .hidden
         .iter()
         .any(|name| name == levels.name(meta.level));
+    let alone = &spec.levels.shown;
+    let shown = alone.is_empty() || alone.contains(levels.name(meta.level));
     let in_time = spec.time == TimeRange::default()
         || meta.time.is_some_and(|time| {
             spec.time.since.is_none_or(|since| time >= since)
@@ -148,6 +152,7 @@ fn passes(spec: &FilterSpec, snapshot: &SourceSnapshot, bytes: &[u8], record: Re
         found == (term.sense == Sense::Include)
     });
     grave
+        && shown
         && !hidden
         && in_time
         && logger_shown(&spec.loggers, snapshot.loggers.name(meta.logger))

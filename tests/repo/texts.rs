@@ -259,6 +259,14 @@ fn a_translation_has_the_values_of_its_text() {
     }
 }
 
+/// What is found by the text around its values cannot be told apart where two of them touch.
+#[test]
+fn values_in_a_text_do_not_touch() {
+    let touch = |english: &String| english.contains("}{");
+    let touching: Vec<_> = korean().into_keys().filter(touch).collect();
+    assert!(touching.is_empty(), "{touching:#?}");
+}
+
 #[test]
 fn nothing_is_translated_that_is_not_said() {
     let literals = literals();

@@ -269,12 +269,12 @@ fn a_typed_command_is_run() {
     h.run_ok();
     h.key_press(Key::Enter);
     assert_eq!(asked(&mut h), []);
-    h.get_by_label("A quote is not closed");
+    h.get_by_label("The quote is not closed");
     focus(&mut h, "A command whose output is the log");
     h.key_press(Key::End);
     h.event(egui::Event::Text("'".into()));
     h.run_ok();
-    assert!(h.query_by_label("A quote is not closed").is_none());
+    assert!(h.query_by_label("The quote is not closed").is_none());
     let words = ["docker", "logs", "web"].map(str::to_owned);
     assert_eq!(
         click(&mut h, "Watch command"),

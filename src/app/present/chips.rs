@@ -95,7 +95,7 @@ fn levels(tab: &Tab) -> LevelsModel {
             gravity: table.gravity(id),
             total: source.snapshot.stats.level(id),
             matching: filtered.then(|| tab.view.as_ref().map_or(0, |view| view.tally.level(id))),
-            hidden: below || rule.hidden.contains(&name),
+            hidden: below || rule.hides(&name),
             name,
         }
     };
@@ -169,21 +169,31 @@ fn level_chips(spec: &FilterSpec) -> Vec<FilterChip> {
         sense: Sense::Include,
         without: None,
     });
-    let hidden = spec.levels.hidden.iter().map(|name| {
-        let shown = if name.is_empty() {
-            tr("no level")
-        } else {
-            name
-        };
-        FilterChip {
-            id: ChipId::HiddenLevel(name.clone()),
-            text: visible(shown),
-            tooltip: visible(&tr!("Records of level {shown} are hidden", shown)),
-            sense: Sense::Exclude,
-            without: None,
-        }
+    let word = |name: &String| match name.is_empty() {
+        true => tr("no level").to_owned(),
+        false => name.clone(),
+    };
+    let shown = spec.levels.shown.iter().map(|name| FilterChip {
+        id: ChipId::ShownLevel(name.clone()),
+        text: visible(&word(name)),
+        tooltip: visible(&tr!(
+            "Records of level {shown} are shown",
+            shown = word(name)
+        )),
+        sense: Sense::Include,
+        without: None,
     });
-    at_least.chain(hidden).collect()
+    let hidden = spec.levels.hidden.iter().map(|name| FilterChip {
+        id: ChipId::HiddenLevel(name.clone()),
+        text: visible(&word(name)),
+        tooltip: visible(&tr!(
+            "Records of level {shown} are hidden",
+            shown = word(name)
+        )),
+        sense: Sense::Exclude,
+        without: None,
+    });
+    at_least.chain(shown).chain(hidden).collect()
 }
 
 fn logger_chip(term: &LoggerTerm, sense: Sense) -> FilterChip {

@@ -72,13 +72,7 @@ pub fn toggle_context(state: &mut State) {
 }
 
 pub fn hide_level(state: &mut State, name: String, hidden: bool) {
-    change(state, |spec| {
-        if hidden {
-            spec.levels.hidden.insert(name);
-        } else {
-            spec.levels.hidden.remove(&name);
-        }
-    });
+    change(state, |spec| spec.levels.hide(name, hidden));
 }
 
 pub fn at_least(state: &mut State, name: Option<String>) {
@@ -94,21 +88,8 @@ pub fn all_levels(state: &mut State) {
     change(state, |spec| spec.levels = LevelRule::default());
 }
 
-pub fn only_level(state: &mut State, name: &str) {
-    let Some(tab) = state.tab() else { return };
-    let Some(source) = &tab.source else { return };
-    let levels = &source.snapshot.levels;
-    let others = levels
-        .ids_by_rank()
-        .into_iter()
-        .map(|id| levels.name(id).to_owned());
-    let hidden = others.filter(|other| other != name).collect();
-    change(state, |spec| {
-        spec.levels = LevelRule {
-            hidden,
-            at_least: None,
-        }
-    });
+pub fn only_level(state: &mut State, name: String) {
+    change(state, |spec| spec.levels = LevelRule::only(name));
 }
 
 pub fn logger(state: &mut State, name: String, how: LoggerClick) {
@@ -370,6 +351,9 @@ pub fn remove_chip(state: &mut State, chip: &ChipId) {
     }
     change(state, |spec| match chip {
         ChipId::AtLeast => spec.levels.at_least = None,
+        ChipId::ShownLevel(name) => {
+            spec.levels.shown.remove(name);
+        }
         ChipId::HiddenLevel(name) => {
             spec.levels.hidden.remove(name);
         }

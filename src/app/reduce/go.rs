@@ -14,6 +14,7 @@ use crate::query;
 use crate::query::spec::Pattern;
 use crate::ui::action::Direction;
 use crate::ui::panels::find_bar::FindStatus;
+use crate::ui::widgets::number;
 
 pub fn to_record(state: &mut State, record: RecordNo) {
     if let Some(tab) = state.tab_mut() {
@@ -37,6 +38,7 @@ pub fn typed(state: &mut State, text: &str) {
     match number {
         // Longer numbers are moments in seconds or smaller units since 1970.
         Some(number) if number > records && text.len() < 9 => {
+            let records = number::count(records);
             let reason = tr!("there are only {records} records", records);
             state.dialogs.goto_failed(text, reason);
         }

@@ -4,7 +4,7 @@ pub(super) mod bookmarks;
 mod columns;
 pub mod copy_kept;
 mod dialogs;
-mod export;
+pub(super) mod export;
 pub(super) mod filter;
 pub(super) mod formats;
 mod go;
@@ -101,7 +101,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
 
         Action::SetLevelHidden { name, hidden } => filter::hide_level(state, name, hidden),
         Action::SetLevelAtLeast(name) => filter::at_least(state, name),
-        Action::OnlyLevel(name) => filter::only_level(state, &name),
+        Action::OnlyLevel(name) => filter::only_level(state, name),
         Action::LoggerClick { name, how } => filter::logger(state, name, how),
         Action::ExcludeLogger { name, excluded } => filter::exclude_logger(state, name, excluded),
         Action::ClearLoggers => filter::clear_loggers(state),

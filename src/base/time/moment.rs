@@ -33,7 +33,7 @@ pub fn parse_moment(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp
         .or_else(|| calendar(trimmed, zone, now))
         .ok_or_else(|| {
             TimeError::new(format!(
-                "`{trimmed}` is no time; use 2026-11-22 10:00:01, 10:00 (today), yesterday, -1h, -30m or an epoch number"
+                "`{trimmed}` is no time; use 2026-11-22 10:00:01, 10:00, yesterday, -1h, -30m or an epoch number"
             ))
         })
 }

@@ -117,6 +117,8 @@ pub struct ExportState {
     pub ticket: Ticket,
     /// The file that it makes.
     pub path: PathBuf,
+    /// The file has been begun: it may be written there.
+    pub begun: bool,
     /// Records that were written so far.
     pub done: u64,
     /// Records to write; 0 while that is not known.

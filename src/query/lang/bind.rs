@@ -1,6 +1,7 @@
 //! From a query to a filter: moments become times, and what the columns answer goes where level, logger, time and text
 //! have their places, so that a click and a typed word are the same filter.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::moving::span_of;
@@ -219,7 +220,24 @@ fn add_level(spec: &mut FilterSpec, part: Expr) -> Option<Expr> {
             spec.levels.at_least = Some(name);
             None
         }
-        _ => Some(part),
+        _ => add_shown_levels(spec, part),
+    }
+}
+
+/// `level:…`, or several of them of which one must hold.
+fn add_shown_levels(spec: &mut FilterSpec, part: Expr) -> Option<Expr> {
+    let name = |part: &Expr| level_name(part, |op| !op.orders());
+    let names: Option<BTreeSet<String>> = match &part {
+        Expr::Any(parts) => parts.iter().map(name).collect(),
+        one => name(one).map(|name| BTreeSet::from([name])),
+    };
+    let shown = &mut spec.levels.shown;
+    match names.filter(|names| shown.is_empty() || shown == names) {
+        Some(names) => {
+            *shown = names;
+            None
+        }
+        None => Some(part),
     }
 }
 

@@ -73,9 +73,9 @@ pub fn begun_field(text: &str, is_field: impl Fn(&str) -> bool) -> Option<QueryE
     let before = chars.get(..at.range.start)?;
     let sign = before.iter().rev().take_while(|c| is_sign(c)).count();
     let start = before.len().checked_sub(sign + name.chars().count())?;
-    let sign: String = before.iter().skip(before.len() - sign).collect();
+    let written: String = before.iter().skip(start).collect();
     let error = QueryError::new(
-        format!("A value is missing after {name}{sign}"),
+        format!("A value is missing after {written}"),
         "Quotes make a text of it",
         start..chars.len(),
     );

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::problem::QueryError;
 use super::{Op, keyword};
+use crate::base::lang::later;
 use crate::query::spec::Pattern;
 
 /// A piece, and where it stands, in characters.
@@ -170,10 +171,10 @@ impl<'a> Lexer<'a> {
             self.at = before;
             return Ok(None);
         }
-        let sign = self.text(sign..self.at);
+        let written = format!("{name}{}", self.text(sign..self.at));
         let unfinished = self.at >= self.chars.len();
         let error = QueryError::new(
-            format!("A value is missing after {name}{sign}"),
+            format!("A value is missing after {written}"),
             example(&name),
             before..self.at,
         );
@@ -371,12 +372,12 @@ fn begins_operand(c: char) -> bool {
 /// What a value for a keyword may look like.
 pub(super) fn example(name: &str) -> &'static str {
     match keyword(name) {
-        Some("level") => "For example level>=warning or level:error",
-        Some("logger") => "For example logger:app.db",
-        Some("since" | "until") => "For example since:-1h or until:\"2026-11-22 10:00\"",
-        Some("pattern") => "For example pattern:\"worker <*> started\"",
-        Some("exception") => "For example exception:ValueError",
-        _ => "For example message:timeout",
+        Some("level") => later("For example level>=warning or level:error"),
+        Some("logger") => later("For example logger:app.db"),
+        Some("since" | "until") => later("For example since:-1h or until:\"2026-11-22 10:00\""),
+        Some("pattern") => later("For example pattern:\"worker <*> started\""),
+        Some("exception") => later("For example exception:ValueError"),
+        _ => later("For example message:timeout"),
     }
 }
 

@@ -220,8 +220,15 @@ fn what_columns_answer_finds_its_place() {
         ),
         ("since:-1h since:-2h", 0, "since:\"2026-11-22 11:00:00\""),
         ("\"A b\"c -/x/ text:y", 0, "\"A b\"c -/x/ y"),
+        ("level:error", 0, "level:error"),
+        (
+            "level:info OR level:error OR level:none",
+            0,
+            "level:none OR level:error OR level:info",
+        ),
         // Without a place: they stay as they are.
-        ("level:error", 1, "level:error"),
+        ("level:error level:info", 1, "level:error level:info"),
+        ("level:error OR a", 1, "level:error OR a"),
         ("level>=info level>=error", 1, "level>=info level>=error"),
         ("logger:a logger:b", 1, "logger:a logger:b"),
         ("logger:a.b -logger:a", 1, "logger:a.b -logger:a"),

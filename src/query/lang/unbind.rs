@@ -31,6 +31,8 @@ pub(super) fn parts(spec: &FilterSpec) -> Vec<Expr> {
     };
     let least = spec.levels.at_least.as_deref();
     parts.extend(least.map(|name| level(Op::AtLeast, name)));
+    let shown = spec.levels.shown.iter();
+    parts.extend(any(shown.map(|name| level(Op::Is, name))));
     let hidden = spec.levels.hidden.iter();
     parts.extend(hidden.map(|name| not(level(Op::Is, name))));
     parts.extend(loggers(&spec.loggers));

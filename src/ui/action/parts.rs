@@ -142,6 +142,8 @@ pub enum Dialog {
 pub enum ChipId {
     /// The level threshold.
     AtLeast,
+    /// A level that is shown alone, or beside others of this kind.
+    ShownLevel(String),
     /// A level hidden by itself.
     HiddenLevel(String),
     /// A shown subtree or logger.

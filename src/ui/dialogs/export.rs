@@ -1,12 +1,15 @@
 //! Writing records into a file: which, as what, and where to.
 
 use crate::base::lang::{later, said, tr};
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::{Path, PathBuf, is_separator};
 
-use egui::{Context, Grid, RichText, TextEdit, Ui};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Context, Grid, Response, RichText, TextEdit, Ui};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
+use crate::base::problem::Problem;
 use crate::ui::action::{Action, Actions, ExportForm, ExportPick, ExportWhat};
 use crate::ui::theme::{palette, space};
 use crate::ui::widgets::number;
@@ -29,6 +32,17 @@ pub struct ExportModel {
     pub taken: Option<(PathBuf, bool)>,
     /// Why there is no dialog of the desktop; may be empty.
     pub notice: String,
+    /// Where no file could be begun.
+    pub refused: Option<Refused>,
+}
+
+/// A path where no file could be begun, as it was typed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The path.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub problem: Problem,
 }
 
 /// What only the dialog cares about.
@@ -62,7 +76,7 @@ const FORMS: [(ExportForm, &str, &str); 3] = [
     ),
 ];
 
-/// Shows the dialog.
+/// Shows the dialog. It stays after Enter: the application closes it when the file is begun, or says why it is not.
 pub fn show(
     ctx: &Context,
     model: &ExportModel,
@@ -91,14 +105,23 @@ pub fn show(
         ui.add_space(space::M);
         let entered = place(ui, draft, out);
         draft.ask(out);
-        let replaces = model.taken.as_ref().is_some_and(|(path, taken)| {
-            *taken && path.as_os_str() == std::ffi::OsStr::new(draft.path.trim())
-        });
+        let typed = Path::new(draft.path.trim()).as_os_str();
+        let replaces = model
+            .taken
+            .as_ref()
+            .is_some_and(|(path, taken)| *taken && path.as_os_str() == typed);
+        let refused = model.refused.as_ref();
+        let refused = refused.filter(|refused| refused.path.as_os_str() == typed);
         if entered && replaces {
             // Enter took the keyboard from the path and does nothing else: Tab goes on from there.
             draft.focused = false;
         }
-        notes(ui, model, replaces);
+        match refused.map(|refused| &refused.problem) {
+            Some(problem) => sheet::mistake(ui, &said(&problem.headline), &said(&problem.hint)),
+            None if replaces => replaced(ui),
+            None => {}
+        }
+        notes(ui, model);
         footer(ui, model, draft, replaces, entered, out)
     })
 }
@@ -124,6 +147,11 @@ impl ExportDraft {
             self.path = format!("{stem}.{}", ending(form));
         }
         self.form = form;
+    }
+
+    /// The path did not do: it has the keyboard again.
+    pub fn try_again(&mut self) {
+        self.focused = false;
     }
 
     /// Chooses the form that the path's ending names.
@@ -222,6 +250,10 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
             draft.follow_name();
         }
         sheet::focus_once(&response, &mut draft.focused);
+        let pressed = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        if response.gained_focus() && !pressed {
+            select(ui, &response, name_of(&draft.path));
+        }
         let entered = sheet::entered(ui, &response);
         if ui.button(tr("Browse...")).clicked() {
             out.push(Action::AskTarget(PathBuf::from(draft.path.trim())));
@@ -231,11 +263,31 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
     .inner
 }
 
-fn notes(ui: &mut Ui, model: &ExportModel, replaces: bool) {
-    if replaces {
-        let text = RichText::new(tr("This file exists and will be replaced"));
-        ui.label(text.color(palette(ui).warn));
-    }
+/// Selects some characters of a box.
+fn select(ui: &Ui, response: &Response, chars: Range<usize>) {
+    let mut edit = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+    let range = CCursorRange::two(CCursor::new(chars.start), CCursor::new(chars.end));
+    edit.cursor.set_char_range(Some(range));
+    TextEdit::store_state(ui.ctx(), response.id, edit);
+}
+
+/// Which characters of a path are the name without its ending: what is typed replaces that.
+fn name_of(path: &str) -> Range<usize> {
+    let name = path.rsplit(is_separator).next().unwrap_or(path);
+    let stem = match name.rfind('.') {
+        None | Some(0) => name,
+        Some(dot) => name.get(..dot).unwrap_or(name),
+    };
+    let begins = path.chars().count() - name.chars().count();
+    begins..begins + stem.chars().count()
+}
+
+fn replaced(ui: &mut Ui) {
+    let text = RichText::new(tr("This file exists and will be replaced"));
+    ui.label(text.color(palette(ui).warn));
+}
+
+fn notes(ui: &mut Ui, model: &ExportModel) {
     if model.reading {
         sheet::hint(
             ui,
@@ -271,7 +323,6 @@ fn footer(
         // Nobody replaces a file by pressing Enter once too often.
         if ready && (pressed || entered && !replaces) {
             out.push(Action::Export(draft.pick()));
-            return Stay::Closed;
         }
         if cancelled { Stay::Closed } else { Stay::Open }
     })
@@ -288,4 +339,25 @@ fn ending(form: ExportForm) -> &'static str {
 
 fn named(suggestion: &Path, form: ExportForm) -> String {
     format!("{}.{}", suggestion.display(), ending(form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_is_without_folder_and_ending() {
+        for (path, name) in [
+            ("/var/log/app-export.log", "app-export"),
+            ("/var/기록/앱.2.csv", "앱.2"),
+            ("app", "app"),
+            ("/home/.hidden", ".hidden"),
+            ("/var/log/", ""),
+            ("", ""),
+        ] {
+            let chars = path.chars().collect::<Vec<_>>();
+            let named: String = chars[name_of(path)].iter().collect();
+            assert_eq!(named, name, "{path}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ mod lines;
 mod typed;
 
 use self::lines::{Line, lines};
-use self::typed::{clean, common_start, looks_like_path};
+use self::typed::{clean, common_start, is_pattern, looks_like_path, names_path};
 use super::Stay;
 use super::picker::{self, Entry, PickerState, Row};
 use super::sheet::{self, Anchor, Sheet};
@@ -69,6 +69,8 @@ pub struct Completion {
 pub struct PathBoxState {
     picker: PickerState,
     asked: Option<String>,
+    /// For this text Enter was pressed before it was known which files are called like it.
+    waiting: Option<String>,
 }
 
 /// The box's id, for its cursor.
@@ -93,6 +95,8 @@ pub fn show(
     sheet.show(ctx, |ui| {
         let offered = lines(model, &clean(&state.picker.text));
         let entered = entry(ui, state, &offered);
+        let text = clean(&state.picker.text);
+        let entered = state.waiting.take_if(|waiting| *waiting == text).is_some() || entered;
         ask(state, out);
         if !model.notice.is_empty() {
             sheet::mistake(ui, &said(&model.notice), "");
@@ -109,10 +113,12 @@ pub fn show(
             }
             Some(Line::Recent(path) | Line::Beside(path)) => return open(path.clone(), out),
             Some(Line::Found(path)) => return open(path.into(), out),
-            None if entered && !clean(&state.picker.text).is_empty() => {
-                return open(clean(&state.picker.text).into(), out);
+            None if entered && names_path(&text) => return open(text.into(), out),
+            // Letters that no file has are no file.
+            None => {
+                let unknown = entered && !text.is_empty() && text != model.completion.of;
+                state.waiting = unknown.then_some(text);
             }
-            None => {}
         }
         Stay::Open
     })
@@ -194,12 +200,14 @@ fn list(
         let typed = clean(&state.picker.text);
         let hint = if typed.is_empty() {
             tr("No recent files")
-        } else if typed.contains(['*', '?', '[']) {
+        } else if is_pattern(&typed) {
             tr("Enter opens the newest log that matches, and lists the others")
-        } else if typed == model.completion.of {
-            tr("No file or folder is called like this")
-        } else {
+        } else if typed != model.completion.of {
             tr("Looking for files...")
+        } else if names_path(&typed) {
+            tr("No file or folder is called like this yet; Enter waits for it")
+        } else {
+            tr("No file or folder is called like this")
         };
         sheet::hint(ui, hint);
         return None;

@@ -58,6 +58,8 @@ pub struct SettingsState {
     /// The zone to show times in, as it is typed.
     zone: Option<String>,
     keys: KeysState,
+    /// The way back from the defaults.
+    undo: Vec<Setting>,
 }
 
 impl SettingsState {
@@ -181,7 +183,7 @@ pub fn show(
         if says_where {
             where_kept(ui, model);
         }
-        footer(ui, out)
+        footer(ui, model, state, out)
     })
 }
 
@@ -197,17 +199,39 @@ fn where_kept(ui: &mut Ui, model: &SettingsModel) {
     );
 }
 
-fn footer(ui: &mut Ui, out: &mut Actions) -> Stay {
+fn footer(
+    ui: &mut Ui,
+    model: &SettingsModel,
+    state: &mut SettingsState,
+    out: &mut Actions,
+) -> Stay {
     sheet::footer(ui, |ui| {
         let close = ui.button(tr("Close")).clicked();
         let defaults = ui.button(tr("Defaults")).on_hover_text(tr(
             "All but keys and what you taught the program as at the first start",
         ));
+        undo_button(ui, &mut state.undo, tr("Defaults"), out);
         if defaults.clicked() {
+            state.undo = model.settings.choices().into();
             out.extend(Settings::default().choices().map(Action::ChangeSetting));
         }
         if close { Stay::Closed } else { Stay::Open }
     })
+}
+
+/// The way back from what a button called `name` did to many settings at once.
+fn undo_button(ui: &mut Ui, undo: &mut Vec<Setting>, name: &str, out: &mut Actions) {
+    if undo.is_empty() {
+        return;
+    }
+    let spoken = tr!("Undo {name}", name);
+    let button = ToolButton::text(tr("Undo"))
+        .named(&spoken)
+        .color(palette(ui).accent);
+    let tip = tr("Everything as it was before");
+    if ui.add(button).on_hover_text(tip).clicked() {
+        out.extend(undo.drain(..).map(Action::ChangeSetting));
+    }
 }
 
 fn sections(ui: &mut Ui, state: &mut SettingsState) {
@@ -258,7 +282,8 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
             learned::show(ui, model, out);
         }
         if !keys.is_empty() {
-            keys::show(ui, &model.keymap, &keys, &mut state.keys, out);
+            let own = (&*model.keymap, &model.settings.keys);
+            keys::show(ui, own, &keys, &mut state.keys, out);
         }
         ui.add_space(space::L);
     }

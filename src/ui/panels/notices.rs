@@ -50,6 +50,8 @@ pub struct Notice {
 pub struct NoticesState {
     /// Whether the list of past notices is open.
     pub list_open: bool,
+    /// The list is to get the keyboard.
+    calls_keyboard: bool,
     /// Seconds of `egui`'s clock at which a notice was first seen, for those that go by themselves.
     shown_since: HashMap<NoticeId, f64>,
     unfolded: HashSet<NoticeId>,
@@ -70,6 +72,14 @@ const HEIGHT: f32 = 110.0;
 const MARGIN: f32 = 8.0;
 /// What is kept free between the notices and the window's edges: right, and below the status bar.
 const EDGES: Vec2 = vec2(12.0, 36.0);
+
+impl NoticesState {
+    /// Opens the list, which gets the keyboard, or closes it.
+    pub fn toggle_list(&mut self) {
+        self.list_open ^= true;
+        self.calls_keyboard = self.list_open;
+    }
+}
 
 impl Notice {
     /// Whether it goes by itself after a while.
@@ -306,7 +316,7 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
         .anchor(Align2::RIGHT_BOTTOM, -EDGES)
         .show(ui.ctx(), |ui| {
             ui.set_width(width(ui) + 24.0);
-            list_header(ui, model, out);
+            list_header(ui, model, state, out);
             if model.past.is_empty() {
                 ui.weak(tr("Nothing happened so far."));
             }
@@ -319,12 +329,16 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
         });
 }
 
-fn list_header(ui: &mut Ui, model: &NoticesModel, out: &mut Actions) {
+fn list_header(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
     ui.horizontal(|ui| {
         ui.strong(tr("Notices"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = ToolButton::icon(Icon::Close, tr("Close notices"));
-            if ui.add(close).on_hover_text(tr("Close")).clicked() {
+            let close = ui.add(close).on_hover_text(tr("Close"));
+            if std::mem::take(&mut state.calls_keyboard) {
+                close.request_focus();
+            }
+            if close.clicked() {
                 out.push(Action::ToggleNotices);
             }
             let dismiss = ToolButton::text(tr("Dismiss all"))

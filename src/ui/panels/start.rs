@@ -283,7 +283,7 @@ fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
         }
     });
     if let Some(reason) = state.command_problem {
-        ui.colored_label(palette(ui).bad, reason);
+        ui.colored_label(palette(ui).bad, tr(reason));
     }
 }
 

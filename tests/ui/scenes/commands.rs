@@ -271,11 +271,88 @@ fn change_keys_opens_the_settings_at_the_keys() {
 }
 
 #[test]
+fn the_list_of_notices_has_the_keyboard_while_it_is_open() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl_shift(Key::P);
+    window.type_text("notices");
+    window.press(Key::Enter);
+    window.wait_says("Nothing happened so far.");
+    window.frame();
+    assert_eq!(focus(&window).1, "Close notices");
+    window.press(Key::Space);
+    window.wait_gone("Nothing happened so far.");
+    window.frame();
+    assert_eq!(focus(&window).1, "Records");
+    window.ctrl_shift(Key::P);
+    window.type_text("notices");
+    window.press(Key::Enter);
+    window.wait_says("Nothing happened so far.");
+    window.press(Key::Escape);
+    window.wait_gone("Nothing happened so far.");
+}
+
+/// What one press takes away can be had back, for there is no question before it.
+#[test]
+fn resetting_everything_can_be_undone() {
+    let desk = Desk::new();
+    let own = "[appearance]\ntheme = \"dark\"\n[reading]\nfollow_on_open = true\n[keys]\nnext-error = [\"F9\"]\n";
+    std::fs::write(desk.settings("settings.toml"), own).unwrap();
+    let mut window = open(&desk, &["a.log"]);
+    let before = window.state().settings.clone();
+    window.ctrl(Key::Comma);
+    assert!(!window.says("Undo"));
+    window.click("Defaults");
+    window.frame();
+    assert_ne!(window.state().settings.appearance, before.appearance);
+    window.click("Undo Defaults");
+    window.frame();
+    assert_eq!(window.state().settings.appearance, before.appearance);
+    assert_eq!(window.state().settings.reading, before.reading);
+    assert!(!window.says("Undo"));
+    window.click("Search the settings and keys");
+    window.type_text("next error");
+    window.wait_says("Next error, F9");
+    window.click("Reset all keys");
+    window.wait_says("Next error, e");
+    window.click("Undo Reset all keys");
+    window.wait_says("Next error, F9");
+    assert_eq!(window.state().settings.keys, before.keys);
+}
+
+#[test]
 fn the_language_is_that_of_the_desktop_until_one_is_chosen() {
     let desk = Desk::new();
     let mut window = desk.speaking(Lang::Korean, &[], usual().allow_missing_glyphs());
     window.wait_says("예제 로그 열기");
     window.quit();
+}
+
+/// Those that are found far from the window, with values in them.
+#[test]
+fn mistakes_are_told_in_the_language_of_the_window() {
+    let desk = Desk::new();
+    let korean = |files: &[&std::path::Path]| {
+        desk.speaking(Lang::Korean, files, usual().allow_missing_glyphs())
+    };
+    let mut window = korean(&[]);
+    window.click("출력이 로그인 명령");
+    window.type_text("'oops");
+    window.press(Key::Enter);
+    window.wait_says("따옴표가 닫히지 않았습니다");
+    let log = desk.write("a.log", line(1, "INFO", "app.web", "some hay"));
+    let mut window = korean(&[&log]);
+    window.wait_row("some hay");
+    window.ctrl_shift(Key::F);
+    for (typed, told) in [
+        ("level>=", "level>= 뒤에 값이 없습니다"),
+        ("pattern:", "예: pattern:"),
+        ("exception:", "예: exception:"),
+    ] {
+        window.ctrl(Key::A);
+        window.type_text(typed);
+        window.wait_says(told);
+    }
 }
 
 #[test]

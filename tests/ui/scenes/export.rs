@@ -136,3 +136,57 @@ fn the_log_itself_is_refused() {
     window.wait_says("This is a log that is being read");
     assert_eq!(fs::read_to_string(&log).unwrap(), text);
 }
+
+#[test]
+fn what_is_typed_is_the_name_of_the_file() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    window.ctrl(Key::S);
+    window.wait_says("Export records");
+    window.type_text("mine");
+    window.press(Key::Enter);
+    window.wait_says("3 records exported");
+    assert_eq!(
+        fs::read_to_string(desk.path("mine.log")).unwrap(),
+        lines(0..3)
+    );
+}
+
+/// The dialog has all that was chosen still, and such a path is not proposed the next time.
+#[test]
+fn a_path_that_cannot_be_written_is_told_in_the_dialog() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    window.will_pick(Picked::Target(desk.path("nowhere/mine.csv")));
+    window.ctrl(Key::S);
+    window.click("Browse...");
+    window.frame();
+    window.click_role(Role::TextInput, "Save as");
+    window.press(Key::Enter);
+    window.wait_says("There is no such folder");
+    assert!(window.says("Export records"));
+    assert!(window.state().notices.all().is_empty());
+    fs::create_dir(desk.path("nowhere")).unwrap();
+    window.frame();
+    window.press(Key::Enter);
+    window.wait_says("3 records exported");
+    assert!(!window.says("Export records"));
+    let table = fs::read_to_string(desk.path("nowhere/mine.csv")).unwrap();
+    assert_eq!(table.lines().count(), 4);
+    // The folder of the last file that was written.
+    window.ctrl(Key::S);
+    let refused = desk.path("gone/b.log");
+    window.ctrl(Key::A);
+    window.type_text(&refused.display().to_string());
+    window.press(Key::Enter);
+    window.wait_says("There is no such folder");
+    window.press(Key::Escape);
+    window.wait_gone("Export records");
+    window.ctrl(Key::S);
+    window.press(Key::Enter);
+    window.wait("the file", |_| desk.path("nowhere/a-export.log").exists());
+}

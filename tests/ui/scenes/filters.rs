@@ -53,6 +53,43 @@ fn a_click_on_a_level_hides_and_shows_it() {
     window.shows(100, 100);
 }
 
+/// And not one for each of the others, of which new ones may come.
+#[test]
+fn one_level_alone_is_one_part_of_the_filter() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let text = |window: &mut Window| {
+        let before = window.copied.len();
+        window.ctrl_shift(Key::P);
+        window.type_text("copy the filter");
+        window.press(Key::Enter);
+        window.wait("the filter's text", |window| window.copied.len() > before);
+        window.copied.last().cloned().unwrap()
+    };
+    click_chip(&mut window, "ERROR", PointerButton::Secondary);
+    window.click("Only ERROR");
+    window.shows(20, 100);
+    assert_eq!(text(&mut window), "level:error");
+    desk.append("app.log", &line(100, "CRITICAL", "app.web", "late"));
+    window.shows(20, 101);
+    // Others come beside it, and go again.
+    click_chip(&mut window, "INFO", PointerButton::Primary);
+    window.shows(40, 101);
+    assert_eq!(text(&mut window), "level:error OR level:info");
+    click_chip(&mut window, "ERROR", PointerButton::Primary);
+    window.shows(20, 101);
+    assert_eq!(text(&mut window), "level:info");
+    click_chip(&mut window, "INFO", PointerButton::Primary);
+    window.wait_says("Showing 0 of 101");
+    // Typed, it is the same.
+    window.click("All levels");
+    window.shows(101, 101);
+    window.ctrl_shift(Key::F);
+    window.type_text("level:error");
+    window.shows(20, 101);
+    window.wait_says("INFO, 20 records, hidden");
+}
+
 #[test]
 fn this_and_above_knows_the_place_of_custom_levels() {
     let desk = Desk::new();

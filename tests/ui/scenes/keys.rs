@@ -218,6 +218,18 @@ fn a_record_number_beyond_the_end_is_refused() {
     window.wait_says("There are only 400 records");
     assert!(window.says("Go to record or time"));
     assert!(window.chosen().is_empty());
+    let more: String = (400..1_200)
+        .map(|number| line(number, "INFO", "app.web", "some hay"))
+        .collect();
+    desk.append("app.log", &more);
+    window.wait("more records", |window| {
+        let source = window.tab().source.as_ref();
+        source.is_some_and(|source| source.snapshot.len() == 1_200)
+    });
+    window.ctrl(Key::A);
+    window.type_text("5000");
+    window.press(Key::Enter);
+    window.wait_says("There are only 1,200 records");
 }
 
 #[test]

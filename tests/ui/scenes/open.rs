@@ -92,6 +92,38 @@ fn a_missing_file_is_a_message_that_names_it() {
     window.shows(4, 4);
 }
 
+/// Neither at once, nor when the answer comes after the key.
+#[test]
+fn letters_that_no_file_has_open_nothing() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    window.ctrl(Key::P);
+    window.events([egui::Event::Text("serv 7".into())]);
+    window.press(Key::Enter);
+    window.wait_says("No file or folder is called like this");
+    window.press(Key::Enter);
+    window.frame();
+    assert_eq!(tabs(&window), ["app.log"]);
+    // The box is there for another try, and has the keyboard.
+    window.ctrl(Key::A);
+    window.type_text("app");
+    window.wait_says("app.log");
+    assert!(window.says("Quick open"));
+}
+
+/// Before the list can offer it.
+#[test]
+fn a_name_and_enter_at_once_open_the_file() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[]);
+    window.ctrl(Key::P);
+    window.events([egui::Event::Text("Cargo.toml".into())]);
+    window.press(Key::Enter);
+    window.wait("its tab", |window| tabs(window) == ["Cargo.toml"]);
+}
+
 #[test]
 fn the_sample_log_opens_and_all_of_it_is_understood() {
     let desk = Desk::new();

@@ -1,5 +1,7 @@
 //! What is typed into the box, as a path.
 
+use std::path::is_separator;
+
 /// What all texts begin with.
 pub(super) fn common_start(mut texts: impl Iterator<Item = String>) -> String {
     let mut start = texts.next().unwrap_or_default();
@@ -52,6 +54,17 @@ pub(super) fn looks_like_path(text: &str) -> bool {
     begins.iter().any(|start| text.starts_with(start)) || is_drive() || text.contains('*')
 }
 
+/// Whether a text stands for all files whose names match it.
+pub(super) fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?', '['])
+}
+
+/// Whether a text that no file is called like says all the same which file is meant.
+pub(super) fn names_path(text: &str) -> bool {
+    let begins = looks_like_path(text) || text.starts_with('.');
+    begins || is_pattern(text) || text.contains(is_separator)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +101,12 @@ mod tests {
         }
         for name in ["", "app", "uvicorn log", "api/app.log", "결제", "a.b"] {
             assert!(!looks_like_path(name), "{name}");
+        }
+        for path in ["/var/a", "~/a", ".env", "api/app.log", "app.log.?"] {
+            assert!(names_path(path), "{path}");
+        }
+        for name in ["", "serv 7", "app.log", "결제"] {
+            assert!(!names_path(name), "{name}");
         }
     }
 

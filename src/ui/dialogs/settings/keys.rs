@@ -1,5 +1,8 @@
 //! The keys of every command, and giving it others: click it, press them.
 
+use std::collections::BTreeMap;
+
+use super::undo_button;
 use crate::base::lang::tr;
 use crate::tr;
 use egui::{Align, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
@@ -22,6 +25,8 @@ pub(super) struct KeysState {
     adds: bool,
     /// A key that was pressed, and the command that has it.
     clash: Option<(Shortcut, Command)>,
+    /// The way back from the reset of all keys.
+    undo: Vec<Setting>,
 }
 
 impl KeysState {
@@ -58,6 +63,7 @@ impl KeysState {
         *self = Self {
             chosen: Some(command),
             waits: true,
+            undo: std::mem::take(&mut self.undo),
             ..Self::default()
         };
     }
@@ -66,6 +72,14 @@ impl KeysState {
 fn set(command: Command, keys: Option<Vec<String>>, out: &mut Actions) {
     let command = command.id().to_owned();
     out.push(Action::ChangeSetting(Setting::Keys { command, keys }));
+}
+
+/// What gives a command of the settings its keys.
+fn given((command, keys): (&String, &Vec<String>)) -> Setting {
+    Setting::Keys {
+        command: command.clone(),
+        keys: Some(keys.clone()),
+    }
 }
 
 /// The commands whose names, groups or keys have every word of a query in small letters.
@@ -90,7 +104,7 @@ pub(super) fn found(keymap: &Keymap, query: &str) -> Vec<Command> {
 /// Shows the commands by their groups.
 pub(super) fn show(
     ui: &mut Ui,
-    keymap: &Keymap,
+    (keymap, own): (&Keymap, &BTreeMap<String, Vec<String>>),
     found: &[Command],
     state: &mut KeysState,
     out: &mut Actions,
@@ -102,7 +116,10 @@ pub(super) fn show(
             let reset = ToolButton::text(tr("Reset all keys"))
                 .color(palette(ui).accent)
                 .enabled(any);
-            if ui.add(reset).clicked() {
+            let reset = ui.add(reset).clicked();
+            undo_button(ui, &mut state.undo, tr("Reset all keys"), out);
+            if reset {
+                state.undo = own.iter().map(given).collect();
                 out.push(Action::ChangeSetting(Setting::ResetKeys));
             }
         });

@@ -509,7 +509,7 @@ pub(super) fn show_chip(ui: &mut Ui, chip: &FilterChip) -> bool {
 
 fn picture(id: &ChipId) -> Icon {
     match id {
-        ChipId::AtLeast | ChipId::HiddenLevel(_) => Icon::Warning,
+        ChipId::AtLeast | ChipId::ShownLevel(_) | ChipId::HiddenLevel(_) => Icon::Warning,
         ChipId::Logger(_) | ChipId::ExcludedLogger(_) => Icon::Dot,
         ChipId::Time => Icon::Clock,
         ChipId::Text(_) | ChipId::Part(_) | ChipId::DraftText => Icon::Filter,
