@@ -52,8 +52,10 @@ fn answer(
             begun: false,
             done: 0,
             total: 0,
+            elapsed: Duration::ZERO,
             outcome: None,
         },
+        since: Instant::now(),
         left_out: 0,
     };
     desk.exporting.store(true, Ordering::Release);
@@ -89,6 +91,8 @@ struct Export<'a> {
     request: &'a ExportRequest,
     token: &'a CancelToken,
     state: ExportState,
+    /// When the first record was to be written.
+    since: Instant,
     /// Records whose text is gone.
     left_out: u64,
 }
@@ -102,6 +106,7 @@ impl Export<'_> {
         self.report();
         let (view, stage) = self.settled(door)?;
         self.state.total = copy::count(&self.request.records, &view);
+        self.since = Instant::now();
         self.report();
         let mut out = RecordWriter::new(target, self.request.manner.clone());
         let written = self.write(&view, &stage, &mut out);
@@ -204,7 +209,10 @@ impl Export<'_> {
         }
     }
 
-    fn report(&self) {
+    fn report(&mut self) {
+        if self.state.done > 0 {
+            self.state.elapsed = self.since.elapsed();
+        }
         let board = &self.desk.board;
         board.post(&board.export, Arc::new(self.state.clone()));
     }

@@ -500,6 +500,7 @@ fn full_bars() -> Vec<StatusModel> {
                 ..unpacked(FeedStage::Running)
             }),
             export: Some(Exporting {
+                elapsed: std::time::Duration::from_secs(4),
                 tab: TabId(1),
                 path: "/tmp/a/rather/long/name/of/a/file.csv".into(),
                 done: 12,
@@ -508,6 +509,27 @@ fn full_bars() -> Vec<StatusModel> {
             ..busy
         },
     ]
+}
+
+#[test]
+fn an_export_says_how_fast_it_is_and_how_long_it_takes() {
+    let mut model = status();
+    model.indexing = None;
+    model.export = Some(Exporting {
+        elapsed: std::time::Duration::from_secs(4),
+        tab: TabId(1),
+        path: "/tmp/a.csv".into(),
+        done: 40_000,
+        total: 120_000,
+    });
+    let state = StatusState::default();
+    let mut h = open([1600.0, 60.0], model, state, status_bar::show);
+    h.get_by_label("Exporting 33.3 %  10.0k records/s  8 s left");
+    if let Some(export) = &mut h.state_mut().model.export {
+        export.elapsed = std::time::Duration::from_millis(100);
+    }
+    h.run_ok();
+    h.get_by_label("Exporting 33.3 %");
 }
 
 #[test]

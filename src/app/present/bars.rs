@@ -289,6 +289,7 @@ fn exporting(tab: &Tab) -> Option<Exporting> {
         path: export.path.display().to_string(),
         done: export.done,
         total: export.total,
+        elapsed: export.elapsed,
     })
 }
 

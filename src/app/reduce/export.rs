@@ -47,6 +47,7 @@ pub fn start(state: &mut State, pick: &ExportPick) {
             begun: false,
             done: 0,
             total: 0,
+            elapsed: std::time::Duration::ZERO,
             outcome: None,
         }
         .into(),

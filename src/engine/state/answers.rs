@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::base::id::{Generation, RecordNo, Ticket};
 use crate::base::problem::Problem;
@@ -123,6 +124,8 @@ pub struct ExportState {
     pub done: u64,
     /// Records to write; 0 while that is not known.
     pub total: u64,
+    /// How long records have been written.
+    pub elapsed: Duration,
     /// How it ended, if it has.
     pub outcome: Option<ExportOutcome>,
 }

@@ -131,6 +131,8 @@ pub struct Exporting {
     pub done: u64,
     /// Records to write; 0 while that is not known.
     pub total: u64,
+    /// How long that has taken so far.
+    pub elapsed: Duration,
 }
 
 /// What only the status bar cares about.

@@ -322,7 +322,7 @@ fn the_format_in_use_is_in_sight_when_its_dialog_opens() {
         }
         let title = window.wait_place("Format of a.log");
         let name = "%(asctime)s %(levelname)s [%(name)s] %(message)s";
-        let picked = window.wait_role(Role::Button, name);
+        let picked = window.wait_place(name);
         let template = window.wait_role(Role::TextInput, "Template");
         let apply = window.wait_role(Role::Button, "Apply");
         assert!(picked.top() >= title.bottom(), "{size:?}: {picked}");
@@ -443,8 +443,14 @@ pub(super) fn clickable(window: &Window) -> Vec<(String, Rect)> {
 pub(super) fn deaf(window: &mut Window, what: &str, behind: &[(String, Rect)]) -> Vec<String> {
     let far = Event::PointerGone;
     let mut wrong = Vec::new();
+    let foot = window.place("Defaults").filter(|_| what == "settings");
     for (name, rect) in clickable(window) {
         if behind.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        // Scrolled out of sight; what is at the foot is level with the button there.
+        let is_foot = |foot: Rect| rect.y_range() == foot.y_range();
+        if foot.is_some_and(|foot| !is_foot(foot) && rect.bottom() > foot.top() - 50.0) {
             continue;
         }
         let at = rect.center();

@@ -1,5 +1,7 @@
 //! What goes on in the background, as the status bar tells it.
 
+use std::time::Duration;
+
 use egui::Color32;
 
 use super::pieces::Cut;
@@ -40,10 +42,10 @@ pub(in crate::ui::panels) struct Stop {
     pub action: Action,
 }
 
-pub(super) fn export(export: &Exporting, p: &Palette) -> Job {
+pub(super) fn export(export: &Exporting, cut: Cut, p: &Palette) -> Job {
     let share = number::percent(export.done, export.total);
     Job {
-        words: tr!("Exporting {share}", share),
+        words: export_words(export, cut),
         short: Some(share),
         color: p.text,
         detail: tr!(
@@ -61,6 +63,32 @@ pub(super) fn export(export: &Exporting, p: &Palette) -> Job {
         }),
     }
 }
+
+/// How far it is, how fast it goes, and how long it goes on.
+fn export_words(export: &Exporting, cut: Cut) -> String {
+    let share = number::percent(export.done, export.total);
+    let mut words = tr!("Exporting {share}", share);
+    let seconds = export.elapsed.as_secs_f64();
+    if seconds < TELLS_RATE || export.done == 0 {
+        return words;
+    }
+    let per_sec = export.done as f64 / seconds;
+    if cut < Cut::Rate {
+        let records = number::short_count(per_sec as u64);
+        words.push_str(&format!("  {}", tr!("{records} records/s", records)));
+    }
+    let left = export.total.saturating_sub(export.done) as f64 / per_sec;
+    if let Ok(left) = Duration::try_from_secs_f64(left)
+        && cut < Cut::Remaining
+    {
+        words.push_str("  ");
+        words.push_str(&tr!("{time} left", time = number::duration(left)));
+    }
+    words
+}
+
+/// Seconds before which a rate would only jump about.
+const TELLS_RATE: f64 = 0.3;
 
 pub(super) fn indexing(indexing: &Indexing, cut: Cut, p: &Palette) -> Job {
     let stop = if indexing.cancelled {

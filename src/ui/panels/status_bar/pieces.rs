@@ -247,7 +247,7 @@ fn right<'a>(ui: &Ui, model: &'a StatusModel, cut: Cut) -> Vec<Piece<'a>> {
     let jobs = [
         indexing.map(|indexing| job::indexing(indexing, cut, p)),
         feed.and_then(|feed| feed_status::job(feed, cut >= Cut::Rate, p)),
-        export.map(|export| job::export(export, p)),
+        export.map(|export| job::export(export, cut, p)),
     ];
     for job in jobs.into_iter().flatten() {
         goes_on(ui, job, cut, &mut pieces);
