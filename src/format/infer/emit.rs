@@ -294,11 +294,18 @@ fn field(text: &mut String, name: &str, pad: Pad, kind: char) -> Option<()> {
 
 /// The time in strftime's words, as `logging` would have been told; `None` if it cannot be said.
 pub fn time_text(moment: &Moment) -> Option<TimeText> {
+    let hours = if moment.shape.contains("%p") {
+        "%-I"
+    } else {
+        "%-H"
+    };
     let plain = moment
         .shape
         .replace("%f", "")
         .replace("%e", "%d")
-        .replace("%k", "%I")
+        .replace("%k", hours)
+        .replace("%i", "%-m")
+        .replace("%n", "%-d")
         .replace("%Q", " %Z");
     let fraction_last = moment.shape.ends_with("%f");
     let (sign, digits) = moment.fraction;
@@ -437,7 +444,8 @@ fn time_pattern(moment: &Moment) -> String {
             Some('a') => r"[A-Z][a-z]{2}",
             Some('b' | 'B') => r"\p{L}{3,9}\.?",
             Some('f') => r"(?:[.,:]\d+)?",
-            Some('p') => r"[AaPp][Mm]",
+            Some('i' | 'n') => r"\d\d?",
+            Some('p') => r"(?:[AaPp]\.?[Mm]\.?|오전|오후|午前|午後|上午|下午)",
             Some('Q') => r" ?[A-Z+\-\d:]+",
             _ => r"\d\d",
         });
