@@ -27,6 +27,18 @@ pub(super) const MORE: &[Builtin] = &[
         "2026/11/22 10:00:01 main.go:12: ready",
     ),
     regex(
+        "gin",
+        "Gin requests",
+        r#"\[GIN\] (?<asctime>\d{4}/\d\d/\d\d - \d\d:\d\d:\d\d) \| *(?<status>\d{3}) \| *(?<duration>[^\s|]+) \| *(?<client>[^\s|]*) \| *(?<message>(?<method>[A-Z]+) +"?(?<path>[^"\n]*).*)"#,
+        "[GIN] 2026/11/22 - 10:00:01 | 200 |     1.2ms |   127.0.0.1 | GET      \"/api\"",
+    ),
+    regex(
+        "gin-debug",
+        "Gin debug output",
+        r"\[GIN-(?:debug\] \[)?(?<levelname>debug|WARNING|ERROR)\] (?<message>.*)",
+        "[GIN-debug] GET    /api --> main.list (3 handlers)",
+    ),
+    regex(
         "dotnet",
         ".NET console logger",
         r"(?:(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: ?Z| ?[+-]\d\d:\d\d)?) )?(?<dotnet_level>trce|dbug|info|warn|fail|crit): (?<name>[^\s\[]+)\[(?<event>-?\d+)\](?<message>.*)",

@@ -288,3 +288,28 @@ fn korean_halves_of_the_day_and_dates_are_times() {
         ),
     ]);
 }
+
+#[test]
+fn requests_of_gin_have_their_fields_and_a_level_by_their_status() {
+    reads(&[
+        (
+            "[GIN] 2026/11/22 - 10:00:01 | 200 |     1.2ms |       127.0.0.1 | GET      \"/api\"\n[GIN] 2026/11/22 - 10:00:02 | 404 |   13.542µs |             ::1 | POST     \"/x\"\n[GIN] 2026/11/22 - 10:00:03 | 500 |      1m2.5s |        10.0.0.7 | GET      \"/y?a=b\"\nError #01: gone\n",
+            &[
+                "T|-|-|GET      \"/api\"",
+                "T|WARNING|-|POST     \"/x\"",
+                "T|ERROR|-|GET      \"/y?a=b\"\nError #01: gone",
+            ],
+        ),
+        // As old versions and terminals have it, with what Gin says of itself.
+        (
+            "[GIN-debug] [WARNING] Running in \"debug\" mode.\n - using env:\texport GIN_MODE=release\n[GIN-debug] GET    /ping --> main.ping (3 handlers)\n[GIN-debug] Listening and serving HTTP on :8080\n[GIN] 2026/11/22 - 10:00:01 |\x1b[97;42m 200 \x1b[0m|     1.2ms |       127.0.0.1 |\x1b[97;44m GET     \x1b[0m /api\n[GIN] 2026/11/22 - 10:00:02 |\x1b[97;41m 503 \x1b[0m|     1.2ms |       127.0.0.1 |\x1b[97;44m GET     \x1b[0m /api\n",
+            &[
+                "-|WARNING|-|Running in \"debug\" mode.\n - using env:\texport GIN_MODE=release",
+                "-|debug|-|GET    /ping --> main.ping (3 handlers)",
+                "-|debug|-|Listening and serving HTTP on :8080",
+                "T|-|-|GET     \x1b[0m /api",
+                "T|ERROR|-|GET     \x1b[0m /api",
+            ],
+        ),
+    ]);
+}
