@@ -223,6 +223,12 @@ pub(super) const MORE: &[Builtin] = &[
     ),
     // Servers.
     regex(
+        "elasticsearch",
+        "Elasticsearch, OpenSearch, Logstash",
+        r"\[(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+(?:Z|[+-]\d\d:?\d\d)?)\] ?\[(?<levelname>[A-Z]+) *\] ?\[(?<name>[^\]\s]+) *\](?:\[(?<pipeline>[\w.-]+)\](?:\[\w+\])?)? ?(?:\[(?<node>[\w.-]+)\] )?(?<message>.*)",
+        "[2026-11-22T10:00:01,518][INFO ][o.e.n.Node               ] [node-1] ready",
+    ),
+    regex(
         "alb",
         "AWS load balancer",
         r#"(?:(?<type>https?|h2|grpcs?|wss?) )?(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (?<elb>\S+) (?<client>\S+) (?<backend>\S+) (?<request_time>-1|\d+\.\d+) (?<target_time>-1|\d+\.\d+) (?<response_time>-1|\d+\.\d+) (?<status>\d{3}|-) (?<target_status>\d{1,3}|-) (?<received>\d+) (?<sent>\d+) (?<message>"(?<request>[^"\n]*)".*)"#,

@@ -313,3 +313,30 @@ fn requests_of_gin_have_their_fields_and_a_level_by_their_status() {
         ),
     ]);
 }
+
+#[test]
+fn elasticsearch_pads_levels_and_loggers_and_names_the_node_behind_them() {
+    reads(&[
+        (
+            "[2026-11-22T10:00:01,518][INFO ][o.e.n.Node               ] [node-1] starting\n[2026-11-22T10:00:02,518][WARN ][o.e.m.j.JvmGcMonitorService] [node-1] [gc][12] overhead\njava.io.IOException: gone\n\tat a.B.c(B.java:1)\n",
+            &[
+                "T|INFO|o.e.n.Node|starting",
+                "T|WARN|o.e.m.j.JvmGcMonitorService|[gc][12] overhead\njava.io.IOException: gone\n\tat a.B.c(B.java:1)",
+            ],
+        ),
+        (
+            "[2026-11-22T10:00:01,518][INFO ][o.e.i.IndicesService     ] [orders][0] moved\n[2026-11-22T10:00:02,518][ERROR][o.e.b.Bootstrap          ] gone\n",
+            &[
+                "T|INFO|o.e.i.IndicesService|[orders][0] moved",
+                "T|ERROR|o.e.b.Bootstrap|gone",
+            ],
+        ),
+        (
+            "[2026-11-22T10:00:01,518][INFO ][logstash.runner          ] Starting Logstash\n[2026-11-22T10:00:02,518][WARN ][logstash.javapipeline    ][main] stopped\n",
+            &[
+                "T|INFO|logstash.runner|Starting Logstash",
+                "T|WARN|logstash.javapipeline|stopped",
+            ],
+        ),
+    ]);
+}
