@@ -340,3 +340,51 @@ fn elasticsearch_pads_levels_and_loggers_and_names_the_node_behind_them() {
         ),
     ]);
 }
+
+#[test]
+#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+fn zap_names_logger_file_and_line_before_the_message() {
+    let read_of = |line: &str| {
+        let spec = FormatSpec::Builtin {
+            name: "zap".to_owned(),
+        };
+        let format = Format::compile(&spec).unwrap();
+        let parsed = format.extractor.parse(line.as_bytes());
+        let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+        let mut told = vec![text(parsed.logger.as_deref().unwrap_or(b"-"))];
+        told.extend(parsed.fields.iter().map(|field| text(&field.value)));
+        told.push(text(&parsed.message));
+        told.join("|")
+    };
+    for (cells, expected) in [
+        (
+            "app/main.go:12\tready now\t{\"a\": 1}",
+            "-|app/main.go|12|{\"a\": 1}|ready now",
+        ),
+        ("app/main.go:12\tready", "-|app/main.go|12|ready"),
+        ("ready\t{\"a\": 1}", "-|{\"a\": 1}|ready"),
+        ("ready", "-|ready"),
+        (
+            "ctl.run\tapp/main.go:12\tready\t{\"a\": 1}",
+            "ctl.run|app/main.go|12|{\"a\": 1}|ready",
+        ),
+        (
+            "ctl.run\tready now\t{\"a\": 1}",
+            "ctl.run|{\"a\": 1}|ready now",
+        ),
+        (
+            "main.go:12\ta cell\tanother\t{\"a\": 1}",
+            "-|main.go|12|{\"a\": 1}|a cell\tanother",
+        ),
+    ] {
+        let line = format!("2026-11-22T10:00:01.518Z\tinfo\t{cells}");
+        assert_eq!(read_of(&line), expected);
+    }
+    reads(&[(
+        "2026-11-22T10:00:01.518+0900\tINFO\tctl.run\tapp/main.go:12\tready\t{\"a\": 1}\n2026-11-22T10:00:02.518+0900\tERROR\tctl\tapp/main.go:20\tgone\t{\"a\": 2}\nmain.run\n\t/srv/main.go:20\n",
+        &[
+            "T|INFO|ctl.run|ready",
+            "T|ERROR|ctl|gone\nmain.run\n\t/srv/main.go:20",
+        ],
+    )]);
+}
