@@ -388,3 +388,48 @@ fn zap_names_logger_file_and_line_before_the_message() {
         ],
     )]);
 }
+
+#[test]
+fn a_signature_behind_the_message_is_its_logger_or_its_file() {
+    reads(&[
+        (
+            "[2026-11-22 10:00:01,518] INFO starting (kafka.server.KafkaServer)\n[2026-11-22 10:00:01,618] INFO KafkaConfig values: \n\tbroker.id = 0\n (kafka.server.KafkaConfig)\n[2026-11-22 10:00:02,518] WARN [id=0] slow (disk) (kafka.log.LogManager)\n[2026-11-22 10:00:03,518] INFO ready (kafka.server.KafkaServer)\n[2026-11-22 10:00:04,518] ERROR lost (kafka.server.KafkaServer)\njava.io.IOException: gone\n\tat a.B.c(B.java:1)\n[2026-11-22 10:00:05,518] INFO bye (kafka.server.KafkaServer)\n",
+            &[
+                "T|INFO|kafka.server.KafkaServer|starting",
+                "T|INFO|kafka.server.KafkaConfig|KafkaConfig values: \n\tbroker.id = 0\n",
+                "T|WARN|kafka.log.LogManager|[id=0] slow (disk)",
+                "T|INFO|kafka.server.KafkaServer|ready",
+                "T|ERROR|kafka.server.KafkaServer|lost\njava.io.IOException: gone\n\tat a.B.c(B.java:1)",
+                "T|INFO|kafka.server.KafkaServer|bye",
+            ],
+        ),
+        (
+            "2026-11-22 10:00:01,518 - shop.db - INFO - ready (db.py:12)\n2026-11-22 10:00:02,518 - shop - ERROR - lost (a.b) (app.py:3)\n2026-11-22 10:00:03,518 - shop - INFO - bye (app.py:4)\n",
+            &[
+                "T|INFO|shop.db|ready",
+                "T|ERROR|shop|lost (a.b)",
+                "T|INFO|shop|bye",
+            ],
+        ),
+        // One that is not signed would go on into the next.
+        (
+            "[2026-11-22 10:00:01,518] INFO opening the store (a.B)\n[2026-11-22 10:00:02,518] INFO read 3 files (a.B)\n[2026-11-22 10:00:03,518] INFO ready\n[2026-11-22 10:00:04,518] INFO asked by kim (a.C)\n[2026-11-22 10:00:05,518] INFO it closes (a.B)\n",
+            &[
+                "T|INFO|-|opening the store (a.B)",
+                "T|INFO|-|read 3 files (a.B)",
+                "T|INFO|-|ready",
+                "T|INFO|-|asked by kim (a.C)",
+                "T|INFO|-|it closes (a.B)",
+            ],
+        ),
+        // Numbers and words are what a message says.
+        (
+            "2026-11-22 10:00:01,518 INFO took 1 s (late)\n2026-11-22 10:00:02,518 INFO took 2 s (late)\n2026-11-22 10:00:03,518 INFO took 3 s (late)\n",
+            &[
+                "T|INFO|-|took 1 s (late)",
+                "T|INFO|-|took 2 s (late)",
+                "T|INFO|-|took 3 s (late)",
+            ],
+        ),
+    ]);
+}

@@ -173,6 +173,14 @@ pub struct Group<'m, 'a> {
     pub levelled: bool,
 }
 
+impl Group<'_, '_> {
+    /// The time of the first line that has one.
+    pub fn moment(&self) -> Option<Moment> {
+        let mut times = self.lines.iter().filter_map(|line| line.time.as_ref());
+        times.next().map(|(_, moment)| *moment)
+    }
+}
+
 /// The groups worth a proposal.
 pub fn groups<'m, 'a>(marked: &'m [Marked<'a>]) -> Vec<Group<'m, 'a>> {
     let mut out = Vec::new();

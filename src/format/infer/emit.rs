@@ -37,12 +37,8 @@ pub fn specs(segments: &[Segment<'_>], group: &Group<'_, '_>) -> Vec<FormatSpec>
     if lost || !(timed || levelled) {
         return Vec::new();
     }
-    let moment = group
-        .lines
-        .iter()
-        .find_map(|line| line.time.as_ref().map(|(_, moment)| *moment));
     let suffix = closing_quote(segments, group);
-    spec(segments, moment.as_ref(), suffix)
+    spec(segments, group.moment().as_ref(), suffix)
         .into_iter()
         .collect()
 }

@@ -12,6 +12,7 @@ mod columns;
 mod describe;
 mod emit;
 mod filled;
+mod signed;
 mod signs;
 mod tail;
 mod unescaped;
@@ -82,8 +83,14 @@ fn one_line_proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
     for group in anchors::groups(&marked) {
         let (segments, rests) = columns::split_with_rests(&group);
         let one_line = emit::specs(&segments, &group);
+        let moment = group.moment();
+        let signed = one_line
+            .iter()
+            .filter_map(|head| signed::spec(head, (&segments, &rests), moment.as_ref(), lines));
+        let signed: Vec<FormatSpec> = signed.collect();
         for spec in one_line
             .into_iter()
+            .chain(signed)
             .chain(below::spec(segments, rests, &group))
         {
             if !specs.contains(&spec) {
