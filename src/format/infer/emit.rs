@@ -8,7 +8,7 @@ use super::super::spec::{FormatSpec, Style};
 use super::anchors::Group;
 use super::columns::{Pad, Segment};
 use super::describe::describe;
-use super::signs::{dotted_name, name_like};
+use super::signs::{dotted_name, is_line_word, name_like};
 
 /// What fields are called that nothing tells a name of, with a number behind it.
 const UNNAMED: &str = "field";
@@ -160,6 +160,9 @@ pub fn previous_literal<'s>(segments: &'s [Segment<'_>], at: usize) -> &'s [u8] 
 /// The key of a `key=` before the field, in the words of LogRecord where it has one.
 fn key_before(segments: &[Segment<'_>], at: usize) -> Option<String> {
     let text = std::str::from_utf8(previous_literal(segments, at)).ok()?;
+    if is_line_number(text) {
+        return Some("lineno".to_owned());
+    }
     let text = text.trim_end_matches('"').strip_suffix('=')?;
     let key = text
         .rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
@@ -173,6 +176,13 @@ fn key_before(segments: &[Segment<'_>], at: usize) -> Option<String> {
         other => other,
     };
     Some(name.to_owned())
+}
+
+/// Whether the text before a field says that it is the number of a line: `line:`.
+fn is_line_number(text: &str) -> bool {
+    let key = text.trim_end_matches(' ').strip_suffix(':');
+    let word = key.and_then(|key| key.rsplit(|c: char| !c.is_alphabetic()).next());
+    word.is_some_and(|word| is_line_word(word.as_bytes()))
 }
 
 /// Digits only.

@@ -56,6 +56,35 @@ fn proposes_templates() {
             ],
             "%(asctime)s %(levelname)s %(message)s",
         ),
+        // A line's number is told by a word.
+        (
+            &[
+                "2026-11-22 10:00:01,518 - main.py[line:360] - INFO: ready",
+                "2026-11-22 10:00:02,518 - db.py[line:12] - ERROR: gone",
+            ],
+            "%(asctime)s - %(filename)s[line:%(lineno)d] - %(levelname)s: %(message)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:01,518 INFO main.py Line: 360 ready",
+                "2026-11-22 10:00:02,518 ERROR db.py Line: 12 gone",
+            ],
+            "%(asctime)s %(levelname)s %(filename)s Line: %(lineno)d %(message)s",
+        ),
+        (
+            &[
+                "[2026-11-22 10:00:01,518] /srv/app/main.py [line:360] INFO: ready",
+                "[2026-11-22 10:00:02,518] /srv/app/store/db.py [line:12] ERROR: gone",
+            ],
+            "[%(asctime)s] %(pathname)s [line:%(lineno)d] %(levelname)s: %(message)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:01,518 INFO /srv/app/main.py:360 ready",
+                "2026-11-22 10:00:02,518 ERROR /srv/app/store/db.py:12 gone",
+            ],
+            "%(asctime)s %(levelname)s %(pathname)s:%(lineno)d %(message)s",
+        ),
         // The message is not last.
         (
             &[
