@@ -56,6 +56,46 @@ fn proposes_templates() {
             ],
             "%(asctime)s %(levelname)s %(message)s",
         ),
+        // Padded as in Python's cookbook.
+        (
+            &[
+                "root        : INFO     Jackdaws love",
+                "myapp.area1 : INFO     How quickly",
+                "myapp.area2 : WARNING  Jail zesty",
+                "db          : ERROR    The five",
+            ],
+            "%(name)-12s: %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "root        : INFO     Jackdaws love",
+                "root        : WARNING  Jail zesty",
+            ],
+            "%(name)-12s: %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "worker      : INFO     Jackdaws love",
+                "myapp.storage.area1: ERROR    Jail zesty",
+                "myapp.area12: INFO     The five",
+                "db          : INFO     The five",
+            ],
+            "%(name)-12s: %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "11-22 22:19 root         INFO     Jackdaws love",
+                "11-22 22:19 myapp.area1  DEBUG    Jail zesty",
+            ],
+            "%(asctime)s %(name)-12s %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "11-22 22:19 root         INFO     Jackdaws love",
+                "11-22 22:19 root         WARNING  Jail zesty",
+            ],
+            "%(asctime)s %(name)-12s %(levelname)-8s %(message)s",
+        ),
         // A line's number is told by a word.
         (
             &[
