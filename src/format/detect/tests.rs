@@ -433,3 +433,34 @@ fn a_signature_behind_the_message_is_its_logger_or_its_file() {
         ),
     ]);
 }
+
+#[test]
+fn two_lines_of_java_util_logging_are_one_record() {
+    reads(&[
+        (
+            "Nov 22, 2026 9:00:01 AM com.example.Foo bar\nINFO: ready\nNov 22, 2026 12:00:02 PM com.example.Bar$Inner <init>\nSEVERE: lost\njava.lang.RuntimeException: gone\n\tat com.example.Foo.bar(Foo.java:1)\nNov 22, 2026 12:00:03 PM com.example.Foo bar\nFINE: two\nlines\n",
+            &[
+                "T|INFO|com.example.Foo|ready",
+                "T|SEVERE|com.example.Bar$Inner|lost\njava.lang.RuntimeException: gone\n\tat com.example.Foo.bar(Foo.java:1)",
+                "T|FINE|com.example.Foo|two\nlines",
+            ],
+        ),
+        (
+            "11월 22, 2026 9:00:01 오전 com.example.Foo bar\n정보: 준비\n11월 22, 2026 1:00:01 오후 com.example.Foo bar\n심각: 끊김\n",
+            &["T|정보|com.example.Foo|준비", "T|심각|com.example.Foo|끊김"],
+        ),
+        // Without a method, and once only.
+        (
+            "2026-11-22 09:00:01 com.example.Foo\nINFO: ready\n",
+            &["T|INFO|com.example.Foo|ready"],
+        ),
+        // A line of text below another one is no level.
+        (
+            "2026-11-22 09:00:01 com.example.Foo started\nUSAGE: none\n2026-11-22 09:00:02 com.example.Foo stopped\nUSAGE: none\n",
+            &[
+                "T|-|com.example.Foo|started\nUSAGE: none",
+                "T|-|com.example.Foo|stopped\nUSAGE: none",
+            ],
+        ),
+    ]);
+}

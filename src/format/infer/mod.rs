@@ -12,6 +12,7 @@ mod columns;
 mod describe;
 mod emit;
 mod filled;
+mod paired;
 mod signed;
 mod signs;
 mod tail;
@@ -51,6 +52,7 @@ pub fn looks_like_head(line: &[u8]) -> bool {
 pub fn proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
     let mut specs = one_line_proposals(lines);
     specs.extend(blocks::proposal(lines));
+    specs.extend(paired::proposal(lines));
     specs
 }
 
