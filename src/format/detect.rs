@@ -4,6 +4,7 @@ mod announced;
 mod second;
 mod tally;
 mod wrapped;
+mod writers;
 
 pub use second::with_second;
 

@@ -464,3 +464,37 @@ fn two_lines_of_java_util_logging_are_one_record() {
         ),
     ]);
 }
+
+#[test]
+fn each_program_of_a_compose_log_is_read_by_its_own_format() {
+    let lines = [
+        "web-1    | 172.18.0.1 - - [22/Nov/2026:10:00:01 +0000] \"GET /x HTTP/1.1\" 500 12 \"-\" \"curl/8\"\n",
+        "db-1     | 2026-11-22 10:00:01.518 UTC [7] ERROR:  gone\n",
+        "api-1    | {\"time\":\"2026-11-22T10:00:01Z\",\"level\":\"warn\",\"msg\":\"late\"}\n",
+        "worker-1 | 2026-11-22 10:00:01,518 - shop.jobs - ERROR - lost\n",
+        "worker-1 | Traceback (most recent call last):\n",
+        "worker-1 |   File \"x.py\", line 1\n",
+        "worker-1 | ValueError: y\n",
+        "worker-2 | 2026-11-22 10:00:01,518 - shop.jobs - INFO - ready\n",
+    ];
+    let expected = [
+        "T|ERROR|-|\"GET /x HTTP/1.1\" 500 12 \"-\" \"curl/8\"",
+        "T|ERROR|-|gone",
+        "T|warn|-|late",
+        "T|ERROR|shop.jobs|lost\nTraceback (most recent call last):\n  File \"x.py\", line 1\nValueError: y",
+        "T|INFO|shop.jobs|ready",
+    ];
+    assert_eq!(read(&lines.concat().repeat(6)), expected.repeat(6));
+    // One of the programs writes no more than text.
+    let plain = "proxy-1  | listening\nproxy-1  | stopped by kim\n";
+    let text = [lines[0], lines[1], lines[2], plain].concat();
+    let expected = [&expected[..3], &["-|-|-|listening", "-|-|-|stopped by kim"]].concat();
+    assert_eq!(read(&text.repeat(6)), expected.repeat(6));
+    // One format is no mixture.
+    let same = [lines[3], &lines[3].replace("worker-1", "web")].concat();
+    let best = detect(same.repeat(9).as_bytes(), &Zone::Utc).remove(0);
+    assert_eq!(
+        best.format.name,
+        "compose: Python: time - name - level - message"
+    );
+}
