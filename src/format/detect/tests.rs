@@ -498,3 +498,35 @@ fn each_program_of_a_compose_log_is_read_by_its_own_format() {
         "compose: Python: time - name - level - message"
     );
 }
+
+#[test]
+fn records_of_rich_without_a_time_are_records() {
+    reads(&[
+        (
+            "[11/22/26 10:00:01] INFO     ready                           app.py:12\n                    WARNING  slow                            db.py:120\n                             and late                                 \n                    ERROR    gone: a long text that leaves   app.py:3\n[11/22/26 10:00:02] DEBUG    bye                             app.py:12\n",
+            &[
+                "T|INFO|-|ready",
+                "-|WARNING|-|slow\n                             and late                                 ",
+                "-|ERROR|-|gone: a long text that leaves",
+                "T|DEBUG|-|bye",
+            ],
+        ),
+        (
+            "[10:00:01] INFO     ready\n           WARNING  slow\n           INFO     late\n[10:00:02] CRITICAL gone\n",
+            &[
+                "T|INFO|-|ready",
+                "-|WARNING|-|slow",
+                "-|INFO|-|late",
+                "T|CRITICAL|-|gone",
+            ],
+        ),
+        // A level in another column is text.
+        (
+            "[10:00:01] INFO     ready\n    WARNING  slow\n    INFO     late\n[10:00:02] CRITICAL gone\n",
+            &[
+                "T|INFO|-|ready\n    WARNING  slow\n    INFO     late",
+                "T|CRITICAL|-|gone",
+            ],
+        ),
+    ]);
+}

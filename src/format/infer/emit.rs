@@ -431,7 +431,8 @@ fn field_pattern(values: &[&[u8]], next: &[u8]) -> &'static str {
     }
 }
 
-fn time_pattern(moment: &Moment) -> String {
+/// A pattern that matches times of the same shape.
+pub fn time_pattern(moment: &Moment) -> String {
     if moment.shape == "epoch" {
         return r"\d{9,19}(?:\.\d+)?".to_owned();
     }

@@ -7,6 +7,7 @@
 
 mod anchors;
 mod below;
+mod blanked;
 mod blocks;
 mod columns;
 mod describe;
@@ -19,6 +20,7 @@ mod tail;
 mod unescaped;
 
 pub use anchors::is_korean_level;
+pub use blanked::proposal as blanked;
 pub use emit::is_unnamed;
 pub use unescaped::proposal as unescaped;
 
