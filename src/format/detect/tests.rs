@@ -342,6 +342,7 @@ fn elasticsearch_pads_levels_and_loggers_and_names_the_node_behind_them() {
 }
 
 #[test]
+#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 fn zap_names_logger_file_and_line_before_the_message() {
     let read_of = |line: &str| {
         let spec = FormatSpec::Builtin {
@@ -349,14 +350,12 @@ fn zap_names_logger_file_and_line_before_the_message() {
         };
         let format = Format::compile(&spec).unwrap();
         let parsed = format.extractor.parse(line.as_bytes());
-        let mut told = vec![parsed.logger.map_or("-".to_owned(), text)];
-        told.extend(parsed.fields.into_iter().map(|field| text(field.value)));
-        told.push(text(parsed.message));
+        let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+        let mut told = vec![text(parsed.logger.as_deref().unwrap_or(b"-"))];
+        told.extend(parsed.fields.iter().map(|field| text(&field.value)));
+        told.push(text(&parsed.message));
         told.join("|")
     };
-    fn text(value: std::borrow::Cow<'_, [u8]>) -> String {
-        String::from_utf8_lossy(&value).into_owned()
-    }
     for (cells, expected) in [
         (
             "app/main.go:12\tready now\t{\"a\": 1}",
