@@ -176,6 +176,10 @@ pub fn refusal(state: &State, command: Command) -> Option<&'static str> {
             state.here.is_none(),
             tr("The log has a window of its own already"),
         ),
+        Needs::MainView => refused(
+            state.here.is_none(),
+            tr("Two logs side by side are in the main window"),
+        ),
         Needs::OwnWindow => refused(
             state.here.is_some(),
             tr("The log is in the main window already"),

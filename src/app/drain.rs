@@ -226,6 +226,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.bookmarks.recall(&source, &tab.path, settings);
         take_source(tab, source, shown);
         tab.take_format(&settings.columns);
+        filter::recall(tab);
     }
     if let Some(view) = tab.handle.take_view() {
         take_view(tab, view);
@@ -302,6 +303,7 @@ fn take_source(tab: &mut Tab, source: Arc<SourceState>, shown: bool) {
         tab.unseen_errors += errors(&source).saturating_sub(errors(before));
     }
     tab.bookmarks.find(&source);
+    tab.timeline.learn(&source);
     tab.source = Some(source);
     // The same rows may have to be read again: the last record has grown. The view that shows that may have come before.
     tab.forget_wanted();

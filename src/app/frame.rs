@@ -19,6 +19,7 @@ use crate::ui::panels::{
 use crate::ui::theme;
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::splitter::{Side as Edge, Splitter};
+use crate::ui::widgets::tips;
 
 /// The panels' states that belong to the window and not to a tab.
 #[derive(Default)]
@@ -83,6 +84,7 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
 /// What keys asked for since the last frame.
 fn begin(ui: &Ui, state: &mut State, panes: &mut Panes) {
     theme::fit(ui.ctx());
+    tips::cover(ui, state.dialogs.is_open());
     let sides = state.split.zip(state.active);
     let right = sides.is_some_and(|(split, active)| split.right == active);
     let side = if right { Side::Right } else { Side::Left };

@@ -169,6 +169,7 @@ impl Prepared {
             state: self.state,
             panels: WindowPanels::default(),
             place: self.session.window,
+            was_maximized: self.session.window.is_some_and(|place| place.maximized),
             saved: Instant::now(),
             session: self.session,
             shown_title: String::new(),

@@ -89,7 +89,7 @@ impl LogApp {
         let state = &mut self.state;
         if let Some(own) = state.tab_of_mut(id).and_then(|tab| tab.window.as_mut()) {
             own.had_focus = focused;
-            let told = window_place(&ctx).filter(|_| !ctx.embed_viewports());
+            let told = window_place(&ctx, Some(own.place)).filter(|_| !ctx.embed_viewports());
             let place = told.unwrap_or(own.place);
             let moved = place != own.place;
             own.place = place;

@@ -3,32 +3,63 @@
 use std::path::Path;
 
 use super::marks;
+use super::reduce::filter;
+use super::split::Split;
 use super::state::{HeldBack, State};
 use super::tab::{Follow, Tab};
 use crate::base::origin::{Origin, Part};
 use crate::base::rule::MarkRule;
 use crate::query::context::MOST;
 use crate::settings::session::{Label, Session, TabEntry, WindowPlace};
+use crate::ui::action::TabId;
 
 impl State {
     /// The session as it would be saved now.
     #[must_use]
-    pub fn session(&self, window: Option<WindowPlace>) -> Session {
-        // Nothing is run by itself at the next start, and standard input is another one then.
-        let all = || self.tabs.iter().filter(|tab| tab.origin.has_path());
-        // Of several views of a log the first stands for it.
+    pub fn session(&mut self, window: Option<WindowPlace>) -> Session {
+        let kept = self.kept();
+        let log = |id: TabId| self.tab_of(id).map(|tab| tab.handle.id());
+        let at = |id: TabId| kept.iter().position(|kept| log(*kept) == log(id));
+        let beside = self
+            .split
+            .and_then(|split| Some([at(split.left)?, at(split.right)?]));
+        Session {
+            active: self.active.and_then(at).unwrap_or(0),
+            window,
+            commands: self
+                .recent_commands
+                .iter()
+                .map(|command| command.id().to_owned())
+                .collect(),
+            beside: beside.filter(|[left, right]| left != right),
+            sync_times: self.sync_times,
+            tabs: kept.into_iter().filter_map(|id| self.entry(id)).collect(),
+        }
+    }
+
+    /// The tabs that the session has. Nothing is run by itself at the next start, and standard input is another one then; of
+    /// several views of a log the first stands for it.
+    fn kept(&self) -> Vec<TabId> {
         let first = |tab: &&Tab| {
             let mut views = self.tabs.iter();
             let first = views.find(|other| other.handle.id() == tab.handle.id());
             first.is_some_and(|first| first.id == tab.id)
         };
-        let kept = || all().filter(first);
-        let source = self.tab().map(|tab| tab.handle.id());
-        let tabs = kept().map(|tab| TabEntry {
+        let kept = self.tabs.iter().filter(|tab| tab.origin.has_path());
+        kept.filter(first).map(|tab| tab.id).collect()
+    }
+
+    /// A tab as the session has it.
+    pub(super) fn entry(&mut self, id: TabId) -> Option<TabEntry> {
+        let format = { self.tab_of(id) }
+            .and_then(|tab| self.settings.format_of(&tab.path))
+            .cloned();
+        let tab = self.tab_of_mut(id)?;
+        Some(TabEntry {
             path: tab.path.clone(),
             part: part(&tab.origin),
             rotated: tab.origin == Origin::Rotated,
-            format: self.settings.format_of(&tab.path).cloned(),
+            format,
             follow: tab.follow == Follow::Tail,
             labels: tab.labels.iter().map(kept_label).collect(),
             wrap: tab.table.wraps(),
@@ -37,24 +68,15 @@ impl State {
             by_time: tab.manner.by_time,
             dock: tab.groups.dock,
             plot: tab.plot.kept(),
+            filter: filter::kept(tab),
+            place: tab.kept_place(),
             window: tab.window.as_ref().map(|own| own.place),
-        });
-        Session {
-            active: kept()
-                .position(|tab| Some(tab.handle.id()) == source)
-                .unwrap_or(0),
-            window,
-            commands: self
-                .recent_commands
-                .iter()
-                .map(|command| command.id().to_owned())
-                .collect(),
-            tabs: tabs.collect(),
-        }
+        })
     }
 
     /// Opens what was open before.
     pub fn restore(&mut self, session: &Session) {
+        let mut opened = Vec::new();
         for entry in &session.tabs {
             let origin = match entry.part.as_deref() {
                 None if entry.rotated => Origin::Rotated,
@@ -63,32 +85,29 @@ impl State {
                 Some(name) => Origin::Part(Part::One(name.to_owned())),
             };
             self.open_from(&entry.path, origin, entry.format.clone());
+            opened.push(self.active);
             if let Some(tab) = self.tab_mut() {
-                tab.follow = if entry.follow {
-                    Follow::Tail
-                } else {
-                    Follow::Free
-                };
-                let labels = entry.labels.iter();
-                tab.labels = labels.map(|it| marks::label(&it.text, it.colour)).collect();
-                tab.table.start_wrapped(entry.wrap);
-                tab.show_around(entry.around.min(MOST));
-                tab.collapse(entry.collapse);
-                tab.order_by_time(entry.by_time);
-                tab.groups.dock = entry.dock;
-                if let Some(plot) = &entry.plot {
-                    tab.plot.restore(plot);
-                }
+                tab.dress(entry);
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);
             }
         }
-        let wanted = self.tabs.get(session.active);
-        let in_front = wanted.filter(|tab| tab.window.is_none());
-        self.active = in_front
-            .or_else(|| self.main_tabs().last())
-            .map(|tab| tab.id);
+        let in_main = |id: &TabId| self.tab_of(*id).is_some_and(|tab| tab.window.is_none());
+        let shown = |at: usize| opened.get(at).copied().flatten().filter(in_main);
+        let active = shown(session.active).or_else(|| self.main_tabs().last().map(|tab| tab.id));
+        let sides = session
+            .beside
+            .map(|[left, right]| (shown(left), shown(right)));
+        let split = match (sides, active) {
+            (Some((Some(left), Some(right))), Some(active)) if left != right => {
+                Some(Split { left, right }).filter(|split| split.has(active))
+            }
+            _ => None,
+        };
+        self.active = active;
+        self.split = split;
+        self.sync_times |= session.sync_times;
     }
 
     /// Opens the session that was held back.
@@ -125,6 +144,30 @@ impl State {
     }
 }
 
+impl Tab {
+    /// Shows the log as it was shown before.
+    pub(super) fn dress(&mut self, entry: &TabEntry) {
+        self.follow = match entry.follow {
+            true => Follow::Tail,
+            false => Follow::Free,
+        };
+        let labels = entry.labels.iter();
+        self.labels = labels.map(|it| marks::label(&it.text, it.colour)).collect();
+        self.table.start_wrapped(entry.wrap);
+        self.show_around(entry.around.min(MOST));
+        self.collapse(entry.collapse);
+        self.order_by_time(entry.by_time);
+        self.groups.dock = entry.dock;
+        if let Some(plot) = &entry.plot {
+            self.plot.restore(plot);
+        }
+        self.kept_filter = Some(entry.filter.clone()).filter(|query| !query.is_empty());
+        if let Some(place) = &entry.place {
+            self.return_to_kept(place);
+        }
+    }
+}
+
 fn kept_label(label: &MarkRule) -> Label {
     Label {
         text: label.pattern.clone(),
@@ -143,9 +186,19 @@ fn part(origin: &Origin) -> Option<String> {
     }
 }
 
-/// Where the window is and how large, as far as the desktop tells: Wayland hides places.
+/// Where the window is and how large, as far as the desktop tells: Wayland hides places. Of one that fills the screen it is
+/// where it was `before`.
 #[must_use]
-pub fn window_place(ctx: &egui::Context) -> Option<WindowPlace> {
+pub fn window_place(ctx: &egui::Context, before: Option<WindowPlace>) -> Option<WindowPlace> {
+    let place = place_now(ctx)?;
+    let before = before.filter(|_| place.maximized);
+    Some(before.map_or(place, |before| WindowPlace {
+        maximized: true,
+        ..before
+    }))
+}
+
+fn place_now(ctx: &egui::Context) -> Option<WindowPlace> {
     ctx.input(|input| {
         let viewport = input.viewport();
         viewport.native_pixels_per_point?;
@@ -176,9 +229,30 @@ mod tests {
         change(input.viewports.entry(input.viewport_id).or_default());
         let ctx = Context::default();
         let mut place = None;
-        let mut output = ctx.run_ui(input, |ui| place = window_place(ui.ctx()));
+        let mut output = ctx.run_ui(input, |ui| place = window_place(ui.ctx(), before()));
         output.textures_delta.clear();
         place
+    }
+
+    fn before() -> Option<WindowPlace> {
+        Some(WindowPlace {
+            width: 700.0,
+            height: 450.0,
+            ..WindowPlace::default()
+        })
+    }
+
+    #[test]
+    fn a_window_that_fills_the_screen_keeps_the_place_that_it_had() {
+        let filled = told(|window| {
+            window.native_pixels_per_point = Some(1.0);
+            window.maximized = Some(true);
+        });
+        let expected = before().map(|before| WindowPlace {
+            maximized: true,
+            ..before
+        });
+        assert_eq!(filled, expected);
     }
 
     #[test]

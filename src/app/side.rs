@@ -50,7 +50,7 @@ pub fn filters(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &
     }
 }
 
-/// Records over time, where they are wanted and there is room.
+/// Records over time, where they are wanted, have times and there is room.
 pub fn timeline(
     ui: &mut Ui,
     tab: &mut Tab,
@@ -65,6 +65,14 @@ pub fn timeline(
         tab.plot.rest(&tab.handle);
         return;
     }
+    let zone = tab.zone();
+    let is_timed = !tab.timeline.is_empty();
+    if !is_timed {
+        tab.timeline.rest(&tab.handle, zone);
+        if tab.plot.spec.is_none() {
+            return;
+        }
+    }
     // The panel's state is taken out while the model borrows the rest of the tab.
     let mut panel = std::mem::take(&mut tab.timeline.panel);
     let (mut drawing, spec) = (std::mem::take(&mut tab.plot.panel), tab.plot.spec.clone());
@@ -72,7 +80,9 @@ pub fn timeline(
     let model = present::timeline(tab);
     bar(ui, "timeline", |ui| {
         panes.enter(ui, Pane::Timeline(side));
-        over_time::show(ui, &model, &mut panel, out);
+        if is_timed {
+            over_time::show(ui, &model, &mut panel, out);
+        }
         match &spec {
             Some(spec) if is_plotted => {
                 let model = present::plot(tab, spec);
@@ -85,11 +95,13 @@ pub fn timeline(
     let sheet = Sheet {
         range: tab.timeline.zoom,
         most: panel.steps(),
-        zone: tab.zone(),
+        zone,
     };
     tab.plot.panel = drawing;
     tab.timeline.panel = panel;
-    tab.timeline.want(&tab.handle, sheet.zone);
+    if is_timed {
+        tab.timeline.want(&tab.handle, sheet.zone);
+    }
     match is_plotted {
         true => tab.plot.want(&tab.handle, sheet),
         false => tab.plot.rest(&tab.handle),

@@ -22,7 +22,7 @@ use crate::query::spec::FilterSpec;
 use crate::settings::formats::SavedFormat;
 use crate::settings::highlights::Highlights;
 use crate::settings::model::{Density, Language, Panels, Settings, ThemeChoice};
-use crate::settings::session::Session;
+use crate::settings::session::{Session, TabEntry};
 use crate::ui::action::{Direction, TabId};
 use crate::ui::keys::{Command, Keymap};
 use crate::ui::theme::{self, Theme};
@@ -134,6 +134,8 @@ pub struct ClosedTab {
     pub origin: Origin,
     /// Its place among the tabs, counted from 0.
     pub place: usize,
+    /// How it was shown.
+    pub entry: TabEntry,
 }
 
 /// So many closed tabs are remembered.
@@ -338,6 +340,7 @@ impl State {
         let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else {
             return;
         };
+        let entry = self.entry(id).unwrap_or_default();
         let tab = self.tabs.remove(at);
         if let Some(export) = &tab.export {
             let problem = Problem::warning("The export was given up because its log was closed");
@@ -350,6 +353,7 @@ impl State {
                 path: tab.path.clone(),
                 origin: tab.origin.clone(),
                 place: at,
+                entry,
             });
             let surplus = self.closed.len().saturating_sub(CLOSED_TABS);
             self.closed.drain(..surplus);
@@ -397,14 +401,15 @@ impl State {
     pub fn take_keys(&mut self) -> Result<(), Problem> {
         let (keymap, refused) = Keymap::new(&self.settings.keys);
         self.keymap = Arc::new(keymap);
-        match refused.as_slice() {
-            [] => Ok(()),
-            refused => Err(
-                Problem::info("Some keys in the settings were not understood")
-                    .hint("The settings window shows the keys of every command")
-                    .detail(refused.join(", ")),
-            ),
-        }
+        let headline = match (refused.unknown.is_empty(), refused.taken.is_empty()) {
+            (true, true) => return Ok(()),
+            (_, false) => "Two commands have the same key in the settings; the first one keeps it",
+            (false, true) => "Some keys in the settings were not understood",
+        };
+        let all = [refused.taken, refused.unknown].concat();
+        Err(Problem::warning(headline)
+            .hint("The settings window shows the keys of every command")
+            .detail(all.join("; ")))
     }
 
     /// Remembers a command of the palette.

@@ -168,6 +168,8 @@ pub struct Tab {
     written: written::Written,
     /// Where to return to once the records were cut anew (format change, reload).
     pub(super) return_to: Place,
+    /// The filter that it had before, a query, until the log's zone is known.
+    pub(super) kept_filter: Option<String>,
     /// The window of its own, where it has one.
     pub window: Option<Box<OwnWindow>>,
     /// The record that was last asked for whole.
@@ -239,6 +241,7 @@ impl Tab {
             unseen_errors: 0,
             written: Default::default(),
             return_to: Place::default(),
+            kept_filter: None,
             window: None,
             record_asked: None,
             beside_asked: None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::id::Ticket;
 use crate::base::level::Gravity;
 use crate::base::time::{Timestamp, Zone};
-use crate::engine::{SourceHandle, TimelineRequest, TimelineState};
+use crate::engine::{Phase, SourceHandle, SourceState, TimelineRequest, TimelineState};
 use crate::ui::panels::timeline::TimelinePanel;
 use crate::ui::table::model::ScrollMark;
 
@@ -21,6 +21,8 @@ pub struct TabTimeline {
     /// Where in the view the grave records are.
     pub marks: Vec<ScrollMark>,
     asked: Option<TimelineRequest>,
+    /// There are no times to draw.
+    is_empty: bool,
 }
 
 impl TabTimeline {
@@ -32,6 +34,21 @@ impl TabTimeline {
     /// Asks for no counts: the panel is hidden.
     pub fn rest(&mut self, handle: &SourceHandle, zone: Zone) {
         self.ask(handle, 0, zone);
+    }
+
+    /// Whether no record shows a time.
+    pub fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    /// Learns whether there are times. While nothing is known, as when a log is read again, it is as it was: what is below
+    /// does not jump.
+    pub fn learn(&mut self, source: &SourceState) {
+        let has_times = source.snapshot.stats.earliest.is_some();
+        let is_read = !matches!(source.phase, Phase::Opening | Phase::Indexing(_));
+        if has_times || is_read || !source.snapshot.is_empty() {
+            self.is_empty = !has_times;
+        }
     }
 
     /// Takes over what was counted.

@@ -40,6 +40,8 @@ pub struct LogApp {
     pub(super) state: State,
     pub(super) panels: WindowPanels,
     pub(super) place: Option<WindowPlace>,
+    /// The window filled the screen last time, and does not yet.
+    pub(super) was_maximized: bool,
     pub(super) saved: Instant,
     pub(super) session: Session,
     pub(super) shown_title: String,
@@ -90,12 +92,20 @@ impl LogApp {
 
     /// Saves the session when it changed, at most every two seconds.
     fn save_session(&mut self, ctx: &Context) {
-        self.place = window_place(ctx).or(self.place);
+        self.place = window_place(ctx, self.place).or(self.place);
         let due = self.saved.elapsed() >= SESSION_AFTER;
         if self.state.session_dirty && due {
             self.save_session_now();
         } else if self.state.session_dirty {
             ctx.request_repaint_after(SESSION_AFTER);
+        }
+    }
+
+    /// Fills the screen as the window did last time. Some desktops hear that only of a window that is shown.
+    fn fill_screen(&mut self, ctx: &Context) {
+        let shown = ctx.cumulative_frame_nr() > 1;
+        if shown && std::mem::take(&mut self.was_maximized) {
+            ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
         }
     }
 
@@ -233,6 +243,7 @@ impl eframe::App for LogApp {
         } else {
             self.asked_to_close(&ctx);
         }
+        self.fill_screen(&ctx);
         self.show_own_windows(&ctx);
         self.sight.look(&ctx, frame);
         self.note_start(&ctx);

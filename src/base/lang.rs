@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(said("The file is back"), "파일이 다시 나타났습니다");
         assert_eq!(
             said("The settings could not be saved"),
-            "설정을 저장하지 못했습니다"
+            "설정 파일을 저장하지 못했습니다"
         );
         assert_eq!(said("What nobody translated"), "What nobody translated");
         Lang::English.make_current();

@@ -24,7 +24,7 @@ use crate::bytes::{ByteSource, ReadError};
 use crate::format::detect::{Candidate, SAMPLE_BYTES, detect_with};
 use crate::format::extractor::{Clock, Extractor};
 use crate::format::plain::PlainFormat;
-use crate::format::spec::{Format, FormatSpec};
+use crate::format::spec::{Format, FormatSpec, title};
 use crate::index::assemble::Assembler;
 use crate::index::draft::ChunkDraft;
 use crate::index::scan::{CHUNK_BYTES, scan_chunk};
@@ -364,10 +364,12 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
 
 /// Lines as they come: needs no compiling and cannot fail.
 pub(super) fn plain() -> Format {
-    let name = "plain".to_owned();
+    let spec = FormatSpec::Builtin {
+        name: "plain".to_owned(),
+    };
     Format {
-        name: name.clone(),
-        spec: FormatSpec::Builtin { name },
+        name: title(&spec),
+        spec,
         extractor: Arc::new(Extractor::Plain(Arc::new(PlainFormat::new(Clock::None)))),
     }
 }

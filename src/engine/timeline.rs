@@ -139,6 +139,7 @@ fn counter<'a>(
         let scale = counted.counter.scale();
         counted.ticket == request.ticket
             && counted.generation == view.generation
+            && scale.suits(first, last)
             && scale.step_of(first).is_some()
             && scale.up_to(last).len() <= most.saturating_mul(MOST_GROWTH)
     };

@@ -10,6 +10,7 @@ mod zone;
 use std::sync::LazyLock;
 
 use super::extractor::Clock;
+use super::timestamp::half_day;
 use crate::base::time::{ZoneClock, days_from_civil};
 use words::{month, starts_with_name, weekday};
 use zone::zone_suffix;
@@ -18,7 +19,8 @@ const NANOS: i64 = 1_000_000_000;
 const DAY: i64 = 86_400 * NANOS;
 
 /// Shapes in strftime's words; `%f` stands for an optional fraction, `%e` and `%k` for one or two digits, `%Q` for a
-/// zone in the middle, `%g` and `%h` for minutes and seconds of one or two digits, `%L` for a colon and milliseconds.
+/// zone in the middle, `%g` and `%h` for minutes and seconds of one or two digits, `%i` and `%n` for months and days of
+/// one or two digits, `%L` for a colon and milliseconds.
 /// Where two match, the longer match wins, then the earlier row.
 const SHAPES: &[&str] = &[
     "%Y-%m-%d %H:%M:%S%f",
@@ -29,6 +31,8 @@ const SHAPES: &[&str] = &[
     "%Y-%m-%d:%H:%M:%S%f",
     "%Y-%m-%d, %H:%M:%S%f",
     "%Y-%m-%d %I:%M:%S%f %p",
+    "%Y-%m-%d %p %k:%M:%S%f",
+    "%Y-%m-%d %p %k:%M",
     "%Y-%m-%dT%H%M%S%f",
     "%Y-%m-%d %H:%M",
     "%Y-%m-%dT%H:%M",
@@ -38,8 +42,20 @@ const SHAPES: &[&str] = &[
     "%Y/%m/%d-%H:%M:%S%f",
     "%Y/%m/%d - %H:%M:%S%f",
     "%Y/%m/%d %H:%M",
+    "%Y/%m/%d %p %k:%M:%S%f",
     "%Y.%m.%d %H:%M:%S%f",
+    "%Y.%m.%d %p %k:%M:%S%f",
     "%Y년 %m월 %d일 %H:%M:%S%f",
+    "%Y년 %i월 %n일 %H:%M:%S%f",
+    "%Y년 %i월 %n일 %H시 %M분 %S초",
+    "%Y년 %i월 %n일 %p %k:%M:%S%f",
+    "%Y년 %i월 %n일 %p %k:%M",
+    "%Y년 %i월 %n일 %p %k시 %M분 %S초",
+    "%Y年%i月%n日 %H:%M:%S%f",
+    "%Y. %i. %n. %k:%M:%S%f",
+    "%Y. %i. %n. %p %k:%M:%S%f",
+    "%Y. %i. %n. %p %k:%M",
+    "%Y. %i. %n %p %k:%M:%S%f",
     "%Y.%j %H:%M:%S%f",
     "%Y-%j %H:%M:%S%f",
     "%Y%m%d-%H%M%S%f",
@@ -79,6 +95,7 @@ const SHAPES: &[&str] = &[
     "%b %e %Y %H:%M:%S%f",
     "%b %e, %Y %H:%M:%S%f",
     "%b %e, %Y %k:%M:%S%f %p",
+    "%i월 %n, %Y %k:%M:%S%f %p",
     "%B %e, %Y - %H:%M:%S%f",
     "%B %e, %Y %H:%M:%S%f",
     "%b-%d %H:%M:%S%f",
@@ -94,6 +111,7 @@ const SHAPES: &[&str] = &[
     "%m%d %H:%M:%S%f",
     "%H:%M:%S%f",
     "%I:%M:%S%f %p",
+    "%p %k:%M:%S%f",
 ];
 
 /// How the zone was written after the time.
@@ -198,7 +216,7 @@ const BLANK: usize = MOST_DIGITS + 1;
 /// The longest match of all shapes, the definition of [`recognise`].
 fn by_table(text: &[u8]) -> Option<Moment> {
     let first = *text.first()?;
-    if !first.is_ascii_alphanumeric() && first != b' ' {
+    if first.is_ascii_punctuation() || first.is_ascii_control() {
         return None;
     }
     let digits = text
@@ -235,7 +253,8 @@ fn could_start(shape: &str, digits: usize, text: &[u8]) -> bool {
         Some(b'Y') => digits == 4,
         Some(b'y' | b'm') if second == b"%m" || second == b"%d" => digits == 4 || digits == 6,
         Some(b'e') => digits == 1 || digits == 2 || (digits == 0 && text.first() == Some(&b' ')),
-        Some(b'a' | b'b' | b'B') => digits == 0,
+        Some(b'i') => digits == 1 || digits == 2,
+        Some(b'a' | b'b' | b'B' | b'p') => digits == 0,
         _ => digits == 2,
     }
 }
@@ -304,7 +323,7 @@ fn directive(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
         }
         b'm' => parts.month = Some(two(1, 12)? as u32),
         b'd' => parts.day = Some(two(1, 31)? as u32),
-        b'e' | b'k' | b'g' | b'h' => return short(code, text, parts),
+        b'e' | b'k' | b'g' | b'h' | b'i' | b'n' => return short(code, text, parts),
         b'L' => return Some(millis(text, parts)),
         b'j' => parts.yday = Some(number(text, 3).filter(|n| (1..=366).contains(n))? as u32),
         b'H' => parts.hour = two(0, 23)?,
@@ -312,11 +331,9 @@ fn directive(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
         b'M' => parts.minute = two(0, 59)?,
         b'S' => parts.second = two(0, 60)?,
         b'p' => {
-            parts.afternoon = Some(match text.first_chunk::<2>()? {
-                b"AM" | b"am" => false,
-                b"PM" | b"pm" => true,
-                _ => return None,
-            });
+            let (afternoon, len) = half_day(text)?;
+            parts.afternoon = Some(afternoon);
+            return Some(len);
         }
         b'a' => return weekday(text),
         b'b' | b'B' => {
@@ -339,7 +356,7 @@ fn directive(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
     })
 }
 
-/// One or two digits, a day perhaps padded with a blank.
+/// One or two digits, a day (`%e`) perhaps padded with a blank.
 fn short(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
     let blank = usize::from(code == b'e' && text.first() == Some(&b' '));
     let rest = text.get(blank..)?;
@@ -348,7 +365,10 @@ fn short(code: u8, text: &[u8], parts: &mut Parts) -> Option<usize> {
         _ => (number(rest, 1)?, 1),
     };
     match code {
-        b'e' => parts.day = Some(u32::try_from(value).ok().filter(|d| (1..=31).contains(d))?),
+        b'e' | b'n' => {
+            parts.day = Some(u32::try_from(value).ok().filter(|d| (1..=31).contains(d))?);
+        }
+        b'i' => parts.month = Some(u32::try_from(value).ok().filter(|m| (1..=12).contains(m))?),
         b'k' => parts.hour = Some(value).filter(|h| *h < 24)?,
         b'g' => parts.minute = Some(value).filter(|m| *m < 60)?,
         _ => parts.second = Some(value).filter(|s| *s < 61)?,

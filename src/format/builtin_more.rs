@@ -27,6 +27,18 @@ pub(super) const MORE: &[Builtin] = &[
         "2026/11/22 10:00:01 main.go:12: ready",
     ),
     regex(
+        "gin",
+        "Gin requests",
+        r#"\[GIN\] (?<asctime>\d{4}/\d\d/\d\d - \d\d:\d\d:\d\d) \| *(?<status>\d{3}) \| *(?<duration>[^\s|]+) \| *(?<client>[^\s|]*) \| *(?<message>(?<method>[A-Z]+) +"?(?<path>[^"\n]*).*)"#,
+        "[GIN] 2026/11/22 - 10:00:01 | 200 |     1.2ms |   127.0.0.1 | GET      \"/api\"",
+    ),
+    regex(
+        "gin-debug",
+        "Gin debug output",
+        r"\[GIN-(?:debug\] \[)?(?<levelname>debug|WARNING|ERROR)\] (?<message>.*)",
+        "[GIN-debug] GET    /api --> main.list (3 handlers)",
+    ),
+    regex(
         "dotnet",
         ".NET console logger",
         r"(?:(?<asctime>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: ?Z| ?[+-]\d\d:\d\d)?) )?(?<dotnet_level>trce|dbug|info|warn|fail|crit): (?<name>[^\s\[]+)\[(?<event>-?\d+)\](?<message>.*)",
@@ -210,6 +222,12 @@ pub(super) const MORE: &[Builtin] = &[
         "\"2026-11-22 10:00:01\"\tready\tid=amadmin\t01\t10.0.0.1\tINFO\tdc=example\tid=amadmin\tCOT-22\tCOT.access\t\"Not Available\"\t10.0.0.2\t",
     ),
     // Servers.
+    regex(
+        "elasticsearch",
+        "Elasticsearch, OpenSearch, Logstash",
+        r"\[(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+(?:Z|[+-]\d\d:?\d\d)?)\] ?\[(?<levelname>[A-Z]+) *\] ?\[(?<name>[^\]\s]+) *\](?:\[(?<pipeline>[\w.-]+)\](?:\[\w+\])?)? ?(?:\[(?<node>[\w.-]+)\] )?(?<message>.*)",
+        "[2026-11-22T10:00:01,518][INFO ][o.e.n.Node               ] [node-1] ready",
+    ),
     regex(
         "alb",
         "AWS load balancer",

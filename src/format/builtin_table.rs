@@ -434,7 +434,7 @@ pub(super) const TABLE: &[Builtin] = &[
     regex(
         "zap",
         "zap console",
-        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d{4}))\t(?<levelname>[A-Za-z]+)\t(?:(?<name>[\w.-]+)\t)??(?:(?<caller>[\w./@-]+\.go:\d+)\t)?(?<message>[^\t\n]*)(?:\t(?<context>\{.*\}))?(?:\t(?<rest>.*))?$",
+        r"(?<asctime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))\t(?<levelname>[A-Za-z]+)\t(?:(?:(?<name>[\w./-]+)\t)??(?:(?<filename>[\w./@-]+\.\w+):(?<lineno>\d+)\t)?(?<message>[^\t\n]*|[^\t\n]*[^\w./\t\n-][^\n]*?)(?:\t(?<context>\{.*\}))?|(?<rest>.*))$",
         "2026-11-22T10:00:01.518Z\tinfo\tapp.go:12\tready",
     ),
     regex(

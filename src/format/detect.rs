@@ -4,6 +4,7 @@ mod announced;
 mod second;
 mod tally;
 mod wrapped;
+mod writers;
 
 pub use second::with_second;
 
@@ -176,8 +177,10 @@ fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone, own: &[Format]) ->
         let news = guesses.into_iter().filter(|spec| !known_own(spec));
         found.extend(news.filter_map(judged));
     }
-    // What a format's own rules cannot read, though it looks like it, was written by a template.
-    if let Some(template) = infer::unescaped(raw).and_then(judged) {
+    // What a format's own rules cannot read, though it looks like it, was written by a template; and records whose time is
+    // blank would all belong to the last one that shows it.
+    let surer = infer::unescaped(raw).or_else(|| infer::blanked(raw));
+    if let Some(template) = surer.and_then(judged) {
         let taught = |c: &Candidate| known_own(&c.format.spec) && c.score >= template.score;
         found.push(Candidate {
             preferred: !found.iter().any(taught),

@@ -1,6 +1,7 @@
 //! logfmt: `key=value` pairs, values bare, in double or (structlog's repr) single quotes, or Python lists and dicts.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::extractor::{Clock, Header, Parsed};
@@ -76,7 +77,7 @@ fn roles(line: &[u8]) -> Roles<'_> {
 }
 
 fn is_key(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'/')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'/' | 0x80..)
 }
 
 fn starts_with_pair(line: &[u8]) -> bool {
@@ -91,32 +92,63 @@ fn pairs_of<'a>(text: &'a [u8], visit: &mut impl FnMut(&'a [u8], Raw<'a>)) -> us
         match byte {
             b' ' | b'\t' | b'\r' => at += 1,
             b'\n' => break,
-            _ => at = pair(text, at, visit),
+            _ => match pair_at(text, at) {
+                Some(pair) => {
+                    visit(text.get(pair.key).unwrap_or_default(), pair.raw);
+                    at = pair.end;
+                }
+                None => at = word(text, at, visit),
+            },
         }
     }
     at
 }
 
-/// Visits the pair at `start`; returns the position after it. A bare word is a key without a value.
-fn pair<'a>(text: &'a [u8], start: usize, visit: &mut impl FnMut(&'a [u8], Raw<'a>)) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
+/// A pair and where it stands in its text.
+pub(super) struct Pair<'a> {
+    /// What stands before the equals sign.
+    pub key: Range<usize>,
+    /// The value without its quotes.
+    pub raw: Raw<'a>,
+    /// Where the value begins, its quote included.
+    pub value: usize,
+    /// The place behind the value and its quote.
+    pub end: usize,
+}
+
+impl Pair<'_> {
+    /// Whether quotes stand around the value.
+    pub fn is_quoted(&self) -> bool {
+        self.raw.bytes().len() < self.end - self.value
+    }
+}
+
+/// The pair that begins at `start`, if one does.
+pub(super) fn pair_at(text: &[u8], start: usize) -> Option<Pair<'_>> {
+    let rest = text.get(start..)?;
     let key_len = rest.iter().take_while(|b| is_key(**b)).count();
     if key_len == 0 || rest.get(key_len) != Some(&b'=') {
-        let word = rest
-            .iter()
-            .take_while(|b| !b.is_ascii_whitespace())
-            .count()
-            .max(1);
-        if key_len == word {
-            visit(rest.get(..word).unwrap_or_default(), Raw::Word(b"true"));
-        }
-        return start + word;
+        return None;
     }
-    let key = rest.get(..key_len).unwrap_or_default();
-    let value = rest.get(key_len + 1..).unwrap_or_default();
-    let (raw, len) = value_of(value);
-    visit(key, raw);
-    start + key_len + 1 + len
+    let value = start + key_len + 1;
+    let (raw, len) = value_of(text.get(value..)?);
+    Some(Pair {
+        key: start..start + key_len,
+        raw,
+        value,
+        end: value + len,
+    })
+}
+
+/// Visits the word at `start` that is no pair; returns the position after it. A bare word is a key without a value.
+fn word<'a>(text: &'a [u8], start: usize, visit: &mut impl FnMut(&'a [u8], Raw<'a>)) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let bytes = rest.iter().take_while(|b| !b.is_ascii_whitespace());
+    let word = rest.get(..bytes.count().max(1)).unwrap_or_default();
+    if word.iter().all(|b| is_key(*b)) {
+        visit(word, Raw::Word(b"true"));
+    }
+    start + word.len()
 }
 
 /// The value at the start of `text` and the bytes that it takes.

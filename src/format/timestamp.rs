@@ -9,7 +9,7 @@ mod iso;
 mod names;
 mod read;
 
-pub(super) use names::MONTHS;
+pub(super) use names::{MONTHS, half_day};
 
 pub use compile::{compile, default_asctime, iso_asctime};
 pub use iso::IsoShape;

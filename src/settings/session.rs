@@ -20,6 +20,12 @@ pub struct Session {
     pub window: Option<WindowPlace>,
     /// The commands that were run from the palette, the last one first, by their ids.
     pub commands: Vec<String>,
+    /// The tabs that are shown side by side, left and right, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<[usize; 2]>,
+    /// All logs in sight are scrolled to the same time.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sync_times: bool,
     /// The open tabs, from left to right.
     pub tabs: Vec<TabEntry>,
 }
@@ -63,9 +69,31 @@ pub struct TabEntry {
     /// The number that is drawn over time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plot: Option<KeptPlot>,
+    /// What it shows, as a query; empty for everything.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub filter: String,
+    /// Where in it the user was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<KeptPlace>,
     /// Where the window of its own was, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowPlace>,
+}
+
+/// A place in a log, by bytes from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct KeptPlace {
+    /// Bytes that the log had; a shorter one is another.
+    pub of: u64,
+    /// The record with the focus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<u64>,
+    /// A record in sight; none where the newest are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u64>,
+    /// Where that stands, in points from the top of the table.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub top: f64,
 }
 
 /// What stands below or beside the table.

@@ -5,7 +5,7 @@ use std::fs;
 use super::*;
 use crate::format::spec::{FormatSpec, Style};
 use crate::settings::model::{ColumnSetting, ThemeChoice};
-use crate::settings::session::{DockTab, KeptPlot, KeptSplit, TabEntry, WindowPlace};
+use crate::settings::session::{DockTab, KeptPlace, KeptPlot, KeptSplit, TabEntry, WindowPlace};
 
 fn folder() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -80,6 +80,8 @@ fn what_is_saved_comes_back() {
             maximized: true,
         }),
         commands: vec!["zoom-in".to_owned()],
+        beside: Some([1, 0]),
+        sync_times: true,
         tabs: vec![
             TabEntry {
                 path: "/a.log".into(),
@@ -103,6 +105,13 @@ fn what_is_saved_comes_back() {
                     split: KeptSplit::Field("thread".to_owned()),
                     names: vec!["a".to_owned(), "b".to_owned()],
                     by_factors: Some(true),
+                }),
+                filter: "level>=warning \"timed out\"".to_owned(),
+                place: Some(KeptPlace {
+                    of: 4_711,
+                    chosen: Some(90),
+                    seen: Some(42),
+                    top: -3.5,
                 }),
                 window: None,
             },

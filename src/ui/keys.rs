@@ -20,7 +20,7 @@ mod tests;
 
 pub use command::Command;
 pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, taken, typing};
-pub use keymap::{Keymap, use_keymap};
+pub use keymap::{Keymap, Refused, use_keymap};
 pub use pace::{keep_pace, waiting};
 pub use shortcut::{Press, Shortcut};
 
@@ -78,6 +78,8 @@ pub enum Needs {
     Zoomed,
     /// A log that is shown in the main window.
     MainWindow,
+    /// A log in the main window, which alone shows two side by side.
+    MainView,
     /// A log that has a window of its own.
     OwnWindow,
     /// Two logs side by side.

@@ -48,6 +48,33 @@ const WIDGETS: &[&str] = &[
 /// Names are the same in every language.
 const NAMES: &[&str] = &["Timberline", "JSON", "Asia/Seoul, +09:00"];
 
+/// Particles of Korean that depend on the last letter before them.
+const PARTICLES: &[&str] = &[
+    "을",
+    "를",
+    "이",
+    "가",
+    "은",
+    "는",
+    "과",
+    "와",
+    "로",
+    "으로",
+    "라는",
+    "이라는",
+];
+
+/// Values that always end with the same letter: a count with its noun (`레코드 3개`), a size, a share, a key.
+const COUNTS: &[&str] = &[
+    "records",
+    "size",
+    "percent",
+    "read",
+    "files",
+    "colours",
+    "overlapping",
+];
+
 /// Where the problems of lower layers are made.
 const PROBLEMS: &[&str] = &[
     "Problem::error(",
@@ -344,6 +371,27 @@ fn mistakes_of_regular_expressions_are_translated() {
         missing.is_empty(),
         "not in assets/lang/ko.toml: {missing:#?}"
     );
+}
+
+/// What a value is said to be stands before the particle: `“{text}” 텍스트를`, not `“{text}”를`, which is wrong for half of
+/// all texts.
+#[test]
+fn no_particle_depends_on_a_value() {
+    let is_fixed = |name: &str| COUNTS.contains(&name);
+    let depends = |text: &str| {
+        let parts = text.split('{').skip(1);
+        parts
+            .filter_map(|part| part.split_once('}'))
+            .filter(|(name, _)| !name.is_empty() && !is_fixed(name))
+            .any(|(_, behind)| {
+                let behind = behind.trim_start_matches(['"', '”', '’', ')']);
+                let word = behind.split(|letter: char| !letter.is_alphanumeric());
+                word.take(1).any(|word| PARTICLES.contains(&word))
+            })
+    };
+    let korean = korean();
+    let wrong: Vec<_> = korean.values().filter(|text| depends(text)).collect();
+    assert!(wrong.is_empty(), "reword these: {wrong:#?}");
 }
 
 #[test]

@@ -4,16 +4,18 @@ use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Key, PointerButton};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
+use timberline::base::lang::{Lang, tr};
 use timberline::base::level::Gravity;
 use timberline::base::problem::Severity;
 use timberline::format::spec::FormatSpec;
 use timberline::ui::action::{Action, Dialog, Direction, FormatPick, TabId};
 use timberline::ui::keys::Command;
+use timberline::ui::panels::feed_status::{FeedKind, FeedModel, FeedStage};
 use timberline::ui::panels::levels::{self, LevelChip, LevelsModel, LevelsState};
 use timberline::ui::panels::status_bar::{
-    self, EncodingOffer, EncodingStatus, FormatOffer, FormatStatus, Indexing, StatusModel,
-    StatusState,
+    self, EncodingOffer, EncodingStatus, Exporting, FormatOffer, FormatStatus, Indexing,
+    StatusModel, StatusState,
 };
 use timberline::ui::panels::tabs::{self, Tab, TabsModel, TabsState};
 use timberline::ui::panels::top_bar::{
@@ -21,7 +23,8 @@ use timberline::ui::panels::top_bar::{
 };
 use timberline::ui::theme::Theme;
 
-use crate::panels_host::{asked, click, focus, open};
+use crate::common::texts;
+use crate::panels_host::{apart, asked, click, focus, open};
 
 fn top() -> TopBarModel {
     TopBarModel {
@@ -189,6 +192,96 @@ fn a_row_without_room_for_all_tabs_lists_them() {
     assert_eq!(asked(&mut h), [Action::SelectTab(TabId(7))]);
 }
 
+/// What is painted in the row of tabs.
+fn painted(names: &[&str], width: f32) -> Vec<String> {
+    let tabs = names.iter().zip(0..).map(|(name, at)| tab(at, name));
+    let model = TabsModel {
+        tabs: tabs.collect(),
+        selected: Some(TabId(0)),
+    };
+    let h = open([width, 60.0], model, TabsState::default(), tabs::show);
+    let texts = texts(&h.output().shapes).into_iter();
+    texts.map(|(text, _)| text).collect()
+}
+
+#[test]
+fn a_name_is_cut_once_and_told_apart() {
+    let many = |name: &dyn Fn(u32) -> String| -> Vec<String> { (1..=12).map(name).collect() };
+    for names in [
+        many(&|n| format!("service-{n}-production.log")),
+        many(&|n| format!("a-very-long-name-of-a-service-{n}-production-eu-west.log")),
+        many(&|n| format!("a-service-with-a-long-name-{n}.log")),
+    ] {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let seen: Vec<String> = { painted(&names, 1_900.0).into_iter() }
+            .filter(|text| text.chars().count() > 1)
+            .collect();
+        assert_eq!(seen.len(), names.len(), "{seen:?}");
+        for (at, text) in seen.iter().enumerate() {
+            assert_eq!(text.matches('…').count(), 1, "{seen:?}");
+            assert!(!seen[..at].contains(text), "{seen:?}");
+        }
+    }
+}
+
+/// What tells a tab from one of the same name is not cut while there is room for it.
+#[test]
+fn the_mark_of_a_second_view_is_there() {
+    let second = |mark: &str, width: f32| {
+        let name = "inference-service.log";
+        let later = Tab {
+            folder: Some(mark.into()),
+            ..tab(2, name)
+        };
+        let model = TabsModel {
+            tabs: vec![tab(1, name), later, tab(3, "a.log")],
+            selected: Some(TabId(2)),
+        };
+        let h = open([width, 60.0], model, TabsState::default(), tabs::show);
+        let texts = texts(&h.output().shapes);
+        texts.iter().any(|(text, _)| text == mark)
+    };
+    for mark in ["second view", "두 번째 보기", "with rotated files"] {
+        for width in [1_280.0, 640.0] {
+            assert!(second(mark, width), "{mark} in {width}");
+        }
+    }
+    assert!(!second("second view", 300.0));
+}
+
+/// Also where the window gets its size after the first frame, as an enlarged one does.
+#[test]
+fn the_selected_tab_comes_into_view_in_any_width() {
+    let model = TabsModel {
+        tabs: (0..20)
+            .map(|n| tab(n, &format!("worker-{n}.log")))
+            .collect(),
+        selected: Some(TabId(19)),
+    };
+    let mut h = open([900.0, 300.0], model, TabsState::default(), tabs::show);
+    for width in [450.0, 1_200.0, 300.0] {
+        h.set_size(egui::vec2(width, 300.0));
+        h.run_steps(4);
+        let last = h.get_by_label("worker-19.log").rect();
+        assert!(0.0 <= last.left() && last.right() <= width, "{last:?}");
+    }
+    // So does its entry in the list of all, which has no room for all of them.
+    click(&mut h, "All open logs");
+    h.run_steps(4);
+    let entries = h.query_all_by_label_contains("worker-19").last();
+    let entry = entries.unwrap().rect();
+    assert!(entry.bottom() <= 300.0, "{entry:?}");
+    // No cross stands alone at the start of the row.
+    let tabs: Vec<_> = { h.query_all_by_role(Role::Tab) }
+        .map(|tab| tab.rect())
+        .collect();
+    let crosses = h.query_all_by_label_contains("Close worker");
+    for cross in crosses.map(|cross| cross.rect()) {
+        let of = tabs.iter().find(|tab| tab.contains_rect(cross)).unwrap();
+        assert!(of.center().x > 0.0, "{cross} of {of}");
+    }
+}
+
 fn chip(name: &str, gravity: Gravity, hidden: bool) -> LevelChip {
     LevelChip {
         name: name.into(),
@@ -344,27 +437,150 @@ fn status_says_how_the_log_is_read() {
     assert_eq!(click(&mut h, "Resume indexing"), [Action::ResumeIndexing]);
 }
 
+fn unpacked(stage: FeedStage) -> FeedModel {
+    FeedModel {
+        kind: FeedKind::Packed,
+        read: 430,
+        total: Some(1_000),
+        written: 2_000_000,
+        stage,
+    }
+}
+
+/// Everything that a bar may have to tell, in many combinations.
+fn full_bars() -> Vec<StatusModel> {
+    let calm = StatusModel {
+        indexing: None,
+        ..status()
+    };
+    let mut long = calm.clone();
+    if let Some(format) = &mut long.format {
+        format.name = "%(asctime)s.%(msecs)03d [%(levelname)-8s] %(name)s:%(lineno)d".into();
+    }
+    let busy = StatusModel {
+        follow: Follow::On,
+        selected: 12_345,
+        gaps: 2,
+        files: 3,
+        lost: Some(tr("The file was deleted or renamed").to_owned()),
+        ..status()
+    };
+    vec![
+        calm,
+        StatusModel {
+            follow: Follow::On,
+            gaps: 2,
+            files: 3,
+            ..status()
+        },
+        StatusModel {
+            follow: Follow::On,
+            indexing: None,
+            lost: busy.lost.clone(),
+            ..long
+        },
+        StatusModel {
+            feed: Some(FeedModel {
+                kind: FeedKind::Command,
+                ..unpacked(FeedStage::Exited {
+                    how: "killed by signal 9".into(),
+                    good: false,
+                })
+            }),
+            ..busy.clone()
+        },
+        StatusModel {
+            feed: Some(unpacked(FeedStage::Running)),
+            indexing: None,
+            ..busy.clone()
+        },
+        StatusModel {
+            feed: Some(FeedModel {
+                kind: FeedKind::Command,
+                ..unpacked(FeedStage::Running)
+            }),
+            export: Some(Exporting {
+                tab: TabId(1),
+                path: "/tmp/a/rather/long/name/of/a/file.csv".into(),
+                done: 12,
+                total: 120,
+            }),
+            ..busy
+        },
+    ]
+}
+
 #[test]
-fn nothing_overlaps_in_a_narrow_status_bar() {
+fn nothing_overlaps_in_a_status_bar_of_any_width() {
+    for lang in [Lang::English, Lang::Korean] {
+        lang.make_current();
+        for model in full_bars() {
+            let state = StatusState::default();
+            let mut h = open([2_000.0, 60.0], model, state, status_bar::show);
+            for width in (300..700).step_by(7).chain((700..2_000).step_by(50)) {
+                h.set_size(egui::vec2(width as f32, 60.0));
+                h.run_steps(2);
+                apart(&h, width as f32);
+            }
+        }
+    }
+    Lang::English.make_current();
+}
+
+/// What matters least goes first; what is wrong with the file and the way to the notices stay.
+#[test]
+fn a_narrow_status_bar_keeps_what_matters() {
+    let lost = "The file was deleted or renamed";
+    let model = StatusModel {
+        follow: Follow::On,
+        indexing: None,
+        lost: Some(lost.to_owned()),
+        ..status()
+    };
+    for (width, there, gone) in [
+        (
+            1_200.0,
+            &["UTF-8", "1.2 GB", "Following", "12,000 hidden"][..],
+            &[][..],
+        ),
+        (900.0, &["Following", "12,000 hidden"], &["1.2 GB"]),
+        (480.0, &["Following"], &["1.2 GB", "UTF-8", "12,000 hidden"]),
+        (300.0, &[], &["UTF-8", "12,000 hidden"]),
+    ] {
+        let state = StatusState::default();
+        let h = open([width, 60.0], model.clone(), state, status_bar::show);
+        for label in there.iter().chain(&[lost, "Notices"]) {
+            assert!(h.query_by_label(label).is_some(), "{label} at {width}");
+        }
+        for label in gone {
+            assert!(h.query_by_label(label).is_none(), "{label} at {width}");
+        }
+    }
+}
+
+/// A number that grows and shrinks by a digit does not have its neighbours come and go.
+#[test]
+fn the_status_bar_does_not_flicker() {
     let mut model = status();
-    model.follow = Follow::On;
-    model.selected = 3;
-    let h = open(
-        [900.0, 60.0],
+    model.selected = 999;
+    let mut h = open(
+        [2_000.0, 60.0],
         model,
         StatusState::default(),
         status_bar::show,
     );
-    let format = h.get_by_label_contains("uvicorn").rect();
-    let indexing = h.get_by_label_contains("Indexing 25.0 %").rect();
-    assert!(format.right() < indexing.left(), "{format:?} {indexing:?}");
-    assert!(h.query_by_label("UTF-8").is_none());
-    assert!(
-        h.get_by_label("Notices")
-            .accesskit_node()
-            .bounding_box()
-            .unwrap()
-            .x1
-            <= 900.0
-    );
+    let mut width = 2_000.0;
+    while h.query_by_label("1.2 GB").is_some() {
+        width -= 1.0;
+        h.set_size(egui::vec2(width, 60.0));
+        h.run_steps(2);
+    }
+    for selected in [998, 9, 998] {
+        h.state_mut().model.selected = selected;
+        h.run_steps(2);
+        assert!(h.query_by_label("1.2 GB").is_none(), "{selected}");
+    }
+    h.set_size(egui::vec2(width + 60.0, 60.0));
+    h.run_steps(2);
+    h.get_by_label("1.2 GB");
 }

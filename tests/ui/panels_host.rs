@@ -6,6 +6,8 @@ use egui_kittest::kittest::Queryable;
 use timberline::ui::action::{Action, Actions};
 use timberline::ui::theme::{self, Theme};
 
+use crate::common::{assert_apart, texts};
+
 /// How every panel is shown.
 pub type Show<M, S> = fn(&mut Ui, &M, &mut S, &mut Actions);
 
@@ -60,4 +62,15 @@ pub fn click<M, S>(harness: &mut Harness<'_, Bench<M, S>>, label: &str) -> Vec<A
 pub fn focus<M, S>(harness: &mut Harness<'_, Bench<M, S>>, label: &str) {
     harness.get_by_label(label).focus();
     harness.run_ok();
+}
+
+/// No text lies over another or leaves a window of this width.
+#[track_caller]
+pub fn apart<M, S>(harness: &Harness<'_, Bench<M, S>>, width: f32) {
+    let texts = texts(&harness.output().shapes);
+    for (text, place) in &texts {
+        let inside = place.left() >= 0.0 && place.right() <= width;
+        assert!(inside, "{text:?} at {place} in {width}");
+    }
+    assert_apart(&texts);
 }

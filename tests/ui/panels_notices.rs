@@ -169,6 +169,49 @@ fn notices_fit_a_small_window() {
     inside(&h, "Close notices", 1);
 }
 
+/// Above rows that they would cover there are two; what is more has a ground of its own over whatever lies below.
+#[test]
+fn notices_leave_rows_in_sight() {
+    let current: Vec<_> = (1..=5)
+        .map(|id| notice(id, Problem::error("Not readable")))
+        .collect();
+    for (width, shown) in [(480.0, 2), (599.0, 2), (600.0, 4), (1_280.0, 4)] {
+        let model = NoticesModel {
+            current: current.clone(),
+            past: Vec::new(),
+        };
+        let state = NoticesState::default();
+        let mut h = open([width, 800.0], model, state, notices::show);
+        let cards = h.query_all_by_label("Not readable").count();
+        assert_eq!(cards, shown, "in {width}");
+        let more = format!("{} more", 5 - shown);
+        let button = h.get_by_label(&more).rect();
+        let is_below = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
+            egui::Shape::Rect(ground) => {
+                let solid = ground.fill.a() == 255;
+                solid && ground.rect.contains_rect(button) && ground.rect.height() < 40.0
+            }
+            _ => false,
+        };
+        assert!(h.output().shapes.iter().any(is_below), "{button}");
+        assert_eq!(click(&mut h, &more), [Action::ToggleNotices]);
+    }
+}
+
+/// The list has no grip in its rounded corner, only its edge moves.
+#[test]
+fn the_list_of_notices_has_no_grip() {
+    let mut h = shown(vec![notice(1, Problem::error("Not readable"))]);
+    h.state_mut().state.list_open = true;
+    h.run_ok();
+    let lines = h
+        .output()
+        .shapes
+        .iter()
+        .filter(|clipped| matches!(clipped.shape, egui::Shape::LineSegment { .. }));
+    assert_eq!(lines.count(), 0);
+}
+
 #[test]
 fn past_notices_are_listed() {
     let mut h = shown(vec![notice(1, Problem::error("Not readable"))]);

@@ -4,9 +4,9 @@ use crate::app::state::State;
 use crate::app::tab::Tab;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeRange, Zone};
-use crate::engine::{FilterRequest, Phase, shown_columns};
+use crate::engine::{FilterRequest, Phase, SourceState, shown_columns};
 use crate::query::columns;
-use crate::query::lang::{Moments, QueryError, bind, column_at, parse, query_of};
+use crate::query::lang::{Moments, QueryError, bind, bind_moving, column_at, parse, query_of};
 use crate::query::spec::{FilterSpec, LevelRule, LoggerRule, LoggerTerm, Reach, TextTerm};
 use crate::settings::filters::SavedFilter;
 use crate::ui::action::{ChipId, LoggerClick, SelectHow};
@@ -254,6 +254,34 @@ pub fn edit_as_text(state: &mut State) {
 /// The filter as a query.
 pub fn as_text(tab: &Tab) -> String {
     query_of(&tab.filter.whole(), &tab.zone())
+}
+
+/// The filter as the session keeps it: a query, empty for everything.
+pub(in crate::app) fn kept(tab: &Tab) -> String {
+    match &tab.kept_filter {
+        // Not taken back yet.
+        Some(query) => query.clone(),
+        None if tab.filter.whole().is_everything() => String::new(),
+        None => as_text(tab),
+    }
+}
+
+/// Takes the filter back that the log had when it was closed, as soon as it is known in which zone its times are meant.
+pub(in crate::app) fn recall(tab: &mut Tab) {
+    let is_read = |source: &SourceState| source.snapshot.indexed_bytes > 0;
+    let Some(query) = tab
+        .kept_filter
+        .take_if(|_| tab.source.as_deref().is_some_and(is_read))
+    else {
+        return;
+    };
+    let zone = tab.zone();
+    let read = parse(&query).and_then(|parsed| bind_moving(&parsed, &moments(tab, &zone)));
+    // It was made by the program; one that was changed by hand shows everything.
+    if let Ok(asked) = read {
+        tab.filter.spec.narrow(&asked);
+        request(tab);
+    }
 }
 
 /// Keeps the filter under a name.

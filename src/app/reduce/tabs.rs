@@ -144,6 +144,9 @@ pub fn reopen(state: &mut State) {
     state.open_from(&closed.path, closed.origin, None);
     if let (true, Some(id)) = (state.tabs.len() > before, state.active) {
         move_to(state, id, closed.place);
+        if let Some(tab) = state.tab_mut() {
+            tab.dress(&closed.entry);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::Tab;
 use crate::base::id::RecordNo;
 use crate::engine::ViewSnapshot;
 use crate::index::snapshot::SourceSnapshot;
+use crate::settings::session::KeptPlace;
 use crate::ui::action::SelectHow;
 use crate::ui::table::Anchor;
 
@@ -36,6 +37,8 @@ pub(in crate::app) struct Place {
     seen: Option<(Spot, f64)>,
     /// The record with the focus.
     chosen: Option<Spot>,
+    /// Bytes that the log has at least, if it is the one that is meant.
+    of: u64,
 }
 
 impl Place {
@@ -49,7 +52,33 @@ impl Place {
         Self {
             seen: seen.and_then(|anchor| Some((spot(anchor.record)?, anchor.top))),
             chosen: tab.selection.focus().and_then(spot),
+            of: 0,
         }
+    }
+
+    /// As the session has it.
+    fn from_kept(kept: &KeptPlace) -> Self {
+        Self {
+            seen: kept.seen.map(|byte| (Spot::Byte(byte), kept.top)),
+            chosen: kept.chosen.map(Spot::Byte),
+            of: kept.of,
+        }
+    }
+
+    /// As the session keeps it; `None` at the start of a log, or at its end.
+    fn kept(self, of: u64) -> Option<KeptPlace> {
+        let byte = |spot| match spot {
+            Spot::Byte(byte) => Some(byte),
+            Spot::Record(_) => None,
+        };
+        let seen = self.seen.and_then(|(spot, top)| Some((byte(spot)?, top)));
+        let kept = KeptPlace {
+            of,
+            chosen: self.chosen.and_then(byte),
+            seen: seen.map(|(byte, _)| byte),
+            top: seen.map_or(0.0, |(_, top)| top),
+        };
+        (kept.chosen.is_some() || kept.seen.is_some_and(|byte| byte > 0)).then_some(kept)
     }
 }
 
@@ -64,11 +93,27 @@ impl Tab {
         self.anchor().map(|anchor| anchor.record)
     }
 
-    /// Remembers the place by its byte offset, because record numbers will count anew.
-    pub fn remember_place(&mut self) {
+    /// The place by its byte offset.
+    fn byte_place(&mut self) -> Place {
         let source = self.source.clone();
         let byte = |record| Some(source.as_ref()?.snapshot.record(record)?.offset);
-        self.return_to = Place::by(self, |record| byte(record).map(Spot::Byte));
+        Place::by(self, |record| byte(record).map(Spot::Byte))
+    }
+
+    /// Remembers the place by its byte offset, because record numbers will count anew.
+    pub fn remember_place(&mut self) {
+        self.return_to = self.byte_place();
+    }
+
+    /// The place as the session keeps it.
+    pub fn kept_place(&mut self) -> Option<KeptPlace> {
+        let of = self.source.as_ref()?.snapshot.indexed_bytes;
+        self.byte_place().kept(of)
+    }
+
+    /// Goes to a place that the session kept, once it is read; not in a log that is shorter than that was.
+    pub fn return_to_kept(&mut self, kept: &KeptPlace) {
+        self.return_to = Place::from_kept(kept);
     }
 
     /// Remembers the place by its record, because bytes will count anew.
@@ -82,6 +127,9 @@ impl Tab {
         let Some((source, view)) = self.source.clone().zip(self.view.clone()) else {
             return;
         };
+        if source.file_len < self.return_to.of {
+            self.return_to = Place::default();
+        }
         let snapshot = &source.snapshot;
         if snapshot.generation != view.generation {
             return;

@@ -6,6 +6,7 @@
 use super::{Clock, DAY, Moment, NANOS, Parts, Whole, ZoneForm, fraction, weekday, zone_suffix};
 use crate::base::time::days_from_civil;
 use crate::format::swar::{HIGH, ONES};
+use crate::format::timestamp::half_day;
 
 /// The timestamp at the start of `text`, or `None` if it takes the table to tell.
 #[inline]
@@ -247,6 +248,7 @@ fn zone(text: &[u8], at: usize) -> Option<(usize, Option<i32>, ZoneForm)> {
     let zone = match rest {
         // Perhaps AM or PM: another row.
         [b' ', b'A' | b'P' | b'a' | b'p', ..] => return None,
+        [b' ', word @ ..] if word.first() > Some(&0x7f) && half_day(word).is_some() => return None,
         [b'Z' | b'+' | b'-', ..] | [b' ', b'+' | b'-' | b'A'..=b'Z', ..] => zone_suffix(rest),
         _ => None,
     };

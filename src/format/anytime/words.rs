@@ -1,10 +1,14 @@
 //! Names of days and months, as the shapes of times have them.
 
-use crate::format::timestamp::MONTHS;
+use crate::format::timestamp::{MONTHS, half_day};
 
-/// Whether the text begins with the name of a day or a month, as all shapes do that begin with a letter.
+/// Whether the text begins with the name of a day, a month or a half of the day, as all shapes do that begin with a
+/// letter.
 pub(super) fn starts_with_name(text: &[u8]) -> bool {
-    weekday(text).is_some() || month(text, false).is_some()
+    let may_be_half = matches!(text.first(), Some(b'A' | b'a' | b'P' | b'p' | 0x80..));
+    weekday(text).is_some()
+        || month(text, false).is_some()
+        || may_be_half && half_day(text).is_some()
 }
 
 /// How long the weekday is that the text begins with.

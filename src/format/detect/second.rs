@@ -118,11 +118,7 @@ fn second(
     zone: &Zone,
     own: &[Format],
 ) -> Option<Format> {
-    let rest: Vec<Line<'_>> = lines
-        .iter()
-        .filter(|line| line.kind != Kind::Continuation && !first.is_start(line.text))
-        .copied()
-        .collect();
+    let rest = left_over(first, lines);
     if rest.is_empty() || (rest.len() as f64) < least {
         return None;
     }
@@ -131,6 +127,18 @@ fn second(
         .into_iter()
         .find(|candidate| is_second(candidate, &rest, least, zone))?;
     Some(found.format)
+}
+
+/// The lines that go on with nothing and are in no header of the format.
+fn left_over<'a>(format: &Extractor, lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let header = format.header_lines();
+    let mut below = header; // the last line of a header
+    let is_left_over = |line: &&Line<'a>| {
+        let starts = format.is_start(line.text);
+        below = if starts { 1 } else { below.saturating_add(1) };
+        below > header && line.kind != Kind::Continuation
+    };
+    lines.iter().filter(is_left_over).copied().collect()
 }
 
 fn is_second(candidate: &Candidate, rest: &[Line<'_>], least: f64, zone: &Zone) -> bool {

@@ -1,6 +1,6 @@
 //! Formats inside an envelope: what the lines say once it is taken off.
 
-use super::{Candidate, Line, candidates, judge, spread};
+use super::{Candidate, Line, candidates, judge, spread, writers};
 use crate::base::time::{Zone, ZoneClock};
 use crate::format::envelope::Envelope;
 use crate::format::extractor::{Clock, Extractor, LevelWord};
@@ -45,10 +45,11 @@ fn inside(
     let texts: Vec<&[u8]> = opened.iter().map(|line| &*line.inner).collect();
     let filled = texts.iter().filter(|text| !text.trim_ascii().is_empty());
     let inner: Vec<Line<'_>> = filled.map(|text| Line::new(text)).collect();
-    let best = candidates(&inner, &texts, zone, own).into_iter().next()?;
-    if !says_more(envelope, &best, &inner) {
-        return None;
-    }
+    let one = || {
+        let best = candidates(&inner, &texts, zone, own).into_iter().next();
+        best.filter(|best| says_more(envelope, best, &inner))
+    };
+    let best = writers::best(envelope, &opened, &inner, zone, own).or_else(one)?;
     let envelope = if envelope == Envelope::Syslog && !is_timed(&best.format.extractor, &inner) {
         Envelope::SyslogTime
     } else {

@@ -71,7 +71,10 @@ fn find_time(text: &[u8]) -> Option<(usize, Moment)> {
         let before = at.checked_sub(1).and_then(|i| text.get(i));
         let edge =
             before.is_none_or(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'.' | b'-' | b'+'));
-        let here = text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        // Korean puts 오전 or 오후 in front of the time of day.
+        let here = text
+            .get(at)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
         if edge
             && here
             && let Some(found) = text.get(at..).and_then(anytime::recognise)
@@ -168,6 +171,14 @@ pub struct Group<'m, 'a> {
     pub timed: bool,
     /// Whether the level is.
     pub levelled: bool,
+}
+
+impl Group<'_, '_> {
+    /// The time of the first line that has one.
+    pub fn moment(&self) -> Option<Moment> {
+        let mut times = self.lines.iter().filter_map(|line| line.time.as_ref());
+        times.next().map(|(_, moment)| *moment)
+    }
 }
 
 /// The groups worth a proposal.

@@ -32,7 +32,7 @@ pub fn spec<'a>(
     segments.push(Segment::Literal(
         [b"\n".as_slice(), &vec![b' '; indent]].concat(),
     ));
-    let times = group.lines.iter().find_map(|line| line.time.as_ref());
-    let moment = times.map(|(_, moment)| moment).filter(|_| group.timed);
-    emit::spec(&segments, moment, "").filter(|spec| matches!(spec, FormatSpec::Template { .. }))
+    let moment = group.moment().filter(|_| group.timed);
+    emit::spec(&segments, moment.as_ref(), "")
+        .filter(|spec| matches!(spec, FormatSpec::Template { .. }))
 }

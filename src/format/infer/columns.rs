@@ -116,6 +116,7 @@ impl<'a> Walk<'_, 'a> {
         self.take_time()
             || self.take_level()
             || self.take_cell()
+            || self.take_path()
             || self.take_literal()
             || self.take_field()
     }

@@ -8,7 +8,7 @@ use super::super::spec::{FormatSpec, Style};
 use super::anchors::Group;
 use super::columns::{Pad, Segment};
 use super::describe::describe;
-use super::signs::{dotted_name, name_like};
+use super::signs::{dotted_name, is_line_word, name_like};
 
 /// What fields are called that nothing tells a name of, with a number behind it.
 const UNNAMED: &str = "field";
@@ -37,12 +37,8 @@ pub fn specs(segments: &[Segment<'_>], group: &Group<'_, '_>) -> Vec<FormatSpec>
     if lost || !(timed || levelled) {
         return Vec::new();
     }
-    let moment = group
-        .lines
-        .iter()
-        .find_map(|line| line.time.as_ref().map(|(_, moment)| *moment));
     let suffix = closing_quote(segments, group);
-    spec(segments, moment.as_ref(), suffix)
+    spec(segments, group.moment().as_ref(), suffix)
         .into_iter()
         .collect()
 }
@@ -164,6 +160,9 @@ pub fn previous_literal<'s>(segments: &'s [Segment<'_>], at: usize) -> &'s [u8] 
 /// The key of a `key=` before the field, in the words of LogRecord where it has one.
 fn key_before(segments: &[Segment<'_>], at: usize) -> Option<String> {
     let text = std::str::from_utf8(previous_literal(segments, at)).ok()?;
+    if is_line_number(text) {
+        return Some("lineno".to_owned());
+    }
     let text = text.trim_end_matches('"').strip_suffix('=')?;
     let key = text
         .rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
@@ -177,6 +176,13 @@ fn key_before(segments: &[Segment<'_>], at: usize) -> Option<String> {
         other => other,
     };
     Some(name.to_owned())
+}
+
+/// Whether the text before a field says that it is the number of a line: `line:`.
+fn is_line_number(text: &str) -> bool {
+    let key = text.trim_end_matches(' ').strip_suffix(':');
+    let word = key.and_then(|key| key.rsplit(|c: char| !c.is_alphabetic()).next());
+    word.is_some_and(|word| is_line_word(word.as_bytes()))
 }
 
 /// Digits only.
@@ -294,11 +300,18 @@ fn field(text: &mut String, name: &str, pad: Pad, kind: char) -> Option<()> {
 
 /// The time in strftime's words, as `logging` would have been told; `None` if it cannot be said.
 pub fn time_text(moment: &Moment) -> Option<TimeText> {
+    let hours = if moment.shape.contains("%p") {
+        "%-I"
+    } else {
+        "%-H"
+    };
     let plain = moment
         .shape
         .replace("%f", "")
         .replace("%e", "%d")
-        .replace("%k", "%I")
+        .replace("%k", hours)
+        .replace("%i", "%-m")
+        .replace("%n", "%-d")
         .replace("%Q", " %Z");
     let fraction_last = moment.shape.ends_with("%f");
     let (sign, digits) = moment.fraction;
@@ -418,7 +431,8 @@ fn field_pattern(values: &[&[u8]], next: &[u8]) -> &'static str {
     }
 }
 
-fn time_pattern(moment: &Moment) -> String {
+/// A pattern that matches times of the same shape.
+pub fn time_pattern(moment: &Moment) -> String {
     if moment.shape == "epoch" {
         return r"\d{9,19}(?:\.\d+)?".to_owned();
     }
@@ -437,7 +451,8 @@ fn time_pattern(moment: &Moment) -> String {
             Some('a') => r"[A-Z][a-z]{2}",
             Some('b' | 'B') => r"\p{L}{3,9}\.?",
             Some('f') => r"(?:[.,:]\d+)?",
-            Some('p') => r"[AaPp][Mm]",
+            Some('i' | 'n') => r"\d\d?",
+            Some('p') => r"(?:[AaPp]\.?[Mm]\.?|오전|오후|午前|午後|上午|下午)",
             Some('Q') => r" ?[A-Z+\-\d:]+",
             _ => r"\d\d",
         });

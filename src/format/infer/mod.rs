@@ -7,16 +7,20 @@
 
 mod anchors;
 mod below;
+mod blanked;
 mod blocks;
 mod columns;
 mod describe;
 mod emit;
 mod filled;
+mod paired;
+mod signed;
 mod signs;
 mod tail;
 mod unescaped;
 
 pub use anchors::is_korean_level;
+pub use blanked::proposal as blanked;
 pub use emit::is_unnamed;
 pub use unescaped::proposal as unescaped;
 
@@ -50,6 +54,7 @@ pub fn looks_like_head(line: &[u8]) -> bool {
 pub fn proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
     let mut specs = one_line_proposals(lines);
     specs.extend(blocks::proposal(lines));
+    specs.extend(paired::proposal(lines));
     specs
 }
 
@@ -82,8 +87,14 @@ fn one_line_proposals(lines: &[&[u8]]) -> Vec<FormatSpec> {
     for group in anchors::groups(&marked) {
         let (segments, rests) = columns::split_with_rests(&group);
         let one_line = emit::specs(&segments, &group);
+        let moment = group.moment();
+        let signed = one_line
+            .iter()
+            .filter_map(|head| signed::spec(head, (&segments, &rests), moment.as_ref(), lines));
+        let signed: Vec<FormatSpec> = signed.collect();
         for spec in one_line
             .into_iter()
+            .chain(signed)
             .chain(below::spec(segments, rests, &group))
         {
             if !specs.contains(&spec) {

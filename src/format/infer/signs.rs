@@ -59,6 +59,22 @@ pub fn digits(text: &[u8]) -> usize {
     text.iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
+/// The length of a `line:` that the text begins with, and of the blanks behind it.
+pub fn line_key(text: &[u8]) -> Option<usize> {
+    let word = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (word, rest) = text.split_at_checked(word)?;
+    let blanks = |text: &[u8]| text.iter().take_while(|b| **b == b' ').count();
+    let rest = rest.strip_prefix(b":")?;
+    is_line_word(word).then_some(word.len() + 1 + blanks(rest))
+}
+
+/// Whether a word says that a line's number follows.
+pub fn is_line_word(word: &[u8]) -> bool {
+    [&b"line"[..], b"lineno", b"ln", b"l"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
+}
+
 pub fn is_number(text: &[u8]) -> bool {
     !text.is_empty() && digits(text) == text.len()
 }

@@ -56,6 +56,75 @@ fn proposes_templates() {
             ],
             "%(asctime)s %(levelname)s %(message)s",
         ),
+        // Padded as in Python's cookbook.
+        (
+            &[
+                "root        : INFO     Jackdaws love",
+                "myapp.area1 : INFO     How quickly",
+                "myapp.area2 : WARNING  Jail zesty",
+                "db          : ERROR    The five",
+            ],
+            "%(name)-12s: %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "root        : INFO     Jackdaws love",
+                "root        : WARNING  Jail zesty",
+            ],
+            "%(name)-12s: %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "worker      : INFO     Jackdaws love",
+                "myapp.storage.area1: ERROR    Jail zesty",
+                "myapp.area12: INFO     The five",
+                "db          : INFO     The five",
+            ],
+            "%(name)-12s: %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "11-22 22:19 root         INFO     Jackdaws love",
+                "11-22 22:19 myapp.area1  DEBUG    Jail zesty",
+            ],
+            "%(asctime)s %(name)-12s %(levelname)-8s %(message)s",
+        ),
+        (
+            &[
+                "11-22 22:19 root         INFO     Jackdaws love",
+                "11-22 22:19 root         WARNING  Jail zesty",
+            ],
+            "%(asctime)s %(name)-12s %(levelname)-8s %(message)s",
+        ),
+        // A line's number is told by a word.
+        (
+            &[
+                "2026-11-22 10:00:01,518 - main.py[line:360] - INFO: ready",
+                "2026-11-22 10:00:02,518 - db.py[line:12] - ERROR: gone",
+            ],
+            "%(asctime)s - %(filename)s[line:%(lineno)d] - %(levelname)s: %(message)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:01,518 INFO main.py Line: 360 ready",
+                "2026-11-22 10:00:02,518 ERROR db.py Line: 12 gone",
+            ],
+            "%(asctime)s %(levelname)s %(filename)s Line: %(lineno)d %(message)s",
+        ),
+        (
+            &[
+                "[2026-11-22 10:00:01,518] /srv/app/main.py [line:360] INFO: ready",
+                "[2026-11-22 10:00:02,518] /srv/app/store/db.py [line:12] ERROR: gone",
+            ],
+            "[%(asctime)s] %(pathname)s [line:%(lineno)d] %(levelname)s: %(message)s",
+        ),
+        (
+            &[
+                "2026-11-22 10:00:01,518 INFO /srv/app/main.py:360 ready",
+                "2026-11-22 10:00:02,518 ERROR /srv/app/store/db.py:12 gone",
+            ],
+            "%(asctime)s %(levelname)s %(pathname)s:%(lineno)d %(message)s",
+        ),
         // The message is not last.
         (
             &[
@@ -196,6 +265,17 @@ fn values_that_nobody_escaped() {
         r#"level=INFO logger=a msg="say \"b\"""#,
         r#"level=INFO logger=a msg="\\" to=http://h/?a=b"#,
     ];
+    // As structlog prints values: with Python's quotes.
+    let repr = [
+        "level=info logger=a event='x'",
+        "level=info logger=a event='two words'",
+        "level=info logger=a event='with two words'",
+    ];
+    let korean = [
+        r#"level=INFO 사용자=kim msg="x""#,
+        r#"level=INFO 사용자=lee msg="x "y" z""#,
+        r#"level=INFO 사용자=kim msg=""y" z""#,
+    ];
     for (lines, expected) in [
         (
             &json[..],
@@ -209,6 +289,11 @@ fn values_that_nobody_escaped() {
         ),
         (&proper, None),
         (&proper_pairs, None),
+        (&repr, None),
+        (
+            &korean,
+            Some(r#"level=%(levelname)s 사용자=%(사용자)s msg="%(message)s""#),
+        ),
         (&["level=INFO msg=x y", "level=INFO msg=x"], None),
     ] {
         let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use super::super::anytime::{self, Moment};
 use super::super::field::Role;
-use super::super::json_scan::{self, Strictness};
+use super::super::json_scan::{self, Raw, Strictness};
 use super::super::known_keys::role_of;
+use super::super::logfmt;
 use super::super::spec::{FormatSpec, Style};
 use super::emit::time_text;
 
@@ -140,40 +141,34 @@ fn is_json(text: &str) -> bool {
     json_scan::walk(text.as_bytes(), Strictness::Strict, &mut |_, _| {}) == Some(text.len())
 }
 
-/// Whether the text is nothing but pairs, with escapes where values need them.
+/// Whether the reader of logfmt reads the whole text: nothing but pairs, with escapes where values need them.
 fn is_logfmt(text: &str) -> bool {
-    let mut rest = text.trim_end();
-    while !rest.is_empty() {
-        let Some((key, value)) = rest.split_once('=') else {
-            return false;
-        };
-        let Some(len) = value_len(value) else {
-            return false;
-        };
-        if key.is_empty() || key.contains([' ', '"']) {
-            return false;
+    let text = text.trim_end().as_bytes();
+    let mut at = 0;
+    while let Some(pair) = logfmt::pair_at(text, at).filter(|pair| is_whole(text, pair)) {
+        let rest = text.get(pair.end..).unwrap_or_default();
+        at = pair.end + rest.iter().take_while(|b| **b == b' ').count();
+        if at == text.len() {
+            return true;
         }
-        rest = match value.get(len..).unwrap_or_default() {
-            "" => return true,
-            rest if rest.starts_with(' ') => rest.trim_start(),
-            _ => return false,
-        };
     }
-    true
+    text.is_empty()
 }
 
-/// The length of the value that a text begins with, its quotes included; `None` if they are not closed.
-fn value_len(text: &str) -> Option<usize> {
-    let Some(inner) = text.strip_prefix('"') else {
-        return Some(text.find([' ', '"']).unwrap_or(text.len()));
+/// Whether a value is as long as its quotes say: none stands inside unescaped.
+fn is_whole(text: &[u8], pair: &logfmt::Pair<'_>) -> bool {
+    let value = pair.raw.bytes();
+    let quote = match text.get(pair.value) {
+        Some(quote) if pair.is_quoted() => quote,
+        _ => return !value.contains(&b'"'),
     };
     let mut escaped = false;
-    let close = inner.find(|c| {
-        let closes = c == '"' && !escaped;
-        escaped = c == '\\' && !escaped;
+    let inside = value.iter().any(|byte| {
+        let closes = byte == quote && !escaped;
+        escaped = *byte == b'\\' && !escaped;
         closes
-    })?;
-    Some(close + 2)
+    });
+    !inside
 }
 
 /// `{"key": "value", …}` with texts for values and nothing escaped.
@@ -205,38 +200,28 @@ fn json(text: &str) -> Option<Pairs<'_>> {
     }
 }
 
-/// `key=value key="value"` with at least three pairs, and nothing that needs a reader's patience.
+/// `key=value key="value"` with at least three pairs, a blank between them, and nothing that needs a reader's patience.
 fn logfmt(text: &str) -> Option<Pairs<'_>> {
     let (mut pairs, mut from, mut at) = (Vec::new(), 0, 0);
     loop {
-        let equals = at + text.get(at..)?.find('=')?;
-        let key = text.get(at..equals)?;
-        let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
-        if key.is_empty() || !key.chars().all(word) {
-            return None;
-        }
-        let quoted = text.get(equals + 1..)?.starts_with('"');
-        let value = equals + 1 + usize::from(quoted);
-        let stop = if quoted { '"' } else { ' ' };
-        let found = text.get(value..)?.find(stop);
-        let end = match found {
-            Some(len) => value + len,
-            None if quoted => return None,
-            None => text.len(),
-        };
-        if !quoted && text.get(value..end)?.contains(['"', '=']) {
+        let pair = logfmt::pair_at(text.as_bytes(), at)?;
+        let quote = usize::from(pair.is_quoted());
+        let value = pair.value + quote..pair.end - quote;
+        let shown = text.get(value.clone())?;
+        let opened = text.get(pair.value..)?.starts_with('"');
+        let is_plain = pair.is_quoted() == opened && !matches!(pair.raw, Raw::Compound(_));
+        if !is_plain || shown.contains('"') || !opened && shown.contains('=') {
             return None;
         }
         pairs.push(Pair {
-            before: text.get(from..value)?,
-            key,
-            value: text.get(value..end)?,
+            before: text.get(from..value.start)?,
+            key: text.get(pair.key)?,
+            value: shown,
         });
-        from = end;
-        at = end + usize::from(quoted);
-        match text.get(at..)? {
-            "" => return (pairs.len() >= 3).then(|| text.get(end..).map(|end| (pairs, end)))?,
-            rest if rest.starts_with(' ') => at += 1,
+        (from, at) = (value.end, pair.end + 1);
+        match text.get(pair.end..)? {
+            "" => return (pairs.len() >= 3).then_some((pairs, text.get(from..)?)),
+            rest if rest.starts_with(' ') => {}
             _ => return None,
         }
     }

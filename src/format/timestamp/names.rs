@@ -271,7 +271,7 @@ pub(super) fn day(text: &[u8]) -> Option<usize> {
 }
 
 /// Whether the afternoon is meant, and the length of the word.
-pub(super) fn half_day(text: &[u8]) -> Option<(bool, usize)> {
+pub(in crate::format) fn half_day(text: &[u8]) -> Option<(bool, usize)> {
     [
         ("AM", false),
         ("PM", true),

@@ -143,6 +143,7 @@ impl PlotSurvey {
         let (first, last) = range_of(&self.sheet, snapshot);
         self.spec == *spec
             && self.sheet == *sheet
+            && self.scale.suits(first, last)
             && self.scale.start() <= first
             && self.scale.up_to(last).len() <= self.most_steps()
     }

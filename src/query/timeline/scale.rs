@@ -74,7 +74,14 @@ pub struct Scale {
     first: i64,
     step: Step,
     len: usize,
+    /// There is one moment, and steps around it.
+    around: bool,
 }
+
+/// The steps around a moment that is the only one: its place is in the middle, and no fraction of a second is told.
+const AROUND: Step = Step {
+    nanos: NANOS_PER_SEC,
+};
 
 impl Default for Scale {
     fn default() -> Self {
@@ -82,15 +89,20 @@ impl Default for Scale {
             first: 0,
             step: Step { nanos: 1 },
             len: 0,
+            around: false,
         }
     }
 }
 
 impl Scale {
     /// Steps from one moment to another, both included, at most `most` and two. They begin where people's clocks, which
-    /// are `offset` nanoseconds ahead of UTC, show round numbers.
+    /// are `offset` nanoseconds ahead of UTC, show round numbers. One moment has `most` steps around it, because one as
+    /// wide as all time says nothing.
     #[must_use]
     pub fn of(first: Timestamp, last: Timestamp, most: usize, offset: i64) -> Self {
+        if first == last {
+            return Self::around(first, most.max(1));
+        }
         let most = i64::try_from(most.max(1)).unwrap_or(i64::MAX);
         let span = last.0.saturating_sub(first.0).max(0);
         let mut step = Step::at_least((span / most).saturating_add(1));
@@ -105,7 +117,25 @@ impl Scale {
             first,
             step,
             len: usize::try_from(len).unwrap_or(0),
+            around: false,
         }
+    }
+
+    fn around(moment: Timestamp, most: usize) -> Self {
+        let before = i64::try_from(most / 2).unwrap_or(0);
+        let begin = moment.0.saturating_sub(moment.0.rem_euclid(AROUND.nanos));
+        Self {
+            first: begin.saturating_sub(before.saturating_mul(AROUND.nanos)),
+            step: AROUND,
+            len: most,
+            around: true,
+        }
+    }
+
+    /// Whether these are steps for a log that goes from one moment to another by now.
+    #[must_use]
+    pub fn suits(&self, first: Timestamp, last: Timestamp) -> bool {
+        !self.around || first == last
     }
 
     /// The same steps, and more of them behind, so that `last` lies inside.
@@ -191,7 +221,8 @@ mod tests {
     #[test]
     fn steps_are_what_people_count_in() {
         for (span, most, step) in [
-            (0, 100, 1_000),
+            (0, 100, NANOS_PER_SEC),
+            (1, 100, 1_000),
             (99 * MILLI, 100, MILLI),
             (100 * NANOS_PER_SEC, 100, 2 * NANOS_PER_SEC),
             (HOUR, 100, MINUTE),
@@ -201,6 +232,17 @@ mod tests {
             let scale = Scale::of(Timestamp(7), Timestamp(7 + span), most, 0);
             assert_eq!(scale.step().nanos, step, "{span}");
             assert!(scale.len() <= most + 2, "{span}");
+        }
+    }
+
+    #[test]
+    fn one_moment_is_in_the_middle() {
+        let moment = Timestamp(HOUR + 7);
+        for most in [1, 2, 100, 161] {
+            let scale = Scale::of(moment, moment, most, 0);
+            assert_eq!((scale.len(), scale.step_of(moment)), (most, Some(most / 2)));
+            assert!(scale.suits(moment, moment));
+            assert!(!scale.suits(moment, Timestamp(moment.0 + 1)));
         }
     }
 

@@ -156,7 +156,10 @@ pub fn show(
             .accessible_name(tr("Search the settings and keys"));
         sheet::focus_once(&response, &mut state.focused);
         ui.add_space(space::M);
-        let height = (ui.available_height() - 90.0).max(160.0);
+        // A low window does without where they are kept.
+        let says_where = ui.available_height() >= 240.0;
+        let foot = if says_where { 90.0 } else { 62.0 };
+        let height = (ui.available_height() - foot).max(60.0);
         let size = vec2(ui.available_width(), height);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Min), |ui| {
             if ui.available_width() > 3.0 * SECTIONS {
@@ -177,16 +180,14 @@ pub fn show(
                     });
             });
         });
+        if says_where {
+            where_kept(ui, model);
+        }
         footer(ui, model, state, out)
     })
 }
 
-fn footer(
-    ui: &mut Ui,
-    model: &SettingsModel,
-    state: &mut SettingsState,
-    out: &mut Actions,
-) -> Stay {
+fn where_kept(ui: &mut Ui, model: &SettingsModel) {
     ui.add_space(space::S);
     let file = model.file.as_deref();
     sheet::hint(
@@ -196,6 +197,14 @@ fn footer(
             |file| tr!("Kept in {file}, which may be edited by hand", file),
         ),
     );
+}
+
+fn footer(
+    ui: &mut Ui,
+    model: &SettingsModel,
+    state: &mut SettingsState,
+    out: &mut Actions,
+) -> Stay {
     sheet::footer(ui, |ui| {
         let close = ui.button(tr("Close")).clicked();
         let defaults = ui.button(tr("Defaults")).on_hover_text(tr(
@@ -257,9 +266,10 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
             .color(palette(ui).strong)
             .strong();
         let heading = ui.label(heading);
-        if state.jump == Some(section) {
+        if state.jump == Some(section) && !ui.is_sizing_pass() {
             state.jump = None;
-            heading.scroll_to_me(Some(Align::TOP));
+            let at_once = egui::style::ScrollAnimation::none();
+            heading.scroll_to_me_animation(Some(Align::TOP), at_once);
         }
         ui.add_space(space::S);
         for item in found {

@@ -495,6 +495,23 @@ fn the_help_fits_a_small_window() {
     }
 }
 
+/// At 300 % a usual window is this low: title and buttons stay in it.
+#[test]
+fn the_settings_fit_a_very_low_window() {
+    let model = settings::SettingsModel::default();
+    let mut state = settings::SettingsState::default();
+    let mut probe = Probe::new(move |ctx, out| settings::show(ctx, &model, &mut state, out));
+    for size in [vec2(427.0, 259.0), vec2(450.0, 340.0), vec2(1280.0, 800.0)] {
+        probe.harness.set_size(size);
+        probe.step();
+        let place = |label: &str| probe.harness.get_by_label(label).rect();
+        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+        for label in ["Close (Esc)", "Search the settings and keys", "Defaults"] {
+            assert!(window.contains_rect(place(label)), "{label} at {size}");
+        }
+    }
+}
+
 /// Every section of the list has something to come to.
 #[test]
 fn a_section_without_content_says_what_appears_there() {

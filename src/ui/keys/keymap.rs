@@ -25,21 +25,31 @@ impl Default for Keymap {
 
 impl Keymap {
     /// The program's table with the keys that the settings name, by the ids of commands. They stand in place of a
-    /// command's keys, and a key that one names is no longer another's. Also what was not understood, as `next-error = "Q+"`.
+    /// command's keys, and a key that one names is no longer another's; of two that name it the first has it.
     #[must_use]
-    pub fn new(settings: &BTreeMap<String, Vec<String>>) -> (Self, Vec<String>) {
-        let (mut own, mut refused) = (BTreeMap::new(), Vec::new());
+    pub fn new(settings: &BTreeMap<String, Vec<String>>) -> (Self, Refused) {
+        let (mut own, mut refused) = (
+            BTreeMap::<Command, Vec<Shortcut>>::new(),
+            Refused::default(),
+        );
         for (id, texts) in settings {
             let command = Command::of_id(id).filter(|command| command.is_rebindable());
             let Some(command) = command else {
-                refused.push(id.clone());
+                refused.unknown.push(id.clone());
                 continue;
             };
             let mut keys = Vec::new();
             for text in texts {
-                match Shortcut::parse(text) {
-                    Some(key) => keys.push(key),
-                    None => refused.push(format!("{id} = \"{text}\"")),
+                let Some(key) = Shortcut::parse(text) else {
+                    refused.unknown.push(format!("{id} = \"{text}\""));
+                    continue;
+                };
+                match { &own }.iter().find(|other| takes(*other, command, key)) {
+                    Some((other, _)) => {
+                        let (key, other) = (key.text(), other.id());
+                        refused.taken.push(format!("{key}: {other}, {id}"));
+                    }
+                    None => keys.push(key),
                 }
             }
             own.insert(command, keys);
@@ -97,6 +107,20 @@ impl Keymap {
         };
         self.bindings.iter().find(clashes).map(|line| line.command)
     }
+}
+
+/// What the settings say about keys and cannot have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refused {
+    /// What was not understood, as `next-error = "Q+"`.
+    pub unknown: Vec<String>,
+    /// Keys that two commands name, as `F9: next-error, wrap`; the first one has it.
+    pub taken: Vec<String>,
+}
+
+/// Whether a key of the user's for `command` would be this command's where that listens too.
+fn takes((other, keys): (&Command, &Vec<Shortcut>), command: Command, key: Shortcut) -> bool {
+    keys.contains(&key) && when(*other, key).meets(when(command, key))
 }
 
 /// When a key of the user's works: as the command's own do, but never where it would be typed.

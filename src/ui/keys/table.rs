@@ -30,8 +30,8 @@ const fn line(
 use Command as C;
 use Group::{Files, Jump, Search, Select, View};
 use Needs::{
-    ClosedTab, File, Filter, Log, MainWindow, Marks, Nothing, Opened, OtherTabs, OwnWindow, Pair,
-    Reading, Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
+    ClosedTab, File, Filter, Log, MainView, MainWindow, Marks, Nothing, Opened, OtherTabs,
+    OwnWindow, Pair, Reading, Selection, Sides, Spool, Stopped, Tabs, TwoTimes, Zoomed,
 };
 use When::{Anywhere, FindBox, NotTyping};
 
@@ -145,7 +145,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, NotTyping, Selection, C::OpenRecord, "open-record", "All lines of the record", &[Shortcut::key(Key::ArrowRight)]),
     line(View, NotTyping, Selection, C::CloseRecord, "close-record", "First line of the record", &[Shortcut::key(Key::ArrowLeft)]),
     line(View, NotTyping, Opened, C::CloseOpened, "close-opened", "First line of every record", &[Shortcut::shift(Key::ArrowLeft)]),
-    line(View, Anywhere, Log, C::SplitView, "split-view", "Split the view", &[Shortcut::key(Key::F7)]),
+    line(View, Anywhere, MainView, C::SplitView, "split-view", "Split the view", &[Shortcut::key(Key::F7)]),
     line(View, Anywhere, OtherTabs, C::ShowBeside, "show-beside", "Show the next tab beside", &[Shortcut::ctrl_shift(Key::B)]),
     line(View, Anywhere, Sides, C::OtherSide, "other-side", "To the other side", &[Shortcut::key(Key::F8)]),
     line(View, NotTyping, TwoTimes, C::SyncTimes, "synchronise-times", "Synchronise times", &[Shortcut::key(Key::S)]),

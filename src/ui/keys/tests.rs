@@ -235,7 +235,7 @@ fn a_shortcut_is_read_as_it_is_written() {
     }
 }
 
-fn own(keys: &[(&str, &[&str])]) -> (Keymap, Vec<String>) {
+fn own(keys: &[(&str, &[&str])]) -> (Keymap, Refused) {
     let list = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
     let keys = keys.iter().map(|(id, keys)| ((*id).to_owned(), list(keys)));
     Keymap::new(&keys.collect())
@@ -248,7 +248,7 @@ fn texts(keymap: &Keymap, command: Command) -> Vec<String> {
 #[test]
 fn own_keys_stand_in_place_of_a_commands_and_are_nobody_elses() {
     let (keymap, refused) = own(&[("next-warning", &["e", "Ctrl+F8"])]);
-    assert_eq!(refused, [""; 0]);
+    assert_eq!(refused, Refused::default());
     // One works only outside of a text box, the other anywhere; Next warning does not, so both do not.
     assert_eq!(texts(&keymap, Command::NextWarning), ["e", "Ctrl+F8"]);
     assert_eq!(texts(&keymap, Command::NextError), [""; 0]);
@@ -276,7 +276,7 @@ fn what_is_not_understood_is_named_and_the_rest_works() {
         ("find", &["F9", "Q+"]),
         ("back", &["F10"]),
     ]);
-    assert_eq!(refused, ["back", "find = \"Q+\"", "no-such"]);
+    assert_eq!(refused.unknown, ["back", "find = \"Q+\"", "no-such"]);
     assert_eq!(texts(&keymap, Command::Find), ["F9"]);
     assert_eq!(texts(&keymap, Command::Back), ["Esc"]);
 }
@@ -292,4 +292,21 @@ fn a_key_that_is_taken_names_its_command() {
     assert_eq!(owner("F9", Command::Find), None);
     // Enter belongs to the find box alone.
     assert_eq!(owner("Enter", Command::NextError), None);
+}
+
+/// Of two commands that are given one key by hand the first has it, and it is told; where they never listen together both
+/// have it.
+#[test]
+fn a_key_that_the_settings_give_twice_is_told() {
+    let (keymap, refused) = own(&[("next-error", &["F9", "x"]), ("wrap", &["F9"])]);
+    assert_eq!(refused.taken, ["F9: next-error, wrap"]);
+    assert_eq!(refused.unknown, [""; 0]);
+    let of = |command| {
+        keymap
+            .shortcuts(command)
+            .map(Shortcut::text)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(Command::NextError), ["F9", "x"]);
+    assert_eq!(of(Command::of_id("wrap").unwrap()), [""; 0]);
 }

@@ -2,12 +2,12 @@
 
 use crate::base::lang::{said, tr};
 use crate::tr;
-use egui::{Color32, Ui};
+use egui::Color32;
 
-use crate::ui::action::{Action, Actions};
-use crate::ui::theme::{Palette, palette};
-use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{number, progress};
+use super::status_bar::{Job, Stop};
+use crate::ui::action::Action;
+use crate::ui::theme::Palette;
+use crate::ui::widgets::number;
 
 /// How far what is no plain file is collected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,33 +80,31 @@ impl FeedModel {
     }
 }
 
-/// Shows it, from right to left.
-pub fn show(ui: &mut Ui, model: &FeedModel, narrow: bool, out: &mut Actions) {
-    let Some((words, color)) = words(model, narrow, palette(ui)) else {
-        return;
-    };
-    if let Some((verb, name, tip, action)) = button(model) {
-        let color = palette(ui).accent;
-        let button = ToolButton::text(verb).named(name).color(color);
-        if ui.add(button).on_hover_text(tip).clicked() {
-            out.push(action);
-        }
+/// What the bar says of it; nothing where there is nothing to tell.
+pub(super) fn job(model: &FeedModel, narrow: bool, p: &Palette) -> Option<Job> {
+    let (words, color) = words(model, narrow, p)?;
+    let share = model.share().filter(|_| model.is_unpacking());
+    Some(Job {
+        words,
+        short: share.map(|_| far(model)),
+        color,
+        detail: detail(model),
+        share: share.map(|share| (share, tr("Unpacking"))),
+        stop: button(model),
+    })
+}
+
+/// How far it is.
+fn far(model: &FeedModel) -> String {
+    match model.total {
+        Some(total) => number::percent(model.read.min(total), total),
+        None => number::bytes(model.read),
     }
-    let detail = detail(model);
-    if model.is_unpacking()
-        && let Some(share) = model.share()
-    {
-        progress::bar(ui, 80.0, share, tr("Unpacking")).on_hover_text(&detail);
-    }
-    ui.colored_label(color, words).on_hover_text(detail);
 }
 
 /// What it says; nothing where there is nothing to tell.
 fn words(model: &FeedModel, narrow: bool, p: &Palette) -> Option<(String, Color32)> {
-    let far = match model.total {
-        Some(total) => number::percent(model.read.min(total), total),
-        None => number::bytes(model.read),
-    };
+    let far = far(model);
     let read = number::bytes(model.written);
     Some(match (&model.stage, model.kind) {
         (FeedStage::Complete, FeedKind::Packed) => return None,
@@ -131,34 +129,32 @@ fn words(model: &FeedModel, narrow: bool, p: &Palette) -> Option<(String, Color3
     })
 }
 
-type Offer = (&'static str, &'static str, &'static str, Action);
-
-fn button(model: &FeedModel) -> Option<Offer> {
+fn button(model: &FeedModel) -> Option<Stop> {
     match (&model.stage, model.kind) {
-        (FeedStage::Running, FeedKind::Packed) => Some((
-            tr("Cancel"),
-            tr("Cancel unpacking"),
-            tr("Stop here; what is unpacked stays (Esc)"),
-            Action::StopFeed,
-        )),
-        (FeedStage::Stopped, FeedKind::Packed) => Some((
-            tr("Unpack again"),
-            tr("Unpack again"),
-            tr("Unpack the file from its start"),
-            Action::Reload,
-        )),
-        (FeedStage::Running, FeedKind::Command) => Some((
-            tr("Stop"),
-            tr("Stop the command"),
-            tr("End the program and all that it started"),
-            Action::StopFeed,
-        )),
-        (_, FeedKind::Command) => Some((
-            tr("Restart"),
-            tr("Restart the command"),
-            tr("Run the command again, in an empty view"),
-            Action::RestartFeed,
-        )),
+        (FeedStage::Running, FeedKind::Packed) => Some(Stop {
+            verb: tr("Cancel"),
+            name: tr("Cancel unpacking"),
+            tip: tr("Stop here; what is unpacked stays (Esc)"),
+            action: Action::StopFeed,
+        }),
+        (FeedStage::Stopped, FeedKind::Packed) => Some(Stop {
+            verb: tr("Unpack again"),
+            name: tr("Unpack again"),
+            tip: tr("Unpack the file from its start"),
+            action: Action::Reload,
+        }),
+        (FeedStage::Running, FeedKind::Command) => Some(Stop {
+            verb: tr("Stop"),
+            name: tr("Stop the command"),
+            tip: tr("End the program and all that it started"),
+            action: Action::StopFeed,
+        }),
+        (_, FeedKind::Command) => Some(Stop {
+            verb: tr("Restart"),
+            name: tr("Restart the command"),
+            tip: tr("Run the command again, in an empty view"),
+            action: Action::RestartFeed,
+        }),
         _ => None,
     }
 }

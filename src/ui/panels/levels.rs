@@ -55,10 +55,9 @@ pub fn show(ui: &mut Ui, model: &LevelsModel, _state: &mut LevelsState, out: &mu
     // There before it can do anything, so that chips behind it do not move when a level is hidden; but not in a line of its
     // own.
     let has_room = ui.available_size_before_wrap().x >= all.width(ui);
-    if !model.levels.is_empty() && (filtered || has_room) {
-        if ui.add(all).on_hover_text(tr("Show every level")).clicked() {
-            out.push(Action::ShowAllLevels);
-        }
+    let shown = !model.levels.is_empty() && (filtered || has_room);
+    if shown && ui.add(all).on_hover_text(tr("Show every level")).clicked() {
+        out.push(Action::ShowAllLevels);
     }
 }
 

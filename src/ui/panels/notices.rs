@@ -59,8 +59,11 @@ pub struct NoticesState {
 
 /// Seconds after which a notice that only informs goes by itself.
 const LINGER: f64 = 7.0;
-/// More are counted, not shown.
+/// More are counted, not shown: where there is room for a table beside them, and where they cover its rows.
 const MOST: usize = 4;
+const MOST_NARROW: usize = 2;
+/// Below this width of the window in points they cover the rows.
+const NARROW: f32 = 600.0;
 /// Width of a notice in points, where the window is wide enough.
 const WIDTH: f32 = 360.0;
 /// Height of a usual notice in points: a headline, a hint of two lines, a path, its buttons.
@@ -95,21 +98,16 @@ pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &m
     if model.current.is_empty() {
         return;
     }
-    let room = ui.ctx().content_rect().height() - 2.0 * EDGES.y;
-    let (shown, skipped) = in_sight(model, room);
+    let window = ui.ctx().content_rect().size();
+    let room = window.y - 2.0 * EDGES.y;
+    let (shown, skipped) = in_sight(model, vec2(window.x, room));
     let area = Area::new(ui.scope_id().with("notices"))
         .order(Order::Foreground)
         .anchor(Align2::RIGHT_BOTTOM, -EDGES)
         .show(ui.ctx(), |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             if skipped > 0 {
-                let text = tr!("{skipped} more", skipped = number::count(skipped as u64));
-                if ui
-                    .add(ToolButton::text(&text).color(palette(ui).accent))
-                    .clicked()
-                {
-                    out.push(Action::ToggleNotices);
-                }
+                more(ui, skipped, out);
             }
             // Details may be as long as a stack trace.
             let room = room - ui.min_rect().height();
@@ -132,10 +130,29 @@ pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &m
     }
 }
 
+/// How many are not in sight, as a card among the others; a click lists them.
+fn more(ui: &mut Ui, skipped: usize, out: &mut Actions) {
+    let p = palette(ui);
+    let text = tr!("{skipped} more", skipped = number::count(skipped as u64));
+    let button = ToolButton::text(&text).color(p.accent);
+    let card = Frame::new()
+        .fill(p.raised)
+        .stroke(Stroke::new(1.0, p.border))
+        .corner_radius(radius::WINDOW)
+        .inner_margin(1.0);
+    if card.show(ui, |ui| ui.add(button)).inner.clicked() {
+        out.push(Action::ToggleNotices);
+    }
+}
+
 /// The newest notices, from top to bottom, and how many more there are. They stand on the lower edge, so that one which
 /// goes moves those above it: what goes by itself is above what waits for a click, what is new above what is there.
-fn in_sight(model: &NoticesModel, room: f32) -> (Vec<&Notice>, usize) {
-    let most = ((room / HEIGHT) as usize).clamp(1, MOST);
+fn in_sight(model: &NoticesModel, room: Vec2) -> (Vec<&Notice>, usize) {
+    let most = match room.x < NARROW {
+        true => MOST_NARROW,
+        false => MOST,
+    };
+    let most = ((room.y / HEIGHT) as usize).clamp(1, most);
     let skipped = model.current.len().saturating_sub(most);
     let mut shown: Vec<_> = model.current.iter().skip(skipped).rev().collect();
     shown.sort_by_key(|notice| !notice.only_informs());

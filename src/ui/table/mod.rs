@@ -1,9 +1,8 @@
 //! The log table: rows by number, never by total pixels.
 //!
-//! Model and layout are pure (`scroll`, `columns`, `text`, `abbreviate`, `selection`); `header`, `rows`, `scrollbar`
+//! Model and layout are pure (`scroll`, `columns`, `text`, `selection`); `header`, `rows`, `scrollbar`
 //! paint and read the pointer; `show` puts a frame together. Rows come from a [`TableModel`], wishes go out as actions.
 
-mod abbreviate;
 mod cell;
 mod column_filter;
 pub mod columns;
@@ -30,7 +29,6 @@ mod view;
 mod words;
 mod wrap;
 
-pub use abbreviate::abbreviate;
 pub use columns::ColumnState;
 pub use model::{
     ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, RowView, RunMark, ScrollMark,

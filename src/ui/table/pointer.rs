@@ -16,14 +16,14 @@ use super::spoken::row_id;
 use super::state::{Gesture, MenuTarget, TableState};
 use super::text::guess_width;
 use super::view::Frame;
-use super::{abbreviate, menu, words};
+use super::{menu, words};
 use crate::base::id::RecordNo;
 use crate::format::field::derived_from;
 use crate::ui::action::{Action, Actions, SelectHow};
 use crate::ui::widgets::context_menu;
 
-/// Longest text that a tooltip shows, in characters.
-const TOOLTIP_CHARS: usize = 2_000;
+/// Longest text that a tooltip shows, in characters; the details have all of it.
+const TOOLTIP_CHARS: usize = 700;
 
 /// Handles the pointer over the rows.
 pub(super) fn handle(ui: &Ui, frame: &Frame<'_>, state: &mut TableState, out: &mut Actions) {
@@ -314,7 +314,6 @@ fn tooltip(response: &Response, frame: &Frame<'_>) {
         return;
     };
     response.clone().on_hover_ui_at_pointer(|ui| {
-        ui.set_max_width(640.0);
         ui.label(egui::RichText::new(text).font(crate::ui::theme::mono()));
     });
 }
@@ -346,8 +345,7 @@ fn hidden_text(frame: &Frame<'_>, at: egui::Pos2) -> Option<String> {
     let fits = match kind {
         ColumnKind::Level => super::text::short_level(&text, badge_chars(frame, room)) == text,
         ColumnKind::Logger => {
-            let chars = (room / frame.char_width).floor().max(1.0) as usize;
-            abbreviate(&text, chars) == text
+            super::text::short_name(&text, (room / frame.char_width) as usize) == text
         }
         _ => guess_width(&text, frame.char_width) <= room && frame.message_shift == 0.0,
     };

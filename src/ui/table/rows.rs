@@ -6,7 +6,6 @@ use egui::{
     pos2, vec2,
 };
 
-use super::abbreviate::abbreviate;
 use super::cell::{Ink, Marked};
 use super::columns::{CELL_PADDING, Placed};
 use super::ground::{behind, ground};
@@ -15,7 +14,7 @@ use super::marks;
 use super::model::{ColumnKind, RowView, Side, TableRow};
 use super::seam;
 use super::sheet::Sheet;
-use super::text::{delta, short_level};
+use super::text::{delta, short_level, short_name};
 use super::view::Frame;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
@@ -252,8 +251,7 @@ fn plain(
     }
     let inner = rect.shrink2(vec2(CELL_PADDING, 0.0));
     let text = if frame.kind(place) == ColumnKind::Logger {
-        let chars = (inner.width() / frame.char_width).floor().max(1.0) as usize;
-        abbreviate(&text, chars)
+        short_name(&text, (inner.width() / frame.char_width) as usize)
     } else {
         text
     };

@@ -1,9 +1,11 @@
 //! How much of a text a cell shows, and the short forms of numbers, times and levels. Pure.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::model::{Highlight, MatchKind};
+use crate::ui::widgets::abbreviate::abbreviate;
 
 /// The part of a text that a window sees.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +107,15 @@ pub fn guess_width(text: &str, char_width: f32) -> f32 {
             }
         })
         .sum()
+}
+
+/// A logger's name in so many cells of a character, abbreviated if it must be.
+pub fn short_name(name: &str, cells: usize) -> Cow<'_, str> {
+    let wide = |text: &str| {
+        let gaps = text.matches('…').count();
+        guess_width(text.trim_matches('…'), 1.0) + gaps as f32
+    };
+    abbreviate(name, |text| wide(text) <= cells as f32)
 }
 
 /// The stretches of `range` with the kind of match that each shows, in order and without gaps.

@@ -250,6 +250,8 @@ fn visuals(p: &Palette) -> Visuals {
     v.text_cursor.blink = false;
     v.window_corner_radius = CornerRadius::same(radius::WINDOW);
     v.menu_corner_radius = CornerRadius::same(radius::WINDOW);
+    // The pointer tells at the edge of a window that it moves; a grip would lie in the rounded corner.
+    v.resize_corner_size = 0.0;
     v.window_shadow = shadow(p, 24);
     v.popup_shadow = shadow(p, 12);
     v.indent_has_left_vline = false;

@@ -102,8 +102,10 @@ pub struct Severity {
     pub row: Color32,
     /// Behind the badge.
     pub badge: Color32,
-    /// The badge's text; also reads on `row` and on the panel for counts.
+    /// The badge's text.
     pub badge_text: Color32,
+    /// Text in its colour without a badge, on rows, panels and what lies above them.
+    pub ink: Color32,
     /// The message's text on `row`.
     pub text: Color32,
     /// Bars, dots and marks without text.
@@ -150,8 +152,17 @@ const fn severity(row: u32, badge: u32, badge_text: u32, text: u32, solid: u32) 
         row: hex(row),
         badge: hex(badge),
         badge_text: hex(badge_text),
+        ink: hex(badge_text),
         text: hex(text),
         solid: hex(solid),
+    }
+}
+
+/// As [`severity`], where the badge's text reads on nothing but the badge.
+const fn loud(look: Severity, ink: u32) -> Severity {
+    Severity {
+        ink: hex(ink),
+        ..look
     }
 }
 
@@ -252,12 +263,15 @@ pub static DARK: Palette = Palette {
             0x00f5_d3d2,
             0x00e5_5b57,
         ),
-        severity(
-            0x0030_171d,
-            0x00c9_303e,
-            0x00ff_ffff,
-            0x00ff_dede,
-            0x00f0_3e5f,
+        loud(
+            severity(
+                0x0030_171d,
+                0x00c9_303e,
+                0x00ff_ffff,
+                0x00ff_dede,
+                0x00f0_3e5f,
+            ),
+            0x00ff_8f9f,
         ),
     ],
 };
@@ -359,12 +373,15 @@ pub static LIGHT: Palette = Palette {
             0x0056_1a1a,
             0x00d9_4a47,
         ),
-        severity(
-            0x00fd_e6e9,
-            0x00bd_1f36,
-            0x00ff_ffff,
-            0x005c_0f1b,
-            0x00bd_1f36,
+        loud(
+            severity(
+                0x00fd_e6e9,
+                0x00bd_1f36,
+                0x00ff_ffff,
+                0x005c_0f1b,
+                0x00bd_1f36,
+            ),
+            0x00a8_182e,
         ),
     ],
 };

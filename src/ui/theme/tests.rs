@@ -136,6 +136,10 @@ fn failures(p: &Palette) -> Vec<String> {
             look.badge,
             AA,
         );
+        for ground in [look.row, p.panel, p.raised, p.hover, p.accent_soft] {
+            let what = format!("{gravity:?} without a badge on {ground:?}");
+            check(&mut bad, &what, look.ink, ground, AA);
+        }
         check(
             &mut bad,
             &format!("{gravity:?} text"),

@@ -1,15 +1,19 @@
-//! Text that does not fit: cut in the middle, because the two ends of a dotted name or a path say most.
+//! Text that does not fit: names and paths are cut in the middle, because their two ends say most.
 
 use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Painter};
 
+use super::abbreviate::abbreviate;
 use crate::base::text::name;
 
 /// What stands for the part left out; the default fonts have it.
 const GAP: &str = "…";
 /// More is never laid out: no cell shows it, and laying out is paid per char.
 const MOST: usize = 400;
+
+/// A way to lay a text out in so many points; whether something is left out.
+pub type Cut = fn(&Painter, &str, &FontId, Color32, f32) -> (Arc<Galley>, bool);
 
 /// Lays `text` out on one line of at most `width` points, leaving out its middle if it must. What is hidden in it shows.
 #[must_use]
@@ -19,6 +23,50 @@ pub fn middle(
     font: &FontId,
     color: Color32,
     width: f32,
+) -> (Arc<Galley>, bool) {
+    fit(painter, text, (font, color), width, keep)
+}
+
+/// As [`middle`], but it is the end that is left out: of a sentence the beginning says most.
+#[must_use]
+pub fn end(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    width: f32,
+) -> (Arc<Galley>, bool) {
+    fit(painter, text, (font, color), width, |text, _, kept| {
+        let start: String = text.chars().take(kept).collect();
+        format!("{}{GAP}", start.trim_end())
+    })
+}
+
+/// As [`middle`], of a dotted name: what is left out are the ends of its parts, or whole ones.
+#[must_use]
+pub fn dotted(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    width: f32,
+) -> (Arc<Galley>, bool) {
+    let shown = name(text);
+    let lay = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), color);
+    if shown.chars().count() > MOST {
+        return middle(painter, text, font, color, width);
+    }
+    let short = abbreviate(&shown, |text| lay(text).size().x <= width);
+    (lay(&short), short != shown)
+}
+
+/// The whole text, or as many chars as fit of what `kept` makes of it, of its chars, and of the number to keep.
+fn fit(
+    painter: &Painter,
+    text: &str,
+    (font, color): (&FontId, Color32),
+    width: f32,
+    kept: impl Fn(&str, usize, usize) -> String,
 ) -> (Arc<Galley>, bool) {
     let shown = name(text);
     let text = &*shown;
@@ -34,13 +82,13 @@ pub fn middle(
     let (mut low, mut high) = (0, chars.min(MOST));
     while low < high {
         let try_chars = (low + high).div_ceil(2);
-        if lay(keep(text, chars, try_chars)).size().x <= width {
+        if lay(kept(text, chars, try_chars)).size().x <= width {
             low = try_chars;
         } else {
             high = try_chars - 1;
         }
     }
-    (lay(keep(text, chars, low)), true)
+    (lay(kept(text, chars, low)), true)
 }
 
 /// The first and last chars of `text`, `kept` together, around a gap. The end gets the odd one.
@@ -64,26 +112,25 @@ pub fn clip(text: &str, most: usize) -> String {
     }
 }
 
+/// How many chars `text` begins with that one of the others begins with, too.
+#[must_use]
+pub fn shared<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> usize {
+    let common = |other: &str| {
+        let pairs = text.chars().zip(other.chars());
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    others.map(common).max().unwrap_or(0)
+}
+
 /// `text` from the word on in which it differs from others that begin like it, behind a gap.
 #[must_use]
 pub fn from_difference<'a>(text: &str, others: impl Iterator<Item = &'a str>) -> String {
-    let common = |other: &str| {
-        let pairs = text.char_indices().zip(other.chars());
-        let mut differs = pairs.skip_while(|((_, one), other)| one == other);
-        let end = text.len().min(other.len());
-        differs.next().map_or(end, |((at, _), _)| at)
-    };
-    let shared = others.map(common).max().unwrap_or(0);
-    let shared = text.get(..shared).unwrap_or_default();
-    let word = shared.rfind(|letter: char| !letter.is_alphanumeric());
-    let rest = word.and_then(|word| {
-        shared
-            .get(word..)?
-            .chars()
-            .next()
-            .map(|c| word + c.len_utf8())
-    });
-    match rest.and_then(|rest| text.get(rest..)) {
+    let shared: String = text.chars().take(shared(text, others)).collect();
+    let word = shared
+        .char_indices()
+        .rfind(|(_, letter)| !letter.is_alphanumeric());
+    let rest = word.and_then(|(at, letter)| text.get(at + letter.len_utf8()..));
+    match rest {
         Some(rest) => format!("{GAP}{rest}"),
         None => text.to_owned(),
     }

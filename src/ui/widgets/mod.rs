@@ -1,5 +1,6 @@
 //! Small parts that panels and dialogs share. None knows of a log; each has an accessible name.
 
+pub mod abbreviate;
 pub mod chip;
 pub mod context_menu;
 pub mod elide;
@@ -16,4 +17,5 @@ pub mod search_box;
 pub mod splitter;
 pub mod swatch;
 pub mod tick;
+pub mod tips;
 pub mod tool_button;

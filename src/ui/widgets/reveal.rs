@@ -1,6 +1,7 @@
 //! What has the keyboard is in sight.
 
-use egui::{Context, Id, Ui, WidgetRect};
+use egui::style::ScrollAnimation;
+use egui::{Context, Id, Rect, Ui, WidgetRect};
 
 /// Where a widget is, if it was shown. To ask for its response would take the keyboard from it when something else is
 /// clicked, also where that click just gave it the keyboard.
@@ -39,4 +40,17 @@ fn inside(ui: &Ui, widget: Id) -> Option<WidgetRect> {
         widgets.order(widget).filter(|it| inside(*it))?;
         widgets.get(widget).copied()
     })
+}
+
+/// Brings something in a scroll area into sight. Whether it is there already: the area may only get its size, as when a
+/// window opens, so this is to be called until it is.
+pub fn bring(ui: &Ui, place: Rect) -> bool {
+    let (seen, room) = (ui.clip_rect().expand(1.0), ui.clip_rect().size());
+    let fits = place.width() <= room.x && place.height() <= room.y;
+    let is_there = !ui.is_sizing_pass() && (seen.contains_rect(place) || !fits);
+    if !is_there {
+        ui.scroll_to_rect_animation(place, None, ScrollAnimation::none());
+        ui.ctx().request_repaint();
+    }
+    is_there
 }

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::icon::{self, Icon};
 use super::tool_button::ToolButton;
 use crate::query::spec::Pattern;
-use crate::ui::theme::{body, palette, radius};
+use crate::ui::theme::{ICON_BUTTON, body, palette, radius};
 
 /// A text box with a lens.
 #[derive(Debug)]
@@ -140,7 +140,7 @@ impl SearchBox<'_> {
         if clear_width > 0.0 {
             let cross = Rect::from_center_size(
                 pos2(rect.right() - 12.0, rect.center().y),
-                vec2(18.0, 18.0),
+                vec2(18.0, ICON_BUTTON.y),
             );
             let name = tr!("Clear {name}", name = self.name);
             let button = ToolButton::icon(Icon::Close, &name)

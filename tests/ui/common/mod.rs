@@ -8,12 +8,14 @@ mod hands;
 mod letters;
 #[path = "../../common/pack.rs"]
 pub mod pack;
+mod painted;
 mod window;
 
 use std::time::Duration;
 
 pub use desk::{Desk, usual};
 pub use hands::stroke;
+pub use painted::{assert_apart, texts};
 pub use window::Window;
 
 /// No test waits longer for anything.

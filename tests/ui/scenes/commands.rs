@@ -252,6 +252,24 @@ fn settings_are_searched_and_reset_one_by_one() {
     assert!(text.contains("# mine"), "{text}");
 }
 
+/// The keys are where the palette leads to.
+#[test]
+fn change_keys_opens_the_settings_at_the_keys() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl_shift(Key::P);
+    window.type_text("change keys");
+    window.press(Key::Enter);
+    window.wait_says("Click a command, then press its new keys");
+    for _ in 0..20 {
+        window.frame();
+    }
+    let hint = window.wait_place("Click a command, then press its new keys");
+    let search = window.wait_place("Search the settings and keys");
+    assert!(hint.top() > search.bottom(), "{hint}");
+    assert!(hint.top() < search.bottom() + 120.0, "{hint}");
+}
+
 #[test]
 fn the_list_of_notices_has_the_keyboard_while_it_is_open() {
     let desk = Desk::new();
@@ -335,6 +353,17 @@ fn mistakes_are_told_in_the_language_of_the_window() {
         window.type_text(typed);
         window.wait_says(told);
     }
+}
+
+#[test]
+fn a_missing_file_is_told_of_in_one_language() {
+    let desk = Desk::new();
+    let missing = desk.path("missing.log");
+    let builder = usual().allow_missing_glyphs();
+    let mut window = desk.speaking(Lang::Korean, &[&missing], builder);
+    window.wait_says("파일이 없습니다");
+    window.wait_place("일반 텍스트");
+    window.quit();
 }
 
 #[test]

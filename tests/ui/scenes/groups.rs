@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::common::{Desk, Window, line};
+use crate::common::{Desk, Window, assert_apart, line, texts};
 
 /// 300 records of a few kinds: every tenth has a traceback, every thirtieth another one, every seventh is an error without.
 fn open(desk: &Desk) -> Window {
@@ -76,6 +76,43 @@ fn exceptions_are_grouped_and_a_click_shows_one_group_and_all_again() {
     window.shows(10, 300);
     window.click("All groups");
     window.shows(300, 300);
+}
+
+/// In a narrow pane, as beside the logger tree in an enlarged window.
+#[test]
+fn nothing_overlaps_in_a_narrow_pane() {
+    let desk = Desk::new();
+    let text: String = (0..300).map(record).collect();
+    let log = desk.write("a.log", text);
+    for width in [450.0, 460.0, 480.0, 520.0, 700.0] {
+        let mut window = desk.sized(&[&log], [width, 700.0]);
+        window.shows(300, 300);
+        window.ctrl_shift(Key::E);
+        if !window.says("Find a logger") {
+            window.ctrl(Key::B);
+        }
+        window.wait_says("3 kinds");
+        for chosen in [false, true] {
+            if chosen {
+                window.click(EXCEPTIONS[1]);
+                window.shows(20, 300);
+            }
+            let rows: Vec<_> = { window.harness.query_all_by_role(Role::ListBoxOption) }
+                .map(|row| row.rect())
+                .collect();
+            let mut texts = texts(&window.harness.output().shapes);
+            texts.retain(|(_, place)| rows.iter().any(|row| row.contains(place.center())));
+            assert!(texts.len() >= 9, "{texts:?} in {width}");
+            assert_apart(&texts);
+            let find = window.wait_role(Role::TextInput, "Find an exception");
+            let order = window.wait_role(Role::ComboBox, "Order of the groups");
+            assert!(
+                find.right() + 6.0 <= order.left(),
+                "{find} {order} in {width}"
+            );
+            assert!(order.right() <= width, "{order} in {width}");
+        }
+    }
 }
 
 #[test]

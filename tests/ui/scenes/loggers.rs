@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton};
 
-use crate::common::{Desk, Window, line};
+use crate::common::{Desk, Window, line, lines};
 
 const NAMES: [&str; 7] = [
     "app.db",
@@ -271,4 +271,31 @@ fn a_narrow_window_shows_the_tree_when_it_is_asked_for() {
         "{}",
         window.describe()
     );
+}
+
+/// Deep in the tree a name is worth more than the counts at its right.
+#[test]
+fn names_deep_in_the_tree_are_read_beside_their_counts() {
+    let desk = Desk::new();
+    let logger = "com.example.platform.billing.rendering.pdf.parts.Watermark";
+    let rows: String = (0..1200)
+        .map(|no| line(no, "ERROR", logger, "retry"))
+        .collect();
+    let log = desk.write("deep.log", lines(0..3) + &rows);
+    let mut window = desk.window(&[&log]);
+    window.shows(1203, 1203);
+    window.ctrl(Key::L);
+    window.type_text("Watermark");
+    window.ctrl_shift(Key::F);
+    window.type_text("retry");
+    window.shows(1200, 1203);
+    let shown = |window: &Window, text: &str| {
+        let texts = window.painted();
+        texts.iter().any(|(painted, _)| painted == text)
+    };
+    for name in ["Watermark", "pdf", "rendering"] {
+        window.wait(name, |window| shown(window, name));
+    }
+    // Where there is room for both, both are there.
+    assert!(shown(&window, " / 1,200"));
 }

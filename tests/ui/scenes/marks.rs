@@ -324,3 +324,37 @@ fn every_line_of_a_wrapped_record_is_marked_and_its_words_are_found() {
     );
     assert_eq!(window.opened, ["https://shop.example/help"]);
 }
+
+/// In a narrow window a rule has two lines, and nothing of it is outside of the dialog.
+#[test]
+fn rules_fit_a_narrow_window() {
+    for width in [440.0, 480.0, 640.0, 1280.0] {
+        let desk = Desk::new();
+        let log = desk.write("a.log", lines(0..3));
+        let mut window = desk.sized(&[&log], [width, 600.0]);
+        window.shows(3, 3);
+        window.ctrl_shift(Key::H);
+        window.click("Add a rule");
+        window.wait_says("Pattern of rule 1");
+        for _ in 0..20 {
+            window.frame();
+        }
+        let right = window.wait_place("Close (Esc)").right() + 1.0;
+        assert!(right < width, "{width}");
+        let parts = [
+            "Rule 1 is on",
+            "Kind of rule 1",
+            "Pattern of rule 1",
+            "Case matters in rule 1",
+            "What rule 1 marks",
+            "Delete rule 1",
+            "Save",
+        ];
+        let places = parts.map(|part| window.wait_place(part));
+        for (part, place) in parts.iter().zip(&places) {
+            assert!(place.right() <= right, "{width}: {part} at {place}");
+        }
+        let [_, kind, pattern, ..] = places;
+        assert_eq!(kind.top() > pattern.bottom(), width < 500.0, "{width}");
+    }
+}

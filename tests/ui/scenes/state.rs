@@ -185,3 +185,72 @@ fn a_crash_of_the_last_run_is_told_once() {
     window.wait_says("Open a log file...");
     assert!(!window.says("internal error"));
 }
+
+/// What was worked out is there again: the filter, the record, the place, the logs side by side.
+#[test]
+fn the_next_start_shows_what_was_looked_at() {
+    let desk = Desk::new();
+    let one = desk.write("one.log", lines(0..4000));
+    let two = desk.write("two.log", lines(0..50));
+    let mut window = desk.window(&[&one, &two]);
+    window.shows(50, 50);
+    window.ctrl(Key::Num1);
+    window.shows(4000, 4000);
+    window.ctrl_shift(Key::B);
+    window.wait("two.log", |window| window.tab().name() == "two.log");
+    window.press(Key::F8);
+    window.wait("one.log", |window| window.tab().name() == "one.log");
+    window.ctrl_shift(Key::F);
+    window.type_text("\"no 012\" level>=debug");
+    window.press(Key::Enter);
+    window.press(Key::Escape);
+    let shown = |window: &Window| window.tab().view.as_ref().map(|view| view.rows.len());
+    window.wait("the filter", |window| {
+        shown(window).is_some_and(|rows| (1..1000).contains(&rows))
+    });
+    let rows = shown(&window);
+    window.press(Key::G);
+    let record = window.chosen();
+    assert_eq!(record.len(), 1);
+    window.quit();
+    let mut window = desk.window(&[]);
+    window.wait("the filter", |window| shown(window) == rows);
+    window.wait_chosen(&record[0]);
+    assert!(window.state().split.is_some());
+    assert_eq!(window.tab().name(), "one.log");
+    // A log that is shorter now is another one: nothing is chosen in it.
+    window.quit();
+    std::fs::write(&one, lines(0..20)).unwrap();
+    let mut window = desk.window(&[]);
+    window.wait("the shorter log", |window| {
+        let source = window.tab().source.as_ref();
+        source.is_some_and(|source| source.snapshot.len() == 20)
+    });
+    for _ in 0..30 {
+        window.frame();
+    }
+    assert_eq!(window.tab().selection.focus(), None);
+}
+
+/// A tab that is opened again shows what it showed.
+#[test]
+fn a_closed_tab_comes_back_as_it_was() {
+    let desk = Desk::new();
+    let log = desk.write("one.log", lines(0..4000));
+    let mut window = desk.window(&[&log]);
+    window.shows(4000, 4000);
+    window.ctrl_shift(Key::F);
+    window.type_text("\"no 012\"");
+    window.press(Key::Enter);
+    window.press(Key::Escape);
+    window.press(Key::G);
+    window.press(Key::J);
+    window.press(Key::Z);
+    let record = window.chosen();
+    window.ctrl(Key::W);
+    window.wait("no log", |window| window.state().tabs.is_empty());
+    window.ctrl_shift(Key::T);
+    window.wait_chosen(&record[0]);
+    window.wait_says("Remove no 012");
+    assert!(window.tab().table.wraps());
+}

@@ -128,12 +128,30 @@ fn it_follows_filters_and_growth_and_can_be_hidden() {
     window.wait_says("Timeline: 601 records");
 }
 
+/// Without times there is nothing to draw, and the rows have the room; they do not move when they are there.
 #[test]
-fn a_log_without_times_says_so() {
+fn a_log_without_times_has_no_timeline() {
     let desk = Desk::new();
-    let log = desk.write("plain.log", "some words\nother words\n");
+    let log = desk.write("a.jsonl", "{\"message\": \"some words\"}\n".repeat(3));
     let mut window = desk.window(&[&log]);
-    window.wait_says("No record shows a time");
+    window.wait("rows", |window| !window.rows().is_empty());
+    let top = |window: &Window| window.rows()[0].rect.top();
+    let first = top(&window);
+    window.shows(3, 3);
+    assert_eq!(top(&window), first);
+    assert!(!window.says("Timeline"), "{}", window.describe());
+    // Read again, there is none in between.
+    window.press(Key::F5);
+    for _ in 0..20 {
+        assert!(!window.says("Timeline"), "{}", window.describe());
+        window.frame();
+    }
+    window.shows(3, 3);
+    // The first time brings it.
+    let timed = "{\"timestamp\": \"2026-11-22T10:00:00Z\", \"message\": \"late\"}\n";
+    desk.append("a.jsonl", timed);
+    window.wait_says("Timeline: 1 record");
+    assert!(top(&window) > first);
 }
 
 #[test]

@@ -44,6 +44,23 @@ fn tooltips_fit_a_narrow_window() {
     assert!(tip.left() >= 0.0 && tip.right() <= 450.0, "{tip}");
 }
 
+/// What opens over the thing that a tooltip is of closes it, while the pointer rests.
+#[test]
+fn a_dialog_that_is_opened_by_key_has_no_tooltip_over_it() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    wait_hint(&mut window, "Follow", "Not following");
+    window.ctrl(Key::Comma);
+    window.wait_says("Size of everything");
+    window.wait_gone("Not following");
+    // Those of the dialog itself show.
+    let at = window.wait_place("Defaults").center();
+    window.events([Event::PointerMoved(at)]);
+    window.wait_says("All but keys and what you taught");
+}
+
 /// The form follows the ending that is typed, as it does one that is chosen.
 #[test]
 fn the_ending_that_is_typed_chooses_the_form_of_an_export() {

@@ -54,6 +54,12 @@ fn a_log_goes_to_a_window_of_its_own_and_comes_back_as_it_was_there() {
         window.says("Showing all 300"),
         "the main window is as it was"
     );
+    // It says why it has no two sides.
+    window.click_last("View");
+    let split = window.wait_role(Role::Button, "Split the view").center();
+    window.events([egui::Event::PointerMoved(split)]);
+    window.wait_says("Two logs side by side are in the main window");
+    window.press(Key::Escape);
     own_menu(&mut window, "File", "Move back to the main window");
     window.wait("the log to come back", |window| {
         tab(window, "b.log").window.is_none()

@@ -29,8 +29,15 @@ impl<'a> Walk<'_, 'a> {
             .collect();
         let least = blanks.iter().copied().min().unwrap_or(0);
         let most = blanks.iter().copied().max().unwrap_or(0);
-        let after_level = matches!(self.segments.last(), Some(Segment::Level(Pad::None)));
-        if most == 0 || (least == most && !(after_level && most > 1)) {
+        let may_be_padding = most > 1
+            && match self.segments.last() {
+                Some(Segment::Level(Pad::None)) => true,
+                Some(Segment::Field { pad: Pad::None, .. }) => {
+                    self.most(|next| next == b':') || self.unpadded_levels_are_next(most)
+                }
+                _ => false,
+            };
+        if most == 0 || (least == most && !may_be_padding) {
             return false;
         }
         let width = self.left_width(&blanks, least);
@@ -115,19 +122,37 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// The blanks between a padded field and what follows: one, or none before a closing bracket.
+    /// The blanks between a padded field and what follows: one, or none before a closing bracket or a colon. Where a blank
+    /// stands before every colon the width is one too many, with which values are read all the same.
     fn gap(&self) -> usize {
         usize::from(!self.most_close())
     }
 
-    /// Whether a bracket closes behind the blanks in most lines.
+    /// Whether a bracket closes behind the blanks in most lines, or a colon stands there.
     fn most_close(&self) -> bool {
-        let closing = self
+        self.most(|next| closes(&[next])) || self.most(|next| next == b':')
+    }
+
+    /// Whether so many blanks stand before levels of different lengths: then those are not padded on their left.
+    fn unpadded_levels_are_next(&self, blanks: usize) -> bool {
+        let is_next = |c: &Cursor<'_, 'a>| {
+            let level = c.line.level.as_ref();
+            level.is_some_and(|range| range.start == c.at + blanks)
+        };
+        let mut lens = self.cursors.iter().map(Cursor::level_len);
+        let first = lens.next();
+        self.level_ahead && self.cursors.iter().all(is_next) && lens.any(|len| Some(len) != first)
+    }
+
+    /// Whether such a sign stands behind the blanks in most lines.
+    fn most(&self, is_such: impl Fn(u8) -> bool) -> bool {
+        let next = |c: &Cursor<'_, 'a>| c.rest().trim_ascii_start().first().copied();
+        let count = self
             .cursors
             .iter()
-            .filter(|c| closes(c.rest().trim_ascii_start()))
-            .count();
-        closing * 10 >= self.cursors.len() * 9
+            .filter_map(next)
+            .filter(|next| is_such(*next));
+        count.count() * 10 >= self.cursors.len() * 9
     }
 
     /// The lengths of the last field's values.

@@ -2,14 +2,15 @@
 //! all lines that it cannot be the message yet.
 
 use super::super::anchors::is_word;
+use super::super::emit::is_file;
 use super::super::signs::{
-    closer_of, closing, digits, dotted_name, is_number, is_worker, name_like, token,
+    closer_of, closing, digits, dotted_name, is_number, is_worker, line_key, name_like, token,
 };
 use super::{Cursor, KEEP, Segment, Walk};
 
 impl<'a> Walk<'_, 'a> {
     pub(super) fn take_field(&mut self) -> bool {
-        if self.take_key() || self.take_level_number() {
+        if self.take_key() || self.take_line_key() || self.take_level_number() {
             return true;
         }
         if self.last_literal().ends_with(b".%") && self.take_constant(b"f") {
@@ -42,6 +43,26 @@ impl<'a> Walk<'_, 'a> {
         self.take_tail()
     }
 
+    /// The path of a source file before an anchor or the number of its line, whose slashes would be taken for delimiters.
+    pub(super) fn take_path(&mut self) -> bool {
+        let anchored = self.anchored();
+        if !anchored && closer_of(self.last_literal().last().copied()).is_some() {
+            return false; // what a bracket holds is taken whole
+        }
+        let path = |text: &[u8]| {
+            let ends = |b: &u8| b.is_ascii_whitespace() || b"[](){}:|,;\"'".contains(b);
+            let len = text.iter().position(ends).unwrap_or(text.len());
+            let numbered = text.get(len) == Some(&b':') && digits(text.get(len + 1..)?) > 0;
+            let is_path = text.starts_with(b"/") && is_file(text.get(..len)?);
+            (is_path && (numbered || anchored)).then_some(len)
+        };
+        let lens = self.cursors.iter().map(|c| path(c.rest()));
+        if lens.flatten().count() < self.least {
+            return false;
+        }
+        self.take_until(|text| path(text).unwrap_or(0), |_| true)
+    }
+
     /// `key=`: the same word and an equals sign in all lines.
     fn take_key(&mut self) -> bool {
         let Some(first) = self.typical().map(Cursor::rest) else {
@@ -56,6 +77,20 @@ impl<'a> Walk<'_, 'a> {
         }
         let key = first.get(..=len).unwrap_or_default().to_vec();
         self.take_constant(&key)
+    }
+
+    /// `line:` before a number in all lines.
+    fn take_line_key(&mut self) -> bool {
+        let Some(first) = self.typical().map(Cursor::rest) else {
+            return false;
+        };
+        let Some(len) = line_key(first) else {
+            return false;
+        };
+        let key = first.get(..len).unwrap_or_default().to_vec();
+        let numbered =
+            |c: &Cursor<'_, 'a>| c.rest().strip_prefix(&*key).is_some_and(|v| digits(v) > 0);
+        self.keep(numbered) && self.take_constant(&key)
     }
 
     fn take_level_number(&mut self) -> bool {

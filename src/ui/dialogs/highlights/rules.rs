@@ -10,15 +10,17 @@ use crate::query::lang::Moments;
 use crate::query::marking::{RuleError, check};
 use crate::tr;
 use crate::ui::dialogs::sheet;
-use crate::ui::theme::{mono, space};
+use crate::ui::theme::{ICON_BUTTON, mono, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::menu;
 use crate::ui::widgets::swatch;
 use crate::ui::widgets::tick;
 use crate::ui::widgets::tool_button::ToolButton;
 
-/// Room for everything on a line but the pattern, in points.
-const OTHERS: f32 = 400.0;
+/// Room for what stands behind the pattern of a rule, in points.
+const BEHIND: f32 = 210.0;
+/// Width in points that a rule needs for one line.
+const ONE_LINE: f32 = 500.0;
 
 /// Upper and lower case, as every editor shows them.
 const CASE: &str = "Aa";
@@ -40,11 +42,11 @@ pub(super) fn show(ui: &mut Ui, rules: &mut Vec<MarkRule>, state: &mut Highlight
     for (at, rule) in rules.iter_mut().enumerate() {
         let wants_keys = state.focus == Some(at);
         ui.push_id(at, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::S;
-                line(ui, at + 1, rule, wants_keys);
-                place = place.take().or_else(|| moves(ui, at, last));
-            });
+            let asked = match ui.available_width() < ONE_LINE {
+                true => two_lines(ui, (at, last), rule, wants_keys),
+                false => one_line(ui, (at, last), rule, wants_keys),
+            };
+            place = place.take().or(asked);
             if let Some(error) = wrong(at, rule, &mut state.checked) {
                 mistake(ui, &error);
             }
@@ -61,7 +63,56 @@ pub(super) fn show(ui: &mut Ui, rules: &mut Vec<MarkRule>, state: &mut Highlight
     }
 }
 
-fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
+/// A rule from left to right.
+fn one_line(
+    ui: &mut Ui,
+    (at, last): (usize, usize),
+    rule: &mut MarkRule,
+    wants_keys: bool,
+) -> Option<Place> {
+    let line = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let no = at + 1;
+        sign(ui, no, rule);
+        kind(ui, no, rule);
+        let width = (ui.available_width() - BEHIND).max(120.0);
+        pattern(ui, no, rule, width, wants_keys);
+        manner(ui, no, rule);
+        moves(ui, at, last)
+    });
+    line.inner
+}
+
+/// The same where there is no room for that: how it is read below what it looks for.
+fn two_lines(
+    ui: &mut Ui,
+    (at, last): (usize, usize),
+    rule: &mut MarkRule,
+    wants_keys: bool,
+) -> Option<Place> {
+    let no = at + 1;
+    let first = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let left = ui.cursor().left();
+        sign(ui, no, rule);
+        let indent = ui.cursor().left() - left;
+        let width = ui.available_width() - 3.0 * (ICON_BUTTON.x + space::S);
+        pattern(ui, no, rule, width, wants_keys);
+        (moves(ui, at, last), indent)
+    });
+    let (place, indent) = first.inner;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.add_space(indent - space::S);
+        kind(ui, no, rule);
+        manner(ui, no, rule);
+    });
+    ui.add_space(space::S);
+    place
+}
+
+/// Whether it is on, and its colour.
+fn sign(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
     let mut on = rule.enabled;
     let response = tick::check(ui, &mut on, "");
     let response = response.accessible_name(tr!("Rule {no} is on", no));
@@ -69,6 +120,9 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
         rule.enabled = on;
     }
     colour(ui, no, rule);
+}
+
+fn kind(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
     let kinds = [
         (MarkKind::Text, tr("Text")),
         (MarkKind::Regex, tr("Expression")),
@@ -86,7 +140,9 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
         // It is about records first, and then about parts of their text.
         rule.marks = MarkOn::Row;
     }
-    let width = (ui.available_width() - OTHERS + 190.0).max(120.0);
+}
+
+fn pattern(ui: &mut Ui, no: usize, rule: &mut MarkRule, width: f32, wants_keys: bool) {
     let edit = TextEdit::singleline(&mut rule.pattern)
         .font(mono())
         .hint_text(match rule.kind {
@@ -102,6 +158,10 @@ fn line(ui: &mut Ui, no: usize, rule: &mut MarkRule, wants_keys: bool) {
         response.request_focus();
         response.scroll_to_me(None);
     }
+}
+
+/// Whether case matters, and what is marked.
+fn manner(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
     let name = tr!("Case matters in rule {no}", no);
     let case = ToolButton::text(CASE)
         .named(&name)

@@ -193,7 +193,7 @@ pub(super) fn outcome(ui: &mut Ui, trace: &Trace, message: &str, out: &mut Actio
     let line = message.lines().nth(raised.lines.start).unwrap_or_default();
     let words = name(line.trim_start_matches([' ', '|', '\t'])).into_owned();
     let look = palette(ui).severity(Gravity::Error);
-    let text = RichText::new(&words).font(mono()).color(look.badge_text);
+    let text = RichText::new(&words).font(mono()).color(look.ink);
     ui.add(Label::new(text).truncate().selectable(true));
     let Some(frame) = raised.frame.and_then(|frame| trace.frames.get(frame)) else {
         return;

@@ -143,7 +143,7 @@ fn logger(ui: &mut Ui, record: &RecordDetails, out: &mut Actions) {
         name(&record.logger)
     };
     let width = ui.available_width();
-    let (galley, _) = elide::middle(ui.painter(), &name, &body(), p.accent, width);
+    let (galley, _) = elide::dotted(ui.painter(), &name, &body(), p.accent, width);
     let response = ui.add(Label::new(galley).sense(egui::Sense::click()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &*name));
     underline(ui, &response);

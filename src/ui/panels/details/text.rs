@@ -201,7 +201,7 @@ impl Lines {
             let pens = pens.map_or(&[][..], Vec::as_slice);
             let tint = self.tints.get(at).copied().unwrap_or(Tint::Plain);
             let plain = match tint {
-                Tint::Raised => palette.severity(Gravity::Error).badge_text,
+                Tint::Raised => palette.severity(Gravity::Error).ink,
                 Tint::Quiet => palette.weak,
                 Tint::Plain => palette.text,
             };

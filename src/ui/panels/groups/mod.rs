@@ -5,7 +5,7 @@ mod model;
 mod order;
 mod row;
 
-use egui::{Align, ComboBox, Key, Label, Layout, Modifiers, RichText, Ui};
+use egui::{Align, ComboBox, Key, Label, Layout, Modifiers, RichText, Ui, vec2};
 
 pub use model::{GroupedBy, GroupsModel, GroupsPanel};
 pub use order::Sort;
@@ -21,8 +21,14 @@ use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::ToolButton;
 
-/// Least and largest width of the find box.
-const FIND: std::ops::RangeInclusive<f32> = 90.0..=260.0;
+/// Width of the find box that leaves no more to the box beside it, and its largest.
+const FIND: (f32, f32) = (90.0, 260.0);
+
+/// Least and largest width of the box with the order in points.
+const ORDER: (f32, f32) = (60.0, 120.0);
+
+/// Below this width in points the way back to all groups is a picture.
+const WITH_BACK: f32 = 320.0;
 
 /// Least width in points for words beside the find box.
 const WORDS: f32 = 280.0;
@@ -49,20 +55,17 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
     let mut entered = down;
     let mut beside = false;
+    let back = back(ui);
+    let gap = ui.spacing().item_spacing.x;
+    let back_width = match model.chosen {
+        Some(_) => back.width(ui) + gap,
+        None => 0.0,
+    };
+    let order_room = ui.available_width() - back_width - FIND.0 - gap;
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let combo = ComboBox::from_id_salt(("order of groups", model.by))
-                .selected_text(state.sort.title())
-                .width(120.0);
-            let shown = menu::choice(ui, combo, |ui| {
-                for sort in Sort::ALL {
-                    ui.selectable_value(&mut state.sort, sort, sort.title());
-                }
-            });
-            let name = tr("Order of the groups");
-            shown.accessible_name(name).on_hover_text(name);
+            sorting(ui, model, state, order_room.clamp(ORDER.0, ORDER.1));
             if model.chosen.is_some() {
-                let back = ToolButton::text(tr("All groups")).color(palette(ui).accent);
                 let tip = tr("Show the records of all groups again (Esc)");
                 if ui.add(back).on_hover_text(tip).clicked() {
                     out.push(Action::LeaveGroup);
@@ -78,7 +81,7 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
                     name,
                     hint,
                     icon: Icon::Search,
-                    width: ui.available_width().clamp(*FIND.start(), *FIND.end()),
+                    width: ui.available_width().min(FIND.1),
                     invalid: false,
                     mark: None,
                     focus: false,
@@ -99,6 +102,36 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
         words(ui, model, state);
     }
     entered
+}
+
+/// The box with the order, in so many points.
+fn sorting(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, width: f32) {
+    let combo = ComboBox::from_id_salt(("order of groups", model.by))
+        .selected_text(state.sort.title())
+        .width(width)
+        .truncate();
+    // A box is as wide as its words where it has the room.
+    let size = vec2(width, ui.spacing().interact_size.y);
+    let layout = Layout::right_to_left(Align::Center);
+    let shown = ui.allocate_ui_with_layout(size, layout, |ui| {
+        menu::choice(ui, combo, |ui| {
+            for sort in Sort::ALL {
+                ui.selectable_value(&mut state.sort, sort, sort.title());
+            }
+        })
+    });
+    let name = tr("Order of the groups");
+    shown.inner.accessible_name(name).on_hover_text(name);
+}
+
+/// The way back from a group alone.
+fn back(ui: &Ui) -> ToolButton<'static> {
+    let name = tr("All groups");
+    let button = match ui.available_width() < WITH_BACK {
+        true => ToolButton::icon(Icon::Close, name),
+        false => ToolButton::text(name),
+    };
+    button.color(palette(ui).accent)
 }
 
 /// Least height of the list in points with a line of words above it.

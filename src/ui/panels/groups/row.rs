@@ -85,8 +85,13 @@ pub(super) fn paint(
         title(ui, line(0.0), group, text);
         let mut rest = line(1.0);
         count(ui, &mut rest, group, look.largest, text);
-        level(ui, &mut rest, group);
-        last(ui, &mut rest, group, look);
+        if rest.width() >= LEVEL {
+            level(ui, &mut rest, group);
+        }
+        // A part of a moment could be any other: where it has no room, the picture has.
+        if rest.width() >= TIME {
+            last(ui, &mut rest, group, look);
+        }
         spark(ui, &mut rest, group);
         return;
     }
@@ -98,7 +103,8 @@ pub(super) fn paint(
             true => "root",
             false => &group.logger,
         };
-        cell(ui, &mut rest, LOGGER, logger);
+        let place = take_right(&mut rest, LOGGER);
+        quiet(ui, place, logger, elide::dotted);
     }
     if rect.width() >= WITH_LAST {
         last(ui, &mut rest, group, look);
@@ -186,15 +192,20 @@ fn last(ui: &Ui, rest: &mut Rect, group: &Summary, look: &mut Look) {
 /// A small quiet text at the right.
 fn cell(ui: &Ui, rest: &mut Rect, width: f32, text: &str) {
     let place = take_right(rest, width);
+    quiet(ui, place, text, elide::middle);
+}
+
+/// Text that is cut in this way where it does not fit.
+fn quiet(ui: &Ui, place: Rect, text: &str, cut: elide::Cut) {
     let color = palette(ui).weak;
-    let (text, _) = elide::middle(ui.painter(), text, &small(), color, width);
+    let (text, _) = cut(ui.painter(), text, &small(), color, place.width());
     let at = pos2(place.left(), place.center().y - text.size().y / 2.0);
     ui.painter().galley(at, text, color);
 }
 
 /// Records over time, in one mesh.
 fn spark(ui: &Ui, rest: &mut Rect, group: &Summary) {
-    let width = SPARK.min(rest.width());
+    let width = SPARK.min(rest.width().max(0.0));
     let place = take_right(rest, width).shrink2(vec2(0.0, 3.0));
     let steps = group.scale.len();
     let counts = group.seen.steps.get(..steps).unwrap_or_default();
@@ -236,7 +247,7 @@ fn title(ui: &Ui, place: Rect, group: &Summary, color: Color32) {
     match group.kind {
         Kind::Raised => {
             let (kind, calls) = shown.split_once(" in ").unwrap_or((&shown, ""));
-            add(&mut job, kind, mono(), p.severity(group.gravity).badge_text);
+            add(&mut job, kind, mono(), p.severity(group.gravity).ink);
             add(&mut job, &format!("  {calls}"), mono(), color);
             if let Some(latest) = &group.latest {
                 let said = latest.strip_prefix(kind).unwrap_or(latest);

@@ -18,8 +18,13 @@ use crate::ui::widgets::{elide, number};
 /// Width of the column that says how the filter treats a logger, and of the twisty.
 const SLOT: f32 = 18.0;
 const INDENT: f32 = 13.0;
-/// Deeper nodes are not moved further to the right.
-const DEEPEST: u16 = 10;
+/// Deeper nodes are not moved further to the right, in points and as a share of the tree's width.
+const DEEPEST: f32 = 130.0;
+const DEEPEST_SHARE: f32 = 0.4;
+/// So many points of a name are worth more than counts.
+const ENOUGH: f32 = 84.0;
+/// Between a name and the counts.
+const GAP: f32 = 6.0;
 /// Width of the bar of errors and warnings at the right edge.
 const BAR: f32 = 3.0;
 
@@ -51,7 +56,8 @@ pub(super) fn show(
 ) -> RowResponse {
     let row = ui.interact(rect, id, Sense::CLICK);
     let eye_rect = Rect::from_min_size(rect.min, vec2(SLOT, rect.height()));
-    let left = rect.left() + SLOT + f32::from(node.depth.min(DEEPEST)) * INDENT;
+    let deepest = DEEPEST.min(rect.width() * DEEPEST_SHARE);
+    let left = rect.left() + SLOT + (f32::from(node.depth) * INDENT).min(deepest);
     let twisty_rect = Rect::from_min_size(pos2(left, rect.top()), vec2(SLOT, rect.height()));
     let eye = ui.interact(eye_rect, id.with("eye"), Sense::CLICK);
     let folds = || ui.interact(twisty_rect, id.with("twisty"), Sense::CLICK);
@@ -73,8 +79,9 @@ pub(super) fn show(
         let color = palette(ui).weak;
         icon::paint(ui.painter(), twisty_rect.shrink(3.0), picture, color);
     }
-    let right = counts(ui, rect, node);
-    label(ui, rect, twisty_rect.right() + 2.0, right - 6.0, node);
+    let left = twisty_rect.right() + 2.0;
+    let right = counts(ui, rect, left + name_width(ui, node) + GAP, node);
+    label(ui, rect, left, right - GAP, node);
     let name = tr!("Exclude {node}", node = title(node));
     let excluded = node.shown == LoggerShown::Excluded;
     eye.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, excluded, &name));
@@ -128,6 +135,20 @@ fn state_sign(ui: &Ui, rect: Rect, shown: LoggerShown, hovered: bool) {
     icon::paint(ui.painter(), rect.shrink(margin), picture, color);
 }
 
+/// The part of a node's name that counts give way to, in points.
+fn name_width(ui: &Ui, node: &LoggerNode) -> f32 {
+    let text = if node.name.is_empty() {
+        // It can do without what explains it.
+        Cow::Borrowed("root")
+    } else {
+        Cow::Borrowed(&*node.label)
+    };
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.into_owned(), body(), Color32::PLACEHOLDER);
+    galley.size().x.min(ENOUGH)
+}
+
 fn label(ui: &Ui, rect: Rect, left: f32, right: f32, node: &LoggerNode) {
     let p = palette(ui);
     let color = match node.shown {
@@ -157,8 +178,8 @@ fn label(ui: &Ui, rect: Rect, left: f32, right: f32, node: &LoggerNode) {
     }
 }
 
-/// Counts at the right, errors before them; returns where they begin.
-fn counts(ui: &Ui, rect: Rect, node: &LoggerNode) -> f32 {
+/// Counts at the right, errors before them, as far as they do not reach over `least`; returns where they begin.
+fn counts(ui: &Ui, rect: Rect, least: f32, node: &LoggerNode) -> f32 {
     let p = palette(ui);
     let mark = if node.errors > 0 {
         Some(p.severity(Gravity::Error).solid)
@@ -174,38 +195,52 @@ fn counts(ui: &Ui, rect: Rect, node: &LoggerNode) -> f32 {
         );
         ui.painter().rect_filled(bar, 1.0, color);
     }
-    let galley = count_text(ui, node);
-    let left = rect.right() - BAR - 5.0 - galley.size().x;
-    let at = pos2(left, rect.center().y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, p.weak);
-    if node.errors == 0 {
-        return left;
-    }
+    let right = rect.right() - BAR - 5.0;
     let look = p.severity(Gravity::Error);
-    let text = number::short_count(node.errors);
-    let text = ui.painter().layout_no_wrap(text, small(), look.badge_text);
-    let size = vec2(text.size().x + 8.0, 15.0);
-    let badge = Rect::from_min_size(pos2(left - 6.0 - size.x, rect.center().y - 7.5), size);
+    let errors = (node.errors > 0).then(|| {
+        let text = number::short_count(node.errors);
+        ui.painter().layout_no_wrap(text, small(), look.badge_text)
+    });
+    let badge = errors.as_ref().map_or(0.0, |text| text.size().x + 8.0);
+    let fits = |galley: &Arc<Galley>| {
+        let apart = if errors.is_some() { GAP } else { 0.0 };
+        right - galley.size().x - apart - badge >= least
+    };
+    let galley = count_texts(ui, node).into_iter().find(fits);
+    let mut left = right;
+    if let Some(galley) = galley {
+        left -= galley.size().x;
+        let at = pos2(left, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, p.weak);
+        left -= if errors.is_some() { GAP } else { 0.0 };
+    }
+    let Some(errors) = errors.filter(|_| left - badge >= least) else {
+        return left;
+    };
+    let size = vec2(badge, 15.0);
+    let badge = Rect::from_min_size(pos2(left - size.x, rect.center().y - 7.5), size);
     ui.painter().rect_filled(badge, radius::SMALL, look.badge);
-    let at = badge.center() - text.size() / 2.0;
-    ui.painter().galley(at, text, look.badge_text);
+    let at = badge.center() - errors.size() / 2.0;
+    ui.painter().galley(at, errors, look.badge_text);
     badge.left()
 }
 
-fn count_text(ui: &Ui, node: &LoggerNode) -> Arc<Galley> {
+/// The count of records, from the fullest to the shortest way to say it.
+fn count_texts(ui: &Ui, node: &LoggerNode) -> Vec<Arc<Galley>> {
     let p = palette(ui);
-    let mut job = LayoutJob::default();
-    let mut add = |text: &str, color: Color32| {
-        job.append(text, 0.0, TextFormat::simple(small(), color));
-    };
-    match node.matching {
-        Some(matching) => {
-            add(&number::short_count(matching), p.strong);
-            add(&format!(" / {}", number::short_count(node.total)), p.weak);
+    let lay = |parts: &[(String, Color32)]| {
+        let mut job = LayoutJob::default();
+        for (text, color) in parts {
+            job.append(text, 0.0, TextFormat::simple(small(), *color));
         }
-        None => add(&number::count(node.total), p.weak),
-    }
-    ui.painter().layout_job(job)
+        ui.painter().layout_job(job)
+    };
+    let Some(matching) = node.matching else {
+        return vec![lay(&[(number::count(node.total), p.weak)])];
+    };
+    let matching = (number::short_count(matching), p.strong);
+    let total = (format!(" / {}", number::short_count(node.total)), p.weak);
+    vec![lay(&[matching.clone(), total]), lay(&[matching])]
 }
 
 /// What a screen reader says of the row.

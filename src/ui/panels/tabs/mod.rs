@@ -14,12 +14,12 @@ use crate::ui::keys::{Command, shortcut_text, title, tooltip};
 use crate::ui::theme::{ICON_BUTTON, body, palette, small, space};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
-use crate::ui::widgets::{context_menu, elide, number, progress};
+use crate::ui::widgets::{context_menu, elide, number, progress, reveal};
 
 mod list;
 mod room;
 
-use room::{CROSS, FOLDER_GAP, MARK, names, width};
+use room::{CROSS, FOLDER_GAP, MARK, name_room, names, widths};
 
 /// What the row of tabs shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -55,7 +55,10 @@ pub struct Tab {
 /// What only the row of tabs cares about.
 #[derive(Debug, Default)]
 pub struct TabsState {
-    selected_before: Option<TabId>,
+    /// The tab that was brought into sight, and in which width: with another, it is brought there again.
+    brought: Option<(TabId, f32)>,
+    /// The list is open, and has the shown tab in sight.
+    list_shows_it: bool,
     dragged: Option<TabId>,
 }
 
@@ -63,11 +66,8 @@ pub struct TabsState {
 pub fn show(ui: &mut Ui, model: &TabsModel, state: &mut TabsState, out: &mut Actions) {
     let gap = 1.0;
     ui.spacing_mut().item_spacing.x = gap;
-    let reveal = state.selected_before != model.selected;
-    state.selected_before = model.selected;
     let available = ui.available_width();
-    let fair = available / (model.tabs.len().max(1) as f32) - gap;
-    let widths: Vec<f32> = model.tabs.iter().map(|tab| width(ui, tab, fair)).collect();
+    let widths = widths(ui, &model.tabs, available, gap);
     let all: f32 = widths.iter().map(|width| width + gap).sum();
     let listed = all > available;
     let names = names(ui, &model.tabs, &widths);
@@ -87,8 +87,12 @@ pub fn show(ui: &mut Ui, model: &TabsModel, state: &mut TabsState, out: &mut Act
                     for ((tab, name), width) in model.tabs.iter().zip(&names).zip(widths) {
                         let selected = model.selected == Some(tab.id);
                         let response = show_tab(ui, tab, name, selected, width, out);
-                        if selected && reveal {
-                            response.scroll_to_me(None);
+                        let wanted = (tab.id, room);
+                        if selected
+                            && state.brought != Some(wanted)
+                            && reveal::bring(ui, response.rect)
+                        {
+                            state.brought = Some(wanted);
                         }
                         if response.drag_started_by(PointerButton::Primary) {
                             state.dragged = Some(tab.id);
@@ -100,7 +104,7 @@ pub fn show(ui: &mut Ui, model: &TabsModel, state: &mut TabsState, out: &mut Act
             });
         if listed {
             ui.add_space(space::XS);
-            list::show(ui, model, out);
+            list::show(ui, model, state, out);
         }
     });
 }
@@ -165,7 +169,8 @@ fn show_tab(
     let left = rect.left() + MARK;
     let room = rect.width() - MARK - CROSS;
     let color = if selected { p.strong } else { p.text };
-    let (name, _) = elide::middle(ui.painter(), name, &body(), color, room);
+    let name_room = name_room(ui, tab, rect.width());
+    let (name, _) = elide::middle(ui.painter(), name, &body(), color, name_room);
     let y = rect.center().y;
     let name_width = name.size().x;
     ui.painter()
@@ -183,7 +188,10 @@ fn show_tab(
         progress::paint_below(ui.painter(), rect, share, p.accent);
     }
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, spoken(tab)));
-    close_button(ui, close_rect, tab, out);
+    // Of a tab that is scrolled out, a cross would stand alone.
+    if rect.center().x > ui.clip_rect().left() {
+        close_button(ui, close_rect, tab, out);
+    }
     let response = response.on_hover_text(hint(tab));
     if response.middle_clicked() {
         out.push(Action::CloseTab(tab.id));

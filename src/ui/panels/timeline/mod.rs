@@ -79,12 +79,7 @@ pub fn show(ui: &mut Ui, model: &TimelineModel<'_>, state: &mut TimelinePanel, o
     state.steps = ((bars.width() / STEP_WIDTH / 20.0).floor() * 20.0).max(20.0) as u16;
     let known = model.timeline.filter(|timeline| !timeline.scale.is_empty());
     let Some(timeline) = known.filter(|timeline| timeline.whole.is_some()) else {
-        let words = match model.timeline {
-            Some(_) => tr("No record shows a time"),
-            None => "",
-        };
-        paint::words(ui, bars, words);
-        describe(&response, words);
+        describe(&response, "");
         return;
     };
     let mut clock = ZoneClock::new(&model.zone);
@@ -167,7 +162,7 @@ fn tip(ui: &mut Ui, picture: &paint::Picture<'_>, step: usize) {
         ),
     ] {
         if count(gravity) > 0 {
-            let color = palette(ui).severity(gravity).badge_text;
+            let color = palette(ui).severity(gravity).ink;
             ui.colored_label(color, words);
         }
     }

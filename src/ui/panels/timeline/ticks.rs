@@ -119,6 +119,12 @@ mod tests {
                 5,
                 vec!["10-01", "10-02", "10-03", "10-04", "10-05"],
             ),
+            (
+                "2026-11-27 09:00:00",
+                "2026-11-27 09:00:00",
+                4,
+                vec!["11-27 08:55", "09:00", "09:05"],
+            ),
         ] {
             let scale = Scale::of(at(from), at(to), 1000, 0);
             let labels: Vec<_> = ticks(&scale, most, &mut ZoneClock::new(&Zone::Utc))

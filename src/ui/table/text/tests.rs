@@ -29,6 +29,23 @@ fn cut(text: &str, from: f32, width: f32) -> (&str, f32, bool) {
     (&text[w.range], w.lead, w.cut)
 }
 
+/// Wide letters take more room.
+#[test]
+fn names_are_short_by_the_room_they_take() {
+    for (name, cells, expected) in [
+        ("moa.api.routes", 14, "moa.api.routes"),
+        ("moa.api.routes", 13, "m.api.routes"),
+        ("moa.db.migrations", 12, "…migrations"),
+        ("app.추론.토크나이저", 18, "app.추론.토크나이저"),
+        ("app.추론.토크나이저", 17, "a.추론.토크나이저"),
+        ("app.추론.토크나이저", 12, "…토크나이저"),
+        ("app.추론.토크나이저", 8, "토크나…"),
+        ("a", 0, "…"),
+    ] {
+        assert_eq!(short_name(name, cells), expected, "{name} in {cells}");
+    }
+}
+
 #[test]
 fn pens_fill_the_range_without_gaps() {
     let pen = |bold| Pen { colour: None, bold };
