@@ -15,8 +15,8 @@ use crate::engine::Choice;
 use crate::format::spec::FormatSpec;
 use crate::ui::action::{Actions, Dialog, TabId};
 use crate::ui::dialogs::{
-    PickerState, Stay, about, bookmarks, choice, columns, command_palette, export, format, goto,
-    help, highlights, path_box, settings, times, words,
+    PickerState, Stay, about, bookmarks, choice, columns, command_palette, confirm, export, format,
+    goto, help, highlights, path_box, settings, times, words,
 };
 
 /// The dialog that is open, with what only it cares about.
@@ -53,6 +53,8 @@ pub enum Open {
     Choice(Box<Choice>, choice::ChoiceState),
     /// Version and licence.
     About,
+    /// A question before something that cannot be taken back; whether it had the keyboard.
+    Confirm(Box<confirm::ConfirmModel>, bool),
 }
 
 /// The export dialog with what it learned.
@@ -162,6 +164,11 @@ impl Dialogs {
         }
     }
 
+    /// Asks before something that cannot be taken back.
+    pub fn ask(&mut self, question: confirm::ConfirmModel) {
+        self.open = Open::Confirm(Box::new(question), false);
+    }
+
     /// Offers the logs that one path stands for.
     pub fn open_choice(&mut self, choice: Choice) {
         self.open = Open::Choice(Box::new(choice), choice::ChoiceState::default());
@@ -265,6 +272,7 @@ pub fn show(ui: &Ui, state: &mut State, out: &mut Actions) {
         },
         Open::Choice(of, own) => choice::show(ctx, &super::choice::model(state, of), own, out),
         Open::About => about::show(ctx, &about_model(state), out),
+        Open::Confirm(question, focused) => confirm::show(ctx, question, focused, out),
     };
     if stay == Stay::Open {
         state.dialogs.open = open;

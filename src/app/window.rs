@@ -9,6 +9,7 @@ use super::drain::drain;
 use super::frame::WindowPanels;
 use super::launch::Wake;
 use super::panics;
+use super::reduce::leave;
 use super::session::window_place;
 use super::sight::Sight;
 use super::single::Handed;
@@ -18,6 +19,7 @@ use super::tab::Tab;
 use super::turn::turn;
 use crate::base::panics::{Panicked, catch};
 use crate::settings::session::{Session, WindowPlace};
+use crate::ui::action::Leaving;
 use crate::ui::panels::broken::{self, Answer, BrokenModel};
 use crate::ui::widgets::number;
 
@@ -198,6 +200,15 @@ impl LogApp {
         ctx.request_repaint();
     }
 
+    /// The desktop wants the window to be closed: where that ends an export, the user is asked first.
+    fn asked_to_close(&mut self, ctx: &Context) {
+        let asked = ctx.input_for(ViewportId::ROOT, |input| input.viewport().close_requested());
+        if asked && !self.state.quit && leave::ask(&mut self.state, Leaving::Program) {
+            ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::CancelClose);
+            ctx.request_repaint();
+        }
+    }
+
     fn title(&self) -> String {
         let Some(name) = self.state.tab().map(Tab::name) else {
             return "Timberline".to_owned();
@@ -229,6 +240,8 @@ impl eframe::App for LogApp {
             self.broken_page(ui, &ctx);
         } else if let Err(panicked) = catch(|| self.frame(ui, &ctx)) {
             self.broke(&panicked, &ctx);
+        } else {
+            self.asked_to_close(&ctx);
         }
         self.fill_screen(&ctx);
         self.show_own_windows(&ctx);

@@ -47,8 +47,10 @@ pub enum Action {
     OpenText(String),
     /// Open the sample log that comes with the program.
     OpenSample,
-    /// Close a tab.
+    /// Close a tab; where that ends an export, it is asked first.
     CloseTab(TabId),
+    /// Quit or close a tab without asking.
+    LeaveNow(Leaving),
     /// Show a tab.
     SelectTab(TabId),
     /// Show the tab after or before this one.

@@ -9,6 +9,7 @@ pub(super) mod filter;
 pub(super) mod formats;
 mod go;
 mod groups;
+pub(super) mod leave;
 mod lines;
 pub(super) mod marks;
 mod places;
@@ -21,7 +22,7 @@ use super::commands;
 use super::state::State;
 use crate::base::text;
 use crate::settings::session::WindowPlace;
-use crate::ui::action::{Action, Dialog};
+use crate::ui::action::{Action, Dialog, Leaving};
 use crate::ui::keys::Command;
 use crate::ui::panels::details::DetailsTab;
 
@@ -32,7 +33,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::OpenPath(path) => tabs::open(state, &path),
         Action::OpenFrom { path, origin } => state.open_from(&path, origin, None),
         Action::OpenSample => tabs::open_sample(state),
-        Action::CloseTab(id) => tabs::close(state, id),
+        Action::CloseTab(id) => leave::leave(state, Leaving::Tab(id)),
         Action::SelectTab(id) => tabs::select(state, id),
         Action::CycleTab(direction) => tabs::cycle(state, direction),
         Action::MoveTab { id, to } => tabs::move_to(state, id, to),
@@ -60,7 +61,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::RestartFeed => tabs::restart(state),
         Action::OpenRotated => tabs::open_rotated(state),
         Action::KeepCopy => copy_kept::ask(state),
-        Action::Quit => state.quit = true,
+        Action::Quit => leave::leave(state, Leaving::Program),
+        Action::LeaveNow(leaving) => leave::go(state, leaving),
 
         Action::SelectRecord { record, how } => select::record(state, record, how),
         Action::MoveSelection { by, extend } => select::step(state, by, extend),

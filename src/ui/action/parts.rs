@@ -160,6 +160,15 @@ pub enum ChipId {
     DraftText,
 }
 
+/// What is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Leaving {
+    /// All logs: the program ends.
+    Program,
+    /// The log of a tab, which is closed.
+    Tab(TabId),
+}
+
 /// Which format a file is to be read in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FormatPick {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, PointerButton};
+use egui::{Key, Modifiers, PointerButton, ViewportCommand, ViewportEvent, ViewportId};
 use timberline::app::Picked;
 
 use crate::common::{Desk, line, lines};
@@ -189,4 +189,44 @@ fn a_path_that_cannot_be_written_is_told_in_the_dialog() {
     window.ctrl(Key::S);
     window.press(Key::Enter);
     window.wait("the file", |_| desk.path("nowhere/a-export.log").exists());
+}
+
+/// By every way out.
+#[test]
+fn an_export_that_goes_on_is_not_ended_without_a_question() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..200_000));
+    let mut window = desk.window(&[&log]);
+    window.shows(200_000, 200_000);
+    window.ctrl(Key::S);
+    window.click("JSON lines");
+    window.click("Export");
+    window.wait_gone("Export records");
+    window.ctrl(Key::W);
+    window.wait_says("An export is not finished");
+    window.press(Key::Enter);
+    window.wait_gone("An export is not finished");
+    assert_eq!(
+        window.tab_names(),
+        ["a.log"],
+        "the safe answer has the keyboard"
+    );
+    window.ctrl(Key::Q);
+    window.wait_says("An export is not finished");
+    window.press(Key::Escape);
+    window.wait_gone("An export is not finished");
+    assert!(!window.state().quit);
+    let root = window
+        .harness
+        .input_mut()
+        .viewports
+        .get_mut(&ViewportId::ROOT);
+    root.unwrap().events.push(ViewportEvent::Close);
+    window.frame();
+    let root = &window.harness.output().viewport_output[&ViewportId::ROOT];
+    assert!(root.commands.contains(&ViewportCommand::CancelClose));
+    window.wait_says("An export is not finished");
+    window.click("Quit all the same");
+    window.frame();
+    assert!(window.state().quit);
 }
