@@ -11,6 +11,7 @@ mod panels_filter;
 mod panels_host;
 mod panels_loggers;
 mod panels_notices;
+mod panels_status;
 mod scenes;
 #[cfg(all(feature = "snapshots", unix))]
 mod snapshots;

@@ -2,8 +2,8 @@
 
 use crate::base::lang::tr;
 use egui::{
-    Align2, Color32, CornerRadius, Painter, Rect, Shape, Stroke, StrokeKind, Ui, epaint::PathShape,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, Event, Key, Painter, Rect, Shape, Stroke, StrokeKind, Ui,
+    epaint::PathShape, pos2, vec2,
 };
 
 use super::cell::{Ink, Marked};
@@ -162,7 +162,8 @@ fn focus_ring(painter: &Painter, frame: &Frame<'_>, rect: Rect, keyboard: bool) 
     );
 }
 
-/// A ring around all rows that has the keyboard's colour, where no row shows that they have the keyboard.
+/// A ring around all rows that has the keyboard's colour, where no row shows that they have the keyboard: for those who
+/// brought it there by a key. A log that is opened, or clicked at, has none.
 pub(super) fn ring_without_row(ui: &Ui, frame: &Frame<'_>) {
     if frame.model.focused().is_none() {
         let stroke = Stroke::new(1.5, frame.palette.focus);
@@ -170,6 +171,26 @@ pub(super) fn ring_without_row(ui: &Ui, frame: &Frame<'_>) {
         ui.painter()
             .rect_stroke(ring, radius::CONTROL, stroke, StrokeKind::Inside);
     }
+}
+
+/// Whether the keyboard was last moved by a key; to be asked in each frame.
+pub(super) fn goes_by_keys(ui: &Ui) -> bool {
+    let mark = ui.unique_id().with("by keys");
+    let moves = [Key::Tab, Key::F6, Key::F8, Key::Escape];
+    // What was pressed may have been done already.
+    let now = ui.input(|input| {
+        { input.raw.events.iter() }
+            .rev()
+            .find_map(|event| match event {
+                Event::Key { key, pressed, .. } if *pressed && moves.contains(key) => Some(true),
+                Event::PointerButton { pressed: true, .. } => Some(false),
+                _ => None,
+            })
+    });
+    if let Some(now) = now {
+        ui.data_mut(|data| data.insert_temp(mark, now));
+    }
+    ui.data(|data| data.get_temp(mark)).unwrap_or(false)
 }
 
 fn cell(

@@ -168,7 +168,8 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
     rows::paint(ui, &frame);
     spoken::describe(ui, &frame);
     pointer::handle(ui, &frame, state, out);
-    if state.has_keyboard {
+    let by_keys = rows::goes_by_keys(ui);
+    if state.has_keyboard && by_keys {
         rows::ring_without_row(ui, &frame);
     }
     side::bar(ui, &frame, state, total);
