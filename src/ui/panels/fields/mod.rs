@@ -9,7 +9,9 @@ mod queries;
 mod row;
 mod value;
 
-use egui::{Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Id, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 pub use model::{FieldsModel, FieldsState};
 
@@ -20,8 +22,8 @@ use crate::ui::action::Actions;
 use crate::ui::keys::Command;
 use crate::ui::panels::rail;
 use crate::ui::theme::{palette, row_height, space};
-use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::focus_ring;
+use crate::ui::widgets::{number, progress};
 use model::{Row, rows};
 
 /// Height of the line of tools, of the two lines of numbers and of a histogram, in points.
@@ -55,7 +57,14 @@ fn progress(ui: &mut Ui, model: &FieldsModel) {
     }
     if !model.complete && model.fields.is_some() {
         let percent = number::percent(model.looked_at.min(model.rows), model.rows);
-        ui.weak(tr!("Counted in {percent} of the records", percent));
+        let counted = tr!("Counted in {percent} of the records", percent);
+        let share = model.looked_at as f64 / model.rows.max(1) as f64;
+        let left = progress::left(ui, ui.scope_id().with("time left"), share as f32);
+        let words = match left.is_empty() {
+            true => counted,
+            false => format!("{counted}, {left}"),
+        };
+        ui.add(Label::new(RichText::new(words).weak()).truncate());
     }
 }
 

@@ -17,9 +17,9 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::menu;
-use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{number, progress};
 
 /// Width of the find box that leaves no more to the box beside it, and its largest.
 const FIND: (f32, f32) = (90.0, 260.0);
@@ -155,6 +155,12 @@ fn words(ui: &mut Ui, model: &GroupsModel<'_>, state: &GroupsPanel) {
         ),
         None => tr!("{groups} in {records}", groups = groups_in_words, records),
     };
+    if let Some(share) = model.progress {
+        let left = progress::left(ui, ui.scope_id().with("time left"), share);
+        if !left.is_empty() {
+            text = format!("{text}; {left}");
+        }
+    }
     if groups.others > 0 {
         let others = number::counted(groups.others, "record");
         let more = tr!("{others} of groups too many to list", others);

@@ -16,7 +16,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, radius, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{elide, menu, number, tick};
+use crate::ui::widgets::{elide, menu, number, progress, tick};
 
 /// Height in points.
 const HEIGHT: f32 = 20.0;
@@ -61,7 +61,12 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
             }
             if !model.complete {
                 let (looked_at, all) = model.looked_at;
-                ui.weak(number::percent(looked_at.min(all), all));
+                let share = looked_at as f64 / all.max(1) as f64;
+                let left = progress::left(ui, ui.scope_id().with("time left"), share as f32);
+                let words = ui.weak(number::percent(looked_at.min(all), all));
+                if !left.is_empty() {
+                    words.on_hover_text(left);
+                }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| legend(ui, model));
         });
