@@ -1,14 +1,13 @@
 //! What the logs have to tell the user, and when that is over.
 
-use crate::base::problem::Problem;
 use std::sync::Arc;
-
-use crate::engine::{ExportState, Offer, RestartReason, SourceEvent};
-use crate::ui::action::TabId;
 
 use super::reduce::export;
 use super::state::State;
 use super::tab::{Place, Tab};
+use crate::base::problem::Problem;
+use crate::engine::{ExportState, Offer, RestartReason, SourceEvent};
+use crate::ui::action::TabId;
 
 /// One piece of news of a log.
 #[derive(Debug)]

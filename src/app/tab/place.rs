@@ -107,6 +107,10 @@ impl Tab {
 
     /// The place as the session keeps it.
     pub fn kept_place(&mut self) -> Option<KeptPlace> {
+        if self.return_to != Place::default() {
+            // It is not there yet.
+            return self.return_to.kept(self.return_to.of);
+        }
         let of = self.source.as_ref()?.snapshot.indexed_bytes;
         self.byte_place().kept(of)
     }
