@@ -12,6 +12,7 @@ mod command;
 mod input;
 mod keymap;
 mod pace;
+mod prose;
 mod shortcut;
 mod strokes;
 mod table;
@@ -22,6 +23,7 @@ pub use command::Command;
 pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, taken, typing};
 pub use keymap::{Keymap, Refused, use_keymap};
 pub use pace::{keep_pace, waiting};
+pub use prose::with_current_keys;
 pub use shortcut::{Press, Shortcut};
 
 /// In which state of the keyboard a binding works.

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers};
 
@@ -309,4 +310,23 @@ fn a_key_that_the_settings_give_twice_is_told() {
     };
     assert_eq!(of(Command::NextError), ["F9", "x"]);
     assert_eq!(of(Command::of_id("wrap").unwrap()), [""; 0]);
+}
+
+/// What the help says of keys is so with the user's own, too.
+#[test]
+fn keys_in_a_text_are_those_of_today() {
+    let text = "Open a log (`Ctrl+O`), follow it (`f`); `logger:app` is a query. `E` goes back.";
+    assert_eq!(with_current_keys(text), text);
+    let (keymap, _) = own(&[
+        ("open", &["Ctrl+F7", "Ctrl+O"]),
+        ("follow", &["F9"]),
+        ("previous-error", &[]),
+    ]);
+    use_keymap(&Arc::new(keymap));
+    let now = with_current_keys(text).into_owned();
+    use_keymap(&Arc::default());
+    assert_eq!(
+        now,
+        "Open a log (`Ctrl+O`), follow it (`F9`); `logger:app` is a query. `Previous error` goes back."
+    );
 }

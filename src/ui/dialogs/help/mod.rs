@@ -10,6 +10,7 @@ use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
+use crate::ui::keys::with_current_keys;
 use crate::ui::theme::space;
 use crate::ui::widgets::{menu, reveal};
 pub use pages::Page;
@@ -68,7 +69,7 @@ pub fn show(ctx: &Context, state: &mut HelpState) -> Stay {
         }
         ui.scope_builder(UiBuilder::new().max_rect(page), |ui| {
             match state.page.text() {
-                Some(text) => markdown(ui, state, text),
+                Some(text) => markdown(ui, state, &with_current_keys(text)),
                 None => keys(ui, state),
             }
         });
