@@ -6,8 +6,9 @@ use super::commands;
 use super::frame::{self, WindowPanels};
 use super::reduce::reduce;
 use super::state::State;
+use crate::base::problem::Problem;
 use crate::ui::action::Action;
-use crate::ui::keys::{self, Focus};
+use crate::ui::keys::{self, Command, Focus};
 use crate::ui::widgets::splitter;
 
 /// Lets a window have its turn. Whether anything was asked for.
@@ -58,11 +59,21 @@ fn carry_out_keys(state: &mut State, ctx: &Context) -> bool {
     }
     for command in keys::pressed(ctx, focus) {
         pressed = true;
-        if let Some(action) = commands::action(state, command) {
-            reduce(state, ctx, action);
+        match commands::action(state, command) {
+            Some(action) => reduce(state, ctx, action),
+            None => say_why(state, command),
         }
     }
     pressed
+}
+
+/// Says why a key does nothing, as its entry in a menu would. Without a log nearly all do nothing, and the start page says
+/// what does.
+fn say_why(state: &mut State, command: Command) {
+    let why = commands::refusal(state, command).filter(|_| state.active.is_some());
+    if let Some(why) = why {
+        state.tell(Problem::info(why));
+    }
 }
 
 fn open_dropped(state: &mut State, ctx: &Context) {

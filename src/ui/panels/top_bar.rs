@@ -182,9 +182,12 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.scope(|ui| {
         egui::containers::menu::menu_style(ui.style_mut());
         ui.spacing_mut().button_padding = vec2(space::M, 3.0);
-        widgets::menu::titled(ui, tr("File"), |ui| menu::file(ui, model, out));
-        widgets::menu::titled(ui, tr("View"), |ui| menu::view(ui, model, out));
-        widgets::menu::titled(ui, tr("Help"), |ui| menu::help(ui, model, out));
+        let titles = [
+            widgets::menu::titled(ui, tr("File"), |ui| menu::file(ui, model, out)),
+            widgets::menu::titled(ui, tr("View"), |ui| menu::view(ui, model, out)),
+            widgets::menu::titled(ui, tr("Help"), |ui| menu::help(ui, model, out)),
+        ];
+        widgets::menu::neighbours(ui, &titles);
     });
 }
 

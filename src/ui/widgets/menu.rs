@@ -3,8 +3,8 @@
 
 use egui::containers::menu::{MenuConfig, SubMenuButton, is_in_menu};
 use egui::{
-    Button, ComboBox, Context, Id, InnerResponse, LayerId, Memory, Popup, PopupCloseBehavior,
-    Response, ScrollArea, Ui, vec2,
+    Button, ComboBox, Context, Id, InnerResponse, Key, LayerId, Memory, Modifiers, Popup,
+    PopupCloseBehavior, Response, ScrollArea, Ui, vec2,
 };
 
 use super::reveal;
@@ -63,6 +63,33 @@ fn titled_until(
     let button = ui.add(Button::new(words));
     of_button_until(&button, until, content);
     button
+}
+
+/// After the menus of a bar were shown: Left and Right go from the one that is open to its neighbour, as in every menu bar.
+pub fn neighbours(ui: &Ui, titles: &[Response]) {
+    let ctx = ui.ctx();
+    let menu = |title: &Response| Popup::default_response_id(title);
+    let Some(at) = titles
+        .iter()
+        .position(|title| Popup::is_id_open(ctx, menu(title)))
+    else {
+        return;
+    };
+    // In a menu beside it the keys are that one's.
+    let here = |id| titles.iter().any(|title| title.id == id) || is_in(ctx, id, menu(&titles[at]));
+    if !focused(ctx).is_none_or(here) {
+        return;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let step = match (pressed(Key::ArrowRight), pressed(Key::ArrowLeft)) {
+        (true, _) => 1,
+        (_, true) => titles.len() - 1,
+        _ => return,
+    };
+    if let Some(next) = titles.get((at + step) % titles.len()) {
+        next.request_focus();
+        Popup::open_id(ctx, menu(next));
+    }
 }
 
 /// A box that shows what is chosen, and the list to choose from.

@@ -373,3 +373,31 @@ fn left_and_right_go_through_a_row_of_colours() {
     let first = format!("Colour of rule 1: {}", Dye::ALL[0].title());
     window.wait_role(Role::Button, &first);
 }
+
+/// As in every menu bar, around its ends too.
+#[test]
+fn left_and_right_go_from_menu_to_menu() {
+    let desk = Desk::new();
+    let mut window = menus::open(&desk, Lang::English, [1280.0, 900.0]);
+    let entries = ["Close tab", "Split the view", "About Timberline"];
+    let shows = |window: &Window, wanted: &str| {
+        let mut entries = entries.iter();
+        entries.all(|entry| window.says(entry) == (*entry == wanted))
+    };
+    window.click("File");
+    window.wait("the first menu", |window| shows(window, entries[0]));
+    for (key, wanted) in [
+        (Key::ArrowRight, entries[1]),
+        (Key::ArrowRight, entries[2]),
+        (Key::ArrowRight, entries[0]),
+        (Key::ArrowLeft, entries[2]),
+    ] {
+        window.press(key);
+        window.wait(wanted, |window| shows(window, wanted));
+        // From its entries as well as from its title.
+        window.press(Key::ArrowDown);
+        settle(&mut window);
+    }
+    window.press(Key::Escape);
+    window.wait_gone(entries[2]);
+}

@@ -29,6 +29,30 @@ fn entries_that_do_nothing_say_why() {
     wait_hint(&mut window, "Keep a copy...", "The log is a file already");
 }
 
+/// A key that can do nothing says why, as its entry in the menu does.
+#[test]
+fn keys_that_do_nothing_say_why() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    for (key, why) in [
+        (Key::M, "No record is chosen"),
+        (Key::F8, "Only one log is shown"),
+        (Key::F2, "No record is marked"),
+    ] {
+        window.press(key);
+        window.wait_says(why);
+    }
+    let mut window = desk.window(&[]);
+    window.press(Key::M);
+    window.frame();
+    assert!(
+        !window.says("No log is open"),
+        "the start page says what to do"
+    );
+}
+
 /// A tooltip is not wider than a small window.
 #[test]
 fn tooltips_fit_a_narrow_window() {
