@@ -68,9 +68,11 @@ fn carry_out_keys(state: &mut State, ctx: &Context) -> bool {
 }
 
 /// Says why a key does nothing, as its entry in a menu would. Without a log nearly all do nothing, and the start page says
-/// what does.
+/// what does; and arrows are pressed to find the way.
 fn say_why(state: &mut State, command: Command) {
-    let why = commands::refusal(state, command).filter(|_| state.active.is_some());
+    let steps = matches!(command, Command::OpenRecord | Command::CloseRecord);
+    let told = !steps && state.active.is_some();
+    let why = commands::refusal(state, command).filter(|_| told);
     if let Some(why) = why {
         state.tell(Problem::info(why));
     }
