@@ -34,6 +34,19 @@ pub struct OwnWindow {
     pub shown: bool,
 }
 
+impl OwnWindow {
+    /// Which panels it shows, and how large; `None` while it has its turn.
+    #[must_use]
+    pub fn sizes(&self) -> Option<&Panels> {
+        self.parts.own_panels.as_ref()
+    }
+
+    /// Shows these panels.
+    pub fn resize(&mut self, sizes: Panels) {
+        self.parts.own_panels = Some(sizes);
+    }
+}
+
 /// What of the state each window has for itself.
 #[derive(Default)]
 struct Parts {

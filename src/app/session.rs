@@ -71,6 +71,7 @@ impl State {
             filter: filter::kept(tab),
             place: tab.kept_place(),
             window: tab.window.as_ref().map(|own| own.place),
+            panels: { tab.window.as_ref() }.and_then(|own| own.sizes().cloned()),
         })
     }
 
@@ -91,6 +92,10 @@ impl State {
             }
             if let (Some(place), Some(id)) = (entry.window, self.active) {
                 self.move_to_window(id, place);
+                let own = self.tab_of_mut(id).and_then(|tab| tab.window.as_mut());
+                if let (Some(own), Some(sizes)) = (own, &entry.panels) {
+                    own.resize(sizes.clone());
+                }
             }
         }
         let in_main = |id: &TabId| self.tab_of(*id).is_some_and(|tab| tab.window.is_none());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::two_decimals;
+use super::model::{Panels, two_decimals};
 use super::path_text;
 use crate::base::dye::Dye;
 use crate::format::spec::FormatSpec;
@@ -78,6 +78,9 @@ pub struct TabEntry {
     /// Where the window of its own was, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowPlace>,
+    /// Which panels that window showed, and how large.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panels: Option<Panels>,
 }
 
 /// A place in a log, by bytes from its start.

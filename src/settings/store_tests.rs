@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::format::spec::{FormatSpec, Style};
-use crate::settings::model::{ColumnSetting, ThemeChoice};
+use crate::settings::model::{ColumnSetting, Panels, ThemeChoice};
 use crate::settings::session::{DockTab, KeptPlace, KeptPlot, KeptSplit, TabEntry, WindowPlace};
 
 fn folder() -> (tempfile::TempDir, Store) {
@@ -114,6 +114,10 @@ fn what_is_saved_comes_back() {
                     top: -3.5,
                 }),
                 window: None,
+                panels: Some(Panels {
+                    loggers_visible: false,
+                    ..Panels::default()
+                }),
             },
         ],
     };

@@ -130,9 +130,18 @@ fn the_next_start_shows_logs_in_their_windows_again() {
     let mut window = open(&desk);
     window.ctrl_shift(Key::N);
     window.shows(300, 300);
+    // The window of its own has no details.
+    window.click_last("Details");
+    let details = |window: &Window| {
+        let own = tab(window, "b.log").window.as_ref().unwrap();
+        own.sizes().map(|sizes| sizes.details_visible)
+    };
+    window.wait("its details to go", |window| details(window) == Some(false));
     window.quit();
     let mut window = desk.window(&[]);
     window.shows(300, 300);
+    assert_eq!(details(&window), Some(false));
+    assert!(window.state().settings.panels.details_visible);
     assert_eq!(window.state().tabs.len(), 2);
     assert_eq!(shown(&window), "a.log");
     let own = tab(&window, "b.log").window.as_ref().unwrap();
