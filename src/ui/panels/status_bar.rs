@@ -86,7 +86,7 @@ pub struct EncodingStatus {
 pub struct EncodingOffer {
     /// What it is called.
     pub title: String,
-    /// Its name for [`Action::SetEncoding`].
+    /// Its name for [`SetEncoding`](crate::ui::action::Action::SetEncoding).
     pub name: String,
     /// It is the one in use.
     pub current: bool,
