@@ -52,6 +52,27 @@ fn pane(record: Option<RecordDetails>) -> Harness<'static, Bench<DetailsModel, D
     )
 }
 
+/// Beside the logger tree of an enlarged window the pane is narrow.
+#[test]
+fn nothing_overlaps_in_a_narrow_pane() {
+    for width in [170.0, 200.0, 225.0, 260.0, 300.0, 340.0, 700.0] {
+        let mut h = pane(Some(record()));
+        h.set_size(egui::vec2(width, 300.0));
+        h.run_ok();
+        let buttons = h.query_all_by_role(egui::accesskit::Role::Button);
+        let places: Vec<egui::Rect> = buttons.map(|node| node.rect()).collect();
+        for (at, place) in places.iter().enumerate() {
+            let other = { places[..at].iter() }.find(|other| place.shrink(0.5).intersects(**other));
+            assert!(other.is_none(), "{width}: {place} on {other:?}");
+        }
+        assert_eq!(
+            h.query_by_label("Copy message").is_some(),
+            width >= 260.0,
+            "{width}"
+        );
+    }
+}
+
 #[test]
 fn the_whole_message_is_shown_and_copied() {
     let mut h = pane(Some(record()));

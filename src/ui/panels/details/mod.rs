@@ -172,6 +172,11 @@ fn underline(ui: &Ui, response: &egui::Response) {
         .hline(rect.x_range(), rect.bottom() - 1.0, stroke);
 }
 
+/// Width in points of the buttons at the right of the tabs, to copy the text and the record as JSON.
+const TOOLS: f32 = 60.0;
+/// Width that is to be left for a button with words before them, as that for all frames.
+const WITH_WORDS: f32 = 100.0;
+
 fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut Actions) {
     let fields = tr!("Fields {fields}", fields = record.fields.len());
     ui.horizontal(|ui| {
@@ -192,6 +197,10 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
                 state.tab = tab;
             }
         }
+        // Beside tabs that fill a narrow pane there is no room for them; the menu of the row copies too.
+        if ui.available_width() < TOOLS {
+            return;
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let accent = palette(ui).accent;
             let json = ToolButton::icon(Icon::Braces, tr("Copy as JSON")).color(accent);
@@ -204,6 +213,7 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
             }
             copy(ui, record, state, out);
             match state.shown() {
+                _ if ui.available_width() < WITH_WORDS => {}
                 DetailsTab::Message => state.folds.button(ui),
                 DetailsTab::Objects => state.objects.button(ui, objects),
                 DetailsTab::Compare => {
