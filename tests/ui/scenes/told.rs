@@ -29,6 +29,21 @@ fn entries_that_do_nothing_say_why() {
     wait_hint(&mut window, "Keep a copy...", "The log is a file already");
 }
 
+/// Also a box says by which key it is reached.
+#[test]
+fn the_filter_box_and_the_copy_of_a_message_tell_their_keys() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    let at = window.wait_role(Role::TextInput, "Filter").center();
+    window.events([Event::PointerMoved(at)]);
+    window.wait_says("Filter by text (Ctrl+Shift+F)");
+    window.press(Key::J);
+    window.wait_says("Raw");
+    wait_hint(&mut window, "Copy message", "Copy message (Ctrl+Shift+C)");
+}
+
 /// A key that can do nothing says why, as its entry in the menu does.
 #[test]
 fn keys_that_do_nothing_say_why() {

@@ -303,6 +303,9 @@ fn query(
             key = shortcut_text(Command::EditFilter)
         );
         result.response.clone().on_hover_text(tip);
+    } else if !state.has_keyboard {
+        let tip = tooltip(Command::FilterText);
+        result.response.clone().on_hover_text(tip);
     }
     // A click into the list takes the keyboard from the box before it is seen there.
     let clicking = state.suggestions.is_clicked(ui);
