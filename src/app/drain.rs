@@ -222,11 +222,12 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
     if shown {
         tab.unseen_errors = 0;
     }
+    let mut refused = None;
     if let Some(source) = tab.handle.take_source() {
         tab.bookmarks.recall(&source, &tab.path, settings);
         take_source(tab, source, shown);
         tab.take_format(&settings.columns);
-        filter::recall(tab);
+        refused = filter::recall(tab);
     }
     if let Some(view) = tab.handle.take_view() {
         take_view(tab, view);
@@ -286,6 +287,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         news.push(News::Export(export));
     }
     let results = [
+        refused,
         nowhere,
         tab.handle
             .take_copy()

@@ -183,11 +183,14 @@ pub fn shortcut_text(command: Command) -> String {
 /// A tooltip with the command's main key, `Next error (e)`.
 #[must_use]
 pub fn tooltip(command: Command) -> String {
-    let (title, keys) = (title(command), shortcut_text(command));
-    let title = title.trim_end_matches("...");
-    if keys.is_empty() {
-        title.to_owned()
-    } else {
-        format!("{title} ({keys})")
+    with_keys(title(command).trim_end_matches("..."), command)
+}
+
+/// Words for a command of which a button is a part, with its main key behind them, if it has one.
+#[must_use]
+pub fn with_keys(words: &str, command: Command) -> String {
+    match shortcut_text(command) {
+        keys if keys.is_empty() => words.to_owned(),
+        keys => format!("{words} ({keys})"),
     }
 }

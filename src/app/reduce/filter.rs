@@ -266,21 +266,22 @@ pub(in crate::app) fn kept(tab: &Tab) -> String {
     }
 }
 
-/// Takes the filter back that the log had when it was closed, as soon as it is known in which zone its times are meant.
-pub(in crate::app) fn recall(tab: &mut Tab) {
+/// Takes the filter back that the log had when it was closed, as soon as it is known in which zone its times are meant;
+/// what there is to tell where it was changed by hand and is no query.
+pub(in crate::app) fn recall(tab: &mut Tab) -> Option<Problem> {
     let is_read = |source: &SourceState| source.snapshot.indexed_bytes > 0;
-    let Some(query) = tab
+    let query = tab
         .kept_filter
-        .take_if(|_| tab.source.as_deref().is_some_and(is_read))
-    else {
-        return;
-    };
+        .take_if(|_| tab.source.as_deref().is_some_and(is_read))?;
     let zone = tab.zone();
     let read = parse(&query).and_then(|parsed| bind_moving(&parsed, &moments(tab, &zone)));
-    // It was made by the program; one that was changed by hand shows everything.
-    if let Ok(asked) = read {
-        tab.filter.spec.narrow(&asked);
-        request(tab);
+    match read {
+        Ok(asked) => {
+            tab.filter.spec.narrow(&asked);
+            request(tab);
+            None
+        }
+        Err(error) => Some(unusable(&error).path(&tab.path)),
     }
 }
 

@@ -256,3 +256,15 @@ fn a_closed_tab_comes_back_as_it_was() {
     window.wait_says("Remove no 012");
     assert!(window.tab().table.wraps());
 }
+
+/// A filter in the session that was spoilt by hand is told; the log is shown whole.
+#[test]
+fn a_kept_filter_that_is_no_query_is_told() {
+    let desk = Desk::new();
+    let log = desk.write("one.log", lines(0..9));
+    let entry = format!("[[tabs]]\npath = {log:?}\nfilter = \"level>=\"\n");
+    fs::write(desk.settings("session.toml"), entry).unwrap();
+    let mut window = desk.window(&[]);
+    window.shows(9, 9);
+    window.wait_says("The query cannot be used");
+}

@@ -21,7 +21,7 @@ pub use model::{DetailsModel, DetailsState, DetailsTab, RecordDetails};
 
 use crate::base::text::name;
 use crate::ui::action::{Action, Actions, LoggerClick, Step};
-use crate::ui::keys::{Command, shortcut_text, tooltip};
+use crate::ui::keys::{Command, tooltip, with_keys};
 use crate::ui::theme::{body, mono, palette, size, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -239,7 +239,7 @@ fn copy(ui: &mut Ui, record: &RecordDetails, state: &DetailsState, out: &mut Act
     };
     let button = ToolButton::icon(Icon::Copy, name).color(palette(ui).accent);
     let tip = match tab {
-        DetailsTab::Message => format!("{name} ({})", shortcut_text(Command::CopyMessages)),
+        DetailsTab::Message => with_keys(name, Command::CopyMessages),
         _ => name.to_owned(),
     };
     if ui.add(button).on_hover_text(tip).clicked() {
