@@ -4,7 +4,6 @@ use crate::base::lang::tr;
 use crate::tr;
 use egui::{RichText, Ui};
 
-use super::filter_bar::TextProblem;
 use crate::query::spec::Pattern;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
@@ -12,6 +11,7 @@ use crate::ui::theme::palette;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::{self, SearchBox};
+use crate::ui::widgets::text_problem::{self, TextProblem};
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// What the find bar shows beside its box.
@@ -89,8 +89,10 @@ pub fn show(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Act
         ui.spacing_mut().item_spacing.x = 6.0;
         row(ui, model, state, out);
     });
-    if let FindStatus::Invalid(problem) = &model.status {
-        search_box::problem(ui, problem, &state.pattern.text);
+    if let FindStatus::Invalid(problem) = &model.status
+        && !state.has_keyboard
+    {
+        text_problem::row(ui, problem, &state.pattern.text);
     }
 }
 
@@ -114,6 +116,9 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
     }
     .show(ui, &mut state.pattern.text);
     state.has_keyboard = result.response.has_focus();
+    if let Some(problem) = problem.filter(|_| state.has_keyboard) {
+        text_problem::hanging(&result.response, problem, &state.pattern.text);
+    }
     let changed = result.changed | search_box::switches(ui, &mut state.pattern);
     if changed {
         out.push(Action::Find(state.pattern.clone()));

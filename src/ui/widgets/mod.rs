@@ -16,6 +16,7 @@ pub mod reveal;
 pub mod search_box;
 pub mod splitter;
 pub mod swatch;
+pub mod text_problem;
 pub mod tick;
 pub mod tips;
 pub mod tool_button;

@@ -1,11 +1,10 @@
 //! A text box for looking something up: a lens, a hint, switches for how the text is read, and a cross to empty it.
 
-use crate::base::lang::{said, tr};
+use crate::base::lang::tr;
 use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    EventFilter, Id, Key, Label, Rect, Response, RichText, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, pos2, vec2,
+    EventFilter, Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 use std::ops::Range;
 
@@ -38,21 +37,6 @@ pub struct SearchBox<'a> {
     pub put: Option<usize>,
     /// Arrows up and down and Esc are its own, and Tab too if this is true; `None` if they are not.
     pub keeps_keys: Option<bool>,
-}
-
-/// Why a pattern cannot be matched.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TextProblem {
-    /// The reason, one line.
-    pub message: String,
-    /// Where in the text, in chars from 0.
-    pub column: Option<usize>,
-    /// How many chars are wrong there.
-    pub length: usize,
-    /// What to do; may be empty.
-    pub hint: String,
-    /// It may become right by typing on.
-    pub unfinished: bool,
 }
 
 /// What happened to a box.
@@ -234,68 +218,4 @@ pub fn switches(ui: &mut Ui, pattern: &mut Pattern) -> bool {
         );
     });
     changed
-}
-
-/// What a screen reader and the user read below a box whose text cannot be used: what is wrong, where, and what to do.
-/// What may only be unfinished is told quietly.
-pub fn problem(ui: &mut Ui, problem: &TextProblem, text: &str) {
-    let palette = palette(ui);
-    let TextProblem {
-        message,
-        column,
-        hint,
-        ..
-    } = problem;
-    let (icon, color) = match problem.unfinished {
-        true => (Icon::Info, palette.weak),
-        false => (Icon::Error, palette.bad),
-    };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
-        icon::paint(ui.painter(), rect, icon, color);
-        let place = column.map(|column| place(text, column)).unwrap_or_default();
-        ui.colored_label(color, format!("{} {place}", said(message)).trim_end());
-        let hint = match hint.is_empty() {
-            true => tr("Rows are those of the last text that worked.").into(),
-            false => said(hint),
-        };
-        ui.add(Label::new(RichText::new(hint).color(palette.weak)).truncate());
-    });
-}
-
-/// Something to know about what is in the box.
-pub fn note(ui: &mut Ui, text: &str) {
-    let palette = palette(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), egui::Sense::hover());
-        icon::paint(ui.painter(), rect, Icon::Info, palette.weak);
-        ui.add(Label::new(RichText::new(text).color(palette.weak)).truncate());
-    });
-}
-
-/// `at character 5, before "("`: the place in words, next to the mark in the box.
-fn place(text: &str, column: usize) -> String {
-    let rest: String = text.chars().skip(column).take(8).collect();
-    if rest.is_empty() {
-        tr("at the end").to_owned()
-    } else {
-        tr!(
-            "at character {column}, before \"{rest}\"",
-            column = column + 1,
-            rest
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn says_where() {
-        assert_eq!(place("a(b", 1), "at character 2, before \"(b\"");
-        assert_eq!(place("로그[", 3), "at the end");
-    }
 }

@@ -66,6 +66,44 @@ fn what_is_unfinished_is_no_mistake_yet() {
     assert_eq!(typed(&window), "pay level>=", "it is not kept");
 }
 
+/// The rows that somebody looks at while typing stay where they are, whatever there is to tell of what is typed.
+#[test]
+fn rows_do_not_move_while_one_types() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let place = |window: &mut Window| window.wait_row("pay").rect.top();
+    let before = place(&mut window);
+    for (typed, told) in [
+        ("level>=", "A value is missing after level>="),
+        ("level>=info )", "No parenthesis is open here"),
+    ] {
+        window.press_with(Modifiers::COMMAND, Key::A);
+        type_query(&mut window, typed);
+        window.wait_says(told);
+        assert_eq!(place(&mut window), before, "{typed}");
+    }
+    // In the list there are the lines too.
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_text("level>=");
+    window.wait_role(Role::ListBoxOption, "warning");
+    window.wait_says("A value is missing after level>=");
+    // Without the list it is told in a row of its own.
+    window.press(Key::Escape);
+    window.wait("the list to close", |window| !window.says("Suggestions"));
+    window.wait_says("A value is missing after level>=");
+    assert!(place(&mut window) > before);
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.press(Key::Backspace);
+    // The find bar too.
+    window.ctrl(Key::F);
+    window.click_last("Regular expression");
+    let before = place(&mut window);
+    window.ctrl(Key::F);
+    window.type_text("pay(");
+    window.wait_says("unclosed group");
+    assert_eq!(place(&mut window), before);
+}
+
 #[test]
 fn enter_makes_chips_and_they_become_text_again() {
     let desk = Desk::new();

@@ -18,10 +18,10 @@ use crate::ui::keys::{Command, shortcut_text, tooltip};
 use crate::ui::theme::{body, palette};
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::icon::Icon;
-pub use crate::ui::widgets::search_box::TextProblem;
 use crate::ui::widgets::search_box::{self, SearchBox};
+pub use crate::ui::widgets::text_problem::TextProblem;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{number, progress};
+use crate::ui::widgets::{number, progress, text_problem};
 
 /// What the filter bar shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -216,7 +216,8 @@ impl Fit {
     }
 }
 
-/// Shows the box, its switches and the count in one row, where there is room, and the problem below when there is one.
+/// Shows the box, its switches and the count in one row, where there is room, and the problem below when there is one
+/// and nobody types.
 pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out: &mut Actions) {
     ui.add_enabled_ui(model.enabled, |ui| {
         // The most that it can be with this log: what the filter leaves moves nothing.
@@ -237,10 +238,14 @@ pub fn show(ui: &mut Ui, model: &FilterBarModel, state: &mut FilterBarState, out
                 rest(ui, model, state, &typed, fit, out);
             });
         }
+        // What comes and goes while one types hangs over the rows and does not move them.
+        if state.suggestions.is_shown() {
+            return;
+        }
         if let Some(problem) = &model.problem {
-            search_box::problem(ui, problem, &state.draft.pattern.text);
+            text_problem::row(ui, problem, &state.draft.pattern.text);
         } else if let Some(note) = &model.note {
-            search_box::note(ui, note);
+            text_problem::note_row(ui, note);
         }
     });
 }

@@ -1,18 +1,17 @@
-//! The list below the box: what could be typed at the cursor. It never has the keyboard and takes Enter only when a line is
-//! chosen.
+//! The list below the box: what could be typed at the cursor, and why what stands there is no query yet. It never has the
+//! keyboard and takes Enter only when a line is chosen.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Frame, Key, Modifiers, Order, Response, TextStyle, Ui, UiBuilder, vec2};
+use egui::{
+    Align2, Area, Frame, Key, Margin, Modifiers, Order, Response, TextStyle, Ui, UiBuilder, vec2,
+};
 
 use super::{FilterBarModel, FilterBarState, Offers};
 use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::tr;
 use crate::ui::theme::{body, palette};
-use crate::ui::widgets::{list_line, number};
-
-/// Width of the list in points.
-const WIDTH: f32 = 320.0;
+use crate::ui::widgets::{list_line, number, text_problem};
 
 /// Whether the list is wanted, and which line is chosen.
 #[derive(Debug, Default)]
@@ -57,8 +56,14 @@ impl State {
         self.selected.is_some()
     }
 
+    /// Whether it has lines to choose from.
     pub(super) fn is_open(&self, offers: &Offers) -> bool {
         self.wanted && !offers.items.is_empty()
+    }
+
+    /// Whether it is on the screen, with lines or with words alone.
+    pub(super) fn is_shown(&self) -> bool {
+        self.open
     }
 
     /// Keys that move through the list; the line that one of them takes over.
@@ -93,7 +98,9 @@ pub(super) fn show(
     let offers = &model.offers;
     let suggestions = &mut state.suggestions;
     let clicking = suggestions.is_clicked(ui);
-    let open = suggestions.is_open(offers) && (entry.has_focus() || clicking);
+    let tells = model.problem.is_some() || model.note.is_some();
+    let open = (suggestions.is_open(offers) || suggestions.wanted && tells)
+        && (entry.has_focus() || clicking);
     suggestions.open = open;
     if !open {
         return None;
@@ -105,13 +112,19 @@ pub(super) fn show(
     }
     let area = Area::new(id)
         .order(Order::Foreground)
-        .fixed_pos(entry.rect.left_bottom() + vec2(-8.0, 4.0))
+        .fixed_pos(entry.rect.left_bottom() + text_problem::BELOW_BOX)
         .constrain(true);
     let shown = area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style())
             .show(ui, |ui| {
-                ui.set_width(WIDTH);
+                ui.set_width(text_problem::WIDTH);
                 ui.spacing_mut().item_spacing.y = 0.0;
+                if tells {
+                    told(ui, model, &state.draft.pattern.text);
+                }
+                if offers.items.is_empty() {
+                    return None;
+                }
                 let builder = UiBuilder::new()
                     .accessibility_role(Role::ListBox)
                     .accessibility_label(tr("Suggestions"));
@@ -137,6 +150,17 @@ pub(super) fn show(
             .inner
     });
     shown.inner
+}
+
+/// What is to be known of what is typed, above the lines.
+fn told(ui: &mut Ui, model: &FilterBarModel, text: &str) {
+    Frame::new()
+        .inner_margin(Margin::symmetric(6, 4))
+        .show(ui, |ui| match (&model.problem, &model.note) {
+            (Some(problem), _) => text_problem::lines(ui, problem, text),
+            (None, Some(note)) => text_problem::note_lines(ui, note),
+            (None, None) => {}
+        });
 }
 
 /// Small words under the lines.
