@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::base::lang::Lang;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Context, FontData, FontDefinitions, FontFamily, Id};
 
@@ -28,9 +29,13 @@ const MONO: Shipped = Shipped(
 /// The family of titles.
 const STRONG: &str = "strong";
 
-/// The family of titles.
+/// The family of titles in the language in use. Korean letters come from a font of the system, which has one weight:
+/// Latin ones beside them are not to be bolder.
 pub(super) fn strong_family() -> FontFamily {
-    FontFamily::Name(STRONG.into())
+    match Lang::current() {
+        Lang::English => FontFamily::Name(STRONG.into()),
+        Lang::Korean => FontFamily::Proportional,
+    }
 }
 
 /// The family of the icons.
@@ -58,7 +63,7 @@ fn definitions() -> FontDefinitions {
     for (family, names) in [
         (FontFamily::Proportional, [INTER.0, MONO.0]),
         (FontFamily::Monospace, [MONO.0, INTER.0]),
-        (strong_family(), [INTER_STRONG.0, MONO.0]),
+        (FontFamily::Name(STRONG.into()), [INTER_STRONG.0, MONO.0]),
     ] {
         let names = names.map(str::to_owned).to_vec();
         fonts.families.insert(family, names);

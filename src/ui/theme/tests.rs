@@ -267,3 +267,22 @@ fn apply_sets_both_styles_and_the_preference() {
     );
     assert_eq!(ctx.theme(), egui::Theme::Light);
 }
+
+/// Of Korean letters there is one weight: titles that mix it with bold Latin ones look broken.
+#[test]
+fn a_title_has_one_weight_in_both_languages() {
+    use crate::base::lang::Lang;
+    for (lang, bold) in [(Lang::English, true), (Lang::Korean, false)] {
+        lang.make_current();
+        let ctx = Context::default();
+        apply(&ctx, Theme::Dark);
+        let styles = ctx.global_style().text_styles.clone();
+        let heading = styles
+            .get(&TextStyle::Heading)
+            .map(|font| font.family.clone());
+        for family in [strong().family, heading.unwrap_or_default()] {
+            assert_eq!(family != FontFamily::Proportional, bold, "{lang:?}");
+        }
+    }
+    Lang::English.make_current();
+}
