@@ -9,18 +9,43 @@ pub const LINE_KEY: &str = "#line";
 pub const DELTA_KEY: &str = "#delta";
 /// Narrowest width of any column, in points.
 pub const MIN_WIDTH: f32 = 28.0;
-/// Narrowest width of the message column; below it the whole table scrolls sideways.
-pub const MIN_MESSAGE: f32 = 220.0;
+/// Narrowest width of the message column: others are left out for it, then the whole table scrolls sideways.
+pub const MIN_MESSAGE: f32 = 120.0;
 /// Below this width of the message column, others give way to it.
 const COMFORTABLE_MESSAGE: f32 = 420.0;
-/// How far the logger column gives way; its names are abbreviated then.
-const LEAST_LOGGER: f32 = 112.0;
-/// How far other columns give way.
-const LEAST_OTHER: f32 = 64.0;
+/// Below this one they give way as far as they can.
+const CRAMPED_MESSAGE: f32 = 220.0;
+/// Chars that remain of a time: its hours to milliseconds, and a sign that there is more.
+const TIME_OF_DAY: f32 = 13.0;
+/// Chars that the first letter of a level takes with its ground.
+const LETTER: f32 = 2.0;
+/// Who gives way in a narrow table, one after the other: to which width of its own, until the message has how much.
+const WAYS: [Way; 6] = [
+    Way(ColumnKind::Other, To::Points(64.0), COMFORTABLE_MESSAGE),
+    // Its names are abbreviated then.
+    Way(ColumnKind::Logger, To::Points(112.0), COMFORTABLE_MESSAGE),
+    Way(ColumnKind::Time, To::Chars(TIME_OF_DAY), CRAMPED_MESSAGE),
+    Way(ColumnKind::Other, To::Points(48.0), CRAMPED_MESSAGE),
+    Way(ColumnKind::Level, To::Chars(LETTER), CRAMPED_MESSAGE),
+    Way(ColumnKind::Logger, To::Points(72.0), CRAMPED_MESSAGE),
+];
+/// Columns that a table without room for the message is shown without, the least important first.
+const DISPENSABLE: [ColumnKind; 2] = [ColumnKind::Other, ColumnKind::Logger];
 /// Widest width that auto-fit chooses.
 const MAX_FIT: f32 = 640.0;
 /// Points left and right of a cell's text.
 pub const CELL_PADDING: f32 = 8.0;
+
+/// How one kind of column gives way.
+struct Way(ColumnKind, To, f32);
+
+/// A least width.
+enum To {
+    /// So many points, by little and little.
+    Points(f32),
+    /// Room for so many chars, at once: in between, nothing more could be read.
+    Chars(f32),
+}
 
 /// One column as the user arranged it; a list of these is what is persisted, in display order.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +84,17 @@ impl Placed {
     pub fn right(&self) -> f32 {
         self.left + self.width
     }
+}
+
+/// What a table of some width shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Placement {
+    /// The columns in sight, or within reach of scrolling sideways, from left to right.
+    pub placed: Vec<Placed>,
+    /// What they take in all, in points.
+    pub total: f32,
+    /// Those that there is no room for, as indices into the arranged columns.
+    pub left_out: Vec<usize>,
 }
 
 /// All columns of a format in the user's order, hidden ones included, and their states.
@@ -111,63 +147,87 @@ impl Arrangement {
             .map(|(column, _)| column)
     }
 
-    /// The places of the shown columns in a table of this width; the second value is the width they take in all.
+    /// The places of the shown columns in a table of this width.
     #[must_use]
-    pub fn place(&self, width: f32, char_width: f32) -> (Vec<Placed>, f32) {
+    pub fn place(&self, width: f32, char_width: f32) -> Placement {
         let shown: Vec<usize> = (0..self.columns.len())
             .filter(|index| self.states.get(*index).is_some_and(|state| !state.hidden))
             .collect();
         let stretch = self.stretching(&shown);
-        let mut widths: Vec<f32> = shown
+        let mut wide: Vec<(usize, f32)> = shown
             .iter()
-            .map(|index| self.width(*index, char_width))
+            .map(|index| (*index, self.width(*index, char_width)))
             .collect();
-        self.give_way(&shown, stretch, &mut widths, width);
-        let fixed: f32 = shown
-            .iter()
-            .zip(&widths)
-            .filter(|(index, _)| Some(**index) != stretch)
-            .map(|(_, width)| width)
-            .sum();
+        self.give_way(&mut wide, stretch, width, char_width);
+        let left_out = self.leave_out(&mut wide, stretch, width);
+        let rest = rest(&wide, stretch, width);
         let mut left = 0.0;
-        let mut placed = Vec::with_capacity(shown.len());
-        for (index, own) in shown.into_iter().zip(widths) {
-            let width = if Some(index) == stretch {
-                (width - fixed).max(MIN_MESSAGE)
-            } else {
-                own
+        let mut placed = Vec::with_capacity(wide.len());
+        for (index, own) in wide {
+            let width = match Some(index) == stretch {
+                true => rest.max(MIN_MESSAGE),
+                false => own,
             };
             placed.push(Placed { index, left, width });
             left += width;
         }
-        (placed, left)
+        Placement {
+            placed,
+            total: left,
+            left_out,
+        }
     }
 
     /// In a narrow table, columns whose width the user did not choose make room for the message.
-    fn give_way(&self, shown: &[usize], stretch: Option<usize>, widths: &mut [f32], table: f32) {
-        let chosen = |index: &usize| {
-            self.states
-                .get(*index)
-                .is_some_and(|state| state.width.is_some())
-        };
-        let mut rest = table;
-        for (index, width) in shown.iter().zip(widths.iter()) {
-            rest -= if Some(*index) == stretch { 0.0 } else { *width };
-        }
-        for (kind, least) in [
-            (ColumnKind::Other, LEAST_OTHER),
-            (ColumnKind::Logger, LEAST_LOGGER),
-        ] {
-            for (index, width) in shown.iter().zip(widths.iter_mut()) {
-                let gives =
-                    self.kind(*index) == Some(kind) && Some(*index) != stretch && !chosen(index);
-                let spare = (*width - least).min(COMFORTABLE_MESSAGE - rest).max(0.0);
-                if gives {
-                    *width -= spare;
-                    rest += spare;
+    fn give_way(
+        &self,
+        wide: &mut [(usize, f32)],
+        stretch: Option<usize>,
+        table: f32,
+        char_width: f32,
+    ) {
+        let mut rest = rest(wide, stretch, table);
+        for Way(kind, to, wanted) in &WAYS {
+            for (index, width) in wide.iter_mut() {
+                let missing = wanted - rest;
+                if missing <= 0.0 || !self.gives(*index, *kind, stretch) {
+                    continue;
                 }
+                let spare = match to {
+                    To::Points(points) => (*width - points).min(missing),
+                    To::Chars(chars) => *width - room_for(*chars, char_width),
+                };
+                *width -= spare.max(0.0);
+                rest += spare.max(0.0);
             }
         }
+    }
+
+    /// Takes out columns, the last ones first, until there is room for the message; which ones.
+    fn leave_out(
+        &self,
+        wide: &mut Vec<(usize, f32)>,
+        stretch: Option<usize>,
+        table: f32,
+    ) -> Vec<usize> {
+        let mut left_out = Vec::new();
+        for kind in DISPENSABLE {
+            while rest(wide, stretch, table) < MIN_MESSAGE {
+                let last = |(index, _): &(usize, f32)| self.gives(*index, kind, stretch);
+                let Some(at) = wide.iter().rposition(last) else {
+                    break;
+                };
+                left_out.push(wide.remove(at).0);
+            }
+        }
+        left_out.sort_unstable();
+        left_out
+    }
+
+    /// Whether a column is of this kind, and as wide as suits the table rather than as the user wants it.
+    fn gives(&self, index: usize, kind: ColumnKind, stretch: Option<usize>) -> bool {
+        let chosen = { self.states.get(index) }.is_some_and(|state| state.width.is_some());
+        self.kind(index) == Some(kind) && Some(index) != stretch && !chosen
     }
 
     /// The column that takes what is left: the message, or the last one when the message is hidden.
@@ -248,6 +308,17 @@ impl Arrangement {
     }
 }
 
+/// Width of a column with so many chars.
+fn room_for(chars: f32, char_width: f32) -> f32 {
+    (chars * char_width + 2.0 * CELL_PADDING).ceil()
+}
+
+/// What a table of this width has left for the column that stretches.
+fn rest(wide: &[(usize, f32)], stretch: Option<usize>, table: f32) -> f32 {
+    let others = wide.iter().filter(|(index, _)| Some(*index) != stretch);
+    table - others.map(|(_, width)| width).sum::<f32>()
+}
+
 /// The format's columns with the table's own in front of and behind the time; the message goes last.
 fn usual(specs: &[ColumnSpec]) -> Vec<Column> {
     let mut columns = vec![own(LINE_KEY, tr("File line"), ColumnKind::LineNumber)];
@@ -291,7 +362,7 @@ fn usual_width(spec: &ColumnSpec, char_width: f32) -> f32 {
         ColumnKind::Other => 12,
     });
     let title = spec.title.chars().count() as f32;
-    (f32::from(chars).max(title) * char_width + 2.0 * CELL_PADDING).ceil()
+    room_for(f32::from(chars).max(title), char_width)
 }
 
 /// Before which shown column a header that is dropped at `x` goes, as an index into the arranged columns.

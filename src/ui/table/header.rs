@@ -17,6 +17,7 @@ use super::view::Frame;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme;
 use crate::ui::widgets::context_menu;
+use crate::ui::widgets::elide;
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::tick;
 use crate::ui::widgets::tool_button::focus_ring;
@@ -26,6 +27,9 @@ const WIDER: f32 = 16.0;
 
 /// Size of the signs of a column that is filtered, or that rows are ordered by.
 const SIGN: f32 = 12.0;
+
+/// A title in less points would be a letter and a gap.
+const LEAST_TITLE: f32 = 20.0;
 
 /// Points left and right of a border where it can be taken hold of.
 const GRIP: f32 = 4.0;
@@ -54,6 +58,7 @@ pub(super) fn show(
     for (position, place) in frame.placed.iter().enumerate() {
         border(ui, head, frame, position, place, &mut arrangement, state);
     }
+    left_out(ui, head, frame);
     drop_header(ui, head, frame, &mut arrangement, state);
     if arrangement.states != state.columns() {
         let told = arrangement != *frame.arrangement;
@@ -139,14 +144,15 @@ fn title(
         super::model::Side::Left => (left + CELL_PADDING, Align2::LEFT_CENTER),
         super::model::Side::Right => (right - CELL_PADDING, Align2::RIGHT_CENTER),
     };
-    let words = painter.text(
-        pos2(x, head.center().y),
-        align,
-        &spec.title,
-        theme::small(),
-        color,
-    );
-    let mut room = words;
+    // A column may be narrower than its title.
+    let width = right - left - 2.0 * CELL_PADDING;
+    let (words, cut) = elide::end(&painter, &spec.title, &theme::small(), color, width);
+    let at = align.anchor_size(pos2(x, head.center().y), words.size());
+    // A gap alone says nothing.
+    if !cut || width > LEAST_TITLE {
+        painter.galley(at.min, words, color);
+    }
+    let mut room = at;
     let signs = [
         (by_time == Some(true), Icon::Down),
         (filtered, Icon::Filter),
@@ -168,6 +174,35 @@ fn title(
     let draft = &mut state.column_filter;
     let menu = |ui: &mut Ui| header_menu(ui, frame, place.index, arrangement, (draft, out));
     context_menu::show_kept(&response, asked, menu);
+}
+
+/// A number at the end of a narrow header: so many columns have no room.
+fn left_out(ui: &Ui, head: Rect, frame: &Frame<'_>) {
+    let columns = frame.left_out.iter();
+    let columns = columns.filter_map(|index| frame.arrangement.columns.get(*index));
+    let titles: Vec<&str> = columns.map(|column| column.spec.title.as_str()).collect();
+    if titles.is_empty() {
+        return;
+    }
+    let p = frame.palette;
+    let text = format!("+{}", titles.len());
+    let text = ui.painter().layout_no_wrap(text, theme::small(), p.weak);
+    let place = Align2::RIGHT_CENTER.anchor_size(
+        head.right_center() - egui::vec2(CELL_PADDING, 0.0),
+        text.size(),
+    );
+    let ground = place.expand2(egui::vec2(4.0, 0.0));
+    ui.painter()
+        .rect_filled(ground, CornerRadius::ZERO, p.panel);
+    ui.painter().galley(place.min, text, p.weak);
+    let id = ui.scope_id().with("left out");
+    let response = ui.interact(ground, id, Sense::hover());
+    let tip = tr!(
+        "No room for {columns}: a wider window has it",
+        columns = titles.join(", ")
+    );
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &tip));
+    response.on_hover_text(tip);
 }
 
 /// Whether the pointer was used in this frame.

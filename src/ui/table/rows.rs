@@ -14,7 +14,7 @@ use super::marks;
 use super::model::{ColumnKind, RowView, Side, TableRow};
 use super::seam;
 use super::sheet::Sheet;
-use super::text::{delta, short_level, short_name};
+use super::text::{delta, short_level, short_name, short_time};
 use super::view::Frame;
 use crate::base::id::{RecordNo, RowNo};
 use crate::base::level::Gravity;
@@ -271,10 +271,11 @@ fn plain(
         return;
     }
     let inner = rect.shrink2(vec2(CELL_PADDING, 0.0));
-    let text = if frame.kind(place) == ColumnKind::Logger {
-        short_name(&text, (inner.width() / frame.char_width) as usize)
-    } else {
-        text
+    let cells = (inner.width() / frame.char_width) as usize;
+    let text = match frame.kind(place) {
+        ColumnKind::Logger => short_name(&text, cells),
+        ColumnKind::Time => short_time(&text, cells),
+        _ => text,
     };
     let mut highlights = marks::of_cell(frame, place, row, &text);
     frame.model.highlights(row.record, &text, &mut highlights);

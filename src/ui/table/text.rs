@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::model::{Highlight, MatchKind};
-use crate::ui::widgets::abbreviate::abbreviate;
+use crate::ui::widgets::abbreviate;
 
 /// The part of a text that a window sees.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,11 +111,19 @@ pub fn guess_width(text: &str, char_width: f32) -> f32 {
 
 /// A logger's name in so many cells of a character, abbreviated if it must be.
 pub fn short_name(name: &str, cells: usize) -> Cow<'_, str> {
-    let wide = |text: &str| {
-        let gaps = text.matches('…').count();
-        guess_width(text.trim_matches('…'), 1.0) + gaps as f32
-    };
-    abbreviate(name, |text| wide(text) <= cells as f32)
+    abbreviate::abbreviate(name, |text| cells_of(text) <= cells as f32)
+}
+
+/// A time that fits into so many cells: its day gives way first.
+#[must_use]
+pub fn short_time(time: &str, cells: usize) -> Cow<'_, str> {
+    abbreviate::time(time, |text| cells_of(text) <= cells as f32)
+}
+
+/// How many cells a text takes that may be abbreviated.
+fn cells_of(text: &str) -> f32 {
+    let gaps = text.matches('…').count();
+    guess_width(text.trim_matches('…'), 1.0) + gaps as f32
 }
 
 /// The stretches of `range` with the kind of match that each shows, in order and without gaps.

@@ -5,7 +5,7 @@ use crate::tr;
 use egui::{Align2, CornerRadius, Pos2, Rect, Ui, pos2, vec2};
 use std::cell::RefCell;
 
-use super::columns::{Arrangement, CELL_PADDING, Placed};
+use super::columns::{Arrangement, CELL_PADDING, Placed, Placement};
 use super::lines::Spot;
 use super::measure::{Measured, Sizes};
 use super::model::{ColumnKind, RowView, TableModel};
@@ -25,6 +25,8 @@ pub(super) struct Frame<'a> {
     pub arrangement: &'a Arrangement,
     /// Shown columns and their places.
     pub placed: Vec<Placed>,
+    /// Columns that there is no room for, as indices into the arranged ones.
+    pub left_out: Vec<usize>,
     /// Where the rows are.
     pub area: Rect,
     pub extent: Extent<'a>,
@@ -126,7 +128,11 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
     let (area, _foot) = area.split_top_bottom_at_y((area.bottom() - side::BAR).max(area.top()));
     let arrangement = state.arrangement(model);
     let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&theme::mono(), '0'));
-    let (placed, total) = arrangement.place(area.width(), char_width);
+    let Placement {
+        placed,
+        total,
+        left_out,
+    } = arrangement.place(area.width(), char_width);
     let message = placed
         .iter()
         .find(|place| arrangement.kind(place.index) == Some(ColumnKind::Message))
@@ -144,6 +150,7 @@ pub fn show(ui: &mut Ui, model: &dyn TableModel, state: &mut TableState, out: &m
         palette,
         arrangement: &arrangement,
         placed,
+        left_out,
         area,
         extent,
         measured: &measured,

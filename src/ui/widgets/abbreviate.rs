@@ -1,4 +1,4 @@
-//! Dotted names that do not fit: `sqlalchemy.engine.Engine` → `s.engine.Engine` → `s.e.Engine` → `…Engine`.
+//! Names and times that do not fit. Dotted names: `sqlalchemy.engine.Engine` → `s.engine.Engine` → `s.e.Engine` → `…Engine`.
 //!
 //! The last part says most, so it stays whole the longest; then the parts nearest to it. A gap stands for whole parts with
 //! their dots, so that what is behind it is a name again.
@@ -61,11 +61,63 @@ fn start(text: &str, chars: usize) -> String {
     text.chars().take(chars).chain(['…']).collect()
 }
 
+/// A time as short as `fits` wants it: `2026-11-22 09:00:00,123 KST` → `…09:00:00,123` → `09:00:00,123` → `09:00:00`. What
+/// has no time of day in it stays as it is.
+#[must_use]
+pub fn time(text: &str, fits: impl Fn(&str) -> bool) -> Cow<'_, str> {
+    if fits(text) {
+        return Cow::Borrowed(text);
+    }
+    let Some((fine, coarse)) = clock(text) else {
+        return Cow::Borrowed(text);
+    };
+    let marked = format!("…{fine}");
+    match fits(&marked) {
+        true => Cow::Owned(marked),
+        false if fits(fine) => Cow::Borrowed(fine),
+        false => Cow::Borrowed(coarse),
+    }
+}
+
+/// Which half of the day it is, as it stands before the hours or behind the seconds.
+const HALVES_BEFORE: [&str; 2] = ["오전 ", "오후 "];
+const HALVES_BEHIND: [&str; 4] = [" AM", " PM", " am", " pm"];
+
+/// The time of day in a text with its fraction of a second, and without where that says as much.
+fn clock(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| { bytes.iter().skip(from) }.take_while(|it| it.is_ascii_digit());
+    let pair = |from: usize| bytes.get(from) == Some(&b':') && digits(from + 1).count() == 2;
+    let begins = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let hours = digits(*at).count();
+        !before.is_some_and(u8::is_ascii_digit) && (1..=2).contains(&hours) && pair(at + hours)
+    };
+    let begin = (0..bytes.len()).find(begins)?;
+    let mut end = begin + digits(begin).count() + 3;
+    if pair(end) {
+        end += 3;
+    }
+    let whole = match bytes.get(end) {
+        Some(b'.' | b',') => end + 1 + digits(end + 1).count(),
+        _ => end,
+    };
+    let (day, rest) = (text.get(..begin)?, text.get(whole..)?);
+    let before = HALVES_BEFORE.iter().find(|half| day.ends_with(*half));
+    let begin = begin - before.map_or(0, |half| half.len());
+    let behind = HALVES_BEHIND.iter().find(|half| rest.starts_with(*half));
+    let fine = text.get(begin..whole + behind.map_or(0, |half| half.len()))?;
+    match behind {
+        Some(_) => Some((fine, fine)),
+        None => Some((fine, text.get(begin..end)?)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
 
-    use super::abbreviate;
+    use super::{abbreviate, time};
 
     fn within(name: &str, max: usize) -> Cow<'_, str> {
         abbreviate(name, |text| text.chars().count() <= max)
@@ -115,6 +167,30 @@ mod tests {
         }
         for odd in ["", ".", "..", "...."] {
             assert!(within(odd, 1).chars().count() <= 1, "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn times_lose_their_day_first() {
+        let rows = [
+            ("2026-11-22 09:00:00,123", 23, "2026-11-22 09:00:00,123"),
+            ("2026-11-22 09:00:00,123", 22, "…09:00:00,123"),
+            ("2026-11-22 09:00:00,123", 12, "09:00:00,123"),
+            ("2026-11-22 09:00:00,123", 11, "09:00:00"),
+            ("2026-11-22T09:00:00.123456+09:00", 16, "…09:00:00.123456"),
+            ("22/Nov/2026:09:00:00 +0000", 13, "…09:00:00"),
+            ("Nov 22 9:00:01", 10, "…9:00:01"),
+            ("11/22/2026 03:12:45 PM", 13, "…03:12:45 PM"),
+            ("2026. 11. 22. 오후 03:12:45", 13, "…오후 03:12:45"),
+            ("1763805600.123456", 13, "1763805600.123456"),
+            ("2026-11-22", 5, "2026-11-22"),
+            ("어제 9:5", 3, "어제 9:5"),
+            ("", 0, ""),
+            (":", 0, ":"),
+        ];
+        for (text, max, expected) in rows {
+            let short = time(text, |text| text.chars().count() <= max);
+            assert_eq!(short, expected, "{text} in {max}");
         }
     }
 }

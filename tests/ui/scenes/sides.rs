@@ -17,6 +17,26 @@ fn open(desk: &Desk) -> Window {
     window
 }
 
+/// Beside another log and the tree there is room for times and messages alone, and that is told.
+#[test]
+fn the_message_begins_in_sight_beside_another_log() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..60));
+    let mut window = desk.sized(&[&log], [900.0, 700.0]);
+    window.shows(60, 60);
+    window.press(Key::F7);
+    window.wait("two sides", |window| sides(window).len() == 2);
+    assert!(!window.says("No room for"));
+    window.ctrl(Key::B);
+    window.wait_says("No room for Logger: a wider window has it");
+    let heads = window.harness.query_all_by_label("Column Message");
+    let widths: Vec<f32> = heads.map(|head| head.rect().width()).collect();
+    assert_eq!(widths.len(), 2);
+    assert!(widths.iter().all(|width| *width >= 119.0), "{widths:?}");
+    window.ctrl(Key::B);
+    window.wait_gone("No room for");
+}
+
 fn shown(window: &Window) -> String {
     window.state().tab().map(Tab::name).unwrap_or_default()
 }

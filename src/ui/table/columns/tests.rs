@@ -50,7 +50,7 @@ fn the_message_goes_last_and_own_columns_are_hidden() {
     assert_eq!(keys(&a), usual);
     let shown: Vec<&str> = a
         .place(1_000.0, 7.5)
-        .0
+        .placed
         .iter()
         .map(|place| a.columns[place.index].spec.key.as_str())
         .collect();
@@ -63,11 +63,11 @@ fn the_message_goes_last_and_own_columns_are_hidden() {
 #[test]
 fn the_message_takes_the_rest() {
     let a = Arrangement::new(&specs(), &[]);
-    let (placed, total) = a.place(1_200.0, 7.5);
+    let Placement { placed, total, .. } = a.place(1_200.0, 7.5);
     assert_eq!(total, 1_200.0);
-    let narrow = a.place(300.0, 7.5);
-    assert_eq!(narrow.0.last().unwrap().width, MIN_MESSAGE);
-    assert!(narrow.1 > 300.0);
+    let narrow = a.place(200.0, 7.5);
+    assert_eq!(narrow.placed.last().unwrap().width, MIN_MESSAGE);
+    assert!(narrow.total > 200.0);
     assert_eq!(placed[1].left, placed[0].right());
 }
 
@@ -93,12 +93,12 @@ fn an_arrangement_survives_another_format() {
 #[test]
 fn borders_drag() {
     let mut a = Arrangement::new(&specs(), &[]);
-    let (placed, _) = a.place(1_200.0, 7.5);
+    let placed = a.place(1_200.0, 7.5).placed;
     let before = placed[0].width;
     a.resize(&placed, 0, 30.0);
-    assert_eq!(a.place(1_200.0, 7.5).0[0].width, before + 30.0);
+    assert_eq!(a.place(1_200.0, 7.5).placed[0].width, before + 30.0);
     a.resize(&placed, 0, -9_000.0);
-    assert_eq!(a.place(1_200.0, 7.5).0[0].width, MIN_WIDTH);
+    assert_eq!(a.place(1_200.0, 7.5).placed[0].width, MIN_WIDTH);
     let last = placed.len() - 1;
     let same = a.clone();
     a.resize(&placed, last, 10.0);
@@ -109,10 +109,13 @@ fn borders_drag() {
 fn the_border_behind_a_message_in_the_middle_resizes_its_neighbour() {
     let mut a = Arrangement::new(&specs(), &[]);
     a.reorder(6, 5);
-    let (placed, _) = a.place(1_200.0, 7.5);
+    let placed = a.place(1_200.0, 7.5).placed;
     let thread = placed.last().unwrap().width;
     a.resize(&placed, placed.len() - 2, 25.0);
-    assert_eq!(a.place(1_200.0, 7.5).0.last().unwrap().width, thread - 25.0);
+    assert_eq!(
+        a.place(1_200.0, 7.5).placed.last().unwrap().width,
+        thread - 25.0
+    );
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn one_column_always_stays() {
     for index in 0..a.columns.len() {
         a.set_hidden(index, true);
     }
-    assert_eq!(a.place(500.0, 7.5).0.len(), 1);
+    assert_eq!(a.place(500.0, 7.5).placed.len(), 1);
 }
 
 #[test]
@@ -150,7 +153,7 @@ fn fit_is_bounded() {
 #[test]
 fn headers_drop_before_the_nearer_edge() {
     let a = Arrangement::new(&specs(), &[]);
-    let (placed, _) = a.place(1_200.0, 7.5);
+    let placed = a.place(1_200.0, 7.5).placed;
     let count = a.columns.len();
     assert_eq!(drop_target(&placed, -10.0, count), placed[0].index);
     assert_eq!(
@@ -163,15 +166,37 @@ fn headers_drop_before_the_nearer_edge() {
 #[test]
 fn in_a_narrow_window_loggers_give_way_to_the_message() {
     let mut a = Arrangement::new(&specs(), &[]);
-    let logger = |a: &Arrangement, width| a.place(width, 7.5).0[2].width;
+    let logger = |a: &Arrangement, width| a.place(width, 7.5).placed[2].width;
     let usual = logger(&a, 1_600.0);
     let narrow = logger(&a, 700.0);
-    assert!(
-        narrow < usual && narrow >= LEAST_LOGGER,
-        "{narrow} of {usual}"
-    );
-    let time = |a: &Arrangement, width| a.place(width, 7.5).0[0].width;
+    assert!(narrow < usual && narrow >= 112.0, "{narrow} of {usual}");
+    let time = |a: &Arrangement, width| a.place(width, 7.5).placed[0].width;
     assert_eq!(time(&a, 700.0), time(&a, 1_600.0));
     a.states[4].width = Some(200.0);
     assert_eq!(logger(&a, 700.0), 200.0, "the user's own width stays");
+}
+
+/// Two logs side by side in a window of 900 points, with and without the logger tree.
+#[test]
+fn the_message_begins_in_sight_in_a_narrow_table() {
+    let a = Arrangement::new(&specs(), &[]);
+    for (table, without) in [
+        (440.0, &[][..]),
+        (390.0, &[]),
+        (350.0, &["thread"]),
+        (270.0, &["name", "thread"]),
+    ] {
+        let placement = a.place(table, 7.5);
+        let key = |index: &usize| a.columns[*index].spec.key.as_str();
+        let left_out: Vec<&str> = placement.left_out.iter().map(key).collect();
+        assert_eq!(left_out, without, "{table}");
+        assert_eq!(placement.total, table, "it does not scroll sideways");
+        let message = placement.placed.last().unwrap();
+        assert!(message.width >= MIN_MESSAGE, "{table}: {}", message.width);
+    }
+    let mut a = a;
+    a.states[4].width = Some(200.0);
+    let placement = a.place(270.0, 7.5);
+    assert_eq!(placement.left_out, [5], "what the user made wide stays");
+    assert!(placement.total > 270.0);
 }
