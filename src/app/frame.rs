@@ -1,6 +1,6 @@
 //! One frame: where the panels are, which model each gets, and what is done with what they asked for.
 
-use egui::{CentralPanel, Panel, Ui};
+use egui::{CentralPanel, Panel, Ui, UiBuilder};
 
 use super::dialogs;
 use super::marks;
@@ -56,19 +56,20 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
             tabs::show(ui, &model, &mut panels.tabs, &mut out);
         });
     }
-    let model = present::status(state);
-    Panel::bottom("status")
+    // Its place comes first, what stands in it last: Tab reaches it behind all that stands above it.
+    let mut status = Panel::bottom("status")
         .show_separator_line(true)
         .resizable(false)
-        .show(ui, |ui| {
-            panels.panes.enter(ui, Pane::Status);
-            status_bar::show(ui, &model, &mut panels.status, &mut out);
-        });
+        .show(ui, status_bar::reserve)
+        .inner;
     if state.active.is_some() {
         log(ui, state, &mut panels.panes, &mut out);
     } else {
         start_page(ui, state, panels, &mut out);
     }
+    let model = present::status(state);
+    panels.panes.enter(&status, Pane::Status);
+    status_bar::show(&mut status, &model, &mut panels.status, &mut out);
     dialogs::show(ui, state, &mut out);
     if std::mem::take(&mut state.toggle_notices) {
         panels.notices.toggle_list();
@@ -76,7 +77,9 @@ pub fn show(ui: &mut Ui, state: &mut State, panels: &mut WindowPanels) -> Action
     state.notices_listed = panels.notices.list_open;
     if state.here.is_none() || panels.notices.list_open || ui.input(|input| input.focused) {
         let model = present::notices(state);
-        notices::show(ui, &model, &mut panels.notices, &mut out);
+        let panes = &mut panels.panes;
+        let enter = &mut |ui: &Ui| panes.enter(ui, Pane::Notices);
+        notices::show(ui, &model, &mut panels.notices, enter, &mut out);
     }
     out
 }
@@ -129,16 +132,26 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     if let Some(rail) = rail {
         left_rail(ui, tab, rail, &mut sizes, panes, out);
     }
-    if sizes.details_visible {
-        details_pane(ui, tab, &mut sizes, room.split, panes, out);
-    } else if let Some(panel) = tab.groups.panel_mut() {
-        panel.leave();
-    }
+    // Its place comes before the table's, what stands in it behind: so Tab reaches it.
+    let details = { sizes.details_visible }.then(|| details_place(ui, &mut sizes, room.split));
     match state.split.filter(|_| room.split) {
         Some(split) => side::both(ui, state, split, panes, out),
         None => {
             if let Some(tab) = state.tab_mut() {
                 side::records(ui, tab, Side::Left, panes, out);
+            }
+        }
+    }
+    if let Some(tab) = state.tab_mut() {
+        match details {
+            Some(mut place) => {
+                panes.enter(&place, Pane::Details);
+                dock(&mut place, tab, out);
+            }
+            None => {
+                if let Some(panel) = tab.groups.panel_mut() {
+                    panel.leave();
+                }
             }
         }
     }
@@ -279,14 +292,8 @@ fn dock(ui: &mut Ui, tab: &mut Tab, out: &mut Actions) {
     }
 }
 
-fn details_pane(
-    ui: &mut Ui,
-    tab: &mut Tab,
-    sizes: &mut Panels,
-    split: bool,
-    panes: &mut Panes,
-    out: &mut Actions,
-) {
+/// Takes the place of the details, below the table or beside it, with its border; they are shown in what this returns.
+fn details_place(ui: &mut Ui, sizes: &mut Panels, split: bool) -> Ui {
     // Beside the table there must be room for both, and beside two tables for all three.
     let room = ui.available_width();
     let fits = match split {
@@ -315,12 +322,14 @@ fn details_pane(
     };
     let end = *most.end();
     let shown = panel.resizable(true).size_range(most).show(ui, |ui| {
-        panes.enter(ui, Pane::Details);
-        dock(ui, tab, out);
+        let rect = ui.available_rect_before_wrap();
+        ui.allocate_rect(rect, egui::Sense::empty());
+        ui.new_child(UiBuilder::new().max_rect(rect))
     });
     let rect = shown.response.rect;
     let now = if beside { rect.width() } else { rect.height() }.round();
     // What gives way comes back with the room.
     *size = if now >= end { size.max(now) } else { now };
     edge.end(ui, tr("Size of the details"), now < *size);
+    shown.inner
 }

@@ -1,6 +1,6 @@
 //! The parts of the window, between which F6 steps.
 
-use egui::{Context, FocusDirection, Id, Order, Rect, Ui};
+use egui::{Context, FocusDirection, Id, LayerId, Rect, Ui};
 
 use super::split::Side;
 use crate::ui::action::Direction;
@@ -26,11 +26,13 @@ pub enum Pane {
     Details,
     /// The status bar.
     Status,
+    /// What there is to tell, above all others.
+    Notices,
 }
 
 impl Pane {
     /// Its place in the order in which F6 steps through them: of two logs side by side, first all of the left one.
-    fn place(self) -> (u8, Side, u8) {
+    fn order(self) -> (u8, Side, u8) {
         match self {
             Self::TopBar => (0, Side::Left, 0),
             Self::Tabs => (1, Side::Left, 0),
@@ -41,6 +43,7 @@ impl Pane {
             Self::Table(side) => (2, side, 4),
             Self::Details => (3, Side::Left, 0),
             Self::Status => (4, Side::Left, 0),
+            Self::Notices => (5, Side::Left, 0),
         }
     }
 
@@ -55,11 +58,19 @@ impl Pane {
     }
 }
 
+/// A part and where it is.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    pane: Pane,
+    layer: LayerId,
+    rect: Rect,
+}
+
 /// Which parts are shown, and which is to get the keyboard.
 #[derive(Debug, Default)]
 pub struct Panes {
-    shown: Vec<(Pane, Rect)>,
-    before: Vec<(Pane, Rect)>,
+    shown: Vec<Place>,
+    before: Vec<Place>,
     wanted: Option<Pane>,
     /// What had the keyboard in the last frame.
     focused: Option<Id>,
@@ -70,7 +81,7 @@ impl Panes {
     /// another part of a side, that side.
     pub fn begin(&mut self, ctx: &Context, step: Option<Direction>, side: Side) -> Option<Side> {
         self.before = std::mem::take(&mut self.shown);
-        self.before.sort_by_key(|(pane, _)| pane.place());
+        self.before.sort_by_key(|place| place.pane.order());
         self.wanted = step.and_then(|direction| self.next(ctx, direction, side));
         if matches!(self.wanted, Some(Pane::Table(_))) {
             // What has no keyboard of its own leaves it to the table.
@@ -82,7 +93,7 @@ impl Panes {
         let focused = ctx.memory(egui::Memory::focused);
         let went = std::mem::replace(&mut self.focused, focused) != focused;
         // Where there was one side, nothing can have gone from one to the other.
-        let two = |(pane, _): &(Pane, Rect)| pane.side() == Some(Side::Right);
+        let two = |place: &Place| place.pane.side() == Some(Side::Right);
         let went = went && self.before.iter().any(two);
         let here = || self.current(ctx).filter(|_| went);
         self.wanted.or_else(here)?.side()
@@ -90,7 +101,11 @@ impl Panes {
 
     /// Begins a part. The first thing in it that can have the keyboard gets it if it is this part's turn.
     pub fn enter(&mut self, ui: &Ui, pane: Pane) {
-        self.shown.push((pane, ui.max_rect()));
+        self.shown.push(Place {
+            pane,
+            layer: ui.layer_id(),
+            rect: ui.max_rect(),
+        });
         if self.wanted != Some(pane) || matches!(pane, Pane::Table(_)) {
             return;
         }
@@ -112,25 +127,25 @@ impl Panes {
     fn next(&self, ctx: &Context, direction: Direction, side: Side) -> Option<Pane> {
         let count = self.before.len();
         let here = self.current(ctx).unwrap_or(Pane::Table(side));
-        let at = self.before.iter().position(|(pane, _)| *pane == here);
+        let at = self.before.iter().position(|place| place.pane == here);
         let to = match (at, direction) {
             (Some(at), Direction::Forward) => at + 1,
             (Some(at), Direction::Backward) => at + count - 1,
             (None, _) => 0,
         };
-        let (pane, _) = self.before.get(to.checked_rem(count)?)?;
-        Some(*pane)
+        let place = self.before.get(to.checked_rem(count)?)?;
+        Some(place.pane)
     }
 
     /// The part that something has the keyboard in.
     fn current(&self, ctx: &Context) -> Option<Pane> {
         let focused = ctx.memory(egui::Memory::focused)?;
         let response = ctx.read_response(focused)?;
-        // What floats above the parts is none of them.
-        let lies = response.layer_id.order == Order::Background;
-        let centre = lies.then(|| response.rect.center())?;
-        let here = self.before.iter().filter(|(_, rect)| rect.contains(centre));
-        let smallest = here.min_by(|(_, one), (_, other)| one.area().total_cmp(&other.area()));
-        smallest.map(|(pane, _)| *pane)
+        let (layer, centre) = (response.layer_id, response.rect.center());
+        // What floats above the parts is none of them, but for what is a part itself.
+        let holds = |place: &&Place| place.layer == layer && place.rect.contains(centre);
+        let here = self.before.iter().filter(holds);
+        let smallest = here.min_by(|one, other| one.rect.area().total_cmp(&other.rect.area()));
+        smallest.map(|place| place.pane)
     }
 }

@@ -1,11 +1,11 @@
 //! Notices and the start page.
 
-use egui::Key;
+use egui::{Key, Ui};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use timberline::base::origin::{CommandLine, Origin};
 use timberline::base::problem::Problem;
-use timberline::ui::action::{Action, NoticeId};
+use timberline::ui::action::{Action, Actions, NoticeId};
 use timberline::ui::panels::notices::{self, Notice, NoticesModel, NoticesState};
 use timberline::ui::panels::start::{self, StartModel, StartState};
 use timberline::ui::panels::top_bar::RecentFile;
@@ -22,15 +22,14 @@ fn notice(id: u64, problem: Problem) -> Notice {
     }
 }
 
+fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
+    notices::show(ui, model, state, &mut |_| (), out);
+}
+
 fn shown(current: Vec<Notice>) -> Harness<'static, Bench<NoticesModel, NoticesState>> {
     let past = current.clone();
     let model = NoticesModel { current, past };
-    open(
-        [900.0, 600.0],
-        model,
-        NoticesState::default(),
-        notices::show,
-    )
+    open([900.0, 600.0], model, NoticesState::default(), show)
 }
 
 #[test]
@@ -143,7 +142,7 @@ fn notices_fit_a_small_window() {
         current,
     };
     let state = NoticesState::default();
-    let mut h = open([240.0, 300.0], model, state, notices::show);
+    let mut h = open([240.0, 300.0], model, state, show);
     let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(240.0, 264.0));
     let inside = |h: &Harness<'_, Bench<NoticesModel, NoticesState>>, label: &str, count| {
         let rects: Vec<_> = h
@@ -181,7 +180,7 @@ fn notices_leave_rows_in_sight() {
             past: Vec::new(),
         };
         let state = NoticesState::default();
-        let mut h = open([width, 800.0], model, state, notices::show);
+        let mut h = open([width, 800.0], model, state, show);
         let cards = h.query_all_by_label("Not readable").count();
         assert_eq!(cards, shown, "in {width}");
         let more = format!("{} more", 5 - shown);

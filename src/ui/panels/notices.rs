@@ -88,11 +88,18 @@ impl Notice {
     }
 }
 
-/// Floats the notices above everything else; `ui` only says where the window is. To be called last.
-pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
+/// Floats the notices above everything else; `ui` only says where the window is, `enter` is told where they begin. To be
+/// called last.
+pub fn show(
+    ui: &mut Ui,
+    model: &NoticesModel,
+    state: &mut NoticesState,
+    enter: &mut dyn FnMut(&Ui),
+    out: &mut Actions,
+) {
     expire(ui, model, state, out);
     if state.list_open {
-        list(ui, model, state, out);
+        list(ui, model, state, enter, out);
         return;
     }
     if model.current.is_empty() {
@@ -105,6 +112,7 @@ pub fn show(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &m
         .order(Order::Foreground)
         .anchor(Align2::RIGHT_BOTTOM, -EDGES)
         .show(ui.ctx(), |ui| {
+            enter(ui);
             ui.spacing_mut().item_spacing.y = 6.0;
             if skipped > 0 {
                 more(ui, skipped, out);
@@ -307,7 +315,13 @@ fn buttons(
 }
 
 /// Every notice of the session.
-fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut Actions) {
+fn list(
+    ui: &mut Ui,
+    model: &NoticesModel,
+    state: &mut NoticesState,
+    enter: &mut dyn FnMut(&Ui),
+    out: &mut Actions,
+) {
     Window::new(tr("Notices"))
         .id(ui.scope_id().with("past notices"))
         .title_bar(false)
@@ -315,6 +329,7 @@ fn list(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out: &mut A
         .default_height(320.0)
         .anchor(Align2::RIGHT_BOTTOM, -EDGES)
         .show(ui.ctx(), |ui| {
+            enter(ui);
             ui.set_width(width(ui) + 24.0);
             list_header(ui, model, state, out);
             if model.past.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::feed_status::FeedModel;
 use super::top_bar::Follow;
@@ -147,6 +147,13 @@ const GAP: f32 = 10.0;
 /// What gave way comes back when there are so many points more than it needs, so that a number which grows and shrinks
 /// by a digit does not have its neighbours come and go.
 const CALM: f32 = 24.0;
+
+/// Takes the line's place; it is shown in what this returns.
+pub fn reserve(ui: &mut Ui) -> Ui {
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let (_, rect) = ui.allocate_space(size);
+    ui.new_child(UiBuilder::new().max_rect(rect))
+}
 
 /// Shows the line in the width that `ui` has.
 pub fn show(ui: &mut Ui, model: &StatusModel, state: &mut StatusState, out: &mut Actions) {

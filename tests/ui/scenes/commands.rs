@@ -154,6 +154,35 @@ fn f6_steps_through_the_window_and_back() {
     assert_eq!(Some(&focus(&window)), seen.iter().rev().nth(1), "{seen:?}");
 }
 
+/// Tab goes through the window as one reads it, from top to bottom.
+#[test]
+fn tab_goes_from_top_to_bottom() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.settle();
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..90 {
+        window.press(Key::Tab);
+        window.frame();
+        seen.push(focus(&window).1);
+    }
+    let top = seen.iter().position(|name| name == "File");
+    let seen = &seen[top.unwrap()..];
+    let order = [
+        "File",
+        "a.log",
+        "Filter",
+        "Logger tree",
+        "Records",
+        "Column Message",
+        "Patterns",
+        "UTF-8",
+    ];
+    let places = order.map(|name| seen.iter().position(|other| other == name));
+    assert!(places.iter().all(Option::is_some), "{seen:?}");
+    assert!(places.is_sorted(), "{places:?} {seen:?}");
+}
+
 #[test]
 fn rows_say_where_they_are() {
     let desk = Desk::new();
@@ -207,9 +236,18 @@ fn a_key_of_ones_own_works_at_once_and_is_kept() {
     window.ctrl(Key::Minus);
     window.wait_says("is the key of \"Zoom out\"");
     window.click("Leave it");
+    window.frame();
+    assert_eq!(focus(&window).1, "Next error, e", "the button is gone");
+    window.click("Press new keys");
+    window.ctrl(Key::Minus);
+    window.wait_says("is the key of \"Zoom out\"");
+    window.click("Use it here");
+    window.wait_says("Next error, Ctrl+-");
+    assert_eq!(focus(&window).1, "Next error, Ctrl+-");
     window.click("Press new keys");
     window.press(Key::F9);
     window.wait_says("Next error, F9");
+    assert_eq!(focus(&window).1, "Next error, F9");
     window.press(Key::Escape);
     window.wait_gone("Search the settings and keys");
     window.press(Key::E);
@@ -278,6 +316,13 @@ fn the_list_of_notices_has_the_keyboard_while_it_is_open() {
     window.type_text("notices");
     window.press(Key::Enter);
     window.wait_says("Nothing happened so far.");
+    window.frame();
+    assert_eq!(focus(&window).1, "Close notices");
+    // It is a part of the window like others, the last one.
+    window.press(Key::F6);
+    window.frame();
+    assert_eq!(focus(&window).1, "File");
+    window.press_with(Modifiers::SHIFT, Key::F6);
     window.frame();
     assert_eq!(focus(&window).1, "Close notices");
     window.press(Key::Space);

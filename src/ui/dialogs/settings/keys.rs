@@ -25,6 +25,8 @@ pub(super) struct KeysState {
     adds: bool,
     /// A key that was pressed, and the command that has it.
     clash: Option<(Shortcut, Command)>,
+    /// The keyboard goes back to the chosen command: the button that was pressed is gone.
+    returns: bool,
     /// The way back from the reset of all keys.
     undo: Vec<Setting>,
 }
@@ -155,6 +157,9 @@ fn row(ui: &mut Ui, keymap: &Keymap, command: Command, state: &mut KeysState) {
         keys => format!("{title}, {}", keys.join(", ")),
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
+    if chosen && std::mem::take(&mut state.returns) {
+        response.request_focus();
+    }
     if ui.is_rect_visible(rect) {
         let p = palette(ui);
         if chosen || response.hovered() {
@@ -202,6 +207,7 @@ fn change(
             (false, _) => {
                 if ui.button(tr("Press new keys")).clicked() {
                     state.choose(command);
+                    state.returns = true;
                 }
             }
         }
@@ -217,6 +223,7 @@ fn change(
         let reset = egui::Button::new(tr("Reset keys"));
         if ui.add_enabled(own, reset).clicked() {
             state.waits = false;
+            state.returns = true;
             set(command, None, out);
         }
     });
@@ -245,10 +252,10 @@ fn clash(
                 set(other, Some(left.map(Shortcut::text).collect()), out);
             }
             state.give(command, key, keymap, out);
-            state.clash = None;
+            (state.clash, state.returns) = (None, true);
         }
         if ui.button(tr("Leave it")).clicked() {
-            state.clash = None;
+            (state.clash, state.returns) = (None, true);
         }
     });
 }
