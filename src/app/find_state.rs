@@ -55,7 +55,7 @@ impl Finding {
         Some(Hits {
             at: focus.map(|record| found.hits.rank(record).0 + 1),
             of: found.hits.len(),
-            complete: found.surveyed.complete,
+            searched: found.surveyed.rest(),
         })
     }
 

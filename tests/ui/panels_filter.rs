@@ -10,7 +10,7 @@ use timberline::ui::panels::empty_state::{self, EmptyModel};
 use timberline::ui::panels::filter_bar::{
     self, FilterBarModel, FilterBarState, FilterChip, Offer, Offers, TextProblem,
 };
-use timberline::ui::panels::find_bar::{self, FindModel, FindState, FindStatus};
+use timberline::ui::panels::find_bar::{self, FindModel, FindState, FindStatus, Hits};
 
 use crate::panels_host::{Bench, asked, click, open};
 
@@ -325,6 +325,25 @@ fn find_replaces_the_old_text_and_visits_matches() {
     assert_eq!(click(&mut h, "Previous match"), [Action::FindPrevious]);
     assert_eq!(click(&mut h, "Close find"), [Action::CloseFind]);
     assert!(!h.state().state.open);
+}
+
+#[test]
+fn find_says_how_far_it_is() {
+    let mut h = find();
+    for (hits, text) in [
+        (
+            (None, 98_198, Some((47, 100))),
+            "98,198 in 47.0 % of the records",
+        ),
+        ((None, 0, Some((3, 4))), "0 in 75.0 % of the records"),
+        ((None, 2_000, None), "2,000 hits"),
+        ((Some(7), 2_000, None), "7 of 2,000"),
+    ] {
+        let (at, of, searched) = hits;
+        h.state_mut().model.hits = Some(Hits { at, of, searched });
+        h.run_ok();
+        h.get_by_label(text);
+    }
 }
 
 #[test]

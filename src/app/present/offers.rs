@@ -204,6 +204,5 @@ fn find_offers(tab: &Tab) -> Offers {
 
 /// In how many of how many records values were counted so far; `None` once it is all.
 fn counted_in_part(words: &WordsState) -> Option<(u64, u64)> {
-    let surveyed = words.surveyed;
-    (!surveyed.complete).then_some((surveyed.rows, surveyed.of))
+    words.surveyed.rest()
 }

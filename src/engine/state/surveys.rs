@@ -55,6 +55,14 @@ pub struct Surveyed {
     pub complete: bool,
 }
 
+impl Surveyed {
+    /// Rows that were looked at, and all, while something is left to look at.
+    #[must_use]
+    pub fn rest(self) -> Option<(u64, u64)> {
+        { !self.complete }.then_some((self.rows, self.of))
+    }
+}
+
 /// Which fields the rows of a view have.
 #[derive(Debug, Clone)]
 pub struct FieldsState {

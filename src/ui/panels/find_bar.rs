@@ -2,17 +2,17 @@
 
 use crate::base::lang::tr;
 use crate::tr;
-use egui::{RichText, Ui};
+use egui::{RichText, Ui, vec2};
 
 use crate::query::spec::Pattern;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::palette;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::number;
 use crate::ui::widgets::search_box::{self, SearchBox};
 use crate::ui::widgets::text_problem::{self, TextProblem};
 use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{number, progress};
 
 /// What the find bar shows beside its box.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,18 +30,21 @@ pub struct Hits {
     pub at: Option<u64>,
     /// How many there are.
     pub of: u64,
-    /// Whether all records were looked at.
-    pub complete: bool,
+    /// How many records were looked at, and how many there are; `None` when all were.
+    pub searched: Option<(u64, u64)>,
 }
 
 impl Hits {
     fn words(self) -> String {
         let of = number::count(self.of);
-        match (self.at, self.complete) {
-            (Some(at), true) => tr!("{at} of {of}", at = number::count(at), of),
-            (None, true) => number::counted(self.of, "hit"),
+        match (self.at, self.searched) {
+            (Some(at), None) => tr!("{at} of {of}", at = number::count(at), of),
+            (None, None) => number::counted(self.of, "hit"),
             // Before all are known, the place among them would change.
-            (_, false) => tr!("{of} so far", of),
+            (_, Some((part, whole))) => {
+                let percent = number::percent(part, whole);
+                tr!("{of} in {percent} of the records", of, percent)
+            }
         }
     }
 }
@@ -162,10 +165,9 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
         out.push(Action::CloseFind);
     }
     let p = palette(ui);
-    if let Some(hits) = model.hits.filter(|hits| some && hits.of > 0) {
-        let text = RichText::new(hits.words()).color(p.weak);
-        ui.label(text)
-            .on_hover_text(tr("Records with a match; the scroll bar shows where"));
+    let tells = |hits: &Hits| some && (hits.of > 0 || hits.searched.is_some());
+    if let Some(hits) = model.hits.filter(tells) {
+        show_hits(ui, hits);
     }
     let (text, color) = match &model.status {
         FindStatus::Quiet | FindStatus::Invalid(_) => return,
@@ -174,4 +176,25 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
         FindStatus::NoMatch => (tr("No match"), p.bad),
     };
     ui.colored_label(color, text);
+}
+
+/// How many hits there are; while they are counted, how far that is.
+fn show_hits(ui: &mut Ui, hits: Hits) {
+    let p = palette(ui);
+    let text = RichText::new(hits.words()).color(p.weak);
+    let label = ui.label(text);
+    let tip = tr("Records with a match; the scroll bar shows where");
+    let Some((part, whole)) = hits.searched else {
+        label.on_hover_text(tip);
+        return;
+    };
+    let share = part as f32 / whole.max(1) as f32;
+    let below = label.rect.expand2(vec2(0.0, 3.0));
+    progress::paint_below(ui.painter(), below, share, p.accent);
+    let left = progress::left(ui, ui.scope_id().with("time left"), share);
+    let tip = format!("{tip}\n{}", tr("Esc ends the search"));
+    label.on_hover_text(tip);
+    if !left.is_empty() {
+        ui.label(RichText::new(left).color(p.weak));
+    }
 }
