@@ -86,6 +86,11 @@ impl SettingsState {
     pub fn captures_keys(&self) -> bool {
         self.keys.captures()
     }
+
+    /// Leaves a question that the dialog asks. Whether it asked one.
+    pub fn leave_question(&mut self) -> bool {
+        self.keys.leave_question()
+    }
 }
 
 /// A group of settings, in the order of the page.

@@ -234,13 +234,22 @@ fn a_key_of_ones_own_works_at_once_and_is_kept() {
     window.wait_says("Press the new keys");
     // Taken, although it means something in a dialog too.
     window.ctrl(Key::Minus);
-    window.wait_says("is the key of \"Zoom out\"");
+    window.wait_says("\"Zoom out\" has the key Ctrl+-");
+    assert_eq!(focus(&window).1, "Use it here");
     window.click("Leave it");
     window.frame();
     assert_eq!(focus(&window).1, "Next error, e", "the button is gone");
     window.click("Press new keys");
     window.ctrl(Key::Minus);
-    window.wait_says("is the key of \"Zoom out\"");
+    window.wait_says("\"Zoom out\" has the key Ctrl+-");
+    // The question goes, and the settings stay.
+    window.press(Key::Escape);
+    window.wait_gone("has the key");
+    window.frame();
+    assert_eq!(focus(&window).1, "Next error, e");
+    window.click("Press new keys");
+    window.ctrl(Key::Minus);
+    window.wait_says("\"Zoom out\" has the key Ctrl+-");
     window.click("Use it here");
     window.wait_says("Next error, Ctrl+-");
     assert_eq!(focus(&window).1, "Next error, Ctrl+-");

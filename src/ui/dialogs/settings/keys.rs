@@ -25,6 +25,8 @@ pub(super) struct KeysState {
     adds: bool,
     /// A key that was pressed, and the command that has it.
     clash: Option<(Shortcut, Command)>,
+    /// The question which of them gets it is to have the keyboard.
+    asks: bool,
     /// The keyboard goes back to the chosen command: the button that was pressed is gone.
     returns: bool,
     /// The way back from the reset of all keys.
@@ -35,6 +37,13 @@ impl KeysState {
     /// Whether a key is waited for.
     pub fn captures(&self) -> bool {
         self.waits
+    }
+
+    /// Leaves the question which command gets a key. Whether it was asked.
+    pub fn leave_question(&mut self) -> bool {
+        let asked = self.clash.take().is_some();
+        self.returns |= asked;
+        asked
     }
 
     /// Takes the pressed key, if one is waited for.
@@ -49,7 +58,7 @@ impl KeysState {
             return;
         }
         match keymap.owner(key, command) {
-            Some(other) => self.clash = Some((key, other)),
+            Some(other) => (self.clash, self.asks) = (Some((key, other)), true),
             None => self.give(command, key, keymap, out),
         }
     }
@@ -166,7 +175,6 @@ fn row(ui: &mut Ui, keymap: &Keymap, command: Command, state: &mut KeysState) {
             let fill = if chosen { p.accent_soft } else { p.hover };
             ui.painter().rect_filled(rect, radius::CONTROL, fill);
         }
-        focus_ring(ui, rect, &response);
         let inside = rect.shrink2(vec2(space::M, 0.0));
         let mut line = ui.new_child(egui::UiBuilder::new().max_rect(inside));
         line.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -182,6 +190,7 @@ fn row(ui: &mut Ui, keymap: &Keymap, command: Command, state: &mut KeysState) {
                 }
             });
         });
+        focus_ring(ui, rect, &response);
     }
     if response.clicked() {
         state.choose(command);
@@ -241,12 +250,16 @@ fn clash(
     let name = title(other).trim_end_matches("...");
     sheet::mistake(
         ui,
-        &tr!("{key} is the key of \"{name}\"", key = key.text(), name),
+        &tr!("\"{name}\" has the key {key}", name, key = key.text()),
         "",
     );
     ui.horizontal(|ui| {
         ui.add_space(space::L);
-        if ui.button(tr("Use it here")).clicked() {
+        let here = ui.button(tr("Use it here"));
+        if std::mem::take(&mut state.asks) {
+            here.request_focus();
+        }
+        if here.clicked() {
             if keymap.is_own(other) {
                 let left = keymap.shortcuts(other).filter(|own| **own != key);
                 set(other, Some(left.map(Shortcut::text).collect()), out);
@@ -255,7 +268,7 @@ fn clash(
             (state.clash, state.returns) = (None, true);
         }
         if ui.button(tr("Leave it")).clicked() {
-            (state.clash, state.returns) = (None, true);
+            state.leave_question();
         }
     });
 }
