@@ -98,13 +98,7 @@ fn title(
         .model
         .by_time()
         .filter(|_| spec.kind == ColumnKind::Time);
-    if by_time.is_some() {
-        let tip = match by_time {
-            Some(true) => tr("Rows are in order of time. Click for the order of the file"),
-            _ => tr("Click to put rows in order of time"),
-        };
-        response.clone().on_hover_text(tip);
-    }
+    response.clone().on_hover_text(tip(&spec.title, by_time));
     if let Some(by_time) = by_time
         && response.clicked()
         && by_pointer(ui)
@@ -168,6 +162,21 @@ fn title(
     let draft = &mut state.column_filter;
     let menu = |ui: &mut Ui| header_menu(ui, frame, place.index, arrangement, (draft, out));
     context_menu::show_kept(&response, asked, menu);
+}
+
+/// What can be done with a column; `by_time` says whether rows go by it, if they could.
+fn tip(title: &str, by_time: Option<bool>) -> String {
+    let click = match by_time {
+        Some(true) => tr("Rows are in order of time. Click for the order of the file"),
+        Some(false) => tr("Click to put rows in order of time"),
+        None => "",
+    };
+    let more = tr("Drag moves the column, a right click opens its menu");
+    [title, click, more]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Whether the pointer was used in this frame.
