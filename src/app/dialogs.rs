@@ -93,14 +93,6 @@ impl Dialogs {
         !matches!(self.open, Open::Nothing)
     }
 
-    /// Esc while a dialog asks something: the question goes, the dialog stays. Whether it asked.
-    pub fn leave_question(&mut self) -> bool {
-        match &mut self.open {
-            Open::Settings(own) => own.leave_question(),
-            _ => false,
-        }
-    }
-
     /// Whether the open dialog waits for a key to be pressed.
     #[must_use]
     pub fn captures_keys(&self) -> bool {

@@ -30,6 +30,7 @@ mod sources;
 mod state;
 mod teach;
 mod timeline; // records over time
+mod tips;
 mod told;
 mod whole;
 mod windows;

@@ -61,9 +61,6 @@ pub fn close(state: &mut State) {
 
 /// Esc: the innermost thing that is open goes first, then the text being typed, then the selection.
 pub fn back(state: &mut State) {
-    if state.dialogs.leave_question() {
-        return;
-    }
     if state.dialogs.is_open() {
         return state.dialogs.close();
     }

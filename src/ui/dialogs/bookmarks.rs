@@ -14,6 +14,7 @@ use crate::ui::theme::{palette, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
 use crate::ui::widgets::reveal;
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// The marked records.
@@ -67,7 +68,7 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
             reveal::focused(ui);
         });
         sheet::footer(ui, |ui| {
-            let close = ui.button(tr("Close"));
+            let close = sheet::close(ui);
             sheet::focus_first(ui, &close);
             if close.clicked() {
                 stay = Stay::Closed;
@@ -75,10 +76,14 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
             if model.marks.is_empty() {
                 return;
             }
-            if ui.button(tr("Copy all as Markdown")).clicked() {
+            let copy = ui.button(tr("Copy all as Markdown"));
+            let tip = tr("Every marked record with its note, to the clipboard");
+            if copy.on_hover_text(tip).clicked() {
                 out.push(Action::CopyBookmarks);
             }
-            if ui.button(tr("Save as Markdown...")).clicked() {
+            let save = ui.button(tr("Save as Markdown..."));
+            let tip = tr("Every marked record with its note, into a file");
+            if save.on_hover_text(tip).clicked() {
                 out.push(Action::SaveBookmarks);
             }
         });
@@ -126,6 +131,8 @@ fn entry(ui: &mut Ui, mark: &MarkedRecord, out: &mut Actions) -> bool {
     let response = ui
         .add(edit)
         .accessible_name(tr!("Note to {number}", number));
+    let tip = tr("What you want to remember about this record; it is kept with the log");
+    let response = tips::of_box(response, tip);
     if response.changed() {
         out.push(Action::NoteBookmark(mark.record, note));
     }

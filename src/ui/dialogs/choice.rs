@@ -13,7 +13,7 @@ use super::sheet::{self, Anchor, Sheet};
 use crate::base::origin::{Origin, Part};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, small, space};
-use crate::ui::widgets::number;
+use crate::ui::widgets::{number, tips};
 
 /// What there is to choose from.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -114,6 +114,7 @@ fn entry(ui: &mut Ui, model: &ChoiceModel, state: &mut ChoiceState) -> bool {
     let response = ui
         .add(edit.id(box_id()))
         .accessible_name(tr("Search the names"));
+    let response = tips::of_box(response, tr("Words that a name has, in any order"));
     sheet::focus_once(&response, &mut state.focused);
     if response.changed() {
         state.selected = None;
@@ -193,12 +194,13 @@ fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> Response {
     let response = ui.add(button);
     response
         .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, log.open, &log.name));
-    response.on_hover_text(&log.name)
+    let more = tr("Ctrl+click opens it and keeps this list");
+    response.on_hover_text(format!("{}\n{more}", log.name))
 }
 
 fn footer(ui: &mut Ui, model: &ChoiceModel, out: &mut Actions) -> Stay {
     sheet::footer(ui, |ui| {
-        if ui.button(tr("Close")).clicked() {
+        if sheet::close(ui).clicked() {
             return Stay::Closed;
         }
         let Some(archive) = &model.archive else {

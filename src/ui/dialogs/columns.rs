@@ -44,9 +44,11 @@ pub fn show(ctx: &Context, model: &ColumnsModel, out: &mut Actions) -> Stay {
                 reveal::focused(ui);
             });
         sheet::footer(ui, |ui| {
-            let close = ui.button(tr("Close"));
+            let close = sheet::close(ui);
             sheet::focus_first(ui, &close);
-            if ui.button(tr("As the format has them")).clicked() {
+            let defaults = ui.button(tr("As the format has them"));
+            let tip = tr("Every column in its first place, with its first width");
+            if defaults.on_hover_text(tip).clicked() {
                 changed = Some(model.defaults.clone());
             }
             if let Some(columns) = changed {
@@ -72,7 +74,13 @@ fn row(ui: &mut Ui, model: &ColumnsModel, index: usize) -> Option<Vec<ColumnStat
         // A table without columns would have no header to bring them back by.
         let last = visible && shown == 1;
         let check = ui.add_enabled_ui(!last, |ui| tick::check(ui, &mut visible, title));
-        let check = check.inner;
+        let tip = match visible {
+            true => tr("Click to hide this column"),
+            false => tr("Click to show this column"),
+        };
+        let last_tip = tr("The last column stays: its head is the way to the others");
+        let check = check.inner.on_hover_text(tip);
+        let check = check.on_disabled_hover_text(last_tip);
         if check.changed() {
             changed = Some(with_hidden(&model.columns, index, !visible));
         }

@@ -50,6 +50,7 @@ pub fn show(
         let entry = Entry {
             id,
             hint: tr("Type some letters of a command"),
+            tip: tr("A few letters in their order do: nxer finds Next error"),
             takes_tab: false,
         };
         let before = state.text.clone();

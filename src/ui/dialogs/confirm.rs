@@ -1,6 +1,5 @@
 //! A question before something that cannot be taken back.
 
-use crate::base::lang::tr;
 use egui::Context;
 
 use super::Stay;
@@ -31,8 +30,8 @@ pub fn show(ctx: &Context, model: &ConfirmModel, focused: &mut bool, out: &mut A
     sheet.show(ctx, |ui| {
         ui.label(&model.text);
         sheet::footer(ui, |ui| {
-            let confirmed = sheet::primary(ui, &model.confirm, true).clicked();
-            let cancel = ui.button(tr("Cancel"));
+            let confirmed = sheet::primary(ui, &model.confirm, &model.text, true).clicked();
+            let cancel = sheet::cancel(ui);
             sheet::focus_once(&cancel, focused);
             if confirmed {
                 out.push(model.action.clone());

@@ -13,7 +13,7 @@ use crate::base::problem::Problem;
 use crate::ui::action::{Action, Actions, ExportForm, ExportPick, ExportWhat};
 use crate::ui::theme::{palette, space};
 use crate::ui::widgets::number;
-use crate::ui::widgets::tick;
+use crate::ui::widgets::{tick, tips};
 
 /// What the dialog knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -189,14 +189,25 @@ fn which(ui: &mut Ui, model: &ExportModel, draft: &mut ExportDraft) {
     ui.label(tr("Records"));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for (what, count, text) in [
-            (ExportWhat::Shown, model.shown, tr("All shown")),
-            (ExportWhat::Selected, model.selected, tr("Selected")),
+        for (what, count, text, tip) in [
+            (
+                ExportWhat::Shown,
+                model.shown,
+                tr("All shown"),
+                tr("The records that pass the filter"),
+            ),
+            (
+                ExportWhat::Selected,
+                model.selected,
+                tr("Selected"),
+                tr("The records that are selected in the table"),
+            ),
         ] {
             let text = format!("{text}: {}", number::count(count));
             let chosen = draft.what == Some(what);
             ui.add_enabled_ui(count > 0, |ui| {
-                if ui.selectable_label(chosen, text).clicked() {
+                let label = ui.selectable_label(chosen, text);
+                if tips::always(label, tip).clicked() {
                     draft.what = Some(what);
                 }
             });
@@ -209,8 +220,10 @@ fn forms(ui: &mut Ui, draft: &mut ExportDraft) {
     ui.label(tr("Format"));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for (form, name, _) in FORMS {
-            if ui.selectable_label(draft.form == form, tr(name)).clicked() {
+        for (form, name, meaning) in FORMS {
+            let label = ui.selectable_label(draft.form == form, tr(name));
+            let tip = format!("{} (.{})", tr(meaning), ending(form));
+            if label.on_hover_text(tip).clicked() {
                 draft.set_form(form);
             }
         }
@@ -246,6 +259,9 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
         let width = ui.available_width() - 76.0;
         let edit = TextEdit::singleline(&mut draft.path).desired_width(width);
         let response = ui.add(edit).labelled_by(name.id);
+        let tip =
+            tr("Where the file is written; .log, .jsonl or .csv at its end chooses the format");
+        let response = tips::of_box(response, tip);
         if response.changed() {
             draft.follow_name();
         }
@@ -255,7 +271,9 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
             select(ui, &response, name_of(&draft.path));
         }
         let entered = sheet::entered(ui, &response);
-        if ui.button(tr("Browse...")).clicked() {
+        let browse = ui.button(tr("Browse..."));
+        let tip = tr("Choose the place in the file dialog of the desktop");
+        if browse.on_hover_text(tip).clicked() {
             out.push(Action::AskTarget(PathBuf::from(draft.path.trim())));
         }
         entered
@@ -312,14 +330,13 @@ fn footer(
         _ => model.shown,
     };
     let ready = records > 0 && !draft.path.trim().is_empty();
-    let verb = if replaces {
-        tr("Replace")
-    } else {
-        tr("Export")
+    let (verb, tip) = match replaces {
+        true => (tr("Replace"), tr("Write over the file that is there")),
+        false => (tr("Export"), tr("Write the records into the file (Enter)")),
     };
     sheet::footer(ui, |ui| {
-        let pressed = sheet::primary(ui, verb, ready).clicked();
-        let cancelled = ui.button(tr("Cancel")).clicked();
+        let pressed = sheet::primary(ui, verb, tip, ready).clicked();
+        let cancelled = sheet::cancel(ui).clicked();
         // Nobody replaces a file by pressing Enter once too often.
         if ready && (pressed || entered && !replaces) {
             out.push(Action::Export(draft.pick()));

@@ -8,7 +8,7 @@ use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{self, palette, space};
-use crate::ui::widgets::number;
+use crate::ui::widgets::{number, tips};
 
 /// What the box knows of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,6 +68,7 @@ fn entry(ui: &mut Ui, model: &GotoModel, state: &mut GotoState, out: &mut Action
         .hint_text(tr("Record number or time"))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit).accessible_name(tr("Record number or time"));
+    let response = tips::of_box(response, tr("One of the forms below, then Enter"));
     sheet::focus_once(&response, &mut state.focused);
     if sheet::entered(ui, &response) {
         let text = state.text.trim();

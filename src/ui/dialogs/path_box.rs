@@ -139,6 +139,7 @@ fn entry(ui: &mut Ui, state: &mut PathBoxState, offered: &[(Line, Row)]) -> bool
     let entry = Entry {
         id: box_id(),
         hint: tr("Letters of a name, or a path like ~/logs/ or logs/*.log"),
+        tip: tr("Finds open logs, recent files and those beside the log by a few letters"),
         takes_tab: true,
     };
     let entered = picker::entry(ui, &entry, &mut state.picker, offered.len());

@@ -9,7 +9,7 @@ use egui::{
 
 use super::sheet;
 use crate::ui::theme::{self, palette, space};
-use crate::ui::widgets::{elide, list_line};
+use crate::ui::widgets::{elide, list_line, tips};
 
 /// What only the picker cares about.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +55,8 @@ pub(super) struct Entry<'a> {
     pub id: Id,
     /// What stands in it while it is empty, which is also its name.
     pub hint: &'a str,
+    /// What may be typed.
+    pub tip: &'a str,
     /// Tab belongs to the dialog.
     pub takes_tab: bool,
 }
@@ -76,6 +78,7 @@ pub(super) fn entry(ui: &mut Ui, entry: &Entry<'_>, state: &mut PickerState, cou
         .event_filter(filter)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit).accessible_name(entry.hint);
+    let response = tips::of_box(response, entry.tip);
     sheet::focus_once(&response, &mut state.focused);
     if let Some(selected) = state.selected {
         // The keyboard stays in the box, and a screen reader hears the line.

@@ -19,8 +19,8 @@ use crate::settings::model::{Setting, Settings};
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::Keymap;
 use crate::ui::theme::{palette, space};
-use crate::ui::widgets::reveal;
 use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{reveal, tips};
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -86,11 +86,6 @@ impl SettingsState {
     pub fn captures_keys(&self) -> bool {
         self.keys.captures()
     }
-
-    /// Leaves a question that the dialog asks. Whether it asked one.
-    pub fn leave_question(&mut self) -> bool {
-        self.keys.leave_question()
-    }
 }
 
 /// A group of settings, in the order of the page.
@@ -127,6 +122,21 @@ impl Section {
             Self::Keys => tr("Keys"),
         }
     }
+
+    /// What is in it.
+    fn about(self) -> &'static str {
+        match self {
+            Self::Look => tr("Language, theme, size and colours"),
+            Self::Table => tr("Height of rows, what stands around the table, its columns"),
+            Self::Opening => tr("What a start opens, following, windows, recent files"),
+            Self::Times => tr("How times are shown"),
+            Self::Editor => {
+                tr("The program that opens lines of files, and where those of other machines are")
+            }
+            Self::Learned => tr("Level words and formats that you taught the program"),
+            Self::Keys => tr("The keys of every command, and giving it others"),
+        }
+    }
 }
 
 const WIDTH: f32 = 780.0;
@@ -159,6 +169,8 @@ pub fn show(
         let response = ui
             .add(edit)
             .accessible_name(tr("Search the settings and keys"));
+        let tip = tr("Words of a setting or of what it does, or a key like Ctrl+F");
+        let response = tips::of_box(response, tip);
         sheet::focus_once(&response, &mut state.focused);
         ui.add_space(space::M);
         // A low window does without where they are kept.
@@ -211,7 +223,7 @@ fn footer(
     out: &mut Actions,
 ) -> Stay {
     sheet::footer(ui, |ui| {
-        let close = ui.button(tr("Close")).clicked();
+        let close = sheet::close(ui).clicked();
         let defaults = ui.button(tr("Defaults")).on_hover_text(tr(
             "All but keys and what you taught the program as at the first start",
         ));
@@ -242,7 +254,7 @@ fn undo_button(ui: &mut Ui, undo: &mut Vec<Setting>, name: &str, out: &mut Actio
 fn sections(ui: &mut Ui, state: &mut SettingsState) {
     for section in Section::ALL {
         let response = ui.selectable_label(false, section.title());
-        if response.clicked() {
+        if response.on_hover_text(section.about()).clicked() {
             state.query.clear();
             state.jump = Some(section);
         }

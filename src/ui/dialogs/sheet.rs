@@ -9,6 +9,7 @@ use egui::{
 use crate::ui::theme::{self, palette, radius, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::primary;
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 
 /// Whether a dialog is shown again in the next frame.
@@ -100,15 +101,27 @@ pub(super) fn footer<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     .inner
 }
 
-/// The button that does what the dialog is for.
-pub(super) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
+/// The button that does what the dialog is for; `tip` says what that is.
+pub(super) fn primary(ui: &mut Ui, text: &str, tip: &str, enabled: bool) -> Response {
     if !enabled {
-        return ui.add_enabled(false, Button::new(text));
+        let response = ui.add_enabled(false, Button::new(text));
+        return response.on_disabled_hover_text(tip);
     }
     let response = primary::primary(ui, text);
     // Around it: on the accent itself no colour of a ring is seen.
     focus_ring(ui, response.rect.expand(2.5), &response);
-    response
+    response.on_hover_text(tip)
+}
+
+/// The button that closes a dialog whose changes took effect at once.
+pub(super) fn close(ui: &mut Ui) -> Response {
+    ui.button(tr("Close")).on_hover_text(tr("Close (Esc)"))
+}
+
+/// The button that closes a dialog without what it is for.
+pub(super) fn cancel(ui: &mut Ui) -> Response {
+    let tip = tr("Close and do nothing (Esc)");
+    ui.button(tr("Cancel")).on_hover_text(tip)
 }
 
 /// Small weak text that explains.
@@ -152,7 +165,7 @@ fn sentence(text: &str) -> String {
 
 /// A small square button with a picture; `name` is its accessible name and tooltip.
 pub(super) fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
-    ui.add(ToolButton::icon(icon, name)).on_hover_text(name)
+    tips::always(ui.add(ToolButton::icon(icon, name)), name)
 }
 
 /// A key as on a keyboard.

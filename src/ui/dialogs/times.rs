@@ -10,7 +10,7 @@ use crate::base::time::{Zone, zone_names};
 use crate::settings::model::{Setting, TimeShow, Times};
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::space;
-use crate::ui::widgets::{reveal, tick};
+use crate::ui::widgets::{reveal, tick, tips};
 
 /// What the dialog shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,6 +41,18 @@ pub(super) const SHOWS: [(TimeShow, &str); 6] = [
     (TimeShow::SincePrevious, later("since the row above")),
 ];
 
+/// What a way to show times means.
+fn about(show: TimeShow) -> &'static str {
+    match show {
+        TimeShow::AsWritten => tr("The text of the log, unchanged"),
+        TimeShow::Local => tr("In the time zone of this computer"),
+        TimeShow::Utc => tr("In coordinated universal time, the same everywhere"),
+        TimeShow::Zone => tr("In the time zone of the box below"),
+        TimeShow::SinceStart => tr("How long after the first record of the log each came"),
+        TimeShow::SincePrevious => tr("How long after the row above it each came"),
+    }
+}
+
 /// Shows the dialog.
 pub fn show(ctx: &Context, model: &TimesModel, state: &mut TimesState, out: &mut Actions) -> Stay {
     let sheet = Sheet {
@@ -67,7 +79,7 @@ pub fn show(ctx: &Context, model: &TimesModel, state: &mut TimesState, out: &mut
             reveal::focused(ui);
         });
         sheet::footer(ui, |ui| {
-            if ui.button(tr("Close")).clicked() {
+            if sheet::close(ui).clicked() {
                 Stay::Closed
             } else {
                 Stay::Open
@@ -83,7 +95,7 @@ fn shown(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Acti
         out.push(Action::ChangeSetting(Setting::Times(Times { show, zone })));
     };
     for (show, name) in SHOWS {
-        let radio = tick::radio(ui, model.times.show == show, tr(name));
+        let radio = tick::radio(ui, model.times.show == show, tr(name)).on_hover_text(about(show));
         if model.times.show == show {
             sheet::focus_first(ui, &radio);
         }
@@ -102,14 +114,29 @@ fn of_file(ui: &mut Ui, model: &TimesModel, state: &mut TimesState, out: &mut Ac
         other => other.to_string(),
     };
     let text = state.file.get_or_insert(written);
-    for (zone, name) in [(Zone::Local, tr("local time")), (Zone::Utc, "UTC")] {
-        if tick::radio(ui, model.zone == zone, name).clicked() && model.zone != zone {
+    let zones = [
+        (
+            Zone::Local,
+            tr("local time"),
+            tr("The log was written in the time zone of this computer"),
+        ),
+        (
+            Zone::Utc,
+            "UTC",
+            tr("The log was written in UTC, as on most servers and in containers"),
+        ),
+    ];
+    for (zone, name, tip) in zones {
+        let radio = tick::radio(ui, model.zone == zone, name).on_hover_text(tip);
+        if radio.clicked() && model.zone != zone {
             out.push(Action::SetFileZone(zone));
         }
     }
     let other = !matches!(model.zone, Zone::Local | Zone::Utc);
     let typed = text.parse::<Zone>();
-    if tick::radio(ui, other, tr("another time zone")).clicked()
+    let radio = tick::radio(ui, other, tr("another time zone"));
+    let tip = tr("The log was written in the time zone of the box below");
+    if radio.on_hover_text(tip).clicked()
         && let Ok(zone) = typed
     {
         out.push(Action::SetFileZone(zone));
@@ -138,7 +165,8 @@ pub(super) fn zone_box(ui: &mut Ui, name: &str, text: &mut String) -> bool {
         let edit = TextEdit::singleline(text)
             .hint_text("Asia/Seoul, +09:00")
             .desired_width(220.0);
-        let response = ui.add(edit);
+        let tip = tr("A name like Asia/Seoul, part of one, or an offset like +09:00");
+        let response = tips::of_box(ui.add(edit), tip);
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::text_edit(true, "", &*text, "Asia/Seoul, +09:00");
             info.label = Some(name.to_owned());

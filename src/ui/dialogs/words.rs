@@ -68,6 +68,7 @@ fn body(
     let entry = Entry {
         id,
         hint: tr("Type some letters of a value or a word"),
+        tip: tr("A few letters in their order do; those of a field find its value"),
         takes_tab: false,
     };
     let before = state.text.clone();

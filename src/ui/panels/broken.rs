@@ -2,7 +2,7 @@
 
 use crate::base::lang::tr;
 use crate::tr;
-use egui::{CentralPanel, Label, RichText, Ui};
+use egui::{CentralPanel, Label, Response, RichText, Ui};
 
 use crate::ui::theme::{palette, space};
 use crate::ui::widgets::primary;
@@ -79,27 +79,34 @@ fn words(ui: &mut Ui, model: &BrokenModel) {
 
 fn buttons(ui: &mut Ui, model: &BrokenModel) -> Option<Answer> {
     let mut answer = None;
-    if model.close_logs && primary(ui, tr("Close the logs and go on")) {
-        answer = Some(Answer::CloseLogs);
+    if model.close_logs {
+        let close = primary(ui, tr("Close the logs and go on"));
+        let tip = tr("The window without a log; their files stay as they are");
+        if close.on_hover_text(tip).clicked() {
+            answer = Some(Answer::CloseLogs);
+        }
     }
     let again = match model.close_logs {
-        true => ui.button(tr("Go on")).clicked(),
+        true => ui.button(tr("Go on")),
         false => primary(ui, tr("Go on")),
     };
-    if again {
+    let tip = tr("The window as it was, with its logs");
+    if again.on_hover_text(tip).clicked() {
         answer = Some(Answer::GoOn);
     }
-    if ui.button(tr("Quit")).clicked() {
+    let quit = ui.button(tr("Quit"));
+    let tip = tr("End Timberline; settings and the session are kept");
+    if quit.on_hover_text(tip).clicked() {
         answer = Some(Answer::Quit);
     }
     answer
 }
 
 /// The button that is meant for most; it has the keyboard at first.
-fn primary(ui: &mut Ui, text: &str) -> bool {
+fn primary(ui: &mut Ui, text: &str) -> Response {
     let response = primary::primary(ui, text);
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    response.clicked()
+    response
 }

@@ -6,11 +6,12 @@ use egui::{RichText, Ui, vec2};
 
 use crate::query::spec::Pattern;
 use crate::ui::action::{Action, Actions};
-use crate::ui::keys::{Command, tooltip};
+use crate::ui::keys::{Command, tooltip, with_keys};
 use crate::ui::theme::palette;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::search_box::{self, SearchBox};
 use crate::ui::widgets::text_problem::{self, TextProblem};
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::{number, progress};
 
@@ -122,6 +123,9 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
     if let Some(problem) = problem.filter(|_| state.has_keyboard) {
         text_problem::hanging(&result.response, problem, &state.pattern.text);
     }
+    let more = tr("Enter goes to the next match, Shift+Enter to the one before");
+    let tip = format!("{}\n{more}", tooltip(Command::Find));
+    tips::of_box(result.response.clone(), &tip);
     let changed = result.changed | search_box::switches(ui, &mut state.pattern);
     if changed {
         out.push(Action::Find(state.pattern.clone()));
@@ -156,11 +160,8 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
         }
     }
     let close = ToolButton::icon(Icon::Close, tr("Close find"));
-    if ui
-        .add(close)
-        .on_hover_text(tooltip(Command::Back))
-        .clicked()
-    {
+    let tip = with_keys(tr("Close find"), Command::Back);
+    if ui.add(close).on_hover_text(tip).clicked() {
         state.open = false;
         out.push(Action::CloseFind);
     }

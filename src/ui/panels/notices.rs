@@ -14,6 +14,7 @@ use super::status_bar;
 use crate::base::problem::{Problem, Severity};
 use crate::base::text;
 use crate::ui::action::{Action, Actions, NoticeId};
+use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::menu;
@@ -148,7 +149,9 @@ fn more(ui: &mut Ui, skipped: usize, out: &mut Actions) {
         .stroke(Stroke::new(1.0, p.border))
         .corner_radius(radius::WINDOW)
         .inner_margin(1.0);
-    if card.show(ui, |ui| ui.add(button)).inner.clicked() {
+    let response = card.show(ui, |ui| ui.add(button)).inner;
+    let tip = tooltip(Command::Notices);
+    if response.on_hover_text(tip).clicked() {
         out.push(Action::ToggleNotices);
     }
 }
@@ -277,21 +280,25 @@ fn buttons(
         if notice.offers
             && ui
                 .add(ToolButton::text(tr("Use it")).color(p.accent))
+                .on_hover_text(tr("Do what this notice proposes"))
                 .clicked()
         {
             out.push(Action::Accept(notice.id));
         }
         if !notice.problem.detail.is_empty() {
-            let word = if unfolded { tr("Less") } else { tr("Details") };
-            if ui.add(ToolButton::text(word).color(p.accent)).clicked()
-                && !state.unfolded.remove(&notice.id)
-            {
+            let (word, tip) = match unfolded {
+                true => (tr("Less"), tr("Only what happened")),
+                false => (tr("Details"), tr("All that is known about it")),
+            };
+            let more = ui.add(ToolButton::text(word).color(p.accent));
+            if more.on_hover_text(tip).clicked() && !state.unfolded.remove(&notice.id) {
                 state.unfolded.insert(notice.id);
             }
         }
         if let Some(path) = &notice.problem.path {
             let copy = ToolButton::text(tr("Copy path")).color(p.accent);
-            if ui.add(copy).clicked() {
+            let tip = tr("The whole path of the file, to the clipboard");
+            if ui.add(copy).on_hover_text(tip).clicked() {
                 out.push(Action::CopyText(path.display().to_string()));
             }
         }
@@ -349,7 +356,7 @@ fn list_header(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out:
         ui.strong(tr("Notices"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = ToolButton::icon(Icon::Close, tr("Close notices"));
-            let close = ui.add(close).on_hover_text(tr("Close"));
+            let close = ui.add(close).on_hover_text(tr("Close (Esc)"));
             if std::mem::take(&mut state.calls_keyboard) {
                 close.request_focus();
             }
@@ -359,7 +366,8 @@ fn list_header(ui: &mut Ui, model: &NoticesModel, state: &mut NoticesState, out:
             let dismiss = ToolButton::text(tr("Dismiss all"))
                 .color(palette(ui).accent)
                 .enabled(!model.current.is_empty());
-            if ui.add(dismiss).clicked() {
+            let tip = tr("Take the open notices away; they stay in this list");
+            if ui.add(dismiss).on_hover_text(tip).clicked() {
                 out.push(Action::DismissAll);
             }
         });

@@ -9,6 +9,7 @@ use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::space;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::search_box::SearchBox;
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// Shows the switch, and at the right what `more` adds.
@@ -58,7 +59,7 @@ impl Find<'_> {
         }
         .show(ui, self.text);
         *self.has_keyboard = find.response.has_focus();
-        find.response.on_hover_text(tooltip(command));
+        tips::of_box(find.response, &tooltip(command));
         down || find.enter
     }
 }

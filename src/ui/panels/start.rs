@@ -4,20 +4,20 @@ use crate::base::lang::tr;
 use std::path::PathBuf;
 
 use egui::{
-    Align, Frame, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Frame, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::top_bar::RecentFile;
 use crate::base::origin::{CommandLine, Origin};
 use crate::base::text;
 use crate::ui::action::{Action, Actions};
-use crate::ui::keys::{Command, shortcut_text};
+use crate::ui::keys::{Command, shortcut_text, with_keys};
 use crate::ui::theme::{body, palette, radius, small, space, strong};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
-use crate::ui::widgets::{elide, key_hint, reveal};
+use crate::ui::widgets::{elide, key_hint, reveal, tips};
 
 /// What the start page shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -98,13 +98,22 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         ui.add_space(space::L);
     }
     ui.horizontal(|ui| {
-        if big(ui, Icon::Folder, tr("Open a log file..."), true) {
+        let open = big(ui, Icon::Folder, tr("Open a log file..."), true);
+        let tip = with_keys(
+            tr("Choose one or several in the file dialog"),
+            Command::Open,
+        );
+        if open.on_hover_text(tip).clicked() {
             out.push(Action::Open);
         }
-        if big(ui, Icon::File, tr("Open the sample log"), false) {
+        let sample = big(ui, Icon::File, tr("Open the sample log"), false);
+        let tip = with_keys(tr("A log to try things out"), Command::OpenSample);
+        if sample.on_hover_text(tip).clicked() {
             out.push(Action::OpenSample);
         }
-        if big(ui, Icon::Paste, tr("Paste a log"), false) {
+        let paste = big(ui, Icon::Paste, tr("Paste a log"), false);
+        let tip = with_keys(tr("The text of the clipboard as a log"), Command::Paste);
+        if paste.on_hover_text(tip).clicked() {
             out.push(Action::Paste);
         }
     });
@@ -160,10 +169,13 @@ fn held_back(ui: &mut Ui, held: &HeldBack, state: &mut StartState, out: &mut Act
                 if !std::mem::replace(&mut state.asked, true) {
                     without.request_focus();
                 }
-                if without.clicked() {
+                let tip = tr("They stay closed; their files are not touched");
+                if without.on_hover_text(tip).clicked() {
                     out.push(Action::ForgetSession);
                 }
-                if ui.button(again).clicked() {
+                let again = ui.button(again);
+                let tip = tr("All that are named here, with their filters");
+                if again.on_hover_text(tip).clicked() {
                     out.push(Action::RestoreSession);
                 }
             });
@@ -175,7 +187,7 @@ fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(space::XS);
 }
 
-fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> bool {
+fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> Response {
     let p = palette(ui);
     let color = if primary { p.on_accent } else { p.text };
     let words = ui.painter().layout_no_wrap(text.to_owned(), body(), color);
@@ -214,7 +226,7 @@ fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> bool {
     let at = pos2(rect.left() + 38.0, rect.center().y - words.size().y / 2.0);
     ui.painter().galley(at, words, color);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
-    response.clicked()
+    response
 }
 
 fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
@@ -232,6 +244,8 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
             keeps_keys: None,
         }
         .show(ui, &mut state.path);
+        let tip = tr("A file, a folder, an archive, or a pattern like logs/*.log");
+        tips::of_box(result.response, tip);
         let path = state.path.trim();
         let open = ToolButton::text(tr("Open path")).enabled(!path.is_empty());
         let clicked = ui
@@ -264,6 +278,8 @@ fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
             keeps_keys: None,
         }
         .show(ui, &mut state.command);
+        let tip = tr("As in a terminal, with | and $ too; what it prints is followed");
+        tips::of_box(result.response, tip);
         if result.changed {
             state.command_problem = None;
         }

@@ -183,9 +183,13 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         egui::containers::menu::menu_style(ui.style_mut());
         ui.spacing_mut().button_padding = vec2(space::M, 3.0);
         let titles = [
-            widgets::menu::titled(ui, tr("File"), |ui| menu::file(ui, model, out)),
-            widgets::menu::titled(ui, tr("View"), |ui| menu::view(ui, model, out)),
-            widgets::menu::titled(ui, tr("Help"), |ui| menu::help(ui, model, out)),
+            widgets::menu::titled(ui, tr("File"), |ui| menu::file(ui, model, out))
+                .on_hover_text(tr("Open, reload, export and close logs; settings")),
+            widgets::menu::titled(ui, tr("View"), |ui| menu::view(ui, model, out)).on_hover_text(
+                tr("What is shown and how: panels, columns, times, colours, size"),
+            ),
+            widgets::menu::titled(ui, tr("Help"), |ui| menu::help(ui, model, out))
+                .on_hover_text(tr("All commands, the keys, first steps, about Timberline")),
         ];
         widgets::menu::neighbours(ui, &titles);
     });

@@ -11,7 +11,7 @@ use crate::query::lang::{contains, has_not_value, has_value, value};
 use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, radius};
-use crate::ui::widgets::elide;
+use crate::ui::widgets::{elide, tips};
 
 /// What is typed for a column, until it is asked for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,6 +58,21 @@ impl How {
         }
     }
 
+    /// Which rows it leaves.
+    fn about(self, kind: ColumnKind) -> &'static str {
+        match self {
+            Self::Contains => tr("Rows with the text anywhere in this column"),
+            Self::Lacks => tr("Rows without the text in this column"),
+            Self::Is if kind == ColumnKind::Logger => {
+                tr("Rows of this logger and of those below it")
+            }
+            Self::Is => tr("Rows with this value"),
+            Self::IsNot => tr("All other rows"),
+            Self::Since => tr("Rows of this time and later"),
+            Self::Until => tr("Rows before this time"),
+        }
+    }
+
     /// The query that asks for this.
     fn query(self, spec: &ColumnSpec, text: &str) -> String {
         let field = match spec.kind {
@@ -101,7 +116,8 @@ pub(super) fn show(
     }
     ui.horizontal(|ui| {
         for way in ways {
-            ui.selectable_value(&mut draft.how, *way, way.title());
+            ui.selectable_value(&mut draft.how, *way, way.title())
+                .on_hover_text(way.about(spec.kind));
         }
     });
     let hint = match spec.kind {
@@ -119,6 +135,8 @@ pub(super) fn show(
         .desired_width(200.0);
     let title = tr!("Filter {title}", title = spec.title);
     let response = ui.add(edit).accessible_name(&title);
+    let tip = tr("Enter makes it a part of the filter");
+    let response = tips::of_box(response, tip);
     let asked = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let text = draft.text.trim();
     if asked && !text.is_empty() {

@@ -103,13 +103,7 @@ fn title(
         .model
         .by_time()
         .filter(|_| spec.kind == ColumnKind::Time);
-    if by_time.is_some() {
-        let tip = match by_time {
-            Some(true) => tr("Rows are in order of time. Click for the order of the file"),
-            _ => tr("Click to put rows in order of time"),
-        };
-        response.clone().on_hover_text(tip);
-    }
+    response.clone().on_hover_text(tip(&spec.title, by_time));
     if let Some(by_time) = by_time
         && response.clicked()
         && by_pointer(ui)
@@ -203,6 +197,21 @@ fn left_out(ui: &Ui, head: Rect, frame: &Frame<'_>) {
     );
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &tip));
     response.on_hover_text(tip);
+}
+
+/// What can be done with a column; `by_time` says whether rows go by it, if they could.
+fn tip(title: &str, by_time: Option<bool>) -> String {
+    let click = match by_time {
+        Some(true) => tr("Rows are in order of time. Click for the order of the file"),
+        Some(false) => tr("Click to put rows in order of time"),
+        None => "",
+    };
+    let more = tr("Drag moves the column, a right click opens its menu");
+    [title, click, more]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Whether the pointer was used in this frame.

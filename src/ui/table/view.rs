@@ -15,6 +15,7 @@ use super::wrap::Widths;
 use super::{header, pointer, rows, scrollbar, side, spoken};
 use crate::base::id::RowNo;
 use crate::ui::action::{Action, Actions};
+use crate::ui::keys::{Command, with_keys};
 use crate::ui::theme::{self, Palette, space};
 use crate::ui::widgets::number;
 
@@ -352,7 +353,10 @@ fn pill(ui: &mut Ui, area: Rect, model: &dyn TableModel, state: &TableState, out
     );
     let response = ui
         .interact(place, ui.scope_id().with("pill"), egui::Sense::click())
-        .on_hover_text(tr("Go to the newest record and follow (End)"))
+        .on_hover_text(with_keys(
+            tr("Go to the newest record and follow"),
+            Command::FollowEnd,
+        ))
         .on_hover_cursor(egui::CursorIcon::PointingHand);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &text));
     let fill = if response.hovered() {

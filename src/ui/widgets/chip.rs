@@ -157,7 +157,7 @@ fn cross_id(chip: Id) -> Id {
 fn cross(ui: &Ui, rect: Rect, chip: Id, name: &str) -> bool {
     let response = ui.interact(cross_rect(rect), cross_id(chip), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    response.clicked()
+    response.on_hover_text(name).clicked()
 }
 
 fn paint_cross(ui: &Ui, rect: Rect, chip: Id, color: Color32) {

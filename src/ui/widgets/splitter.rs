@@ -6,6 +6,7 @@ use egui::{
     Context, Event, EventFilter, Id, IdSalt, Key, LayerId, Modifiers, Order, Response, Stroke, Ui,
 };
 
+use crate::base::lang::tr;
 use crate::ui::theme::palette;
 
 /// The side of the window at which a panel stands.
@@ -83,7 +84,9 @@ impl Splitter {
             ctx.data_mut(|data| data.remove::<PanelState>(self.panel));
         }
         ctx.accesskit_node_builder(id, |node| node.set_label(name));
-        let Some(edge) = ctx.read_response(id).filter(Response::has_focus) else {
+        let tip = tr("Drag to resize; arrows do it too while it has the keyboard");
+        let edge = ctx.read_response(id).map(|edge| edge.on_hover_text(tip));
+        let Some(edge) = edge.filter(Response::has_focus) else {
             return;
         };
         ctx.data_mut(|data| data.insert_temp(held(), Held(id, side)));

@@ -1,6 +1,20 @@
-//! Tooltips below a dialog.
+//! Tooltips where those of `egui` alone do not do: of boxes, of what may be greyed, below a dialog.
 
-use egui::{Frame, Id, Tooltip, Ui};
+use egui::{Frame, Id, Response, Tooltip, Ui};
+
+/// The tooltip of a text box: what may be typed. Not while it has the keyboard, for it would lie over what answers to what
+/// is typed.
+pub fn of_box(response: Response, words: &str) -> Response {
+    match response.has_focus() {
+        true => response,
+        false => response.on_hover_text(words),
+    }
+}
+
+/// A tooltip that is there too while there is nothing to do.
+pub fn always(response: Response, words: &str) -> Response {
+    response.on_hover_text(words).on_disabled_hover_text(words)
+}
 
 /// At the start of a frame of what a dialog may cover: the tooltip that is open closes when one opens. egui has it stay
 /// while the pointer rests, over the dialog too.

@@ -63,7 +63,7 @@ pub(super) const CASES: [Case; 11] = [
 ];
 
 /// Runs a command from the palette.
-fn by_name(window: &mut Window, letters: &str) {
+pub(super) fn by_name(window: &mut Window, letters: &str) {
     window.ctrl_shift(Key::P);
     window.type_text(letters);
     window.press(Key::Enter);

@@ -52,7 +52,9 @@ fn running(ui: &mut Ui, check: &Check, state: &mut FormatState, out: &mut Action
             "Stopped at {share} %:",
             share = format_args!("{:.0}", check.share * 100.0)
         ));
-        if ui.button(tr("Check again")).clicked() {
+        let again = ui.button(tr("Check again"));
+        let tip = tr("Read the whole file in this format");
+        if again.on_hover_text(tip).clicked() {
             state.stopped = false;
             out.push(Action::CheckFormat(check.spec.clone()));
         }
@@ -159,7 +161,9 @@ fn suggestion(ui: &mut Ui, found: &CandidateRow, draft: &mut Draft) {
             lines = number::count(lines),
             name = found.name
         ));
-        if ui.button(tr("Add this format")).clicked() {
+        let add = ui.button(tr("Add this format"));
+        let tip = tr("It reads the lines that the others leave over");
+        if add.on_hover_text(tip).clicked() {
             draft.add();
             draft.pick(&found.spec);
         }

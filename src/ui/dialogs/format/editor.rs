@@ -10,8 +10,8 @@ use super::{FormatModel, FormatState, PreviewFailure};
 use crate::format::spec::{FormatError, FormatSpec, Style};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::{self, palette, space};
-use crate::ui::widgets::menu;
 use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{menu, tips};
 
 const STYLES: [StyleChoice; 10] = [
     StyleChoice::Guess,
@@ -99,7 +99,9 @@ fn mixed_parts(ui: &mut Ui, draft: &mut Draft) {
     for at in 0..=draft.others.len() {
         let here = at == draft.place;
         let name = tr!("Format {at}", at = at + 1);
-        if ui.selectable_label(here, name).clicked() && !here {
+        let label = ui.selectable_label(here, name);
+        let tip = tr("Each line is read in the first of these formats that fits");
+        if label.on_hover_text(tip).clicked() && !here {
             edited = Some(at);
         }
     }
@@ -108,7 +110,8 @@ fn mixed_parts(ui: &mut Ui, draft: &mut Draft) {
     }
     let remove = tr!("Remove format {place}", place = draft.place + 1);
     let remove = ToolButton::text(&remove).color(palette(ui).accent);
-    if ui.add(remove).clicked() {
+    let tip = tr("The lines that it reads are left to the other formats");
+    if ui.add(remove).on_hover_text(tip).clicked() {
         draft.remove();
     }
 }
@@ -197,6 +200,7 @@ fn template_box(ui: &mut Ui, draft: &mut Draft, place: Option<usize>) -> (Respon
         info.label = Some(name.to_owned());
         info
     });
+    let response = tips::of_box(response, template_tip(draft.style));
     let tip = place.map(|column| {
         let place = output.galley.pos_from_cursor(CCursor::new(column));
         let x = output.galley_pos.x + place.center().x + 4.0;
@@ -207,6 +211,16 @@ fn template_box(ui: &mut Ui, draft: &mut Draft, place: Option<usize>) -> (Respon
         )
     });
     (response, tip)
+}
+
+/// What may be typed in a language.
+fn template_tip(style: StyleChoice) -> &'static str {
+    match style {
+        StyleChoice::Regex => tr("An expression that fits the first line of every record"),
+        StyleChoice::Guess | StyleChoice::Template(_) => tr(
+            "How the program writes a record, as in its own settings; every name in it becomes a column",
+        ),
+    }
 }
 
 /// A small arrow below the box that points at a character.
@@ -226,16 +240,25 @@ fn date_boxes(ui: &mut Ui, draft: &mut Draft) {
     ui.horizontal(|ui| {
         let mut changed = false;
         let boxes = [
-            ("datefmt", &mut draft.datefmt, "%Y-%m-%d %H:%M:%S", 200.0),
-            (tr("msec format"), &mut draft.msec_format, "%s,%03d", 90.0),
+            (
+                ("datefmt", &mut draft.datefmt),
+                ("%Y-%m-%d %H:%M:%S", 200.0),
+                tr("How the program writes a time: %d/%b %H:%M reads 22/Nov 10:32"),
+            ),
+            (
+                (tr("msec format"), &mut draft.msec_format),
+                ("%s,%03d", 90.0),
+                tr("How milliseconds follow the time: %s.%03d reads 10:32:05.123"),
+            ),
         ];
-        for (name, text, hint, width) in boxes {
+        for ((name, text), (hint, width), tip) in boxes {
             let label = ui.label(name);
             let edit = TextEdit::singleline(text)
                 .hint_text(hint)
                 .font(FontSelection::FontId(theme::mono()))
                 .desired_width(width);
-            changed |= ui.add(edit).labelled_by(label.id).changed();
+            let response = ui.add(edit).labelled_by(label.id);
+            changed |= tips::of_box(response, tip).changed();
             ui.add_space(space::M);
         }
         if changed && !draft.text.is_empty() {

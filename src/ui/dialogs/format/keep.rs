@@ -11,7 +11,7 @@ use crate::settings::formats::SavedFormat;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
 use crate::ui::theme::space;
-use crate::ui::widgets::menu;
+use crate::ui::widgets::{menu, tips};
 
 /// Shows both rows.
 pub(super) fn show(
@@ -38,6 +38,8 @@ fn name(
         .hint_text(tr("A name of your own"))
         .desired_width(180.0);
     let edited = ui.add(edit).labelled_by(label.id);
+    let tip = tr("Under this name the format is listed with your own (Enter)");
+    let edited = tips::of_box(edited, tip);
     let name = state.name.trim().to_owned();
     let old = model.saved.iter().find(|saved| saved.name == name);
     let format = usable(model, draft).map(|spec| SavedFormat {
@@ -64,15 +66,17 @@ fn name(
     {
         out.push(Action::SaveFormat(format));
     }
-    if old.is_some() && ui.button(tr("Delete")).clicked() {
-        out.push(Action::DeleteFormat(name));
+    if old.is_some() {
+        let delete = ui.button(tr("Delete"));
+        let tip = tr("Delete the saved format; logs that are open are read as before");
+        if delete.on_hover_text(tip).clicked() {
+            out.push(Action::DeleteFormat(name));
+        }
     }
     let text = format.and_then(|format| format.text().ok());
-    let copy = ui
-        .add_enabled(text.is_some(), egui::Button::new(tr("Copy as TOML")))
-        .on_hover_text(tr(
-            "Copies what the file of the format holds, to pass it on",
-        ));
+    let copy = ui.add_enabled(text.is_some(), egui::Button::new(tr("Copy as TOML")));
+    let tip = tr("Copies what the file of the format holds, to pass it on");
+    let copy = tips::always(copy, tip);
     if let Some(text) = text.filter(|_| copy.clicked()) {
         out.push(Action::CopyText(text));
     }

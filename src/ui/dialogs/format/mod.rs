@@ -377,8 +377,9 @@ fn buttons(
         .is_some_and(|preview| Some(&preview.spec) == spec.as_ref() && preview.outcome.is_err());
     let usable = spec.is_some() && !refused;
     sheet::footer(ui, |ui| {
-        let apply = sheet::primary(ui, tr("Apply"), usable).clicked() || (entered && usable);
-        let cancel = ui.button(tr("Cancel")).clicked();
+        let tip = tr("Read the log in this format (Enter in the template)");
+        let apply = sheet::primary(ui, tr("Apply"), tip, usable).clicked() || (entered && usable);
+        let cancel = sheet::cancel(ui).clicked();
         let automatic = ui
             .add_enabled(!model.detected, egui::Button::new(tr("Back to automatic")))
             .on_hover_text(tr("Use the format that fits best"))

@@ -31,13 +31,17 @@ pub(super) fn show(
     ui.horizontal(|ui| {
         sheet::section(ui, tr("This file"));
         let failed = check.map_or(0, |check| check.failed);
-        ui.selectable_value(&mut state.failing, false, tr("First lines"));
+        ui.selectable_value(&mut state.failing, false, tr("First lines"))
+            .on_hover_text(tr("How the beginning of the file reads in this format"));
         let fails = if failed == 0 {
             tr("Lines that fail").to_owned()
         } else {
             tr!("Lines that fail ({failed})", failed = number::count(failed))
         };
-        ui.selectable_value(&mut state.failing, true, fails);
+        ui.selectable_value(&mut state.failing, true, fails)
+            .on_hover_text(tr(
+                "Lines that look like the start of a record, and where each stops to match",
+            ));
     });
     match model.preview.as_ref().filter(|_| spec.is_some()) {
         None => sheet::hint(

@@ -12,7 +12,7 @@ use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::ui::keys::with_current_keys;
 use crate::ui::theme::space;
-use crate::ui::widgets::{menu, reveal};
+use crate::ui::widgets::{menu, reveal, tips};
 pub use pages::Page;
 use pages::{Piece, pieces};
 use pictures::Pictures;
@@ -86,7 +86,7 @@ fn pages(ui: &mut Ui, state: &mut HelpState) {
         let selected = page == state.page;
         // The empty text at its right, which keeps the title at the left, is no part of its name.
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, page.title()));
-        if response.clicked() {
+        if response.on_hover_text(page.about()).clicked() {
             state.page = page;
         }
     }
@@ -102,7 +102,8 @@ fn pages_menu(ui: &mut Ui, state: &mut HelpState) {
             ui.selectable_value(&mut state.page, page, page.title());
         }
     });
-    shown.accessible_name(tr("Page"));
+    let shown = shown.accessible_name(tr("Page"));
+    shown.on_hover_text(state.page.about());
 }
 
 fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
@@ -146,6 +147,10 @@ fn keys(ui: &mut Ui, state: &mut HelpState) {
         .hint_text(tr("Search the keys"))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit).accessible_name(tr("Search the keys"));
+    let response = tips::of_box(
+        response,
+        tr("Words of what a key does, or a key like Ctrl+F"),
+    );
     sheet::focus_once(&response, &mut state.focused);
     ui.add_space(space::M);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

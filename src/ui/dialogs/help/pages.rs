@@ -62,6 +62,23 @@ impl Page {
         }
     }
 
+    /// What it is about.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Keys => tr("Every key, yours included"),
+            Self::FirstSteps => tr("From the first log to the first found error"),
+            Self::Formats => tr("How a format is recognised, chosen and taught"),
+            Self::Filters => tr("What is shown and hidden, and the language of queries"),
+            Self::Understand => tr("Timeline, fields, exceptions, patterns, highlighters"),
+            Self::Follow => tr("Logs that grow, are rotated, piped or printed by a command"),
+            Self::CommandLine => {
+                tr("Searching and printing without a window, and what the window takes")
+            }
+            Self::Troubleshooting => tr("What goes wrong at times, and what helps"),
+        }
+    }
+
     /// Its text as Markdown; `None` for the keys.
     #[must_use]
     pub fn text(self) -> Option<&'static str> {

@@ -17,6 +17,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::theme::space;
 use crate::ui::widgets::menu;
 use crate::ui::widgets::reveal;
+use crate::ui::widgets::tips;
 
 const WIDTH: f32 = 780.0;
 /// Width of the boxes for a set in points.
@@ -108,11 +109,13 @@ fn sets(ui: &mut Ui, draft: &mut Highlights) {
                 ui.selectable_value(&mut draft.active, set.name.clone(), &set.name);
             }
         });
-        combo.labelled_by(label.id);
+        let tip = tr("Rows of every log are marked by these");
+        combo.labelled_by(label.id).on_hover_text(tip);
         if let Some(set) = draft.active_set() {
             let mut name = set.name.clone();
             let edit = TextEdit::singleline(&mut name).desired_width(NAME);
             let response = ui.add(edit).accessible_name(tr("Name of these rules"));
+            let response = tips::of_box(response, tr("What these rules are called"));
             let free = !name.trim().is_empty() && draft.sets.iter().all(|set| set.name != name);
             if response.changed() && free {
                 if let Some(set) = draft.active_set_mut() {
@@ -121,7 +124,9 @@ fn sets(ui: &mut Ui, draft: &mut Highlights) {
                 draft.active = name;
             }
         }
-        if ui.button(tr("New rules")).clicked() {
+        let new = ui.button(tr("New rules"));
+        let tip = tr("Begin other rules; those that you have are kept under their name");
+        if new.on_hover_text(tip).clicked() {
             draft.add(HighlightSet {
                 name: tr("My rules").to_owned(),
                 rules: vec![MarkRule::default()],
@@ -129,7 +134,8 @@ fn sets(ui: &mut Ui, draft: &mut Highlights) {
         }
         let any = draft.active_set().is_some();
         let delete = ui.add_enabled(any, egui::Button::new(tr("Delete these rules")));
-        if delete.clicked() {
+        let tip = tr("Delete all rules of this name; Cancel brings them back");
+        if tips::always(delete, tip).clicked() {
             let gone = std::mem::take(&mut draft.active);
             draft.sets.retain(|set| set.name != gone);
         }
@@ -140,7 +146,9 @@ fn sets(ui: &mut Ui, draft: &mut Highlights) {
 fn more(ui: &mut Ui, draft: &mut Highlights, state: &mut HighlightsState) {
     ui.add_space(space::S);
     ui.horizontal_wrapped(|ui| {
-        if ui.button(tr("Add a rule")).clicked() {
+        let new = ui.button(tr("Add a rule"));
+        let tip = tr("One more below the others; the first that fits counts");
+        if new.on_hover_text(tip).clicked() {
             add(draft, vec![MarkRule::default()], state);
         }
         menu::titled(ui, tr("Add from examples"), |ui| {
@@ -150,10 +158,14 @@ fn more(ui: &mut Ui, draft: &mut Highlights, state: &mut HighlightsState) {
                     ui.close();
                 }
             }
-        });
+        })
+        .on_hover_text(tr(
+            "Rules to begin with, for errors, HTTP, tracebacks and others",
+        ));
         ui.separator();
         let set = draft.active_set().filter(|set| !set.rules.is_empty());
         let copy = ui.add_enabled(set.is_some(), egui::Button::new(tr("Copy as TOML")));
+        let copy = tips::always(copy, tr("The rules in use as text, to hand them on"));
         if let Some(set) = set.filter(|_| copy.clicked()) {
             ui.ctx().copy_text(set.to_toml());
         }
@@ -216,15 +228,18 @@ fn footer(ui: &mut Ui, draft: &Highlights, out: &mut Actions) -> Stay {
         Layout::right_to_left(Align::Center),
         |ui| {
             let mut stay = Stay::Open;
-            if sheet::primary(ui, tr("Save"), true).clicked() {
+            let tip = tr("Keep the rules as they are now, for every log");
+            if sheet::primary(ui, tr("Save"), tip, true).clicked() {
                 out.push(Action::SaveHighlights(Box::new(draft.clone())));
                 stay = Stay::Closed;
             }
-            if ui.button(tr("Cancel")).clicked() {
+            if sheet::cancel(ui).clicked() {
                 stay = Stay::Closed;
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                if ui.button(tr("Rules from a file...")).clicked() {
+                let import = ui.button(tr("Rules from a file..."));
+                let tip = tr("Take over rules that were kept as TOML");
+                if import.on_hover_text(tip).clicked() {
                     out.push(Action::ImportHighlights);
                 }
             });

@@ -14,8 +14,8 @@ use crate::ui::theme::{ICON_BUTTON, mono, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::menu;
 use crate::ui::widgets::swatch;
-use crate::ui::widgets::tick;
 use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::{tick, tips};
 
 /// Room for what stands behind the pattern of a rule, in points.
 const BEHIND: f32 = 210.0;
@@ -116,6 +116,11 @@ fn sign(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
     let mut on = rule.enabled;
     let response = tick::check(ui, &mut on, "");
     let response = response.accessible_name(tr!("Rule {no} is on", no));
+    let tip = match on {
+        true => tr("On: click to leave this rule out for a while"),
+        false => tr("Off: click for this rule to count again"),
+    };
+    let response = response.on_hover_text(tip);
     if response.clicked() {
         rule.enabled = on;
     }
@@ -132,7 +137,10 @@ fn kind(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
     pick(
         ui,
         ("kind", KINDS),
-        &tr!("Kind of rule {no}", no),
+        (
+            &tr!("Kind of rule {no}", no),
+            tr("How the text beside it is read"),
+        ),
         &mut rule.kind,
         &kinds,
     );
@@ -154,6 +162,12 @@ fn pattern(ui: &mut Ui, no: usize, rule: &mut MarkRule, width: f32, wants_keys: 
     let response = ui
         .add(edit)
         .accessible_name(tr!("Pattern of rule {no}", no));
+    let tip = match rule.kind {
+        MarkKind::Text => tr("Found wherever it stands in a record").to_owned(),
+        MarkKind::Regex => tr!("As in {example}", example = r"fail(ed|ure)|\b5\d\d\b"),
+        MarkKind::Query => tr!("As in {example}", example = "level>=warning duration>1s"),
+    };
+    let response = tips::of_box(response, &tip);
     if wants_keys {
         response.request_focus();
         response.scroll_to_me(None);
@@ -182,7 +196,10 @@ fn manner(ui: &mut Ui, no: usize, rule: &mut MarkRule) {
     pick(
         ui,
         ("marks", MARKS),
-        &tr!("What rule {no} marks", no),
+        (
+            &tr!("What rule {no} marks", no),
+            tr("What gets the colour: what was found, the whole row, or its left edge"),
+        ),
         &mut rule.marks,
         &marks,
     );
@@ -195,7 +212,7 @@ const MARKS: f32 = 86.0;
 fn pick<T: Copy + PartialEq>(
     ui: &mut Ui,
     (id, width): (&str, f32),
-    name: &str,
+    (name, tip): (&str, &str),
     value: &mut T,
     choices: &[(T, &'static str)],
 ) {
@@ -208,7 +225,7 @@ fn pick<T: Copy + PartialEq>(
             ui.selectable_value(value, *choice, *word);
         }
     });
-    combo.accessible_name(name);
+    combo.accessible_name(name).on_hover_text(tip);
 }
 
 fn colour(ui: &mut Ui, no: usize, rule: &mut MarkRule) {

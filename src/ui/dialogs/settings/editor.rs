@@ -11,6 +11,7 @@ use crate::ui::dialogs::sheet;
 use crate::ui::theme::{mono, palette, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::menu;
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// Width of the box of a command in points.
@@ -58,7 +59,11 @@ fn command(ui: &mut Ui, editor: &mut Editor) {
             .font(mono())
             .hint_text(EXAMPLE)
             .desired_width(COMMAND);
-        ui.add(edit).labelled_by(label.id);
+        let response = ui.add(edit).labelled_by(label.id);
+        tips::of_box(
+            response,
+            tr("Its program and arguments; {file}, {line} and {column} stand for the place"),
+        );
         let known = PRESETS
             .iter()
             .find(|(_, command)| *command == editor.command);
@@ -76,7 +81,10 @@ fn command(ui: &mut Ui, editor: &mut Editor) {
             }
             ui.selectable_value(&mut editor.command, String::new(), tr("No editor"));
         });
-        combo.accessible_name(tr("Known editors"));
+        let tip = tr("Puts the command of a known editor into the box");
+        combo
+            .accessible_name(tr("Known editors"))
+            .on_hover_text(tip);
     });
     if editor.command.trim().is_empty() {
         let why = tr("No editor is chosen yet: lines of files in logs cannot be opened");
@@ -106,13 +114,18 @@ fn mappings(ui: &mut Ui, editor: &mut Editor) {
                 .font(mono())
                 .hint_text(THERE)
                 .desired_width(FOLDER);
-            ui.add(from).accessible_name(tr!("Folder {no} in logs", no));
+            let from = ui.add(from).accessible_name(tr!("Folder {no} in logs", no));
+            tips::of_box(from, tr("How paths begin in logs of the other machine"));
             ui.label("→");
             let to = TextEdit::singleline(&mut mapping.to)
                 .font(mono())
                 .hint_text(HERE)
                 .desired_width(FOLDER);
-            ui.add(to).accessible_name(tr!("Folder {no} here", no));
+            let to = ui.add(to).accessible_name(tr!("Folder {no} here", no));
+            tips::of_box(
+                to,
+                tr("The folder of this computer that has the same files"),
+            );
             let words = tr!("Remove folder {no}", no);
             let button = ToolButton::icon(Icon::Close, &words).color(palette(ui).weak);
             if ui.add(button).on_hover_text(&words).clicked() {
@@ -123,7 +136,9 @@ fn mappings(ui: &mut Ui, editor: &mut Editor) {
     if let Some(at) = removed {
         editor.mappings.remove(at);
     }
-    if ui.button(tr("Add a folder")).clicked() {
+    let add = ui.button(tr("Add a folder"));
+    let tip = tr("One more folder of a server or a container that is elsewhere here");
+    if add.on_hover_text(tip).clicked() {
         editor.mappings.push(Mapping::default());
     }
 }

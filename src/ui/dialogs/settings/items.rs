@@ -8,8 +8,10 @@ use crate::settings::model::{
     Density, DetailsPlace, Language, Reopen, Setting, Settings, ThemeChoice, TimeShow, Times,
     ZOOM_RANGE,
 };
+use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::times::{SHOWS, zone_box};
+use crate::ui::keys::{Command, shortcut_text, with_keys};
 use crate::ui::widgets::{menu, tick};
 
 /// One setting.
@@ -26,16 +28,26 @@ pub(super) struct Item<'a> {
 
 /// How a setting is changed.
 pub(super) enum Control<'a> {
-    /// A row of buttons of which one is down: what each chooses, its word, whether it is down.
-    Choice(Vec<(Setting, &'static str, bool)>),
-    /// A tick box and what a click makes of it.
-    Check(bool, Setting),
+    /// A row of buttons of which one is down.
+    Choice(Vec<Way>),
+    /// A tick box, what a click makes of it, and its tooltip.
+    Check(bool, Setting, String),
     /// The size of everything.
     Zoom(f32),
     /// How times are shown.
     Times(&'a Times),
-    /// A button, its word, and whether there is something for it to do.
-    Button(&'static str, Setting, bool),
+    /// A button with its word and tooltip, and whether there is something for it to do.
+    Button(&'static str, &'static str, Setting, bool),
+}
+
+/// A button of a row of which one is down.
+pub(super) struct Way {
+    /// What it chooses.
+    setting: Setting,
+    word: &'static str,
+    /// What that means.
+    tip: String,
+    down: bool,
 }
 
 impl Item<'_> {
@@ -53,13 +65,19 @@ impl Item<'_> {
     }
 }
 
-fn choice<'a, T: Copy + PartialEq>(
+/// Buttons for values, each with its word and what it means.
+fn choice<'a, T: Copy + PartialEq, W: Into<String>, const N: usize>(
     current: T,
-    choices: &[(T, &'static str)],
+    choices: [(T, &'static str, W); N],
     setting: fn(T) -> Setting,
 ) -> Control<'a> {
-    let choice = |(value, word): &(T, &'static str)| (setting(*value), *word, *value == current);
-    Control::Choice(choices.iter().map(choice).collect())
+    let ways = choices.into_iter().map(|(value, word, tip)| Way {
+        setting: setting(value),
+        word,
+        tip: tip.into(),
+        down: value == current,
+    });
+    Control::Choice(ways.collect())
 }
 
 /// What makes a value its default again, if it is not.
@@ -87,16 +105,44 @@ pub(super) fn items(section: Section, settings: &Settings) -> Vec<Item<'_>> {
 
 fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     let (now, normal) = (&settings.appearance, &normal.appearance);
+    let (log_colours, soft_colours) = (Command::LogColours, Command::SoftColours);
     let themes = [
-        (ThemeChoice::System, tr("As the desktop")),
-        (ThemeChoice::Light, tr("Light")),
-        (ThemeChoice::Dark, tr("Dark")),
+        (
+            ThemeChoice::System,
+            tr("As the desktop"),
+            with_keys(
+                tr("Light or dark, and changes with it"),
+                Command::ThemeSystem,
+            ),
+        ),
+        (
+            ThemeChoice::Light,
+            tr("Light"),
+            with_keys(tr("Dark letters on a light ground"), Command::ThemeLight),
+        ),
+        (
+            ThemeChoice::Dark,
+            tr("Dark"),
+            with_keys(tr("Light letters on a dark ground"), Command::ThemeDark),
+        ),
     ];
     let languages = [
-        (Language::System, tr("As the desktop")),
+        (
+            Language::System,
+            tr("As the desktop"),
+            tr("Its language, or English where there is no translation"),
+        ),
         // Each by its own name: who cannot read the one that is shown finds his own.
-        (Language::English, Lang::English.name()),
-        (Language::Korean, Lang::Korean.name()),
+        (
+            Language::English,
+            Lang::English.name(),
+            tr("Menus, dialogs and help in English"),
+        ),
+        (
+            Language::Korean,
+            Lang::Korean.name(),
+            tr("Menus, dialogs and help in Korean"),
+        ),
     ];
     vec![
         Item {
@@ -104,14 +150,14 @@ fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             about: tr("Of the interface; logs stay as they are"),
             key: "appearance.language language 언어",
             reset: reset(&now.language, normal.language, Setting::Language),
-            control: choice(now.language, &languages, Setting::Language),
+            control: choice(now.language, languages, Setting::Language),
         },
         Item {
             name: tr("Theme"),
             about: tr("Light or dark surroundings"),
             key: "appearance.theme",
             reset: reset(&now.theme, normal.theme, Setting::Theme),
-            control: choice(now.theme, &themes, Setting::Theme),
+            control: choice(now.theme, themes, Setting::Theme),
         },
         Item {
             name: tr("Size of everything"),
@@ -127,7 +173,24 @@ fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             reset: reset(&now.log_colours, normal.log_colours, Setting::LogColours),
             control: choice(
                 now.log_colours,
-                &[(true, tr("Shown")), (false, tr("Hidden"))],
+                [
+                    (
+                        true,
+                        tr("Shown"),
+                        with_keys(
+                            tr("Letters have the colours that the log asks for"),
+                            log_colours,
+                        ),
+                    ),
+                    (
+                        false,
+                        tr("Hidden"),
+                        with_keys(
+                            tr("Letters have the colours of everything else"),
+                            log_colours,
+                        ),
+                    ),
+                ],
                 Setting::LogColours,
             ),
         },
@@ -138,7 +201,18 @@ fn look<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             reset: reset(&now.soft_colours, normal.soft_colours, Setting::SoftColours),
             control: choice(
                 now.soft_colours,
-                &[(true, tr("Shown")), (false, tr("Hidden"))],
+                [
+                    (
+                        true,
+                        tr("Shown"),
+                        with_keys(tr("A number is found at a glance"), soft_colours),
+                    ),
+                    (
+                        false,
+                        tr("Hidden"),
+                        with_keys(tr("Messages are of one colour"), soft_colours),
+                    ),
+                ],
                 Setting::SoftColours,
             ),
         },
@@ -153,12 +227,28 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     let details = Setting::DetailsVisible;
     let timeline = Setting::TimelineVisible;
     let densities = [
-        (Density::Normal, tr("Normal")),
-        (Density::Compact, tr("Compact")),
+        (
+            Density::Normal,
+            tr("Normal"),
+            tr("With some room between the lines"),
+        ),
+        (
+            Density::Compact,
+            tr("Compact"),
+            tr("More rows in the same window"),
+        ),
     ];
     let places = [
-        (DetailsPlace::Below, tr("Below the table")),
-        (DetailsPlace::Beside, tr("Beside it")),
+        (
+            DetailsPlace::Below,
+            tr("Below the table"),
+            tr("Rows keep the whole width of the window"),
+        ),
+        (
+            DetailsPlace::Beside,
+            tr("Beside it"),
+            tr("More rows are in sight, for a wide window"),
+        ),
     ];
     vec![
         Item {
@@ -166,7 +256,7 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             about: tr("How high the rows of the log and of the logger tree are"),
             key: "appearance.density",
             reset: reset(&density, normal_density, Setting::Density),
-            control: choice(density, &densities, Setting::Density),
+            control: choice(density, densities, Setting::Density),
         },
         Item {
             name: tr("Place of the details"),
@@ -177,28 +267,40 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
                 normal.details_place,
                 Setting::DetailsPlace,
             ),
-            control: choice(now.details_place, &places, Setting::DetailsPlace),
+            control: choice(now.details_place, places, Setting::DetailsPlace),
         },
         Item {
             name: tr("Logger tree"),
             about: tr("Shown at the left of the table"),
             key: "panels.loggers_visible",
             reset: reset(&now.loggers_visible, normal.loggers_visible, loggers),
-            control: Control::Check(now.loggers_visible, loggers(!now.loggers_visible)),
+            control: Control::Check(
+                now.loggers_visible,
+                loggers(!now.loggers_visible),
+                with_keys(tr("Shown at the left of the table"), Command::ToggleLoggers),
+            ),
         },
         Item {
             name: tr("Details"),
             about: tr("The whole record that is chosen, shown with the table"),
             key: "panels.details_visible",
             reset: reset(&now.details_visible, normal.details_visible, details),
-            control: Control::Check(now.details_visible, details(!now.details_visible)),
+            control: Control::Check(
+                now.details_visible,
+                details(!now.details_visible),
+                with_keys(tr("Message, fields and raw text"), Command::ToggleDetails),
+            ),
         },
         Item {
             name: tr("Timeline"),
             about: tr("Records over time, above the table"),
             key: "panels.timeline_visible",
             reset: reset(&now.timeline_visible, normal.timeline_visible, timeline),
-            control: Control::Check(now.timeline_visible, timeline(!now.timeline_visible)),
+            control: Control::Check(
+                now.timeline_visible,
+                timeline(!now.timeline_visible),
+                with_keys(tr("When most came, and how grave"), Command::ToggleTimeline),
+            ),
         },
         Item {
             name: tr("Arrangement of columns"),
@@ -209,6 +311,7 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             reset: None,
             control: Control::Button(
                 tr("Forget all"),
+                tr("The next log of every format has its columns as at the first start"),
                 Setting::ForgetColumns,
                 !settings.columns.is_empty(),
             ),
@@ -219,8 +322,16 @@ fn table<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
 fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
     let (now, normal) = (&settings.reading, &normal.reading);
     let reopens = [
-        (Reopen::LastSession, tr("The last session's files")),
-        (Reopen::StartPage, tr("The start page")),
+        (
+            Reopen::LastSession,
+            tr("The last session's files"),
+            tr("With their filters, each at the place where you were"),
+        ),
+        (
+            Reopen::StartPage,
+            tr("The start page"),
+            tr("No log, but every way to open one"),
+        ),
     ];
     let follow = Setting::FollowOnOpen;
     let announce = Setting::AnnounceErrors;
@@ -230,14 +341,18 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             about: tr("When no file is named on the command line"),
             key: "reading.reopen",
             reset: reset(&now.reopen, normal.reopen, Setting::Reopen),
-            control: choice(now.reopen, &reopens, Setting::Reopen),
+            control: choice(now.reopen, reopens, Setting::Reopen),
         },
         Item {
             name: tr("Follow from the start"),
             about: tr("A log that is opened shows its newest record and sticks to it"),
             key: "reading.follow_on_open",
             reset: reset(&now.follow_on_open, normal.follow_on_open, follow),
-            control: Control::Check(now.follow_on_open, follow(!now.follow_on_open)),
+            control: Control::Check(
+                now.follow_on_open,
+                follow(!now.follow_on_open),
+                with_keys(tr("As if each were followed by hand"), Command::Follow),
+            ),
         },
         Item {
             name: tr("One window"),
@@ -246,7 +361,11 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             ),
             key: "reading.one_window",
             reset: reset(&now.one_window, normal.one_window, Setting::OneWindow),
-            control: Control::Check(now.one_window, Setting::OneWindow(!now.one_window)),
+            control: Control::Check(
+                now.one_window,
+                Setting::OneWindow(!now.one_window),
+                tr("Off: every start opens a window of its own").to_owned(),
+            ),
         },
         Item {
             name: tr("Tell of errors"),
@@ -255,7 +374,11 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             ),
             key: "reading.announce_errors notification",
             reset: reset(&now.announce_errors, normal.announce_errors, announce),
-            control: Control::Check(now.announce_errors, announce(!now.announce_errors)),
+            control: Control::Check(
+                now.announce_errors,
+                announce(!now.announce_errors),
+                tr("Nothing is said while you look at Timberline").to_owned(),
+            ),
         },
         Item {
             name: tr("Recent files"),
@@ -264,6 +387,7 @@ fn opening<'a>(settings: &'a Settings, normal: &Settings) -> Vec<Item<'a>> {
             reset: None,
             control: Control::Button(
                 tr("Forget all files"),
+                tr("Empties the list; the files themselves stay"),
                 Setting::ForgetRecent,
                 !settings.recent.is_empty(),
             ),
@@ -288,26 +412,28 @@ impl Control<'_> {
     ) {
         match self {
             Self::Choice(choices) => {
-                for (setting, word, down) in choices {
-                    let response = ui.selectable_label(down, word);
+                for way in choices {
+                    let response = ui.selectable_label(way.down, way.word);
                     // "Shown" alone says little to a screen reader.
                     ui.ctx()
                         .accesskit_node_builder(response.id, |node| node.set_description(name));
-                    if response.clicked() {
-                        out.push(Action::ChangeSetting(setting));
+                    if response.on_hover_text(way.tip).clicked() {
+                        out.push(Action::ChangeSetting(way.setting));
                     }
                 }
             }
-            Self::Check(mut on, setting) => {
+            Self::Check(mut on, setting, tip) => {
                 let response = tick::check(ui, &mut on, "").labelled_by(label);
-                if response.clicked() {
+                if response.on_hover_text(tip).clicked() {
                     out.push(Action::ChangeSetting(setting));
                 }
             }
             Self::Zoom(now) => zoom(ui, label, now, out),
             Self::Times(times) => show_times(ui, label, times, zone, out),
-            Self::Button(word, setting, enabled) => {
-                if ui.add_enabled(enabled, egui::Button::new(word)).clicked() {
+            Self::Button(word, tip, setting, enabled) => {
+                let response = ui.add_enabled(enabled, egui::Button::new(word));
+                let response = response.on_disabled_hover_text(tr("There is nothing to forget"));
+                if response.on_hover_text(tip).clicked() {
                     out.push(Action::ChangeSetting(setting));
                 }
             }
@@ -322,6 +448,13 @@ fn zoom(ui: &mut Ui, label: Id, current: f32, out: &mut Actions) {
     let range = ZOOM_RANGE.start() * 100.0..=ZOOM_RANGE.end() * 100.0;
     let slider = Slider::new(&mut percent, range).step_by(10.0).suffix(" %");
     let response = ui.add(slider).labelled_by(label);
+    let [larger, smaller] = [Command::ZoomIn, Command::ZoomOut].map(shortcut_text);
+    let tip = tr!(
+        "Letters, rows and buttons get larger with {larger} and smaller with {smaller}",
+        larger,
+        smaller
+    );
+    let response = response.on_hover_text(tip);
     if response.dragged() {
         ui.data_mut(|data| data.insert_temp(id, percent));
     } else {
@@ -349,7 +482,11 @@ fn show_times(ui: &mut Ui, label: Id, times: &Times, zone: &mut Option<String>, 
                 ui.selectable_value(&mut show, value, tr(word));
             }
         });
-        combo.labelled_by(label);
+        let tip = with_keys(
+            tr("Of every log, in its time column and in the details"),
+            Command::Times,
+        );
+        combo.labelled_by(label).on_hover_text(tip);
         let text = zone.get_or_insert_with(|| times.zone.clone());
         let typed = times.show == TimeShow::Zone && zone_box(ui, tr("Zone to show"), text);
         if typed || show != times.show {

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use super::undo_button;
 use crate::base::lang::tr;
 use crate::tr;
-use egui::{Align, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Context, InputState, Key, Layout, Modifiers, RichText, Role, Sense, Ui, WidgetInfo, vec2,
+};
 
 use crate::settings::model::Setting;
 use crate::ui::action::{Action, Actions};
 use crate::ui::dialogs::sheet;
 use crate::ui::keys::{Command, Group, Keymap, Press, Shortcut, captured, group, title};
 use crate::ui::theme::{palette, radius, space};
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 
 /// What only the list of keys cares about.
@@ -39,15 +42,18 @@ impl KeysState {
         self.waits
     }
 
-    /// Leaves the question which command gets a key. Whether it was asked.
-    pub fn leave_question(&mut self) -> bool {
-        let asked = self.clash.take().is_some();
-        self.returns |= asked;
-        asked
+    /// Leaves the question which command gets a key.
+    fn leave_question(&mut self) {
+        (self.clash, self.returns) = (None, true);
     }
 
     /// Takes the pressed key, if one is waited for.
     pub fn capture(&mut self, ctx: &Context, keymap: &Keymap, out: &mut Actions) {
+        // Esc goes back by one step: the settings stay.
+        let escape = |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::Escape);
+        if self.clash.is_some() && ctx.input_mut(escape) {
+            return self.leave_question();
+        }
         let Some(command) = self.chosen.filter(|_| self.waits) else {
             return;
         };
@@ -127,7 +133,8 @@ pub(super) fn show(
             let reset = ToolButton::text(tr("Reset all keys"))
                 .color(palette(ui).accent)
                 .enabled(any);
-            let reset = ui.add(reset).clicked();
+            let tip = tr("Every command has the keys of the first start again");
+            let reset = ui.add(reset).on_hover_text(tip).clicked();
             undo_button(ui, &mut state.undo, tr("Reset all keys"), out);
             if reset {
                 state.undo = own.iter().map(given).collect();
@@ -192,7 +199,8 @@ fn row(ui: &mut Ui, keymap: &Keymap, command: Command, state: &mut KeysState) {
         });
         focus_ring(ui, rect, &response);
     }
-    if response.clicked() {
+    let tip = tr("Click, then press the new keys");
+    if response.on_hover_text(tip).clicked() {
         state.choose(command);
     }
 }
@@ -214,23 +222,31 @@ fn change(
             (true, false) => sheet::hint(ui, tr("Press the new keys. Esc stops.")),
             (true, true) => sheet::hint(ui, tr("Press one more key. Esc stops.")),
             (false, _) => {
-                if ui.button(tr("Press new keys")).clicked() {
+                let button = ui.button(tr("Press new keys"));
+                let tip = tr("The keys that you press next replace those of the command");
+                if button.on_hover_text(tip).clicked() {
                     state.choose(command);
                     state.returns = true;
                 }
             }
         }
-        if ui.button(tr("Add a key")).clicked() {
+        let add = ui.button(tr("Add a key"));
+        let tip = tr("The keys that you press next come to those of the command");
+        if add.on_hover_text(tip).clicked() {
             state.choose(command);
             state.adds = true;
         }
-        if ui.button(tr("No key")).clicked() {
+        let none = ui.button(tr("No key"));
+        let tip = tr("The command is left to menus and the list of commands");
+        if none.on_hover_text(tip).clicked() {
             state.waits = false;
             set(command, Some(Vec::new()), out);
         }
         let own = keymap.is_own(command);
         let reset = egui::Button::new(tr("Reset keys"));
-        if ui.add_enabled(own, reset).clicked() {
+        let reset = ui.add_enabled(own, reset);
+        let tip = tr("The command has the keys of the first start again");
+        if tips::always(reset, tip).clicked() {
             state.waits = false;
             state.returns = true;
             set(command, None, out);
@@ -259,15 +275,18 @@ fn clash(
         if std::mem::take(&mut state.asks) {
             here.request_focus();
         }
-        if here.clicked() {
+        let tip = tr!("It is no longer a key of \"{name}\"", name);
+        if here.on_hover_text(tip).clicked() {
             if keymap.is_own(other) {
                 let left = keymap.shortcuts(other).filter(|own| **own != key);
                 set(other, Some(left.map(Shortcut::text).collect()), out);
             }
             state.give(command, key, keymap, out);
-            (state.clash, state.returns) = (None, true);
+            state.leave_question();
         }
-        if ui.button(tr("Leave it")).clicked() {
+        let leave = ui.button(tr("Leave it"));
+        let tip = tr("Both commands keep the keys that they have");
+        if leave.on_hover_text(tip).clicked() {
             state.leave_question();
         }
     });

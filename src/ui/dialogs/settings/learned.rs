@@ -93,7 +93,8 @@ fn place(ui: &mut Ui, word: &UnknownLevel, label: egui::Id, out: &mut Actions) {
             ui.selectable_value(&mut level, Some(name.to_owned()), name);
         }
     });
-    combo.labelled_by(label);
+    let tip = tr("The known level that this word is as grave as");
+    combo.labelled_by(label).on_hover_text(tip);
     if level != word.level {
         let word = word.word.clone();
         out.push(Action::ChangeSetting(Setting::Level { word, level }));

@@ -177,6 +177,20 @@ const TOOLS: f32 = 60.0;
 /// Width that is to be left for a button with words before them, as that for all frames.
 const WITH_WORDS: f32 = 100.0;
 
+/// What a tab shows.
+fn about(tab: DetailsTab) -> String {
+    match tab {
+        DetailsTab::Message => tr("The message with its traceback").to_owned(),
+        DetailsTab::Fields => tr("Every field of the record with its value").to_owned(),
+        DetailsTab::Objects => tr("What is JSON in the record, as a tree that folds").to_owned(),
+        DetailsTab::Raw => tr("The record as it stands in the file").to_owned(),
+        DetailsTab::Compare => {
+            let words = tr("The two selected records, field by field");
+            with_keys(words, Command::Compare)
+        }
+    }
+}
+
 fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut Actions) {
     let fields = tr!("Fields {fields}", fields = record.fields.len());
     ui.horizontal(|ui| {
@@ -193,7 +207,7 @@ fn tabs(ui: &mut Ui, record: &RecordDetails, state: &mut DetailsState, out: &mut
         .flatten()
         {
             let button = ToolButton::text(text).selected(state.shown() == tab);
-            if ui.add(button).clicked() {
+            if ui.add(button).on_hover_text(about(tab)).clicked() {
                 state.tab = tab;
             }
         }

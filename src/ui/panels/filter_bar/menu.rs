@@ -10,6 +10,7 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::menu;
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::ToolButton;
 
 /// Width of the menu in points.
@@ -70,8 +71,8 @@ fn saved(ui: &mut Ui, model: &FilterBarModel, out: &mut Actions) {
                 ui.close();
             }
             let forget = tr!("Forget {name}", name = title);
-            let forget = ToolButton::icon(Icon::Close, &forget).color(palette(ui).weak);
-            if ui.add(forget).clicked() {
+            let button = ToolButton::icon(Icon::Close, &forget).color(palette(ui).weak);
+            if ui.add(button).on_hover_text(&forget).clicked() {
                 out.push(Action::DeleteFilter(title.clone()));
             }
         });
@@ -117,10 +118,14 @@ fn as_text(ui: &mut Ui, state: &mut FilterBarState, out: &mut Actions) {
             .frame(frame)
             .desired_width(WIDTH - 80.0);
         let response = ui.add(edit).accessible_name(tr("Name for this filter"));
+        let tip = tr("This menu and the list of commands have it under its name");
+        let response = tips::of_box(response, tip);
         let entered =
             response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let title = state.name.trim().to_owned();
         let save = ui.add_enabled(!title.is_empty(), Button::new(tr("Save")));
+        let save = save.on_hover_text(tr("Keep the filter under this name (Enter)"));
+        let save = save.on_disabled_hover_text(tr("Type a name first"));
         if (save.clicked() || entered) && !title.is_empty() {
             out.push(Action::SaveFilter(title));
             state.name.clear();

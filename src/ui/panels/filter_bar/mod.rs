@@ -21,7 +21,7 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::search_box::{self, SearchBox};
 pub use crate::ui::widgets::text_problem::TextProblem;
 use crate::ui::widgets::tool_button::ToolButton;
-use crate::ui::widgets::{number, progress, text_problem};
+use crate::ui::widgets::{number, progress, text_problem, tips};
 
 /// What the filter bar shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -301,17 +301,15 @@ fn query(
     }
     .show(ui, &mut state.draft.pattern.text);
     state.has_keyboard = result.response.has_focus();
-    if !pinned.is_empty() && state.draft.pattern.text.is_empty() && !state.has_keyboard {
-        let tip = tr!(
+    let tip = match !pinned.is_empty() && state.draft.pattern.text.is_empty() {
+        true => tr!(
             "{query}\nThe filter as a query. {key} edits it here",
             query = pinned,
             key = shortcut_text(Command::EditFilter)
-        );
-        result.response.clone().on_hover_text(tip);
-    } else if !state.has_keyboard {
-        let tip = tooltip(Command::FilterText);
-        result.response.clone().on_hover_text(tip);
-    }
+        ),
+        false => tooltip(Command::FilterText),
+    };
+    tips::of_box(result.response.clone(), &tip);
     // A click into the list takes the keyboard from the box before it is seen there.
     let clicking = state.suggestions.is_clicked(ui);
     if !clicking {
@@ -426,10 +424,11 @@ fn count(ui: &mut Ui, model: &FilterBarModel, narrow: bool) {
         }
         (true, false) => numbers_stand_out("{shown} / {total}", p.weak, &values),
     };
-    let mut response = ui.label(job);
+    let response = ui.label(job);
+    let mut tip = tr("Records that pass the filter, of all in the log").to_owned();
     if narrow {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
-        response = response.on_hover_text(said);
+        tip = format!("{said}\n{tip}");
     }
     if let Some(share) = model.progress {
         progress::paint_below(
@@ -438,11 +437,11 @@ fn count(ui: &mut Ui, model: &FilterBarModel, narrow: bool) {
             share,
             p.accent,
         );
-        response.on_hover_text(tr!(
-            "Filtering: {share} %",
-            share = format_args!("{:.0}", share * 100.0)
-        ));
+        let share = format_args!("{:.0}", share * 100.0);
+        let filtering = tr!("Filtering: {share} %", share);
+        tip = format!("{tip}\n{filtering}");
     }
+    response.on_hover_text(tip);
 }
 
 /// A sentence whose values have colours of their own.

@@ -18,6 +18,7 @@ use crate::ui::theme::{palette, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::menu;
 use crate::ui::widgets::search_box::SearchBox;
+use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::{number, progress};
 
@@ -90,6 +91,8 @@ fn head(ui: &mut Ui, model: &GroupsModel<'_>, state: &mut GroupsPanel, out: &mut
                 }
                 .show(ui, &mut state.find);
                 state.find_has_keyboard = find.response.has_focus();
+                let tip = tr("A part of its text, logger or level; Down or Enter goes to the list");
+                tips::of_box(find.response, tip);
                 entered |= find.enter;
                 beside = ui.available_width() >= WORDS;
                 if beside {

@@ -85,6 +85,16 @@ pub(super) fn show(
     let name = tr!("Exclude {node}", node = title(node));
     let excluded = node.shown == LoggerShown::Excluded;
     eye.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, excluded, &name));
+    let eye = eye.on_hover_text(match excluded {
+        true => tr("No longer hide this logger and what is below it (Delete)"),
+        false => tr("Hide this logger and what is below it (Delete)"),
+    });
+    let twisty = twisty.map(|twisty| {
+        twisty.on_hover_text(match open {
+            true => tr("Fold what is below it (Left)"),
+            false => tr("Show what is below it (Right)"),
+        })
+    });
     describe(ui, &row, node, open);
     RowResponse {
         eye: eye.clicked(),

@@ -56,7 +56,8 @@ pub(super) fn show(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
                 .named(tr("Sizes by factors"))
                 .selected(is_log)
                 .height(HEIGHT);
-            if ui.add(log).on_hover_text(tr("Sizes by factors")).clicked() {
+            let tip = tr("Sizes by factors: from 1 to 10 is as far as from 10 to 100");
+            if ui.add(log).on_hover_text(tip).clicked() {
                 out.push(Action::PlotByFactors(!is_log));
             }
             if !model.complete {
