@@ -234,27 +234,32 @@ const SUGGESTIONS: &[(&str, i32)] = &[
     ("КРИТ", 50),
 ];
 
-/// The rank that an unknown word suggests: its number in `Level 35` or `35`, a known part, otherwise between INFO and
-/// WARNING, where most added levels (NOTICE, AUDIT, METRIC) live.
+/// The rank of an unknown word: what it suggests, otherwise between INFO and WARNING, where most added levels (NOTICE,
+/// AUDIT, METRIC) live.
 fn guess_rank(name: &str) -> i32 {
+    suggested_rank(name).unwrap_or(25)
+}
+
+/// The rank that an unknown word suggests: its number in `Level 35` or `35`, a known part.
+fn suggested_rank(name: &str) -> Option<i32> {
     let digits = name
         .strip_prefix("Level ")
         .or_else(|| name.strip_prefix("LEVEL "))
         .unwrap_or(name);
     if let Ok(number) = digits.trim().parse() {
-        return number;
+        return Some(number);
     }
     if let Some(rank) = between(name) {
-        return rank;
+        return Some(rank);
     }
     let upper = name.to_uppercase();
     if let Some((_, rank)) = KNOWN.iter().find(|(word, _)| *word == upper) {
-        return *rank;
+        return Some(*rank);
     }
     SUGGESTIONS
         .iter()
         .find(|(part, _)| upper.contains(part))
-        .map_or(25, |(_, rank)| *rank)
+        .map(|(_, rank)| *rank)
 }
 
 /// Whether some system writes the word in the place of a level, in these letters, though it is no standard level.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Failure;
+use super::filter::tell_unknown_level;
 use super::load::{Log, Reading, unreadable};
 use super::passed::Passed;
 use super::print::{Printer, failure};
@@ -23,6 +24,7 @@ pub fn print(
 ) -> Result<(), Failure> {
     let log = Log::open(path, reading)?;
     let snapshot = log.index().map_err(|error| unreadable(path, &error))?;
+    tell_unknown_level(spec, path, &snapshot.levels);
     let passed = Passed::find(path, &log, &snapshot, spec)?;
     let rows = Sequence::sorted(passed.rows, &snapshot, || false).unwrap_or_default();
     let origin = log.origin(&snapshot);

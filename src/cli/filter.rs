@@ -1,10 +1,13 @@
 //! The filter that the command line describes.
 
+use std::path::Path;
 use std::time::SystemTime;
 
 use super::Failure;
 use super::args::FilterArgs;
+use crate::base::level::LevelTable;
 use crate::base::problem::Problem;
+use crate::base::text;
 use crate::base::time::{TimeRange, Timestamp, Zone, parse_moment};
 use crate::query::compile::PatternError;
 use crate::query::lang::{Moments, QueryError, bind, parse};
@@ -61,6 +64,15 @@ fn asked(query: &str, zone: &Zone) -> Result<FilterSpec, Failure> {
     };
     let bound = parse(query).and_then(|parsed| bind(&parsed, &moments));
     bound.map_err(|error| Failure::Query(query.to_owned(), error))
+}
+
+/// Says of a level that neither the log has nor anybody knows: a mistyped one shows other records than were meant.
+#[expect(clippy::print_stderr, reason = "the records go to stdout")]
+pub fn tell_unknown_level(spec: &FilterSpec, path: &Path, levels: &LevelTable) {
+    if let Some(level) = spec.unknown_level(levels) {
+        let (level, path) = (text::name(level), text::path(path));
+        eprintln!("timberline: {path} has no level {level}");
+    }
 }
 
 /// The query with marks under what is wrong in it, for a terminal.

@@ -9,7 +9,7 @@ use super::Failure;
 use super::args::{Output, PrintArgs};
 use super::around::Around;
 use super::by_time;
-use super::filter::{bad_pattern, filter_spec};
+use super::filter::{bad_pattern, filter_spec, tell_unknown_level};
 use super::follow;
 use super::input::STDIN;
 use super::load::{Log, Reading, unreadable};
@@ -181,6 +181,7 @@ fn print_file(
         .map_err(|error| failure(path, error))?;
         printed = until;
         if !more {
+            tell_unknown_level(spec, path, &snapshot.levels);
             let finished = out.finish(&log.origin(&snapshot));
             finished.map_err(|error| failure(path, error))?;
             break;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::Failure;
 use super::args::StatsArgs;
-use super::filter::filter_spec;
+use super::filter::{filter_spec, tell_unknown_level};
 use super::grouped::{Grouped, Listing};
 use super::load::{Log, Reading, unreadable};
 use super::passed::{Counts, Passed, loggers};
@@ -29,6 +29,7 @@ pub fn run(args: &StatsArgs) -> Result<(), Failure> {
         let log = Log::open(path, &reading)?;
         let snapshot = log.index().map_err(|error| unreadable(path, &error))?;
         let took = started.elapsed();
+        tell_unknown_level(&spec, path, &snapshot.levels);
         let passed = (!spec.is_everything())
             .then(|| Passed::find(path, &log, &snapshot, &spec))
             .transpose()?;

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::lang::Expr;
+use crate::base::level::LevelTable;
 use crate::base::time::TimeRange;
 
 /// Everything that decides whether a record is shown. The default shows everything.
@@ -36,6 +37,18 @@ impl FilterSpec {
             part.fields(&mut names);
         }
         names
+    }
+
+    /// The first level that it asks for and that nobody knows.
+    #[must_use]
+    pub fn unknown_level(&self, levels: &LevelTable) -> Option<&str> {
+        let rule = &self.levels;
+        let mut names: Vec<&str> = rule.at_least.iter().map(String::as_str).collect();
+        names.extend(rule.shown.iter().chain(&rule.hidden).map(String::as_str));
+        for part in &self.more {
+            part.levels(&mut names);
+        }
+        names.into_iter().find(|name| !levels.knows(name))
     }
 
     /// The texts that the parts of a query look for, to be marked where they are shown.

@@ -277,6 +277,31 @@ fn mistakes_end_with_2_and_name_the_place() {
     }
 }
 
+/// A mistyped level shows other records than were meant; one that is only not there does not.
+#[test]
+fn a_level_that_nobody_knows_is_told() {
+    let dir = with_log();
+    let log = dir.path("a.log").display().to_string();
+    for (query, told) in [
+        ("level>=zzz", Some("has no level zzz")),
+        ("level:zzz OR level:error", Some("has no level zzz")),
+        ("level>=crit", None),
+        ("level:fatal", None),
+        ("level>=35", None),
+        ("level:none", None),
+    ] {
+        for command in ["print", "stats"] {
+            let output = run(&[command, "--filter", query, "--format", FORMAT, &log]);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{query}: {said}");
+            match told {
+                Some(words) => assert!(said.contains(words), "{query}: {said}"),
+                None => assert_eq!(said, "", "{query}"),
+            }
+        }
+    }
+}
+
 #[test]
 fn a_reader_that_stops_is_no_error() {
     let dir = Dir::new();

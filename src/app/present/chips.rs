@@ -1,6 +1,6 @@
 //! The filter in words: chips for its parts, counts per level, how many rows are shown.
 
-use super::offers::{offers, unknown_field};
+use super::offers::{note, offers};
 use crate::app::tab::Tab;
 use crate::base::lang::tr;
 use crate::base::level::{Gravity, LevelId};
@@ -67,7 +67,7 @@ fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {
         query: query_of(&tab.filter.spec, &tab.zone()),
         paused: tab.filter.is_paused(),
         problem: tab.filter.mistake().cloned(),
-        note: unknown_field(tab),
+        note: note(tab),
         offers: offers(tab),
         recent: kept.recent.clone(),
         saved: saved

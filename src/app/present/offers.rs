@@ -15,8 +15,28 @@ use crate::query::lang::{
 use crate::tr;
 use crate::ui::panels::filter_bar::{Offer, Offers};
 
+/// What is to be known of a filter that is right, but maybe not meant.
+pub(super) fn note(tab: &Tab) -> Option<String> {
+    unknown_level(tab).or_else(|| unknown_field(tab))
+}
+
+/// That the filter asks for a level that neither the log has nor anybody knows.
+fn unknown_level(tab: &Tab) -> Option<String> {
+    let levels = &tab.source.as_deref()?.snapshot.levels;
+    let filter = tab.filter.effective();
+    let level = name(filter.unknown_level(levels)?);
+    let ranked = filter.levels.at_least.as_deref().map(name) == Some(level.clone());
+    Some(match ranked {
+        true => tr!(
+            "The log has no level {level}: it is taken for one between INFO and WARNING",
+            level
+        ),
+        false => tr!("The log has no level {level}", level),
+    })
+}
+
 /// Where nothing is shown: that the filter asks for a field that the format does not have.
-pub(super) fn unknown_field(tab: &Tab) -> Option<String> {
+fn unknown_field(tab: &Tab) -> Option<String> {
     let source = tab.source.as_deref().filter(|_| tab.shown_count() == 0)?;
     let columns = source.format.extractor.columns();
     let filter = tab.filter.effective();

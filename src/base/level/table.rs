@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Gravity, LevelId, STANDARD, gravity_of_rank, guess_rank, standard_level};
+use super::{
+    Gravity, LevelId, STANDARD, gravity_of_rank, guess_rank, standard_level, suggested_rank,
+};
 
 /// A level that only this source has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +81,13 @@ impl LevelTable {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<LevelId> {
         standard_level(name.as_bytes()).or_else(|| self.find_custom(name))
+    }
+
+    /// Whether a word is the name of a level here, or says how grave one of that name would be. Nobody can say it of one
+    /// that is mistyped.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        name.is_empty() || self.find(name).is_some() || suggested_rank(name).is_some()
     }
 
     fn find_custom(&self, name: &str) -> Option<LevelId> {

@@ -99,6 +99,28 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// Adds the names of the levels that it asks for.
+    pub(super) fn levels<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.levels(names);
+                }
+            }
+            Self::Not(inner) => inner.levels(names),
+            Self::Field(Field {
+                name,
+                value: Value::Text(text),
+                ..
+            }) if keyword(name) == Some("level") && !text.eq_ignore_ascii_case("none") => {
+                names.push(text);
+            }
+            Self::Field(_) | Self::Text(_) | Self::Time(_) => {}
+        }
+    }
+}
+
 /// What is asked of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Field {

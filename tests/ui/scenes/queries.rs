@@ -66,6 +66,22 @@ fn what_is_unfinished_is_no_mistake_yet() {
     assert_eq!(typed(&window), "pay level>=", "it is not kept");
 }
 
+#[test]
+fn a_level_that_nobody_knows_is_told() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    type_query(&mut window, "level>=zzz");
+    window.wait_says("no level zzz: it is taken for one between INFO and WARNING");
+    window.press(Key::Enter);
+    // It is told as long as it decides what is shown.
+    window.wait_role(Role::Button, "Remove zzz and above");
+    window.wait_says("The log has no level zzz");
+    window.click("Remove zzz and above");
+    type_query(&mut window, "level>=critical");
+    window.shows(0, 120);
+    assert!(!window.says("The log has no level"));
+}
+
 /// The rows that somebody looks at while typing stay where they are, whatever there is to tell of what is typed.
 #[test]
 fn rows_do_not_move_while_one_types() {
