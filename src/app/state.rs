@@ -277,6 +277,8 @@ impl State {
         self.keeper.note(format!("opened {}", path.display()));
         self.add_tab(path.clone(), origin, meant);
         self.settings.remember(&path, format);
+        // Menus and the start page tell its size and age.
+        self.look_up_recent();
         self.keeper.save_settings(&self.settings);
     }
 

@@ -89,6 +89,10 @@ pub fn open_own_log(state: &mut State) {
 pub fn close(state: &mut State, id: TabId) {
     state.close(id);
     state.session_changed();
+    if state.active.is_none() {
+        // The start page tells how old the files are by now.
+        state.look_up_recent();
+    }
 }
 
 pub fn select(state: &mut State, id: TabId) {

@@ -329,6 +329,9 @@ fn recent(ui: &mut Ui, file: &RecentFile, out: &mut Actions) {
     } else {
         &file.note
     };
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(format!("{}, {note}", file.folder));
+    });
     let note = ui.painter().layout_no_wrap(note.to_owned(), small(), color);
     let note_left = rect.right() - 6.0 - note.size().x;
     let painter = ui.painter();

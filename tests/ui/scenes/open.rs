@@ -247,3 +247,20 @@ fn many_logs_of_like_names_are_told_apart() {
         window.tab().name() == "inference-service-3-eu.log"
     });
 }
+
+#[test]
+fn a_log_that_was_just_open_has_its_size_and_age() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..60));
+    let mut window = desk.window(&[&log]);
+    window.shows(60, 60);
+    window.ctrl(Key::W);
+    window.wait_says("First steps");
+    let told = |window: &Window| {
+        let painted = window.painted();
+        painted
+            .iter()
+            .any(|(text, _)| text.ends_with("kB, just now"))
+    };
+    window.wait("its size and age", told);
+}
