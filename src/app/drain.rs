@@ -242,7 +242,7 @@ fn drain_tab(tab: &mut Tab, shown: bool, ctx: &egui::Context, settings: &Setting
         tab.plot.take(plot);
     }
     if let Some(fields) = tab.handle.take_fields() {
-        tab.fields.state = Some(fields);
+        tab.fields.take(fields);
     }
     if let Some(words) = tab.handle.take_words() {
         tab.fields.words = Some(words);

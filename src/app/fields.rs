@@ -25,6 +25,22 @@ pub struct TabFields {
 const ENOUGH: u64 = 200_000;
 
 impl TabFields {
+    /// Takes newer counts over. Their order changes with the filter and when all is counted, not in between.
+    pub fn take(&mut self, counts: Arc<FieldsState>) {
+        let goes_on = |shown: &&Arc<FieldsState>| {
+            (shown.generation, shown.filter) == (counts.generation, counts.filter)
+                && (shown.surveyed.complete || !counts.surveyed.complete)
+        };
+        let ordered = self.state.as_ref().filter(goes_on).map(|shown| {
+            let fields = counts.fields.in_order_of(&shown.fields);
+            Arc::new(FieldsState {
+                fields: Arc::new(fields),
+                ..FieldsState::clone(&counts)
+            })
+        });
+        self.state = Some(ordered.unwrap_or(counts));
+    }
+
     /// Asks for counts.
     pub fn want(&mut self, handle: &SourceHandle) {
         self.ask(handle, true);
@@ -57,6 +73,60 @@ impl TabFields {
             self.asked.ticket = self.asked.ticket.next();
             self.asked.wanted = wanted;
             handle.want_fields(self.asked);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::id::{Generation, Ticket};
+    use crate::engine::Surveyed;
+    use crate::query::fields::Origin;
+    use crate::query::fields::summary::{Count, FieldSummary, FieldsSummary};
+
+    fn counts(filter: u64, complete: bool, names: &[&str]) -> Arc<FieldsState> {
+        let field = |name: &&str| FieldSummary {
+            name: (*name).into(),
+            origin: Origin::Message,
+            records: 1,
+            occurrences: 1,
+            distinct: Count::Exactly(1),
+            top: Vec::new(),
+            numbers: None,
+        };
+        let fields = names.iter().map(|name| Arc::new(field(name))).collect();
+        Arc::new(FieldsState {
+            generation: Generation::default(),
+            filter: Ticket(filter),
+            surveyed: Surveyed {
+                complete,
+                ..Surveyed::default()
+            },
+            fields: Arc::new(FieldsSummary {
+                fields,
+                records: 1,
+                is_cut: false,
+            }),
+        })
+    }
+
+    #[test]
+    fn fields_stay_where_they_are_while_they_are_counted() {
+        let mut tab = TabFields::default();
+        for (filter, complete, counted, shown) in [
+            (1, false, &["a", "b", "c"][..], "a b c"),
+            // Others have more by now, and one is new.
+            (1, false, &["c", "d", "b", "a"], "a b c d"),
+            (1, true, &["c", "d", "b", "a"], "c d b a"),
+            // The log grows.
+            (1, true, &["d", "c", "b", "a"], "c d b a"),
+            (2, false, &["d", "b"], "d b"),
+        ] {
+            tab.take(counts(filter, complete, counted));
+            let fields = tab.state.as_ref().map(|state| &state.fields.fields);
+            let names: Vec<&str> = fields.into_iter().flatten().map(|it| &*it.name).collect();
+            assert_eq!(names.join(" "), shown);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is told of fields: how many records have them, what their values are.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Origin;
@@ -105,6 +106,23 @@ pub struct Bar {
     pub to: f64,
     /// How many lie there; at a bar's ends within 1 % of the numbers' places.
     pub count: u64,
+}
+
+impl FieldsSummary {
+    /// The same with the fields of an earlier one first, in its order: what somebody looks at stays where it is.
+    #[must_use]
+    pub fn in_order_of(&self, earlier: &Self) -> Self {
+        let names = earlier.fields.iter().map(|field| &*field.name);
+        let places: HashMap<&str, usize> = names.zip(0..).collect();
+        let place = |field: &Arc<FieldSummary>| places.get(&*field.name).copied();
+        let mut fields = self.fields.clone();
+        fields.sort_by_key(|field| place(field).unwrap_or(usize::MAX));
+        Self {
+            fields,
+            records: self.records,
+            is_cut: self.is_cut,
+        }
+    }
 }
 
 impl Found {
