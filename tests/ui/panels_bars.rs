@@ -114,6 +114,9 @@ fn menus() {
     assert_eq!(click(&mut h, "lineno"), [hide]);
     let reset = Action::Do(Command::ResetColumns);
     assert_eq!(click(&mut h, "Reset columns"), [reset]);
+    click(&mut h, "Go");
+    h.get_by_label_contains("Bookmarks and notes").click();
+    assert_eq!(asked(&mut h), [Action::Do(Command::Bookmarks)]);
 }
 
 fn tab(id: u32, name: &str) -> Tab {

@@ -1,21 +1,22 @@
 //! The menus of the top bar. What an entry says, its key, what it does and why it cannot now come from the one table of
 //! commands.
 
-use egui::{Button, Ui};
+use egui::{Atoms, Button, Role, Ui, WidgetInfo};
 
 use super::around;
-use super::top_bar::{RecentFile, TopBarModel};
+use super::top_bar::{Follow, RecentFile, TopBarModel};
 use crate::base::lang::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text, title};
 use crate::ui::theme::{Theme, palette};
+use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::{menu, tick};
 
 /// Width of a menu in points, so that keys stand in one column.
 const WIDTH: f32 = 230.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
-pub const COMMANDS: [Command; 40] = [
+pub const COMMANDS: [Command; 56] = [
     Command::Open,
     Command::OpenPathBox,
     Command::Paste,
@@ -42,7 +43,23 @@ pub const COMMANDS: [Command; 40] = [
     Command::ResetColumns,
     Command::FormatDialog,
     Command::Times,
+    Command::Find,
+    Command::FindNext,
+    Command::FindPrevious,
+    Command::FilterText,
+    Command::ShowInContext,
+    Command::ClearFilters,
+    Command::NextError,
+    Command::PreviousError,
+    Command::NextWarning,
+    Command::PreviousWarning,
+    Command::Follow,
+    Command::Top,
+    Command::Bottom,
     Command::Goto,
+    Command::ToggleBookmark,
+    Command::NextBookmark,
+    Command::Bookmarks,
     Command::SplitView,
     Command::ShowBeside,
     Command::SyncTimes,
@@ -130,12 +147,7 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         menu::titled_kept(ui, tr("Columns"), |ui| columns(ui, model, out))
             .on_disabled_hover_text(tr("No log is open"));
     });
-    entries(
-        ui,
-        model,
-        &[Command::FormatDialog, Command::Times, Command::Goto],
-        out,
-    );
+    entries(ui, model, &[Command::FormatDialog, Command::Times], out);
     ui.separator();
     ui.add_enabled_ui(model.around.is_some(), |ui| {
         let around = model.around.unwrap_or_default();
@@ -175,6 +187,39 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
 }
 
+/// What is looked for and gone to, for those who do not know the keys yet.
+pub(super) fn go(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
+    ui.set_min_width(WIDTH);
+    let find = [Command::Find, Command::FindNext, Command::FindPrevious];
+    entries(ui, model, &find, out);
+    ui.separator();
+    let filter = [
+        Command::FilterText,
+        Command::ShowInContext,
+        Command::ClearFilters,
+    ];
+    entries(ui, model, &filter, out);
+    ui.separator();
+    let grave = [
+        Command::NextError,
+        Command::PreviousError,
+        Command::NextWarning,
+        Command::PreviousWarning,
+    ];
+    entries(ui, model, &grave, out);
+    ui.separator();
+    check(ui, model, Command::Follow, model.follow == Follow::On, out);
+    let places = [Command::Top, Command::Bottom, Command::Goto];
+    entries(ui, model, &places, out);
+    ui.separator();
+    let marks = [
+        Command::ToggleBookmark,
+        Command::NextBookmark,
+        Command::Bookmarks,
+    ];
+    entries(ui, model, &marks, out);
+}
+
 fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.set_min_width(WIDTH / 2.0);
     for column in &model.columns {
@@ -207,31 +252,40 @@ pub(super) fn help(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 
 fn entries(ui: &mut Ui, model: &TopBarModel, commands: &[Command], out: &mut Actions) {
     for command in commands {
-        entry(ui, model, *command, Button::new(title(*command)), out);
+        entry(ui, model, (*command, None), out);
     }
 }
 
 /// An entry that is on or off.
 fn check(ui: &mut Ui, model: &TopBarModel, command: Command, on: bool, out: &mut Actions) {
-    let button = Button::new(title(command)).selected(on);
-    entry(ui, model, command, button, out);
+    entry(ui, model, (command, Some(on)), out);
 }
 
 /// An entry with its key at the right; one that can do nothing says why under the pointer.
 fn entry(
     ui: &mut Ui,
     model: &TopBarModel,
-    command: Command,
-    button: Button<'_>,
+    (command, on): (Command, Option<bool>),
     out: &mut Actions,
 ) {
     let refused = model.refused.iter().find(|(of, _)| *of == command);
+    let mut words = Atoms::new(title(command));
+    if on == Some(true) {
+        // For those who cannot tell the colours apart.
+        words.push_right(icon::text(Icon::Check).color(palette(ui).accent_soft_text));
+    }
+    let mut button = Button::new(words).selected(on == Some(true));
     let keys = shortcut_text(command);
-    let button = match keys.is_empty() {
-        true => button,
-        false => button.shortcut_text(keys),
-    };
+    if !keys.is_empty() {
+        button = button.shortcut_text(keys);
+    }
     let response = ui.add_enabled(refused.is_none(), button);
+    if let Some(on) = on {
+        let name = || format!("{} {}", title(command), shortcut_text(command));
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::Button, refused.is_none(), on, name().trim_end())
+        });
+    }
     let response = match refused {
         Some((_, why)) => response.on_disabled_hover_text(*why),
         None => response,

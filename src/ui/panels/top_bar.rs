@@ -188,6 +188,8 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
             widgets::menu::titled(ui, tr("View"), |ui| menu::view(ui, model, out)).on_hover_text(
                 tr("What is shown and how: panels, columns, times, colours, size"),
             ),
+            widgets::menu::titled(ui, tr("Go"), |ui| menu::go(ui, model, out))
+                .on_hover_text(tr("Find, errors, follow, places, bookmarks")),
             widgets::menu::titled(ui, tr("Help"), |ui| menu::help(ui, model, out))
                 .on_hover_text(tr("All commands, the keys, first steps, about Timberline")),
         ];

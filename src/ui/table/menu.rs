@@ -228,6 +228,12 @@ fn entries(
         Command::Words,
         Action::Run(Command::Words),
     ));
+    for (text, command) in [
+        (tr("Bookmark"), Command::ToggleBookmark),
+        (tr("Open in the editor"), Command::OpenInEditor),
+    ] {
+        all.push(keyed(text, command, Action::Run(command)));
+    }
     all.push(keyed(
         tr("Details"),
         Command::ToggleDetails,

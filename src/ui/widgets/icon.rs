@@ -1,6 +1,6 @@
 //! Small pictures out of the icon font (Material Symbols, Apache 2.0).
 
-use egui::{Color32, FontId, Painter, Rect};
+use egui::{Color32, FontId, Painter, Rect, RichText};
 use egui_material_icons::icons::{
     ICON_ACCOUNT_TREE, ICON_ADD, ICON_ARROW_DOWNWARD, ICON_ARROW_UPWARD, ICON_BLOCK, ICON_CHECK,
     ICON_CHEVRON_RIGHT, ICON_CLOSE, ICON_CONTENT_COPY, ICON_CONTENT_PASTE, ICON_DATA_OBJECT,
@@ -108,6 +108,11 @@ impl Icon {
 
 /// How much larger a character is than the square it is drawn in: the font leaves a margin around each picture.
 const OVERSIZE: f32 = 1.15;
+
+/// `icon` among words, as high as they are.
+pub fn text(icon: Icon) -> RichText {
+    RichText::new(icon.glyph()).font(FontId::new(theme::size::UI, theme::icon_family()))
+}
 
 /// Draws `icon` in the middle of `rect`, at most 16 points large.
 pub fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {

@@ -19,9 +19,10 @@ pub(super) struct Menu(
 pub(super) const LEFT: PointerButton = PointerButton::Primary;
 pub(super) const RIGHT: PointerButton = PointerButton::Secondary;
 
-pub(super) const MENUS: [Menu; 13] = [
+pub(super) const MENUS: [Menu; 14] = [
     Menu("file", LEFT, |window| window.place(tr("File"))),
     Menu("view", LEFT, |window| window.place(tr("View"))),
+    Menu("go", LEFT, |window| window.place(tr("Go"))),
     Menu("help", LEFT, |window| window.place(tr("Help"))),
     Menu("filters", LEFT, |window| {
         window.place(tr("Saved and recent filters"))

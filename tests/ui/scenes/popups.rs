@@ -379,7 +379,12 @@ fn left_and_right_go_through_a_row_of_colours() {
 fn left_and_right_go_from_menu_to_menu() {
     let desk = Desk::new();
     let mut window = menus::open(&desk, Lang::English, [1280.0, 900.0]);
-    let entries = ["Close tab", "Split the view", "About Timberline"];
+    let entries = [
+        "Close tab",
+        "Split the view",
+        "Go to record or time",
+        "About Timberline",
+    ];
     let shows = |window: &Window, wanted: &str| {
         let mut entries = entries.iter();
         entries.all(|entry| window.says(entry) == (*entry == wanted))
@@ -389,8 +394,9 @@ fn left_and_right_go_from_menu_to_menu() {
     for (key, wanted) in [
         (Key::ArrowRight, entries[1]),
         (Key::ArrowRight, entries[2]),
+        (Key::ArrowRight, entries[3]),
         (Key::ArrowRight, entries[0]),
-        (Key::ArrowLeft, entries[2]),
+        (Key::ArrowLeft, entries[3]),
     ] {
         window.press(key);
         window.wait(wanted, |window| shows(window, wanted));
@@ -399,5 +405,5 @@ fn left_and_right_go_from_menu_to_menu() {
         settle(&mut window);
     }
     window.press(Key::Escape);
-    window.wait_gone(entries[2]);
+    window.wait_gone(entries[3]);
 }
