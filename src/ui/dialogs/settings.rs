@@ -4,7 +4,7 @@ use crate::base::lang::tr;
 use crate::tr;
 use std::sync::Arc;
 
-use egui::{Align, Context, Id, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Context, Id, Layout, Rect, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 mod editor;
 mod items;
@@ -55,6 +55,10 @@ pub struct SettingsState {
     focused: bool,
     /// The section to bring into view.
     jump: Option<Section>,
+    /// The section that was gone to, while its heading is in sight.
+    gone_to: Option<Section>,
+    /// The section that is read.
+    current: Option<Section>,
     /// The zone to show times in, as it is typed.
     zone: Option<String>,
     keys: KeysState,
@@ -253,7 +257,7 @@ fn undo_button(ui: &mut Ui, undo: &mut Vec<Setting>, name: &str, out: &mut Actio
 
 fn sections(ui: &mut Ui, state: &mut SettingsState) {
     for section in Section::ALL {
-        let response = ui.selectable_label(false, section.title());
+        let response = ui.selectable_label(state.current == Some(section), section.title());
         if response.on_hover_text(section.about()).clicked() {
             state.query.clear();
             state.jump = Some(section);
@@ -263,7 +267,8 @@ fn sections(ui: &mut Ui, state: &mut SettingsState) {
 
 fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut Actions) {
     let query = state.query.trim().to_lowercase();
-    let mut shown = false;
+    let mut headings = Vec::new();
+    let goes = state.jump.is_some();
     for section in Section::ALL {
         let found: Vec<Item<'_>> = items(section, &model.settings)
             .into_iter()
@@ -278,13 +283,13 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
         if found.is_empty() && !learned && !editor && keys.is_empty() {
             continue;
         }
-        shown = true;
         let heading = RichText::new(section.title())
             .color(palette(ui).strong)
             .strong();
         let heading = ui.label(heading);
+        headings.push((section, heading.rect));
         if state.jump == Some(section) && !ui.is_sizing_pass() {
-            state.jump = None;
+            (state.jump, state.gone_to) = (None, Some(section));
             let at_once = egui::style::ScrollAnimation::none();
             heading.scroll_to_me_animation(Some(Align::TOP), at_once);
         }
@@ -304,10 +309,28 @@ fn page(ui: &mut Ui, model: &SettingsModel, state: &mut SettingsState, out: &mut
         }
         ui.add_space(space::L);
     }
-    if !shown {
+    // Where one goes is there in the next frame.
+    if !goes {
+        note_current(ui, &headings, state);
+    }
+    if headings.is_empty() {
         let query = state.query.trim();
         sheet::hint(ui, tr!("No setting or key is called \"{query}\"", query));
     }
+}
+
+/// Notes the section that is read: the one that was gone to, which may be too near to the end to come to the top, or the
+/// last one whose heading is at the top or above it.
+fn note_current(ui: &Ui, headings: &[(Section, Rect)], state: &mut SettingsState) {
+    let seen = ui.clip_rect().expand(1.0);
+    let in_sight = |(section, rect): &&(Section, Rect)| {
+        state.gone_to == Some(*section) && seen.y_range().contains(rect.center().y)
+    };
+    let gone_to = headings.iter().find(in_sight);
+    state.gone_to = gone_to.map(|(section, _)| *section);
+    let at_top = |(_, rect): &&(Section, Rect)| rect.top() <= seen.top() + space::L;
+    let read = headings.iter().rfind(at_top).or(headings.first());
+    state.current = gone_to.or(read).map(|(section, _)| *section);
 }
 
 /// An item: what it is, and how it is changed at its right; where that is too narrow, below it.

@@ -540,6 +540,6 @@ mod tests {
             .iter()
             .filter(|entry| matches!(entry, Entry::Item { .. }))
             .count();
-        assert_eq!(items, 5, "{menu:?}");
+        assert_eq!(items, 7, "{menu:?}");
     }
 }

@@ -553,3 +553,29 @@ fn the_format_dialog_fits_small_windows() {
         }
     }
 }
+
+/// The list of sections says where one is.
+#[test]
+fn the_settings_show_which_section_is_read() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    window.ctrl(Key::Comma);
+    window.wait_says("Size of everything");
+    window.frame();
+    let section = |window: &Window| {
+        let buttons = window.harness.query_all_by_role(Role::Button);
+        let chosen = buttons.map(|node| node.accesskit_node());
+        let chosen = chosen.filter(|node| node.toggled() == Some(Toggled::True));
+        let labels = chosen.filter_map(|node| node.label());
+        let is_section = |label: &String| ["Look", "Times", "Keys"].contains(&label.as_str());
+        labels.filter(is_section).collect::<Vec<_>>()
+    };
+    assert_eq!(section(&window), ["Look"]);
+    for name in ["Keys", "Times"] {
+        window.click(name);
+        for _ in 0..4 {
+            window.frame();
+        }
+        assert_eq!(section(&window), [name]);
+    }
+}

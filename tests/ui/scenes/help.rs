@@ -1,7 +1,7 @@
 //! The pages of the help and their pictures.
 
 use egui::accesskit::Role;
-use egui::{Key, Rect};
+use egui::{Key, Modifiers, PointerButton, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use timberline::base::lang::Lang;
 
@@ -70,4 +70,19 @@ fn a_page_in_korean_has_pictures_too() {
             .any(|(words, _)| words.contains("로거 트리"))
     });
     window.wait("one of them", |window| decoded(window) >= 1);
+}
+
+#[test]
+fn lines_for_the_terminal_are_copied() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[]);
+    window.press(Key::F1);
+    window.click("Command line");
+    window.frame();
+    let copy = window.harness.query_all_by_label("Copy these lines");
+    let place = copy.map(|node| node.rect()).next().unwrap();
+    window.click_at(place.center(), PointerButton::Primary, Modifiers::NONE);
+    let copied = window.copied.last().cloned().unwrap_or_default();
+    assert!(copied.starts_with("timberline "), "{copied}");
+    assert!(!copied.contains("```"), "{copied}");
 }

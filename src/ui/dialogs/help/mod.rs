@@ -5,13 +5,18 @@ mod pages;
 mod pictures;
 
 use crate::base::lang::tr;
-use egui::{ComboBox, Context, Key, Role, ScrollArea, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{
+    Align, ComboBox, Context, Frame, Key, Label, Layout, RichText, Role, ScrollArea, Stroke,
+    TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
+};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
 use crate::ui::keys::with_current_keys;
-use crate::ui::theme::space;
+use crate::ui::theme::{ICON_BUTTON, mono, palette, radius, space};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::{menu, reveal, tips};
 pub use pages::Page;
 use pages::{Piece, pieces};
@@ -119,6 +124,9 @@ fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
                             CommonMarkViewer::new().show(ui, &mut state.cache, text);
                         });
                     }
+                    Piece::Code(code) => {
+                        ui.push_id(place, |ui| show_code(ui, code));
+                    }
                     Piece::Picture { name, words } => {
                         ui.add_space(space::S);
                         state.pictures.show(ui, name, words, &mut busy);
@@ -129,6 +137,34 @@ fn markdown(ui: &mut Ui, state: &mut HelpState, text: &str) {
             reveal::focused(ui);
             by_pages(ui);
         });
+}
+
+/// Lines to be typed in a terminal, with a button that copies them.
+fn show_code(ui: &mut Ui, code: &str) {
+    let p = palette(ui);
+    let frame = Frame::new()
+        .fill(p.page)
+        .stroke(Stroke::new(1.0, p.border))
+        .corner_radius(radius::CONTROL)
+        .inner_margin(space::M);
+    frame.show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            let text = RichText::new(code).font(mono()).color(p.text);
+            ui.set_width(ui.available_width());
+            let width = ui.available_width() - ICON_BUTTON.x - space::M;
+            let size = vec2(width, 0.0);
+            ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                ui.set_width(width);
+                ui.add(Label::new(text).wrap().selectable(true));
+            });
+            let copy = ToolButton::icon(Icon::Copy, tr("Copy these lines"));
+            let tip = tr("Copy these lines to the clipboard");
+            if ui.add(copy).on_hover_text(tip).clicked() {
+                ui.copy_text(code.to_owned());
+            }
+        });
+    });
+    ui.add_space(space::M);
 }
 
 /// Without a mouse, a page is read by PgDn and PgUp.

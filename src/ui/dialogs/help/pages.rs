@@ -102,8 +102,10 @@ impl Page {
 /// A part of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// Markdown without pictures.
+    /// Markdown without what follows.
     Text(&'a str),
+    /// Lines to be typed or copied.
+    Code(&'a str),
     /// A picture, in a line of its own.
     Picture {
         /// Its file without folder and ending.
@@ -118,21 +120,37 @@ pub(super) fn pieces(mut text: &str) -> impl Iterator<Item = Piece<'_>> {
     std::iter::from_fn(move || {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
-            let picture = picture(line.trim_end());
-            if picture.is_some() && at == 0 {
-                text = text.get(line.len()..).unwrap_or_default();
-                return picture;
+            let rest = text.get(at..).unwrap_or_default();
+            match special(rest) {
+                Some((piece, rest)) if at == 0 => {
+                    text = rest;
+                    return Some(piece);
+                }
+                Some(_) => break,
+                None => at += line.len(),
             }
-            if picture.is_some() {
-                break;
-            }
-            at += line.len();
         }
         let (piece, rest) = text.split_at_checked(at).unwrap_or((text, ""));
         text = rest;
         (!piece.is_empty()).then_some(Piece::Text(piece))
     })
 }
+
+/// A part that is no Markdown text, if one begins here, and what is behind it.
+fn special(text: &str) -> Option<(Piece<'_>, &str)> {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let fenced = || {
+        line.strip_prefix(FENCE)?;
+        let (code, behind) = rest.split_once(FENCE)?;
+        let behind = behind.split_once('\n').map_or("", |(_, behind)| behind);
+        Some((Piece::Code(code.trim_end()), behind))
+    };
+    let picture = picture(line.trim_end()).map(|picture| (picture, rest));
+    picture.or_else(fenced)
+}
+
+/// What code stands between.
+const FENCE: &str = "```";
 
 /// `![words](pictures/name.png)`.
 fn picture(line: &str) -> Option<Piece<'_>> {
@@ -146,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_cut_at_its_pictures() {
+    fn a_page_is_cut_at_its_pictures_and_code() {
         let text =
             "# A\n\n![one](pictures/a.png)\n![two](pictures/b.png)\nend ![no](pictures/c.png)\n";
         let parts: Vec<_> = pieces(text).collect();
@@ -161,5 +179,10 @@ mod tests {
             ]
         );
         assert_eq!(pieces("").count(), 0);
+        let parts: Vec<_> = pieces("a\n```console\nx | y\nz\n```\nb\n").collect();
+        let code = Piece::Code("x | y\nz");
+        assert_eq!(parts, [Piece::Text("a\n"), code, Piece::Text("b\n")]);
+        let open: Vec<_> = pieces("```\nx\n").collect();
+        assert_eq!(open, [Piece::Text("```\nx\n")], "it has no end");
     }
 }
