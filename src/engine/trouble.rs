@@ -135,6 +135,12 @@ pub(super) fn unreadable(error: &ReadError) -> Problem {
         .detail(error.to_string())
 }
 
+/// A program, a picture or the like was opened as a log.
+pub(super) fn no_text() -> Problem {
+    Problem::warning("This does not look like text")
+        .hint("Its lines are shown as they are; the status bar has other formats and encodings")
+}
+
 /// A format that does not compile.
 pub(super) fn bad_format(spec: &FormatSpec, error: &FormatError) -> Problem {
     Problem::error(format!("The format `{spec}` cannot be used"))
