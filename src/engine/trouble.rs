@@ -15,24 +15,23 @@ use crate::bytes::supply::Supply;
 use crate::format::spec::{FormatError, FormatSpec};
 use crate::index::snapshot::SourceSnapshot;
 
-/// A file that cannot be opened.
+/// A file that cannot be opened. The words of the system are added where ours do not say the same.
 pub(super) fn cannot_open(path: &Path, error: &io::Error) -> Problem {
-    let (headline, hint) = match error.kind() {
-        io::ErrorKind::NotFound => (
+    let in_words = |headline: &str, hint| Problem::error(headline).hint(hint).path(path);
+    match error.kind() {
+        io::ErrorKind::NotFound => in_words(
             "The file does not exist",
             "It is shown as soon as it appears",
         ),
-        io::ErrorKind::PermissionDenied => (
+        io::ErrorKind::PermissionDenied => in_words(
             "No permission to read the file",
             "Allow reading it (chmod +r) or run Timberline as a user who may",
         ),
-        io::ErrorKind::IsADirectory => ("This is a folder, not a log", "Choose a file inside it"),
-        _ => ("The file cannot be opened", "It is tried again"),
-    };
-    Problem::error(headline)
-        .hint(hint)
-        .detail(error.to_string())
-        .path(path)
+        io::ErrorKind::IsADirectory => {
+            in_words("This is a folder, not a log", "Choose a file inside it")
+        }
+        _ => in_words("The file cannot be opened", "It is tried again").detail(error.to_string()),
+    }
 }
 
 /// Something that cannot be read like a file: a disk, a socket.
