@@ -79,6 +79,7 @@ pub(super) fn not_all(supply: &Supply, written: u64, error: &io::Error) -> Probl
         Some(full) => matches!(full, Full::Disk(_)),
         None => error.kind() == io::ErrorKind::StorageFull,
     };
+    let written = text::count(written);
     let hint = match disk_is_full {
         true => format!(
             "The {written} bytes before that are shown; free some space, or have TMPDIR name a folder on another disk"
@@ -162,7 +163,7 @@ pub(super) fn turned(turn: &Turn) -> Problem {
         details.push(format!("read on the way: {files}"));
     }
     if turn.gone > 0 {
-        let bytes = turn.gone;
+        let bytes = text::count(turn.gone);
         details.push(format!(
             "{bytes} bytes that were shown are gone, their rows stay"
         ));
@@ -189,7 +190,7 @@ pub(super) fn restarted(reason: RestartReason, ended: &SourceSnapshot) -> Option
         RestartReason::Truncated => "The file was truncated; only what is in it now is shown",
         RestartReason::Reloaded | RestartReason::Reread => return None,
     };
-    let records = ended.len();
+    let records = text::count(ended.len());
     let detail = format!("{records} records were shown before");
     Some(Problem::info(headline).detail(detail))
 }

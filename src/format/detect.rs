@@ -17,6 +17,7 @@ use super::extractor::{Clock, Extractor};
 use super::field::{Column, Role};
 use super::infer;
 use super::spec::{Format, FormatSpec};
+use crate::base::text::count;
 use crate::base::time::Zone;
 use second::mix;
 use tally::{Line, Tally};
@@ -362,8 +363,8 @@ fn fits(format: &Format, tally: &Tally) -> bool {
 fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {
     let mut text = format!(
         "matched {} of {} lines",
-        matched.min(tally.lines),
-        tally.lines
+        count(matched.min(tally.lines) as u64),
+        count(tally.lines as u64)
     );
     let has = |count: usize| count * 10 > tally.starts * 9 && count > 0;
     let levels = tally.known_levels + tally.custom_levels;
