@@ -1,10 +1,10 @@
 //! What has the keyboard or the pointer shows it in the colours of the theme, the same everywhere.
 
 use egui::accesskit::Role;
-use egui::{Color32, Key, Rect, Shape};
+use egui::{Color32, Event, Key, Rect, Shape};
 use timberline::ui::theme::DARK;
 
-use crate::common::{Desk, Window};
+use crate::common::{Desk, Window, lines};
 
 /// Lines and outlines that are painted, with their colours.
 fn strokes(window: &Window) -> Vec<(Rect, Color32)> {
@@ -40,4 +40,22 @@ fn a_menu_of_the_bar_has_the_ring_that_its_neighbours_have() {
         });
         window.press(Key::Tab);
     }
+}
+
+/// egui's own colour for it is that of a text under the pointer.
+#[test]
+fn the_edge_under_the_pointer_is_in_the_accent() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..3));
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    let in_accent = (0..50).any(|_| {
+        // The panes find their sizes in the first frames.
+        let edge = window.wait_place("Size of the details");
+        window.events([Event::PointerMoved(edge.center())]);
+        let on_edge = |rect: &Rect| rect.height() < 1.0 && edge.expand(1.0).contains_rect(*rect);
+        let mut strokes = strokes(&window).into_iter();
+        strokes.any(|(rect, color)| on_edge(&rect) && color == DARK.accent)
+    });
+    assert!(in_accent);
 }
