@@ -59,3 +59,26 @@ fn the_edge_under_the_pointer_is_in_the_accent() {
     });
     assert!(in_accent);
 }
+
+/// A word beside a box is seen to be a button before it can do anything.
+#[test]
+fn the_buttons_of_the_start_page_have_a_ground() {
+    let desk = Desk::new();
+    let mut window = desk.window(&[]);
+    window.wait_says("Open path");
+    for hint in [
+        "For example /path/to/app.log",
+        "For example docker logs -f web",
+    ] {
+        assert!(window.painted().iter().any(|(text, _)| text == hint));
+    }
+    for name in ["Open path", "Watch command"] {
+        let button = window.wait_place(name);
+        let shapes = &window.harness.output().shapes;
+        let has_ground = shapes.iter().any(|clipped| match &clipped.shape {
+            Shape::Rect(rect) => rect.rect == button && rect.fill == DARK.control,
+            _ => false,
+        });
+        assert!(has_ground, "{name}");
+    }
+}
