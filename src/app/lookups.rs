@@ -1,6 +1,7 @@
 //! Small questions to the file system (how old is a recent file, what could this path go on to), answered off the UI
 //! thread: a path may lie on a network share that does not answer.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use crate::base::lang::{fill, later, said};
 use crate::base::mailbox::Mailbox;
 use crate::base::panics::catch;
-use crate::engine::{Waker, is_pattern};
+use crate::engine::{Waker, is_log_like, is_pattern};
 
 /// How many completions of a path are offered.
 const COMPLETIONS: usize = 50;
@@ -61,7 +62,7 @@ pub struct Completions {
 pub struct Listing {
     /// The folder.
     pub folder: PathBuf,
-    /// Its files with what is known of them, by their names.
+    /// Its files with what is known of them: logs first, the newest first, then the others by their names.
     pub files: Vec<(PathBuf, FileFacts)>,
 }
 
@@ -283,25 +284,35 @@ fn complete(typed: &str) -> Completions {
     }
 }
 
-/// The files of a folder without the hidden ones, by their names.
+/// The files of a folder without the hidden ones. A program writes its log beside pictures and much else: what looks like
+/// a log comes first, the newest first, then the others by their names.
 fn list(folder: &Path) -> Listing {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries
+    let mut files: Vec<_> = entries
         .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
         .map(|entry| entry.path())
         .filter(|path| path.is_file())
         .take(LISTED)
+        .map(|path| (rank(&path), path))
         .collect();
-    paths.sort();
+    files.sort();
     let now = SystemTime::now();
-    let with_facts = |path: PathBuf| {
+    let with_facts = |(_, path): (_, PathBuf)| {
         let facts = facts_of(&path, now);
         (path, facts)
     };
     Listing {
         folder: folder.to_owned(),
-        files: paths.into_iter().map(with_facts).collect(),
+        files: files.into_iter().map(with_facts).collect(),
     }
+}
+
+/// What a file of a folder is sorted by before its name: whether it is no log, and for a log when it was written.
+fn rank(path: &Path) -> (bool, Option<Reverse<SystemTime>>) {
+    let is_log = { path.file_name() }.is_some_and(|name| is_log_like(&name.to_string_lossy()));
+    let written = || path.metadata().and_then(|there| there.modified()).ok();
+    let written = is_log.then(written).flatten();
+    (!is_log, written.map(Reverse))
 }
 
 /// `~/logs` as the shell reads it.
@@ -348,20 +359,35 @@ mod tests {
     }
 
     #[test]
-    fn a_listing_has_the_files_and_their_sizes() {
+    fn a_listing_has_the_logs_first_and_the_sizes() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.log", "a.log", ".hidden"] {
-            std::fs::write(folder.path().join(name), "12345").unwrap();
+        let now = SystemTime::now();
+        for (name, age) in [
+            ("b.log", 200),
+            ("a.log", 400),
+            ("c.log", 10),
+            ("log-view.png", 5),
+            ("Makefile", 5),
+            (".hidden", 5),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, "12345").unwrap();
+            let file = std::fs::File::options().write(true).open(&path).unwrap();
+            file.set_modified(now - Duration::from_secs(age)).unwrap();
         }
-        std::fs::create_dir(folder.path().join("inner")).unwrap();
+        std::fs::create_dir(folder.path().join("inner.log")).unwrap();
         let listing = list(folder.path());
-        let names: Vec<_> = listing
-            .files
-            .iter()
-            .map(|(path, facts)| (path.file_name().unwrap().to_owned(), facts.note.clone()))
+        let names: Vec<_> = { listing.files.iter() }
+            .map(|(path, facts)| (path.file_name().unwrap().to_str().unwrap(), &*facts.note))
             .collect();
-        let expected = |name: &str| (name.into(), "5 B, just now".to_owned());
-        assert_eq!(names, [expected("a.log"), expected("b.log")]);
+        let expected = [
+            ("c.log", "5 B, just now"),
+            ("b.log", "5 B, 3 minutes ago"),
+            ("a.log", "5 B, 6 minutes ago"),
+            ("Makefile", "5 B, just now"),
+            ("log-view.png", "5 B, just now"),
+        ];
+        assert_eq!(names, expected);
         assert_eq!(list(Path::new("/no/such/folder")).files, []);
     }
 

@@ -441,6 +441,7 @@ impl Tab {
 
     /// Takes over the columns when the format is another one; `kept` is how the user arranged them before.
     pub fn take_format(&mut self, kept: &BTreeMap<String, Vec<ColumnSetting>>) {
+        self.note_levels();
         let Some(source) = &self.source else { return };
         let same = self
             .format
@@ -468,6 +469,7 @@ impl Tab {
             self.columns
                 .extend(self.rows.more().iter().map(|name| field_spec(name)));
             self.widen_time();
+            self.note_levels();
         }
     }
 

@@ -354,10 +354,7 @@ fn best_format(sample: &[u8], zone: &Zone) -> Result<Format, Problem> {
         .next()
     {
         Some(best) => Ok(best.format),
-        None => Format::compile(&FormatSpec::Builtin {
-            name: "plain".to_owned(),
-        })
-        .map_err(|error| bad_format(&error)),
+        None => Format::compile(&FormatSpec::builtin("plain")).map_err(|error| bad_format(&error)),
     }
 }
 

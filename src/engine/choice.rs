@@ -166,9 +166,18 @@ fn item(base: &Path, file: PathBuf) -> Option<ChoiceItem> {
     })
 }
 
-/// Whether a file of a folder is most likely a log, by its name: rotated and compressed ones included.
-fn is_log_like(name: &str) -> bool {
+/// Whether a file of a folder is most likely a log, by its name: rotated and compressed ones included, a picture of one
+/// not.
+#[must_use]
+pub fn is_log_like(name: &str) -> bool {
     let name = name.to_lowercase();
+    let others = [
+        ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".db", ".sqlite", ".pyc", ".so",
+        ".exe", ".dll", ".mp4",
+    ];
+    if others.iter().any(|end| name.ends_with(end)) {
+        return false;
+    }
     let words = [
         "log", "syslog", "messages", "journal", "trace", "stdout", "stderr",
     ];
@@ -207,6 +216,7 @@ mod tests {
             ("app.log", 30),
             ("app.log.1.gz", 20),
             ("app.pid", 1),
+            ("app.log.png", 0),
             (".app.log.swp", 0),
             ("old/x.log", 0),
             ("error.log", 10),

@@ -71,7 +71,7 @@ use std::time::{Duration, Instant};
 pub use crate::bytes::encoding::Encoding;
 pub use crate::bytes::sniff::Region;
 pub use arrange::RowManner;
-pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_pattern};
+pub use choice::{Choice, ChoiceItem, ChoiceOf, Written, is_log_like, is_pattern};
 pub use handle::SourceHandle;
 pub use offer::Offer;
 pub use preferences::Preferences;

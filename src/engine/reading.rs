@@ -21,6 +21,7 @@ use crate::base::time::Zone;
 use crate::bytes::encoding::Encoding;
 use crate::bytes::stream::{Check, Turn};
 use crate::bytes::{ByteSource, ReadError};
+use crate::format::builtin::NO_TEXT;
 use crate::format::detect::{Candidate, SAMPLE_BYTES, detect_with};
 use crate::format::extractor::{Clock, Extractor};
 use crate::format::plain::PlainFormat;
@@ -364,9 +365,7 @@ pub(super) fn unopened(generation: Generation, choices: &Choices, phase: Phase) 
 
 /// Lines as they come: needs no compiling and cannot fail.
 pub(super) fn plain() -> Format {
-    let spec = FormatSpec::Builtin {
-        name: "plain".to_owned(),
-    };
+    let spec = FormatSpec::builtin("plain");
     Format {
         name: title(&spec),
         spec,
@@ -390,13 +389,17 @@ fn choose(sample: &[u8], choices: &Choices, before: Option<Arc<Format>>) -> Chos
         }
     }
     let candidates = detect_with(sample, &choices.zone, &choices.preferences.get().formats);
-    let format = match before {
-        Some(before) if still_fits(&before, sample, &candidates) => before,
+    let format = match &before {
+        Some(before) if still_fits(before, sample, &candidates) => Arc::clone(before),
         _ => candidates.first().map_or_else(
             || Arc::new(plain()),
             |best| Arc::new(best.format.clone().fitted(sample)),
         ),
     };
+    let is_known = before.is_some_and(|before| before.spec == format.spec);
+    if format.spec == FormatSpec::builtin(NO_TEXT) && !is_known {
+        complaint = complaint.or_else(|| Some(trouble::no_text()));
+    }
     Chosen {
         format,
         detected: true,

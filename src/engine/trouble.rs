@@ -15,24 +15,23 @@ use crate::bytes::supply::Supply;
 use crate::format::spec::{FormatError, FormatSpec};
 use crate::index::snapshot::SourceSnapshot;
 
-/// A file that cannot be opened.
+/// A file that cannot be opened. The words of the system are added where ours do not say the same.
 pub(super) fn cannot_open(path: &Path, error: &io::Error) -> Problem {
-    let (headline, hint) = match error.kind() {
-        io::ErrorKind::NotFound => (
+    let in_words = |headline: &str, hint| Problem::error(headline).hint(hint).path(path);
+    match error.kind() {
+        io::ErrorKind::NotFound => in_words(
             "The file does not exist",
             "It is shown as soon as it appears",
         ),
-        io::ErrorKind::PermissionDenied => (
+        io::ErrorKind::PermissionDenied => in_words(
             "No permission to read the file",
             "Allow reading it (chmod +r) or run Timberline as a user who may",
         ),
-        io::ErrorKind::IsADirectory => ("This is a folder, not a log", "Choose a file inside it"),
-        _ => ("The file cannot be opened", "It is tried again"),
-    };
-    Problem::error(headline)
-        .hint(hint)
-        .detail(error.to_string())
-        .path(path)
+        io::ErrorKind::IsADirectory => {
+            in_words("This is a folder, not a log", "Choose a file inside it")
+        }
+        _ => in_words("The file cannot be opened", "It is tried again").detail(error.to_string()),
+    }
 }
 
 /// Something that cannot be read like a file: a disk, a socket.
@@ -80,6 +79,7 @@ pub(super) fn not_all(supply: &Supply, written: u64, error: &io::Error) -> Probl
         Some(full) => matches!(full, Full::Disk(_)),
         None => error.kind() == io::ErrorKind::StorageFull,
     };
+    let written = text::count(written);
     let hint = match disk_is_full {
         true => format!(
             "The {written} bytes before that are shown; free some space, or have TMPDIR name a folder on another disk"
@@ -135,6 +135,12 @@ pub(super) fn unreadable(error: &ReadError) -> Problem {
         .detail(error.to_string())
 }
 
+/// A program, a picture or the like was opened as a log.
+pub(super) fn no_text() -> Problem {
+    Problem::warning("This does not look like text")
+        .hint("Its lines are shown as they are; the status bar has other formats and encodings")
+}
+
 /// A format that does not compile.
 pub(super) fn bad_format(spec: &FormatSpec, error: &FormatError) -> Problem {
     Problem::error(format!("The format `{spec}` cannot be used"))
@@ -157,7 +163,7 @@ pub(super) fn turned(turn: &Turn) -> Problem {
         details.push(format!("read on the way: {files}"));
     }
     if turn.gone > 0 {
-        let bytes = turn.gone;
+        let bytes = text::count(turn.gone);
         details.push(format!(
             "{bytes} bytes that were shown are gone, their rows stay"
         ));
@@ -184,7 +190,7 @@ pub(super) fn restarted(reason: RestartReason, ended: &SourceSnapshot) -> Option
         RestartReason::Truncated => "The file was truncated; only what is in it now is shown",
         RestartReason::Reloaded | RestartReason::Reread => return None,
     };
-    let records = ended.len();
+    let records = text::count(ended.len());
     let detail = format!("{records} records were shown before");
     Some(Problem::info(headline).detail(detail))
 }

@@ -7,6 +7,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::builtin_more::MORE;
+pub use super::builtin_table::NO_TEXT;
 use super::builtin_table::{LAST, TABLE};
 use super::export::ExportFormat;
 use super::extractor::{Clock, Extractor};
@@ -42,6 +43,8 @@ pub enum Recipe {
     Table(&'static str),
     /// Plain text, with such times at the starts of lines.
     Plain(Clock),
+    /// Lines as they are.
+    Lines,
 }
 
 /// A format that Timberline brings along.
@@ -113,5 +116,6 @@ fn compile(builtin: &Builtin) -> Result<Extractor, FormatError> {
         Recipe::Export => Extractor::Export(Arc::new(ExportFormat::default())),
         Recipe::Logfmt => Extractor::Logfmt(Arc::new(LogfmtFormat::default())),
         Recipe::Plain(clock) => Extractor::Plain(Arc::new(PlainFormat::new(clock))),
+        Recipe::Lines => Extractor::Plain(Arc::new(PlainFormat::lines())),
     })
 }

@@ -452,6 +452,9 @@ pub(super) const TABLE: &[Builtin] = &[
     ),
 ];
 
+/// The built-in for what is no text: nothing but the detection of noise proposes it.
+pub const NO_TEXT: &str = "lines";
+
 /// What is left to formats that are not known.
 pub(super) const LAST: &[Builtin] = &[
     other(
@@ -473,4 +476,10 @@ pub(super) const LAST: &[Builtin] = &[
         "10:00:01 ready",
     ),
     other("plain", "Plain text", Recipe::Plain(Clock::None), "ready"),
+    other(
+        NO_TEXT,
+        "Lines as they are, for what is no text",
+        Recipe::Lines,
+        "\u{7f}ELF",
+    ),
 ];

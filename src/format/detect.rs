@@ -1,6 +1,7 @@
 //! Which format is this? Tries every built-in and what `infer` proposes, and ranks them by what they explain.
 
 mod announced;
+mod noise;
 mod second;
 mod tally;
 mod wrapped;
@@ -11,11 +12,12 @@ pub use second::with_second;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::builtin::builtins;
+use super::builtin::{NO_TEXT, builtins};
 use super::extractor::{Clock, Extractor};
 use super::field::{Column, Role};
 use super::infer;
 use super::spec::{Format, FormatSpec};
+use crate::base::text::count;
 use crate::base::time::Zone;
 use second::mix;
 use tally::{Line, Tally};
@@ -136,6 +138,12 @@ pub fn detect_with(sample: &[u8], zone: &Zone, own: &[Format]) -> Vec<Candidate>
     if let Some(inside) = wrapped::best(&lines, zone, own) {
         found.insert(0, inside);
     }
+    if noise::is_noise(sample)
+        && let Ok(format) = Format::compile(&FormatSpec::builtin(NO_TEXT))
+        && let Some(as_it_is) = judge(format, &lines, zone)
+    {
+        found.insert(0, as_it_is);
+    }
     found
 }
 
@@ -166,9 +174,8 @@ fn candidates(lines: &[Line<'_>], raw: &[&[u8]], zone: &Zone, own: &[Format]) ->
         ..candidate
     };
     let judged = |spec: FormatSpec| judge(Format::compile(&spec).ok()?, &first, zone);
-    let known = builtins().iter().map(|builtin| FormatSpec::Builtin {
-        name: builtin.name.to_owned(),
-    });
+    let for_text = builtins().iter().filter(|known| known.name != NO_TEXT);
+    let known = for_text.map(|builtin| FormatSpec::builtin(builtin.name));
     let mut found: Vec<Candidate> = known.filter_map(judged).collect();
     let taught = own.iter().cloned();
     found.extend(taught.filter_map(|format| judge(format, &first, zone).map(prefer)));
@@ -356,8 +363,8 @@ fn fits(format: &Format, tally: &Tally) -> bool {
 fn reason(extractor: &Extractor, tally: &Tally, matched: usize) -> String {
     let mut text = format!(
         "matched {} of {} lines",
-        matched.min(tally.lines),
-        tally.lines
+        count(matched.min(tally.lines) as u64),
+        count(tally.lines as u64)
     );
     let has = |count: usize| count * 10 > tally.starts * 9 && count > 0;
     let levels = tally.known_levels + tally.custom_levels;

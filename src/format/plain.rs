@@ -18,6 +18,8 @@ use crate::base::time::ZoneClock;
 #[derive(Debug, Clone)]
 pub struct PlainFormat {
     clock: Clock,
+    /// Words say levels.
+    levels: bool,
     columns: Box<[Column]>,
 }
 
@@ -48,11 +50,22 @@ impl PlainFormat {
         }
         Self {
             clock,
+            levels: true,
             columns: columns.into(),
         }
     }
 
-    /// Time if there is one, level, message.
+    /// For what is no text: lines as they are, since a word among noise says no level.
+    #[must_use]
+    pub fn lines() -> Self {
+        Self {
+            clock: Clock::None,
+            levels: false,
+            columns: Box::new([Column::new("message", Role::Message)]),
+        }
+    }
+
+    /// Time if there is one, level if words say one, message.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
@@ -126,9 +139,10 @@ impl PlainFormat {
 
     fn head(&self, line: &[u8]) -> Option<Head> {
         if self.clock == Clock::None {
+            let level = self.levels.then(|| find_level(line)).flatten();
             return Some(Head {
                 moment: None,
-                level: find_level(line).filter(|(range, _)| leads(line, range.start)),
+                level: level.filter(|(range, _)| leads(line, range.start)),
                 rest: 0,
             });
         }

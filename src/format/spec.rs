@@ -188,6 +188,11 @@ pub enum FormatSpec {
 }
 
 impl FormatSpec {
+    /// A format that Timberline brings along.
+    pub fn builtin(name: impl Into<String>) -> Self {
+        Self::Builtin { name: name.into() }
+    }
+
     /// A template with Python's default date format, the style guessed from the text.
     pub fn template(text: impl Into<String>) -> Self {
         let text = text.into();

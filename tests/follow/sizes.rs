@@ -7,10 +7,13 @@ use std::path::Path;
 use std::process::Command;
 
 use timberline::base::id::{RecordNo, Ticket};
+use timberline::base::level::LevelId;
 use timberline::bytes::padding::HOLE;
 use timberline::engine::{
     ExportOutcome, ExportRequest, Form, Manner, RecordSelection, SeekRequest, SeekTarget,
+    SourceEvent,
 };
+use timberline::format::spec::FormatSpec;
 use timberline::query::find::Direction;
 use timberline::query::spec::Pattern;
 
@@ -129,13 +132,28 @@ fn a_binary_file_is_shown_and_nothing_of_it_is_lost() {
             }
         })
         .collect();
-    let path = dir.write("a.bin", [&bytes[..], &[0; 5_000], &bytes[..9_999]].concat());
+    let path = dir.write(
+        "a.bin",
+        [&bytes[..], &[0; 5_000], b"x\nERROR: x\n", &bytes[..9_999]].concat(),
+    );
     let mut probe = EngineProbe::open(quick(), detected(&path));
     probe.wait("all of it", |probe| {
         let state = probe.state.as_ref();
         state.is_some_and(|state| state.file_len > 0 && !state.snapshot.is_empty())
     });
     exports_itself(&mut probe, &dir, &path);
+    // It is told that it is no text, and no word among noise is a level.
+    let told = |event: &SourceEvent| matches!(event, SourceEvent::Notice(problem) if problem.headline.contains("not look like text"));
+    assert_eq!(probe.events.iter().filter(|event| told(event)).count(), 1);
+    let source = probe.state.clone().unwrap();
+    assert_eq!(source.format.spec, FormatSpec::builtin("lines"));
+    let levels: Vec<_> = source
+        .snapshot
+        .stats
+        .levels()
+        .map(|(level, _)| level)
+        .collect();
+    assert_eq!(levels, [LevelId::NONE]);
     let cells = probe.all_messages();
     assert!(cells.iter().any(|cell| cell == "5,000 NUL bytes"));
     assert!(cells.iter().all(|cell| !cell.contains(char::is_control)));

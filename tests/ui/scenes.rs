@@ -15,6 +15,7 @@ mod hostile;
 mod keys;
 mod lines; // wrapped and opened records
 mod loggers;
+mod look; // rings and edges
 mod marks; // highlighters and labels
 mod menus;
 mod monkey;

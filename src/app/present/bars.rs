@@ -397,6 +397,7 @@ pub fn empty(tab: &Tab) -> EmptyModel {
                 path: text::path(&tab.path),
                 detail: problem.detail,
                 hint: problem.hint,
+                tab: tab.id,
             }
         }
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,

@@ -1,7 +1,9 @@
 //! What is shown. Every change makes one new request; the old view stays until the new one is real.
 
+use super::levels::Levels;
 use crate::app::state::State;
 use crate::app::tab::Tab;
+use crate::base::level::LevelId;
 use crate::base::problem::Problem;
 use crate::base::time::{TimeRange, Zone};
 use crate::engine::{FilterRequest, Phase, SourceState, shown_columns};
@@ -72,7 +74,16 @@ pub fn toggle_context(state: &mut State) {
 }
 
 pub fn hide_level(state: &mut State, name: String, hidden: bool) {
-    change(state, |spec| spec.levels.hide(name, hidden));
+    let source = state.tab().and_then(|tab| tab.source.clone());
+    let Some(snapshot) = source.as_ref().map(|source| &source.snapshot) else {
+        return;
+    };
+    let occurring: Vec<LevelId> = snapshot.stats.levels().map(|(level, _)| level).collect();
+    let levels = Levels {
+        table: &snapshot.levels,
+        occurring: &occurring,
+    };
+    change(state, |spec| levels.hide(&mut spec.levels, name, hidden));
 }
 
 pub fn at_least(state: &mut State, name: Option<String>) {

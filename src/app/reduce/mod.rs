@@ -10,6 +10,7 @@ pub(super) mod formats;
 mod go;
 mod groups;
 pub(super) mod leave;
+mod levels;
 mod lines;
 pub(super) mod marks;
 mod places;

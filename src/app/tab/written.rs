@@ -1,11 +1,13 @@
-//! How the log itself writes times: what the first rows that are read show.
+//! How the log itself writes times and levels: what its rows show.
 
 use super::Tab;
 use crate::app::present::TimeStyle;
 use crate::base::id::Generation;
+use crate::base::level::LevelId;
 use crate::base::time::Zone;
 use crate::engine::RowBatch;
 use crate::format::anytime::{Moment, ZoneForm, recognise};
+use crate::format::extractor::Extractor;
 use crate::ui::table::model::ColumnKind;
 
 /// How times are written in the rows of a generation.
@@ -66,6 +68,17 @@ impl Tab {
             if column.kind == ColumnKind::Time {
                 column.usual_chars = chars;
             }
+        }
+    }
+
+    /// Text of which no word says a level so far needs no column for it.
+    pub(super) fn note_levels(&mut self) {
+        let Some(source) = &self.source else { return };
+        let mut levels = source.snapshot.stats.levels();
+        let is_plain = matches!(&*source.format.extractor, Extractor::Plain(_));
+        let empty = is_plain && levels.all(|(level, _)| level == LevelId::NONE);
+        for column in &mut self.columns {
+            column.empty = empty && column.kind == ColumnKind::Level;
         }
     }
 }

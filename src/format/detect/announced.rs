@@ -10,10 +10,7 @@ use crate::format::table;
 pub(super) fn best(raw: &[&[u8]], lines: &[Line<'_>], zone: &Zone) -> Option<Candidate> {
     if is_export(raw) {
         return Some(Candidate {
-            format: Format::compile(&FormatSpec::Builtin {
-                name: "journal-export".to_owned(),
-            })
-            .ok()?,
+            format: Format::compile(&FormatSpec::builtin("journal-export")).ok()?,
             lines: lines.len(),
             matched: lines.len(),
             score: 2.0,

@@ -31,6 +31,17 @@ fn lines_that_are_longer_than_a_sample_tell_their_format_too() {
 }
 
 #[test]
+fn counts_in_reasons_are_grouped() {
+    let text = "2026-11-22 10:00:01,518 - app.db - INFO - ready\n".repeat(1_907);
+    let best = detect(text.as_bytes(), &Zone::Utc).into_iter().next();
+    let reason = best.map(|best| best.reason).unwrap_or_default();
+    assert!(
+        reason.starts_with("matched 1,907 of 1,907 lines;"),
+        "{reason}"
+    );
+}
+
+#[test]
 fn a_sample_of_short_lines_is_pieces_from_all_over() {
     let text = "a line\n".repeat(100_000);
     let (sample, bytes) = sampled(text.as_bytes());

@@ -85,9 +85,7 @@ pub(super) fn best(
         |line: &&Line<'_>| line.kind == Kind::Other && !known_only.extractor.is_start(line.text);
     let unread = inner.iter().filter(is_unread).count();
     if (inner.len() - known) * 2 > unread {
-        formats.push(FormatSpec::Builtin {
-            name: "plain".to_owned(),
-        });
+        formats.push(FormatSpec::builtin("plain"));
     }
     if !(2..=MOST_FORMATS).contains(&formats.len()) {
         return None;

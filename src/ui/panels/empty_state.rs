@@ -6,7 +6,7 @@ use crate::tr;
 use egui::{RichText, ScrollArea, Ui};
 
 use super::filter_bar::{self, FilterChip};
-use crate::ui::action::{Action, Actions};
+use crate::ui::action::{Action, Actions, TabId};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{mono, palette, space};
 use crate::ui::widgets::{number, reveal};
@@ -36,10 +36,12 @@ pub enum EmptyModel {
         headline: String,
         /// To which file.
         path: String,
-        /// The technical reason; may be empty.
+        /// The technical reason, where the headline does not say as much; may be empty.
         detail: String,
         /// What to do.
         hint: String,
+        /// The tab that shows it.
+        tab: TabId,
     },
 }
 
@@ -74,13 +76,16 @@ pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
                 path,
                 detail,
                 hint,
+                tab,
             } => {
                 ui.label(RichText::new(text).heading().color(p.bad));
                 ui.label(RichText::new(path).font(mono()).color(p.text));
                 ui.add_space(space::S);
-                for words in [hint, detail] {
+                for words in [hint, detail].into_iter().filter(|words| !words.is_empty()) {
                     quiet(ui, &name(words));
                 }
+                ui.add_space(space::M);
+                in_the_middle(ui, 0, |ui| ways_out(ui, *tab, out));
             }
             EmptyModel::Filtered { total, chips } => {
                 // A low page has the button; the parts stand above it as well.
@@ -98,6 +103,18 @@ fn headline(ui: &mut Ui, text: &str) {
 
 fn quiet(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).color(palette(ui).weak));
+}
+
+/// What can be done about a file that cannot be read.
+fn ways_out(ui: &mut Ui, tab: TabId, out: &mut Actions) {
+    let other = ui.button(tr("Open another file..."));
+    if other.on_hover_text(tooltip(Command::Open)).clicked() {
+        out.push(Action::Open);
+    }
+    let close = ui.button(tr("Close tab"));
+    if close.on_hover_text(tooltip(Command::CloseTab)).clicked() {
+        out.push(Action::CloseTab(tab));
+    }
 }
 
 fn filtered(ui: &mut Ui, total: u64, chips: &[FilterChip], out: &mut Actions) {

@@ -234,7 +234,7 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
         let result = SearchBox {
             id: ui.scope_id().with("path"),
             name: tr("Path of a log file"),
-            hint: "/path/to/app.log",
+            hint: tr("For example /path/to/app.log"),
             icon: Icon::File,
             width: box_width(ui),
             invalid: false,
@@ -247,7 +247,9 @@ fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
         let tip = tr("A file, a folder, an archive, or a pattern like logs/*.log");
         tips::of_box(result.response, tip);
         let path = state.path.trim();
-        let open = ToolButton::text(tr("Open path")).enabled(!path.is_empty());
+        let open = ToolButton::text(tr("Open path"))
+            .filled()
+            .enabled(!path.is_empty());
         let clicked = ui
             .add(open)
             .on_hover_text(tr("Open this path (Enter)"))
@@ -268,7 +270,7 @@ fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
         let result = SearchBox {
             id: ui.scope_id().with("command"),
             name: tr("A command whose output is the log"),
-            hint: "docker logs -f web",
+            hint: tr("For example docker logs -f web"),
             icon: Icon::Terminal,
             width: box_width(ui),
             invalid: state.command_problem.is_some(),
@@ -283,7 +285,9 @@ fn command_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
         if result.changed {
             state.command_problem = None;
         }
-        let run = ToolButton::text(tr("Watch command")).enabled(!state.command.trim().is_empty());
+        let run = ToolButton::text(tr("Watch command"))
+            .filled()
+            .enabled(!state.command.trim().is_empty());
         let clicked = ui
             .add(run)
             .on_hover_text(tr("Run this command and follow what it prints (Enter)"))

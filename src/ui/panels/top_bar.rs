@@ -14,7 +14,7 @@ use crate::ui::theme::{ICON_BUTTON, Theme, palette, space};
 use crate::ui::widgets;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
-use crate::ui::widgets::tool_button::ToolButton;
+use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 
 /// Fits the longest word of the follow switch.
 const FOLLOW_WIDTH: f32 = 96.0;
@@ -193,6 +193,9 @@ fn menus(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
             widgets::menu::titled(ui, tr("Help"), |ui| menu::help(ui, model, out))
                 .on_hover_text(tr("All commands, the keys, first steps, about Timberline")),
         ];
+        for title in &titles {
+            focus_ring(ui, title.rect, title);
+        }
         widgets::menu::neighbours(ui, &titles);
     });
 }

@@ -324,7 +324,8 @@ fn usual(specs: &[ColumnSpec]) -> Vec<Column> {
     let mut columns = vec![own(LINE_KEY, tr("File line"), ColumnKind::LineNumber)];
     let mut messages = Vec::new();
     let mut delta = Some(own(DELTA_KEY, tr("Delta"), ColumnKind::Delta));
-    for (cell, spec) in specs.iter().enumerate() {
+    let filled = specs.iter().enumerate().filter(|(_, spec)| !spec.empty);
+    for (cell, spec) in filled {
         let column = Column {
             spec: spec.clone(),
             cell: Some(cell),

@@ -285,6 +285,8 @@ pub struct ColumnSpec {
     pub usual_chars: Option<u16>,
     /// Hidden until the user shows it.
     pub hidden: bool,
+    /// No record has anything for it: the table is as if there were no such column.
+    pub empty: bool,
 }
 
 impl ColumnSpec {
@@ -297,6 +299,7 @@ impl ColumnSpec {
             align: Side::Left,
             usual_chars: None,
             hidden: false,
+            empty: false,
         }
     }
 

@@ -20,7 +20,7 @@ use super::{menu, words};
 use crate::base::id::RecordNo;
 use crate::format::field::derived_from;
 use crate::ui::action::{Action, Actions, SelectHow};
-use crate::ui::widgets::context_menu;
+use crate::ui::widgets::{context_menu, tips};
 
 /// Longest text that a tooltip shows, in characters; the details have all of it.
 const TOOLTIP_CHARS: usize = 700;
@@ -313,9 +313,10 @@ fn tooltip(response: &Response, frame: &Frame<'_>) {
     let Some(text) = response.hover_pos().and_then(|at| hidden_text(frame, at)) else {
         return;
     };
-    response.clone().on_hover_ui_at_pointer(|ui| {
-        ui.label(egui::RichText::new(text).font(crate::ui::theme::mono()));
-    });
+    let text = egui::RichText::new(text).font(crate::ui::theme::mono());
+    response
+        .clone()
+        .on_hover_ui_at_pointer(|ui| tips::wide(ui, text));
 }
 
 /// The text under the pointer, if its cell shows only a part of it.

@@ -1,7 +1,8 @@
 //! Names and times that do not fit. Dotted names: `sqlalchemy.engine.Engine` → `s.engine.Engine` → `s.e.Engine` → `…Engine`.
 //!
-//! The last part says most, so it stays whole the longest; then the parts nearest to it. A gap stands for whole parts with
-//! their dots, so that what is behind it is a name again.
+//! The last part says most, so it stays whole the longest; then the parts nearest to it, as many as fit: a long name is
+//! `…does.not.end` before it is `…end`, as which others may end too. A gap stands for whole parts with their dots, so that
+//! what is behind it is a name again.
 
 use std::borrow::Cow;
 
@@ -19,9 +20,12 @@ pub fn abbreviate(name: &str, fits: impl Fn(&str) -> bool) -> Cow<'_, str> {
         });
         return Cow::Owned(initials(before, enough, last));
     }
-    let alone = format!("…{last}");
-    if !before.is_empty() && fits(&alone) {
-        return Cow::Owned(alone);
+    if !before.is_empty() {
+        let left_out = least(1, before.len(), |count| fits(&tail(&parts, count)));
+        let tail = tail(&parts, left_out);
+        if fits(&tail) {
+            return Cow::Owned(tail);
+        }
     }
     if fits(last) {
         return Cow::Owned((*last).to_owned());
@@ -55,6 +59,12 @@ fn initials(before: &[&str], count: usize, last: &str) -> String {
         text.push('.');
     }
     text + last
+}
+
+/// The name without its first `count` parts, and without dots that nothing stands before then.
+fn tail(parts: &[&str], count: usize) -> String {
+    let kept = parts.get(count..).unwrap_or_default().join(".");
+    format!("…{}", kept.trim_start_matches('.'))
 }
 
 fn start(text: &str, chars: usize) -> String {
@@ -137,6 +147,21 @@ mod tests {
             ("sqlalchemy.engine.Engine", 4, "Eng…"),
             ("moa.db.migrations", 13, "…migrations"),
             ("moa.model.tokenizer", 12, "…tokenizer"),
+            (
+                "lib.very.long.name.that.does.not.end",
+                36,
+                "lib.very.long.name.that.does.not.end",
+            ),
+            (
+                "lib.very.long.name.that.does.not.end",
+                17,
+                "l.v.l.n.t.d.n.end",
+            ),
+            ("lib.very.long.name.that.does.not.end", 16, "…does.not.end"),
+            ("lib.very.long.name.that.does.not.end", 12, "…not.end"),
+            ("lib.very.long.name.that.does.not.end", 5, "…end"),
+            ("lib.very.long.name.that.does.not.end", 3, "end"),
+            ("a.b.c.d..worker.pool", 13, "…worker.pool"),
             ("root", 10, "root"),
             ("uvicorn", 4, "uvi…"),
             ("a.b.c", 5, "a.b.c"),

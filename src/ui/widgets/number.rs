@@ -6,22 +6,24 @@ use crate::base::lang::{fill, known, tr};
 pub use crate::base::text::count;
 use crate::tr;
 
-/// A count in at most five characters: `999`, `12.3k`, `4.5M`. Cut, not rounded, so that it never promises more.
+/// A count in at most five characters, rounded: `999`, `12.3k`, `4.5M`.
 #[must_use]
 pub fn short_count(n: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")];
     if n < 10_000 {
         return count(n);
     }
+    let rounded = |step: u64| n.saturating_add(step / 2) / step;
     for (size, unit) in UNITS {
-        if n >= size {
-            let tenths = n / (size / 10);
-            return if tenths < 1_000 {
-                format!("{}.{}{unit}", tenths / 10, tenths % 10)
-            } else {
-                format!("{}{unit}", tenths / 10)
-            };
+        // What would be 1000 of the unit below is one of this.
+        if rounded(size / 1_000) < 1_000 {
+            continue;
         }
+        let tenths = rounded(size / 10);
+        return match tenths < 1_000 {
+            true => format!("{}.{}{unit}", tenths / 10, tenths % 10),
+            false => format!("{}{unit}", rounded(size)),
+        };
     }
     count(n)
 }
@@ -112,11 +114,21 @@ mod tests {
             (1_000, "1,000", "1,000"),
             (9_999, "9,999", "9,999"),
             (10_000, "10,000", "10.0k"),
-            (99_999, "99,999", "99.9k"),
+            (10_049, "10,049", "10.0k"),
+            (10_050, "10,050", "10.1k"),
+            (99_949, "99,949", "99.9k"),
+            (99_999, "99,999", "100k"),
             (100_000, "100,000", "100k"),
-            (999_999, "999,999", "999k"),
+            (960_988, "960,988", "961k"),
+            (999_499, "999,499", "999k"),
+            (999_500, "999,500", "1.0M"),
+            (999_999, "999,999", "1.0M"),
             (1_234_567, "1,234,567", "1.2M"),
+            (1_582_484, "1,582,484", "1.6M"),
+            (25_853_258, "25,853,258", "25.9M"),
             (100_000_000, "100,000,000", "100M"),
+            (999_499_999, "999,499,999", "999M"),
+            (999_500_000, "999,500,000", "1.0G"),
             (5_400_000_000, "5,400,000,000", "5.4G"),
             (u64::MAX, "18,446,744,073,709,551,615", "18446744073G"),
         ];

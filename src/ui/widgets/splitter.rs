@@ -1,9 +1,11 @@
-//! The edge by which a panel is made larger or smaller: by arrows too, with a ring while it has the keyboard, and named.
+//! The edge by which a panel is made larger or smaller: by arrows too, named, and in the theme's colours while it is under
+//! the pointer or has the keyboard.
 
 use egui::accesskit::{Action, ActionRequest, NodeId, TreeId};
 use egui::containers::panel::PanelState;
 use egui::{
-    Context, Event, EventFilter, Id, IdSalt, Key, LayerId, Modifiers, Order, Response, Stroke, Ui,
+    Color32, Context, Event, EventFilter, Id, IdSalt, Key, LayerId, Modifiers, Order, Response,
+    Stroke, Ui,
 };
 
 use crate::base::lang::tr;
@@ -84,25 +86,41 @@ impl Splitter {
             ctx.data_mut(|data| data.remove::<PanelState>(self.panel));
         }
         ctx.accesskit_node_builder(id, |node| node.set_label(name));
-        let tip = tr("Drag to resize; arrows do it too while it has the keyboard");
-        let edge = ctx.read_response(id).map(|edge| edge.on_hover_text(tip));
-        let Some(edge) = edge.filter(Response::has_focus) else {
+        let Some(edge) = ctx.read_response(id) else {
             return;
         };
-        ctx.data_mut(|data| data.insert_temp(held(), Held(id, side)));
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ctx.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let painter = ctx.layer_painter(LayerId::new(Order::Middle, id));
-        let (rect, stroke) = (edge.rect, Stroke::new(2.0, palette(ui).focus));
-        if side == Side::Bottom {
-            painter.hline(rect.x_range(), rect.center().y, stroke);
-        } else {
-            painter.vline(rect.center().x, rect.y_range(), stroke);
+        let tip = tr("Drag to resize; arrows do it too while it has the keyboard");
+        let edge = edge.on_hover_text(tip);
+        let p = palette(ui);
+        if edge.has_focus() {
+            hold(ctx, id, side);
+            line(&edge, side, p.focus);
+        } else if edge.dragged() || edge.hovered() {
+            // egui has the colour of a text under the pointer, the hardest there is, for the whole width of the window.
+            line(&edge, side, p.accent);
         }
+    }
+}
+
+/// The arrows are the edge's while it has the keyboard.
+fn hold(ctx: &Context, id: Id, side: Side) {
+    ctx.data_mut(|data| data.insert_temp(held(), Held(id, side)));
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ctx.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+}
+
+/// Paints the edge over egui's own line.
+fn line(edge: &Response, side: Side, color: Color32) {
+    let painter = edge.ctx.layer_painter(LayerId::new(Order::Middle, edge.id));
+    let (rect, stroke) = (edge.rect, Stroke::new(2.0, color));
+    if side == Side::Bottom {
+        painter.hline(rect.x_range(), rect.center().y, stroke);
+    } else {
+        painter.vline(rect.center().x, rect.y_range(), stroke);
     }
 }
 

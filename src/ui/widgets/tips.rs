@@ -1,6 +1,9 @@
-//! Tooltips where those of `egui` alone do not do: of boxes, of what may be greyed, below a dialog.
+//! Tooltips where those of `egui` alone do not do: of boxes, of what may be greyed, of one of many things, below a
+//! dialog.
 
-use egui::{Frame, Id, Response, Tooltip, Ui};
+use egui::{Frame, Id, Response, RichText, Tooltip, Ui, Vec2};
+
+use crate::ui::theme::space;
 
 /// The tooltip of a text box: what may be typed. Not while it has the keyboard, for it would lie over what answers to what
 /// is typed.
@@ -33,4 +36,17 @@ pub fn cover(ui: &Ui, covered: bool) {
     let mut hush = Tooltip::always_open(ctx, ui.layer_id(), mark, ui.max_rect());
     hush.popup = hush.popup.frame(Frame::NONE);
     hush.show(|_| ());
+}
+
+/// What a tooltip says of one of many things, as wide as the words need and the window allows. egui has it as wide as the
+/// one before it, which was of another thing, and places it by that one's size: so the frame is made again.
+pub fn wide(ui: &mut Ui, words: RichText) {
+    ui.set_max_width(ui.ctx().content_rect().width() - 2.0 * space::L);
+    let now = ui.label(words).rect.size();
+    let id = ui.unique_id().with("size");
+    let before: Option<Vec2> = ui.data(|data| data.get_temp(id));
+    if before != Some(now) {
+        ui.data_mut(|data| data.insert_temp(id, now));
+        ui.ctx().request_discard("a tooltip of another size");
+    }
 }

@@ -53,6 +53,26 @@ fn a_click_on_a_level_hides_and_shows_it() {
     window.shows(100, 100);
 }
 
+/// Also where it is the least one that is shown: that rises, and goes down again.
+#[test]
+fn a_click_on_the_least_level_makes_the_next_one_the_least() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    click_chip(&mut window, "WARNING", PointerButton::Secondary);
+    window.click("WARNING and above");
+    window.shows(40, 100);
+    click_chip(&mut window, "WARNING", PointerButton::Primary);
+    window.shows(20, 100);
+    window.wait_says("Remove ERROR and above");
+    assert!(!window.says("Remove WARNING"), "one part says it");
+    click_chip(&mut window, "WARNING", PointerButton::Primary);
+    window.shows(40, 100);
+    window.wait_says("Remove WARNING and above");
+    // One that is not next to it.
+    click_chip(&mut window, "DEBUG", PointerButton::Primary);
+    window.shows(60, 100);
+}
+
 /// And not one for each of the others, of which new ones may come.
 #[test]
 fn one_level_alone_is_one_part_of_the_filter() {

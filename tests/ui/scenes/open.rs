@@ -87,9 +87,26 @@ fn a_missing_file_is_a_message_that_names_it() {
     window.wait_role(Role::Tab, "nowhere.log");
     window.wait_says("not exist");
     assert!(window.rows().is_empty());
+    assert!(!window.says("os error"), "the headline says as much");
     // It appears later, and is read then.
     desk.write("nowhere.log", lines(0..4));
     window.shows(4, 4);
+}
+
+#[test]
+fn the_page_of_a_missing_file_has_ways_out() {
+    let desk = Desk::new();
+    let log = desk.write("app.log", lines(0..4));
+    let missing = desk.path("nowhere.log");
+    let mut window = desk.window(&[&missing]);
+    window.wait_says("not exist");
+    window.will_pick(Picked::Files(vec![log]));
+    window.click("Open another file...");
+    window.shows(4, 4);
+    window.click_role(Role::Tab, "nowhere.log");
+    window.wait_says("not exist");
+    window.click("Close tab");
+    window.wait("the other log alone", |window| tabs(window) == ["app.log"]);
 }
 
 /// Neither at once, nor when the answer comes after the key.

@@ -230,6 +230,34 @@ fn columns_are_hidden_and_moved_and_stay_so() {
 }
 
 #[test]
+fn text_without_levels_has_no_column_for_them_until_one_is_found() {
+    let desk = Desk::new();
+    let log = desk.write("notes.txt", "one\ntwo\n");
+    let mut window = desk.window(&[&log]);
+    window.shows(2, 2);
+    assert_eq!(columns(&window), ["Message"]);
+    desk.append("notes.txt", "ERROR: three\n");
+    window.wait("the column of levels", |window| {
+        columns(window) == ["Level", "Message"]
+    });
+}
+
+#[test]
+fn what_is_no_text_says_so_and_has_no_levels() {
+    let desk = Desk::new();
+    let noise: Vec<u8> = (1..=255).filter(|byte| *byte != b'\n').collect();
+    let log = desk.write("a.bin", [&*noise, b"\nERROR: x\n", &*noise].concat());
+    let mut window = desk.window(&[&log]);
+    window.wait_says("This does not look like text");
+    window.shows(3, 3);
+    assert_eq!(columns(&window), ["Message"]);
+    window.quit();
+    // It is no surprise the second time, but as true.
+    let mut window = desk.window(&[&log]);
+    window.wait_says("This does not look like text");
+}
+
+#[test]
 fn line_number_and_time_delta_can_be_shown() {
     let desk = Desk::new();
     let log = desk.write("app.log", lines(0..5));

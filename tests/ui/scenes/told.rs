@@ -83,6 +83,26 @@ fn tooltips_fit_a_narrow_window() {
     assert!(tip.left() >= 0.0 && tip.right() <= 450.0, "{tip}");
 }
 
+/// The tooltip of a cut cell is as wide as its text, whatever the one before it was as wide as.
+#[test]
+fn the_tooltip_of_a_cut_cell_has_room_for_its_words() {
+    let desk = Desk::new();
+    let record = |name: &str| format!("2026-11-22 10:00:00,000 INFO [{name}] x\n");
+    let (short, long) = ("pool-0123456789-worker", "pool-0123456789".repeat(5));
+    let log = desk.write("a.log", record(short) + &record(&long));
+    let mut window = desk.window(&[&log]);
+    window.shows(2, 2);
+    let from = window.wait_place("Column Thread").right_center();
+    window.drag(from, from - egui::vec2(100.0, 0.0));
+    let column = window.wait_place("Column Thread").center().x;
+    for name in [short, &long] {
+        let row = window.wait_row(name).rect;
+        window.events([Event::PointerMoved(egui::pos2(column, row.center().y))]);
+        let tip = window.wait_role(Role::Label, name);
+        assert!(tip.height() < 20.0, "{name} is on one line: {tip}");
+    }
+}
+
 /// What opens over the thing that a tooltip is of closes it, while the pointer rests.
 #[test]
 fn a_dialog_that_is_opened_by_key_has_no_tooltip_over_it() {

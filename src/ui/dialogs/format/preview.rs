@@ -100,8 +100,8 @@ fn summary(ui: &mut Ui, lines: &PreviewLines, colors: &Palette) {
     let share = list::percent(lines.matched, lines.sampled);
     let text = tr!(
         "{matched} of {sampled} lines start a record ({share}); the others belong to the record before them",
-        matched = lines.matched,
-        sampled = lines.sampled,
+        matched = number::count(lines.matched),
+        sampled = number::count(lines.sampled),
         share
     );
     let color = if lines.matched == 0 {

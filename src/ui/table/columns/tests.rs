@@ -119,6 +119,19 @@ fn the_border_behind_a_message_in_the_middle_resizes_its_neighbour() {
 }
 
 #[test]
+fn a_column_with_nothing_in_it_is_not_there_and_comes_where_the_format_has_it() {
+    let mut specs = specs();
+    specs[1].empty = true;
+    let before = Arrangement::new(&specs, &[]);
+    assert!(!keys(&before).contains(&"levelname"));
+    // Cells are the format's still.
+    assert_eq!(before.columns.last().unwrap().cell, Some(3));
+    specs[1].empty = false;
+    let after = Arrangement::new(&specs, &before.states);
+    assert_eq!(keys(&after), keys(&Arrangement::new(&specs, &[])));
+}
+
+#[test]
 fn columns_move() {
     let mut a = Arrangement::new(&specs(), &[]);
     a.reorder(4, 0);
