@@ -32,7 +32,7 @@ fn a_menu_of_the_bar_has_the_ring_that_its_neighbours_have() {
     let desk = Desk::new();
     let mut window = desk.window(&[]);
     window.press(Key::F6);
-    for name in ["File", "View", "Help", "Open"] {
+    for name in ["File", "View", "Go", "Help", "Open"] {
         let button = window.wait_role(Role::Button, name);
         window.wait(&format!("a ring around {name}"), |window| {
             let mut strokes = strokes(window).into_iter();
