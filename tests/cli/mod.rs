@@ -291,7 +291,7 @@ fn a_level_that_nobody_knows_is_told() {
         ("level:none", None),
     ] {
         for command in ["print", "stats"] {
-            let output = run(&[command, "--filter", query, "--format", FORMAT, &log]);
+            let output = run([command, "--filter", query, "--format", FORMAT, log.as_str()]);
             let said = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success(), "{query}: {said}");
             match told {

@@ -146,6 +146,7 @@ mod tests {
                 assert!(words.chars().count() > 10, "{name} is described");
                 Some(name.to_owned())
             }
+            Piece::Code(_) => None,
             Piece::Text(text) => {
                 assert!(
                     !text.contains("!["),

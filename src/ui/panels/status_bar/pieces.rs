@@ -88,9 +88,10 @@ impl Cut {
 }
 
 /// Most letters of a format's name.
-const NAME: usize = 48;
-/// What is left of long words that give way, in points: of a format's name, at first and at last, of what is wrong with
-/// the file, and of what goes on.
+const NAME: usize = 120;
+/// What is left of long words that give way, in points: of a format's name beside all others, at first and at last, of
+/// what is wrong with the file, and of what goes on.
+const USUAL_NAME: f32 = 300.0;
 const LEAST_NAME: f32 = 120.0;
 const LAST_NAME: f32 = 40.0;
 const LEAST_TROUBLE: f32 = 110.0;
@@ -209,7 +210,7 @@ fn format<'a>(ui: &Ui, model: &StatusModel, status: &FormatStatus, cut: Cut) -> 
     let has_encoding = cut >= Cut::Encoding;
     let piece = Piece::format(ui, name, (share, has_encoding), color, tip);
     match cut {
-        _ if cut < Cut::Name => piece,
+        _ if cut < Cut::Name => piece.at_least(ui, USUAL_NAME),
         _ if cut < Cut::Share => piece.at_least(ui, LEAST_NAME),
         _ => piece.at_least(ui, LAST_NAME),
     }
