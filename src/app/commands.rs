@@ -13,6 +13,7 @@ use crate::ui::action::{Action, CopyWhat, Dialog, Direction, DockTab, Step, Zoom
 use crate::ui::keys::{self, Command, Needs};
 use crate::ui::panels::around::stepped;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::menu::Called;
 
 /// What a command means now; `None` where it means nothing.
 #[must_use]
@@ -128,6 +129,8 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
             !state.settings.appearance.soft_colours,
         )),
         Command::Notices => Action::ToggleNotices,
+        Command::Encodings => Action::CallMenu(Called::Encodings),
+        Command::SavedFilters => Action::CallMenu(Called::Filters),
         Command::ZoomIn => Action::Zoom(Zoom::In),
         Command::ZoomOut => Action::Zoom(Zoom::Out),
         Command::ZoomReset => Action::Zoom(Zoom::Reset),

@@ -23,6 +23,7 @@ pub use crate::settings::session::DockTab;
 use crate::ui::keys::Command;
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::Theme;
+use crate::ui::widgets::menu::Called;
 pub use parts::*;
 
 /// One thing the user asked for.
@@ -372,6 +373,8 @@ pub enum Action {
     CopyJson(RecordNo),
     /// Show or hide the list of past notices.
     ToggleNotices,
+    /// Open the menu of a button.
+    CallMenu(Called),
     /// Close every notice.
     DismissAll,
     /// Take a file off the list of recent ones.

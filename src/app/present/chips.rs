@@ -66,6 +66,7 @@ fn bar(tab: &Tab, kept: &Filters) -> FilterBarModel {
         chips: pinned(tab),
         query: query_of(&tab.filter.spec, &tab.zone()),
         paused: tab.filter.is_paused(),
+        has_keys: tab.has_keys,
         problem: tab.filter.mistake().cloned(),
         note: note(tab),
         offers: offers(tab),

@@ -26,6 +26,7 @@ use crate::settings::session::WindowPlace;
 use crate::ui::action::{Action, Dialog, Leaving};
 use crate::ui::keys::Command;
 use crate::ui::panels::details::DetailsTab;
+use crate::ui::widgets::menu;
 
 /// Carries out one action. Nothing here waits: what takes time is asked of the engine.
 pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
@@ -171,6 +172,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
             state.notices.dismiss_all();
         }
         Action::ToggleNotices => state.toggle_notices = true,
+        Action::CallMenu(called) => menu::call(ctx, called),
         Action::ToggleLoggers => dialogs::toggle_loggers(state),
         Action::ToggleDetails => dialogs::toggle_details(state),
         Action::ToggleTimeline => dialogs::toggle_timeline(state),

@@ -204,6 +204,10 @@ pub enum Command {
     SoftColours,
     /// Show or hide the list of past notices.
     Notices,
+    /// Choose the encoding of the file.
+    Encodings,
+    /// Choose a saved filter, or keep the one in use.
+    SavedFilters,
     /// Everything larger.
     ZoomIn,
     /// Everything smaller.

@@ -39,6 +39,38 @@ fn of_button_until<R>(
     popup(menu, |ui| body(ui, room, content))
 }
 
+/// A button whose menu a command opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Called {
+    /// Encodings of the file, in the status bar.
+    Encodings,
+    /// Saved and recent filters, beside the filter box.
+    Filters,
+}
+
+/// Has a menu of the window open with its next frame, as if its button had been pressed.
+pub fn call(ctx: &Context, called: Called) {
+    let id = called_id(ctx);
+    ctx.data_mut(|data| data.insert_temp(id, called));
+    ctx.request_repaint();
+}
+
+/// Opens the menu of `button` if it was called, and gives the button the keyboard.
+pub fn answer(button: &Response, menu: Called) {
+    let id = called_id(&button.ctx);
+    let called = button.ctx.data(|data| data.get_temp::<Called>(id));
+    if called != Some(menu) {
+        return;
+    }
+    button.ctx.data_mut(|data| data.remove::<Called>(id));
+    button.request_focus();
+    Popup::open_id(&button.ctx, Popup::default_response_id(button));
+}
+
+fn called_id(ctx: &Context) -> Id {
+    Id::unique(("called menu", ctx.viewport_id()))
+}
+
 /// A button with words, and the menu that it opens; in a menu, an entry that opens another beside it.
 pub fn titled(ui: &mut Ui, words: &str, content: impl FnOnce(&mut Ui)) -> Response {
     titled_until(ui, words, PopupCloseBehavior::CloseOnClick, content)

@@ -184,6 +184,26 @@ fn tab_goes_from_top_to_bottom() {
 }
 
 #[test]
+fn menus_of_buttons_are_opened_by_name() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    for (words, entry) in [
+        ("encoding", "Recognise automatically"),
+        ("saved filters", "Take over saved filters from a file"),
+    ] {
+        window.ctrl_shift(Key::P);
+        window.type_text(words);
+        window.press(Key::Enter);
+        window.wait_says(entry);
+        window.press(Key::ArrowDown);
+        window.frame();
+        assert_eq!(focus(&window).0, Role::Button);
+        window.press(Key::Escape);
+        window.wait_gone(entry);
+    }
+}
+
+#[test]
 fn rows_say_where_they_are() {
     let desk = Desk::new();
     let mut window = open(&desk, &["a.log"]);

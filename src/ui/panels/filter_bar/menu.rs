@@ -9,7 +9,7 @@ use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::{palette, radius};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::menu;
+use crate::ui::widgets::menu::{self, Called};
 use crate::ui::widgets::tips;
 use crate::ui::widgets::tool_button::ToolButton;
 
@@ -29,6 +29,9 @@ pub(super) fn show(
 ) -> Option<String> {
     let button = ToolButton::icon(Icon::ChevronDown, tr("Saved and recent filters"));
     let response = ui.add(button).on_hover_text(tr("Saved and recent filters"));
+    if model.has_keys {
+        menu::answer(&response, Called::Filters);
+    }
     let shown = menu::of_button_kept(&response, |ui| {
         ui.set_width(WIDTH);
         let active = !model.chips.is_empty() || state.term().is_some();

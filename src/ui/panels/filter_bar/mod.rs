@@ -28,6 +28,8 @@ use crate::ui::widgets::{number, progress, text_problem, tips};
 pub struct FilterBarModel {
     /// Whether a log is open; without one, the bar is greyed.
     pub enabled: bool,
+    /// Keys are for this log, not for one beside it.
+    pub has_keys: bool,
     /// Records that pass every filter.
     pub shown: u64,
     /// All records known so far.

@@ -11,6 +11,7 @@ use crate::ui::action::{Action, Actions, Dialog};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::body;
 use crate::ui::widgets::icon::{self, Icon};
+use crate::ui::widgets::menu::Called;
 use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::{elide, menu, number, progress};
 
@@ -125,6 +126,7 @@ impl<'a> Piece<'a> {
             }
             Kind::Encoding => {
                 let response = ui.add(ToolButton::text(&self.words).color(self.color));
+                menu::answer(&response, Called::Encodings);
                 menu::of_button(&response, |ui| menus::encoding(ui, &model.encoding, out));
                 response.on_hover_text(&self.tip);
             }
@@ -196,6 +198,9 @@ impl<'a> Piece<'a> {
         let response = ui.add(button);
         if response.clicked() {
             out.push(Action::LookForFormats);
+        }
+        if has_encodings {
+            menu::answer(&response, Called::Encodings);
         }
         menu::of_button(&response, |ui| {
             menus::format(ui, format, out);
