@@ -73,7 +73,9 @@ pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &m
         if let Some(by_time) = model.by_time {
             in_time(ui, by_time, out);
         }
-        if let Some(around) = model.around {
+        // Alone in the line it would move the rows with the first letter that is typed.
+        let alone = model.levels.levels.is_empty() && model.bar.chips.is_empty();
+        if let Some(around) = model.around.filter(|around| *around > 0 || !alone) {
             around::show(ui, around, out);
         }
     });

@@ -121,6 +121,22 @@ fn rows_do_not_move_while_one_types() {
 }
 
 #[test]
+fn rows_of_a_log_without_levels_do_not_move_either() {
+    let desk = Desk::new();
+    let log = desk.write("plain.log", "first line\nsecond line\nthird line\n");
+    let mut window = desk.window(&[&log]);
+    window.shows(3, 3);
+    let before = window.wait_row("second").rect.top();
+    type_query(&mut window, "line");
+    window.shows(3, 3);
+    window.wait("the filter", |window| window.tab().is_filtered());
+    assert_eq!(window.wait_row("second").rect.top(), before);
+    // What is shown around matches is told where it is on.
+    window.press(Key::Enter);
+    window.wait_role(Role::Button, "Records around matches: 0");
+}
+
+#[test]
 fn enter_makes_chips_and_they_become_text_again() {
     let desk = Desk::new();
     let mut window = open(&desk);
