@@ -308,8 +308,31 @@ fn spoken(ui: &Ui, frame: &Frame<'_>, out: &mut Actions) {
     }
 }
 
+/// Whether a key was pressed since the pointer moved: who goes through rows by keys wants to see them, not what the
+/// pointer happens to rest on.
+fn rests(response: &Response) -> bool {
+    let ctx = &response.ctx;
+    let mark = response.id.with("rests");
+    let now = ctx.input(|input| {
+        { input.raw.events.iter() }
+            .rev()
+            .find_map(|event| match event {
+                Event::Key { pressed: true, .. } => Some(true),
+                Event::PointerMoved(_) | Event::PointerButton { .. } => Some(false),
+                _ => None,
+            })
+    });
+    if let Some(now) = now {
+        ctx.data_mut(|data| data.insert_temp(mark, now));
+    }
+    ctx.data(|data| data.get_temp(mark)).unwrap_or(false)
+}
+
 /// The whole value of a cell that does not fit.
 fn tooltip(response: &Response, frame: &Frame<'_>) {
+    if rests(response) {
+        return;
+    }
     let Some(text) = response.hover_pos().and_then(|at| hidden_text(frame, at)) else {
         return;
     };

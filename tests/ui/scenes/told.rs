@@ -3,7 +3,7 @@
 use std::fs;
 
 use egui::accesskit::Role;
-use egui::{Event, Key};
+use egui::{Event, Key, Order};
 
 use crate::common::{Desk, Window, lines};
 
@@ -101,6 +101,31 @@ fn the_tooltip_of_a_cut_cell_has_room_for_its_words() {
         let tip = window.wait_role(Role::Label, name);
         assert!(tip.height() < 20.0, "{name} is on one line: {tip}");
     }
+}
+
+/// Who goes through rows by keys wants to see them.
+#[test]
+fn the_tooltip_of_a_cell_goes_with_a_key() {
+    let desk = Desk::new();
+    let long = "x".repeat(400);
+    let text = format!("2026-11-22 10:00:00,000 INFO app: {long}\n").repeat(4);
+    let log = desk.write("a.log", text);
+    let mut window = desk.window(&[&log]);
+    window.shows(4, 4);
+    let at = window.rows()[1].rect.center();
+    let tip = |window: &Window| {
+        window.harness.ctx.memory(|memory| {
+            let layers = memory.areas().visible_layer_ids();
+            layers.iter().any(|layer| layer.order == Order::Tooltip)
+        })
+    };
+    window.events([Event::PointerMoved(at)]);
+    window.wait("the tooltip", tip);
+    window.press(Key::ArrowDown);
+    window.frame();
+    assert!(!tip(&window));
+    window.events([Event::PointerMoved(at + egui::vec2(1.0, 0.0))]);
+    window.wait("the tooltip again", tip);
 }
 
 /// What opens over the thing that a tooltip is of closes it, while the pointer rests.
