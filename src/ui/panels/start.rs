@@ -13,7 +13,7 @@ use crate::base::origin::{CommandLine, Origin};
 use crate::base::text;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, shortcut_text, with_keys};
-use crate::ui::theme::{body, palette, radius, small, space, strong};
+use crate::ui::theme::{body, palette, program_name, radius, small, space, strong};
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
@@ -82,8 +82,7 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
     let p = palette(ui);
     ui.label(
         RichText::new("Timberline")
-            .heading()
-            .size(26.0)
+            .font(program_name())
             .color(p.strong),
     );
     ui.label(

@@ -29,11 +29,16 @@ const MONO: Shipped = Shipped(
 /// The family of titles.
 const STRONG: &str = "strong";
 
+/// The family of titles in Latin letters.
+pub(super) fn latin_strong() -> FontFamily {
+    FontFamily::Name(STRONG.into())
+}
+
 /// The family of titles in the language in use. Korean letters come from a font of the system, which has one weight:
 /// Latin ones beside them are not to be bolder.
 pub(super) fn strong_family() -> FontFamily {
     match Lang::current() {
-        Lang::English => FontFamily::Name(STRONG.into()),
+        Lang::English => latin_strong(),
         Lang::Korean => FontFamily::Proportional,
     }
 }
@@ -63,7 +68,7 @@ fn definitions() -> FontDefinitions {
     for (family, names) in [
         (FontFamily::Proportional, [INTER.0, MONO.0]),
         (FontFamily::Monospace, [MONO.0, INTER.0]),
-        (FontFamily::Name(STRONG.into()), [INTER_STRONG.0, MONO.0]),
+        (latin_strong(), [INTER_STRONG.0, MONO.0]),
     ] {
         let names = names.map(str::to_owned).to_vec();
         fonts.families.insert(family, names);

@@ -77,6 +77,8 @@ pub mod size {
     pub const SMALL: f32 = 11.0;
     /// Titles of dialogs and of the start page's sections.
     pub const HEADING: f32 = 16.0;
+    /// The program's own name on the start page.
+    pub const NAME: f32 = 26.0;
 }
 
 /// Distances in points.
@@ -148,6 +150,12 @@ pub fn body() -> FontId {
 #[must_use]
 pub fn small() -> FontId {
     FontId::new(size::SMALL, FontFamily::Proportional)
+}
+
+/// Font of the program's own name, whose letters are Latin in every language.
+#[must_use]
+pub fn program_name() -> FontId {
+    FontId::new(size::NAME, fonts::latin_strong())
 }
 
 /// Font of titles and of what is chosen among equals.
