@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::Queryable as _;
 
-use crate::common::{Desk, Window, line};
+use crate::common::{Desk, Window, line, stroke};
 
 /// 600 records, one a second; an error every hundredth.
 fn open(desk: &Desk) -> Window {
@@ -102,8 +102,9 @@ fn the_keyboard_chooses_a_range() {
         assert!(steps < 12, "no step leads to the timeline");
     }
     window.press(Key::ArrowRight);
+    // Shift is let go before the frame, as over a slow remote desktop.
     for _ in 0..9 {
-        window.press_with(Modifiers::SHIFT, Key::ArrowRight);
+        window.events(stroke(Modifiers::SHIFT, Key::ArrowRight));
     }
     window.press(Key::Enter);
     window.wait("ten steps", |window| {
