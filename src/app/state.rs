@@ -174,6 +174,7 @@ impl State {
         keeper: Keeper,
         files: FileDialog,
     ) -> Self {
+        let lookups = Lookups::start(Arc::clone(&waker), engine.saver());
         Self {
             engine,
             tabs: Vec::new(),
@@ -198,7 +199,7 @@ impl State {
             dialogs: Dialogs::default(),
             highlights_draft: None,
             files,
-            lookups: Lookups::start(Arc::clone(&waker)),
+            lookups,
             waker,
             held_back: None,
             session_dirty: false,
@@ -453,14 +454,9 @@ impl State {
 
     /// Looks up size and age of the recent files.
     pub fn look_up_recent(&self) {
-        self.look_up_also(None);
-    }
-
-    /// Looks up size and age of the recent files and of another.
-    pub fn look_up_also(&self, other: Option<PathBuf>) {
         let recent = self.settings.recent.iter();
         let recent = recent.map(|recent| recent.path.clone());
-        self.lookups.ask_facts(recent.chain(other).collect());
+        self.lookups.ask_facts(recent.collect());
     }
 
     /// Looks up which files are beside the log that is shown.
