@@ -49,6 +49,8 @@ pub fn note_in_words(note: &str) -> String {
 pub struct Completions {
     /// The text that was typed.
     pub typed: String,
+    /// Whether a file or folder is called exactly so.
+    pub exists: bool,
     /// Paths that begin with it, folders with a slash at the end.
     pub paths: Vec<String>,
     /// Size and age of each in words; empty for a folder.
@@ -311,6 +313,7 @@ fn complete(typed: &str) -> Completions {
     };
     Completions {
         typed: typed.to_owned(),
+        exists: std::fs::metadata(expand_home(Path::new(typed))).is_ok(),
         paths: found.into_iter().map(path).collect(),
         notes,
         more,

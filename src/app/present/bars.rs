@@ -370,6 +370,7 @@ pub fn notices(state: &State) -> NoticesModel {
 pub fn start(state: &State, drop_hovers: bool) -> StartModel {
     StartModel {
         recent: recent(state),
+        completion: super::pickers::completion(state),
         drop_hovers,
         held_back: state.held_back.as_ref().map(|held| {
             let tabs = held.session.tabs.iter();

@@ -20,3 +20,4 @@ pub mod text_problem;
 pub mod tick;
 pub mod tips;
 pub mod tool_button;
+pub mod typed_path;
