@@ -395,22 +395,27 @@ impl State {
         self.keeper.save_settings(&self.settings);
     }
 
-    /// Takes the user's own keys over from the settings.
-    ///
-    /// # Errors
-    /// What was not understood; the other keys work.
-    pub fn take_keys(&mut self) -> Result<(), Problem> {
+    /// Takes the user's own keys over from the settings. What is wrong with some of them; the others work.
+    pub fn take_keys(&mut self) -> Vec<Problem> {
         let (keymap, refused) = Keymap::new(&self.settings.keys);
         self.keymap = Arc::new(keymap);
-        let headline = match (refused.unknown.is_empty(), refused.taken.is_empty()) {
-            (true, true) => return Ok(()),
-            (_, false) => "Two commands have the same key in the settings; the first one keeps it",
-            (false, true) => "Some keys in the settings were not understood",
-        };
-        let all = [refused.taken, refused.unknown].concat();
-        Err(Problem::warning(headline)
-            .hint("The settings window shows the keys of every command")
-            .detail(all.join("; ")))
+        let told = [
+            (
+                "Two commands have the same key in the settings; the first one keeps it",
+                refused.taken,
+            ),
+            (
+                "Some keys in the settings were not understood",
+                refused.unknown,
+            ),
+        ];
+        let told = told.into_iter().filter(|(_, which)| !which.is_empty());
+        told.map(|(headline, which)| {
+            Problem::warning(headline)
+                .hint("The settings window shows the keys of every command")
+                .detail(which.join("; "))
+        })
+        .collect()
     }
 
     /// Remembers a command of the palette.

@@ -212,7 +212,7 @@ pub fn change_setting(state: &mut State, ctx: &egui::Context, setting: Setting) 
     state.settings.change(setting);
     if keys {
         // What a hand wrote and is not understood was told at the start.
-        state.take_keys().ok();
+        state.take_keys();
     }
     state.apply_appearance(ctx);
     state.settings_changed();

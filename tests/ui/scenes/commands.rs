@@ -299,6 +299,16 @@ fn settings_are_searched_and_reset_one_by_one() {
     assert!(text.contains("# mine"), "{text}");
 }
 
+#[test]
+fn every_mistake_in_the_keys_is_told() {
+    let desk = Desk::new();
+    let own = "[keys]\nnext-error = [\"zz\"]\nwrap = [\"F9\"]\ncollapse-repeats = [\"F9\"]\n";
+    std::fs::write(desk.settings("settings.toml"), own).unwrap();
+    let mut window = desk.window(&[]);
+    window.wait_says("Two commands have the same key in the settings");
+    window.wait_says("Some keys in the settings were not understood");
+}
+
 /// The keys are where the palette leads to.
 #[test]
 fn change_keys_opens_the_settings_at_the_keys() {
