@@ -362,7 +362,7 @@ impl State {
         drop(tab);
         self.notices.withdraw(id);
         if last {
-            self.notices.over_of(source);
+            self.notices.forget(source);
         }
         self.leave(id, at);
     }
