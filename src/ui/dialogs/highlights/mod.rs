@@ -34,6 +34,10 @@ pub struct HighlightsState {
     told: Vec<String>,
     /// Each rule as it was checked last, and what is wrong with it.
     checked: Vec<(MarkRule, Option<RuleError>)>,
+    /// Something is not saved.
+    unsaved: bool,
+    /// It was told that something is not saved: it may be dropped now.
+    warned: bool,
     /// The rule whose pattern is to get the keyboard.
     focus: Option<usize>,
 }
@@ -46,6 +50,11 @@ impl HighlightsState {
             draft.add(set);
         }
         self.told = imported.problems;
+    }
+
+    /// Esc, the cross or a click beside the dialog: what was typed is not dropped without a word. Whether the dialog stays.
+    fn keeps_open(&mut self) -> bool {
+        self.unsaved && !std::mem::replace(&mut self.warned, true)
     }
 }
 
@@ -64,6 +73,7 @@ pub fn show(
     };
     let mut draft = state.draft.take().unwrap_or_else(|| kept.clone());
     pasted(ctx, &mut draft, state);
+    let mut answered = false;
     let stay = sheet.show(ctx, |ui| {
         sets(ui, &mut draft);
         ui.add_space(space::M);
@@ -82,14 +92,23 @@ pub fn show(
         for problem in &state.told {
             sheet::mistake(ui, problem, tr("The rule was left out"));
         }
-        footer(ui, &draft, out)
+        if state.warned {
+            let hint = tr("Save keeps them, Esc once more drops what was changed");
+            sheet::mistake(ui, tr("The rules are not saved"), hint);
+        }
+        let stay = footer(ui, &draft, out);
+        answered = stay == Stay::Closed;
+        stay
     });
+    state.unsaved = draft != *kept;
     if state.tried.as_ref() != Some(&draft) {
         state.tried = Some(draft.clone());
+        state.warned = false;
         out.push(Action::TryHighlights(Box::new(draft.clone())));
     }
     state.draft = Some(draft);
-    stay
+    let leaves = stay == Stay::Closed && (answered || !state.keeps_open());
+    if leaves { Stay::Closed } else { Stay::Open }
 }
 
 /// Which set counts, and what it is called.
