@@ -19,6 +19,8 @@ pub struct TabTimeline {
     pub panel: TimelinePanel,
     /// Where in the view the grave records are.
     pub marks: Vec<ScrollMark>,
+    /// There is no room for it.
+    pub is_low: bool,
     asked: Option<TimelineRequest>,
     /// There are no times to draw.
     is_empty: bool,

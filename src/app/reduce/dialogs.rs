@@ -172,8 +172,17 @@ pub fn toggle_details(state: &mut State) {
 }
 
 pub fn toggle_timeline(state: &mut State) {
-    state.panels_mut().timeline_visible ^= true;
+    let is_low = state.tab().is_some_and(|tab| tab.timeline.is_low);
+    let visible = &mut state.panels_mut().timeline_visible;
+    // Who asks for what cannot be seen does not mean to hide it.
+    *visible = is_low || !*visible;
     state.settings_changed();
+    if is_low {
+        state.tell(
+            Problem::info("The window is too low for the timeline")
+                .hint("It is shown as soon as there is room"),
+        );
+    }
 }
 
 pub fn show_details(state: &mut State) {

@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton};
 use timberline::app::Picked;
 

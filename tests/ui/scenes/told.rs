@@ -149,3 +149,27 @@ fn another_format_after_a_rotation_is_used_with_one_click() {
     window.press(Key::End);
     window.wait_row("json 00059");
 }
+
+/// And stays asked for.
+#[test]
+fn what_there_is_no_room_for_says_so() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..50));
+    let mut window = desk.sized(&[&log], [800.0, 360.0]);
+    window.shows(50, 50);
+    for _ in 0..2 {
+        window.ctrl(Key::H);
+        window.wait_says("The window is too low for the timeline");
+        assert!(window.state().settings.panels.timeline_visible);
+    }
+    window.press(Key::F7);
+    window.wait_says("The window is too narrow for two logs side by side");
+    // In a large one nothing is said.
+    let mut window = desk.sized(&[&log], [1280.0, 800.0]);
+    window.shows(50, 50);
+    window.ctrl(Key::H);
+    window.press(Key::F7);
+    window.wait("two logs", |window| window.state().split.is_some());
+    assert!(window.state().notices.all().is_empty());
+    assert!(!window.state().settings.panels.timeline_visible);
+}
