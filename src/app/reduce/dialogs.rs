@@ -156,8 +156,12 @@ pub fn show_rail(state: &mut State, rail: Rail) {
     state.settings_changed();
 }
 
-pub fn focus_fields(state: &mut State) {
+/// To the fields; `to_plot` where one of them is to be chosen for that.
+pub fn focus_fields(state: &mut State, to_plot: bool) {
     show_rail(state, Rail::Fields);
+    if let Some(tab) = state.tab_mut() {
+        tab.fields.panel.pick_plot(to_plot);
+    }
     state.focus = Some(FocusTarget::Fields);
 }
 
