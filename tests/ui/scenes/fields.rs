@@ -48,7 +48,9 @@ fn a_field_is_chosen_for_the_plot_by_keys_or_click() {
     ask(&mut window);
     // Names and levels are no numbers.
     let items = window.harness.get_all_by_role(Role::TreeItem);
-    let items: Vec<_> = items.filter_map(|item| item.accesskit_node().label()).collect();
+    let items: Vec<_> = items
+        .filter_map(|item| item.accesskit_node().label())
+        .collect();
     assert_eq!(items, ["duration", "status"]);
     window.type_text("dura");
     window.press(Key::Enter);

@@ -60,12 +60,19 @@ fn keys_that_do_nothing_say_why() {
         window.wait_says(why);
     }
     let mut window = desk.window(&[]);
-    window.press(Key::M);
-    window.frame();
-    assert!(
-        !window.says("No log is open"),
-        "the start page says what to do"
-    );
+    for key in [Key::ArrowDown, Key::PageDown, Key::Home, Key::Enter] {
+        window.press(key);
+        window.frame();
+        assert!(!window.says("No log is open"), "{key:?} is of any page");
+    }
+    for key in [Key::M, Key::F7] {
+        window.press(key);
+        window.wait_says("No log is open");
+        window.click("Dismiss notice");
+        window.wait_gone("No log is open");
+    }
+    window.ctrl(Key::G);
+    window.wait_says("No log is open");
 }
 
 /// A tooltip is not wider than a small window.
