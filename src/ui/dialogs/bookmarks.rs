@@ -70,27 +70,31 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
             reveal::focused(ui);
         });
         sheet::footer(ui, |ui| {
+            if !model.marks.is_empty() {
+                hand_on(ui, out);
+            }
             let close = sheet::close(ui);
             sheet::focus_first(ui, &close);
             if close.clicked() {
                 stay = Stay::Closed;
             }
-            if model.marks.is_empty() {
-                return;
-            }
-            let copy = ui.button(tr("Copy all as Markdown"));
-            let tip = tr("Every marked record with its note, to the clipboard");
-            if copy.on_hover_text(tip).clicked() {
-                out.push(Action::CopyBookmarks);
-            }
-            let save = ui.button(tr("Save as Markdown..."));
-            let tip = tr("Every marked record with its note, into a file");
-            if save.on_hover_text(tip).clicked() {
-                out.push(Action::SaveBookmarks);
-            }
         });
         stay
     })
+}
+
+/// All of them, for others.
+fn hand_on(ui: &mut Ui, out: &mut Actions) {
+    let save = ui.button(tr("Save as Markdown..."));
+    let tip = tr("Every marked record with its note, into a file");
+    if save.on_hover_text(tip).clicked() {
+        out.push(Action::SaveBookmarks);
+    }
+    let copy = ui.button(tr("Copy all as Markdown"));
+    let tip = tr("Every marked record with its note, to the clipboard");
+    if copy.on_hover_text(tip).clicked() {
+        out.push(Action::CopyBookmarks);
+    }
 }
 
 /// One of them; whether the user goes there.

@@ -386,8 +386,8 @@ fn footer(
         false => (tr("Export"), tr("Write the records into the file (Enter)")),
     };
     sheet::footer(ui, |ui| {
-        let pressed = sheet::primary(ui, verb, tip, ready).clicked();
         let cancelled = sheet::cancel(ui).clicked();
+        let pressed = sheet::primary(ui, verb, tip, ready).clicked();
         if ready && (pressed || entered) {
             out.push(Action::Export(draft.pick()));
         }

@@ -154,7 +154,7 @@ fn f6_steps_through_the_window_and_back() {
     assert_eq!(Some(&focus(&window)), seen.iter().rev().nth(1), "{seen:?}");
 }
 
-/// Tab goes through the window as one reads it, from top to bottom.
+/// Tab goes through the window as one reads it, from left to right and from top to bottom.
 #[test]
 fn tab_goes_from_top_to_bottom() {
     let desk = Desk::new();
@@ -170,6 +170,10 @@ fn tab_goes_from_top_to_bottom() {
     let seen = &seen[top.unwrap()..];
     let order = [
         "File",
+        // The right end of the bar too.
+        "Format...",
+        "Loggers",
+        "Details",
         "a.log",
         "Filter",
         "Logger tree",

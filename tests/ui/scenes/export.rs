@@ -42,9 +42,9 @@ fn a_file_that_is_there_is_not_replaced_by_enter_in_its_path() {
     window.press(Key::Enter);
     window.frame();
     assert_eq!(fs::read(&there).unwrap(), b"precious");
-    // It says how it would be, and the keyboard stays in the path: Browse and Replace come next.
+    // It says how it would be, and the keyboard stays in the path: Browse, Cancel and Replace come next.
     window.wait_says("This file exists: Enter once more replaces it");
-    for key in [Key::Tab, Key::Tab, Key::Space] {
+    for key in [Key::Tab, Key::Tab, Key::Tab, Key::Space] {
         window.press(key);
     }
     window.wait_says("5 records exported");

@@ -4,7 +4,7 @@
 mod presets;
 mod rules;
 
-use egui::{Align, ComboBox, Context, Event, Layout, ScrollArea, TextEdit, Ui, ViewportCommand};
+use egui::{ComboBox, Context, Event, ScrollArea, TextEdit, Ui, ViewportCommand};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
@@ -15,6 +15,7 @@ use crate::settings::highlights::{HighlightSet, Highlights, Imported, import};
 use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::space;
+use crate::ui::widgets::at_right;
 use crate::ui::widgets::menu;
 use crate::ui::widgets::reveal;
 use crate::ui::widgets::tips;
@@ -241,29 +242,24 @@ fn pasted(ctx: &Context, draft: &mut Highlights, state: &mut HighlightsState) {
 }
 
 fn footer(ui: &mut Ui, draft: &Highlights, out: &mut Actions) -> Stay {
-    ui.add_space(space::M);
-    ui.allocate_ui_with_layout(
-        egui::vec2(ui.available_width(), space::BAR),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            let mut stay = Stay::Open;
+    sheet::foot(ui, |ui| {
+        let import = ui.button(tr("Rules from a file..."));
+        let tip = tr("Take over rules that were kept as TOML");
+        if import.on_hover_text(tip).clicked() {
+            out.push(Action::ImportHighlights);
+        }
+        at_right::show(ui, "foot", |ui| {
+            let cancelled = sheet::cancel(ui).clicked();
             let tip = tr("Keep the rules as they are now, for every log");
-            if sheet::primary(ui, tr("Save"), tip, true).clicked() {
+            let saved = sheet::primary(ui, tr("Save"), tip, true).clicked();
+            if saved {
                 out.push(Action::SaveHighlights(Box::new(draft.clone())));
-                stay = Stay::Closed;
             }
-            if sheet::cancel(ui).clicked() {
-                stay = Stay::Closed;
+            if cancelled || saved {
+                Stay::Closed
+            } else {
+                Stay::Open
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let import = ui.button(tr("Rules from a file..."));
-                let tip = tr("Take over rules that were kept as TOML");
-                if import.on_hover_text(tip).clicked() {
-                    out.push(Action::ImportHighlights);
-                }
-            });
-            stay
-        },
-    )
-    .inner
+        })
+    })
 }
