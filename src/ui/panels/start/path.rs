@@ -172,8 +172,10 @@ fn list(ui: &Ui, entry: &Response, state: &mut PathState, lines: &[(&str, &str)]
 
 fn rows(ui: &mut Ui, id: Id, chosen: Option<usize>, lines: &[(&str, &str)]) -> Option<usize> {
     let mut clicked = None;
+    let height = (lines.len() as f32).min(LINES) * list_line::HEIGHT;
     ScrollArea::vertical()
-        .max_height(LINES * list_line::HEIGHT)
+        .max_height(height)
+        .min_scrolled_height(height)
         .show(ui, |ui| {
             for (at, (path, note)) in lines.iter().enumerate() {
                 let response = line(ui, id.with(at), path, note, chosen == Some(at));
