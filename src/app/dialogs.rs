@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, Id, Order, Ui};
 
-use super::lookups::expand_home;
+use super::lookups::{self, expand_home};
 use super::present;
 use super::state::State;
 use crate::base::dye::Dye;
@@ -65,6 +65,8 @@ pub struct ExportDialog {
     picked: Option<PathBuf>,
     /// The path that was asked about last.
     pub target: PathBuf,
+    /// What is there, if that is known by now.
+    known: Option<lookups::Target>,
     notice: String,
     /// The export that is to begin a file, and the path as it was typed.
     asked: Option<((TabId, Ticket), PathBuf)>,
@@ -307,11 +309,15 @@ impl ExportDialog {
     }
 }
 
-fn export_model(state: &State, own: &ExportDialog) -> Option<export::ExportModel> {
-    let facts = state.lookups.facts(&expand_home(&own.target));
+fn export_model(state: &State, own: &mut ExportDialog) -> Option<export::ExportModel> {
+    let asked = expand_home(&own.target);
+    let known = state.lookups.target().filter(|known| known.path == asked);
+    // A dialog of another window may ask next.
+    own.known = known.cloned().or(own.known.take());
+    let known = own.known.as_ref().filter(|known| known.path == asked);
     Some(export::ExportModel {
         picked: own.picked.clone(),
-        taken: facts.map(|facts| (own.target.clone(), !facts.missing)),
+        there: known.map(|known| (own.target.clone(), known.there.clone())),
         notice: own.notice.clone(),
         refused: own.refused.clone(),
         ..present::export_dialog(state)?

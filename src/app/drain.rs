@@ -197,11 +197,11 @@ fn take_picked(state: &mut State, picked: Picked) {
             }
         }
         Picked::Unavailable => {
-            state.tell(
-                Problem::warning("This desktop has no file dialog")
-                    .hint("Type or paste the path here, or drop a file on the window")
-                    .detail("neither the desktop portal nor zenity answered"),
-            );
+            // The box itself tells the user.
+            let why = "no file dialog: neither the desktop portal nor zenity answered";
+            state.keeper.note(why.to_owned());
+            state.look_up_recent();
+            state.look_up_beside();
             state
                 .dialogs
                 .open_path_box("This desktop has no file dialog; type or paste the path here");

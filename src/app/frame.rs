@@ -119,7 +119,7 @@ fn log(ui: &mut Ui, state: &mut State, panes: &mut Panes, out: &mut Actions) {
     let room = Room::of(ui, &sizes, state.split.is_some());
     let at_left = state.aside.settle(room.tree) && sizes.loggers_visible;
     if state.here.is_none() {
-        state.one_side = !room.split;
+        state.one_side = ui.available_width() < side::LEAST;
     }
     dress(state);
     let Some(tab) = state.tab_mut() else { return };

@@ -107,7 +107,7 @@ impl Prepared {
         for problem in problems {
             state.tell(problem);
         }
-        if let Err(problem) = state.take_keys() {
+        for problem in state.take_keys() {
             state.tell(problem);
         }
         let recent = session.commands.iter();

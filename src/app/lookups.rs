@@ -12,7 +12,8 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use crate::base::lang::{fill, later, said};
 use crate::base::mailbox::Mailbox;
 use crate::base::panics::catch;
-use crate::engine::{Waker, is_log_like, is_pattern};
+use crate::base::problem::Problem;
+use crate::engine::{Saver, Waker, is_log_like, is_pattern};
 
 /// How many completions of a path are offered.
 const COMPLETIONS: usize = 50;
@@ -49,6 +50,8 @@ pub fn note_in_words(note: &str) -> String {
 pub struct Completions {
     /// The text that was typed.
     pub typed: String,
+    /// Whether a file or folder is called exactly so.
+    pub exists: bool,
     /// Paths that begin with it, folders with a slash at the end.
     pub paths: Vec<String>,
     /// Size and age of each in words; empty for a folder.
@@ -66,6 +69,15 @@ pub struct Listing {
     pub files: Vec<(PathBuf, FileFacts)>,
 }
 
+/// What is where a file is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Where.
+    pub path: PathBuf,
+    /// Whether a file is there, which would be replaced; or why none can be written there.
+    pub there: Result<bool, Problem>,
+}
+
 #[derive(Default)]
 struct Desk {
     recent: Mailbox<Vec<PathBuf>>,
@@ -74,6 +86,8 @@ struct Desk {
     completions: Mailbox<Completions>,
     folder: Mailbox<PathBuf>,
     listing: Mailbox<Listing>,
+    to: Mailbox<PathBuf>,
+    target: Mailbox<Target>,
 }
 
 /// The window's end of the thread that looks things up.
@@ -83,19 +97,20 @@ pub struct Lookups {
     facts: Arc<HashMap<PathBuf, FileFacts>>,
     completions: Arc<Completions>,
     listing: Arc<Listing>,
+    target: Option<Arc<Target>>,
 }
 
 impl Lookups {
     /// Starts the thread. It ends by itself when the window is gone; nothing waits for it, since it may hang on a share.
     #[must_use]
-    pub fn start(waker: Waker) -> Self {
+    pub fn start(waker: Waker, saver: Saver) -> Self {
         let desk = Arc::new(Desk::default());
         let (ring, bell) = bounded(1);
         let theirs = Arc::clone(&desk);
         // Without the thread, facts and completions are missing; everything else works.
         std::thread::Builder::new()
             .name("lookups".into())
-            .spawn(move || answer(&theirs, &bell, &waker))
+            .spawn(move || answer(&theirs, &bell, &waker, &saver))
             .ok();
         Self {
             desk,
@@ -103,6 +118,7 @@ impl Lookups {
             facts: Arc::default(),
             completions: Arc::default(),
             listing: Arc::default(),
+            target: None,
         }
     }
 
@@ -124,6 +140,12 @@ impl Lookups {
         self.ring.try_send(()).ok();
     }
 
+    /// Asks what is where a file is to be written.
+    pub fn ask_target(&self, path: PathBuf) {
+        self.desk.to.publish(Arc::new(path));
+        self.ring.try_send(()).ok();
+    }
+
     /// Takes answers in.
     pub fn drain(&mut self) {
         if let Some(facts) = self.desk.facts.take() {
@@ -134,6 +156,9 @@ impl Lookups {
         }
         if let Some(listing) = self.desk.listing.take() {
             self.listing = listing;
+        }
+        if let Some(target) = self.desk.target.take() {
+            self.target = Some(target);
         }
     }
 
@@ -152,6 +177,12 @@ impl Lookups {
         }
     }
 
+    /// What is at the path that was asked about last, if that is known by now.
+    #[must_use]
+    pub fn target(&self) -> Option<&Target> {
+        self.target.as_deref()
+    }
+
     /// The newest completions.
     #[must_use]
     pub fn completions(&self) -> &Completions {
@@ -159,16 +190,21 @@ impl Lookups {
     }
 }
 
-fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker) {
+fn answer(desk: &Desk, bell: &Receiver<()>, waker: &Waker, saver: &Saver) {
     while bell.recv().is_ok() {
         // What is not known is missing; everything else works.
-        catch(|| answer_once(desk, waker)).ok();
+        catch(|| answer_once(desk, waker, saver)).ok();
     }
 }
 
-fn answer_once(desk: &Desk, waker: &Waker) {
+fn answer_once(desk: &Desk, waker: &Waker, saver: &Saver) {
     if let Some(typed) = desk.typed.take_blocking() {
         desk.completions.publish(Arc::new(complete(&typed)));
+        waker();
+    }
+    if let Some(path) = desk.to.take_blocking() {
+        let (path, there) = (path.to_path_buf(), saver.check(&path));
+        desk.target.publish(Arc::new(Target { path, there }));
         waker();
     }
     if let Some(folder) = desk.folder.take_blocking() {
@@ -278,6 +314,7 @@ fn complete(typed: &str) -> Completions {
     };
     Completions {
         typed: typed.to_owned(),
+        exists: std::fs::metadata(expand_home(Path::new(typed))).is_ok(),
         paths: found.into_iter().map(path).collect(),
         notes,
         more,
@@ -330,6 +367,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
+    use crate::engine::Engine;
 
     #[test]
     fn ages_read_naturally() {
@@ -396,10 +434,12 @@ mod tests {
         use std::sync::atomic::{AtomicBool, Ordering};
         let armed = AtomicBool::new(true);
         let (sender, answered) = bounded(8);
-        let mut lookups = Lookups::start(Arc::new(move || {
+        let waker = move || {
             assert!(!armed.swap(false, Ordering::AcqRel), "on purpose");
             sender.send(()).ok();
-        }));
+        };
+        let saver = Engine::start(Arc::new(|| {})).saver();
+        let mut lookups = Lookups::start(Arc::new(waker), saver);
         lookups.ask_completions("/no/such/folder/a");
         // Until the first was taken, the second would take its place.
         while lookups.desk.typed.is_full() {

@@ -80,9 +80,14 @@ impl Notices {
         self.hide(|notice| notice.problem == *problem);
     }
 
-    /// A log is read anew, or closed: what was told of it so far goes out of sight, but for what can be done about it.
+    /// A log is read anew: what was told of it so far goes out of sight, but for what can be done about it.
     pub fn over_of(&mut self, source: SourceId) {
         self.hide(|notice| notice.of == Some(source) && notice.offer.is_none());
+    }
+
+    /// A log is closed: what was told of it matters no more, and is not counted either.
+    pub fn forget(&mut self, source: SourceId) {
+        self.list.retain(|notice| notice.of != Some(source));
     }
 
     /// Takes an offer, which is made once, and its notice out of sight.

@@ -59,7 +59,8 @@ pub fn timeline(
     panes: &mut Panes,
     out: &mut Actions,
 ) {
-    if !visible || ui.available_height() < LOW {
+    tab.timeline.is_low = ui.available_height() < LOW;
+    if !visible || tab.timeline.is_low {
         let zone = tab.zone();
         tab.timeline.rest(&tab.handle, zone);
         tab.plot.rest(&tab.handle);

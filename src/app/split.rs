@@ -2,6 +2,7 @@
 
 use super::state::State;
 use super::tab::{Place, Tab};
+use crate::base::problem::Problem;
 use crate::query::spec::FilterSpec;
 use crate::ui::action::TabId;
 
@@ -83,6 +84,12 @@ impl State {
         }
         self.active = Some(id);
         self.session_changed();
+        if self.one_side {
+            self.tell(
+                Problem::info("The window is too narrow for two logs side by side")
+                    .hint("One is shown, as a tab; both are as soon as there is room"),
+            );
+        }
     }
 
     /// Whether two tabs are views of one log.

@@ -174,6 +174,7 @@ impl State {
         keeper: Keeper,
         files: FileDialog,
     ) -> Self {
+        let lookups = Lookups::start(Arc::clone(&waker), engine.saver());
         Self {
             engine,
             tabs: Vec::new(),
@@ -198,7 +199,7 @@ impl State {
             dialogs: Dialogs::default(),
             highlights_draft: None,
             files,
-            lookups: Lookups::start(Arc::clone(&waker)),
+            lookups,
             waker,
             held_back: None,
             session_dirty: false,
@@ -363,7 +364,7 @@ impl State {
         drop(tab);
         self.notices.withdraw(id);
         if last {
-            self.notices.over_of(source);
+            self.notices.forget(source);
         }
         self.leave(id, at);
     }
@@ -396,22 +397,27 @@ impl State {
         self.keeper.save_settings(&self.settings);
     }
 
-    /// Takes the user's own keys over from the settings.
-    ///
-    /// # Errors
-    /// What was not understood; the other keys work.
-    pub fn take_keys(&mut self) -> Result<(), Problem> {
+    /// Takes the user's own keys over from the settings. What is wrong with some of them; the others work.
+    pub fn take_keys(&mut self) -> Vec<Problem> {
         let (keymap, refused) = Keymap::new(&self.settings.keys);
         self.keymap = Arc::new(keymap);
-        let headline = match (refused.unknown.is_empty(), refused.taken.is_empty()) {
-            (true, true) => return Ok(()),
-            (_, false) => "Two commands have the same key in the settings; the first one keeps it",
-            (false, true) => "Some keys in the settings were not understood",
-        };
-        let all = [refused.taken, refused.unknown].concat();
-        Err(Problem::warning(headline)
-            .hint("The settings window shows the keys of every command")
-            .detail(all.join("; ")))
+        let told = [
+            (
+                "Two commands have the same key in the settings; the first one keeps it",
+                refused.taken,
+            ),
+            (
+                "Some keys in the settings were not understood",
+                refused.unknown,
+            ),
+        ];
+        let told = told.into_iter().filter(|(_, which)| !which.is_empty());
+        told.map(|(headline, which)| {
+            Problem::warning(headline)
+                .hint("The settings window shows the keys of every command")
+                .detail(which.join("; "))
+        })
+        .collect()
     }
 
     /// Remembers a command of the palette.
@@ -455,14 +461,9 @@ impl State {
 
     /// Looks up size and age of the recent files.
     pub fn look_up_recent(&self) {
-        self.look_up_also(None);
-    }
-
-    /// Looks up size and age of the recent files and of another.
-    pub fn look_up_also(&self, other: Option<PathBuf>) {
         let recent = self.settings.recent.iter();
         let recent = recent.map(|recent| recent.path.clone());
-        self.lookups.ask_facts(recent.chain(other).collect());
+        self.lookups.ask_facts(recent.collect());
     }
 
     /// Looks up which files are beside the log that is shown.

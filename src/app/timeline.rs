@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::id::Ticket;
-use crate::base::level::Gravity;
+use crate::base::id::{RowNo, Ticket};
 use crate::base::time::{Timestamp, Zone};
 use crate::engine::{Phase, SourceHandle, SourceState, TimelineRequest, TimelineState};
 use crate::ui::panels::timeline::TimelinePanel;
@@ -20,6 +19,8 @@ pub struct TabTimeline {
     pub panel: TimelinePanel,
     /// Where in the view the grave records are.
     pub marks: Vec<ScrollMark>,
+    /// There is no room for it.
+    pub is_low: bool,
     asked: Option<TimelineRequest>,
     /// There are no times to draw.
     is_empty: bool,
@@ -54,12 +55,15 @@ impl TabTimeline {
     /// Takes over what was counted.
     pub fn take(&mut self, state: Arc<TimelineState>) {
         let parts = state.overview.len().max(1) as u64;
-        let grave = state.overview.iter().enumerate();
-        let grave = grave.filter(|(_, gravity)| **gravity > Gravity::None);
+        let grave = (0..).zip(&state.overview);
         self.marks = grave
-            .map(|(part, gravity)| ScrollMark {
-                row: part as u64 * state.rows / parts,
-                gravity: *gravity,
+            .filter_map(|(part, gravest)| {
+                let gravest = (*gravest)?;
+                Some(ScrollMark {
+                    row: RowNo(part * state.rows / parts),
+                    gravity: gravest.gravity,
+                    to: gravest.row,
+                })
             })
             .collect();
         self.state = Some(state);

@@ -1,5 +1,7 @@
 //! One turn of a window: what keys mean there, its panels, and what both ask for.
 
+use std::sync::Arc;
+
 use egui::{Context, Ui};
 
 use super::commands;
@@ -8,7 +10,7 @@ use super::reduce::reduce;
 use super::state::State;
 use crate::base::problem::Problem;
 use crate::ui::action::Action;
-use crate::ui::keys::{self, Command, Focus};
+use crate::ui::keys::{self, Command, Focus, Shortcut};
 use crate::ui::widgets::splitter;
 
 /// Lets a window have its turn. Whether anything was asked for.
@@ -67,11 +69,17 @@ fn carry_out_keys(state: &mut State, ctx: &Context) -> bool {
     pressed
 }
 
-/// Says why a key does nothing, as its entry in a menu would. Without a log nearly all do nothing, and the start page says
-/// what does; and arrows are pressed to find the way.
+/// Says why a key does nothing, as its entry in a menu would. Arrows are pressed to find the way; and without a log those
+/// keys that any list, box or page has go without a word.
 fn say_why(state: &mut State, command: Command) {
     let steps = matches!(command, Command::OpenRecord | Command::CloseRecord);
-    let told = !steps && state.active.is_some();
+    let keymap = Arc::clone(&state.keymap);
+    let ours = || {
+        keymap
+            .shortcuts(command)
+            .all(Shortcut::is_letter_or_function)
+    };
+    let told = !steps && (state.active.is_some() || ours());
     let why = commands::refusal(state, command).filter(|_| told);
     if let Some(why) = why {
         state.tell(Problem::info(why));

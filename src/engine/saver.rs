@@ -5,13 +5,22 @@ use std::path::Path;
 
 use super::open_files::OpenFiles;
 use crate::base::problem::Problem;
-use crate::export::target::Target;
+use crate::export::target::{self, Target};
 
 /// Writes texts into files; clones know of the same open logs.
 #[derive(Debug, Clone)]
 pub struct Saver(pub(super) OpenFiles);
 
 impl Saver {
+    /// Whether a file is at the path, which would be replaced. Waits for the disk: not for the window's thread.
+    ///
+    /// # Errors
+    /// What is there may not be replaced.
+    pub fn check(&self, path: &Path) -> Result<bool, Problem> {
+        let there = target::check(path, |id| self.0.has(id))?;
+        Ok(there.is_some())
+    }
+
     /// Makes a file of a text, whole or not at all. Waits for the disk: not for the window's thread.
     ///
     /// # Errors

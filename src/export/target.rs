@@ -84,7 +84,13 @@ impl Write for Target {
 }
 
 /// What is at the path, if it is a file that may be replaced.
-fn check(path: &Path, is_open: impl Fn(FileId) -> bool) -> Result<Option<fs::Metadata>, Problem> {
+///
+/// # Errors
+/// It may not.
+pub fn check(
+    path: &Path,
+    is_open: impl Fn(FileId) -> bool,
+) -> Result<Option<fs::Metadata>, Problem> {
     let there = match fs::metadata(path) {
         Ok(there) => there,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -1,9 +1,18 @@
 //! Where in a view the grave records are: what the scroll bar shows of rows that are out of sight.
 
 use super::sequence::Sequence;
-use crate::base::id::BlockNo;
+use crate::base::id::{BlockNo, RowNo};
 use crate::base::level::{Gravity, LevelId};
 use crate::index::snapshot::SourceSnapshot;
+
+/// The gravest of some rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gravest {
+    /// How grave it is.
+    pub gravity: Gravity,
+    /// The first row that is as grave.
+    pub row: RowNo,
+}
 
 /// The gravest of the rows in each of `parts` equal parts of a view, if it is a warning or graver; `None` once `stop` says
 /// so. Goes through the warnings and errors, not through the rows.
@@ -13,8 +22,8 @@ pub fn overview(
     rows: &Sequence,
     parts: usize,
     mut stop: impl FnMut() -> bool,
-) -> Option<Vec<Gravity>> {
-    let mut gravest = vec![Gravity::None; parts];
+) -> Option<Vec<Option<Gravest>>> {
+    let mut gravest: Vec<Option<Gravest>> = vec![None; parts];
     let len = rows.len().max(1);
     let mut places = rows.places();
     let mut first_row = 0;
@@ -45,7 +54,11 @@ pub fn overview(
                         let row = places.of(first_row + u64::from(shown.rank(slot)));
                         let part = u128::from(row) * parts as u128 / u128::from(len);
                         if let Some(known) = gravest.get_mut(part as usize) {
-                            *known = gravity.max(*known);
+                            let row = RowNo(row);
+                            if known.is_none_or(|known| (gravity, known.row) > (known.gravity, row))
+                            {
+                                *known = Some(Gravest { gravity, row });
+                            }
                         }
                     }
                 }
@@ -60,7 +73,7 @@ pub fn overview(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
-    use crate::base::id::{RecordNo, RowNo};
+    use crate::base::id::RecordNo;
     use crate::index::synthetic;
     use crate::query::bitmap::Mask;
     use crate::query::rowset::RowSet;
@@ -77,14 +90,16 @@ mod tests {
         for rows in [RowSet::everything(&snapshot), some, RowSet::default()] {
             let rows = Sequence::from(rows);
             for parts in [1, 100, 5_000, 200_000] {
-                let mut expected = vec![Gravity::None; parts];
+                let mut expected: Vec<Option<Gravest>> = vec![None; parts];
                 for row in 0..rows.len() {
                     let record: RecordNo = rows.nth(RowNo(row)).unwrap();
                     let level = snapshot.record(record).unwrap().level;
                     let gravity = snapshot.levels.gravity(level);
                     let part = (row as usize * parts) / rows.len() as usize;
-                    if gravity >= Gravity::Warning {
-                        expected[part] = expected[part].max(gravity);
+                    let known = expected[part].map_or(Gravity::None, |known| known.gravity);
+                    if gravity >= Gravity::Warning && gravity > known {
+                        let row = RowNo(row);
+                        expected[part] = Some(Gravest { gravity, row });
                     }
                 }
                 let found = overview(&snapshot, &rows, parts, || false).unwrap();

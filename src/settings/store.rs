@@ -262,7 +262,8 @@ where
     let old = old.and_then(|old| std::str::from_utf8(old).ok());
     // A hand edits the settings; the session is the program's own.
     let about = path.ends_with(SETTINGS_FILE);
-    let text = match document::rewrite(old.map_or("", seal::body), &table, about) {
+    let old = old.map(seal::body).unwrap_or_default();
+    let text = match document::rewrite(&old, &table, about) {
         Some(text) => text,
         None => text_of(&table)?,
     };

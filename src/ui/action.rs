@@ -275,6 +275,8 @@ pub enum Action {
     ShowRail(Rail),
     /// Show the fields and put the cursor into their find box.
     FocusFields,
+    /// Show those of them that are numbers, to choose the one to draw over time.
+    PickPlot,
     /// Draw a number over time below the timeline, or none; the series of a split are found for it.
     Plot(Option<PlotSpec>),
     /// Draw that number by factors, or not.

@@ -14,8 +14,8 @@ use timberline::query::sequence::Sequence;
 use timberline::ui::action::{Action, Actions, CopyWhat, Step};
 use timberline::ui::keys::{self, Command, Focus};
 use timberline::ui::table::{
-    self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, Reveal, RowView, Selection,
-    TableModel, TableRow, TableState,
+    self, ColumnKind, ColumnSpec, Highlight, Known, MatchKind, Message, Reveal, RowView,
+    ScrollMark, Selection, TableModel, TableRow, TableState,
 };
 use timberline::ui::theme::{self, Theme};
 
@@ -35,6 +35,8 @@ pub struct Synthetic {
     pub tones: &'static [Toned],
     /// What the user's rules mark of every row.
     pub marks: RowMarks,
+    /// What is marked beside the scroll bar.
+    pub grave: Vec<ScrollMark>,
     /// Messages of several lines, by row.
     pub long: BTreeMap<u64, Vec<PennedLine>>,
     /// The message of every other row, if not the usual one.
@@ -60,6 +62,7 @@ impl Synthetic {
             loading: 0..0,
             tones: &[],
             marks: RowMarks::default(),
+            grave: Vec::new(),
             long: BTreeMap::new(),
             every_message: None,
         }
@@ -199,6 +202,10 @@ impl TableModel for Synthetic {
             range: at..at + found.len(),
             kind: MatchKind::Find,
         }));
+    }
+
+    fn marks(&self) -> &[ScrollMark] {
+        &self.grave
     }
 
     fn follow(&self) -> bool {

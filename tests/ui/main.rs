@@ -13,6 +13,7 @@ mod panels_loggers;
 mod panels_notices;
 mod panels_status;
 mod scenes;
+mod scroll_bar;
 #[cfg(all(feature = "snapshots", unix))]
 mod snapshots;
 mod table;

@@ -9,6 +9,7 @@ use timberline::ui::action::{Action, Actions, NoticeId};
 use timberline::ui::panels::notices::{self, Notice, NoticesModel, NoticesState};
 use timberline::ui::panels::start::{self, StartModel, StartState};
 use timberline::ui::panels::top_bar::RecentFile;
+use timberline::ui::widgets::typed_path::Completion;
 
 use crate::panels_host::{Bench, asked, click, focus, open};
 
@@ -231,6 +232,12 @@ fn page() -> Harness<'static, Bench<StartModel, StartState>> {
     };
     let model = StartModel {
         recent: vec![file("결제.log", false), file("gone.log", true)],
+        completion: Completion {
+            of: "/tmp/a".to_owned(),
+            exists: true,
+            paths: vec!["/tmp/ab/".to_owned(), "/tmp/a.log".to_owned()],
+            ..Completion::default()
+        },
         held_back: None,
         drop_hovers: false,
         version: "Timberline".into(),
@@ -254,10 +261,56 @@ fn the_start_page_opens_logs() {
 fn a_typed_path_is_opened() {
     let mut h = page();
     focus(&mut h, "Path of a log file");
-    h.event(egui::Event::Text(" /tmp/a.log ".into()));
+    h.event(egui::Event::Text(" /tmp/a ".into()));
     h.run_ok();
     h.key_press(Key::Enter);
-    assert_eq!(asked(&mut h), [Action::OpenPath("/tmp/a.log".into())]);
+    let asked = asked(&mut h);
+    assert_eq!(asked.last(), Some(&Action::OpenPath("/tmp/a".into())));
+}
+
+#[test]
+fn a_path_is_completed_as_in_quick_open() {
+    let mut h = page();
+    h.state_mut().model.completion.of = "/t".to_owned();
+    focus(&mut h, "Path of a log file");
+    h.event(egui::Event::Text("/t".into()));
+    h.run_ok();
+    h.get_by_label("/tmp/ab/");
+    // What all begin with, then the chosen one, which is a folder and is looked into.
+    h.key_press(Key::Tab);
+    h.run_ok();
+    let asked_for = |h: &mut Harness<'_, _>| asked(h).last().cloned();
+    let complete = |text: &str| Some(Action::CompletePath(text.to_owned()));
+    assert_eq!(asked_for(&mut h), complete("/tmp/a"));
+    h.state_mut().model.completion.of = "/tmp/a".to_owned();
+    h.run_ok();
+    h.key_press(Key::ArrowDown);
+    h.key_press(Key::Enter);
+    h.run_ok();
+    assert_eq!(asked_for(&mut h), complete("/tmp/ab/"));
+    // Nothing is left to complete: Tab goes on.
+    h.key_press(Key::Tab);
+    h.run_ok();
+    assert!(h.query_by_label("/tmp/a.log").is_none());
+    h.get_by(|node| node.is_focused() && node.label().as_deref() != Some("Path of a log file"));
+}
+
+#[test]
+fn a_path_of_nothing_is_told_in_its_place() {
+    let mut h = page();
+    h.state_mut().model.completion.of = "/tmp/nosuch".to_owned();
+    h.state_mut().model.completion.exists = false;
+    focus(&mut h, "Path of a log file");
+    h.event(egui::Event::Text("/tmp/nosuch".into()));
+    h.run_ok();
+    h.key_press(Key::Enter);
+    let opens = Action::OpenPath("/tmp/nosuch".into());
+    assert!(!asked(&mut h).contains(&opens));
+    h.get_by_label("No file or folder is called like this");
+    // It is waited for by those who mean it.
+    h.get_by_label("Enter once more waits for it");
+    h.key_press(Key::Enter);
+    assert_eq!(asked(&mut h), [opens]);
 }
 
 #[test]

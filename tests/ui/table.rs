@@ -12,10 +12,10 @@ use timberline::ui::theme::{palette_of, space};
 
 use crate::host::{Host, open};
 
-const HUGE: u64 = 100_000_000;
+pub const HUGE: u64 = 100_000_000;
 
 /// Row number and label of every row that the window shows, top to bottom.
-fn shown(harness: &Harness<'_, Host>) -> Vec<(u64, String)> {
+pub fn shown(harness: &Harness<'_, Host>) -> Vec<(u64, String)> {
     harness
         .get_all_by_role(Role::Row)
         .map(|node| {
@@ -28,7 +28,7 @@ fn shown(harness: &Harness<'_, Host>) -> Vec<(u64, String)> {
         .collect()
 }
 
-fn position(harness: &Harness<'_, Host>) -> (u64, f32) {
+pub fn position(harness: &Harness<'_, Host>) -> (u64, f32) {
     let pos = harness.state().state.position();
     (pos.row, pos.offset_px)
 }
@@ -37,7 +37,7 @@ fn focus(harness: &Harness<'_, Host>) -> Option<u64> {
     harness.state().model.focused().map(|record| record.0)
 }
 
-fn press(harness: &mut Harness<'_, Host>, modifiers: Modifiers, key: Key) {
+pub fn press(harness: &mut Harness<'_, Host>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run();
 }
@@ -58,7 +58,7 @@ fn click_row(harness: &mut Harness<'_, Host>, at: usize, modifiers: Modifiers) {
     harness.run();
 }
 
-fn last_action<'a>(harness: &'a Harness<'_, Host>) -> &'a Action {
+pub fn last_action<'a>(harness: &'a Harness<'_, Host>) -> &'a Action {
     harness.state().log.last().unwrap()
 }
 

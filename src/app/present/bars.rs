@@ -90,6 +90,10 @@ pub fn errors(source: &SourceState) -> u64 {
 
 fn follow(tab: &Tab) -> Follow {
     match tab.follow {
+        // Nothing more can come, until it is run again.
+        tab::Follow::Tail if super::feed(tab).is_some_and(|feed| feed.is_over()) => {
+            Follow::Off { unseen: 0 }
+        }
         tab::Follow::Tail => Follow::On,
         tab::Follow::Free => {
             let news = tab.table.news();
@@ -370,6 +374,7 @@ pub fn notices(state: &State) -> NoticesModel {
 pub fn start(state: &State, drop_hovers: bool) -> StartModel {
     StartModel {
         recent: recent(state),
+        completion: super::pickers::completion(state),
         drop_hovers,
         held_back: state.held_back.as_ref().map(|held| {
             let tabs = held.session.tabs.iter();
@@ -379,6 +384,17 @@ pub fn start(state: &State, drop_hovers: bool) -> StartModel {
             }
         }),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// Why there is no record.
+fn nothing(tab: &Tab) -> EmptyModel {
+    let feed = super::feed(tab);
+    match feed.as_ref().and_then(FeedModel::printed_nothing) {
+        Some((headline, how)) => EmptyModel::Ended { headline, how },
+        None => EmptyModel::EmptyFile {
+            following: !feed.is_some_and(|feed| feed.has_ended()),
+        },
     }
 }
 
@@ -401,9 +417,7 @@ pub fn empty(tab: &Tab) -> EmptyModel {
             }
         }
         (Phase::Opening, _) | (_, None) => EmptyModel::Opening,
-        _ if total == 0 => EmptyModel::EmptyFile {
-            following: !super::feed(tab).is_some_and(|feed| feed.has_ended()),
-        },
+        _ if total == 0 => nothing(tab),
         (_, Some(view)) if !view.complete || view.ticket < tab.filter.ticket => {
             EmptyModel::Filtering
         }

@@ -238,7 +238,10 @@ pub fn bookmarks_dialog(state: &State) -> Option<BookmarksModel> {
         text: bookmark.text.clone(),
         note: bookmark.note.clone(),
     });
-    Some(BookmarksModel {
-        marks: marks.collect(),
-    })
+    let marks: Vec<_> = marks.collect();
+    let chosen = tab.selection.focus();
+    let begins = marks.iter().find(|mark| Some(mark.record) == chosen);
+    let begins = begins.filter(|mark| mark.note.is_empty());
+    let begins = begins.map(|mark| mark.record);
+    Some(BookmarksModel { marks, begins })
 }

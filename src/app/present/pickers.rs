@@ -8,8 +8,9 @@ use crate::app::lookups::{FileFacts, note_in_words};
 use crate::app::state::State;
 use crate::app::tab::Tab;
 use crate::ui::dialogs::command_palette::PaletteModel;
-use crate::ui::dialogs::path_box::{Completion, PathBoxModel, Place};
+use crate::ui::dialogs::path_box::{PathBoxModel, Place};
 use crate::ui::keys::Command;
+use crate::ui::widgets::typed_path::Completion;
 
 /// The palette: every command but what only keys are for.
 #[must_use]
@@ -35,7 +36,6 @@ pub fn palette(state: &State) -> PaletteModel {
 pub fn quick_open(state: &State, notice: &str) -> PathBoxModel {
     let tabs = state.tabs.iter().filter(|tab| Some(tab.id) != state.active);
     let recent = state.settings.recent.iter();
-    let completions = state.lookups.completions();
     PathBoxModel {
         tabs: tabs.map(|tab| (tab.id, open_log(state, tab))).collect(),
         recent: recent
@@ -43,17 +43,21 @@ pub fn quick_open(state: &State, notice: &str) -> PathBoxModel {
             .filter(|place| state.tab().is_none_or(|tab| tab.path != place.path))
             .collect(),
         beside: beside(state),
-        completion: Completion {
-            of: completions.typed.clone(),
-            paths: completions.paths.clone(),
-            notes: completions
-                .notes
-                .iter()
-                .map(|note| note_in_words(note))
-                .collect(),
-            more: completions.more,
-        },
+        completion: completion(state),
         notice: notice.to_owned(),
+    }
+}
+
+/// What the path that was typed last could go on to.
+#[must_use]
+pub fn completion(state: &State) -> Completion {
+    let known = state.lookups.completions();
+    Completion {
+        of: known.typed.clone(),
+        exists: known.exists,
+        paths: known.paths.clone(),
+        notes: known.notes.iter().map(|note| note_in_words(note)).collect(),
+        more: known.more,
     }
 }
 

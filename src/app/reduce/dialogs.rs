@@ -156,8 +156,12 @@ pub fn show_rail(state: &mut State, rail: Rail) {
     state.settings_changed();
 }
 
-pub fn focus_fields(state: &mut State) {
+/// To the fields; `to_plot` where one of them is to be chosen for that.
+pub fn focus_fields(state: &mut State, to_plot: bool) {
     show_rail(state, Rail::Fields);
+    if let Some(tab) = state.tab_mut() {
+        tab.fields.panel.pick_plot(to_plot);
+    }
     state.focus = Some(FocusTarget::Fields);
 }
 
@@ -172,8 +176,17 @@ pub fn toggle_details(state: &mut State) {
 }
 
 pub fn toggle_timeline(state: &mut State) {
-    state.panels_mut().timeline_visible ^= true;
+    let is_low = state.tab().is_some_and(|tab| tab.timeline.is_low);
+    let visible = &mut state.panels_mut().timeline_visible;
+    // Who asks for what cannot be seen does not mean to hide it.
+    *visible = is_low || !*visible;
     state.settings_changed();
+    if is_low {
+        state.tell(
+            Problem::info("The window is too low for the timeline")
+                .hint("It is shown as soon as there is room"),
+        );
+    }
 }
 
 pub fn show_details(state: &mut State) {
@@ -212,7 +225,7 @@ pub fn change_setting(state: &mut State, ctx: &egui::Context, setting: Setting) 
     state.settings.change(setting);
     if keys {
         // What a hand wrote and is not understood was told at the start.
-        state.take_keys().ok();
+        state.take_keys();
     }
     state.apply_appearance(ctx);
     state.settings_changed();

@@ -119,5 +119,5 @@ pub fn check_target(state: &mut State, path: &Path) {
     if let Some(dialog) = state.dialogs.export_mut() {
         dialog.target = path.to_path_buf();
     }
-    state.look_up_also(Some(expand_home(path)));
+    state.lookups.ask_target(expand_home(path));
 }

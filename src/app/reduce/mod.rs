@@ -145,7 +145,8 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::ShowRail(rail) => dialogs::show_rail(state, rail),
         Action::Plot(spec) => plot::choose(state, spec),
         Action::PlotByFactors(on) => plot::by_factors(state, on),
-        Action::FocusFields => dialogs::focus_fields(state),
+        Action::FocusFields => dialogs::focus_fields(state, false),
+        Action::PickPlot => dialogs::focus_fields(state, true),
         Action::ToggleFieldColumn(name) => columns::toggle_field(state, &name),
         Action::ShowAllLevels => filter::all_levels(state),
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::super::request::WordsOf;
 use crate::base::id::{Generation, RowNo, Ticket};
-use crate::base::level::Gravity;
 use crate::query::fields::summary::{FieldsSummary, TopValue};
+use crate::query::overview::Gravest;
 use crate::query::patterns::groups::Groups;
 use crate::query::patterns::survey::Wanted;
 use crate::query::plot::summary::PlotSummary;
@@ -22,7 +22,7 @@ pub struct TimelineState {
     /// The counts, if they were asked for.
     pub timeline: Option<Timeline>,
     /// The gravest of the rows in each of equal parts of the view, if it is a warning or graver.
-    pub overview: Vec<Gravity>,
+    pub overview: Vec<Option<Gravest>>,
     /// How many rows the view has.
     pub rows: u64,
 }

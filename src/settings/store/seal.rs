@@ -36,13 +36,18 @@ pub(super) fn seal(toml: &str) -> String {
     text
 }
 
-/// The text of a file without what `seal` put around it.
-pub(super) fn body(text: &str) -> &str {
+/// The text of a file without what `seal` put around it. What somebody wrote behind its last line stays.
+pub(super) fn body(text: &str) -> String {
     let body = text.strip_prefix(HEAD).unwrap_or(text);
-    match body.rfind(&format!("\n{END}")) {
-        Some(at) => body.get(..=at).unwrap_or(body),
-        None => body,
-    }
+    let lines = body.split_inclusive('\n');
+    lines.filter(|line| !is_end(line)).collect()
+}
+
+/// Whether a line is the last one of a file of ours, and no comment that begins like it.
+fn is_end(line: &str) -> bool {
+    let digest = line.trim_end().strip_prefix(END);
+    let digest = digest.map(|rest| rest.strip_suffix(WHY).unwrap_or(rest));
+    digest.is_some_and(|digest| digest.len() == 16 && u64::from_str_radix(digest, 16).is_ok())
 }
 
 /// What a file holds. One that an older version or a hand wrote has no digest.
@@ -100,6 +105,12 @@ mod tests {
         assert!(open(text.replace("a = 1", "a = 2").into()).unwrap().edited);
         assert!(open(format!("{text}d = 1\n").into()).unwrap().edited);
         assert!(!open("a = 1\n".into()).unwrap().edited);
+        let noted = format!("# end of my keys\n{}# end of all\n", seal("a = 1\n"));
+        assert!(open(noted.clone().into()).unwrap().edited);
+        assert_eq!(
+            body(&noted).replace(HEAD, ""),
+            "# end of my keys\na = 1\n# end of all\n"
+        );
         for damaged in ["", " \n", "# Timb", "\0\0\0\0", "a = "] {
             assert!(open(damaged.into()).is_err(), "{damaged:?}");
         }

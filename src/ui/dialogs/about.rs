@@ -49,14 +49,14 @@ pub fn show(ctx: &Context, model: &AboutModel, out: &mut Actions) -> Stay {
             tr!("Settings: {folder}", folder = folder.unwrap_or(tr("not kept, no home folder"))),
         );
         sheet::footer(ui, |ui| {
-            let close = sheet::close(ui);
-            sheet::focus_first(ui, &close);
             let copy = ui.button(tr("Copy for a report"));
             let tip = tr("Copy the version and the system, for a report of a fault");
             if copy.on_hover_text(tip).clicked() {
                 let text = format!("Timberline {}, {}", model.version, model.system);
                 out.push(Action::CopyText(text));
             }
+            let close = sheet::close(ui);
+            sheet::focus_first(ui, &close);
             if close.clicked() { Stay::Closed } else { Stay::Open }
         })
     })

@@ -22,6 +22,8 @@ use crate::ui::widgets::tool_button::ToolButton;
 pub struct BookmarksModel {
     /// In the order of the log.
     pub marks: Vec<MarkedRecord>,
+    /// The chosen record, if it is marked and nothing is written about it yet: that is what one comes for.
+    pub begins: Option<RecordNo>,
 }
 
 /// A marked record.
@@ -60,7 +62,7 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
         let room = (ui.available_height() - 2.0 * space::L - 30.0).max(80.0);
         ScrollArea::vertical().max_height(room).show(ui, |ui| {
             for mark in &model.marks {
-                if entry(ui, mark, out) {
+                if entry(ui, mark, model.begins, out) {
                     stay = Stay::Closed;
                 }
                 ui.add_space(space::M);
@@ -68,31 +70,35 @@ pub fn show(ctx: &Context, model: &BookmarksModel, out: &mut Actions) -> Stay {
             reveal::focused(ui);
         });
         sheet::footer(ui, |ui| {
+            if !model.marks.is_empty() {
+                hand_on(ui, out);
+            }
             let close = sheet::close(ui);
             sheet::focus_first(ui, &close);
             if close.clicked() {
                 stay = Stay::Closed;
-            }
-            if model.marks.is_empty() {
-                return;
-            }
-            let copy = ui.button(tr("Copy all as Markdown"));
-            let tip = tr("Every marked record with its note, to the clipboard");
-            if copy.on_hover_text(tip).clicked() {
-                out.push(Action::CopyBookmarks);
-            }
-            let save = ui.button(tr("Save as Markdown..."));
-            let tip = tr("Every marked record with its note, into a file");
-            if save.on_hover_text(tip).clicked() {
-                out.push(Action::SaveBookmarks);
             }
         });
         stay
     })
 }
 
+/// All of them, for others.
+fn hand_on(ui: &mut Ui, out: &mut Actions) {
+    let save = ui.button(tr("Save as Markdown..."));
+    let tip = tr("Every marked record with its note, into a file");
+    if save.on_hover_text(tip).clicked() {
+        out.push(Action::SaveBookmarks);
+    }
+    let copy = ui.button(tr("Copy all as Markdown"));
+    let tip = tr("Every marked record with its note, to the clipboard");
+    if copy.on_hover_text(tip).clicked() {
+        out.push(Action::CopyBookmarks);
+    }
+}
+
 /// One of them; whether the user goes there.
-fn entry(ui: &mut Ui, mark: &MarkedRecord, out: &mut Actions) -> bool {
+fn entry(ui: &mut Ui, mark: &MarkedRecord, begins: Option<RecordNo>, out: &mut Actions) -> bool {
     let colors = palette(ui);
     let number = format!("#{}", number::count(mark.record.0 + 1));
     let mut goes = false;
@@ -102,7 +108,9 @@ fn entry(ui: &mut Ui, mark: &MarkedRecord, out: &mut Actions) -> bool {
             false => format!("{}  {number}", mark.time),
         };
         let link = ui.add(ToolButton::text(&words).color(colors.accent));
-        sheet::focus_first(ui, &link);
+        if begins.is_none() {
+            sheet::focus_first(ui, &link);
+        }
         if link.on_hover_text(tr("Go to this record")).clicked() {
             out.push(Action::JumpTo(mark.record));
             goes = true;
@@ -133,6 +141,9 @@ fn entry(ui: &mut Ui, mark: &MarkedRecord, out: &mut Actions) -> bool {
         .accessible_name(tr!("Note to {number}", number));
     let tip = tr("What you want to remember about this record; it is kept with the log");
     let response = tips::of_box(response, tip);
+    if begins == Some(mark.record) {
+        sheet::focus_first(ui, &response);
+    }
     if response.changed() {
         out.push(Action::NoteBookmark(mark.record, note));
     }

@@ -200,21 +200,23 @@ fn row(ui: &mut Ui, log: &ChosenLog, selected: bool) -> Response {
 
 fn footer(ui: &mut Ui, model: &ChoiceModel, out: &mut Actions) -> Stay {
     sheet::footer(ui, |ui| {
-        if sheet::close(ui).clicked() {
-            return Stay::Closed;
+        let mut chosen = false;
+        if let Some(archive) = &model.archive {
+            let tip = tr!(
+                "One log of {files}, in the archive's order",
+                files = number::counted(model.logs.len() as u64, "file")
+            );
+            let all = ui.button(tr("All, one behind another")).on_hover_text(tip);
+            chosen = all.clicked();
+            if chosen {
+                out.push(open(archive, Origin::Part(Part::All)));
+            }
         }
-        let Some(archive) = &model.archive else {
-            return Stay::Open;
-        };
-        let tip = tr!(
-            "One log of {files}, in the archive's order",
-            files = number::counted(model.logs.len() as u64, "file")
-        );
-        let all = ui.button(tr("All, one behind another")).on_hover_text(tip);
-        if all.clicked() {
-            out.push(open(archive, Origin::Part(Part::All)));
-            return Stay::Closed;
+        let closed = sheet::close(ui).clicked();
+        if chosen || closed {
+            Stay::Closed
+        } else {
+            Stay::Open
         }
-        Stay::Open
     })
 }

@@ -44,13 +44,13 @@ pub fn show(ctx: &Context, model: &ColumnsModel, out: &mut Actions) -> Stay {
                 reveal::focused(ui);
             });
         sheet::footer(ui, |ui| {
-            let close = sheet::close(ui);
-            sheet::focus_first(ui, &close);
             let defaults = ui.button(tr("As the format has them"));
             let tip = tr("Every column in its first place, with its first width");
             if defaults.on_hover_text(tip).clicked() {
                 changed = Some(model.defaults.clone());
             }
+            let close = sheet::close(ui);
+            sheet::focus_first(ui, &close);
             if let Some(columns) = changed {
                 out.push(Action::SetColumns(columns));
             }

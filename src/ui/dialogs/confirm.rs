@@ -30,9 +30,9 @@ pub fn show(ctx: &Context, model: &ConfirmModel, focused: &mut bool, out: &mut A
     sheet.show(ctx, |ui| {
         ui.label(&model.text);
         sheet::footer(ui, |ui| {
-            let confirmed = sheet::primary(ui, &model.confirm, &model.text, true).clicked();
             let cancel = sheet::cancel(ui);
             sheet::focus_once(&cancel, focused);
+            let confirmed = sheet::primary(ui, &model.confirm, &model.text, true).clicked();
             if confirmed {
                 out.push(model.action.clone());
             }

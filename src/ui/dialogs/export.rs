@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf, is_separator};
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Context, Grid, Response, RichText, TextEdit, Ui};
+use egui::{Context, Event, Grid, Key, Response, RichText, TextEdit, Ui};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
@@ -28,8 +28,9 @@ pub struct ExportModel {
     pub suggestion: PathBuf,
     /// The file that the desktop's dialog answered, until it is taken over.
     pub picked: Option<PathBuf>,
-    /// Whether something is at the path that was asked about last.
-    pub taken: Option<(PathBuf, bool)>,
+    /// The path that was asked about last, as it was typed, and whether a file is there, which would be replaced; or why
+    /// none can be written there.
+    pub there: Option<(PathBuf, Result<bool, Problem>)>,
     /// Why there is no dialog of the desktop; may be empty.
     pub notice: String,
     /// Where no file could be begun.
@@ -54,6 +55,10 @@ pub struct ExportDraft {
     path: String,
     /// The path that was asked about last.
     asked: String,
+    /// Enter was pressed before it was known what is at this path.
+    waiting: Option<String>,
+    /// The path for which Enter was pressed although a file is there: once more replaces it.
+    warned: Option<String>,
     begun: bool,
     focused: bool,
 }
@@ -106,23 +111,21 @@ pub fn show(
         let entered = place(ui, draft, out);
         draft.ask(out);
         let typed = Path::new(draft.path.trim()).as_os_str();
-        let replaces = model
-            .taken
-            .as_ref()
-            .is_some_and(|(path, taken)| *taken && path.as_os_str() == typed);
+        let there = model.there.as_ref();
+        let there = there.filter(|(path, _)| path.as_os_str() == typed);
+        let there = there.map(|(_, there)| there);
         let refused = model.refused.as_ref();
         let refused = refused.filter(|refused| refused.path.as_os_str() == typed);
-        if entered && replaces {
-            // Enter took the keyboard from the path and does nothing else: Tab goes on from there.
-            draft.focused = false;
-        }
-        match refused.map(|refused| &refused.problem) {
+        let refused = refused.map(|refused| &refused.problem);
+        let refused = refused.or(there.and_then(|there| there.as_ref().err()));
+        let entered = draft.enter(entered, there);
+        match refused {
             Some(problem) => sheet::mistake(ui, &said(&problem.headline), &said(&problem.hint)),
-            None if replaces => replaced(ui),
+            None if there == Some(&Ok(true)) => replaced(ui, draft.is_warned()),
             None => {}
         }
         notes(ui, model);
-        footer(ui, model, draft, replaces, entered, out)
+        footer(ui, model, draft, there, entered, out)
     })
 }
 
@@ -173,6 +176,34 @@ impl ExportDraft {
             path.clone_into(&mut self.asked);
             out.push(Action::CheckTarget(PathBuf::from(path)));
         }
+    }
+
+    /// Whether Enter exports. Where a file would be replaced that takes a second one: nobody replaces it by pressing Enter
+    /// once too often. What is there may be known only after the key.
+    fn enter(&mut self, pressed: bool, there: Option<&Result<bool, Problem>>) -> bool {
+        let path = self.path.trim().to_owned();
+        let waited = self.waiting.take().is_some_and(|waiting| waiting == path);
+        if pressed {
+            // Enter took the keyboard from the path, and Tab goes on from there.
+            self.focused = false;
+        }
+        if !pressed && !waited {
+            return false;
+        }
+        match there {
+            None => self.waiting = Some(path),
+            Some(Ok(false)) => return true,
+            Some(Ok(true)) if self.is_warned() => return true,
+            Some(Ok(true)) => self.warned = Some(path),
+            // It may have changed.
+            Some(Err(_)) => self.asked.clear(),
+        }
+        false
+    }
+
+    /// Whether Enter was pressed on the file that is there.
+    fn is_warned(&self) -> bool {
+        self.warned.as_deref() == Some(self.path.trim())
     }
 
     fn pick(&self) -> ExportPick {
@@ -271,6 +302,10 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
             select(ui, &response, name_of(&draft.path));
         }
         let entered = sheet::entered(ui, &response);
+        // A key that is held is pressed once.
+        let held = ui.input(|input| input.events.iter().any(is_repeated));
+        draft.focused &= !(entered && held);
+        let entered = entered && !held;
         let browse = ui.button(tr("Browse..."));
         let tip = tr("Choose the place in the file dialog of the desktop");
         if browse.on_hover_text(tip).clicked() {
@@ -279,6 +314,18 @@ fn place(ui: &mut Ui, draft: &mut ExportDraft, out: &mut Actions) -> bool {
         entered
     })
     .inner
+}
+
+/// Whether this is Enter because it is still held.
+fn is_repeated(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key {
+            key: Key::Enter,
+            repeat: true,
+            ..
+        }
+    )
 }
 
 /// Selects some characters of a box.
@@ -300,9 +347,12 @@ fn name_of(path: &str) -> Range<usize> {
     begins..begins + stem.chars().count()
 }
 
-fn replaced(ui: &mut Ui) {
-    let text = RichText::new(tr("This file exists and will be replaced"));
-    ui.label(text.color(palette(ui).warn));
+fn replaced(ui: &mut Ui, warned: bool) {
+    let text = match warned {
+        true => tr("This file exists: Enter once more replaces it"),
+        false => tr("This file exists and will be replaced"),
+    };
+    ui.label(RichText::new(text).color(palette(ui).warn));
 }
 
 fn notes(ui: &mut Ui, model: &ExportModel) {
@@ -321,7 +371,7 @@ fn footer(
     ui: &mut Ui,
     model: &ExportModel,
     draft: &ExportDraft,
-    replaces: bool,
+    there: Option<&Result<bool, Problem>>,
     entered: bool,
     out: &mut Actions,
 ) -> Stay {
@@ -329,16 +379,16 @@ fn footer(
         Some(ExportWhat::Selected) => model.selected,
         _ => model.shown,
     };
-    let ready = records > 0 && !draft.path.trim().is_empty();
-    let (verb, tip) = match replaces {
+    let refused = there.is_some_and(Result::is_err);
+    let ready = records > 0 && !draft.path.trim().is_empty() && !refused;
+    let (verb, tip) = match there == Some(&Ok(true)) {
         true => (tr("Replace"), tr("Write over the file that is there")),
         false => (tr("Export"), tr("Write the records into the file (Enter)")),
     };
     sheet::footer(ui, |ui| {
-        let pressed = sheet::primary(ui, verb, tip, ready).clicked();
         let cancelled = sheet::cancel(ui).clicked();
-        // Nobody replaces a file by pressing Enter once too often.
-        if ready && (pressed || entered && !replaces) {
+        let pressed = sheet::primary(ui, verb, tip, ready).clicked();
+        if ready && (pressed || entered) {
             out.push(Action::Export(draft.pick()));
         }
         if cancelled { Stay::Closed } else { Stay::Open }

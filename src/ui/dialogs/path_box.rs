@@ -10,16 +10,17 @@ use std::path::PathBuf;
 use egui::{Context, Key, Modifiers, Ui};
 
 mod lines;
-mod typed;
 
 use self::lines::{Line, lines};
-use self::typed::{clean, common_start, is_pattern, looks_like_path, names_path};
 use super::Stay;
 use super::picker::{self, Entry, PickerState, Row};
 use super::sheet::{self, Anchor, Sheet};
 use crate::base::text;
 use crate::ui::action::{Action, Actions, TabId};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::typed_path::{
+    Completion, TypedPath, clean, common_start, is_pattern, looks_like_path, names_path,
+};
 
 /// What the box knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,26 +52,11 @@ pub struct Place {
     pub missing: bool,
 }
 
-/// Files and folders that begin like what was typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Completion {
-    /// The text that this answers.
-    pub of: String,
-    /// The paths as they would be typed; folders end with a separator.
-    pub paths: Vec<String>,
-    /// Size and age of each in words; may be empty.
-    pub notes: Vec<String>,
-    /// There are more than these.
-    pub more: bool,
-}
-
 /// What only the box cares about.
 #[derive(Debug, Clone, Default)]
 pub struct PathBoxState {
     picker: PickerState,
-    asked: Option<String>,
-    /// For this text Enter was pressed before it was known which files are called like it.
-    waiting: Option<String>,
+    typed: TypedPath,
 }
 
 /// The box's id, for its cursor.
@@ -96,14 +82,17 @@ pub fn show(
         let offered = lines(model, &clean(&state.picker.text));
         let entered = entry(ui, state, &offered);
         let text = clean(&state.picker.text);
-        let entered = state.waiting.take_if(|waiting| *waiting == text).is_some() || entered;
-        ask(state, out);
+        let waited = state.typed.take_waiting(&text);
+        state.typed.ask(&text, out);
         if !model.notice.is_empty() {
             sheet::mistake(ui, &said(&model.notice), "");
         }
+        if state.typed.is_warned(&text) {
+            unknown(ui, &text);
+        }
         let clicked = list(ui, model, state, &offered, out);
         sheet::hint(ui, tr("Up and Down choose, Tab completes, Enter opens"));
-        let chosen = state.picker.selected.filter(|_| entered);
+        let chosen = state.picker.selected.filter(|_| entered || waited);
         let wanted = clicked.or(chosen).and_then(|index| offered.get(index));
         match wanted.map(|(line, _)| line) {
             Some(line) if line.is_folder() => take_over(ui, state, line),
@@ -113,15 +102,24 @@ pub fn show(
             }
             Some(Line::Recent(path) | Line::Beside(path)) => return open(path.clone(), out),
             Some(Line::Found(path)) => return open(path.into(), out),
-            None if entered && names_path(&text) => return open(text.into(), out),
-            // Letters that no file has are no file.
             None => {
-                let unknown = entered && !text.is_empty() && text != model.completion.of;
-                state.waiting = unknown.then_some(text);
+                let known = &model.completion;
+                if state.typed.opens(entered, waited, &text, known) {
+                    return open(text.into(), out);
+                }
             }
         }
         Stay::Open
     })
+}
+
+/// Says that nothing is called like what was entered, and what can be done about it.
+fn unknown(ui: &mut Ui, text: &str) {
+    let hint = match names_path(text) {
+        true => tr("Enter once more waits for it"),
+        false => "",
+    };
+    sheet::mistake(ui, tr("No file or folder is called like this"), hint);
 }
 
 fn open(path: PathBuf, out: &mut Actions) -> Stay {
@@ -180,15 +178,6 @@ fn put(ui: &Ui, state: &mut PathBoxState, text: String) {
     state.picker.selected = None;
 }
 
-/// Asks for completions when the text has changed.
-fn ask(state: &mut PathBoxState, out: &mut Actions) {
-    let text = clean(&state.picker.text);
-    if !text.is_empty() && state.asked.as_deref() != Some(text.as_str()) {
-        out.push(Action::CompletePath(text.clone()));
-        state.asked = Some(text);
-    }
-}
-
 /// The list; the line that was clicked.
 fn list(
     ui: &mut Ui,
@@ -199,14 +188,15 @@ fn list(
 ) -> Option<usize> {
     if offered.is_empty() {
         let typed = clean(&state.picker.text);
+        if state.typed.is_warned(&typed) {
+            return None;
+        }
         let hint = if typed.is_empty() {
             tr("No recent files")
         } else if is_pattern(&typed) {
             tr("Enter opens the newest log that matches, and lists the others")
         } else if typed != model.completion.of {
             tr("Looking for files...")
-        } else if names_path(&typed) {
-            tr("No file or folder is called like this yet; Enter waits for it")
         } else {
             tr("No file or folder is called like this")
         };

@@ -227,11 +227,11 @@ fn footer(
     out: &mut Actions,
 ) -> Stay {
     sheet::footer(ui, |ui| {
-        let close = sheet::close(ui).clicked();
+        undo_button(ui, &mut state.undo, tr("Defaults"), out);
         let defaults = ui.button(tr("Defaults")).on_hover_text(tr(
             "All but keys and what you taught the program as at the first start",
         ));
-        undo_button(ui, &mut state.undo, tr("Defaults"), out);
+        let close = sheet::close(ui).clicked();
         if defaults.clicked() {
             state.undo = model.settings.choices().into();
             out.extend(Settings::default().choices().map(Action::ChangeSetting));

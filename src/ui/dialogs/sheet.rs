@@ -7,6 +7,7 @@ use egui::{
 };
 
 use crate::ui::theme::{self, palette, radius, space};
+use crate::ui::widgets::at_right;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::primary;
 use crate::ui::widgets::tips;
@@ -90,15 +91,17 @@ impl Sheet<'_> {
     }
 }
 
-/// The row of buttons at a dialog's foot, from right to left.
+/// The row of buttons at the right end of a dialog's foot, from left to right.
 pub(super) fn footer<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    foot(ui, |ui| at_right::show(ui, "foot", content))
+}
+
+/// The row at a dialog's foot, from left to right.
+pub(super) fn foot<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(space::M);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), space::BAR),
-        Layout::right_to_left(Align::Center),
-        content,
-    )
-    .inner
+    let size = vec2(ui.available_width(), space::BAR);
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, content).inner
 }
 
 /// The button that does what the dialog is for; `tip` says what that is.

@@ -13,7 +13,7 @@ use super::format::{
     PreviewLine, PreviewLines, Verdict,
 };
 use super::goto::{GotoModel, GotoState, Refused};
-use super::path_box::{Completion, PathBoxModel, PathBoxState, Place};
+use super::path_box::{PathBoxModel, PathBoxState, Place};
 use super::{Stay, about, columns, confirm, format, goto, help, path_box, settings};
 use crate::base::lang::{Lang, tr};
 use crate::format::field::Role as FieldRole;
@@ -24,6 +24,7 @@ use crate::tr;
 use crate::ui::action::{Action, Actions, FormatPick};
 use crate::ui::table::columns::ColumnState;
 use crate::ui::theme::{self, Theme};
+use crate::ui::widgets::typed_path::Completion;
 
 mod teach;
 
@@ -350,6 +351,13 @@ fn the_path_box_opens_what_was_typed_chosen_or_completed() {
         probe.asked(),
         [Action::CompletePath("/tmp/x.log".to_owned())]
     );
+    probe.press(Key::Enter);
+    assert!(
+        !probe
+            .asked()
+            .contains(&Action::OpenPath("/tmp/x.log".into()))
+    );
+    // It is not known whether it is there, and no answer comes.
     probe.press(Key::Enter);
     assert_eq!(probe.asked(), [Action::OpenPath("/tmp/x.log".into())]);
 

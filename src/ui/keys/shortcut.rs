@@ -178,6 +178,19 @@ impl Shortcut {
         edits || !(self.ctrl || self.alt)
     }
 
+    /// Whether this is a letter or a function key, which nothing but a command of ours has: no list, no box, and no page
+    /// whose text is copied.
+    #[must_use]
+    pub fn is_letter_or_function(&self) -> bool {
+        let Press::Key(key) = self.press else {
+            return false;
+        };
+        let any_window =
+            self.ctrl && matches!(key, Key::A | Key::C | Key::V | Key::X | Key::Y | Key::Z);
+        let letter = (Key::A..=Key::Z).contains(&key) && !any_window;
+        letter || (Key::F1..=Key::F35).contains(&key)
+    }
+
     /// Whether a pressed key is this shortcut.
     pub(super) fn matches(&self, key: Key, modifiers: Modifiers) -> bool {
         let Press::Key(own) = self.press else {

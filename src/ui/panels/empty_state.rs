@@ -21,6 +21,13 @@ pub enum EmptyModel {
         /// New records will be shown as they arrive.
         following: bool,
     },
+    /// A program ended without a record.
+    Ended {
+        /// That it printed nothing, or did not run.
+        headline: &'static str,
+        /// How it ended.
+        how: String,
+    },
     /// Filtering goes on and found nothing so far.
     Filtering,
     /// The filters hide everything.
@@ -70,6 +77,13 @@ pub fn show(ui: &mut Ui, model: &EmptyModel, out: &mut Actions) {
                     tr("The log is empty.")
                 };
                 quiet(ui, text);
+            }
+            EmptyModel::Ended {
+                headline: text,
+                how,
+            } => {
+                headline(ui, text);
+                quiet(ui, how);
             }
             EmptyModel::Lost {
                 headline: text,

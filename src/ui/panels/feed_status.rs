@@ -73,6 +73,31 @@ impl FeedModel {
         Some((self.read as f64 / total as f64).clamp(0.0, 1.0) as f32)
     }
 
+    /// What is said in place of the rows of a program that printed nothing, once it has ended: that, and how it ended.
+    #[must_use]
+    pub fn printed_nothing(&self) -> Option<(&'static str, String)> {
+        if self.kind != FeedKind::Command {
+            return None;
+        }
+        let nothing = tr("The command printed nothing");
+        match &self.stage {
+            FeedStage::Running | FeedStage::Idle => None,
+            FeedStage::Complete => Some((nothing, String::new())),
+            FeedStage::Stopped => Some((nothing, tr("Stopped").to_owned())),
+            FeedStage::Exited { how, .. } => Some((nothing, sentence(&said(how)))),
+            FeedStage::Damaged(reason) | FeedStage::Failed(reason) => Some((
+                tr("The command could not be run"),
+                said(reason).into_owned(),
+            )),
+        }
+    }
+
+    /// Whether it cannot be followed any further: nothing more will come, and it is no file that may be written anew.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.kind != FeedKind::Packed && self.has_ended()
+    }
+
     /// Whether nothing more will come.
     #[must_use]
     pub fn has_ended(&self) -> bool {

@@ -8,6 +8,9 @@ use egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
+mod path;
+
+use self::path::PathState;
 use super::top_bar::RecentFile;
 use crate::base::origin::{CommandLine, Origin};
 use crate::base::text;
@@ -17,6 +20,7 @@ use crate::ui::theme::{body, palette, program_name, radius, small, space, strong
 use crate::ui::widgets::icon::{self, Icon};
 use crate::ui::widgets::search_box::SearchBox;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
+use crate::ui::widgets::typed_path::Completion;
 use crate::ui::widgets::{elide, key_hint, reveal, tips};
 
 /// What the start page shows.
@@ -28,6 +32,8 @@ pub struct StartModel {
     pub drop_hovers: bool,
     /// Files that may have made the program fail and wait for an answer.
     pub held_back: Option<HeldBack>,
+    /// What the typed path could go on to.
+    pub completion: Completion,
     /// The program's version.
     pub version: String,
 }
@@ -45,7 +51,7 @@ pub struct HeldBack {
 #[derive(Debug, Default)]
 pub struct StartState {
     /// The path being typed.
-    pub path: String,
+    path: PathState,
     /// The command being typed.
     pub command: String,
     /// What is wrong with the command.
@@ -117,7 +123,7 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         }
     });
     ui.add_space(space::M);
-    path_box(ui, state, out);
+    path::show(ui, model, &mut state.path, out);
     command_box(ui, state, out);
     ui.add_space(space::S);
     ui.label(RichText::new(tr("Or drop files onto this window.")).color(p.weak));
@@ -226,37 +232,6 @@ fn big(ui: &mut Ui, picture: Icon, text: &str, primary: bool) -> Response {
     ui.painter().galley(at, words, color);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
     response
-}
-
-fn path_box(ui: &mut Ui, state: &mut StartState, out: &mut Actions) {
-    ui.horizontal(|ui| {
-        let result = SearchBox {
-            id: ui.scope_id().with("path"),
-            name: tr("Path of a log file"),
-            hint: tr("For example /path/to/app.log"),
-            icon: Icon::File,
-            width: box_width(ui),
-            invalid: false,
-            mark: None,
-            focus: false,
-            put: None,
-            keeps_keys: None,
-        }
-        .show(ui, &mut state.path);
-        let tip = tr("A file, a folder, an archive, or a pattern like logs/*.log");
-        tips::of_box(result.response, tip);
-        let path = state.path.trim();
-        let open = ToolButton::text(tr("Open path"))
-            .filled()
-            .enabled(!path.is_empty());
-        let clicked = ui
-            .add(open)
-            .on_hover_text(tr("Open this path (Enter)"))
-            .clicked();
-        if (clicked || result.enter) && !path.is_empty() {
-            out.push(Action::OpenPath(PathBuf::from(path)));
-        }
-    });
 }
 
 /// The box and the word behind it fill the page's width.

@@ -4,7 +4,7 @@ use crate::base::lang::tr;
 use crate::tr;
 use std::path::PathBuf;
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Ui, vec2};
 
 use super::menu;
 use crate::base::level::Gravity;
@@ -12,6 +12,7 @@ use crate::ui::action::{Action, Actions, Dialog, Direction};
 use crate::ui::keys::{Command, tooltip};
 use crate::ui::theme::{ICON_BUTTON, Theme, palette, space};
 use crate::ui::widgets;
+use crate::ui::widgets::at_right;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
@@ -165,8 +166,7 @@ pub fn show(ui: &mut Ui, model: &TopBarModel, _state: &mut TopBarState, out: &mu
         ui.add_space(space::S);
         let fit = Fit::of(ui, model);
         tools(ui, model, fit, out);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
+        at_right::show(ui, "panes", |ui| {
             for pane in panes(model, fit) {
                 let tip = tooltip(pane.command);
                 if ui.add(pane.button).on_hover_text(tip).clicked() {
@@ -298,7 +298,7 @@ struct PaneButton {
     action: Action,
 }
 
-/// The switches of the panes, from right to left.
+/// The switches of the panes, from left to right.
 fn panes(model: &TopBarModel, fit: Fit) -> impl Iterator<Item = PaneButton> {
     let switch = |icon, word, shown: bool| {
         match fit >= Fit::PaneWords {
@@ -330,5 +330,6 @@ fn panes(model: &TopBarModel, fit: Fit) -> impl Iterator<Item = PaneButton> {
     };
     let back = Some(back).filter(|_| model.own_window && fit == Fit::All);
     let format = Some(format).filter(|_| fit == Fit::All);
-    back.into_iter().chain([details, loggers]).chain(format)
+    let switches = format.into_iter().chain([loggers, details]);
+    switches.chain(back)
 }

@@ -365,8 +365,10 @@ pub enum MatchKind {
 /// A mark beside the scroll bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScrollMark {
-    /// The row it points at.
-    pub row: u64,
+    /// The row it is beside: the first of those that it stands for.
+    pub row: RowNo,
     /// Its colour.
     pub gravity: Gravity,
+    /// The row that a click on it goes to.
+    pub to: RowNo,
 }

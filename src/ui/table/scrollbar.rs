@@ -1,10 +1,12 @@
 //! The vertical scroll bar: where the thumb is and what a place on the track means, in `f64`.
 
 use crate::base::lang::tr;
-use egui::{Color32, CornerRadius, PointerButton, Rect, Sense, Ui, accesskit::Role, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, CursorIcon, Event, PointerButton, Pos2, Rect, Response, Sense, Ui,
+    accesskit::Role, pos2, vec2,
+};
 
 use super::model::ScrollMark;
-use super::pointer::pressed_at;
 use super::scroll::{Extent, ScrollPos};
 use super::state::{Gesture, TableState};
 use crate::base::id::RowNo;
@@ -16,6 +18,11 @@ pub const MIN_THUMB: f64 = 20.0;
 const INSET: f32 = 3.0;
 /// Width of the marks' lane at the bar's right edge.
 const MARK_WIDTH: f32 = 4.0;
+/// How far from a mark's middle it is hit, in points.
+const REACH: f32 = 3.0;
+/// Seconds until a trough that is held goes on, and from one page to the next.
+const BEFORE_PAGES: f64 = 0.4;
+const BETWEEN_PAGES: f64 = 0.05;
 
 /// A thumb on its track, in points from the track's top.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,49 +77,162 @@ impl Thumb {
     }
 }
 
-/// Handles and paints the bar; the new position, if the user moved it.
+/// What is marked in the bar.
+pub(super) struct Marks<'a> {
+    /// Grave records, at the right edge.
+    pub grave: &'a [ScrollMark],
+    /// What Find looks for, at the left edge.
+    pub found: &'a [RowNo],
+    /// From edge to edge.
+    pub bookmarks: &'a [RowNo],
+}
+
+impl Marks<'_> {
+    /// The row that the mark at a place stands for; of several the nearest.
+    fn at(&self, rect: Rect, at: Pos2, len: u64) -> Option<RowNo> {
+        let (left, right) = (at.x - rect.left(), rect.right() - at.x);
+        let lane = MARK_WIDTH + 1.0;
+        let found = self.found.iter().filter(|_| left <= lane);
+        let grave = self.grave.iter().filter(|_| right <= lane);
+        let same = self.bookmarks.iter().chain(found).map(|row| (*row, *row));
+        let all = same.chain(grave.map(|mark| (mark.row, mark.to)));
+        all.map(|(row, to)| ((mark_top(rect, row, len, 2.0) + 1.0 - at.y).abs(), to))
+            .filter(|(distance, _)| *distance <= REACH)
+            .min_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(|(_, to)| to)
+    }
+}
+
+/// What the user did with the bar.
+pub(super) enum Moved {
+    /// Moved it.
+    To(ScrollPos),
+    /// Clicked a mark, which is that of this row.
+    Mark(RowNo),
+}
+
+/// Handles and paints the bar; what the user did with it.
 pub(super) fn show(
     ui: &Ui,
     rect: Rect,
     state: &mut TableState,
     extent: &Extent<'_>,
-    (marks, found, bookmarks): (&[ScrollMark], &[RowNo], &[RowNo]),
-) -> Option<ScrollPos> {
+    marks: &Marks<'_>,
+) -> Option<Moved> {
     let palette = theme::palette(ui);
     let id = ui.scope_id().with("scroll bar");
     // Not reached by Tab: the table's own keys do what it does.
     let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
-    paint_marks(ui, rect, extent.len, marks, palette);
-    paint_found(ui, rect, extent.len, found, palette);
-    paint_bookmarks(ui, rect, extent.len, bookmarks, palette);
-    let thumb = Thumb::new(rect.height(), state.pos, extent)?;
+    paint_marks(ui, rect, extent.len, marks.grave, palette);
+    paint_found(ui, rect, extent.len, marks.found, palette);
+    paint_bookmarks(ui, rect, extent.len, marks.bookmarks, palette);
+    let clicked = mark(ui, rect, &response, state, extent, marks);
+    let Some(thumb) = Thumb::new(rect.height(), state.pos, extent) else {
+        return clicked.map(Moved::Mark);
+    };
     describe(ui, id, &thumb, state.pos, extent);
+    let put = press(ui, rect, &response, &thumb, state, extent, marks);
     let pointer = response
         .interact_pointer_pos()
         .map(|pos| f64::from(pos.y - rect.top()));
-    let on_thumb = |y: f64| (thumb.top..=thumb.top + thumb.length).contains(&y);
-    let mut moved = None;
-    // Press and release may come within one frame.
-    let here = response.is_pointer_button_down_on() || response.clicked();
-    let origin = pressed_at(ui, PointerButton::Primary).map(|pos| f64::from(pos.y - rect.top()));
-    if let Some(y) = origin.filter(|_| here) {
-        if on_thumb(y) {
-            state.gesture = Gesture::Thumb(y - thumb.top);
-        } else {
-            let page = i64::try_from(extent.page()).unwrap_or(i64::MAX);
-            let page = if y < thumb.top { -page } else { page };
-            moved = Some(state.pos.moved_rows(page, extent));
+    let moved = put.or_else(|| match &mut state.gesture {
+        Gesture::Thumb(grip) if response.dragged() => {
+            Some(thumb.position(pointer? - *grip, extent))
         }
-    }
-    if let (Gesture::Thumb(grip), Some(y)) = (&state.gesture, pointer)
-        && response.dragged()
-    {
-        moved = Some(thumb.position(y - grip, extent));
-    }
+        Gesture::Page(by, next) => {
+            let on = pages_on(ui, &thumb, (*by, next), pointer?);
+            on.then(|| state.pos.moved_rows(*by, extent))
+        }
+        _ => None,
+    });
     let after = Thumb::new(rect.height(), moved.unwrap_or(state.pos), extent).unwrap_or(thumb);
     let held = matches!(state.gesture, Gesture::Thumb(_));
     paint_thumb(ui, rect, &after, held || response.hovered(), palette);
-    moved
+    clicked.map(Moved::Mark).or(moved.map(Moved::To))
+}
+
+/// Shows that a mark under the pointer can be clicked; the row of the one that was.
+fn mark(
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    state: &TableState,
+    extent: &Extent<'_>,
+    marks: &Marks<'_>,
+) -> Option<RowNo> {
+    let at = response.interact_pointer_pos().or(response.hover_pos())?;
+    let row = marks.at(rect, at, extent.len)?;
+    let shift = ui.input(|input| input.modifiers.shift);
+    if shift || response.dragged() || matches!(state.gesture, Gesture::Page(..)) {
+        return None;
+    }
+    ui.set_cursor_icon(CursorIcon::PointingHand);
+    let response = response.clone();
+    let response = response.on_hover_text_at_pointer(tr("Go to this record"));
+    response.clicked().then_some(row)
+}
+
+/// What the press of a button in the bar begins: on the thumb a drag, beside it pages; with the middle button or Shift the
+/// thumb comes to the pointer at once, as elsewhere on the desktop.
+fn press(
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    thumb: &Thumb,
+    state: &mut TableState,
+    extent: &Extent<'_>,
+    marks: &Marks<'_>,
+) -> Option<ScrollPos> {
+    // Press and release may come within one frame.
+    let released = response.clicked() || response.middle_clicked();
+    if !response.is_pointer_button_down_on() && !released {
+        return None;
+    }
+    let (at, jumps) = pressed(ui)?;
+    let y = f64::from(at.y - rect.top());
+    if (thumb.top..=thumb.top + thumb.length).contains(&y) {
+        state.gesture = Gesture::Thumb(y - thumb.top);
+    } else if jumps {
+        state.gesture = Gesture::Thumb(thumb.length / 2.0);
+        return Some(thumb.position(y - thumb.length / 2.0, extent));
+    } else if marks.at(rect, at, extent.len).is_none() {
+        let page = i64::try_from(extent.page()).unwrap_or(i64::MAX);
+        let page = if y < thumb.top { -page } else { page };
+        state.gesture = Gesture::Page(page, ui.input(|input| input.time));
+    }
+    None
+}
+
+/// Where a button was pressed in this frame, and whether the thumb is to come there.
+fn pressed(ui: &Ui) -> Option<(Pos2, bool)> {
+    let press = |event: &Event| match event {
+        Event::PointerButton {
+            pos,
+            button: button @ (PointerButton::Primary | PointerButton::Middle),
+            pressed: true,
+            modifiers,
+        } => Some((*pos, *button == PointerButton::Middle || modifiers.shift)),
+        _ => None,
+    };
+    ui.input(|input| input.events.iter().find_map(press))
+}
+
+/// Whether a held trough goes on by a page now: until the thumb is under the pointer.
+fn pages_on(ui: &Ui, thumb: &Thumb, (by, next): (i64, &mut f64), y: f64) -> bool {
+    let is_ahead = match by < 0 {
+        true => y < thumb.top,
+        false => y > thumb.top + thumb.length,
+    };
+    if !is_ahead {
+        return false;
+    }
+    let (now, pressed) = ui.input(|input| (input.time, input.pointer.any_pressed()));
+    let due = now >= *next;
+    if due {
+        *next = now + if pressed { BEFORE_PAGES } else { BETWEEN_PAGES };
+    }
+    ui.ctx().request_repaint_after_secs((*next - now) as f32);
+    due
 }
 
 fn paint_thumb(ui: &Ui, rect: Rect, thumb: &Thumb, lively: bool, palette: &Palette) {
@@ -131,10 +251,15 @@ fn paint_thumb(ui: &Ui, rect: Rect, thumb: &Thumb, lively: bool, palette: &Palet
         .rect_filled(shape, CornerRadius::same(4), color);
 }
 
+/// Where the mark of a row begins.
+fn mark_top(rect: Rect, row: RowNo, len: u64, height: f32) -> f32 {
+    let fraction = (row.0 as f64 / len.max(1) as f64).clamp(0.0, 1.0);
+    rect.top() + (fraction * f64::from(rect.height() - height)) as f32
+}
+
 fn paint_marks(ui: &Ui, rect: Rect, len: u64, marks: &[ScrollMark], palette: &Palette) {
     for mark in marks {
-        let fraction = (mark.row as f64 / len.max(1) as f64).clamp(0.0, 1.0);
-        let y = rect.top() + (fraction * f64::from(rect.height() - 2.0)) as f32;
+        let y = mark_top(rect, mark.row, len, 2.0);
         let shape = Rect::from_min_size(pos2(rect.right() - MARK_WIDTH, y), vec2(MARK_WIDTH, 2.0));
         let color: Color32 = palette.severity(mark.gravity).solid;
         ui.painter().rect_filled(shape, CornerRadius::ZERO, color);
@@ -144,8 +269,7 @@ fn paint_marks(ui: &Ui, rect: Rect, len: u64, marks: &[ScrollMark], palette: &Pa
 /// In a lane of their own at the left edge.
 fn paint_found(ui: &Ui, rect: Rect, len: u64, rows: &[RowNo], palette: &Palette) {
     for row in rows {
-        let fraction = (row.0 as f64 / len.max(1) as f64).clamp(0.0, 1.0);
-        let y = rect.top() + (fraction * f64::from(rect.height() - 2.0)) as f32;
+        let y = mark_top(rect, *row, len, 2.0);
         let shape = Rect::from_min_size(pos2(rect.left(), y), vec2(MARK_WIDTH, 2.0));
         ui.painter()
             .rect_filled(shape, CornerRadius::ZERO, palette.find_current);
@@ -154,8 +278,7 @@ fn paint_found(ui: &Ui, rect: Rect, len: u64, rows: &[RowNo], palette: &Palette)
 
 fn paint_bookmarks(ui: &Ui, rect: Rect, len: u64, rows: &[RowNo], palette: &Palette) {
     for row in rows {
-        let fraction = (row.0 as f64 / len.max(1) as f64).clamp(0.0, 1.0);
-        let y = rect.top() + (fraction * f64::from(rect.height() - 3.0)) as f32;
+        let y = mark_top(rect, *row, len, 3.0);
         let shape = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), 3.0));
         ui.painter()
             .rect_filled(shape, CornerRadius::ZERO, palette.accent);

@@ -67,6 +67,8 @@ pub(super) enum Gesture {
     Select,
     /// Dragging the thumb, taken hold of so many points below its top.
     Thumb(f64),
+    /// Holding the trough: so many rows further, next at this time.
+    Page(i64, f64),
     /// Dragging the sideways thumb.
     SideThumb(f32),
     /// Dragging the border right of a shown column.

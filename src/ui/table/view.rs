@@ -10,6 +10,7 @@ use super::lines::Spot;
 use super::measure::{Measured, Sizes};
 use super::model::{ColumnKind, RowView, TableModel};
 use super::scroll::{Extent, ScrollPos};
+use super::scrollbar::Moved;
 use super::state::{Anchor, Gesture, Kept, TableState};
 use super::wrap::Widths;
 use super::{header, pointer, rows, scrollbar, side, spoken};
@@ -272,14 +273,15 @@ fn scroll(
         let wheel = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
         state.pos = state.pos.moved(f64::from(-wheel), extent);
     }
-    if let Some(pos) = scrollbar::show(
-        ui,
-        bar,
-        state,
-        extent,
-        (model.marks(), model.found_rows(), &model.bookmarked_rows()),
-    ) {
-        state.pos = pos;
+    let marks = scrollbar::Marks {
+        grave: model.marks(),
+        found: model.found_rows(),
+        bookmarks: &model.bookmarked_rows(),
+    };
+    match scrollbar::show(ui, bar, state, extent, &marks) {
+        Some(Moved::To(pos)) => state.pos = pos,
+        Some(Moved::Mark(row)) => out.extend(model.record(row).map(Action::JumpTo)),
+        None => {}
     }
     if state.pos != before {
         state.moved();

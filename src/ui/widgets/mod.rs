@@ -1,6 +1,7 @@
 //! Small parts that panels and dialogs share. None knows of a log; each has an accessible name.
 
 pub mod abbreviate;
+pub mod at_right;
 pub mod chip;
 pub mod context_menu;
 pub mod elide;
@@ -20,3 +21,4 @@ pub mod text_problem;
 pub mod tick;
 pub mod tips;
 pub mod tool_button;
+pub mod typed_path;

@@ -173,7 +173,7 @@ fn paint_mark(ui: &Ui, output: &egui::text_edit::TextEditOutput, wrong: &Range<u
 const WAVE: f32 = 3.0;
 
 /// Selects these chars in the box `id`.
-fn place_cursor(ui: &Ui, id: Id, chars: Range<usize>) {
+pub fn place_cursor(ui: &Ui, id: Id, chars: Range<usize>) {
     let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
     let range = CCursorRange::two(CCursor::new(chars.start), CCursor::new(chars.end));
     state.cursor.set_char_range(Some(range));

@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton};
 use timberline::app::Picked;
 
@@ -48,10 +47,14 @@ fn notes_are_written_listed_and_copied() {
     window.ctrl(Key::F2);
     window.wait_says("No record is marked yet");
     window.press(Key::Escape);
+    mark(&mut window, "no 00001");
     mark(&mut window, "no 00003");
     window.ctrl(Key::F2);
-    window.click_role(Role::MultilineTextInput, "Note to #4");
+    window.wait_says("Note to #4");
+    // Below that of another record, the note of the one that was just marked has the keyboard.
     window.type_text("결제가 여기서 멈춤");
+    window.click("Remove the bookmark #2");
+    window.wait("one mark", |window| marked(window) == [3]);
     window.click("Copy all as Markdown");
     window.wait("copied text", |window| !window.copied.is_empty());
     let copied = window.copied.last().cloned().unwrap();

@@ -154,7 +154,7 @@ fn f6_steps_through_the_window_and_back() {
     assert_eq!(Some(&focus(&window)), seen.iter().rev().nth(1), "{seen:?}");
 }
 
-/// Tab goes through the window as one reads it, from top to bottom.
+/// Tab goes through the window as one reads it, from left to right and from top to bottom.
 #[test]
 fn tab_goes_from_top_to_bottom() {
     let desk = Desk::new();
@@ -170,6 +170,10 @@ fn tab_goes_from_top_to_bottom() {
     let seen = &seen[top.unwrap()..];
     let order = [
         "File",
+        // The right end of the bar too.
+        "Format...",
+        "Loggers",
+        "Details",
         "a.log",
         "Filter",
         "Logger tree",
@@ -317,6 +321,16 @@ fn settings_are_searched_and_reset_one_by_one() {
     let text = std::fs::read_to_string(desk.settings("settings.toml")).unwrap();
     assert!(text.contains("theme = \"system\" # at night"), "{text}");
     assert!(text.contains("# mine"), "{text}");
+}
+
+#[test]
+fn every_mistake_in_the_keys_is_told() {
+    let desk = Desk::new();
+    let own = "[keys]\nnext-error = [\"zz\"]\nwrap = [\"F9\"]\ncollapse-repeats = [\"F9\"]\n";
+    std::fs::write(desk.settings("settings.toml"), own).unwrap();
+    let mut window = desk.window(&[]);
+    window.wait_says("Two commands have the same key in the settings");
+    window.wait_says("Some keys in the settings were not understood");
 }
 
 /// The keys are where the palette leads to.

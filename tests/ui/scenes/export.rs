@@ -3,7 +3,7 @@
 use std::fs;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, PointerButton, ViewportCommand, ViewportEvent, ViewportId};
+use egui::{Event, Key, Modifiers, PointerButton, ViewportCommand, ViewportEvent, ViewportId};
 use timberline::app::Picked;
 
 use crate::common::{Desk, line, lines};
@@ -42,8 +42,9 @@ fn a_file_that_is_there_is_not_replaced_by_enter_in_its_path() {
     window.press(Key::Enter);
     window.frame();
     assert_eq!(fs::read(&there).unwrap(), b"precious");
-    // The keyboard stays in the path: Browse and Replace come next.
-    for key in [Key::Tab, Key::Tab, Key::Space] {
+    // It says how it would be, and the keyboard stays in the path: Browse, Cancel and Replace come next.
+    window.wait_says("This file exists: Enter once more replaces it");
+    for key in [Key::Tab, Key::Tab, Key::Tab, Key::Space] {
         window.press(key);
     }
     window.wait_says("5 records exported");
@@ -53,6 +54,45 @@ fn a_file_that_is_there_is_not_replaced_by_enter_in_its_path() {
         "{table}"
     );
     assert_eq!(table.lines().count(), 6);
+}
+
+#[test]
+fn a_second_enter_replaces_the_file_that_is_there() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..5));
+    let there = desk.write("a-export.log", "precious");
+    let mut window = desk.window(&[&log]);
+    window.shows(5, 5);
+    window.ctrl(Key::S);
+    // Before it can be known that a file is there.
+    window.press(Key::Enter);
+    window.wait_says("This file exists: Enter once more replaces it");
+    let held = |pressed| Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    // Another name is another file.
+    window.frame();
+    window.type_text("mine");
+    window.press(Key::Enter);
+    window.wait_says("5 records exported");
+    assert_eq!(fs::read(&there).unwrap(), b"precious");
+    window.ctrl(Key::S);
+    window.wait_says("This file exists and will be replaced");
+    window.events([held(true)]);
+    for _ in 0..3 {
+        window.events([held(true)]);
+        window.frame();
+    }
+    window.events([held(false)]);
+    assert!(window.says("Enter once more"), "a key that is held");
+    window.press(Key::Enter);
+    window.wait_gone("Export records");
+    window.wait("the file", |_| fs::read(&there).unwrap() != b"precious");
+    assert_eq!(fs::read_to_string(&there).unwrap(), lines(0..5));
 }
 
 #[test]
@@ -132,8 +172,16 @@ fn the_log_itself_is_refused() {
     window.will_pick(Picked::Target(log.clone()));
     window.ctrl(Key::S);
     window.click("Browse...");
-    window.click("Replace");
+    // Before anything is pressed; and nothing that is pressed does it.
     window.wait_says("This is a log that is being read");
+    window.click("Export");
+    window.click_role(Role::TextInput, "Save as");
+    for _ in 0..3 {
+        window.press(Key::Enter);
+        window.frame();
+    }
+    assert!(window.says("Export records"));
+    assert!(!window.says("This file exists"));
     assert_eq!(fs::read_to_string(&log).unwrap(), text);
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2};
+use egui_kittest::kittest::{NodeT, Queryable as _};
 
 use crate::common::{Desk, Window, line};
 
@@ -31,6 +32,35 @@ fn with_fields(desk: &Desk) -> Window {
     window.ctrl_shift(Key::L);
     window.wait_role(Role::TreeItem, "duration");
     window
+}
+
+#[test]
+fn a_field_is_chosen_for_the_plot_by_keys_or_click() {
+    let desk = Desk::new();
+    let mut window = open(&desk);
+    let ask = |window: &mut Window| {
+        let timeline = window.wait_role(Role::Figure, "Timeline").center();
+        window.click_at(timeline, PointerButton::Secondary, Modifiers::NONE);
+        window.click("Plot a field...");
+        window.wait_says("Click a field, or Enter, to plot it");
+        window.wait_role(Role::TreeItem, "duration");
+    };
+    ask(&mut window);
+    // Names and levels are no numbers.
+    let items = window.harness.get_all_by_role(Role::TreeItem);
+    let items: Vec<_> = items
+        .filter_map(|item| item.accesskit_node().label())
+        .collect();
+    assert_eq!(items, ["duration", "status"]);
+    window.type_text("dura");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    window.wait_says("Plot of duration: 600 numbers");
+    window.wait_gone("Click a field, or Enter, to plot it");
+    let mut window = open(&desk);
+    ask(&mut window);
+    window.click_role(Role::TreeItem, "duration");
+    window.wait_says("Plot of duration: 600 numbers");
 }
 
 #[test]

@@ -58,8 +58,12 @@ fn rules_are_seen_at_once_and_kept_when_they_are_saved() {
     add_rule(&mut window, "FAILED", None);
     let failed = || vec![("failed".to_owned(), Dye::Yellow)];
     window.wait("the mark", |window| parts(window, 5) == failed());
-    // Esc shows the rows as they were.
+    // What was typed is not dropped without a word; then Esc shows the rows as they were.
     window.press(Key::Escape);
+    window.wait_says("The rules are not saved");
+    assert_eq!(parts(&window, 5), failed());
+    window.press(Key::Escape);
+    window.wait_gone("Highlighters");
     window.wait("no mark", |window| parts(window, 5).is_empty());
     window.ctrl_shift(Key::H);
     add_rule(&mut window, "failed", None);

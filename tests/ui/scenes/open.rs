@@ -57,6 +57,7 @@ fn without_a_dialog_service_the_path_is_typed() {
     window.ctrl(Key::O);
     window.wait_says("This desktop has no file dialog");
     window.wait_says("Quick open");
+    assert!(window.state().notices.all().is_empty(), "told once");
     window.type_text(&log.display().to_string());
     window.press(Key::Enter);
     window.shows(3, 3);
@@ -83,6 +84,9 @@ fn a_missing_file_is_a_message_that_names_it() {
     let mut window = desk.window(&[]);
     window.ctrl(Key::P);
     window.type_text(&desk.path("nowhere.log").display().to_string());
+    window.press(Key::Enter);
+    window.wait_says("No file or folder is called like this");
+    assert!(tabs(&window).is_empty());
     window.press(Key::Enter);
     window.wait_role(Role::Tab, "nowhere.log");
     window.wait_says("not exist");

@@ -12,7 +12,7 @@ use timberline::app::Picked;
 use timberline::engine::FeedEnd;
 
 use crate::common::pack::{gzip, zip};
-use crate::common::{Desk, lines};
+use crate::common::{Desk, Window, lines};
 
 fn age(path: &Path, seconds: u64) {
     let file = fs::File::options().write(true).open(path).unwrap();
@@ -174,6 +174,30 @@ fn a_command_shows_its_end_and_runs_again() {
     let window = desk.window(&[]);
     assert!(window.state().tabs.is_empty());
     assert!(window.state().settings.recent.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_ended_without_a_record_says_how() {
+    let desk = Desk::new();
+    let following = |window: &Window| {
+        let painted = window.painted();
+        painted.iter().any(|(text, _)| text == "Following")
+    };
+    let mut window = desk.command(&["sh", "-c", "sleep 0.2; exit 3"]);
+    window.wait("it to be followed", following);
+    window.wait_says("The command printed nothing");
+    assert!(!window.says("The log is empty"));
+    assert!(!following(&window));
+    let mut window = desk.command(&["nosuchprog"]);
+    window.wait_says("The command could not be run");
+    window.wait_says("The program nosuchprog was not found");
+    assert!(!following(&window));
+    // What was told of it goes with it.
+    window.ctrl(Key::W);
+    window.wait_says("Open a log file...");
+    assert!(!window.says("The program nosuchprog was not found"));
+    assert!(window.state().notices.all().is_empty());
 }
 
 /// More than a window holds, by every way to run it; scrolling up stops it as ever.

@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::Queryable as _;
+use timberline::ui::theme::space;
 
 use crate::common::{Desk, Window, line, stroke};
 
@@ -161,11 +162,18 @@ fn the_scroll_bar_shows_where_errors_are() {
     let mut window = open(&desk);
     let marked = |window: &Window| -> Vec<u64> {
         let marks = &window.tab().timeline.marks;
-        marks.iter().map(|mark| mark.row).collect()
+        marks.iter().map(|mark| mark.row.0).collect()
     };
     window.wait("the errors of all rows", |window| {
         marked(window) == [0, 100, 200, 300, 400, 500]
     });
+    // A click on one goes to its record.
+    let rows = window.wait_role(Role::Table, "Records");
+    // It is as long as the rows and the strip below them.
+    let middle = rows.center().y + 5.0;
+    let at = Pos2::new(rows.right() + space::SCROLL - 2.0, middle);
+    window.click_at(at, PointerButton::Primary, Modifiers::NONE);
+    window.wait_chosen("no 00300");
     window.ctrl(Key::H);
     window.wait_gone("Timeline: ");
     window.ctrl_shift(Key::F);

@@ -60,12 +60,19 @@ fn keys_that_do_nothing_say_why() {
         window.wait_says(why);
     }
     let mut window = desk.window(&[]);
-    window.press(Key::M);
-    window.frame();
-    assert!(
-        !window.says("No log is open"),
-        "the start page says what to do"
-    );
+    for key in [Key::ArrowDown, Key::PageDown, Key::Home, Key::Enter] {
+        window.press(key);
+        window.frame();
+        assert!(!window.says("No log is open"), "{key:?} is of any page");
+    }
+    for key in [Key::M, Key::F7] {
+        window.press(key);
+        window.wait_says("No log is open");
+        window.click("Dismiss notice");
+        window.wait_gone("No log is open");
+    }
+    window.ctrl(Key::G);
+    window.wait_says("No log is open");
 }
 
 /// A tooltip is not wider than a small window.
@@ -193,4 +200,28 @@ fn another_format_after_a_rotation_is_used_with_one_click() {
     window.wait_row("no 00000");
     window.press(Key::End);
     window.wait_row("json 00059");
+}
+
+/// And stays asked for.
+#[test]
+fn what_there_is_no_room_for_says_so() {
+    let desk = Desk::new();
+    let log = desk.write("a.log", lines(0..50));
+    let mut window = desk.sized(&[&log], [800.0, 360.0]);
+    window.shows(50, 50);
+    for _ in 0..2 {
+        window.ctrl(Key::H);
+        window.wait_says("The window is too low for the timeline");
+        assert!(window.state().settings.panels.timeline_visible);
+    }
+    window.press(Key::F7);
+    window.wait_says("The window is too narrow for two logs side by side");
+    // In a large one nothing is said.
+    let mut window = desk.sized(&[&log], [1280.0, 800.0]);
+    window.shows(50, 50);
+    window.ctrl(Key::H);
+    window.press(Key::F7);
+    window.wait("two logs", |window| window.state().split.is_some());
+    assert!(window.state().notices.all().is_empty());
+    assert!(!window.state().settings.panels.timeline_visible);
 }

@@ -108,7 +108,6 @@ const SHOTS: [Shot; 8] = [
         show: |window, _| {
             window.ctrl(Key::B);
             window.ctrl(Key::J);
-            window.ctrl(Key::H);
             window.press(Key::F);
             window.settle();
             window.wheel(300.0);

@@ -377,14 +377,14 @@ fn buttons(
         .is_some_and(|preview| Some(&preview.spec) == spec.as_ref() && preview.outcome.is_err());
     let usable = spec.is_some() && !refused;
     sheet::footer(ui, |ui| {
-        let tip = tr("Read the log in this format (Enter in the template)");
-        let apply = sheet::primary(ui, tr("Apply"), tip, usable).clicked() || (entered && usable);
-        let cancel = sheet::cancel(ui).clicked();
         let automatic = ui
             .add_enabled(!model.detected, egui::Button::new(tr("Back to automatic")))
             .on_hover_text(tr("Use the format that fits best"))
             .on_disabled_hover_text(tr("The format in use was recognised by itself"))
             .clicked();
+        let cancel = sheet::cancel(ui).clicked();
+        let tip = tr("Read the log in this format (Enter in the template)");
+        let apply = sheet::primary(ui, tr("Apply"), tip, usable).clicked() || (entered && usable);
         if automatic {
             out.push(Action::ApplyFormat(FormatPick::Detect));
         } else if let Some(spec) = spec.filter(|_| apply) {

@@ -4,7 +4,7 @@
 mod presets;
 mod rules;
 
-use egui::{Align, ComboBox, Context, Event, Layout, ScrollArea, TextEdit, Ui, ViewportCommand};
+use egui::{ComboBox, Context, Event, ScrollArea, TextEdit, Ui, ViewportCommand};
 
 use super::Stay;
 use super::sheet::{self, Anchor, Sheet};
@@ -15,6 +15,7 @@ use crate::settings::highlights::{HighlightSet, Highlights, Imported, import};
 use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::theme::space;
+use crate::ui::widgets::at_right;
 use crate::ui::widgets::menu;
 use crate::ui::widgets::reveal;
 use crate::ui::widgets::tips;
@@ -34,6 +35,10 @@ pub struct HighlightsState {
     told: Vec<String>,
     /// Each rule as it was checked last, and what is wrong with it.
     checked: Vec<(MarkRule, Option<RuleError>)>,
+    /// Something is not saved.
+    unsaved: bool,
+    /// It was told that something is not saved: it may be dropped now.
+    warned: bool,
     /// The rule whose pattern is to get the keyboard.
     focus: Option<usize>,
 }
@@ -46,6 +51,11 @@ impl HighlightsState {
             draft.add(set);
         }
         self.told = imported.problems;
+    }
+
+    /// Esc, the cross or a click beside the dialog: what was typed is not dropped without a word. Whether the dialog stays.
+    fn keeps_open(&mut self) -> bool {
+        self.unsaved && !std::mem::replace(&mut self.warned, true)
     }
 }
 
@@ -64,6 +74,7 @@ pub fn show(
     };
     let mut draft = state.draft.take().unwrap_or_else(|| kept.clone());
     pasted(ctx, &mut draft, state);
+    let mut answered = false;
     let stay = sheet.show(ctx, |ui| {
         sets(ui, &mut draft);
         ui.add_space(space::M);
@@ -82,14 +93,23 @@ pub fn show(
         for problem in &state.told {
             sheet::mistake(ui, problem, tr("The rule was left out"));
         }
-        footer(ui, &draft, out)
+        if state.warned {
+            let hint = tr("Save keeps them, Esc once more drops what was changed");
+            sheet::mistake(ui, tr("The rules are not saved"), hint);
+        }
+        let stay = footer(ui, &draft, out);
+        answered = stay == Stay::Closed;
+        stay
     });
+    state.unsaved = draft != *kept;
     if state.tried.as_ref() != Some(&draft) {
         state.tried = Some(draft.clone());
+        state.warned = false;
         out.push(Action::TryHighlights(Box::new(draft.clone())));
     }
     state.draft = Some(draft);
-    stay
+    let leaves = stay == Stay::Closed && (answered || !state.keeps_open());
+    if leaves { Stay::Closed } else { Stay::Open }
 }
 
 /// Which set counts, and what it is called.
@@ -222,29 +242,24 @@ fn pasted(ctx: &Context, draft: &mut Highlights, state: &mut HighlightsState) {
 }
 
 fn footer(ui: &mut Ui, draft: &Highlights, out: &mut Actions) -> Stay {
-    ui.add_space(space::M);
-    ui.allocate_ui_with_layout(
-        egui::vec2(ui.available_width(), space::BAR),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            let mut stay = Stay::Open;
+    sheet::foot(ui, |ui| {
+        let import = ui.button(tr("Rules from a file..."));
+        let tip = tr("Take over rules that were kept as TOML");
+        if import.on_hover_text(tip).clicked() {
+            out.push(Action::ImportHighlights);
+        }
+        at_right::show(ui, "foot", |ui| {
+            let cancelled = sheet::cancel(ui).clicked();
             let tip = tr("Keep the rules as they are now, for every log");
-            if sheet::primary(ui, tr("Save"), tip, true).clicked() {
+            let saved = sheet::primary(ui, tr("Save"), tip, true).clicked();
+            if saved {
                 out.push(Action::SaveHighlights(Box::new(draft.clone())));
-                stay = Stay::Closed;
             }
-            if sheet::cancel(ui).clicked() {
-                stay = Stay::Closed;
+            if cancelled || saved {
+                Stay::Closed
+            } else {
+                Stay::Open
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let import = ui.button(tr("Rules from a file..."));
-                let tip = tr("Take over rules that were kept as TOML");
-                if import.on_hover_text(tip).clicked() {
-                    out.push(Action::ImportHighlights);
-                }
-            });
-            stay
-        },
-    )
-    .inner
+        })
+    })
 }

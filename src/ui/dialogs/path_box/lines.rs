@@ -3,12 +3,12 @@
 use crate::base::lang::tr;
 use std::path::{PathBuf, is_separator};
 
-use super::typed::looks_like_path;
-use super::{Completion, PathBoxModel, Place};
+use super::{PathBoxModel, Place};
 use crate::base::text;
 use crate::ui::action::TabId;
 use crate::ui::dialogs::picker::{Right, Row};
 use crate::ui::fuzzy::Fuzzy;
+use crate::ui::widgets::typed_path::looks_like_path;
 
 /// More are not offered: one types on instead of reading them.
 const MOST: usize = 60;
@@ -139,12 +139,7 @@ fn row(place: &Place, marks: Vec<u32>) -> Row {
 
 /// What the typed path could go on to, as far as that is known by now.
 fn completions(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
-    let known = Known::of(&model.completion, text);
-    let notes = model.completion.notes.iter().map(String::as_str);
-    let notes = notes.chain(std::iter::repeat(""));
-    let found = model.completion.paths.iter().zip(notes);
-    let found = found.filter(|(path, _)| known.holds(path));
-    let found = found.map(|(path, note)| {
+    let found = model.completion.paths_for(text).map(|(path, note)| {
         let row = Row {
             title: text::name(path).into_owned(),
             right: match note {
@@ -154,46 +149,9 @@ fn completions(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
             heading: tr("Files and folders"),
             ..Row::default()
         };
-        (Line::Found(path.clone()), row)
+        (Line::Found(path.to_owned()), row)
     });
     found.collect()
-}
-
-/// What the newest answer says about a text, which may have grown since it was asked for.
-enum Known<'a> {
-    Nothing,
-    All,
-    /// All whose names begin like this.
-    Named(&'a str),
-}
-
-impl<'a> Known<'a> {
-    fn of(completion: &Completion, text: &'a str) -> Self {
-        if text.is_empty() {
-            return Self::Nothing;
-        }
-        match text.strip_prefix(&completion.of) {
-            Some("") => Self::All,
-            // In the same folder, and the answer has every name that could still be meant.
-            Some(more) if !more.contains(is_separator) && !completion.more => {
-                Self::Named(name(text))
-            }
-            _ => Self::Nothing,
-        }
-    }
-
-    fn holds(&self, path: &str) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::All => true,
-            Self::Named(start) => name(path.trim_end_matches(is_separator)).starts_with(start),
-        }
-    }
-}
-
-/// What stands behind the last separator.
-fn name(path: &str) -> &str {
-    path.rsplit(is_separator).next().unwrap_or(path)
 }
 
 /// Recent files whose paths contain every word of a text that is a path.
@@ -221,6 +179,7 @@ fn recent_with(model: &PathBoxModel, text: &str) -> Vec<(Line, Row)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::widgets::typed_path::Completion;
 
     fn place(path: &str) -> Place {
         let path = PathBuf::from(path);

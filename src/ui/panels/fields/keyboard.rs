@@ -60,6 +60,10 @@ fn press(
 
 fn act(key: Key, row: Option<&Row<'_>>, state: &mut FieldsState, out: &mut Actions) {
     match (row, key) {
+        (Some(Row::Field(field)), Key::Enter | Key::Space) if state.picks_plot => {
+            state.picks_plot = false;
+            out.push(queries::plot(field, false));
+        }
         (Some(Row::Field(field)), Key::ArrowRight) => state.set_open(&field.name, true),
         (Some(Row::Field(field)), Key::ArrowLeft) => state.set_open(&field.name, false),
         (Some(Row::Field(field)), Key::Enter | Key::Space) => {

@@ -22,7 +22,8 @@ use crate::ui::action::Actions;
 use crate::ui::keys::Command;
 use crate::ui::panels::rail;
 use crate::ui::theme::{palette, row_height, space};
-use crate::ui::widgets::tool_button::focus_ring;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 use crate::ui::widgets::{number, progress};
 use model::{Row, rows};
 
@@ -44,9 +45,28 @@ pub fn show(ui: &mut Ui, model: &FieldsModel, state: &mut FieldsState, out: &mut
         has_keyboard: &mut state.find_has_keyboard,
     };
     let entered = find.show(ui, tr("Find a field"), Command::FocusFields);
+    if state.picks_plot {
+        picking(ui, state);
+    }
     progress(ui, model);
     ui.add_space(space::XS);
     list(ui, model, entered, state, out);
+}
+
+/// What is to be done while a field is chosen for the plot, and the way out.
+fn picking(ui: &mut Ui, state: &mut FieldsState) {
+    ui.horizontal(|ui| {
+        let words = tr("Click a field, or Enter, to plot it");
+        ui.add(Label::new(RichText::new(words).color(palette(ui).accent)).truncate());
+        let close = ToolButton::icon(Icon::Close, tr("All fields again"));
+        if ui
+            .add(close)
+            .on_hover_text(tr("All fields again"))
+            .clicked()
+        {
+            state.picks_plot = false;
+        }
+    });
 }
 
 /// How much of the view the counts are of, while that is not all.
@@ -104,6 +124,7 @@ fn list(
     let rows = rows(fields, state);
     if rows.is_empty() {
         ui.weak(match state.find.is_empty() {
+            true if state.picks_plot => tr("No field of these records has numbers."),
             true => tr("These records have no fields."),
             false => tr("No field has this in its name."),
         });

@@ -46,6 +46,8 @@ pub struct FieldsState {
     pub(super) cursor: Option<Place>,
     pub(super) reveal: bool,
     pub(super) open: HashSet<Arc<str>>,
+    /// A number is being chosen to be drawn over time: only those are listed.
+    pub(super) picks_plot: bool,
     /// The bars of a histogram that are being dragged over: the field, the first and the last.
     pub(super) dragged: Option<(Arc<str>, usize, usize)>,
 }
@@ -59,6 +61,11 @@ impl FieldsState {
     /// Puts the keyboard into the list itself, where it stood before.
     pub fn focus_list(&mut self) {
         self.focus_list = true;
+    }
+
+    /// Lists numbers alone, to choose one to be drawn over time, or everything.
+    pub fn pick_plot(&mut self, picks: bool) {
+        self.picks_plot = picks;
     }
 
     pub(super) fn set_open(&mut self, field: &Arc<str>, open: bool) {
@@ -91,9 +98,11 @@ pub(super) fn rows<'a>(fields: &'a FieldsSummary, state: &FieldsState) -> Vec<Ro
     let needle = state.find.to_lowercase();
     let found = |name: &str| needle.is_empty() || name.to_lowercase().contains(&needle);
     let mut rows = Vec::new();
-    for field in fields.fields.iter().filter(|field| found(&field.name)) {
+    let wanted = |field: &FieldSummary| !state.picks_plot || field.numbers.is_some();
+    let fields = fields.fields.iter().filter(|field| wanted(field));
+    for field in fields.filter(|field| found(&field.name)) {
         rows.push(Row::Field(field));
-        if !state.open.contains(&field.name) {
+        if state.picks_plot || !state.open.contains(&field.name) {
             continue;
         }
         rows.push(Row::Tools(field));

@@ -66,7 +66,7 @@ pub(super) fn show(
     state: &mut FieldsState,
     out: &mut Actions,
 ) -> bool {
-    let open = state.open.contains(&field.name);
+    let open = state.open.contains(&field.name) && !state.picks_plot;
     let response = ui.interact(rect, id, Sense::CLICK);
     let p = palette(ui);
     if response.contains_pointer() {
@@ -83,7 +83,9 @@ pub(super) fn show(
     } else {
         Icon::ChevronRight
     };
-    icon::paint(ui.painter(), twisty.shrink(3.0), picture, p.weak);
+    if !state.picks_plot {
+        icon::paint(ui.painter(), twisty.shrink(3.0), picture, p.weak);
+    }
     let right = figures(ui, model, field, rect);
     let left = twisty.right() + 2.0;
     let room = (right - 6.0 - left).max(12.0);
@@ -101,7 +103,10 @@ pub(super) fn show(
         ui.weak(in_words(model, field));
     });
     if response.clicked() {
-        state.set_open(&field.name, !open);
+        match std::mem::take(&mut state.picks_plot) {
+            true => out.push(queries::plot(field, false)),
+            false => state.set_open(&field.name, !open),
+        }
     }
     let asked = cursor && context_menu::take_request(ui.ctx());
     context_menu::show_if(&response, asked, |ui| menu::field(ui, model, field, out));

@@ -9,7 +9,7 @@ use super::{FormatStatus, GAP, StatusModel, sign};
 use crate::base::lang::tr;
 use crate::tr;
 use crate::ui::keys::{Command, tooltip};
-use crate::ui::panels::feed_status::{self, FeedKind, FeedModel};
+use crate::ui::panels::feed_status::{self, FeedModel};
 use crate::ui::panels::top_bar::Follow;
 use crate::ui::theme::palette;
 use crate::ui::widgets::icon::Icon;
@@ -256,10 +256,9 @@ fn right<'a>(ui: &Ui, model: &'a StatusModel, cut: Cut) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// What has come to its end cannot be followed any further, unless it is a file that may be written anew.
+/// What has come to its end cannot be followed any further.
 fn is_following(model: &StatusModel) -> bool {
-    let over = |feed: &FeedModel| feed.kind != FeedKind::Packed && feed.has_ended();
-    model.follow == Follow::On && !model.feed.as_ref().is_some_and(over)
+    model.follow == Follow::On && !model.feed.as_ref().is_some_and(FeedModel::is_over)
 }
 
 fn goes_on(ui: &Ui, mut job: Job, cut: Cut, pieces: &mut Vec<Piece<'_>>) {

@@ -215,6 +215,6 @@ fn menu(ui: &mut Ui, model: &TimelineModel<'_>, out: &mut Actions) {
     let filtered = range != TimeRange::default();
     entry(ui, tr("Clear the time filter"), filtered, everything);
     ui.separator();
-    entry(ui, tr("Plot a field..."), true, Action::FocusFields);
+    entry(ui, tr("Plot a field..."), true, Action::PickPlot);
     entry(ui, tr("Hide the timeline"), true, Action::ToggleTimeline);
 }

@@ -163,7 +163,7 @@ fn fields(ui: &mut Ui, model: &PlotModel<'_>, out: &mut Actions) {
     }
     ui.separator();
     if ui.button(tr("Choose in the fields...")).clicked() {
-        out.push(Action::FocusFields);
+        out.push(Action::PickPlot);
         ui.close();
     }
 }
