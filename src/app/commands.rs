@@ -129,6 +129,7 @@ pub fn action(state: &State, command: Command) -> Option<Action> {
             !state.settings.appearance.soft_colours,
         )),
         Command::Notices => Action::ToggleNotices,
+        Command::PlotField => Action::PickPlot,
         Command::Encodings => Action::CallMenu(Called::Encodings),
         Command::SavedFilters => Action::CallMenu(Called::Filters),
         Command::ZoomIn => Action::Zoom(Zoom::In),

@@ -204,6 +204,8 @@ pub enum Command {
     SoftColours,
     /// Show or hide the list of past notices.
     Notices,
+    /// Choose a field to plot over time.
+    PlotField,
     /// Choose the encoding of the file.
     Encodings,
     /// Choose a saved filter, or keep the one in use.

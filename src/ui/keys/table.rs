@@ -140,6 +140,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     line(View, Anywhere, Log, C::ShowRecord, "show-record", "Details of the record", &[Shortcut::ctrl_shift(Key::J)]),
     line(View, Anywhere, Log, C::ShowExceptions, "show-exceptions", "Exceptions", &[Shortcut::ctrl_shift(Key::E)]),
     line(View, Anywhere, Log, C::ShowPatterns, "show-patterns", "Patterns of messages", &[Shortcut::ctrl_shift(Key::G)]),
+    line(View, Anywhere, Log, C::PlotField, "plot", "Plot a field...", &[]),
     line(View, NotTyping, Log, C::Wrap, "wrap", "Wrap messages", &[Shortcut::key(Key::Z)]),
     line(View, NotTyping, Log, C::Collapse, "collapse-repeats", "Collapse repeats", &[Shortcut::key(Key::R)]),
     line(View, NotTyping, Log, C::ByTime, "order-by-time", "Order by time", &[Shortcut::shift(Key::T)]),
