@@ -210,12 +210,22 @@ impl LogApp {
     }
 
     fn title(&self) -> String {
-        let Some(name) = self.state.tab().map(Tab::name) else {
+        let Some(shown) = self.state.tab() else {
             return "Timberline".to_owned();
         };
+        let name = shown.name();
         // Seen in the task bar while another window is in front.
         match self.state.main_tabs().map(|tab| tab.unseen_errors).sum() {
             0_u64 => format!("{name} \u{2013} Timberline"),
+            // They are not in the log that is shown.
+            errors if shown.unseen_errors == 0 => {
+                let worst = self.state.main_tabs().max_by_key(|tab| tab.unseen_errors);
+                format!(
+                    "({}) {} \u{2013} Timberline",
+                    number::counted(errors, "new error"),
+                    worst.map_or(name, Tab::name)
+                )
+            }
             errors => format!(
                 "({}) {name} \u{2013} Timberline",
                 number::counted(errors, "new error")

@@ -2,6 +2,7 @@
 
 use super::tabs;
 use crate::app::state::State;
+use crate::app::tab::Tab;
 use crate::base::lang::tr;
 use crate::base::text;
 use crate::tr;
@@ -20,13 +21,19 @@ pub fn go(state: &mut State, leaving: Leaving) {
     match leaving {
         Leaving::Program => state.quit = true,
         Leaving::Tab(id) => tabs::close(state, id),
+        Leaving::Others(id) => tabs::close_others(state, id),
     }
 }
 
 /// Asks whether to leave if that ends an export; whether it does.
 pub fn ask(state: &mut State, leaving: Leaving) -> bool {
-    let left = |id| leaving == Leaving::Program || leaving == Leaving::Tab(id);
-    let mut exports = state.tabs.iter().filter(|tab| left(tab.id));
+    let left = |tab: &Tab| match leaving {
+        Leaving::Program => true,
+        Leaving::Tab(id) => tab.id == id,
+        // Those of other windows stay.
+        Leaving::Others(id) => tab.id != id && tab.window.is_none(),
+    };
+    let mut exports = state.tabs.iter().filter(|tab| left(tab));
     let Some(export) = exports.find_map(|tab| tab.export.clone()) else {
         return false;
     };
@@ -38,7 +45,7 @@ pub fn ask(state: &mut State, leaving: Leaving) -> bool {
         ),
         confirm: match leaving {
             Leaving::Program => tr("Quit all the same"),
-            Leaving::Tab(_) => tr("Close all the same"),
+            Leaving::Tab(_) | Leaving::Others(_) => tr("Close all the same"),
         }
         .to_owned(),
         action: Action::LeaveNow(leaving),

@@ -40,7 +40,7 @@ pub fn reduce(state: &mut State, ctx: &egui::Context, action: Action) {
         Action::CycleTab(direction) => tabs::cycle(state, direction),
         Action::MoveTab { id, to } => tabs::move_to(state, id, to),
         Action::ReopenTab => tabs::reopen(state),
-        Action::CloseOtherTabs(id) => tabs::close_others(state, id),
+        Action::CloseOtherTabs(id) => leave::leave(state, Leaving::Others(id)),
         Action::MoveToWindow(id) => state.move_to_window(id, WindowPlace::default()),
         Action::MoveBack(id) => state.move_back(id),
         Action::ShowBeside(id) => state.show_beside(id),

@@ -167,6 +167,8 @@ pub enum Leaving {
     Program,
     /// The log of a tab, which is closed.
     Tab(TabId),
+    /// The logs of all other tabs.
+    Others(TabId),
 }
 
 /// Which format a file is to be read in.

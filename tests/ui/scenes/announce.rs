@@ -1,8 +1,10 @@
 //! The desktop is told of errors that come while another window is in front, if the user wants that.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crossbeam_channel::Sender;
+use egui::{Key, ViewportCommand, ViewportId};
 use timberline::app::Announcer;
 use timberline::engine::Waker;
 
@@ -64,4 +66,31 @@ fn nothing_is_announced_unless_it_is_wanted() {
     desk.append("app.log", &line(2, "ERROR", "app.web", "bad"));
     window.shows(2, 2);
     assert!(told.0.lock().unwrap().is_empty());
+}
+
+/// The task bar names the log that has them.
+#[test]
+fn the_title_names_the_log_with_the_new_errors() {
+    let desk = Desk::new();
+    let calm = line(0, "INFO", "app.web", "calm");
+    let logs = ["a.log", "b.log"].map(|name| desk.write(name, &calm));
+    let logs: Vec<&Path> = logs.iter().map(PathBuf::as_path).collect();
+    let mut window = desk.window(&logs);
+    window.shows(1, 1);
+    window.ctrl(Key::Num1);
+    window.shows(1, 1);
+    window.focus(false);
+    desk.append("b.log", &line(1, "ERROR", "app.web", "bad"));
+    let title = |window: &Window, wanted: &str| {
+        let root = &window.harness.output().viewport_output[&ViewportId::ROOT];
+        let wanted = format!("{wanted} \u{2013} Timberline");
+        root.commands.contains(&ViewportCommand::Title(wanted))
+    };
+    window.wait("b in the title", |window| {
+        title(window, "(1 new error) b.log")
+    });
+    desk.append("a.log", &line(1, "ERROR", "app.web", "bad"));
+    window.wait("a in the title", |window| {
+        title(window, "(2 new errors) a.log")
+    });
 }

@@ -239,6 +239,28 @@ fn a_path_that_cannot_be_written_is_told_in_the_dialog() {
     window.wait("the file", |_| desk.path("nowhere/a-export.log").exists());
 }
 
+#[test]
+fn other_tabs_with_an_export_are_not_closed_without_a_question() {
+    let desk = Desk::new();
+    let large = desk.write("a.log", lines(0..200_000));
+    let small = desk.write("b.log", lines(0..10));
+    let mut window = desk.window(&[&large, &small]);
+    window.ctrl(Key::Num1);
+    window.shows(200_000, 200_000);
+    window.ctrl(Key::S);
+    window.click("JSON lines");
+    window.click("Export");
+    window.wait_gone("Export records");
+    window.ctrl(Key::Num2);
+    window.ctrl_shift(Key::P);
+    window.type_text("close other tabs");
+    window.press(Key::Enter);
+    window.wait_says("An export is not finished");
+    window.press(Key::Escape);
+    window.wait_gone("An export is not finished");
+    assert_eq!(window.tab_names(), ["a.log", "b.log"]);
+}
+
 /// By every way out.
 #[test]
 fn an_export_that_goes_on_is_not_ended_without_a_question() {
