@@ -14,7 +14,7 @@ use timberline::ui::panels::top_bar::{
 use timberline::ui::theme::Theme;
 
 use crate::common::texts;
-use crate::panels_host::{asked, click, focus, open};
+use crate::panels_host::{apart, asked, click, focus, open};
 
 fn top() -> TopBarModel {
     TopBarModel {
@@ -79,6 +79,19 @@ fn without_a_log_only_opening_works() {
         assert_eq!(click(&mut h, greyed), [], "{greyed}");
     }
     assert_eq!(click(&mut h, "Open"), [Action::Open]);
+}
+
+/// What has no room in the bar is in the menus.
+#[test]
+fn nothing_of_the_top_bar_overlaps_in_any_width() {
+    for width in [
+        220.0, 240.0, 280.0, 320.0, 360.0, 420.0, 480.0, 640.0, 900.0,
+    ] {
+        let h = open([width, 60.0], top(), TopBarState::default(), top_bar::show);
+        apart(&h, width);
+        let there = h.query_by_label("Details").is_some();
+        assert_eq!(there, width >= 320.0, "{width}");
+    }
 }
 
 #[test]

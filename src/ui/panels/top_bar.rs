@@ -111,6 +111,8 @@ pub struct TopBarState {}
 /// What there is room for, each with all before it; the menus have all of it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
+    /// The menus alone.
+    Menus,
     /// Files, following and the panes, as pictures.
     Least,
     /// What goes to errors, and the find bar.
@@ -128,16 +130,17 @@ enum Fit {
 impl Fit {
     /// As much as there is room for at the right of the menus.
     fn of(ui: &Ui, model: &TopBarModel) -> Self {
-        let room = ui.available_width();
+        let room = ui.available_width() - BEFORE_TOOLS;
         let steps = [
             Self::All,
             Self::OpenWord,
             Self::PaneWords,
             Self::FollowWord,
             Self::Seek,
+            Self::Least,
         ];
         let fits = |fit: &Self| fit.width(ui, model) <= room;
-        steps.into_iter().find(fits).unwrap_or(Self::Least)
+        steps.into_iter().find(fits).unwrap_or(Self::Menus)
     }
 
     fn width(self, ui: &Ui, model: &TopBarModel) -> f32 {
@@ -153,6 +156,9 @@ impl Fit {
     }
 }
 
+/// Points of what parts the menus from the tools.
+const BEFORE_TOOLS: f32 = 2.0 * space::S + 3.0 * space::XS + 6.0;
+
 /// Pictures of [`seek`]: two for errors, and the find bar.
 const PICTURES: usize = 3;
 
@@ -161,10 +167,13 @@ pub fn show(ui: &mut Ui, model: &TopBarModel, _state: &mut TopBarState, out: &mu
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         menus(ui, model, out);
+        let fit = Fit::of(ui, model);
+        if fit == Fit::Menus {
+            return;
+        }
         ui.add_space(space::S);
         ui.separator();
         ui.add_space(space::S);
-        let fit = Fit::of(ui, model);
         tools(ui, model, fit, out);
         at_right::show(ui, "panes", |ui| {
             for pane in panes(model, fit) {

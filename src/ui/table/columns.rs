@@ -9,8 +9,10 @@ pub const LINE_KEY: &str = "#line";
 pub const DELTA_KEY: &str = "#delta";
 /// Narrowest width of any column, in points.
 pub const MIN_WIDTH: f32 = 28.0;
-/// Narrowest width of the message column: others are left out for it, then the whole table scrolls sideways.
-pub const MIN_MESSAGE: f32 = 120.0;
+/// For so much of the message others are left out.
+const LITTLE_MESSAGE: f32 = 120.0;
+/// Narrowest width of the message column: below it the whole table scrolls sideways.
+pub const MIN_MESSAGE: f32 = 64.0;
 /// Below this width of the message column, others give way to it.
 const COMFORTABLE_MESSAGE: f32 = 420.0;
 /// Below this one they give way as far as they can.
@@ -212,7 +214,7 @@ impl Arrangement {
     ) -> Vec<usize> {
         let mut left_out = Vec::new();
         for kind in DISPENSABLE {
-            while rest(wide, stretch, table) < MIN_MESSAGE {
+            while rest(wide, stretch, table) < LITTLE_MESSAGE {
                 let last = |(index, _): &(usize, f32)| self.gives(*index, kind, stretch);
                 let Some(at) = wide.iter().rposition(last) else {
                     break;

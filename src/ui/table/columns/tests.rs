@@ -205,7 +205,11 @@ fn the_message_begins_in_sight_in_a_narrow_table() {
         assert_eq!(left_out, without, "{table}");
         assert_eq!(placement.total, table, "it does not scroll sideways");
         let message = placement.placed.last().unwrap();
-        assert!(message.width >= MIN_MESSAGE, "{table}: {}", message.width);
+        assert!(
+            message.width >= LITTLE_MESSAGE,
+            "{table}: {}",
+            message.width
+        );
     }
     let mut a = a;
     a.states[4].width = Some(200.0);
