@@ -11,7 +11,7 @@ use timberline::ui::panels::start::{self, StartModel, StartState};
 use timberline::ui::panels::top_bar::RecentFile;
 use timberline::ui::widgets::typed_path::Completion;
 
-use crate::panels_host::{Bench, asked, click, focus, open};
+use crate::panels_host::{Bench, apart, asked, click, focus, open};
 
 fn notice(id: u64, problem: Problem) -> Notice {
     Notice {
@@ -243,6 +243,16 @@ fn page() -> Harness<'static, Bench<StartModel, StartState>> {
         version: "Timberline".into(),
     };
     open([900.0, 700.0], model, StartState::default(), start::show)
+}
+
+#[test]
+fn the_start_page_fits_a_narrow_window() {
+    for width in [360.0, 480.0, 600.0, 900.0] {
+        let mut h = page();
+        h.set_size(egui::vec2(width, 900.0));
+        h.run_ok();
+        apart(&h, width);
+    }
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn page(ui: &mut Ui, model: &StartModel, state: &mut StartState, out: &mut Actio
         held_back(ui, held, state, out);
         ui.add_space(space::L);
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let open = big(ui, Icon::Folder, tr("Open a log file..."), true);
         let tip = with_keys(
             tr("Choose one or several in the file dialog"),

@@ -28,6 +28,9 @@ const WIDER: f32 = 16.0;
 /// Size of the signs of a column that is filtered, or that rows are ordered by.
 const SIGN: f32 = 12.0;
 
+/// Points for the number of columns without room.
+const LEFT_OUT: f32 = 20.0;
+
 /// A title in less points would be a letter and a gap.
 const LEAST_TITLE: f32 = 20.0;
 
@@ -138,8 +141,12 @@ fn title(
         super::model::Side::Left => (left + CELL_PADDING, Align2::LEFT_CENTER),
         super::model::Side::Right => (right - CELL_PADDING, Align2::RIGHT_CENTER),
     };
-    // A column may be narrower than its title.
-    let width = right - left - 2.0 * CELL_PADDING;
+    // A column may be narrower than its title, and the number of those without room stands at the end.
+    let end = match frame.left_out.is_empty() {
+        true => right,
+        false => right.min(head.right() - LEFT_OUT),
+    };
+    let width = end - left - 2.0 * CELL_PADDING;
     let (words, cut) = elide::end(&painter, &spec.title, &theme::small(), color, width);
     let at = align.anchor_size(pos2(x, head.center().y), words.size());
     // A gap alone says nothing.

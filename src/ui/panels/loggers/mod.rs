@@ -17,8 +17,9 @@ use crate::settings::model::Rail;
 use crate::ui::action::{Action, Actions, LoggerClick};
 use crate::ui::keys::Command;
 use crate::ui::panels::rail;
-use crate::ui::theme::{palette, row_height, space};
+use crate::ui::theme::{body, palette, row_height, space};
 use crate::ui::widgets::context_menu;
+use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::{ToolButton, focus_ring};
 
@@ -37,11 +38,19 @@ pub fn show(ui: &mut Ui, model: &LoggersModel, state: &mut LoggersState, out: &m
 
 fn header(ui: &mut Ui, model: &LoggersModel, out: &mut Actions) {
     rail::show(ui, Rail::Loggers, out, |ui, out| {
+        let loggers = model.nodes.len().saturating_sub(1) as u64;
+        let count = number::count(loggers);
+        let p = palette(ui);
+        let counted = { ui.painter() }.layout_no_wrap(count.clone(), body(), p.weak);
+        let room = ui.available_width() - ui.spacing().item_spacing.x;
+        let word = ToolButton::text(tr("Clear"));
+        let has_word = word.width(ui) + counted.size().x <= room;
         // Always there, so that nothing moves when the first logger is chosen.
-        let clear = ToolButton::text(tr("Clear"))
-            .named(tr("Clear loggers"))
-            .color(palette(ui).accent)
-            .enabled(model.filtered);
+        let clear = match has_word {
+            true => word.named(tr("Clear loggers")),
+            false => ToolButton::icon(Icon::Close, tr("Clear loggers")),
+        };
+        let clear = clear.color(p.accent).enabled(model.filtered);
         if ui
             .add(clear)
             .on_hover_text(tr("Show every logger"))
@@ -49,8 +58,9 @@ fn header(ui: &mut Ui, model: &LoggersModel, out: &mut Actions) {
         {
             out.push(Action::ClearLoggers);
         }
-        let loggers = model.nodes.len().saturating_sub(1) as u64;
-        ui.weak(number::count(loggers));
+        if counted.size().x <= ui.available_width() {
+            ui.weak(count);
+        }
     });
 }
 
