@@ -2,6 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use timberline::base::dye::Dye;
 use timberline::base::id::RecordNo;
 use timberline::query::marking::RowMarks;
@@ -61,6 +62,12 @@ fn rules_are_seen_at_once_and_kept_when_they_are_saved() {
     // What was typed is not dropped without a word; then Esc shows the rows as they were.
     window.press(Key::Escape);
     window.wait_says("The rules are not saved");
+    window.frame();
+    let focused = window.harness.query_all_by(|node| node.is_focused());
+    let names: Vec<_> = focused
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    assert!(names.contains(&"Save".to_owned()), "{names:?}");
     assert_eq!(parts(&window, 5), failed());
     window.press(Key::Escape);
     window.wait_gone("Highlighters");

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::Key;
 use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use timberline::app::Picked;
 
 use crate::common::{Desk, Window, lines};
@@ -76,6 +77,41 @@ fn ctrl_p_completes_a_path() {
     window.press(Key::Tab);
     window.press(Key::Enter);
     window.shows(3, 3);
+}
+
+/// Esc closes the list and leaves the keyboard; what is told hangs over the page; a path that was opened is gone.
+#[test]
+fn the_box_of_the_start_page_is_left_as_one_expects() {
+    let desk = Desk::new();
+    let log = desk.write("a-rather-long-name.log", lines(0..3));
+    let mut window = desk.window(&[]);
+    let place = |window: &Window| window.place("Watch command").unwrap();
+    let before = place(&window);
+    let box_place = window.wait_role(Role::TextInput, "Path of a log file");
+    let focused = |window: &Window| {
+        let mut boxes = window.harness.query_all_by_label("Path of a log file");
+        boxes.any(|node| node.accesskit_node().is_focused())
+    };
+    let pos = box_place.center();
+    window.click_at(pos, PointerButton::Primary, Modifiers::NONE);
+    let folder = log.parent().unwrap().display();
+    window.type_text(&format!("{folder}/a-ra"));
+    window.wait_role(Role::ListBoxOption, "a-rather-long-name.log");
+    window.press(Key::Escape);
+    window.frame();
+    assert!(!window.says("a-rather-long-name.log"), "the list is closed");
+    assert!(focused(&window));
+    window.press(Key::Enter);
+    window.wait_says("No file or folder is called like this");
+    assert_eq!(place(&window), before);
+    window.type_text("t");
+    window.wait_role(Role::ListBoxOption, "a-rather-long-name.log");
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    window.shows(3, 3);
+    window.ctrl(Key::W);
+    window.wait_says("First steps");
+    assert!(!window.says(&folder.to_string()), "for another path");
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub struct HighlightsState {
     unsaved: bool,
     /// It was told that something is not saved: it may be dropped now.
     warned: bool,
+    /// What saves them is to get the keyboard, which Esc took from where it was.
+    calls_save: bool,
     /// The rule whose pattern is to get the keyboard.
     focus: Option<usize>,
 }
@@ -55,7 +57,9 @@ impl HighlightsState {
 
     /// Esc, the cross or a click beside the dialog: what was typed is not dropped without a word. Whether the dialog stays.
     fn keeps_open(&mut self) -> bool {
-        self.unsaved && !std::mem::replace(&mut self.warned, true)
+        let stays = self.unsaved && !std::mem::replace(&mut self.warned, true);
+        self.calls_save |= stays;
+        stays
     }
 }
 
@@ -97,7 +101,7 @@ pub fn show(
             let hint = tr("Save keeps them, Esc once more drops what was changed");
             sheet::mistake(ui, tr("The rules are not saved"), hint);
         }
-        let stay = footer(ui, &draft, out);
+        let stay = footer(ui, &draft, &mut state.calls_save, out);
         answered = stay == Stay::Closed;
         stay
     });
@@ -241,7 +245,7 @@ fn pasted(ctx: &Context, draft: &mut Highlights, state: &mut HighlightsState) {
     }
 }
 
-fn footer(ui: &mut Ui, draft: &Highlights, out: &mut Actions) -> Stay {
+fn footer(ui: &mut Ui, draft: &Highlights, calls: &mut bool, out: &mut Actions) -> Stay {
     sheet::foot(ui, |ui| {
         let import = ui.button(tr("Rules from a file..."));
         let tip = tr("Take over rules that were kept as TOML");
@@ -251,7 +255,11 @@ fn footer(ui: &mut Ui, draft: &Highlights, out: &mut Actions) -> Stay {
         at_right::show(ui, "foot", |ui| {
             let cancelled = sheet::cancel(ui).clicked();
             let tip = tr("Keep the rules as they are now, for every log");
-            let saved = sheet::primary(ui, tr("Save"), tip, true).clicked();
+            let save = sheet::primary(ui, tr("Save"), tip, true);
+            if std::mem::take(calls) {
+                save.request_focus();
+            }
+            let saved = save.clicked();
             if saved {
                 out.push(Action::SaveHighlights(Box::new(draft.clone())));
             }

@@ -3,8 +3,8 @@
 use std::path::{PathBuf, is_separator};
 
 use egui::{
-    Area, EventFilter, Frame, Id, Key, Modifiers, Order, Response, ScrollArea, Ui, UiBuilder,
-    accesskit::Role, vec2,
+    Area, Event, EventFilter, Frame, Id, Key, Modifiers, Order, Response, ScrollArea, Ui,
+    UiBuilder, accesskit::Role, vec2,
 };
 
 use super::StartModel;
@@ -30,6 +30,8 @@ pub struct PathState {
     chosen: Option<usize>,
     /// The list is on the screen.
     open: bool,
+    /// It was closed, until something is typed.
+    dismissed: bool,
     has_keyboard: bool,
 }
 
@@ -57,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, model: &StartModel, state: &mut PathState, out: 
             let tip = tr("A file, a folder, an archive, or a pattern like logs/*.log");
             let response = tips::of_box(result.response, tip);
             if result.changed {
-                state.chosen = None;
+                (state.chosen, state.dismissed) = (None, false);
             }
             let open = ToolButton::text(tr("Open path"))
                 .filled()
@@ -70,10 +72,13 @@ pub(super) fn show(ui: &mut Ui, model: &StartModel, state: &mut PathState, out: 
     state.has_keyboard = entry.has_focus();
     if state.has_keyboard {
         let filter = EventFilter {
-            tab: state.chosen.is_some() || typed_path::grown(&text, &model.completion).is_some(),
+            tab: !state.dismissed
+                && (state.chosen.is_some()
+                    || typed_path::grown(&text, &model.completion).is_some()),
             horizontal_arrows: true,
             vertical_arrows: true,
-            escape: false,
+            // It closes the list, and the box keeps the keyboard.
+            escape: state.open,
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
@@ -84,21 +89,28 @@ pub(super) fn show(ui: &mut Ui, model: &StartModel, state: &mut PathState, out: 
             take_over(ui, id, state, (*path).to_owned());
             entry.request_focus();
         } else {
-            out.push(Action::OpenPath(PathBuf::from(*path)));
+            open(state, path, out);
         }
         entered = false;
     }
     let text = typed_path::clean(&state.text);
     let waited = state.typed.take_waiting(&text);
     if state.typed.opens(entered, waited, &text, &model.completion) {
-        out.push(Action::OpenPath(PathBuf::from(&text)));
+        open(state, &text, out);
     } else if entered {
         entry.request_focus();
     }
     state.typed.ask(&text, out);
-    if state.typed.is_warned(&text) {
-        unknown(ui, &text);
+    if state.typed.is_warned(&text) && entry.has_focus() {
+        unknown(&entry, &text);
     }
+}
+
+/// Opens a path; the box is for the next one.
+fn open(state: &mut PathState, path: &str, out: &mut Actions) {
+    out.push(Action::OpenPath(PathBuf::from(path)));
+    state.text.clear();
+    state.chosen = None;
 }
 
 /// Keys of the list while the box has the keyboard; the line that Enter chose. Tab belongs to the box only where it
@@ -110,7 +122,10 @@ fn keys(
     lines: &[(&str, &str)],
     known: &Completion,
 ) -> Option<usize> {
-    let last = lines.len().checked_sub(1).filter(|_| state.has_keyboard)?;
+    let last = lines
+        .len()
+        .checked_sub(1)
+        .filter(|_| state.has_keyboard && !state.dismissed)?;
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::ArrowDown) {
         state.chosen = Some(state.chosen.map_or(0, |at| (at + 1).min(last)));
@@ -135,7 +150,7 @@ fn take_over(ui: &Ui, id: Id, state: &mut PathState, path: String) {
     let end = path.chars().count();
     place_cursor(ui, id, end..end);
     state.text = path;
-    state.chosen = None;
+    (state.chosen, state.dismissed) = (None, false);
 }
 
 /// The list below the box; the line that was clicked.
@@ -143,7 +158,8 @@ fn list(ui: &Ui, entry: &Response, state: &mut PathState, lines: &[(&str, &str)]
     let id = entry.id.with("paths");
     let pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
     let clicking = state.open && pointer;
-    state.open = !lines.is_empty() && (entry.has_focus() || clicking);
+    state.dismissed |= state.open && ui.input(|input| input.raw.events.iter().any(is_escape));
+    state.open = !lines.is_empty() && !state.dismissed && (entry.has_focus() || clicking);
     if !state.open {
         return None;
     }
@@ -152,24 +168,26 @@ fn list(ui: &Ui, entry: &Response, state: &mut PathState, lines: &[(&str, &str)]
         ui.ctx()
             .accesskit_node_builder(entry.id, |node| node.set_active_descendant(chosen));
     }
-    let area = Area::new(id)
-        .order(Order::Foreground)
-        .fixed_pos(entry.rect.left_bottom() + vec2(-25.0, space::S))
-        .constrain(true);
-    let shown = area.show(ui.ctx(), |ui| {
-        Frame::popup(ui.style())
-            .show(ui, |ui| {
-                ui.set_width(super::WIDTH.min(ui.ctx().content_rect().width() - 48.0));
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let builder = UiBuilder::new()
-                    .accessibility_role(Role::ListBox)
-                    .accessibility_label(tr("Found"));
-                ui.scope_builder(builder, |ui| rows(ui, id, state.chosen, lines))
-                    .inner
-            })
+    below(entry, "paths", |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let builder = UiBuilder::new()
+            .accessibility_role(Role::ListBox)
+            .accessibility_label(tr("Found"));
+        ui.scope_builder(builder, |ui| rows(ui, id, state.chosen, lines))
             .inner
-    });
-    shown.inner
+    })
+}
+
+/// Whether Esc was pressed, which the window may have taken already.
+fn is_escape(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key {
+            key: Key::Escape,
+            pressed: true,
+            ..
+        }
+    )
 }
 
 fn rows(ui: &mut Ui, id: Id, chosen: Option<usize>, lines: &[(&str, &str)]) -> Option<usize> {
@@ -213,13 +231,31 @@ fn line(ui: &mut Ui, id: Id, path: &str, note: &str, chosen: bool) -> Response {
     response
 }
 
-/// Says that nothing is called like what was entered, and what can be done about it.
-fn unknown(ui: &mut Ui, text: &str) {
-    let p = palette(ui);
-    ui.horizontal_wrapped(|ui| {
+/// Says that nothing is called like what was entered, and what can be done about it; over what is below the box, which
+/// does not move.
+fn unknown(entry: &Response, text: &str) {
+    below(entry, "unknown", |ui| {
+        let p = palette(ui);
         ui.colored_label(p.bad, tr("No file or folder is called like this"));
         if typed_path::names_path(text) {
             ui.colored_label(p.weak, tr("Enter once more waits for it"));
         }
     });
+}
+
+/// Something that hangs below the box.
+fn below<R>(entry: &Response, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let area = Area::new(entry.id.with(name))
+        .order(Order::Foreground)
+        .fixed_pos(entry.rect.left_bottom() + vec2(-25.0, space::S))
+        .constrain(true);
+    let shown = area.show(&entry.ctx, |ui| {
+        Frame::popup(ui.style())
+            .show(ui, |ui| {
+                ui.set_width(super::WIDTH.min(ui.ctx().content_rect().width() - 48.0));
+                content(ui)
+            })
+            .inner
+    });
+    shown.inner
 }
