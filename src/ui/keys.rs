@@ -20,7 +20,7 @@ mod table;
 mod tests;
 
 pub use command::Command;
-pub use input::{Focus, TREE_KEYS, captured, pasted, pressed, taken, typing};
+pub use input::{Focus, TREE_KEYS, captured, escaped, pasted, pressed, taken, typing};
 pub use keymap::{Keymap, Refused, use_keymap};
 pub use pace::{keep_pace, waiting};
 pub use prose::with_current_keys;

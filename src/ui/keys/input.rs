@@ -53,6 +53,22 @@ pub fn typing(ctx: &egui::Context) -> bool {
     ctx.text_edit_focused()
 }
 
+/// Whether Esc was pressed since the last frame, also where the window has taken it: for what hangs on a part of it.
+#[must_use]
+pub fn escaped(ctx: &egui::Context) -> bool {
+    let is_escape = |event: &Event| {
+        matches!(
+            event,
+            Event::Key {
+                key: Key::Escape,
+                pressed: true,
+                ..
+            }
+        )
+    };
+    ctx.input(|input| input.raw.events.iter().any(is_escape))
+}
+
 /// Takes the commands that were pressed since the last frame, in order, and removes their events, so that the letter
 /// that opens a box is not typed into it. To be called before any panel is shown.
 #[must_use]

@@ -19,7 +19,7 @@ use crate::base::lang::tr;
 use crate::settings::model::Rail;
 use crate::tr;
 use crate::ui::action::Actions;
-use crate::ui::keys::Command;
+use crate::ui::keys::{Command, escaped};
 use crate::ui::panels::rail;
 use crate::ui::theme::{palette, row_height, space};
 use crate::ui::widgets::icon::Icon;
@@ -45,6 +45,7 @@ pub fn show(ui: &mut Ui, model: &FieldsModel, state: &mut FieldsState, out: &mut
         has_keyboard: &mut state.find_has_keyboard,
     };
     let entered = find.show(ui, tr("Find a field"), Command::FocusFields);
+    state.picks_plot &= !escaped(ui.ctx());
     if state.picks_plot {
         picking(ui, state);
     }

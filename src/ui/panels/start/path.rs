@@ -3,14 +3,15 @@
 use std::path::{PathBuf, is_separator};
 
 use egui::{
-    Area, Event, EventFilter, Frame, Id, Key, Modifiers, Order, Response, ScrollArea, Ui,
-    UiBuilder, accesskit::Role, vec2,
+    Area, EventFilter, Frame, Id, Key, Modifiers, Order, Response, ScrollArea, Ui, UiBuilder,
+    accesskit::Role, vec2,
 };
 
 use super::StartModel;
 use crate::base::lang::tr;
 use crate::base::text;
 use crate::ui::action::{Action, Actions};
+use crate::ui::keys::escaped;
 use crate::ui::theme::{body, palette, small, space};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::search_box::{SearchBox, place_cursor};
@@ -158,7 +159,7 @@ fn list(ui: &Ui, entry: &Response, state: &mut PathState, lines: &[(&str, &str)]
     let id = entry.id.with("paths");
     let pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
     let clicking = state.open && pointer;
-    state.dismissed |= state.open && ui.input(|input| input.raw.events.iter().any(is_escape));
+    state.dismissed |= state.open && escaped(ui.ctx());
     state.open = !lines.is_empty() && !state.dismissed && (entry.has_focus() || clicking);
     if !state.open {
         return None;
@@ -176,18 +177,6 @@ fn list(ui: &Ui, entry: &Response, state: &mut PathState, lines: &[(&str, &str)]
         ui.scope_builder(builder, |ui| rows(ui, id, state.chosen, lines))
             .inner
     })
-}
-
-/// Whether Esc was pressed, which the window may have taken already.
-fn is_escape(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Key {
-            key: Key::Escape,
-            pressed: true,
-            ..
-        }
-    )
 }
 
 fn rows(ui: &mut Ui, id: Id, chosen: Option<usize>, lines: &[(&str, &str)]) -> Option<usize> {
