@@ -161,7 +161,7 @@ impl Arrangement {
             .map(|index| (*index, self.width(*index, char_width)))
             .collect();
         self.give_way(&mut wide, stretch, width, char_width);
-        let left_out = self.leave_out(&mut wide, stretch, width);
+        let left_out = self.leave_out(&mut wide, stretch, (width, char_width));
         let rest = rest(&wide, stretch, width);
         let mut left = 0.0;
         let mut placed = Vec::with_capacity(wide.len());
@@ -205,31 +205,47 @@ impl Arrangement {
         }
     }
 
-    /// Takes out columns, the last ones first, until there is room for the message; which ones.
+    /// Takes out columns until there is room for the message, those that are cut the most first; which ones. Where widths
+    /// that the user chose leave none, all stay: the table scrolls sideways then, and they are within reach.
     fn leave_out(
         &self,
         wide: &mut Vec<(usize, f32)>,
         stretch: Option<usize>,
-        table: f32,
+        (table, char_width): (f32, f32),
     ) -> Vec<usize> {
+        let all = wide.clone();
         let mut left_out = Vec::new();
         for kind in DISPENSABLE {
             while rest(wide, stretch, table) < LITTLE_MESSAGE {
-                let last = |(index, _): &(usize, f32)| self.gives(*index, kind, stretch);
-                let Some(at) = wide.iter().rposition(last) else {
+                let cut = |(index, now): &(usize, f32)| self.width(*index, char_width) - now;
+                let kind =
+                    |(_, (index, _)): &(usize, &(usize, f32))| self.gives(*index, kind, stretch);
+                let candidates = wide.iter().enumerate().filter(kind);
+                let most =
+                    candidates.max_by(|(_, one), (_, other)| cut(one).total_cmp(&cut(other)));
+                let Some((at, _)) = most else {
                     break;
                 };
                 left_out.push(wide.remove(at).0);
             }
         }
+        let chosen = |(index, _): &(usize, f32)| self.is_chosen(*index);
+        if rest(wide, stretch, table) < MIN_MESSAGE && wide.iter().any(chosen) {
+            *wide = all;
+            return Vec::new();
+        }
         left_out.sort_unstable();
         left_out
     }
 
+    /// Whether the user chose the width of a column.
+    fn is_chosen(&self, index: usize) -> bool {
+        { self.states.get(index) }.is_some_and(|state| state.width.is_some())
+    }
+
     /// Whether a column is of this kind, and as wide as suits the table rather than as the user wants it.
     fn gives(&self, index: usize, kind: ColumnKind, stretch: Option<usize>) -> bool {
-        let chosen = { self.states.get(index) }.is_some_and(|state| state.width.is_some());
-        self.kind(index) == Some(kind) && Some(index) != stretch && !chosen
+        self.kind(index) == Some(kind) && Some(index) != stretch && !self.is_chosen(index)
     }
 
     /// The column that takes what is left: the message, or the last one when the message is hidden.

@@ -15,6 +15,7 @@ use super::state::{Gesture, TableState};
 use super::text::guess_width;
 use super::view::Frame;
 use crate::ui::action::{Action, Actions};
+use crate::ui::keys::Command;
 use crate::ui::theme;
 use crate::ui::widgets::context_menu;
 use crate::ui::widgets::elide;
@@ -61,7 +62,7 @@ pub(super) fn show(
     for (position, place) in frame.placed.iter().enumerate() {
         border(ui, head, frame, position, place, &mut arrangement, state);
     }
-    left_out(ui, head, frame);
+    left_out(ui, head, frame, out);
     drop_header(ui, head, frame, &mut arrangement, state);
     if arrangement.states != state.columns() {
         let told = arrangement != *frame.arrangement;
@@ -178,7 +179,7 @@ fn title(
 }
 
 /// A number at the end of a narrow header: so many columns have no room.
-fn left_out(ui: &Ui, head: Rect, frame: &Frame<'_>) {
+fn left_out(ui: &Ui, head: Rect, frame: &Frame<'_>, out: &mut Actions) {
     let columns = frame.left_out.iter();
     let columns = columns.filter_map(|index| frame.arrangement.columns.get(*index));
     let titles: Vec<&str> = columns.map(|column| column.spec.title.as_str()).collect();
@@ -197,13 +198,18 @@ fn left_out(ui: &Ui, head: Rect, frame: &Frame<'_>) {
         .rect_filled(ground, CornerRadius::ZERO, p.panel);
     ui.painter().galley(place.min, text, p.weak);
     let id = ui.scope_id().with("left out");
-    let response = ui.interact(ground, id, Sense::hover());
-    let tip = tr!(
+    // It is clicked, so that it is not the title below it that is meant.
+    let response = ui.interact(ground, id, Sense::click());
+    let name = tr!(
         "No room for {columns}: a wider window has it",
         columns = titles.join(", ")
     );
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &tip));
-    response.on_hover_text(tip);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+    focus_ring(ui, ground, &response);
+    let tip = format!("{name}\n{}", tr("Click to choose the columns"));
+    if response.on_hover_text(tip).clicked() {
+        out.push(Action::Do(Command::Columns));
+    }
 }
 
 /// What can be done with a column; `by_time` says whether rows go by it, if they could.

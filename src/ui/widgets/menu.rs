@@ -130,6 +130,12 @@ pub fn choice(ui: &mut Ui, shown: ComboBox, content: impl FnOnce(&mut Ui)) -> Re
         .show_ui(ui, |ui| {
             content(ui);
             reveal::focused(ui);
+            // By key too it is closed when something is chosen.
+            let pressed = |key| ui.input(|input| input.key_pressed(key));
+            let here = focused(ui.ctx()).and_then(|id| layer(ui.ctx(), id));
+            if here == Some(ui.layer_id()) && (pressed(Key::Enter) || pressed(Key::Space)) {
+                ui.close();
+            }
         })
         .response;
     give_back(ui.ctx(), Popup::default_response_id(&response));

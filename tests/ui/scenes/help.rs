@@ -86,3 +86,33 @@ fn lines_for_the_terminal_are_copied() {
     assert!(copied.starts_with("timberline "), "{copied}");
     assert!(!copied.contains("```"), "{copied}");
 }
+
+/// In a narrow window the pages are chosen from a list, by keys too.
+#[test]
+fn a_page_is_chosen_by_keys_and_the_list_closes() {
+    let desk = Desk::new();
+    let mut window = desk.sized(&[], [480.0, 700.0]);
+    window.press(Key::F1);
+    window.wait_says("Search the keys");
+    let on_list = |window: &Window| {
+        let mut boxes = window.harness.query_all_by_role(Role::ComboBox);
+        boxes.any(|node| node.accesskit_node().is_focused())
+    };
+    for _ in 0..8 {
+        if !on_list(&window) {
+            window.shift(Key::Tab);
+            window.frame();
+        }
+    }
+    assert!(on_list(&window), "{}", window.describe());
+    window.press(Key::Enter);
+    window.wait_says("Troubleshooting");
+    window.press(Key::ArrowDown);
+    window.frame();
+    window.press(Key::ArrowDown);
+    window.frame();
+    window.press(Key::Enter);
+    window.wait_gone("Troubleshooting");
+    window.wait_gone("Search the keys");
+    assert!(on_list(&window), "the keyboard is back");
+}

@@ -33,6 +33,11 @@ fn the_message_begins_in_sight_beside_another_log() {
     let widths: Vec<f32> = heads.map(|head| head.rect().width()).collect();
     assert_eq!(widths.len(), 2);
     assert!(widths.iter().all(|width| *width >= 119.0), "{widths:?}");
+    // It leads to the choice of what is shown.
+    window.click_role(Role::Button, "No room for Logger");
+    window.wait_says("As the format has them");
+    window.press(Key::Escape);
+    window.wait_gone("As the format has them");
     window.ctrl(Key::B);
     window.wait_gone("No room for");
 }

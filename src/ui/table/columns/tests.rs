@@ -214,6 +214,18 @@ fn the_message_begins_in_sight_in_a_narrow_table() {
     let mut a = a;
     a.states[4].width = Some(200.0);
     let placement = a.place(270.0, 7.5);
-    assert_eq!(placement.left_out, [5], "what the user made wide stays");
+    assert_eq!(placement.left_out, [0; 0], "all are within reach");
     assert!(placement.total > 270.0);
+    // Of two that are cut, the one that says less goes.
+    let mut specs = specs();
+    let line = ColumnSpec {
+        usual_chars: Some(4),
+        ..ColumnSpec::new("lineno", "Line", ColumnKind::Other)
+    };
+    specs.push(line);
+    let a = Arrangement::new(&specs, &[]);
+    let placement = a.place(390.0, 7.5);
+    let key = |index: &usize| a.columns[*index].spec.key.as_str();
+    let left_out: Vec<&str> = placement.left_out.iter().map(key).collect();
+    assert_eq!(left_out, ["thread"]);
 }
