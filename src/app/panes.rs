@@ -99,16 +99,32 @@ impl Panes {
         self.wanted.or_else(here)?.side()
     }
 
-    /// Begins a part. The first thing in it that can have the keyboard gets it if it is this part's turn.
+    /// Begins a part. The first thing in it that can have the keyboard gets it if it is this part's turn; rows have it
+    /// when nothing else has.
     pub fn enter(&mut self, ui: &Ui, pane: Pane) {
+        self.begin_part(ui, pane);
+        if self.wanted == Some(pane) && !matches!(pane, Pane::Table(_)) {
+            self.step_in(ui);
+        }
+    }
+
+    /// The same of a page with buttons in the place of rows.
+    pub fn enter_page(&mut self, ui: &Ui, pane: Pane) {
+        self.begin_part(ui, pane);
+        if self.wanted == Some(pane) {
+            self.step_in(ui);
+        }
+    }
+
+    fn begin_part(&mut self, ui: &Ui, pane: Pane) {
         self.shown.push(Place {
             pane,
             layer: ui.layer_id(),
             rect: ui.max_rect(),
         });
-        if self.wanted != Some(pane) || matches!(pane, Pane::Table(_)) {
-            return;
-        }
+    }
+
+    fn step_in(&mut self, ui: &Ui) {
         self.wanted = None;
         let (id, layer) = (ui.unique_id().with("pane"), ui.layer_id());
         ui.memory_mut(|memory| {

@@ -115,7 +115,10 @@ pub fn records(ui: &mut Ui, tab: &mut Tab, side: Side, panes: &mut Panes, out: &
     CentralPanel::default()
         .frame(egui::Frame::NONE.fill(page))
         .show(ui, |ui| {
-            panes.enter(ui, Pane::Table(side));
+            match tab.row_count() {
+                0 => panes.enter_page(ui, Pane::Table(side)),
+                _ => panes.enter(ui, Pane::Table(side)),
+            }
             rows(ui, tab, out);
         });
 }

@@ -11,7 +11,7 @@ use crate::base::text::name;
 use crate::tr;
 use crate::ui::action::{Action, Actions};
 use crate::ui::keys::{Command, tooltip};
-use crate::ui::theme::palette;
+use crate::ui::theme::{ICON_BUTTON, palette};
 use crate::ui::widgets::chip::Chip;
 use crate::ui::widgets::number;
 use crate::ui::widgets::tool_button::ToolButton;
@@ -58,6 +58,7 @@ pub struct FiltersState {
 pub fn show(ui: &mut Ui, model: &FiltersModel, state: &mut FiltersState, out: &mut Actions) {
     filter_bar::show(ui, &model.bar, &mut state.bar, out);
     ui.horizontal_wrapped(|ui| {
+        ui.set_min_height(ICON_BUTTON.y);
         levels::show(ui, &model.levels, &mut state.levels, out);
         if !model.bar.chips.is_empty() && !model.levels.levels.is_empty() {
             ui.separator();

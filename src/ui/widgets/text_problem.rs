@@ -101,14 +101,16 @@ impl TextProblem {
     }
 
     fn what_and_where(&self, text: &str) -> String {
-        let place = self.column.map(|column| place(text, column));
+        // What is only begun goes on at the end, where one types.
+        let column = self.column.filter(|_| !self.unfinished);
+        let place = column.map(|column| place(text, column));
         let words = format!("{} {}", said(&self.message), place.unwrap_or_default());
         words.trim_end().to_owned()
     }
 
     fn what_to_do(&self) -> String {
         match self.hint.is_empty() {
-            true => tr("Rows are those of the last text that worked.").into(),
+            true => tr("Nothing changes until it is right.").into(),
             false => said(&self.hint).into(),
         }
     }

@@ -154,6 +154,25 @@ fn f6_steps_through_the_window_and_back() {
     assert_eq!(Some(&focus(&window)), seen.iter().rev().nth(1), "{seen:?}");
 }
 
+/// A page in the place of rows has buttons, and they have the keyboard.
+#[test]
+fn f6_reaches_the_buttons_of_an_empty_table() {
+    let desk = Desk::new();
+    let mut window = open(&desk, &["a.log"]);
+    window.ctrl_shift(Key::F);
+    window.type_text("nothing says this");
+    window.shows(0, 100);
+    window.press(Key::Escape);
+    let mut seen = Vec::new();
+    for _ in 0..9 {
+        window.press(Key::F6);
+        window.frame();
+        seen.push(focus(&window).1);
+    }
+    let page = "Showing nothing says this".to_owned();
+    assert!(seen.contains(&page), "{seen:?}");
+}
+
 /// Tab goes through the window as one reads it, from left to right and from top to bottom.
 #[test]
 fn tab_goes_from_top_to_bottom() {

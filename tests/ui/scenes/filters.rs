@@ -179,12 +179,12 @@ fn an_invalid_expression_says_why_and_keeps_the_rows() {
     window.ctrl_shift(Key::F);
     window.press(Key::End);
     window.type_text("(");
-    window.wait_says("Rows are those of the last text that worked");
+    window.wait_says("Nothing changes until it is right");
     window.wait_says("unclosed group");
     assert!(window.says("Showing 25 of 100"));
     assert!(window.rows().iter().all(|row| row.label.contains("retry")));
     window.press(Key::Backspace);
-    window.wait_gone("Rows are those of the last text that worked");
+    window.wait_gone("Nothing changes until it is right");
     window.shows(25, 100);
     // As plain text the bracket is only a bracket.
     window.click("Regular expression");

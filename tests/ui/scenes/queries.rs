@@ -137,6 +137,19 @@ fn rows_of_a_log_without_levels_do_not_move_either() {
 }
 
 #[test]
+fn rows_do_not_move_when_the_first_level_comes() {
+    let desk = Desk::new();
+    let log = desk.write("plain.log", "first line\nsecond line\n");
+    let mut window = desk.window(&[&log]);
+    window.shows(2, 2);
+    let before = window.wait_row("second").rect.top();
+    desk.append("plain.log", "ERROR: lost\n");
+    window.shows(3, 3);
+    window.wait_says("ERROR, 1 record");
+    assert_eq!(window.wait_row("second").rect.top(), before);
+}
+
+#[test]
 fn enter_makes_chips_and_they_become_text_again() {
     let desk = Desk::new();
     let mut window = open(&desk);
