@@ -25,11 +25,11 @@ pub struct TabFields {
 const ENOUGH: u64 = 200_000;
 
 impl TabFields {
-    /// Takes newer counts over. Their order changes with the filter and when all is counted, not in between.
+    /// Takes newer counts over. Their order changes with the filter, and not while more is counted: those of a part, taken
+    /// from all over the log, are in that of all but for what is about as frequent.
     pub fn take(&mut self, counts: Arc<FieldsState>) {
         let goes_on = |shown: &&Arc<FieldsState>| {
             (shown.generation, shown.filter) == (counts.generation, counts.filter)
-                && (shown.surveyed.complete || !counts.surveyed.complete)
         };
         let ordered = self.state.as_ref().filter(goes_on).map(|shown| {
             let fields = counts.fields.in_order_of(&shown.fields);
@@ -118,9 +118,7 @@ mod tests {
             (1, false, &["a", "b", "c"][..], "a b c"),
             // Others have more by now, and one is new.
             (1, false, &["c", "d", "b", "a"], "a b c d"),
-            (1, true, &["c", "d", "b", "a"], "c d b a"),
-            // The log grows.
-            (1, true, &["d", "c", "b", "a"], "c d b a"),
+            (1, true, &["c", "d", "b", "a"], "a b c d"),
             (2, false, &["d", "b"], "d b"),
         ] {
             tab.take(counts(filter, complete, counted));

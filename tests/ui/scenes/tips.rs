@@ -245,6 +245,13 @@ fn open(desk: &Desk) -> Window {
     window
 }
 
+/// Until everything stands where it is to be.
+fn stand(window: &mut Window) {
+    for _ in 0..10 {
+        window.frame();
+    }
+}
+
 #[test]
 fn every_control_says_what_it_does() {
     let mut silent = Vec::new();
@@ -257,9 +264,7 @@ fn every_control_says_what_it_does() {
         };
         open_it(&mut window);
         window.wait_says(words);
-        for _ in 0..5 {
-            window.frame();
-        }
+        stand(&mut window);
         silent.extend(survey(&mut window, name, &before));
     }
     assert!(silent.is_empty(), "{}", silent.join("\n"));
@@ -276,6 +281,7 @@ fn every_control_says_what_it_does_without_a_log() {
     std::fs::write(desk.settings("session.toml"), [0xFF, 0xFE, 0x00]).unwrap();
     let mut window = desk.window(&[]);
     window.wait_says("Dismiss notice");
+    stand(&mut window);
     silent.extend(survey(&mut window, "notice", &[]));
 
     let files = [("one.log", 20, lines(0..3)), ("other.log", 22, lines(0..3))];
@@ -283,6 +289,7 @@ fn every_control_says_what_it_does_without_a_log() {
     let logs = desk.write("logs.zip", zip(&files));
     let mut window = desk.window(&[&logs]);
     window.wait_says("Logs in logs.zip");
+    stand(&mut window);
     silent.extend(survey(&mut window, "choice", &[]));
     assert!(silent.is_empty(), "{}", silent.join("\n"));
 }

@@ -70,23 +70,27 @@ fn picking(ui: &mut Ui, state: &mut FieldsState) {
     });
 }
 
-/// How much of the view the counts are of, while that is not all.
+/// How much of the view the counts are of. The line stays when that is all, and with it what is below.
 fn progress(ui: &mut Ui, model: &FieldsModel) {
     if model.unread > 0 {
         let n = number::count(model.unread);
         ui.weak(tr!("{n} records cannot be read", n));
     }
-    if !model.complete && model.fields.is_some() {
-        let percent = number::percent(model.looked_at.min(model.rows), model.rows);
-        let counted = tr!("Counted in {percent} of the records", percent);
-        let share = model.looked_at as f64 / model.rows.max(1) as f64;
-        let left = progress::left(ui, ui.scope_id().with("time left"), share as f32);
-        let words = match left.is_empty() {
-            true => counted,
-            false => format!("{counted}, {left}"),
-        };
-        ui.add(Label::new(RichText::new(words).weak()).truncate());
+    if model.fields.is_none() {
+        return;
     }
+    let share = model.looked_at as f64 / model.rows.max(1) as f64;
+    let left = progress::left(ui, ui.scope_id().with("time left"), share as f32);
+    let percent = number::percent(model.looked_at.min(model.rows), model.rows);
+    let words = match (model.complete, left.is_empty()) {
+        (true, _) => tr!(
+            "Counted in {records}",
+            records = number::counted(model.rows, "record")
+        ),
+        (false, true) => tr!("{percent} counted", percent),
+        (false, false) => tr!("{percent} counted, {left}", percent, left),
+    };
+    ui.add(Label::new(RichText::new(words).weak()).truncate());
 }
 
 fn list(
