@@ -70,6 +70,7 @@ pub(super) fn show(ui: &mut Ui, model: &StartModel, state: &mut PathState, out: 
             (result.enter || clicked, response)
         })
         .inner;
+    let clicked = list(ui, &entry, state, &lines);
     state.has_keyboard = entry.has_focus();
     if state.has_keyboard {
         let filter = EventFilter {
@@ -83,7 +84,6 @@ pub(super) fn show(ui: &mut Ui, model: &StartModel, state: &mut PathState, out: 
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
-    let clicked = list(ui, &entry, state, &lines);
     let chosen = clicked.or(pressed).and_then(|at| lines.get(at));
     if let Some((path, _)) = chosen {
         if path.ends_with(is_separator) {
