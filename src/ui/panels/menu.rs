@@ -1,7 +1,7 @@
 //! The menus of the top bar. What an entry says, its key, what it does and why it cannot now come from the one table of
 //! commands.
 
-use egui::{Atoms, Button, Role, Ui, WidgetInfo};
+use egui::{Atom, AtomExt as _, Atoms, Button, Response, Role, Ui, WidgetInfo, vec2};
 
 use super::around;
 use super::top_bar::{Follow, RecentFile, TopBarModel};
@@ -14,6 +14,8 @@ use crate::ui::widgets::{menu, tick};
 
 /// Width of a menu in points, so that keys stand in one column.
 const WIDTH: f32 = 230.0;
+/// Width and height of a tick in points.
+const TICK: f32 = 14.0;
 
 /// Every command that a menu has, for the model to say which of them can do nothing now.
 pub const COMMANDS: [Command; 56] = [
@@ -141,17 +143,17 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         out,
     );
     let groups = [Command::ShowExceptions, Command::ShowPatterns];
-    entries(ui, model, &groups, out);
+    led_entries(ui, model, &groups, out);
     ui.add_enabled_ui(!model.columns.is_empty(), |ui| {
         // Stays open: columns are chosen several at a time.
-        menu::titled_kept(ui, tr("Columns"), |ui| columns(ui, model, out))
+        menu::titled_kept(ui, led(tr("Columns"), false), |ui| columns(ui, model, out))
             .on_disabled_hover_text(tr("No log is open"));
     });
-    entries(ui, model, &[Command::FormatDialog, Command::Times], out);
+    led_entries(ui, model, &[Command::FormatDialog, Command::Times], out);
     ui.separator();
     ui.add_enabled_ui(model.around.is_some(), |ui| {
         let around = model.around.unwrap_or_default();
-        menu::titled(ui, tr("Records around matches"), |ui| {
+        menu::titled(ui, led(tr("Records around matches"), false), |ui| {
             ui.set_min_width(WIDTH / 2.0);
             around::choices(ui, around, out);
         })
@@ -160,13 +162,13 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     check(ui, model, Command::Wrap, model.wrapped, out);
     check(ui, model, Command::Collapse, model.collapsed, out);
     check(ui, model, Command::ByTime, model.by_time, out);
-    entries(ui, model, &[Command::CloseOpened], out);
+    led_entries(ui, model, &[Command::CloseOpened], out);
     ui.separator();
     check(ui, model, Command::SplitView, model.split, out);
-    entries(ui, model, &[Command::ShowBeside], out);
+    led_entries(ui, model, &[Command::ShowBeside], out);
     check(ui, model, Command::SyncTimes, model.sync_times, out);
     ui.separator();
-    menu::titled(ui, tr("Theme"), |ui| {
+    menu::titled(ui, led(tr("Theme"), false), |ui| {
         for (theme, name) in [
             (Theme::System, tr("As the desktop")),
             (Theme::Light, tr("Light")),
@@ -179,8 +181,8 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     });
     check(ui, model, Command::LogColours, model.log_colours, out);
     check(ui, model, Command::SoftColours, model.soft_colours, out);
-    entries(ui, model, &[Command::Highlights], out);
-    menu::titled(ui, tr("Zoom"), |ui| {
+    led_entries(ui, model, &[Command::Highlights], out);
+    menu::titled(ui, led(tr("Zoom"), false), |ui| {
         ui.set_min_width(WIDTH);
         let sizes = [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset];
         entries(ui, model, &sizes, out);
@@ -191,14 +193,14 @@ pub(super) fn view(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 pub(super) fn go(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
     ui.set_min_width(WIDTH);
     let find = [Command::Find, Command::FindNext, Command::FindPrevious];
-    entries(ui, model, &find, out);
+    led_entries(ui, model, &find, out);
     ui.separator();
     let filter = [
         Command::FilterText,
         Command::ShowInContext,
         Command::ClearFilters,
     ];
-    entries(ui, model, &filter, out);
+    led_entries(ui, model, &filter, out);
     ui.separator();
     let grave = [
         Command::NextError,
@@ -206,18 +208,18 @@ pub(super) fn go(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
         Command::NextWarning,
         Command::PreviousWarning,
     ];
-    entries(ui, model, &grave, out);
+    led_entries(ui, model, &grave, out);
     ui.separator();
     check(ui, model, Command::Follow, model.follow == Follow::On, out);
     let places = [Command::Top, Command::Bottom, Command::Goto];
-    entries(ui, model, &places, out);
+    led_entries(ui, model, &places, out);
     ui.separator();
     let marks = [
         Command::ToggleBookmark,
         Command::NextBookmark,
         Command::Bookmarks,
     ];
-    entries(ui, model, &marks, out);
+    led_entries(ui, model, &marks, out);
 }
 
 fn columns(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
@@ -252,40 +254,56 @@ pub(super) fn help(ui: &mut Ui, model: &TopBarModel, out: &mut Actions) {
 
 fn entries(ui: &mut Ui, model: &TopBarModel, commands: &[Command], out: &mut Actions) {
     for command in commands {
-        entry(ui, model, (*command, None), out);
+        entry(ui, model, *command, Button::new(title(*command)), out);
+    }
+}
+
+/// Entries of a menu in which some are on or off.
+fn led_entries(ui: &mut Ui, model: &TopBarModel, commands: &[Command], out: &mut Actions) {
+    for command in commands {
+        let button = Button::new(led(title(*command), false));
+        entry(ui, model, *command, button, out);
     }
 }
 
 /// An entry that is on or off.
 fn check(ui: &mut Ui, model: &TopBarModel, command: Command, on: bool, out: &mut Actions) {
-    entry(ui, model, (command, Some(on)), out);
+    let button = Button::new(led(title(command), on)).selected(on);
+    let response = entry(ui, model, command, button, out);
+    // The tick is no part of its name.
+    let name = || format!("{} {}", title(command), shortcut_text(command));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Button, response.enabled(), on, name().trim_end())
+    });
+}
+
+/// Words behind a tick, for those who cannot tell the colour of what is on, or behind as much room: in a menu they begin
+/// at one edge.
+fn led(words: &str, on: bool) -> Atoms<'_> {
+    let tick = match on {
+        true => Atom::from(icon::text(Icon::Check)),
+        false => Atom::default(),
+    };
+    let mut all = Atoms::new(tick.atom_size(vec2(TICK, TICK)));
+    all.push_right(words);
+    all
 }
 
 /// An entry with its key at the right; one that can do nothing says why under the pointer.
 fn entry(
     ui: &mut Ui,
     model: &TopBarModel,
-    (command, on): (Command, Option<bool>),
+    command: Command,
+    button: Button<'_>,
     out: &mut Actions,
-) {
+) -> Response {
     let refused = model.refused.iter().find(|(of, _)| *of == command);
-    let mut words = Atoms::new(title(command));
-    if on == Some(true) {
-        // For those who cannot tell the colours apart.
-        words.push_right(icon::text(Icon::Check).color(palette(ui).accent_soft_text));
-    }
-    let mut button = Button::new(words).selected(on == Some(true));
     let keys = shortcut_text(command);
-    if !keys.is_empty() {
-        button = button.shortcut_text(keys);
-    }
+    let button = match keys.is_empty() {
+        true => button,
+        false => button.shortcut_text(keys),
+    };
     let response = ui.add_enabled(refused.is_none(), button);
-    if let Some(on) = on {
-        let name = || format!("{} {}", title(command), shortcut_text(command));
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, refused.is_none(), on, name().trim_end())
-        });
-    }
     let response = match refused {
         Some((_, why)) => response.on_disabled_hover_text(*why),
         None => response,
@@ -294,4 +312,5 @@ fn entry(
         out.push(Action::Do(command));
         ui.close();
     }
+    response
 }

@@ -3,8 +3,8 @@
 
 use egui::containers::menu::{MenuConfig, SubMenuButton, is_in_menu};
 use egui::{
-    Button, ComboBox, Context, Id, InnerResponse, Key, LayerId, Memory, Modifiers, Popup,
-    PopupCloseBehavior, Response, ScrollArea, Ui, vec2,
+    Button, ComboBox, Context, Id, InnerResponse, IntoAtoms, Key, LayerId, Memory, Modifiers,
+    Popup, PopupCloseBehavior, Response, ScrollArea, Ui, vec2,
 };
 
 use super::reveal;
@@ -72,18 +72,26 @@ fn called_id(ctx: &Context) -> Id {
 }
 
 /// A button with words, and the menu that it opens; in a menu, an entry that opens another beside it.
-pub fn titled(ui: &mut Ui, words: &str, content: impl FnOnce(&mut Ui)) -> Response {
+pub fn titled<'a>(
+    ui: &mut Ui,
+    words: impl IntoAtoms<'a>,
+    content: impl FnOnce(&mut Ui),
+) -> Response {
     titled_until(ui, words, PopupCloseBehavior::CloseOnClick, content)
 }
 
 /// The same for a menu with boxes.
-pub fn titled_kept(ui: &mut Ui, words: &str, content: impl FnOnce(&mut Ui)) -> Response {
+pub fn titled_kept<'a>(
+    ui: &mut Ui,
+    words: impl IntoAtoms<'a>,
+    content: impl FnOnce(&mut Ui),
+) -> Response {
     titled_until(ui, words, PopupCloseBehavior::CloseOnClickOutside, content)
 }
 
-fn titled_until(
+fn titled_until<'a>(
     ui: &mut Ui,
-    words: &str,
+    words: impl IntoAtoms<'a>,
     until: PopupCloseBehavior,
     content: impl FnOnce(&mut Ui),
 ) -> Response {
