@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
 use super::*;
 
 /// The sample of a text, and how many bytes were read for it.
@@ -353,7 +355,6 @@ fn elasticsearch_pads_levels_and_loggers_and_names_the_node_behind_them() {
 }
 
 #[test]
-#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 fn zap_names_logger_file_and_line_before_the_message() {
     let read_of = |line: &str| {
         let spec = FormatSpec::Builtin {

@@ -121,7 +121,7 @@ fn row(ui: &mut Ui, model: &FindModel, state: &mut FindState, out: &mut Actions)
     .show(ui, &mut state.pattern.text);
     state.has_keyboard = result.response.has_focus();
     if let Some(problem) = problem.filter(|_| state.has_keyboard) {
-        text_problem::hanging(&result.response, problem, &state.pattern.text);
+        text_problem::hang(&result.response, problem, &state.pattern.text);
     }
     let more = tr("Enter goes to the next match, Shift+Enter to the one before");
     let tip = format!("{}\n{more}", tooltip(Command::Find));

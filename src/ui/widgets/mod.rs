@@ -5,6 +5,7 @@ pub mod at_right;
 pub mod chip;
 pub mod context_menu;
 pub mod elide;
+pub mod hanging;
 pub mod icon;
 pub mod key_hint;
 pub mod list_line;

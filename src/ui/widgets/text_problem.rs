@@ -2,15 +2,14 @@
 
 use crate::base::lang::{said, tr};
 use crate::tr;
-use egui::{Area, Color32, Frame, Label, Order, Response, RichText, Sense, Ui, Vec2, vec2};
+use egui::{Color32, Label, Response, RichText, Sense, Ui, vec2};
 
+use super::hanging;
 use super::icon::{self, Icon};
 use crate::ui::theme::palette;
 
 /// Width in points of what hangs below a box.
 pub const WIDTH: f32 = 320.0;
-/// From the lower left corner of the text in a box to what hangs there.
-pub const BELOW_BOX: Vec2 = vec2(-8.0, 4.0);
 
 /// Why a pattern cannot be matched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,16 +73,8 @@ pub fn note_lines(ui: &mut Ui, text: &str) {
 }
 
 /// The same over what is below the box, which does not move while one types.
-pub fn hanging(entry: &Response, problem: &TextProblem, text: &str) {
-    Area::new(entry.id.with("problem"))
-        .order(Order::Foreground)
-        .fixed_pos(entry.rect.left_bottom() + BELOW_BOX)
-        .show(&entry.ctx, |ui| {
-            Frame::popup(ui.style()).show(ui, |ui| {
-                ui.set_width(WIDTH);
-                lines(ui, problem, text);
-            });
-        });
+pub fn hang(entry: &Response, problem: &TextProblem, text: &str) {
+    hanging::show(entry, "problem", WIDTH, |ui| lines(ui, problem, text));
 }
 
 fn icon_before_words(ui: &mut Ui, picture: Icon, color: Color32) {

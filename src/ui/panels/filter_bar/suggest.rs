@@ -2,16 +2,14 @@
 //! keyboard and takes Enter only when a line is chosen.
 
 use egui::accesskit::Role;
-use egui::{
-    Align2, Area, Frame, Key, Margin, Modifiers, Order, Response, TextStyle, Ui, UiBuilder, vec2,
-};
+use egui::{Align2, Frame, Key, Margin, Modifiers, Response, TextStyle, Ui, UiBuilder, vec2};
 
 use super::{FilterBarModel, FilterBarState, Offers};
 use crate::base::lang::tr;
 use crate::base::text::name;
 use crate::tr;
 use crate::ui::theme::{body, palette};
-use crate::ui::widgets::{list_line, number, text_problem};
+use crate::ui::widgets::{hanging, list_line, number, text_problem};
 
 /// Whether the list is wanted, and which line is chosen.
 #[derive(Debug, Default)]
@@ -110,46 +108,41 @@ pub(super) fn show(
         ui.ctx()
             .accesskit_node_builder(entry.id, |node| node.set_active_descendant(chosen));
     }
-    let area = Area::new(id)
-        .order(Order::Foreground)
-        .fixed_pos(entry.rect.left_bottom() + text_problem::BELOW_BOX)
-        .constrain(true);
-    let shown = area.show(ui.ctx(), |ui| {
-        Frame::popup(ui.style())
-            .show(ui, |ui| {
-                ui.set_width(text_problem::WIDTH);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                if tells {
-                    told(ui, model, &state.draft.pattern.text);
-                }
-                if offers.items.is_empty() {
-                    return None;
-                }
-                let builder = UiBuilder::new()
-                    .accessibility_role(Role::ListBox)
-                    .accessibility_label(tr("Suggestions"));
-                ui.scope_builder(builder, |ui| {
-                    let mut clicked = None;
-                    for (at, offer) in offers.items.iter().enumerate() {
-                        let count = offer.count.map(number::count);
-                        let chosen = suggestions.selected == Some(at);
-                        if line(ui, id.with(at), &offer.text, count.as_deref(), chosen) {
-                            clicked = Some(at);
-                        }
-                    }
-                    ui.add_space(2.0);
-                    below(ui, tr("Tab takes the first, Down chooses, Esc closes"));
-                    if let Some((part, whole)) = offers.counted_in {
-                        let percent = number::percent(part, whole);
-                        below(ui, &tr!("Counted in {percent} of the records", percent));
-                    }
-                    clicked
-                })
-                .inner
-            })
+    let selected = suggestions.selected;
+    let typed = &state.draft.pattern.text;
+    hanging::show(entry, "suggestions", text_problem::WIDTH, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if tells {
+            told(ui, model, typed);
+        }
+        if offers.items.is_empty() {
+            return None;
+        }
+        let builder = UiBuilder::new()
+            .accessibility_role(Role::ListBox)
+            .accessibility_label(tr("Suggestions"));
+        ui.scope_builder(builder, |ui| list(ui, id, offers, selected))
             .inner
-    });
-    shown.inner
+    })
+}
+
+/// What could be typed; the line that was clicked.
+fn list(ui: &mut Ui, id: egui::Id, offers: &Offers, selected: Option<usize>) -> Option<usize> {
+    let mut clicked = None;
+    for (at, offer) in offers.items.iter().enumerate() {
+        let count = offer.count.map(number::count);
+        let chosen = selected == Some(at);
+        if line(ui, id.with(at), &offer.text, count.as_deref(), chosen) {
+            clicked = Some(at);
+        }
+    }
+    ui.add_space(2.0);
+    below(ui, tr("Tab takes the first, Down chooses, Esc closes"));
+    if let Some((part, whole)) = offers.counted_in {
+        let percent = number::percent(part, whole);
+        below(ui, &tr!("Counted in {percent} of the records", percent));
+    }
+    clicked
 }
 
 /// What is to be known of what is typed, above the lines.

@@ -3,8 +3,7 @@
 use std::path::{PathBuf, is_separator};
 
 use egui::{
-    Area, EventFilter, Frame, Id, Key, Modifiers, Order, Response, ScrollArea, Ui, UiBuilder,
-    accesskit::Role, vec2,
+    EventFilter, Id, Key, Modifiers, Response, ScrollArea, Ui, UiBuilder, accesskit::Role, vec2,
 };
 
 use super::StartModel;
@@ -17,7 +16,7 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::search_box::{SearchBox, place_cursor};
 use crate::ui::widgets::tool_button::ToolButton;
 use crate::ui::widgets::typed_path::{self, Completion, TypedPath};
-use crate::ui::widgets::{elide, list_line, tips};
+use crate::ui::widgets::{elide, hanging, list_line, tips};
 
 /// Lines of the list that are seen at once.
 const LINES: f32 = 10.0;
@@ -169,7 +168,7 @@ fn list(ui: &Ui, entry: &Response, state: &mut PathState, lines: &[(&str, &str)]
         ui.ctx()
             .accesskit_node_builder(entry.id, |node| node.set_active_descendant(chosen));
     }
-    below(entry, "paths", |ui| {
+    hanging::show(entry, "paths", super::WIDTH, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let builder = UiBuilder::new()
             .accessibility_role(Role::ListBox)
@@ -223,28 +222,11 @@ fn line(ui: &mut Ui, id: Id, path: &str, note: &str, chosen: bool) -> Response {
 /// Says that nothing is called like what was entered, and what can be done about it; over what is below the box, which
 /// does not move.
 fn unknown(entry: &Response, text: &str) {
-    below(entry, "unknown", |ui| {
+    hanging::show(entry, "unknown", super::WIDTH, |ui| {
         let p = palette(ui);
         ui.colored_label(p.bad, tr("No file or folder is called like this"));
         if typed_path::names_path(text) {
             ui.colored_label(p.weak, tr("Enter once more waits for it"));
         }
     });
-}
-
-/// Something that hangs below the box.
-fn below<R>(entry: &Response, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let area = Area::new(entry.id.with(name))
-        .order(Order::Foreground)
-        .fixed_pos(entry.rect.left_bottom() + vec2(-25.0, space::S))
-        .constrain(true);
-    let shown = area.show(&entry.ctx, |ui| {
-        Frame::popup(ui.style())
-            .show(ui, |ui| {
-                ui.set_width(super::WIDTH.min(ui.ctx().content_rect().width() - 48.0));
-                content(ui)
-            })
-            .inner
-    });
-    shown.inner
 }
